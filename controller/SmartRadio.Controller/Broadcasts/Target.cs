@@ -1,0 +1,54 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Broadcasts;
+
+/// <summary>How far a node got with a broadcast. Later values are later steps; the last five are ends.</summary>
+public enum TargetState
+{
+    /// <summary>Nothing heard from the node yet.</summary>
+    Waiting,
+
+    /// <summary>The node has it in its plan.</summary>
+    Received,
+
+    /// <summary>The node holds the sound, verified.</summary>
+    Verified,
+
+    Playing,
+
+    Played,
+    Interrupted,
+    Refused,
+    Missed,
+
+    /// <summary>It is over and the node has said nothing: out of reach.</summary>
+    Unknown,
+}
+
+/// <summary>One node that should play a broadcast, and what it did.</summary>
+public sealed class Target
+{
+    public long BroadcastId { get; set; }
+
+    public required string NodeId { get; set; }
+
+    /// <summary>The node's area at the time; history keeps it when the node moves.</summary>
+    public long AreaId { get; set; }
+
+    /// <summary>The object the node plays, or null for sound that comes only as a stream.</summary>
+    public string? ObjectId { get; set; }
+
+    public TargetState State { get; set; }
+
+    public ReceiptReason Reason { get; set; }
+
+    /// <summary>When the first sample left the node's output, on the node's synchronised clock.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Samples really handed to the output.</summary>
+    public long Samples { get; set; }
+
+    public bool IsOver => State >= TargetState.Played;
+}

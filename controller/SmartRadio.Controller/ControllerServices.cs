@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller;
+
+/// <summary>Puts the controller together; the web host and the tests call the same method.</summary>
+public static class ControllerServices
+{
+    public static IServiceCollection AddRadioController(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RadioOptions>().Bind(configuration.GetSection("SmartRadio"));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DataFolder>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<AuditedChanges>();
+        services.AddDbContextFactory<RadioDb>((provider, options) =>
+            options.UseSqlite($"Data Source={provider.GetRequiredService<DataFolder>().Database}"));
+        return services;
+    }
+}

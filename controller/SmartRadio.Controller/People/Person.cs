@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace SmartRadio.Controller.People;
+
+/// <summary>Somebody who may sign in.</summary>
+public sealed class Person : IdentityUser
+{
+    /// <summary>Name shown on screens and in the audit log.</summary>
+    public string DisplayName { get; set; } = string.Empty;
+}

@@ -1,0 +1,37 @@
+namespace SmartRadio.Controller;
+
+/// <summary>Settings of the controller, section "SmartRadio".</summary>
+public sealed class RadioOptions
+{
+    /// <summary>Folder that holds everything worth keeping: database, sounds, keys.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>IANA name of the time zone in which people schedule.</summary>
+    public string TimeZone { get; set; } = "Asia/Ho_Chi_Minh";
+
+    public MqttOptions Mqtt { get; set; } = new();
+
+    /// <summary>How far ahead schedules are turned into broadcasts and put into nodes' plans.</summary>
+    public TimeSpan PlanAhead { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>From "now" to the first sample, so that command and first sound are at the nodes in time.</summary>
+    public TimeSpan NowLead { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The same for an emergency.</summary>
+    public TimeSpan EmergencyLead { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How late a broadcast aired by hand may start on a node that was out of reach.</summary>
+    public TimeSpan Tolerance { get; set; } = TimeSpan.FromMinutes(1);
+}
+
+public sealed class MqttOptions
+{
+    /// <summary>Broker to connect to; null = the embedded one, on loopback.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>Port of the broker, embedded or not.</summary>
+    public int Port { get; set; } = 1883;
+
+    /// <summary>Address on which the embedded broker listens.</summary>
+    public string Listen { get; set; } = "127.0.0.1";
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace SmartRadio.Controller.Storage;
+
+/// <summary>Where things lie below the data folder. Each property makes its folder when it is missing.</summary>
+public sealed class DataFolder(IOptions<RadioOptions> options)
+{
+    public string Root { get; } = Directory.CreateDirectory(options.Value.Data).FullName;
+
+    public string Database => Path.Combine(Root, "smartradio.db");
+
+    /// <summary>Keys of ASP.NET Data Protection, readable by the owner only.</summary>
+    public string Keys => Folder("keys");
+
+    /// <summary>One folder a bulletin: the prepared sound and the browser's preview.</summary>
+    public string Bulletins => Folder("bulletins");
+
+    /// <summary>Encoded sound by content address.</summary>
+    public string Objects => Folder("objects");
+
+    /// <summary>Uploads on their way in; emptied at start.</summary>
+    public string Incoming => Folder("incoming");
+
+    private string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+}

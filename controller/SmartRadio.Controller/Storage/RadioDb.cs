@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Schedules;
+
+namespace SmartRadio.Controller.Storage;
+
+/// <summary>The controller's database. Instants are stored as Unix milliseconds in UTC, lengths as milliseconds.</summary>
+public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserContext<Person>(options)
+{
+    public DbSet<Area> Areas => Set<Area>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Bulletin> Bulletins => Set<Bulletin>();
+
+    public DbSet<SoundObject> Objects => Set<SoundObject>();
+
+    public DbSet<Broadcast> Broadcasts => Set<Broadcast>();
+
+    public DbSet<Target> Targets => Set<Target>();
+
+    public DbSet<Schedule> Schedules => Set<Schedule>();
+
+    public DbSet<Node> Nodes => Set<Node>();
+
+    public DbSet<NodeStatus> NodeStatuses => Set<NodeStatus>();
+
+    public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<LengthConverter>();
+        configurationBuilder.Properties<Audience>().HaveConversion<AudienceConverter>();
+        configurationBuilder.Properties<QuietHours>().HaveConversion<QuietHoursConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Area>(area =>
+        {
+            area.HasIndex(a => new { a.Code, a.ValidFrom }).IsUnique();
+            area.HasOne<Area>().WithMany().HasForeignKey(a => a.ParentId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<ApiKey>(key =>
+        {
+            key.HasIndex(k => k.Hash).IsUnique();
+            key.HasOne<Person>().WithMany().HasForeignKey(k => k.PersonId);
+        });
+        builder.Entity<SoundObject>().HasOne<Bulletin>().WithMany().HasForeignKey(o => o.BulletinId);
+        builder.Entity<SoundObject>().HasIndex(o => new { o.BulletinId, o.Codec }).IsUnique();
+        builder.Entity<Broadcast>(broadcast =>
+        {
+            broadcast.HasOne<Bulletin>().WithMany().HasForeignKey(b => b.BulletinId);
+            broadcast.HasOne<Schedule>().WithMany().HasForeignKey(b => b.ScheduleId);
+            broadcast.HasMany(b => b.Targets).WithOne().HasForeignKey(t => t.BroadcastId);
+            broadcast.HasIndex(b => new { b.State, b.Start });
+            broadcast.HasIndex(b => new { b.ScheduleId, b.Start }).IsUnique();
+        });
+        builder.Entity<Target>(target =>
+        {
+            target.HasKey(t => new { t.BroadcastId, t.NodeId });
+            target.HasIndex(t => t.NodeId);
+            target.HasOne<Node>().WithMany().HasForeignKey(t => t.NodeId);
+        });
+        builder.Entity<Schedule>().HasOne<Bulletin>().WithMany().HasForeignKey(s => s.BulletinId);
+        builder.Entity<Node>().HasOne<Area>().WithMany().HasForeignKey(n => n.AreaId);
+        builder.Entity<NodeStatus>(status =>
+        {
+            status.HasKey(s => s.NodeId);
+            status.HasOne<Node>().WithOne().HasForeignKey<NodeStatus>(s => s.NodeId);
+        });
+        builder.Entity<ReceiptRow>(receipt =>
+        {
+            receipt.HasKey(r => new { r.NodeId, r.Number });
+            receipt.HasIndex(r => r.BroadcastId);
+        });
+    }
+
+    private sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.ToUnixTimeMilliseconds(),
+        stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
+
+    private sealed class LengthConverter() : ValueConverter<TimeSpan, long>(
+        length => (long)length.TotalMilliseconds,
+        stored => TimeSpan.FromMilliseconds(stored));
+
+    private sealed class AudienceConverter() : ValueConverter<Audience, string>(
+        audience => JsonSerializer.Serialize(audience, JsonSerializerOptions.Default),
+        stored => JsonSerializer.Deserialize<Audience>(stored, JsonSerializerOptions.Default)!);
+
+    private sealed class QuietHoursConverter() : ValueConverter<QuietHours, string>(
+        hours => hours.ToString(),
+        stored => QuietHours.Parse(stored));
+}
