@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Options;
+
+namespace SmartRadio.Audio;
+
+/// <summary>
+/// Makes a master of any sound: decode, high-pass, trim silence, set the loudness, limit, put the chime in front. The chain runs twice:
+/// once to hear how loud the sound is and where it begins, once to write it.
+/// </summary>
+public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider clock)
+{
+    /// <summary>Quieter than this, in LUFS, a recording holds nothing but the noise of its microphone.</summary>
+    public const double SilentBelowLufs = -60;
+
+    // What lies this far below a sound's loudness is the room between words, in dB; speech spans about 30.
+    private const double TrimBelow = 35;
+
+    private const double DecodeShare = 0.6;
+    private const double LevelShare = 0.8;
+    private readonly AudioOptions options = options.Value;
+
+    /// <summary>Prepares a sound.</summary>
+    /// <param name="inputPath">Any file people bring.</param>
+    /// <param name="masterPath">Where the master goes, in an existing folder. It appears there whole or not at all, in place of an older one.</param>
+    /// <param name="preparation">What the author chose.</param>
+    /// <param name="progress">Is given the share that is done, 0 to 1.</param>
+    /// <param name="ct">Stops the work and leaves nothing.</param>
+    /// <exception cref="AudioRefusedException">The sound was not taken; nothing was left.</exception>
+    public async Task<Master> PrepareAsync(
+        string inputPath, string masterPath, PreparationOptions preparation, IProgress<double>? progress, CancellationToken ct)
+    {
+        try
+        {
+            using var draft = new Draft(masterPath + ".draft");
+            var sourceMeter = new LoudnessMeter(Master.SampleRate);
+            await new AudioDecoder(options, clock).DecodeAsync(
+                inputPath,
+                sound => draft.Fill(WithHighPass(new Metered(sound, sourceMeter), preparation)),
+                new Stage(progress, 0, DecodeShare),
+                ct);
+            return await Task.Run(() => WriteMaster(draft, sourceMeter.Integrated(), masterPath, preparation, progress, ct), ct);
+        }
+        catch (IOException error) when (FullDisk.Is(error))
+        {
+            throw FullDisk.Refusal(error);
+        }
+    }
+
+    private static ISampleProvider WithHighPass(ISampleProvider sound, PreparationOptions preparation) =>
+        preparation.HighPassHz is { } cutoff ? new HighPass(sound, cutoff) : sound;
+
+    private Master WriteMaster(
+        Draft draft, double sourceLoudness, string masterPath, PreparationOptions preparation, IProgress<double>? progress, CancellationToken ct)
+    {
+        if (draft.Loudness < SilentBelowLufs)
+        {
+            throw new AudioRefusedException(AudioRefusal.Silent, $"The sound has {draft.Loudness:F1} LUFS after the high-pass.");
+        }
+
+        var level = new Levelling(draft, options.TargetLufs, options.PeakCeilingDb, TrimBelow);
+        level.Adjust(new Stage(progress, DecodeShare, LevelShare), ct);
+
+        var chime = ChimeSound.Make(preparation.Chime, Master.SampleRate, options.TargetLufs);
+        var total = chime.Length + level.Samples;
+        var length = TimeSpan.FromSeconds((double)total / Master.SampleRate);
+        var whole = new Sequence(new Limiter(new MemorySound(chime, Master.SampleRate), options.PeakCeilingDb), level.Open());
+        var meter = new LoudnessMeter(Master.SampleRate);
+        var waveform = new Waveform(total);
+
+        using var file = new NewFile(masterPath);
+        var writer = new WavWriter(file.Stream, Master.SampleRate);
+        new Followed(whole, length, new Stage(progress, LevelShare, 1), ct).ReadAll(samples =>
+        {
+            writer.Write(samples);
+            meter.Add(samples);
+            waveform.Add(samples);
+        });
+        writer.Complete();
+        file.Keep();
+        return new Master(masterPath, length, meter.Integrated(), sourceLoudness, waveform.ToBytes());
+    }
+}

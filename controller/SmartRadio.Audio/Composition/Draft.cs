@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+
+namespace SmartRadio.Audio;
+
+/// <summary>
+/// A sound on its way through the chain, on disk, for the chain must hear the end before it can set the level of the beginning, and an hour
+/// of it should not lie in memory. Floating point: a quiet recording may be raised by 40 dB. The file is gone when this is disposed.
+/// </summary>
+internal sealed class Draft : IDisposable
+{
+    private readonly FileStream file;
+    private readonly Envelope envelope = new(Master.SampleRate);
+    private readonly LoudnessMeter meter = new(Master.SampleRate);
+
+    public Draft(string path)
+    {
+        file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+    }
+
+    public long Samples => envelope.Samples;
+
+    /// <summary>The loudness of all of it, in LUFS.</summary>
+    public double Loudness => meter.Integrated();
+
+    /// <summary>Reads a sound to its end.</summary>
+    public void Fill(ISampleProvider sound)
+    {
+        sound.ReadAll(samples =>
+        {
+            file.Write(MemoryMarshal.AsBytes(samples));
+            envelope.Add(samples);
+            meter.Add(samples);
+        });
+    }
+
+    /// <summary>From where to where it can be heard, a level in dBFS being the least that counts.</summary>
+    public (long Start, long End) Audible(double level) => envelope.Audible(level);
+
+    /// <summary>Reads a part of it. Only the sound opened last may be read.</summary>
+    public ISampleProvider Open(long start, long end)
+    {
+        file.Seek(start * sizeof(float), SeekOrigin.Begin);
+        return new Part(file, end - start);
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private sealed class Part(FileStream file, long length) : ISampleProvider
+    {
+        private long left = length;
+
+        public int SampleRate => Master.SampleRate;
+
+        public int Read(Span<float> buffer)
+        {
+            var count = (int)Math.Min(buffer.Length, left);
+            file.ReadExactly(MemoryMarshal.AsBytes(buffer[..count]));
+            left -= count;
+            return count;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+
+namespace SmartRadio.Audio;
+
+/// <summary>
+/// Sees that a WAV or an Ogg file ends before its container does. ffmpeg takes the end of such a file for the end of the sound and says
+/// nothing; the other containers declare a length that can be compared with what was decoded.
+/// </summary>
+internal static class CutEnd
+{
+    // A program that writes WAV into a pipe cannot know the size: it writes 0, the largest, or about 2 GiB (espeak-ng, sox).
+    private const uint UnknownSize = 0x7FFF_0000;
+    private const int MaxChunks = 64;
+
+    // A page is 27 bytes, up to 255 sizes, and up to 255 times 255 bytes (RFC 3533, section 6).
+    private const int MaxOggPage = 27 + 255 + (255 * 255);
+
+    public static bool IsCut(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[12];
+        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)
+        {
+            return false;
+        }
+
+        if (start[..4].SequenceEqual("RIFF"u8) && start[8..].SequenceEqual("WAVE"u8))
+        {
+            return IsWavCut(file);
+        }
+
+        return start[..4].SequenceEqual("OggS"u8) && IsOggCut(file);
+    }
+
+    private static bool IsWavCut(FileStream file)
+    {
+        Span<byte> chunk = stackalloc byte[8];
+        for (var i = 0; i < MaxChunks && file.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false) == chunk.Length; i++)
+        {
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+            if (chunk[..4].SequenceEqual("data"u8))
+            {
+                return size < UnknownSize && size > file.Length - file.Position;
+            }
+
+            file.Seek(size + (size & 1), SeekOrigin.Current);
+        }
+
+        return false;
+    }
+
+    // The last page must be whole. Pages are looked for from the end, for only they, not the file, have a size.
+    private static bool IsOggCut(FileStream file)
+    {
+        var tail = new byte[Math.Min(file.Length, 2 * MaxOggPage)];
+        file.Seek(-tail.Length, SeekOrigin.End);
+        file.ReadExactly(tail);
+        var last = tail.AsSpan().LastIndexOf("OggS"u8);
+        if (last < 0)
+        {
+            return true;
+        }
+
+        var page = tail.AsSpan(last);
+        if (page.Length < 27 || page.Length < 27 + page[26])
+        {
+            return true;
+        }
+
+        var size = 27 + page[26];
+        foreach (var segment in page.Slice(27, page[26]))
+        {
+            size += segment;
+        }
+
+        return size > page.Length;
+    }
+}

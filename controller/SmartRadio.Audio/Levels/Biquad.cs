@@ -1,0 +1,28 @@
+namespace SmartRadio.Audio;
+
+/// <summary>A second-order filter, in double precision: at 20 Hz of 16 kHz single precision would be audible.</summary>
+internal sealed class Biquad(double b0, double b1, double b2, double a1, double a2)
+{
+    private double first;
+    private double second;
+
+    /// <summary>A second-order high-pass by the bilinear transform.</summary>
+    /// <param name="cutoff">In hertz, below half the sample rate.</param>
+    /// <param name="q">0.7071 for Butterworth.</param>
+    /// <param name="sampleRate">In hertz.</param>
+    public static Biquad HighPass(double cutoff, double q, int sampleRate)
+    {
+        var k = Math.Tan(Math.PI * cutoff / sampleRate);
+        var norm = 1 / (1 + (k / q) + (k * k));
+        return new Biquad(norm, -2 * norm, norm, 2 * ((k * k) - 1) * norm, (1 - (k / q) + (k * k)) * norm);
+    }
+
+    // Direct form II, transposed.
+    public double Next(double sample)
+    {
+        var output = (b0 * sample) + first;
+        first = (b1 * sample) - (a1 * output) + second;
+        second = (b2 * sample) - (a2 * output);
+        return output;
+    }
+}

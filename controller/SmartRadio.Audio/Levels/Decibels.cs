@@ -1,0 +1,6 @@
+namespace SmartRadio.Audio;
+
+internal static class Decibels
+{
+    public static double ToFactor(double decibels) => Math.Pow(10, decibels / 20);
+}

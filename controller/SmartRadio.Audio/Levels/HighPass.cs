@@ -1,0 +1,35 @@
+namespace SmartRadio.Audio;
+
+/// <summary>A fourth-order Butterworth high-pass (24 dB an octave): steep enough that a horn gets nothing below its own cut-off.</summary>
+internal sealed class HighPass : ISampleProvider
+{
+    private readonly ISampleProvider source;
+    private readonly Biquad first;
+    private readonly Biquad second;
+
+    /// <param name="source">The sound.</param>
+    /// <param name="cutoff">Where it is 3 dB down, 20 to 1,000 Hz.</param>
+    public HighPass(ISampleProvider source, double cutoff)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cutoff, 20);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cutoff, 1000);
+        this.source = source;
+
+        // The two pole pairs of the fourth-order Butterworth: Q = 1 / (2 cos(pi/8)) and 1 / (2 cos(3 pi/8)).
+        first = Biquad.HighPass(cutoff, 0.541196, source.SampleRate);
+        second = Biquad.HighPass(cutoff, 1.306563, source.SampleRate);
+    }
+
+    public int SampleRate => source.SampleRate;
+
+    public int Read(Span<float> buffer)
+    {
+        var read = source.Read(buffer);
+        foreach (ref var sample in buffer[..read])
+        {
+            sample = (float)second.Next(first.Next(sample));
+        }
+
+        return read;
+    }
+}

@@ -1,0 +1,54 @@
+namespace SmartRadio.Audio;
+
+/// <summary>Brings the audible part of a draft to a loudness under a ceiling.</summary>
+internal sealed class Levelling
+{
+    // What the limiter takes from the loudest sounds is given back once more at most, and no more than this, or it would flatten speech.
+    private const double MaxMakeUp = 4;
+    private const double GoodEnough = 0.3; // LU
+    private const int Rounds = 3;
+
+    private readonly Draft draft;
+    private readonly double target;
+    private readonly double ceiling;
+    private readonly long start;
+    private readonly long end;
+    private double gain;
+
+    /// <param name="draft">The sound, which can be heard.</param>
+    /// <param name="target">Its loudness afterwards, in LUFS.</param>
+    /// <param name="ceiling">Its highest peak afterwards, in dBFS.</param>
+    /// <param name="trimBelow">What is quieter than the whole by this, in dB, is cut from both ends.</param>
+    public Levelling(Draft draft, double target, double ceiling, double trimBelow)
+    {
+        this.draft = draft;
+        this.target = target;
+        this.ceiling = ceiling;
+        (start, end) = draft.Audible(draft.Loudness - trimBelow);
+        gain = target - draft.Loudness;
+    }
+
+    /// <summary>The length of the result.</summary>
+    public long Samples => end - start;
+
+    public ISampleProvider Open() => new Limiter(new Gain(draft.Open(start, end), gain), ceiling);
+
+    /// <summary>Finds the gain with which the limited sound has the loudness.</summary>
+    public void Adjust(IProgress<double>? progress, CancellationToken ct)
+    {
+        var length = TimeSpan.FromSeconds((double)Samples / Master.SampleRate);
+        var most = gain + MaxMakeUp;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var meter = new LoudnessMeter(Master.SampleRate);
+            new Followed(Open(), length, new Stage(progress, (double)round / Rounds, (round + 1.0) / Rounds), ct).ReadAll(meter.Add);
+            var missing = target - meter.Integrated();
+            if (Math.Abs(missing) < GoodEnough || gain >= most)
+            {
+                return;
+            }
+
+            gain = Math.Min(gain + missing, most);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace SmartRadio.Audio;
+
+/// <summary>The integrated loudness of a mono sound by EBU R128, which is ITU-R BS.1770-4: K-weighting, blocks of 400 ms that overlap by three quarters, two gates.</summary>
+internal sealed class LoudnessMeter
+{
+    // BS.1770-4: loudness = -0.691 + 10 log10(mean square), so that 997 Hz at full scale in one channel is -3.01 LUFS.
+    private const double Offset = -0.691;
+    private const double AbsoluteGate = -70;
+    private const double RelativeGate = -10;
+    private const int HopsPerBlock = 4;
+
+    private readonly int samplesPerHop;
+    private readonly List<double> hops = [];
+    private readonly Biquad shelf;
+    private readonly Biquad highPass;
+    private double sum;
+    private int count;
+
+    /// <param name="sampleRate">In hertz.</param>
+    public LoudnessMeter(int sampleRate)
+    {
+        samplesPerHop = sampleRate / 10;
+        (shelf, highPass) = KWeighting.At(sampleRate);
+    }
+
+    public void Add(ReadOnlySpan<float> samples)
+    {
+        foreach (var sample in samples)
+        {
+            var weighted = highPass.Next(shelf.Next(sample));
+            sum += weighted * weighted;
+            if (++count == samplesPerHop)
+            {
+                hops.Add(sum / count);
+                sum = 0;
+                count = 0;
+            }
+        }
+    }
+
+    /// <summary>The loudness of all that was added, in LUFS; negative infinity for silence. What is shorter than one block is measured without gates.</summary>
+    public double Integrated()
+    {
+        if (hops.Count < HopsPerBlock)
+        {
+            var total = sum + (hops.Sum() * samplesPerHop);
+            var samples = count + (hops.Count * samplesPerHop);
+            return samples == 0 ? double.NegativeInfinity : Loudness(total / samples);
+        }
+
+        var audible = Blocks().Where(power => Loudness(power) > AbsoluteGate).ToList();
+        if (audible.Count == 0)
+        {
+            return double.NegativeInfinity;
+        }
+
+        var gate = Loudness(audible.Average()) + RelativeGate;
+        return Loudness(audible.Where(power => Loudness(power) > gate).Average());
+    }
+
+    private static double Loudness(double power) => Offset + (10 * Math.Log10(power));
+
+    private IEnumerable<double> Blocks()
+    {
+        for (var i = HopsPerBlock; i <= hops.Count; i++)
+        {
+            yield return (hops[i - 1] + hops[i - 2] + hops[i - 3] + hops[i - 4]) / HopsPerBlock;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace SmartRadio.Audio;
+
+/// <summary>
+/// How high the wave between samples rises, as BS.1770-4 annex 2 finds it: four times oversampling by a 12-tap polyphase filter.
+/// Answers come <see cref="Delay"/> samples late, for the filter looks both ways.
+/// </summary>
+internal sealed class TruePeak
+{
+    /// <summary>By how many samples an answer follows the sample it is about.</summary>
+    public const int Delay = Taps / 2;
+
+    private const int Taps = 12;
+    private const int Phases = 3; // a quarter, a half and three quarters of the way to the next sample
+    private static readonly float[][] Filters = [.. Enumerable.Range(1, Phases).Select(Filter)];
+
+    // Twice the length, so that the last 12 samples always lie side by side.
+    private readonly float[] history = new float[2 * Taps];
+    private int position;
+    private float after;
+
+    /// <summary>Takes sample n; returns the highest magnitude from just after sample n-7 to just before sample n-5, which is about sample n-6.</summary>
+    public float Next(float sample)
+    {
+        history[position] = sample;
+        history[position + Taps] = sample;
+        position = (position + 1) % Taps;
+        var window = history.AsSpan(position, Taps); // oldest first
+        var before = after;
+        after = 0;
+        foreach (var filter in Filters)
+        {
+            var sum = 0f;
+            for (var i = 0; i < Taps; i++)
+            {
+                sum += filter[i] * window[i];
+            }
+
+            after = Math.Max(after, Math.Abs(sum));
+        }
+
+        return Math.Max(Math.Abs(window[Taps - 1 - Delay]), Math.Max(before, after));
+    }
+
+    // A sinc under a Hann window, for the point a fraction of the way from window[5] to window[6].
+    private static float[] Filter(int phase)
+    {
+        var filter = new double[Taps];
+        for (var i = 0; i < Taps; i++)
+        {
+            var x = i - (Taps - 1 - Delay) - (phase / (Phases + 1.0));
+            filter[i] = Math.Sin(Math.PI * x) / (Math.PI * x) * (0.5 + (0.5 * Math.Cos(Math.PI * x / (Delay + 0.5))));
+        }
+
+        var sum = filter.Sum();
+        return [.. filter.Select(tap => (float)(tap / sum))];
+    }
+}

@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace SmartRadio.Audio;
+
+/// <summary>A run of ffmpeg, ffprobe or espeak-ng: limited, without a shell, without our environment, and killed when it is no longer wanted.</summary>
+internal sealed class ToolProcess : IAsyncDisposable
+{
+    private const int MaxComplaintBytes = 16 * 1024;
+
+    // What programs need to find their libraries. Nothing else is passed on: our environment may hold secrets.
+    private static readonly string[] PassedVariables = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "SystemRoot"];
+
+    private readonly Process process;
+    private readonly TimeSpan time;
+    private readonly CancellationTokenSource deadline;
+    private readonly CancellationTokenSource unwanted;
+    private readonly CancellationTokenRegistration killing;
+    private readonly CancellationToken caller;
+    private readonly Task<string> complaints;
+
+    private ToolProcess(Process process, ToolLimits limits, TimeProvider clock, CancellationToken ct)
+    {
+        this.process = process;
+        time = limits.Time;
+        caller = ct;
+        deadline = new CancellationTokenSource(time, clock);
+        unwanted = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
+        killing = unwanted.Token.Register(() => Kill(process));
+        complaints = ReadComplaintsAsync(process.StandardError.BaseStream);
+    }
+
+    public Stream Input => process.StandardInput.BaseStream;
+
+    public Stream Output => process.StandardOutput.BaseStream;
+
+    /// <exception cref="AudioRefusedException">The program cannot be started.</exception>
+    public static ToolProcess Start(string program, IEnumerable<string> arguments, ToolLimits limits, TimeProvider clock, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var command = limits.Around(program, arguments);
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var passed = PassedVariables.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).Where(pair => pair.value is not null);
+        start.Environment.Clear();
+        foreach (var (name, value) in passed)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        try
+        {
+            return new ToolProcess(Process.Start(start)!, limits, clock, ct);
+        }
+        catch (Win32Exception error)
+        {
+            throw new AudioRefusedException(AudioRefusal.ToolFailed, $"{program} cannot be started: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Waits for the end, once the output was read.</summary>
+    /// <exception cref="AudioRefusedException">The time was up.</exception>
+    /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
+    public async Task<ToolExit> WaitAsync()
+    {
+        await process.WaitForExitAsync(CancellationToken.None);
+        ThrowIfStopped();
+        return new ToolExit(process.ExitCode, await complaints);
+    }
+
+    /// <summary>Throws when the process was killed by us, so that a broken pipe is not taken for the program's own fault.</summary>
+    public void ThrowIfStopped()
+    {
+        caller.ThrowIfCancellationRequested();
+        if (deadline.IsCancellationRequested)
+        {
+            throw new AudioRefusedException(AudioRefusal.TimedOut, $"{process.StartInfo.FileName} ran longer than {time}.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await killing.DisposeAsync();
+        Kill(process);
+        await process.WaitForExitAsync(CancellationToken.None);
+        await complaints;
+        unwanted.Dispose();
+        deadline.Dispose();
+        process.Dispose();
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    // Reads to the end, lest the program block, but keeps only the beginning: hostile input makes ffmpeg complain without end.
+    private static async Task<string> ReadComplaintsAsync(Stream errors)
+    {
+        var kept = new MemoryStream();
+        var buffer = new byte[4096];
+        int read;
+        while ((read = await errors.ReadAsync(buffer)) > 0)
+        {
+            kept.Write(buffer, 0, (int)Math.Min(read, MaxComplaintBytes - kept.Length));
+        }
+
+        return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
+    }
+}
+
+/// <summary>How a program ended.</summary>
+internal sealed record ToolExit(int Code, string Complaints);

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace SmartRadio.Audio.Tests;
+
+/// <summary>The sound library as a host would set it up, and real speech to work on.</summary>
+internal static class Studio
+{
+    public const string Announcement =
+        "Kính thưa bà con nhân dân trong xã. Sáng nay Ủy ban nhân dân xã thông báo lịch tiêm phòng cho trẻ em tại trạm y tế. "
+        + "Mời bà con đến đúng giờ, mang theo sổ tiêm chủng.";
+
+    private static readonly SemaphoreSlim Speaking = new(1);
+    private static byte[]? spoken;
+
+    public static PreparationOptions Plain { get; } = new() { Chime = Chime.None };
+
+    public static AudioPreparer Preparer(Action<AudioOptions>? change = null) => new(Settings(change), TimeProvider.System);
+
+    public static EspeakSynthesizer Voices(Action<AudioOptions>? change = null) => new(Settings(change), TimeProvider.System);
+
+    public static PreviewEncoder Previews(Action<AudioOptions>? change = null) => new(Settings(change), TimeProvider.System);
+
+    public static MasterEncoder Encoder() => new(NullLogger<MasterEncoder>.Instance);
+
+    /// <summary>Puts spoken Vietnamese, about twelve seconds, into a WAV file of 22,050 Hz.</summary>
+    public static async Task<string> SpeechAsync(TempFolder folder)
+    {
+        var path = folder.File("speech.wav");
+        await Speaking.WaitAsync();
+        try
+        {
+            if (spoken is null)
+            {
+                await Voices().SpeakAsync(Announcement, "north", path, CancellationToken.None);
+                spoken = await File.ReadAllBytesAsync(path);
+            }
+        }
+        finally
+        {
+            Speaking.Release();
+        }
+
+        await File.WriteAllBytesAsync(path, spoken);
+        return path;
+    }
+
+    /// <summary>Puts the announcement three times into a file of a format, by ffmpeg.</summary>
+    public static async Task<string> SpeechAsync(TempFolder folder, string name, params string[] encoding)
+    {
+        var path = folder.File(name);
+        Tool.Ffmpeg(["-v", "error", "-stream_loop", "2", "-i", await SpeechAsync(folder), .. encoding, path]);
+        return path;
+    }
+
+    /// <summary>Makes a master of the announcement.</summary>
+    public static async Task<Master> MasterAsync(TempFolder folder, PreparationOptions? preparation = null) =>
+        await Preparer().PrepareAsync(await SpeechAsync(folder), folder.File("master.wav"), preparation ?? Plain, null, CancellationToken.None);
+
+    public static async Task<AudioRefusal> RefusalAsync(Func<Task> work) => (await Assert.ThrowsAsync<AudioRefusedException>(work)).Reason;
+
+    private static IOptions<AudioOptions> Settings(Action<AudioOptions>? change)
+    {
+        var options = new AudioOptions();
+        change?.Invoke(options);
+        return Options.Create(options);
+    }
+}

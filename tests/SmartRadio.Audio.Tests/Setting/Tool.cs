@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace SmartRadio.Audio.Tests;
+
+/// <summary>Runs ffmpeg as a second opinion.</summary>
+internal static class Tool
+{
+    /// <summary>Runs ffmpeg; returns what it wrote to its standard output and, as text, to its standard error.</summary>
+    public static (byte[] Output, string Log) Ffmpeg(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("ffmpeg", ["-nostdin", "-hide_banner", "-y", .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var log = process.StandardError.ReadToEndAsync();
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, log.Result);
+        return (output.ToArray(), log.Result);
+    }
+
+    /// <summary>All samples ffmpeg reads from a file, 16 bits, mono.</summary>
+    public static short[] Decode(string path, int sampleRate)
+    {
+        var (bytes, _) = Ffmpeg("-v", "error", "-i", path, "-ac", "1", "-ar", $"{sampleRate}", "-f", "s16le", "pipe:1");
+        return [.. bytes.Chunk(2).Select(pair => BitConverter.ToInt16(pair))];
+    }
+}
