@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller;
@@ -14,11 +16,13 @@ public static class ControllerServices
     {
         services.AddOptions<RadioOptions>().Bind(configuration.GetSection("SmartRadio"));
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<LocalTime>();
         services.AddSingleton<DataFolder>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<AuditedChanges>();
         services.AddDbContextFactory<RadioDb>((provider, options) =>
             options.UseSqlite($"Data Source={provider.GetRequiredService<DataFolder>().Database}"));
+        services.AddAreas().AddPeople();
         return services;
     }
 }

@@ -26,6 +26,7 @@ public enum Refusal
     FfmpegMissing,
     EspeakMissing,
     SpeechFailed,
+    PreparationFailed,
     DiskFull,
 
     // Bulletins
@@ -65,6 +66,7 @@ public enum Refusal
     SignInFailed,
     LockedOut,
     PasswordTooWeak,
+    UserNameTaken,
 
     // Requests
     Malformed,

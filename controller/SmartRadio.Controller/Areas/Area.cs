@@ -52,4 +52,11 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From:HH:mm}-{To:HH:mm}");
 
     public bool Contains(TimeOnly local) => From != To && local.IsBetween(From, To);
+
+    /// <summary>Whether any part of a sound falls into these hours. A sound that ends just as they begin does not.</summary>
+    public bool Touches(DateTime localStart, TimeSpan length)
+    {
+        var start = TimeOnly.FromDateTime(localStart);
+        return From != To && (Contains(start) || From - start < length);
+    }
 }

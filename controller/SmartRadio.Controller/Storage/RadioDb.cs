@@ -58,8 +58,13 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
             key.HasIndex(k => k.Hash).IsUnique();
             key.HasOne<Person>().WithMany().HasForeignKey(k => k.PersonId);
         });
-        builder.Entity<SoundObject>().HasOne<Bulletin>().WithMany().HasForeignKey(o => o.BulletinId);
-        builder.Entity<SoundObject>().HasIndex(o => new { o.BulletinId, o.Codec }).IsUnique();
+        builder.Entity<SoundObject>(sound =>
+        {
+            // Bulletins of the same sound share one object, so its id alone does not tell the row.
+            sound.HasKey(o => new { o.BulletinId, o.Codec });
+            sound.HasIndex(o => o.Id);
+            sound.HasOne<Bulletin>().WithMany().HasForeignKey(o => o.BulletinId);
+        });
         builder.Entity<Broadcast>(broadcast =>
         {
             broadcast.HasOne<Bulletin>().WithMany().HasForeignKey(b => b.BulletinId);

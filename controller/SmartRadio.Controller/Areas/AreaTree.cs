@@ -1,0 +1,67 @@
+namespace SmartRadio.Controller.Areas;
+
+/// <summary>The areas at one moment, and what they inherit from those above. It does not change once made.</summary>
+public sealed class AreaTree
+{
+    private readonly Dictionary<long, Area> _areas;
+    private readonly ILookup<long?, Area> _children;
+
+    public AreaTree(IEnumerable<Area> areas)
+    {
+        _areas = areas.ToDictionary(area => area.Id);
+        _children = _areas.Values.OrderBy(area => area.Code, StringComparer.Ordinal).ToLookup(area => area.ParentId);
+    }
+
+    public IEnumerable<Area> Roots => _children[null];
+
+    public Area? Find(long id) => _areas.GetValueOrDefault(id);
+
+    /// <summary>The areas directly below, by code.</summary>
+    public IEnumerable<Area> Children(long id) => _children[id];
+
+    /// <summary>The area and all above it, the root first; empty for an unknown id.</summary>
+    public IReadOnlyList<Area> PathOf(long id)
+    {
+        var path = new List<Area>();
+        for (var area = Find(id); area is not null; area = area.ParentId is { } parent ? Find(parent) : null)
+        {
+            path.Insert(0, area);
+        }
+
+        return path;
+    }
+
+    /// <summary>These areas and everything below them. Unknown ids are left out.</summary>
+    public IReadOnlySet<long> WithDescendants(IEnumerable<long> ids)
+    {
+        var found = new HashSet<long>();
+        var open = new Stack<long>(ids.Where(_areas.ContainsKey));
+        while (open.TryPop(out var id))
+        {
+            if (found.Add(id))
+            {
+                foreach (var child in _children[id])
+                {
+                    open.Push(child.Id);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Those of the nearest area, upwards, that sets any; otherwise <see cref="QuietHours.Default"/>.</summary>
+    public QuietHours QuietHoursOf(long id) =>
+        PathOf(id).LastOrDefault(area => area.QuietHours is not null)?.QuietHours ?? QuietHours.Default;
+
+    /// <summary>Most minutes of sound a local day, emergencies exempt, from the nearest area that sets it; null = no limit.</summary>
+    public int? MinutesPerDayOf(long id) =>
+        PathOf(id).LastOrDefault(area => area.MinutesPerDay is not null)?.MinutesPerDay;
+
+    /// <summary>The first of <paramref name="ids"/> whose quiet hours sound of this start and length would touch, or null.</summary>
+    /// <param name="ids">Areas in which the sound would be heard.</param>
+    /// <param name="localStart">Start on the wall clock.</param>
+    /// <param name="length">Length of the sound.</param>
+    public Area? QuietArea(IEnumerable<long> ids, DateTime localStart, TimeSpan length) =>
+        ids.Distinct().Order().Select(Find).FirstOrDefault(area => area is not null && QuietHoursOf(area.Id).Touches(localStart, length));
+}

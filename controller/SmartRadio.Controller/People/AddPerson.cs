@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Audit;
+
+namespace SmartRadio.Controller.People;
+
+/// <param name="UserName">To sign in with: letters, digits and "-._@+".</param>
+/// <param name="DisplayName">As shown on screens; one line.</param>
+/// <param name="Password">At least 10 characters, 5 of them different.</param>
+public sealed record AddPersonRequest(string UserName, string DisplayName, string Password);
+
+/// <summary>Lets another person sign in.</summary>
+public sealed class AddPerson(IServiceScopeFactory scopes, AuditedChanges changes)
+{
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>,
+    /// <see cref="Refusal.PasswordTooWeak"/> with the least length, <see cref="Refusal.UserNameTaken"/>,
+    /// <see cref="Refusal.Malformed"/> for other characters in the user name.
+    /// </exception>
+    public async Task<Person> HandleAsync(AddPersonRequest request, Actor actor, CancellationToken cancel)
+    {
+        var userName = PlainText.Name(request.UserName);
+        var displayName = PlainText.Name(request.DisplayName);
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        if (userName.Any(letter => !people.Options.User.AllowedUserNameCharacters.Contains(letter, StringComparison.Ordinal)))
+        {
+            throw new RefusedException(Refusal.Malformed, "userName");
+        }
+
+        var person = new Person
+        {
+            UserName = userName,
+            NormalizedUserName = people.NormalizeName(userName),
+            DisplayName = displayName,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString(),
+        };
+        await SetPasswordAsync(people, person, request.Password);
+        return await changes.ApplyAsync(actor, "person.add", async (db, token) =>
+        {
+            if (await db.Users.AnyAsync(other => other.NormalizedUserName == person.NormalizedUserName, token))
+            {
+                throw new RefusedException(Refusal.UserNameTaken, userName);
+            }
+
+            db.Users.Add(person);
+            return new ChangeReport<Person>(person, $"person {person.UserName}", new { person.DisplayName });
+        }, cancel);
+    }
+
+    private static async Task SetPasswordAsync(UserManager<Person> people, Person person, string? password)
+    {
+        foreach (var rule in people.PasswordValidators)
+        {
+            if (password is null || !(await rule.ValidateAsync(people, person, password)).Succeeded)
+            {
+                throw new RefusedException(Refusal.PasswordTooWeak, people.Options.Password.RequiredLength);
+            }
+        }
+
+        person.PasswordHash = people.PasswordHasher.HashPassword(person, password!);
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.People;
+
+internal static class PeopleServices
+{
+    public static IServiceCollection AddPeople(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Person>(options =>
+        {
+            // NIST SP 800-63B, 5.1.1.2: length and no guessing, no rules of composition.
+            options.Password.RequiredLength = 10;
+            options.Password.RequiredUniqueChars = 5;
+            options.Password.RequireDigit = false;
+            options.Password.RequireLowercase = false;
+            options.Password.RequireUppercase = false;
+            options.Password.RequireNonAlphanumeric = false;
+            options.Lockout.AllowedForNewUsers = true;
+            options.Lockout.MaxFailedAccessAttempts = 5;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        }).AddEntityFrameworkStores<RadioDb>();
+        return services
+            .AddSingleton<FirstAdministrator>()
+            .AddSingleton<AddPerson>()
+            .AddSingleton<PeopleList>()
+            .AddSingleton<ApiKeys>()
+            .AddSingleton<CreateApiKey>()
+            .AddSingleton<RevokeApiKey>();
+    }
+}

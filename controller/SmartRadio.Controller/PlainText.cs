@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+
+namespace SmartRadio.Controller;
+
+/// <summary>
+/// Text that people write and others read: composed (NFC), without the characters that hide or reorder what is seen
+/// (controls, bidirectional overrides, broken surrogates) and within a length in UTF-16 units.
+/// </summary>
+internal static class PlainText
+{
+    /// <summary>Most characters of a title or a name.</summary>
+    public const int NameLength = 200;
+
+    private const char ZeroWidthNonJoiner = '\u200c';
+    private const char ZeroWidthJoiner = '\u200d';
+
+    /// <summary>A bulletin's title: one line.</summary>
+    public static string Title(string? text) =>
+        Checked(text, NameLength, lines: false, Refusal.TitleMissing, Refusal.TitleTooLong);
+
+    /// <summary>The name of an area, a node, a person or a key: one line.</summary>
+    public static string Name(string? text) =>
+        Checked(text, NameLength, lines: false, Refusal.NameMissing, Refusal.NameTooLong);
+
+    /// <summary>What is to be spoken: lines and tabs are allowed.</summary>
+    /// <param name="text">As written.</param>
+    /// <param name="most">Most UTF-16 units.</param>
+    public static string Speech(string? text, int most) =>
+        Checked(text, most, lines: true, Refusal.TextMissing, Refusal.TextTooLong);
+
+    private static string Checked(string? text, int most, bool lines, Refusal missing, Refusal tooLong)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new RefusedException(missing);
+        }
+
+        // Composing shortens Vietnamese by up to two marks a letter. Anything longer is refused before it costs work.
+        if (text.Length > 3L * most)
+        {
+            throw new RefusedException(tooLong, most);
+        }
+
+        var composed = Composed(text, lines);
+        if (composed.Length > most)
+        {
+            throw new RefusedException(tooLong, most);
+        }
+
+        return composed.EnumerateRunes().Any(IsVisible) ? composed : throw new RefusedException(missing);
+    }
+
+    private static string Composed(string text, bool lines)
+    {
+        // Not EnumerateRunes: it would turn a broken surrogate into U+FFFD.
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (Rune.TryGetRuneAt(text, at, out var rune))
+            {
+                at += rune.Utf16SequenceLength - 1;
+                if (IsAllowed(rune, lines))
+                {
+                    continue;
+                }
+            }
+
+            throw new RefusedException(Refusal.ControlCharacters);
+        }
+
+        return text.Trim().Normalize(NormalizationForm.FormC).ReplaceLineEndings("\n");
+    }
+
+    private static bool IsAllowed(Rune rune, bool lines) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control => lines && rune.Value is '\n' or '\r' or '\t',
+        UnicodeCategory.Format => IsJoiner(rune),
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
+        _ => true,
+    };
+
+    // Scripts of Khmer and Cham minorities and emoji need the joiners.
+    private static bool IsJoiner(Rune rune) => rune.Value is ZeroWidthJoiner or ZeroWidthNonJoiner;
+
+    private static bool IsVisible(Rune rune) => !Rune.IsWhiteSpace(rune) && !IsJoiner(rune);
+}
