@@ -50,4 +50,43 @@ public sealed class Broadcast
     public ICollection<Target> Targets { get; } = [];
 
     public DateTimeOffset End => Start + Length;
+
+    /// <summary>Ends it by a person's will: nodes that have not begun will not; nodes on air say themselves when they fell silent.</summary>
+    /// <returns>The nodes whose plan this changes.</returns>
+    public IReadOnlyList<string> Stop(DateTimeOffset now)
+    {
+        State = BroadcastState.Stopped;
+        StoppedAt = now;
+        var concerned = Targets.Where(target => !target.IsOver).ToList();
+        foreach (var target in concerned.Where(target => target.State < TargetState.Playing))
+        {
+            target.State = TargetState.Missed;
+            target.Reason = ReceiptReason.Stopped;
+        }
+
+        return concerned.ConvertAll(target => target.NodeId);
+    }
+
+    /// <summary>Ends it when every node has accounted for it, or when it was over by <paramref name="deadline"/>: whoever is silent then is out of reach.</summary>
+    /// <returns>False when it goes on.</returns>
+    public bool Close(DateTimeOffset deadline)
+    {
+        var over = (State == BroadcastState.Stopped ? StoppedAt!.Value : LatestStart + Length) <= deadline;
+        if (!over && Targets.Any(target => !target.IsOver))
+        {
+            return false;
+        }
+
+        foreach (var target in Targets.Where(target => !target.IsOver))
+        {
+            target.State = TargetState.Unknown;
+        }
+
+        if (State == BroadcastState.Planned)
+        {
+            State = BroadcastState.Finished;
+        }
+
+        return true;
+    }
 }

@@ -51,4 +51,38 @@ public sealed class Target
     public long Samples { get; set; }
 
     public bool IsOver => State >= TargetState.Played;
+
+    /// <summary>
+    /// Takes a receipt into account. An end that the node reports always counts, however late it comes; an earlier step
+    /// counts only while the target is not over and never goes back.
+    /// </summary>
+    public void Apply(Receipt receipt)
+    {
+        var state = receipt.Step switch
+        {
+            ReceiptStep.Received => TargetState.Received,
+            ReceiptStep.Verified => TargetState.Verified,
+            ReceiptStep.Started => TargetState.Playing,
+            ReceiptStep.Finished => TargetState.Played,
+            ReceiptStep.Interrupted => TargetState.Interrupted,
+            ReceiptStep.Refused => TargetState.Refused,
+            _ => TargetState.Missed,
+        };
+        if (receipt.Step == ReceiptStep.Started)
+        {
+            StartedAt ??= Instants.FromUnix(receipt.Instant);
+        }
+
+        if (state >= TargetState.Played)
+        {
+            State = state;
+            Reason = receipt.Reason;
+            EndedAt = Instants.FromUnix(receipt.Instant);
+            Samples = receipt.Samples;
+        }
+        else if (!IsOver && state > State)
+        {
+            State = state;
+        }
+    }
 }

@@ -25,9 +25,6 @@ public sealed class Node
     /// <summary>Number of the newest plan made for it.</summary>
     public long PlanNumber { get; set; }
 
-    /// <summary>Command counters up to here may have been used.</summary>
-    public long CommandCounter { get; set; }
-
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }

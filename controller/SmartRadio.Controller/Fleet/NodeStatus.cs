@@ -1,52 +1,52 @@
 namespace SmartRadio.Controller.Fleet;
 
-/// <summary>What a node last said of itself.</summary>
-public sealed class NodeStatus
+/// <summary>What a node last said of itself. A new message makes a new value, so a reader always sees one moment.</summary>
+public sealed record NodeStatus
 {
-    public required string NodeId { get; set; }
+    public required string NodeId { get; init; }
 
-    public bool Online { get; set; }
+    public bool Online { get; init; }
 
-    public DateTimeOffset? LastSeen { get; set; }
+    public DateTimeOffset? LastSeen { get; init; }
 
-    public string Firmware { get; set; } = string.Empty;
+    public string Firmware { get; init; } = string.Empty;
 
-    public string Hardware { get; set; } = string.Empty;
+    public string Hardware { get; init; } = string.Empty;
 
     /// <summary>Bit set of <see cref="Wire.CodecId"/>.</summary>
-    public int Codecs { get; set; }
+    public int Codecs { get; init; }
 
     /// <summary>Number of the plan it holds.</summary>
-    public long PlanNumber { get; set; }
+    public long PlanNumber { get; init; }
 
     /// <summary>Highest counter accepted from it.</summary>
-    public long UpCounter { get; set; }
+    public long UpCounter { get; init; }
 
     /// <summary>The broadcast on air, or null.</summary>
-    public long? OnAir { get; set; }
+    public long? OnAir { get; init; }
 
     /// <summary>Percent.</summary>
-    public int Volume { get; set; }
+    public int Volume { get; init; }
 
     /// <summary>dBm; 0 = wired or unknown.</summary>
-    public int Signal { get; set; }
+    public int Signal { get; init; }
 
     /// <summary>KiB.</summary>
-    public long StorageSize { get; set; }
+    public long StorageSize { get; init; }
 
     /// <summary>KiB.</summary>
-    public long StorageFree { get; set; }
+    public long StorageFree { get; init; }
 
-    public TimeSpan ClockOffset { get; set; }
+    public TimeSpan ClockOffset { get; init; }
 
     /// <summary>Degrees Celsius.</summary>
-    public double Temperature { get; set; }
+    public double Temperature { get; init; }
 
     /// <summary>Millivolts; 0 = not measured.</summary>
-    public int Supply { get; set; }
+    public int Supply { get; init; }
 
-    public TimeSpan Uptime { get; set; }
+    public TimeSpan Uptime { get; init; }
 
     /// <summary>Messages the node refused since power-on.</summary>
-    public long Refused { get; set; }
+    public long Refused { get; init; }
 }

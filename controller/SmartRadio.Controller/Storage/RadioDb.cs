@@ -6,6 +6,7 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Audit;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Schedules;
@@ -34,6 +35,8 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
     public DbSet<NodeStatus> NodeStatuses => Set<NodeStatus>();
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+
+    public DbSet<ControllerRun> Runs => Set<ControllerRun>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
@@ -86,6 +89,7 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
             status.HasKey(s => s.NodeId);
             status.HasOne<Node>().WithOne().HasForeignKey<NodeStatus>(s => s.NodeId);
         });
+        builder.Entity<ControllerRun>().Property(r => r.Id).ValueGeneratedNever();
         builder.Entity<ReceiptRow>(receipt =>
         {
             receipt.HasKey(r => new { r.NodeId, r.Number });

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Broadcasts;
+
+/// <summary>Finds the nodes an audience means.</summary>
+public static class AudienceNodes
+{
+    /// <exception cref="RefusedException">The audience is empty, names an area or node that does not exist, or has no nodes.</exception>
+    public static async Task<IReadOnlyList<Node>> ResolveAsync(RadioDb db, AreaTree tree, Audience audience, CancellationToken cancel)
+    {
+        if (audience.IsEmpty)
+        {
+            throw new RefusedException(Refusal.AudienceEmpty);
+        }
+
+        foreach (var area in audience.Areas.Where(area => !tree.Contains(area)))
+        {
+            throw new RefusedException(Refusal.UnknownArea, area);
+        }
+
+        var areas = tree.WithDescendants(audience.Areas).ToList();
+        var named = audience.Nodes.ToList();
+        var nodes = await db.Nodes.AsNoTracking()
+            .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || named.Contains(node.Id)))
+            .ToListAsync(cancel);
+        foreach (var name in named.Where(name => nodes.TrueForAll(node => node.Id != name)))
+        {
+            throw new RefusedException(Refusal.UnknownNode, name);
+        }
+
+        return nodes.Count > 0 ? nodes : throw new RefusedException(Refusal.AudienceHasNoNodes);
+    }
+}

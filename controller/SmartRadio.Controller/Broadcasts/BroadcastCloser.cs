@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Broadcasts;
+
+/// <summary>Ends broadcasts that are over: accounted for by every node, or so long past that whoever is silent counts as out of reach.</summary>
+public sealed class BroadcastCloser(IDbContextFactory<RadioDb> databases, ChangeFeed feed, TimeProvider time, ILogger<BroadcastCloser> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    // Receipts of the last sample need a moment on a weak line; a late one still counts when it comes.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (await CloseAsync(stoppingToken) > 0)
+                {
+                    feed.Changed(Feed.Broadcasts);
+                }
+            }
+            catch (DbUpdateException problem)
+            {
+                logger.LogError(problem, "Broadcasts could not be closed; tried again soon");
+            }
+        }
+    }
+
+    /// <returns>How many were ended.</returns>
+    internal async Task<int> CloseAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var open = await db.Broadcasts
+            .Where(b => b.Start <= now && (b.State == BroadcastState.Planned
+                || (b.State == BroadcastState.Stopped && b.Targets.Any(t => t.State < TargetState.Played))))
+            .Include(b => b.Targets)
+            .AsSplitQuery()
+            .ToListAsync(cancel);
+        var closed = open.Count(broadcast => broadcast.Close(now - Grace));
+        await db.SaveChangesAsync(cancel);
+        return closed;
+    }
+}

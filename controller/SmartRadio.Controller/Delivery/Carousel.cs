@@ -1,0 +1,77 @@
+using System.Collections;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Delivery;
+
+/// <summary>The chunks of one object that somebody still waits for, sent round in order.</summary>
+internal sealed class Carousel
+{
+    private readonly Lock _lock = new();
+    private readonly ObjectFile _file;
+    private readonly BitArray _wanted;
+    private int _missing;
+    private int _position;
+
+    public Carousel(string objectId, string path, DateTimeOffset notBefore)
+    {
+        ObjectId = objectId;
+        NotBefore = notBefore;
+        _file = ObjectFile.Open(path);
+        _wanted = new BitArray(_file.Layout.Chunks);
+    }
+
+    public string ObjectId { get; }
+
+    /// <summary>Until then requests are only gathered.</summary>
+    public DateTimeOffset NotBefore { get; }
+
+    /// <summary>Adds what a node lacks; ranges beyond the object's end are cut.</summary>
+    public void Want(ChunkRequest request)
+    {
+        lock (_lock)
+        {
+            for (var range = 0; range < request.First.Length; range++)
+            {
+                var end = Math.Min(request.First[range] + request.Count[range], _wanted.Length);
+                for (var index = request.First[range]; index < end; index++)
+                {
+                    _missing += _wanted[index] ? 0 : 1;
+                    _wanted[index] = true;
+                }
+            }
+        }
+    }
+
+    /// <summary>The next wanted chunk after the last one sent, going round; null when none is.</summary>
+    public int? Next()
+    {
+        lock (_lock)
+        {
+            for (var step = 0; _missing > 0 && step < _wanted.Length; step++)
+            {
+                var index = (_position + step) % _wanted.Length;
+                if (_wanted[index])
+                {
+                    return index;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The chunk as it goes on the wire.</summary>
+    public byte[] Read(int index) =>
+        new ObjectChunk { Index = index, ObjectLength = _file.Layout.Length, Payload = _file.Chunk(index) }.Write();
+
+    public void Sent(int index)
+    {
+        lock (_lock)
+        {
+            _wanted[index] = false;
+            _missing--;
+            _position = (index + 1) % _wanted.Length;
+        }
+    }
+}

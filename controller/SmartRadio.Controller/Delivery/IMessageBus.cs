@@ -1,0 +1,35 @@
+using System.Threading.Channels;
+
+namespace SmartRadio.Controller.Delivery;
+
+/// <summary>
+/// The controller's way to the broker, embedded or not: the seam behind which this project's MQTT client stands and
+/// MQTTnet's could.
+/// </summary>
+public interface IMessageBus
+{
+    bool IsConnected { get; }
+
+    /// <summary>What arrives on the subscribed topics, in order.</summary>
+    ChannelReader<BusMessage> Messages { get; }
+
+    /// <summary>Kept over reconnections.</summary>
+    Task SubscribeAsync(string filter, CancellationToken cancel);
+
+    /// <summary>
+    /// Queues without waiting. False when the link is down or its queue is full: whoever must be sure of the effect finds
+    /// out from what the node reports, not from this call.
+    /// </summary>
+    /// <param name="topic">The topic, without wildcards.</param>
+    /// <param name="payload">Owned by the bus from here on.</param>
+    /// <param name="reliable">At least once instead of at most once.</param>
+    /// <param name="lifetime">How long the broker may hold it for a node that is away; null = not at all useful later.</param>
+    bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable, TimeSpan? lifetime);
+}
+
+/// <summary>A message as it arrived.</summary>
+/// <param name="Topic">Full topic.</param>
+/// <param name="Payload">Unchecked bytes.</param>
+/// <param name="Retained">It was sent before we subscribed and may be long out of date.</param>
+/// <param name="ReceivedAt">When this process took it from the link.</param>
+public sealed record BusMessage(string Topic, ReadOnlyMemory<byte> Payload, bool Retained, DateTimeOffset ReceivedAt);

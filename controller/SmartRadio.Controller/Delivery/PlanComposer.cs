@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Delivery;
+
+/// <summary>Works out what a node must hold: its settings and the next broadcasts it is to play.</summary>
+public sealed class PlanComposer(AreaTrees areas, IOptions<RadioOptions> options, TimeProvider time)
+{
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
+
+    /// <summary>The newest plan of each of these nodes that exists and is not revoked.</summary>
+    public async Task<IReadOnlyDictionary<string, Plan>> ComposeAsync(RadioDb db, IReadOnlySet<string> nodeIds, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var tree = await areas.LoadAsync(cancel);
+        var nodes = await db.Nodes.AsNoTracking()
+            .Where(node => nodeIds.Contains(node.Id) && node.RevokedAt == null)
+            .Select(node => new { node.Id, node.AreaId, node.Volume, node.PlanNumber })
+            .ToListAsync(cancel);
+        var due = await (
+            from target in db.Targets.AsNoTracking()
+            where nodeIds.Contains(target.NodeId) && target.State < TargetState.Played
+            join broadcast in db.Broadcasts on target.BroadcastId equals broadcast.Id
+            where broadcast.State == BroadcastState.Planned
+            join sound in db.Objects on target.ObjectId equals sound.Id
+            select new { target.NodeId, Broadcast = broadcast, Sound = sound }).ToListAsync(cancel);
+
+        var entries = due
+            .Where(item => item.Broadcast.LatestStart + item.Broadcast.Length > now)
+            .ToLookup(item => item.NodeId, item => Entry(item.Broadcast, item.Sound), StringComparer.Ordinal);
+        return nodes.ToDictionary(
+            node => node.Id,
+            node =>
+            {
+                var quiet = tree.QuietHoursOf(node.AreaId);
+                return new Plan
+                {
+                    Number = node.PlanNumber,
+                    Volume = node.Volume,
+                    QuietFrom = MinuteOfDay(quiet.From),
+                    QuietTo = MinuteOfDay(quiet.To),
+                    UtcOffset = (int)_zone.GetUtcOffset(now).TotalMinutes,
+                    MinutesPerDay = tree.MinutesPerDayOf(node.AreaId) ?? 0,
+                    Entries = [.. entries[node.Id].OrderBy(entry => entry.Start).Take(Plan.MaxEntries)],
+                };
+            },
+            StringComparer.Ordinal);
+    }
+
+    private static PlanEntry Entry(Broadcast broadcast, Bulletins.SoundObject sound) => new()
+    {
+        Broadcast = broadcast.Id,
+        ObjectId = Convert.FromHexString(sound.Id),
+        Codec = sound.Codec,
+        ObjectBytes = sound.Bytes,
+        Samples = sound.Samples,
+        Start = broadcast.Start.ToUnixTimeMilliseconds(),
+        LatestStart = broadcast.LatestStart.ToUnixTimeMilliseconds(),
+        Class = broadcast.Class,
+        // What was cut by an emergency is heard to its end; a relay or normal news item cut twice would only confuse.
+        Flags = broadcast.Class >= BroadcastClass.Priority ? PlanEntry.Resume : (byte)0,
+        Volume = 255,
+    };
+
+    private static int MinuteOfDay(TimeOnly local) => (local.Hour * 60) + local.Minute;
+}

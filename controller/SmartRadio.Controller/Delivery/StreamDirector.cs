@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Delivery;
+
+/// <summary>
+/// Shortly before a broadcast starts, sees which reachable nodes do not hold its sound yet and opens a live stream for them:
+/// the way "now" sounds at once although the object is still on its way.
+/// </summary>
+public sealed class StreamDirector(
+    IDbContextFactory<RadioDb> databases,
+    FleetBoard board,
+    StreamSender sender,
+    TimeProvider time,
+    ILogger<StreamDirector> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAhead = TimeSpan.FromSeconds(15);
+
+    private readonly Channel<long> _announced = Channel.CreateUnbounded<long>();
+    private readonly ConcurrentDictionary<long, CancellationTokenSource> _attended = new();
+
+    /// <summary>A broadcast was made that starts soon.</summary>
+    public void Announce(long broadcastId) => _announced.Writer.TryWrite(broadcastId);
+
+    /// <summary>Ends the broadcast's streams at once.</summary>
+    public void Stop(long broadcastId)
+    {
+        if (_attended.TryGetValue(broadcastId, out var attended))
+        {
+            attended.Cancel();
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(AttendAnnouncedAsync(stoppingToken), AttendPlannedAsync(stoppingToken));
+
+    private async Task AttendAnnouncedAsync(CancellationToken cancel)
+    {
+        await foreach (var id in _announced.Reader.ReadAllAsync(cancel))
+        {
+            Attend(id, cancel);
+        }
+    }
+
+    private async Task AttendPlannedAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        do
+        {
+            var now = time.GetUtcNow();
+            var horizon = now + LookAhead;
+            await using var db = await databases.CreateDbContextAsync(cancel);
+            var soon = await db.Broadcasts
+                .Where(b => b.State == BroadcastState.Planned && b.Start > now && b.Start < horizon)
+                .Select(b => b.Id).ToListAsync(cancel);
+            soon.ForEach(id => Attend(id, cancel));
+        }
+        while (await timer.WaitForNextTickAsync(cancel));
+    }
+
+    private void Attend(long broadcastId, CancellationToken cancel)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        if (_attended.TryAdd(broadcastId, stop))
+        {
+            _ = AttendAsync(broadcastId, stop);
+        }
+        else
+        {
+            stop.Dispose();
+        }
+    }
+
+    private async Task AttendAsync(long broadcastId, CancellationTokenSource stop)
+    {
+        try
+        {
+            await StreamAsync(broadcastId, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            logger.LogInformation("Streams of broadcast {Broadcast} were ended", broadcastId);
+        }
+        catch (Exception problem)
+        {
+            logger.LogError(problem, "Broadcast {Broadcast} could not be streamed; nodes that hold its sound play it all the same", broadcastId);
+        }
+        finally
+        {
+            _attended.TryRemove(broadcastId, out _);
+            stop.Dispose();
+        }
+    }
+
+    private async Task StreamAsync(long broadcastId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var broadcast = await db.Broadcasts.AsNoTracking().SingleAsync(b => b.Id == broadcastId, cancel);
+        var wait = broadcast.Start - StreamSender.Lead - time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, cancel);
+        }
+
+        var without = await db.Targets.AsNoTracking()
+            .Where(t => t.BroadcastId == broadcastId && t.ObjectId != null && t.State < TargetState.Verified)
+            .Join(db.Objects, t => t.ObjectId, o => o.Id, (t, o) => new { t.NodeId, Sound = o })
+            .ToListAsync(cancel);
+        await Task.WhenAll(without
+            .Where(item => board.Find(item.NodeId).Online)
+            .GroupBy(item => item.Sound.Id, item => item)
+            .Select(group => sender.SendAsync(broadcast, group.First().Sound, [.. group.Select(item => item.NodeId)], cancel)));
+    }
+}

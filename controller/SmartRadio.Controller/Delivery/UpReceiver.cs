@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Delivery;
+
+/// <summary>Takes what nodes send, checks that it is theirs, and passes it to whoever it concerns.</summary>
+public sealed class UpReceiver(
+    IMessageBus bus,
+    NodeSecrets secrets,
+    FleetBoard board,
+    PlanSync plans,
+    ReceiptBook receipts,
+    ObjectDistributor objects,
+    CommandSender commands,
+    DeliveryMeters meters,
+    TimeProvider time,
+    ILogger<UpReceiver> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await bus.SubscribeAsync(Topics.AllHere, stoppingToken);
+        await bus.SubscribeAsync(Topics.AllUp, stoppingToken);
+        await foreach (var message in bus.Messages.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await TakeAsync(message, stoppingToken);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                // One message must never stop the others; the node sends what matters again.
+                logger.LogError(problem, "A message on {Topic} could not be handled", message.Topic);
+            }
+        }
+    }
+
+    private async ValueTask TakeAsync(BusMessage message, CancellationToken cancel)
+    {
+        if (Topics.NodeOf(message.Topic) is not { } nodeId || await secrets.FindAsync(nodeId, cancel) is not { } node)
+        {
+            meters.Refused(nodeId: null, ReceiptReason.Unauthenticated);
+            return;
+        }
+
+        if (message.Topic == Topics.Here(nodeId))
+        {
+            // Presence is the broker's word, shown on a screen and never trusted with more. A retained "online" may be
+            // left from before a crash: the node's next heartbeat says whether it is still there.
+            var online = message.Payload.Span.SequenceEqual("online"u8);
+            if (!online || !message.Retained)
+            {
+                board.Present(nodeId, online, message.ReceivedAt);
+            }
+
+            return;
+        }
+
+        if (Opened(node, message.Payload.ToArray()) is { } envelope)
+        {
+            Pass(node, envelope, message.ReceivedAt);
+        }
+    }
+
+    private Envelope? Opened(NodeKeyring node, byte[] bytes)
+    {
+        var envelope = Envelope.Parse(bytes);
+        var reason = envelope switch
+        {
+            null => ReceiptReason.Malformed,
+            _ when !Envelope.IsAuthentic(bytes, node.Keys.Up) || !envelope.NodeId.AsSpan().SequenceEqual(node.IdBytes) => ReceiptReason.Unauthenticated,
+            _ when envelope.Counter <= board.Find(node.NodeId).UpCounter => ReceiptReason.Replayed,
+            _ => ReceiptReason.None,
+        };
+        if (reason == ReceiptReason.None)
+        {
+            return envelope;
+        }
+
+        meters.Refused(node.NodeId, reason);
+        return null;
+    }
+
+    private void Pass(NodeKeyring node, Envelope envelope, DateTimeOffset at)
+    {
+        var nodeId = node.NodeId;
+        var understood = true;
+        switch ((UpType)envelope.Type)
+        {
+            case UpType.Hello when Hello.Read(envelope.Body) is { } hello:
+                board.Heard(nodeId, hello, envelope.Counter, at);
+                plans.Reported(nodeId, hello.PlanNumber, fresh: true);
+                return;
+            case UpType.Heartbeat when Heartbeat.Read(envelope.Body) is { } beat:
+                board.Heard(nodeId, beat, envelope.Counter, at);
+                plans.Reported(nodeId, beat.PlanNumber, fresh: false);
+                return;
+            case UpType.Receipts when ReceiptReport.Read(envelope.Body) is { } report:
+                receipts.Store(node, report);
+                break;
+            case UpType.ChunkRequest when ChunkRequest.Read(envelope.Body) is { } request:
+                objects.Want(request);
+                break;
+            case UpType.ClockRequest when ClockRequest.Read(envelope.Body) is { } request:
+                commands.Reply(node, CommandType.ClockReply, new ClockReply
+                {
+                    RequestCounter = envelope.Counter,
+                    NodeSent = request.NodeSent,
+                    ControllerReceived = at.ToUnixTimeMilliseconds(),
+                    ControllerSent = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                }.Write());
+                break;
+            default:
+                understood = false;
+                break;
+        }
+
+        board.Heard(nodeId, envelope.Counter, at);
+        if (!understood)
+        {
+            meters.Refused(nodeId, ReceiptReason.Malformed);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Fleet;
+
+/// <summary>Every few seconds: counts silent nodes as off-line, and writes changed statuses to the database in one transaction.</summary>
+public sealed class FleetRecorder(FleetBoard board, IDbContextFactory<RadioDb> databases, TimeProvider time, ILogger<FleetRecorder> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Three heartbeats and a little.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(100);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await SaveAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            board.ExpireSilent(time.GetUtcNow() - Silence);
+            try
+            {
+                await SaveAsync(stoppingToken);
+            }
+            catch (DbUpdateException problem)
+            {
+                // Nothing is lost but history: the next heartbeat of each node brings its state again.
+                logger.LogError(problem, "Node statuses could not be saved");
+            }
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken cancel)
+    {
+        var changed = board.TakeUnsaved();
+        if (changed.Count == 0)
+        {
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var ids = changed.Select(status => status.NodeId).ToList();
+        var known = await db.NodeStatuses.Where(s => ids.Contains(s.NodeId)).Select(s => s.NodeId).ToHashSetAsync(cancel);
+        db.NodeStatuses.AddRange(changed.Where(status => !known.Contains(status.NodeId)));
+        db.NodeStatuses.UpdateRange(changed.Where(status => known.Contains(status.NodeId)));
+        await db.SaveChangesAsync(cancel);
+    }
+}
