@@ -4,6 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 
@@ -22,7 +25,7 @@ public static class ControllerServices
         services.AddSingleton<AuditedChanges>();
         services.AddDbContextFactory<RadioDb>((provider, options) =>
             options.UseSqlite($"Data Source={provider.GetRequiredService<DataFolder>().Database}"));
-        services.AddAreas().AddPeople();
+        services.AddAreas().AddPeople().AddBroadcasts().AddFleet().AddDelivery();
         return services;
     }
 }

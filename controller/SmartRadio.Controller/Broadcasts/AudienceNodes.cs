@@ -16,7 +16,7 @@ public static class AudienceNodes
             throw new RefusedException(Refusal.AudienceEmpty);
         }
 
-        foreach (var area in audience.Areas.Where(area => !tree.Contains(area)))
+        foreach (var area in audience.Areas.Where(area => tree.Find(area) is null))
         {
             throw new RefusedException(Refusal.UnknownArea, area);
         }

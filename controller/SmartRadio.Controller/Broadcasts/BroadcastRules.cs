@@ -1,14 +1,11 @@
-using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Broadcasts;
 
 /// <summary>What a person may not ask for, checked when it is asked; the node enforces the same on its own.</summary>
-public sealed class BroadcastRules(IOptions<RadioOptions> options)
+public sealed class BroadcastRules(LocalTime clock)
 {
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
-
     public static readonly TimeSpan MaxTolerance = TimeSpan.FromHours(12);
 
     /// <summary>Classes a person may choose; relays and live sound have their own doors.</summary>
@@ -34,19 +31,9 @@ public sealed class BroadcastRules(IOptions<RadioOptions> options)
     /// <exception cref="RefusedException">It would.</exception>
     public void CheckQuietHours(AreaTree tree, IEnumerable<long> areas, BroadcastClass broadcastClass, DateTimeOffset start, TimeSpan length)
     {
-        if (broadcastClass == BroadcastClass.Emergency)
+        if (broadcastClass != BroadcastClass.Emergency && tree.QuietArea(areas, clock.Of(start), length) is { } quiet)
         {
-            return;
-        }
-
-        var local = TimeOnly.FromTimeSpan(TimeZoneInfo.ConvertTime(start, _zone).TimeOfDay);
-        foreach (var area in areas.Distinct())
-        {
-            var quiet = tree.QuietHoursOf(area);
-            if (quiet.Touches(local, length))
-            {
-                throw new RefusedException(Refusal.InQuietHours, tree.NameOf(area), quiet.ToString());
-            }
+            throw new RefusedException(Refusal.InQuietHours, quiet.Name, tree.QuietHoursOf(quiet.Id).ToString());
         }
     }
 }

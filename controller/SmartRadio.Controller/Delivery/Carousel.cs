@@ -12,6 +12,7 @@ internal sealed class Carousel
     private readonly BitArray _wanted;
     private int _missing;
     private int _position;
+    private bool _closed;
 
     public Carousel(string objectId, string path, DateTimeOffset notBefore)
     {
@@ -27,10 +28,16 @@ internal sealed class Carousel
     public DateTimeOffset NotBefore { get; }
 
     /// <summary>Adds what a node lacks; ranges beyond the object's end are cut.</summary>
-    public void Want(ChunkRequest request)
+    /// <returns>False when it has closed: a new one is needed.</returns>
+    public bool Want(ChunkRequest request)
     {
         lock (_lock)
         {
+            if (_closed)
+            {
+                return false;
+            }
+
             for (var range = 0; range < request.First.Length; range++)
             {
                 var end = Math.Min(request.First[range] + request.Count[range], _wanted.Length);
@@ -40,6 +47,8 @@ internal sealed class Carousel
                     _wanted[index] = true;
                 }
             }
+
+            return true;
         }
     }
 
@@ -64,6 +73,16 @@ internal sealed class Carousel
     /// <summary>The chunk as it goes on the wire.</summary>
     public byte[] Read(int index) =>
         new ObjectChunk { Index = index, ObjectLength = _file.Layout.Length, Payload = _file.Chunk(index) }.Write();
+
+    /// <summary>Closes it when nothing is wanted any more.</summary>
+    public bool TryClose()
+    {
+        lock (_lock)
+        {
+            _closed = _missing == 0;
+            return _closed;
+        }
+    }
 
     public void Sent(int index)
     {

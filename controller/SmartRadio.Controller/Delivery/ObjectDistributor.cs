@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
@@ -31,18 +30,18 @@ public sealed class ObjectDistributor(
     public void Want(ChunkRequest request)
     {
         var id = Hex.Encode(request.ObjectId);
-        if (!_carousels.TryGetValue(id, out var carousel))
+        var path = Path.Combine(data.Objects, id);
+        if (!File.Exists(path))
         {
-            var path = Path.Combine(data.Objects, id);
-            if (!File.Exists(path))
-            {
-                return;
-            }
-
-            carousel = _carousels.GetOrAdd(id, new Carousel(id, path, time.GetUtcNow() + GatherFor));
+            return;
         }
 
-        carousel.Want(request);
+        // A carousel may close between being found and being asked; then the next one takes the request.
+        while (!_carousels.GetOrAdd(id, _ => new Carousel(id, path, time.GetUtcNow() + GatherFor)).Want(request))
+        {
+            _carousels.TryRemove(id, out _);
+        }
+
         Wake();
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Storage;
@@ -8,14 +7,12 @@ using SmartRadio.Wire;
 namespace SmartRadio.Controller.Delivery;
 
 /// <summary>Works out what a node must hold: its settings and the next broadcasts it is to play.</summary>
-public sealed class PlanComposer(AreaTrees areas, IOptions<RadioOptions> options, TimeProvider time)
+public sealed class PlanComposer(AreaTrees areas, LocalTime clock)
 {
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
-
     /// <summary>The newest plan of each of these nodes that exists and is not revoked.</summary>
     public async Task<IReadOnlyDictionary<string, Plan>> ComposeAsync(RadioDb db, IReadOnlySet<string> nodeIds, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         var tree = await areas.LoadAsync(cancel);
         var nodes = await db.Nodes.AsNoTracking()
             .Where(node => nodeIds.Contains(node.Id) && node.RevokedAt == null)
@@ -43,7 +40,7 @@ public sealed class PlanComposer(AreaTrees areas, IOptions<RadioOptions> options
                     Volume = node.Volume,
                     QuietFrom = MinuteOfDay(quiet.From),
                     QuietTo = MinuteOfDay(quiet.To),
-                    UtcOffset = (int)_zone.GetUtcOffset(now).TotalMinutes,
+                    UtcOffset = (int)clock.Zone.GetUtcOffset(now).TotalMinutes,
                     MinutesPerDay = tree.MinutesPerDayOf(node.AreaId) ?? 0,
                     Entries = [.. entries[node.Id].OrderBy(entry => entry.Start).Take(Plan.MaxEntries)],
                 };

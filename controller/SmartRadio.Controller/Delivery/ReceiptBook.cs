@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;

@@ -67,7 +67,7 @@ public sealed class StreamSender(
 
     private static (int Bytes, int Samples, int Rate) Shape(CodecId codec) => codec switch
     {
-        CodecId.Ima8 => (Ima8FrameBlocks * ImaBlock.Bytes, Ima8FrameBlocks * ImaBlock.Samples, 8000),
+        CodecId.Ima8 => (Ima8FrameBlocks * SoundFormat.ImaBlockBytes, Ima8FrameBlocks * SoundFormat.ImaBlockSamples, 8000),
         CodecId.ULaw16 => (2 * ULawFrame, 2 * ULawFrame, 16000),
         CodecId.ULaw8 => (ULawFrame, ULawFrame, 8000),
         _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "This codec cannot be cut into frames."),

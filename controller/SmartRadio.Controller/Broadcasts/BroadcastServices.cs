@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SmartRadio.Controller.Broadcasts;
+
+internal static class BroadcastServices
+{
+    public static IServiceCollection AddBroadcasts(this IServiceCollection services) => services
+        .AddSingleton<BroadcastRules>()
+        .AddSingleton<BroadcastMaker>()
+        .AddSingleton<AirBulletin>()
+        .AddSingleton<StopBroadcast>()
+        .AddSingleton<StopEverything>()
+        .AddSingleton<BroadcastView>()
+        .AddHostedService<BroadcastCloser>();
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SmartRadio.Controller.Fleet;
+
+internal static class FleetServices
+{
+    public static IServiceCollection AddFleet(this IServiceCollection services) => services
+        .AddSingleton<NodeSecrets>()
+        .AddSingleton<FleetBoard>()
+        .AddSingleton<FleetView>()
+        .AddSingleton<EnrolNode>()
+        .AddSingleton<SetVolume>()
+        .AddSingleton<SendChime>()
+        .AddHostedService<FleetRecorder>();
+}
