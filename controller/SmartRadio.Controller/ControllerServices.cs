@@ -1,10 +1,10 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Audit;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
@@ -20,12 +20,8 @@ public static class ControllerServices
         services.AddOptions<RadioOptions>().Bind(configuration.GetSection("SmartRadio"));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalTime>();
-        services.AddSingleton<DataFolder>();
-        services.AddSingleton<ChangeFeed>();
         services.AddSingleton<AuditedChanges>();
-        services.AddDbContextFactory<RadioDb>((provider, options) =>
-            options.UseSqlite($"Data Source={provider.GetRequiredService<DataFolder>().Database}"));
-        services.AddAreas().AddPeople().AddBroadcasts().AddFleet().AddDelivery();
+        services.AddStorage().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddFleet().AddDelivery();
         return services;
     }
 }

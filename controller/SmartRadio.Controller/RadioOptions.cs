@@ -9,6 +9,9 @@ public sealed class RadioOptions
     /// <summary>IANA name of the time zone in which people schedule.</summary>
     public string TimeZone { get; set; } = "Asia/Ho_Chi_Minh";
 
+    /// <summary>Largest sound file people may bring, in bytes. An hour of CD-quality WAV has 635 million.</summary>
+    public long MaxUploadBytes { get; set; } = 1L << 30;
+
     public MqttOptions Mqtt { get; set; } = new();
 
     /// <summary>How far ahead schedules are turned into broadcasts and put into nodes' plans.</summary>

@@ -1,7 +1,7 @@
 namespace SmartRadio.Audio;
 
 /// <summary>Tells a full disk from other failures to write.</summary>
-internal static class FullDisk
+public static class FullDisk
 {
     private const int NoSpace = 28; // ENOSPC of Linux
     private const int QuotaExceeded = 122; // EDQUOT of Linux
@@ -9,5 +9,5 @@ internal static class FullDisk
 
     public static bool Is(IOException error) => error.HResult is NoSpace or QuotaExceeded or WindowsDiskFull;
 
-    public static AudioRefusedException Refusal(IOException error) => new(AudioRefusal.DiskFull, error.Message, error);
+    internal static AudioRefusedException Refusal(IOException error) => new(AudioRefusal.DiskFull, error.Message, error);
 }

@@ -17,7 +17,35 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, TimePro
     /// <param name="action">noun.verb, as in <see cref="AuditEntry.Action"/>.</param>
     /// <param name="change">Changes the database; it may save when it needs generated ids. Throw to change nothing.</param>
     /// <param name="cancel">Ends the wait; nothing is changed then.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.DiskFull"/>, and whatever <paramref name="change"/> throws.</exception>
     public async Task<T> ApplyAsync<T>(
+        Actor actor,
+        string action,
+        Func<RadioDb, CancellationToken, Task<ChangeReport<T>>> change,
+        CancellationToken cancel)
+    {
+        try
+        {
+            return await CommitAsync(actor, action, change, cancel);
+        }
+        catch (Exception error) when (StorageFull.Is(error))
+        {
+            throw new RefusedException(Refusal.DiskFull);
+        }
+    }
+
+    /// <summary>SHA-256 over the row's fields and the previous row's hash.</summary>
+    public static byte[] HashOf(AuditEntry entry)
+    {
+        var text = JsonSerializer.Serialize(new object?[]
+        {
+            Convert.ToHexString(entry.PreviousHash), entry.At.ToUnixTimeMilliseconds(), entry.PersonId,
+            entry.ActorName, entry.Action, entry.Subject, entry.Detail,
+        });
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    }
+
+    private async Task<T> CommitAsync<T>(
         Actor actor,
         string action,
         Func<RadioDb, CancellationToken, Task<ChangeReport<T>>> change,
@@ -46,16 +74,5 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, TimePro
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return report.Result;
-    }
-
-    /// <summary>SHA-256 over the row's fields and the previous row's hash.</summary>
-    public static byte[] HashOf(AuditEntry entry)
-    {
-        var text = JsonSerializer.Serialize(new object?[]
-        {
-            Convert.ToHexString(entry.PreviousHash), entry.At.ToUnixTimeMilliseconds(), entry.PersonId,
-            entry.ActorName, entry.Action, entry.Subject, entry.Detail,
-        });
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -3,9 +3,14 @@ using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Bulletins;
 
-/// <summary>An encoded sound on disk, seen as the chunks that nodes ask for: first the manifest, then the sound.</summary>
+/// <summary>
+/// An encoded sound on disk, seen as the chunks that nodes ask for: first the manifest, then the sound. The file holds the sound
+/// alone, under the object's id; opening it works out the manifest and so proves that the bytes are still the approved ones.
+/// </summary>
 public sealed class ObjectFile
 {
+    private const int LargestRate = 8000; // bytes a second of µ-law at 8 kHz, the largest codec every bulletin is encoded in
+
     private readonly string _path;
     private readonly byte[] _manifest;
 
@@ -16,13 +21,18 @@ public sealed class ObjectFile
         _manifest = manifest;
     }
 
+    /// <summary>Longest sound whose objects can be carried.</summary>
+    public static TimeSpan LongestSound { get; } = TimeSpan.FromSeconds(ObjectLayout.MaxLength / LargestRate);
+
     public ObjectLayout Layout { get; }
 
-    /// <summary>The content address, 32 hexadecimal digits.</summary>
-    public string Id => Hex.Encode(ObjectHash.Digest(_manifest));
+    /// <summary>The content address, 32 lower-case hexadecimal digits.</summary>
+    public string Id => Path.GetFileName(_path);
 
     /// <summary>Reads the file once to digest its pieces.</summary>
-    /// <exception cref="IOException">It cannot be read, is empty, or is larger than an object may be.</exception>
+    /// <exception cref="IOException">
+    /// It cannot be read, is empty, is larger than an object may be, or its bytes are not those its name promises.
+    /// </exception>
     public static ObjectFile Open(string path)
     {
         using var file = File.OpenHandle(path);
@@ -40,10 +50,14 @@ public sealed class ObjectFile
             digest.CopyTo(manifest, piece * ObjectLayout.DigestLength);
         }
 
-        return new ObjectFile(path, layout, manifest);
+        var id = Hex.Encode(ObjectHash.Digest(manifest));
+        return id == Path.GetFileName(path)
+            ? new ObjectFile(path, layout, manifest)
+            : throw new IOException($"The object {Path.GetFileName(path)} is damaged: its bytes have the id {id}.");
     }
 
     /// <summary>The payload of a chunk; <paramref name="index"/> is below <see cref="ObjectLayout.Chunks"/>.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public byte[] Chunk(int index)
     {
         if (index >= Layout.ManifestChunks)

@@ -23,7 +23,8 @@ public sealed class PlanComposer(AreaTrees areas, LocalTime clock)
             where nodeIds.Contains(target.NodeId) && target.State < TargetState.Played
             join broadcast in db.Broadcasts on target.BroadcastId equals broadcast.Id
             where broadcast.State == BroadcastState.Planned
-            join sound in db.Objects on target.ObjectId equals sound.Id
+            join sound in db.Objects
+                on new { Id = target.ObjectId!, broadcast.BulletinId } equals new { sound.Id, sound.BulletinId }
             select new { target.NodeId, Broadcast = broadcast, Sound = sound }).ToListAsync(cancel);
 
         var entries = due

@@ -111,7 +111,7 @@ public sealed class StreamDirector(
 
         var without = await db.Targets.AsNoTracking()
             .Where(t => t.BroadcastId == broadcastId && t.ObjectId != null && t.State < TargetState.Verified)
-            .Join(db.Objects, t => t.ObjectId, o => o.Id, (t, o) => new { t.NodeId, Sound = o })
+            .Join(db.Objects.Where(o => o.BulletinId == broadcast.BulletinId), t => t.ObjectId, o => o.Id, (t, o) => new { t.NodeId, Sound = o })
             .ToListAsync(cancel);
         await Task.WhenAll(without
             .Where(item => board.Find(item.NodeId).Online)

@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Audio;
+using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Bulletins;
+
+/// <summary>
+/// Releases a bulletin for airing: the sound is checked against the hash it was heard under, and encoded once for every codec
+/// nodes may ask for.
+/// </summary>
+public sealed class ApproveBulletin(
+    IDbContextFactory<RadioDb> databases,
+    MasterEncoder encoder,
+    BulletinFiles files,
+    ObjectFiles objects,
+    AuditedChanges changes,
+    LocalTime local,
+    ChangeFeed feed) : IDisposable
+{
+    private static readonly (AudioCodec Audio, CodecId Wire)[] Codecs = [(AudioCodec.ULaw8, CodecId.ULaw8), (AudioCodec.Ima8, CodecId.Ima8)];
+
+    // One at a time, so that no other approval comes to use a file this one takes back.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.UnknownBulletin"/>, <see cref="Refusal.AlreadyApproved"/>, <see cref="Refusal.AuthorIsApprover"/>,
+    /// <see cref="Refusal.NotAllowed"/> when no person asks, <see cref="Refusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>.
+    /// </exception>
+    public async Task<Bulletin> HandleAsync(long id, Actor actor, IProgress<double>? progress, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            await using (var db = await databases.CreateDbContextAsync(cancel))
+            {
+                await CheckSoundAsync(await FindAsync(db, id, actor, cancel), cancel);
+            }
+
+            return await EncodeAndApproveAsync(id, actor, progress, cancel);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private static async Task<Bulletin> FindAsync(RadioDb db, long id, Actor actor, CancellationToken cancel)
+    {
+        var approver = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
+        var bulletin = await db.Bulletins.FindAsync([id], cancel) ?? throw new RefusedException(Refusal.UnknownBulletin, id);
+        if (bulletin.IsApproved)
+        {
+            throw new RefusedException(Refusal.AlreadyApproved, id);
+        }
+
+        // Four eyes as soon as there are four: who is alone could otherwise air nothing.
+        if (bulletin.CreatedById == approver && await db.Users.AnyAsync(person => person.Id != approver, cancel))
+        {
+            throw new RefusedException(Refusal.AuthorIsApprover);
+        }
+
+        return bulletin;
+    }
+
+    private async Task CheckSoundAsync(Bulletin bulletin, CancellationToken cancel)
+    {
+        var master = files.MasterOf(bulletin.Id);
+        if (!File.Exists(master) || await BulletinFiles.HashOfAsync(master, cancel) != bulletin.Hash)
+        {
+            throw new RefusedException(Refusal.SoundChanged, bulletin.Id);
+        }
+    }
+
+    private async Task<Bulletin> EncodeAndApproveAsync(long id, Actor actor, IProgress<double>? progress, CancellationToken cancel)
+    {
+        var written = new List<WrittenObject>();
+        var sounds = new List<SoundObject>();
+        var approved = false;
+        try
+        {
+            foreach (var (audio, wire) in Codecs)
+            {
+                var share = new Stage(progress, (double)sounds.Count / Codecs.Length, (sounds.Count + 1.0) / Codecs.Length);
+                EncodedAudio? encoded = null;
+                var file = await objects.WriteAsync(
+                    async stream => encoded = await encoder.EncodeAsync(files.MasterOf(id), audio, stream, share, cancel));
+                written.Add(file);
+                sounds.Add(new SoundObject { Id = file.Id, BulletinId = id, Codec = wire, Bytes = file.Bytes, Samples = encoded!.Samples });
+            }
+
+            var bulletin = await ApproveAsync(id, sounds, actor, cancel);
+            approved = true;
+            return bulletin;
+        }
+        catch (Exception error) when (error is AudioRefusedException { Reason: AudioRefusal.DiskFull } || StorageFull.Is(error))
+        {
+            throw new RefusedException(Refusal.DiskFull);
+        }
+        finally
+        {
+            foreach (var file in written.Where(file => file.IsNew && !approved))
+            {
+                objects.Delete(file.Id);
+            }
+        }
+    }
+
+    private async Task<Bulletin> ApproveAsync(long id, List<SoundObject> sounds, Actor actor, CancellationToken cancel)
+    {
+        var approved = await changes.ApplyAsync(actor, "bulletin.approve", async (db, token) =>
+        {
+            var bulletin = await FindAsync(db, id, actor, token);
+            bulletin.ApprovedById = actor.PersonId;
+            bulletin.ApprovedAt = local.Now;
+            db.Objects.AddRange(sounds);
+            var detail = new { bulletin.Hash, Objects = sounds.Select(sound => sound.Id) };
+            return new ChangeReport<Bulletin>(bulletin, $"bulletin {id}", detail);
+        }, cancel);
+        feed.Changed(Feed.Bulletins);
+        return approved;
+    }
+}

@@ -1,0 +1,67 @@
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Bulletins;
+
+/// <summary>
+/// The files of a bulletin in the making, in a folder of their own. Unless it is kept it takes them with it when it goes; what a
+/// crash leaves is swept at the next start.
+/// </summary>
+internal sealed class BulletinDraft(DataFolder data) : IDisposable
+{
+    private string _folder = Directory.CreateDirectory(Path.Combine(data.Incoming, Guid.NewGuid().ToString("N"))).FullName;
+    private bool _kept;
+
+    /// <summary>The sound as it came in or was spoken.</summary>
+    public string Source => Path.Combine(_folder, "source");
+
+    public string Master => Path.Combine(_folder, BulletinFiles.Master);
+
+    public string Preview => Path.Combine(_folder, BulletinFiles.Preview);
+
+    /// <summary>Writes what is uploaded to <see cref="Source"/>.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.FileEmpty"/>, <see cref="Refusal.FileTooLarge"/>.</exception>
+    public async Task ReceiveAsync(Stream content, long most, CancellationToken cancel)
+    {
+        await using var file = new FileStream(Source, FileMode.CreateNew, FileAccess.Write);
+        var buffer = new byte[1 << 16];
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancel)) > 0)
+        {
+            if (file.Length + read > most)
+            {
+                throw new RefusedException(Refusal.FileTooLarge, most);
+            }
+
+            await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+
+        if (file.Length == 0)
+        {
+            throw new RefusedException(Refusal.FileEmpty);
+        }
+    }
+
+    /// <summary>Puts the folder where the bulletin will be looked for, without the source. An orphan that lies there is replaced.</summary>
+    public void MoveTo(string folder)
+    {
+        File.Delete(Source);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.Move(_folder, folder);
+        _folder = folder;
+    }
+
+    /// <summary>The bulletin's row is committed: from now on the files are its own.</summary>
+    public void Keep() => _kept = true;
+
+    public void Dispose()
+    {
+        if (!_kept)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}

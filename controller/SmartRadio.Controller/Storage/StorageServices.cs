@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SmartRadio.Controller.Storage;
+
+internal static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services) => services
+        .AddSingleton<DataFolder>()
+        .AddSingleton<ChangeFeed>()
+        .AddSingleton<RadioDbStartup>()
+        .AddDbContextFactory<RadioDb>((provider, options) => options
+            .UseSqlite($"Data Source={provider.GetRequiredService<DataFolder>().Database}")
+            // Migrations are written by hand, without EF's snapshot of the model; a test compares the two schemas instead.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+}
