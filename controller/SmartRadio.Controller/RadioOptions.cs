@@ -38,6 +38,11 @@ public sealed class MqttOptions
     /// <summary>Port of the broker, embedded or not.</summary>
     public int Port { get; set; } = 1883;
 
+    /// <summary>Account at a broker that is not embedded. The embedded one makes an account of its own at every start.</summary>
+    public string UserName { get; set; } = "controller";
+
+    public string? Password { get; set; }
+
     /// <summary>Address on which the embedded broker listens.</summary>
     public string Listen { get; set; } = "127.0.0.1";
 }

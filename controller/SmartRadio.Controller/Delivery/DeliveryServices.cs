@@ -1,11 +1,13 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace SmartRadio.Controller.Delivery;
 
 internal static class DeliveryServices
 {
     public static IServiceCollection AddDelivery(this IServiceCollection services) => services
+        .AddHostedService<DeliveryStart>()
+        .AddSingleton<BrokerAccount>()
         .AddSingleton<CommandCounter>()
         .AddSingleton<CommandSender>()
         .AddSingleton<DeliveryMeters>()
@@ -17,9 +19,9 @@ internal static class DeliveryServices
         .AddHosted<StreamDirector>()
         .AddHosted<UpReceiver>();
 
-    /// <summary>A background service that others also call.</summary>
+    /// <summary>A hosted service that others also call.</summary>
     private static IServiceCollection AddHosted<T>(this IServiceCollection services)
-        where T : BackgroundService => services
+        where T : class, IHostedService => services
         .AddSingleton<T>()
         .AddHostedService(provider => provider.GetRequiredService<T>());
 }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace SmartRadio.Controller.Delivery;
 
 /// <summary>
@@ -10,8 +8,8 @@ public interface IMessageBus
 {
     bool IsConnected { get; }
 
-    /// <summary>What arrives on the subscribed topics, in order.</summary>
-    ChannelReader<BusMessage> Messages { get; }
+    /// <summary>What arrives on the subscribed topics, in order; for one reader.</summary>
+    IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancel);
 
     /// <summary>Kept over reconnections.</summary>
     Task SubscribeAsync(string filter, CancellationToken cancel);

@@ -22,7 +22,7 @@ public sealed class UpReceiver(
     {
         await bus.SubscribeAsync(Topics.AllHere, stoppingToken);
         await bus.SubscribeAsync(Topics.AllUp, stoppingToken);
-        await foreach (var message in bus.Messages.ReadAllAsync(stoppingToken))
+        await foreach (var message in bus.ReadAllAsync(stoppingToken))
         {
             try
             {
