@@ -1,0 +1,83 @@
+using System.Threading.Channels;
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Tests;
+
+/// <summary>A bus without a broker: keeps what is published and delivers what a test sends.</summary>
+public sealed class RecordingBus(TimeProvider time) : IMessageBus
+{
+    private readonly Channel<(string Topic, byte[] Payload)> _published = Channel.CreateUnbounded<(string, byte[])>();
+    private readonly Channel<BusMessage> _arriving = Channel.CreateUnbounded<BusMessage>();
+    private long _counter;
+
+    public bool IsConnected { get; set; } = true;
+
+    public Task SubscribeAsync(string filter, CancellationToken cancel) => Task.CompletedTask;
+
+    public IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancel) => _arriving.Reader.ReadAllAsync(cancel);
+
+    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable, TimeSpan? lifetime) =>
+        IsConnected && _published.Writer.TryWrite((topic, payload.ToArray()));
+
+    public void Arrive(string topic, byte[] payload, bool retained = false) =>
+        _arriving.Writer.TryWrite(new BusMessage(topic, payload, retained, time.GetUtcNow()));
+
+    /// <summary>An authentic message of the node.</summary>
+    /// <returns>Its bytes, for sending again.</returns>
+    public byte[] ArriveFrom(EnrolledNode node, UpType type, byte[] body, long? counter = null)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var bytes = new Envelope
+        {
+            Type = (byte)type,
+            NodeId = Convert.FromHexString(node.Node.Id),
+            Counter = counter ?? Interlocked.Increment(ref _counter),
+            Issued = now,
+            Expires = now + 60_000,
+            Body = body,
+        }.Seal(new NodeKeys(node.Secret).Up);
+        Arrive(Topics.Up(node.Node.Id), bytes);
+        return bytes;
+    }
+
+    /// <summary>Waits for the next message on a topic, passing over others.</summary>
+    public async Task<byte[]> NextOnAsync(string topic)
+    {
+        while (true)
+        {
+            var (published, payload) = await _published.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            if (published == topic)
+            {
+                return payload;
+            }
+        }
+    }
+
+    /// <summary>Waits for the next command of a type to a node and opens it as the node would.</summary>
+    public async Task<Envelope> NextCommandAsync(EnrolledNode node, CommandType type)
+    {
+        while (true)
+        {
+            var bytes = await NextOnAsync(Topics.Command(node.Node.Id));
+            Assert.True(Envelope.IsAuthentic(bytes, new NodeKeys(node.Secret).Command));
+            if (Envelope.Parse(bytes) is { } envelope && envelope.Type == (byte)type)
+            {
+                return envelope;
+            }
+        }
+    }
+
+    /// <summary>What has been published and not yet been read.</summary>
+    public IReadOnlyList<(string Topic, byte[] Payload)> TakePublished()
+    {
+        var taken = new List<(string, byte[])>();
+        while (_published.Reader.TryRead(out var message))
+        {
+            taken.Add(message);
+        }
+
+        return taken;
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Tests;
+
+/// <summary>A controller on a database of its own in a temporary folder, with a clock that tests set and a bus that they read.</summary>
+public sealed class TestController : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<IHostedService> _running = [];
+
+    private TestController(ServiceProvider services, string folder)
+    {
+        _services = services;
+        Folder = folder;
+    }
+
+    public static Actor Officer { get; } = new("officer", "Cán bộ");
+
+    public string Folder { get; }
+
+    public SettableTime Time => (SettableTime)Get<TimeProvider>();
+
+    public RecordingBus Bus => (RecordingBus)Get<IMessageBus>();
+
+    /// <param name="now">What the clock shows; 08:00 of a working day in Viet Nam unless said otherwise.</param>
+    /// <param name="settings">Pairs of configuration key and value below "SmartRadio:".</param>
+    public static async Task<TestController> StartAsync(DateTimeOffset? now = null, params (string Key, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("smartradio-test-").FullName;
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(pair => "SmartRadio:" + pair.Key, pair => (string?)pair.Value))
+            .AddInMemoryCollection([new("SmartRadio:Data", folder)])
+            .Build();
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddMetrics()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(new SettableTime(now ?? new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(7))))
+            .AddSingleton<IMessageBus, RecordingBus>();
+        services.AddDataProtection();
+        services.AddRadioController(configuration);
+        var controller = new TestController(services.BuildServiceProvider(), folder);
+        await using var db = await controller.OpenAsync();
+        await db.Database.EnsureCreatedAsync();
+        db.Users.Add(new Person { Id = Officer.PersonId!, UserName = "officer", DisplayName = Officer.Name });
+        await db.SaveChangesAsync();
+        await controller.Get<CommandCounter>().BeginRunAsync(CancellationToken.None);
+        return controller;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task<RadioDb> OpenAsync() => Get<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+
+    /// <summary>Starts one of the background services.</summary>
+    public async Task RunAsync<T>()
+        where T : IHostedService
+    {
+        var service = Get<T>();
+        await service.StartAsync(_stop.Token);
+        _running.Add(service);
+    }
+
+    public async Task<Area> AddAreaAsync(string code, Area? parent = null, QuietHours? quiet = null)
+    {
+        await using var db = await OpenAsync();
+        var area = new Area { Code = code, Name = "Xã " + code, Level = "Xã", ParentId = parent?.Id, QuietHours = quiet };
+        db.Areas.Add(area);
+        await db.SaveChangesAsync();
+        return area;
+    }
+
+    public Task<EnrolledNode> AddNodeAsync(Area area, string name = "Cụm loa") =>
+        Get<EnrolNode>().HandleAsync(new EnrolNodeRequest(name, area.Id), Officer, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (var service in _running)
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+
+        await _services.DisposeAsync();
+        _stop.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
