@@ -1,12 +1,15 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests;
 
@@ -49,8 +52,8 @@ public sealed class TestController : IAsyncDisposable
         services.AddDataProtection();
         services.AddRadioController(configuration);
         var controller = new TestController(services.BuildServiceProvider(), folder);
+        await controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None);
         await using var db = await controller.OpenAsync();
-        await db.Database.EnsureCreatedAsync();
         db.Users.Add(new Person { Id = Officer.PersonId!, UserName = "officer", DisplayName = Officer.Name });
         await db.SaveChangesAsync();
         await controller.Get<CommandCounter>().BeginRunAsync(CancellationToken.None);
@@ -78,6 +81,29 @@ public sealed class TestController : IAsyncDisposable
         db.Areas.Add(area);
         await db.SaveChangesAsync();
         return area;
+    }
+
+    /// <summary>An approved bulletin of noise, with its object on disk.</summary>
+    public async Task<Bulletin> AddBulletinAsync(TimeSpan length, bool approved = true)
+    {
+        await using var db = await OpenAsync();
+        var bulletin = new Bulletin
+        {
+            Title = "Bản tin",
+            Length = length,
+            Peaks = [],
+            Hash = string.Empty,
+            CreatedById = Officer.PersonId!,
+            CreatedAt = Time.GetUtcNow(),
+            ApprovedAt = approved ? Time.GetUtcNow() : null,
+        };
+        db.Bulletins.Add(bulletin);
+        await db.SaveChangesAsync();
+        var sound = RandomNumberGenerator.GetBytes((int)(length.TotalSeconds * 8000));
+        var written = await Get<ObjectFiles>().WriteAsync(file => file.WriteAsync(sound).AsTask());
+        db.Objects.Add(new SoundObject { Id = written.Id, BulletinId = bulletin.Id, Codec = CodecId.ULaw8, Bytes = written.Bytes, Samples = written.Bytes });
+        await db.SaveChangesAsync();
+        return bulletin;
     }
 
     public Task<EnrolledNode> AddNodeAsync(Area area, string name = "Cụm loa") =>

@@ -14,15 +14,14 @@ internal sealed class Carousel
     private int _position;
     private bool _closed;
 
-    public Carousel(string objectId, string path, DateTimeOffset notBefore)
+    public Carousel(ObjectFile file, DateTimeOffset notBefore)
     {
-        ObjectId = objectId;
+        _file = file;
         NotBefore = notBefore;
-        _file = ObjectFile.Open(path);
-        _wanted = new BitArray(_file.Layout.Chunks);
+        _wanted = new BitArray(file.Layout.Chunks);
     }
 
-    public string ObjectId { get; }
+    public string ObjectId => _file.Id;
 
     /// <summary>Until then requests are only gathered.</summary>
     public DateTimeOffset NotBefore { get; }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SmartRadio.Controller.Storage;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Delivery;
@@ -13,7 +13,7 @@ namespace SmartRadio.Controller.Delivery;
 /// </summary>
 public sealed class ObjectDistributor(
     IMessageBus bus,
-    DataFolder data,
+    ObjectFiles files,
     DeliveryMeters meters,
     IOptions<RadioOptions> options,
     TimeProvider time,
@@ -30,14 +30,13 @@ public sealed class ObjectDistributor(
     public void Want(ChunkRequest request)
     {
         var id = Hex.Encode(request.ObjectId);
-        var path = Path.Combine(data.Objects, id);
-        if (!File.Exists(path))
+        if (!File.Exists(files.PathOf(id)))
         {
             return;
         }
 
         // A carousel may close between being found and being asked; then the next one takes the request.
-        while (!_carousels.GetOrAdd(id, _ => new Carousel(id, path, time.GetUtcNow() + GatherFor)).Want(request))
+        while (!_carousels.GetOrAdd(id, _ => new Carousel(files.Open(id), time.GetUtcNow() + GatherFor)).Want(request))
         {
             _carousels.TryRemove(id, out _);
         }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Fleet;
-using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Delivery;
@@ -12,7 +11,7 @@ public sealed class StreamSender(
     IMessageBus bus,
     CommandSender commands,
     NodeSecrets secrets,
-    DataFolder data,
+    ObjectFiles files,
     DeliveryMeters meters,
     TimeProvider time)
 {
@@ -38,7 +37,7 @@ public sealed class StreamSender(
             }
         }
 
-        await using var file = File.OpenRead(Path.Combine(data.Objects, sound.Id));
+        await using var file = File.OpenRead(files.PathOf(sound.Id));
         var topic = Topics.Stream(Hex.Encode(streamId), sound.Codec);
         var (frameBytes, frameSamples, rate) = Shape(sound.Codec);
         var buffer = new byte[frameBytes];
