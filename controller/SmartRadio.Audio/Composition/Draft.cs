@@ -15,6 +15,11 @@ internal sealed class Draft : IDisposable
     public Draft(string path)
     {
         file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Without a name it is gone even when this process is killed; Windows sees to that itself.
+            File.Delete(path);
+        }
     }
 
     public long Samples => envelope.Samples;

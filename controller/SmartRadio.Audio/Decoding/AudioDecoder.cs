@@ -3,8 +3,8 @@ namespace SmartRadio.Audio;
 /// <summary>Turns any file people bring into samples, by ffmpeg in a process of its own.</summary>
 internal sealed class AudioDecoder(AudioOptions options, TimeProvider clock)
 {
-    // What containers declare may be off by encoder delay and padding, and by more in long recordings of phones.
-    private const double LeastShare = 0.95;
+    // What containers declare may be off by encoder delay and padding, and by a little more in long recordings of phones.
+    private const double LeastShare = 0.99;
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
     /// <summary>Decodes a whole file.</summary>

@@ -24,7 +24,7 @@ internal sealed record SourceProbe(TimeSpan? DeclaredLength)
         string[] arguments =
         [
             "-hide_banner", "-v", "warning", "-max_alloc", "67108864", "-of", "json", "-select_streams", "a:0",
-            "-show_entries", "stream=codec_name:format=duration",
+            "-show_entries", "stream=duration:format=duration,nb_streams",
             .. InputFormats.Of(path),
         ];
         await using var process = ToolProcess.Start(ffprobe, arguments, limits, clock, ct);
@@ -46,12 +46,15 @@ internal sealed record SourceProbe(TimeSpan? DeclaredLength)
         }
 
         var guessed = exit.Complaints.Contains("Estimating duration from bitrate", StringComparison.Ordinal);
-        return new SourceProbe(guessed ? null : Duration(json.RootElement));
+        return new SourceProbe(guessed ? null : Duration(streams[0], json.RootElement.GetProperty("format")));
     }
 
-    private static TimeSpan? Duration(JsonElement report) =>
-        report.TryGetProperty("format", out var format)
-        && format.TryGetProperty("duration", out var text)
+    // The length of the whole file is that of its longest track: the sound's own only when it is alone.
+    private static TimeSpan? Duration(JsonElement sound, JsonElement format) =>
+        Duration(sound) ?? (format.GetProperty("nb_streams").GetInt32() == 1 ? Duration(format) : null);
+
+    private static TimeSpan? Duration(JsonElement part) =>
+        part.TryGetProperty("duration", out var text)
         && double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
         && seconds > 0
             ? TimeSpan.FromSeconds(Math.Min(seconds, MaxDeclared.TotalSeconds))

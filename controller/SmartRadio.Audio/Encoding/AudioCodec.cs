@@ -8,7 +8,7 @@ public enum AudioCodec
 
     /// <summary>
     /// IMA ADPCM, 8 kHz, as in WAV files of format 0x11: blocks of <see cref="ImaAdpcm.BlockBytes"/> bytes for
-    /// <see cref="ImaAdpcm.BlockSamples"/> samples, 32.4 kbit/s. The last block is filled up with its last sample.
+    /// <see cref="ImaAdpcm.BlockSamples"/> samples, 32.4 kbit/s. The last block is cut where the sound ends.
     /// </summary>
     Ima8,
 
@@ -19,6 +19,6 @@ public enum AudioCodec
 /// <summary>What was encoded.</summary>
 /// <param name="Codec">The codec.</param>
 /// <param name="SampleRate">Samples a second.</param>
-/// <param name="Samples">The true length of the sound; the last block of IMA ADPCM may hold more.</param>
+/// <param name="Samples">The length of the sound; the last block of IMA ADPCM may hold one more.</param>
 /// <param name="Bytes">How many bytes were written. There is no header.</param>
 public sealed record EncodedAudio(AudioCodec Codec, int SampleRate, long Samples, long Bytes);

@@ -28,43 +28,50 @@ public static class ImaAdpcm
     private static readonly int[] IndexSteps = [-1, -1, -1, -1, 2, 4, 6, 8];
 
     /// <summary>Encodes one block.</summary>
-    /// <param name="samples"><see cref="BlockSamples"/> samples.</param>
-    /// <param name="block"><see cref="BlockBytes"/> bytes.</param>
+    /// <param name="samples">1 to <see cref="BlockSamples"/> samples: fewer only in the last block.</param>
+    /// <param name="block">Takes up to <see cref="BlockBytes"/> bytes.</param>
     /// <param name="index">The step index, 0 before the first block, handed on from block to block: the coder need not find its step anew.</param>
-    public static void EncodeBlock(ReadOnlySpan<short> samples, Span<byte> block, ref int index)
+    /// <returns>How many bytes the block has. With an even number of samples it holds the last one twice.</returns>
+    public static int EncodeBlock(ReadOnlySpan<short> samples, Span<byte> block, ref int index)
     {
         int predicted = samples[0];
         BinaryPrimitives.WriteInt16LittleEndian(block, samples[0]);
         block[2] = (byte)index;
         block[3] = 0;
-        for (var i = 1; i < BlockSamples; i += 2)
+        var written = HeaderBytes;
+        for (var i = 1; i < samples.Length; i += 2)
         {
             var low = EncodeSample(samples[i], ref predicted, ref index);
-            var high = EncodeSample(samples[i + 1], ref predicted, ref index);
-            block[HeaderBytes + (i / 2)] = (byte)(low | (high << 4));
+            var high = EncodeSample(samples[Math.Min(i + 1, samples.Length - 1)], ref predicted, ref index);
+            block[written++] = (byte)(low | (high << 4));
         }
+
+        return written;
     }
 
     /// <summary>Decodes one block.</summary>
-    /// <param name="block"><see cref="BlockBytes"/> bytes.</param>
-    /// <param name="samples"><see cref="BlockSamples"/> samples.</param>
-    /// <exception cref="InvalidDataException">The step index is out of range.</exception>
-    public static void DecodeBlock(ReadOnlySpan<byte> block, Span<short> samples)
+    /// <param name="block">A block of at least 4 bytes.</param>
+    /// <param name="samples">Takes up to <see cref="BlockSamples"/> samples.</param>
+    /// <returns>How many samples the block holds.</returns>
+    /// <exception cref="InvalidDataException">The block is cut within its header, or its step index is out of range.</exception>
+    public static int DecodeBlock(ReadOnlySpan<byte> block, Span<short> samples)
     {
-        int predicted = BinaryPrimitives.ReadInt16LittleEndian(block);
-        int index = block[2];
-        if (index > LastIndex)
+        if (block.Length < HeaderBytes || block[2] > LastIndex)
         {
-            throw new InvalidDataException("The block's step index is out of range.");
+            throw new InvalidDataException("This is no block of IMA ADPCM.");
         }
 
+        int predicted = BinaryPrimitives.ReadInt16LittleEndian(block);
+        int index = block[2];
         samples[0] = (short)predicted;
-        for (var i = 1; i < BlockSamples; i += 2)
+        var count = 1;
+        foreach (var pair in block[HeaderBytes..])
         {
-            var pair = block[HeaderBytes + (i / 2)];
-            samples[i] = DecodeSample(pair & 0x0F, ref predicted, ref index);
-            samples[i + 1] = DecodeSample(pair >> 4, ref predicted, ref index);
+            samples[count++] = DecodeSample(pair & 0x0F, ref predicted, ref index);
+            samples[count++] = DecodeSample(pair >> 4, ref predicted, ref index);
         }
+
+        return count;
     }
 
     private static int EncodeSample(short sample, ref int predicted, ref int index)
@@ -78,7 +85,8 @@ public static class ImaAdpcm
 
     private static short DecodeSample(int code, ref int predicted, ref int index)
     {
-        // The standard's sum of shifted steps, with its rounding: a device that adds the shifts gets the same to the bit.
+        // The standard's sum of shifted steps, with its rounding, as devices and sox have it. ffmpeg multiplies instead and drifts from it by
+        // a few units of 16 bits, until the next block begins anew.
         var step = Steps[index];
         var difference = step >> 3;
         difference += (code & 1) != 0 ? step >> 2 : 0;

@@ -30,7 +30,7 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
         var followed = new Followed(sound, length, progress, ct);
         try
         {
-            var encoded = await EncodeAsync(followed, coder, codec, destination, ct);
+            var encoded = await Task.Run(() => EncodeAsync(followed, coder, codec, destination, ct), ct);
             logger.LogDebug("Encoded {Master} as {Codec}: {Samples} samples, {Bytes} bytes", masterPath, codec, encoded.Samples, encoded.Bytes);
             return encoded;
         }
@@ -44,7 +44,7 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
         Followed sound, SampleCoder coder, AudioCodec codec, Stream destination, CancellationToken ct)
     {
         var samples = new float[SamplesAtOnce];
-        var bytes = new byte[SamplesAtOnce];
+        var bytes = new byte[SamplesAtOnce + SampleCoder.MostExtraBytes];
         long totalSamples = 0;
         long totalBytes = 0;
         int read;

@@ -3,8 +3,11 @@ namespace SmartRadio.Audio;
 /// <summary>Turns samples into a device's bytes.</summary>
 internal abstract class SampleCoder
 {
+    /// <summary>By how many bytes a last short block may exceed its samples: an IMA header of 4 may stand for one sample.</summary>
+    public const int MostExtraBytes = 3;
+
     /// <summary>Encodes the next samples: whole blocks, except the last time.</summary>
-    /// <returns>How many bytes were written, never more than there were samples, or one block.</returns>
+    /// <returns>How many bytes were written, never more than a byte a sample and <see cref="MostExtraBytes"/>.</returns>
     public abstract int Encode(ReadOnlySpan<float> samples, Span<byte> bytes);
 }
 
@@ -31,7 +34,7 @@ internal sealed class ImaCoder : SampleCoder
     public override int Encode(ReadOnlySpan<float> samples, Span<byte> bytes)
     {
         var written = 0;
-        for (; samples.Length > 0; written += ImaAdpcm.BlockBytes)
+        while (samples.Length > 0)
         {
             var count = Math.Min(samples.Length, block.Length);
             for (var i = 0; i < count; i++)
@@ -39,8 +42,7 @@ internal sealed class ImaCoder : SampleCoder
                 block[i] = Pcm16.FromFloat(samples[i]);
             }
 
-            block.AsSpan(count).Fill(block[count - 1]);
-            ImaAdpcm.EncodeBlock(block, bytes[written..], ref index);
+            written += ImaAdpcm.EncodeBlock(block.AsSpan(0, count), bytes[written..], ref index);
             samples = samples[count..];
         }
 

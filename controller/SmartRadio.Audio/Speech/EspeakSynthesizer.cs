@@ -51,7 +51,7 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
         }
     }
 
-    // It reads all of the text before it speaks. When it ends early, its exit code says more than the broken pipe.
+    // It reads all of the text before it speaks.
     private static async Task GiveAsync(ToolProcess process, string text, CancellationToken ct)
     {
         try
@@ -61,7 +61,7 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
         }
         catch (IOException)
         {
-            return;
+            // It ended early: its exit code, read later, says more than the broken pipe.
         }
     }
 
