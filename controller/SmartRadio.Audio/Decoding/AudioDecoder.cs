@@ -33,7 +33,10 @@ internal sealed class AudioDecoder(AudioOptions options, TimeProvider clock)
     private static void Check(string path, SourceProbe probe, DecodedSound sound, ToolExit exit)
     {
         var tooShort = probe.DeclaredLength is { } declared && sound.Length < (declared * LeastShare) - Tolerance;
-        if (tooShort || CutEnd.IsCut(path))
+
+        // What a browser records declares no length; its parts declare theirs.
+        var partCut = exit.Complaints.Contains("File ended prematurely", StringComparison.Ordinal);
+        if (tooShort || partCut || CutEnd.IsCut(path))
         {
             throw new AudioRefusedException(AudioRefusal.Truncated, $"{sound.Length} of {probe.DeclaredLength} could be read. {exit.Complaints}");
         }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SmartRadio.Audio;
 
 /// <summary>
-/// Sees that a WAV or an Ogg file ends before its container does. ffmpeg takes the end of such a file for the end of the sound and says
-/// nothing; the other containers declare a length that can be compared with what was decoded.
+/// Sees that a WAV, an Ogg or a WMA file ends before its container does. ffmpeg takes the end of such a file for the end of the sound and
+/// says nothing; the other containers declare a length that can be compared with what was decoded.
 /// </summary>
 internal static class CutEnd
 {
@@ -14,6 +14,12 @@ internal static class CutEnd
 
     // A page is 27 bytes, up to 255 sizes, and up to 255 times 255 bytes (RFC 3533, section 6).
     private const int MaxOggPage = 27 + 255 + (255 * 255);
+
+    private static readonly byte[] AsfHeader = new Guid("75B22630-668E-11CF-A6D9-00AA0062CE6C").ToByteArray();
+
+    // The file properties object of ASF, which holds the size of the file 40 bytes after it begins (ASF specification 1.2, section 3.2).
+    private static readonly byte[] AsfProperties = new Guid("8CABDCA1-A947-11CF-8EE4-00C00C205365").ToByteArray();
+    private const int MaxAsfHeader = 64 * 1024;
 
     public static bool IsCut(string path)
     {
@@ -29,7 +35,7 @@ internal static class CutEnd
             return IsWavCut(file);
         }
 
-        return start[..4].SequenceEqual("OggS"u8) && IsOggCut(file);
+        return start[..4].SequenceEqual("OggS"u8) ? IsOggCut(file) : IsAsfCut(file);
     }
 
     private static bool IsWavCut(FileStream file)
@@ -47,6 +53,17 @@ internal static class CutEnd
         }
 
         return false;
+    }
+
+    private static bool IsAsfCut(FileStream file)
+    {
+        var head = new byte[Math.Min(file.Length, MaxAsfHeader)];
+        file.Seek(0, SeekOrigin.Begin);
+        file.ReadExactly(head);
+        var properties = head.AsSpan().StartsWith(AsfHeader) ? head.AsSpan().IndexOf(AsfProperties) : -1;
+        return properties >= 0
+            && properties + 48 <= head.Length
+            && BinaryPrimitives.ReadUInt64LittleEndian(head.AsSpan(properties + 40)) > (ulong)file.Length;
     }
 
     // The last page must be whole. Pages are looked for from the end, for only they, not the file, have a size.

@@ -16,12 +16,13 @@ internal static class SpokenText
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            // Half a surrogate pair comes as U+FFFD, which espeak-ng would spell out.
-            clean.Append(rune == Rune.ReplacementChar || (Rune.IsControl(rune) && rune.Value != '\n') ? " " : rune.ToString());
+            // Half a surrogate pair comes as U+FFFD, which espeak-ng would spell out; two brackets begin phoneme codes.
+            var unspoken = rune == Rune.ReplacementChar || rune.Value == '[' || (Rune.IsControl(rune) && rune.Value != '\n');
+            clean.Append(unspoken ? " " : rune.ToString());
         }
 
-        // Two brackets begin phoneme codes in espeak-ng. It knows Vietnamese vowels only as composed characters; phones type either.
-        var spoken = clean.Replace("[[", "[ [").ToString().Normalize(NormalizationForm.FormC);
+        // espeak-ng knows Vietnamese vowels only as composed characters; phones type either.
+        var spoken = clean.ToString().Normalize(NormalizationForm.FormC);
         return spoken.Any(char.IsLetterOrDigit) ? spoken : throw new AudioRefusedException(AudioRefusal.NoText, "Nothing in the text can be spoken.");
     }
 }
