@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using SmartRadio.Mqtt.Broker.Connections;
+using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Broker.Sessions;
+
+namespace SmartRadio.Mqtt.Broker;
+
+/// <summary>The parts of one broker, made once and known to each other.</summary>
+internal sealed class BrokerCore : IDisposable
+{
+    public BrokerCore(MqttBrokerOptions options, IMqttAuthenticator authenticator, IMqttAuthorizer authorizer, TimeProvider time, ILogger logger)
+    {
+        Options = options;
+        Authenticator = authenticator;
+        Authorizer = authorizer;
+        Time = time;
+        Logger = logger;
+        Budget = new MemoryBudget(options);
+        Retained = new RetainedMessages(options);
+        Router = new Router(this);
+        Sessions = new SessionRegistry(this);
+        Handshake = new Handshake(this);
+        Publishes = new PublishHandler(this);
+        Subscribes = new SubscribeHandler(this);
+        ClientBound = () => Budget.PerClient;
+    }
+
+    public MqttBrokerOptions Options { get; }
+
+    public IMqttAuthenticator Authenticator { get; }
+
+    public IMqttAuthorizer Authorizer { get; }
+
+    public TimeProvider Time { get; }
+
+    public ILogger Logger { get; }
+
+    public BrokerStatistics Statistics { get; } = new();
+
+    public MemoryBudget Budget { get; }
+
+    public TopicTree Topics { get; } = new();
+
+    public RetainedMessages Retained { get; }
+
+    public Router Router { get; }
+
+    public SessionRegistry Sessions { get; }
+
+    public ConnectionList Connections { get; } = new();
+
+    public Handshake Handshake { get; }
+
+    public PublishHandler Publishes { get; }
+
+    public SubscribeHandler Subscribes { get; }
+
+    /// <summary>One delegate for all connections.</summary>
+    public Func<int> ClientBound { get; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public void Dispose() => Topics.Dispose();
+}

@@ -1,0 +1,111 @@
+using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Broker.Sessions;
+using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Transport;
+
+namespace SmartRadio.Mqtt.Broker.Connections;
+
+/// <summary>The sending half. Everything here only appends to the queue.</summary>
+internal sealed partial class BrokerConnection
+{
+    private OutboundAliases? _aliases;
+
+    /// <summary>Lets topics be shortened for a client that takes aliases.</summary>
+    public void AllowAliases(ushort maximum) => _aliases = maximum > 0 ? new OutboundAliases(maximum) : null;
+
+    /// <summary>Sends an answer.</summary>
+    public void Send(Packet packet) => _queue.Enqueue(PacketEncoder.Encode(packet, Version));
+
+    /// <summary>Sends a message at QoS 0. False when it had to be dropped.</summary>
+    public bool Send(Publication message, bool retain, uint[] identifiers)
+    {
+        if (_aliases is not null || (identifiers.Length > 0 && Version == MqttProtocolVersion.V5))
+        {
+            return SendOwnHead(message, retain, identifiers);
+        }
+
+        var encoded = message.Encode(Version, retain, _core.Budget.Queued);
+        if (encoded.Length > MaximumPacketSize)
+        {
+            return false;
+        }
+
+        encoded.AddReference();
+        if (_queue.TryEnqueue(encoded))
+        {
+            return true;
+        }
+
+        encoded.Release();
+        return false;
+    }
+
+    /// <summary>Sends a message at QoS 1 or 2, or what is left of it. False when it is larger than the client takes.</summary>
+    public bool Send(Delivery delivery, bool duplicate, long now)
+    {
+        if (delivery.IsReceived)
+        {
+            Send(new AckPacket(PacketType.PubRel, delivery.PacketId));
+            return true;
+        }
+
+        var message = delivery.Message;
+        var packet = message.ToPacket(delivery.QualityOfService, delivery.Retain, delivery.PacketId, now) with { Duplicate = duplicate };
+        packet = WithIdentifiers(packet, delivery.SubscriptionIdentifiers);
+        var head = PacketEncoder.EncodePublishHead(packet, Version);
+        if (head.Length + packet.Payload.Length > MaximumPacketSize)
+        {
+            head.Release();
+            return false;
+        }
+
+        _queue.Enqueue(head, new Segment(message.Keep()));
+        return true;
+    }
+
+    private bool SendOwnHead(Publication message, bool retain, uint[] identifiers)
+    {
+        var payload = new Segment(message.Keep());
+        var packet = WithIdentifiers(message.ToPacket(MqttQualityOfService.AtMostOnce, retain, 0, 0), identifiers);
+        if (_aliases is null)
+        {
+            return TrySend(packet, payload);
+        }
+
+        // The first message that names an alias must not be dropped or overtaken by one that uses it.
+        lock (_aliases)
+        {
+            var (alias, isNew) = _aliases.Find(packet.Topic);
+            if (alias != 0)
+            {
+                var properties = (packet.Properties ?? new PacketProperties()) with { TopicAlias = alias };
+                packet = packet with { Topic = isNew ? packet.Topic : "", Properties = properties };
+            }
+
+            var sent = TrySend(packet, payload);
+            if (sent && isNew)
+            {
+                _aliases.Keep(message.Topic, alias);
+            }
+
+            return sent;
+        }
+    }
+
+    private bool TrySend(PublishPacket packet, Segment payload)
+    {
+        var head = PacketEncoder.EncodePublishHead(packet, Version);
+        if (head.Length + payload.Length <= MaximumPacketSize && _queue.TryEnqueue(head, payload))
+        {
+            return true;
+        }
+
+        head.Release();
+        return false;
+    }
+
+    private PublishPacket WithIdentifiers(PublishPacket packet, IReadOnlyList<uint> identifiers) =>
+        identifiers.Count == 0 || Version != MqttProtocolVersion.V5
+            ? packet
+            : packet with { Properties = (packet.Properties ?? new PacketProperties()) with { SubscriptionIdentifiers = identifiers } };
+}

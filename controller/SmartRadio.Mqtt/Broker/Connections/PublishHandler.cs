@@ -1,0 +1,94 @@
+using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Broker.Connections;
+
+/// <summary>PUBLISH and PUBREL from clients.</summary>
+internal sealed class PublishHandler(BrokerCore core)
+{
+    public void Handle(BrokerConnection connection, PublishPacket packet)
+    {
+        core.Statistics.CountReceived();
+        var topic = ResolveAlias(connection, packet);
+        if (packet.Properties?.SubscriptionIdentifiers.Count > 0)
+        {
+            throw new MqttProtocolException(MqttReasonCode.ProtocolError, "A client does not send subscription identifiers.");
+        }
+
+        switch (packet.QualityOfService)
+        {
+            case MqttQualityOfService.AtMostOnce:
+                Publish(connection, packet, topic);
+                break;
+            case MqttQualityOfService.AtLeastOnce:
+                Answer(connection, PacketType.PubAck, packet.PacketId, Publish(connection, packet, topic));
+                break;
+            default:
+                HandleExactlyOnce(connection, packet, topic);
+                break;
+        }
+    }
+
+    public static void Release(BrokerConnection connection, AckPacket release)
+    {
+        var known = connection.Session!.ReleaseExactlyOnce(release.PacketId);
+        Answer(connection, PacketType.PubComp, release.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound);
+    }
+
+    private void HandleExactlyOnce(BrokerConnection connection, PublishPacket packet, string topic)
+    {
+        var isNew = connection.Session!.TryReceiveExactlyOnce(packet.PacketId, core.Options.ReceiveMaximum)
+            ?? throw new MqttProtocolException(MqttReasonCode.ReceiveMaximumExceeded, "Too many messages are under way at once.");
+        var outcome = isNew ? Publish(connection, packet, topic) : MqttReasonCode.Success;
+        if (outcome >= MqttReasonCode.UnspecifiedError && connection.Version == MqttProtocolVersion.V5)
+        {
+            // PUBREC with an error ends the exchange (MQTT 5, 4.3.3).
+            connection.Session.ReleaseExactlyOnce(packet.PacketId);
+        }
+
+        Answer(connection, PacketType.PubRec, packet.PacketId, outcome);
+    }
+
+    private MqttReasonCode Publish(BrokerConnection connection, PublishPacket packet, string topic)
+    {
+        if (topic.StartsWith('$') || !core.Authorizer.MayPublish(connection.Peer!, topic))
+        {
+            core.Statistics.CountRefusedPublish();
+            return MqttReasonCode.NotAuthorized;
+        }
+
+        var now = core.Now;
+        var message = new Publication(topic, packet.Payload)
+        {
+            QualityOfService = packet.QualityOfService,
+            Retain = packet.Retain,
+            Properties = packet.Properties is { TopicAlias: not null } properties ? properties with { TopicAlias = null } : packet.Properties,
+            ExpiresAt = Publication.ExpiryOf(packet.Properties, now),
+        };
+        return core.Router.Publish(message, connection.Session) ? MqttReasonCode.Success : MqttReasonCode.QuotaExceeded;
+    }
+
+    private string ResolveAlias(BrokerConnection connection, PublishPacket packet)
+    {
+        if (packet.Properties?.TopicAlias is not { } alias)
+        {
+            return packet.Topic;
+        }
+
+        if (alias > core.Options.TopicAliasMaximum)
+        {
+            throw new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, $"Topic alias {alias} is above the maximum.");
+        }
+
+        var topics = connection.AliasedTopics ??= new string?[core.Options.TopicAliasMaximum + 1];
+        if (packet.Topic.Length > 0)
+        {
+            return topics[alias] = packet.Topic;
+        }
+
+        return topics[alias] ?? throw new MqttProtocolException(MqttReasonCode.ProtocolError, $"Topic alias {alias} was never set.");
+    }
+
+    private static void Answer(BrokerConnection connection, PacketType type, ushort packetId, MqttReasonCode outcome) =>
+        connection.Send(new AckPacket(type, packetId, outcome));
+}

@@ -1,0 +1,110 @@
+using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Broker.Sessions;
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Broker.Connections;
+
+/// <summary>SUBSCRIBE with its retained messages, and UNSUBSCRIBE.</summary>
+internal sealed class SubscribeHandler(BrokerCore core)
+{
+    public async ValueTask SubscribeAsync(BrokerConnection connection, SubscribePacket packet)
+    {
+        var session = connection.Session!;
+        var codes = new MqttReasonCode[packet.Subscriptions.Count];
+        var retained = new List<Subscription>(0);
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var request = packet.Subscriptions[i];
+            codes[i] = Check(connection, request);
+            if (codes[i] < MqttReasonCode.UnspecifiedError)
+            {
+                var identifiers = packet.Properties?.SubscriptionIdentifiers;
+                var subscription = new Subscription(session, request, identifiers is [var identifier] ? identifier : null);
+                var isNew = Add(session, subscription);
+                if (WantsRetained(request, isNew))
+                {
+                    retained.Add(subscription);
+                }
+            }
+        }
+
+        connection.Send(new SubAckPacket(packet.PacketId, codes));
+        foreach (var subscription in retained)
+        {
+            await SendRetainedAsync(connection, subscription);
+        }
+    }
+
+    public void Unsubscribe(BrokerConnection connection, UnsubscribePacket packet)
+    {
+        var session = connection.Session!;
+        var codes = new MqttReasonCode[packet.Filters.Count];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var index = session.Subscriptions.FindIndex(s => s.Request.Filter == packet.Filters[i]);
+            codes[i] = index >= 0 ? MqttReasonCode.Success : MqttReasonCode.NoSubscriptionExisted;
+            if (index >= 0)
+            {
+                core.Topics.Remove(session.Subscriptions[index]);
+                session.Subscriptions.RemoveAt(index);
+            }
+        }
+
+        connection.Send(new UnsubAckPacket(packet.PacketId, codes));
+    }
+
+    private MqttReasonCode Check(BrokerConnection connection, SubscriptionRequest request)
+    {
+        if (!MqttTopic.IsValidFilter(request.Filter) || request.Filter.AsSpan().Count('/') >= TopicTree.MaxLevels)
+        {
+            return MqttReasonCode.TopicFilterInvalid;
+        }
+
+        var filter = MqttTopic.TrySplitShared(request.Filter, out _, out var inner) ? inner.ToString() : request.Filter;
+        if (!core.Authorizer.MaySubscribe(connection.Peer!, filter))
+        {
+            core.Statistics.CountRefusedSubscription();
+            return MqttReasonCode.NotAuthorized;
+        }
+
+        return connection.Session!.Subscriptions.Count < core.Options.MaxSubscriptionsPerClient
+            ? (MqttReasonCode)request.QualityOfService
+            : MqttReasonCode.QuotaExceeded;
+    }
+
+    private bool Add(Session session, Subscription subscription)
+    {
+        var index = session.Subscriptions.FindIndex(s => s.Request.Filter == subscription.Request.Filter);
+        core.Topics.Add(subscription, index >= 0 ? session.Subscriptions[index] : null);
+        if (index >= 0)
+        {
+            session.Subscriptions[index] = subscription;
+            return false;
+        }
+
+        session.Subscriptions.Add(subscription);
+        return true;
+    }
+
+    private static bool WantsRetained(SubscriptionRequest request, bool isNew) =>
+        !request.Filter.StartsWith("$share/", StringComparison.Ordinal) &&
+        (request.RetainHandling == RetainHandling.Send || (request.RetainHandling == RetainHandling.SendIfNew && isNew));
+
+    /// <summary>Sends as fast as the client reads: however many there are, none is dropped and little waits.</summary>
+    private async ValueTask SendRetainedAsync(BrokerConnection connection, Subscription subscription)
+    {
+        foreach (var topic in core.Retained.TopicsUnder(subscription.Request.Filter))
+        {
+            await connection.WaitForRoomAsync();
+            var message = core.Retained.Find(topic, core.Now);
+            while (message is not null)
+            {
+                connection.Session!.Receive(message, subscription.Request.QualityOfService, retain: true, subscription.Identifiers);
+
+                // Published anew meanwhile: the newest must come last.
+                var newest = core.Retained.Find(topic, core.Now);
+                message = newest == message ? null : newest;
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace SmartRadio.Mqtt.Broker.Routing;
+
+/// <summary>One level of the subscribed filters. The wildcards are children like others, under their own sign.</summary>
+internal sealed class TopicNode(TopicNode? parent, string level)
+{
+    private Dictionary<string, TopicNode>? _children;
+
+    public TopicNode? Parent { get; } = parent;
+
+    public string Level { get; } = level;
+
+    public SubscriberList? Subscribers { get; private set; }
+
+    /// <summary>Shared subscriptions by group.</summary>
+    public Dictionary<string, SubscriberList>? Groups { get; private set; }
+
+    public bool IsEmpty => Subscribers is null && Groups is null && _children is null;
+
+    public TopicNode? Child(ReadOnlySpan<char> level)
+    {
+        TopicNode? child = null;
+        _children?.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(level, out child);
+        return child;
+    }
+
+    public TopicNode GetOrAddChild(ReadOnlySpan<char> level)
+    {
+        if (Child(level) is { } known)
+        {
+            return known;
+        }
+
+        var child = new TopicNode(this, level.ToString());
+        _children ??= new Dictionary<string, TopicNode>(1, StringComparer.Ordinal);
+        _children.Add(child.Level, child);
+        return child;
+    }
+
+    public SubscriberList ListOf(string? group)
+    {
+        if (group is null)
+        {
+            return Subscribers ??= new SubscriberList();
+        }
+
+        Groups ??= new Dictionary<string, SubscriberList>(StringComparer.Ordinal);
+        if (!Groups.TryGetValue(group, out var list))
+        {
+            Groups.Add(group, list = new SubscriberList());
+        }
+
+        return list;
+    }
+
+    public void DropListIfEmpty(string? group)
+    {
+        if (group is null)
+        {
+            Subscribers = Subscribers is { Count: > 0 } ? Subscribers : null;
+        }
+        else if (Groups is not null && Groups.TryGetValue(group, out var list) && list.Count == 0)
+        {
+            Groups.Remove(group);
+            Groups = Groups.Count > 0 ? Groups : null;
+        }
+    }
+
+    public void RemoveChild(TopicNode child)
+    {
+        _children!.Remove(child.Level);
+        _children = _children.Count > 0 ? _children : null;
+    }
+}

@@ -1,0 +1,97 @@
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Broker.Sessions;
+
+/// <summary>A session's QoS 1 and 2 messages: first those under way, then those waiting. Guarded by the session's gate.</summary>
+internal sealed class Outbox(ByteLedger ledger)
+{
+    private readonly List<Delivery> _inFlight = [];
+    private readonly Queue<Delivery> _waiting = new();
+    private ushort _lastId;
+
+    /// <summary>In the order they were sent.</summary>
+    public IReadOnlyList<Delivery> InFlight => _inFlight;
+
+    public int WaitingCount => _waiting.Count;
+
+    /// <summary>What all of it costs.</summary>
+    public long Bytes { get; private set; }
+
+    public void Add(Delivery delivery)
+    {
+        _waiting.Enqueue(delivery);
+        Count(delivery.Cost);
+    }
+
+    /// <summary>Moves the next one that has not expired under way and numbers it. Null when the window is full or nothing waits.</summary>
+    public Delivery? StartNext(int window, long now)
+    {
+        while (_inFlight.Count < window && _waiting.TryDequeue(out var next))
+        {
+            if (next.Message.IsExpired(now))
+            {
+                Count(-next.Cost);
+                continue;
+            }
+
+            next.PacketId = NewId();
+            _inFlight.Add(next);
+            return next;
+        }
+
+        return null;
+    }
+
+    public Delivery? Find(ushort packetId) => _inFlight.Find(d => d.PacketId == packetId);
+
+    public void Complete(Delivery delivery)
+    {
+        _inFlight.Remove(delivery);
+        Count(-delivery.Cost);
+    }
+
+    /// <summary>Drops what expired while waiting.</summary>
+    /// <returns>How many.</returns>
+    public int DropExpired(long now)
+    {
+        var dropped = 0;
+        for (var i = _waiting.Count; i > 0; i--)
+        {
+            var delivery = _waiting.Dequeue();
+            if (delivery.Message.IsExpired(now))
+            {
+                Count(-delivery.Cost);
+                dropped++;
+            }
+            else
+            {
+                _waiting.Enqueue(delivery);
+            }
+        }
+
+        return dropped;
+    }
+
+    public void Clear()
+    {
+        _inFlight.Clear();
+        _waiting.Clear();
+        Count(-Bytes);
+    }
+
+    private void Count(long bytes)
+    {
+        Bytes += bytes;
+        ledger.Add(bytes);
+    }
+
+    private ushort NewId()
+    {
+        do
+        {
+            _lastId = _lastId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastId + 1);
+        }
+        while (Find(_lastId) is not null);
+        return _lastId;
+    }
+}

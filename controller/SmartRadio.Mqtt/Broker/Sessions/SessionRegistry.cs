@@ -1,0 +1,150 @@
+using SmartRadio.Mqtt.Broker.Connections;
+using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Broker.Sessions;
+
+/// <summary>All sessions by client identifier: opening, taking over, ending, and the wills that go with it.</summary>
+internal sealed class SessionRegistry(BrokerCore core)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Session> _byClientId = new(StringComparer.Ordinal);
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _byClientId.Count;
+            }
+        }
+    }
+
+    /// <summary>Gives a connection its session, greets the client, and takes the session from a connection that had it before.</summary>
+    public void Open(BrokerConnection connection, ConnectPacket connect, string clientId, ConnAckPacket greeting)
+    {
+        BrokerConnection? previous = null;
+        Session? ended = null;
+        Publication? dueWill = null;
+        lock (_gate)
+        {
+            if (_byClientId.TryGetValue(clientId, out var session))
+            {
+                previous = session.Connection;
+                if (previous is not null && !session.Detach(previous))
+                {
+                    previous = null;
+                }
+
+                if (connect.CleanStart || session.ExpiresAt <= core.Now || (previous is not null && session.ExpiryInterval == 0))
+                {
+                    ended = session;
+                    dueWill = previous?.Will?.Message ?? session.Will?.Message;
+                }
+                else if (previous?.Will is { DelayInterval: 0 } undelayed)
+                {
+                    dueWill = undelayed.Message;
+                }
+            }
+
+            var resumed = session is not null && ended is null;
+            if (!resumed)
+            {
+                _byClientId[clientId] = session = new Session(clientId, core);
+            }
+
+            session!.Will = null;
+            session.ExpiryInterval = connection.SessionExpiryInterval;
+            connection.Session = session;
+            connection.Send(greeting with { SessionPresent = resumed });
+            session.Attach(connection);
+        }
+
+        previous?.Close(MqttReasonCode.SessionTakenOver);
+        ended?.Clear();
+        Publish(dueWill);
+        connection.Session.Resume();
+    }
+
+    /// <summary>The connection is gone. Without a proper farewell its will is due.</summary>
+    public void Leave(BrokerConnection connection, bool withWill)
+    {
+        var session = connection.Session!;
+        Publication? dueWill = null;
+        bool ended;
+        lock (_gate)
+        {
+            if (!session.Detach(connection))
+            {
+                return;
+            }
+
+            var now = core.Now;
+            ended = session.ExpiryInterval == 0;
+            session.ExpiresAt = session.ExpiryInterval == uint.MaxValue ? long.MaxValue : now + (session.ExpiryInterval * 1000L);
+            if (ended)
+            {
+                _byClientId.Remove(session.ClientId);
+            }
+
+            if (withWill && connection.Will is { } will)
+            {
+                if (ended || will.DelayInterval == 0)
+                {
+                    dueWill = will.Message;
+                }
+                else
+                {
+                    session.Will = (will.Message, now + (will.DelayInterval * 1000L));
+                }
+            }
+        }
+
+        Publish(dueWill);
+        if (ended)
+        {
+            session.Clear();
+        }
+    }
+
+    /// <summary>Ends the sessions and publishes the wills whose time has come, and drops what expired in outboxes.</summary>
+    public void Sweep(long now)
+    {
+        List<Session> ended = [];
+        List<Publication> dueWills = [];
+        var expired = 0;
+        lock (_gate)
+        {
+            foreach (var session in _byClientId.Values)
+            {
+                expired += session.DropExpired(now);
+                var ends = session.Connection is null && session.ExpiresAt <= now;
+                if (session.Will is { } will && (ends || will.DueAt <= now))
+                {
+                    session.Will = null;
+                    dueWills.Add(will.Message);
+                }
+
+                if (ends)
+                {
+                    ended.Add(session);
+                }
+            }
+
+            ended.ForEach(s => _byClientId.Remove(s.ClientId));
+        }
+
+        core.Statistics.CountExpired(expired);
+        dueWills.ForEach(Publish);
+        ended.ForEach(s => s.Clear());
+    }
+
+    private void Publish(Publication? will)
+    {
+        if (will is not null)
+        {
+            core.Router.Publish(will.Restarted(core.Now), origin: null);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Transport;
+
+namespace SmartRadio.Mqtt.Client;
+
+/// <summary>One connection to a broker, from CONNECT to its end.</summary>
+internal sealed class ClientConnection : IDisposable
+{
+    private readonly MqttClientOptions _options;
+    private readonly ByteTransport _transport;
+    private readonly FrameReader _reader;
+    private readonly OutboundQueue _queue;
+    private readonly TimeProvider _time;
+    private OutboundAliases? _aliases;
+    private long _lastReceived;
+
+    private ClientConnection(ByteTransport transport, MqttClientOptions options, TimeProvider time)
+    {
+        _options = options;
+        _transport = transport;
+        _time = time;
+        _reader = new FrameReader(transport, options.MaxPacketSize);
+        _queue = new OutboundQueue(transport, () => options.MaxQueuedBytes, time);
+        _lastReceived = time.GetTimestamp();
+    }
+
+    public BrokerTerms Terms { get; private set; } = new(new ConnAckPacket(false, MqttReasonCode.Success));
+
+    /// <summary>Connects and is greeted.</summary>
+    /// <exception cref="MqttRefusedException">The broker does not let the client in.</exception>
+    public static async Task<ClientConnection> OpenAsync(MqttClientOptions options, bool cleanStart, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        ClientConnection? connection = null;
+        try
+        {
+            connection = new ClientConnection(await OpenTransportAsync(options, either.Token), options, time);
+            await connection.GreetAsync(cleanStart, either.Token);
+            return connection;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            connection?.Dispose();
+            throw new TimeoutException($"The MQTT broker at {options.Host}:{options.Port} did not answer within {options.ConnectTimeout.TotalSeconds} s.", e);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    public void Send(Packet packet) => _queue.Enqueue(PacketEncoder.Encode(packet, _options.ProtocolVersion));
+
+    /// <summary>Queues a QoS 0 message. False when too much waits for the socket.</summary>
+    public bool TrySend(PublishPacket packet)
+    {
+        if (_aliases is null)
+        {
+            return TryEnqueue(packet);
+        }
+
+        lock (_aliases)
+        {
+            var (alias, isNew) = _aliases.Find(packet.Topic);
+            if (alias == 0)
+            {
+                return TryEnqueue(packet);
+            }
+
+            var properties = (packet.Properties ?? new PacketProperties()) with { TopicAlias = alias };
+            if (!TryEnqueue(packet with { Topic = isNew ? packet.Topic : "", Properties = properties }))
+            {
+                return false;
+            }
+
+            if (isNew)
+            {
+                _aliases.Keep(packet.Topic, alias);
+            }
+
+            return true;
+        }
+    }
+
+    public Task WaitForRoomAsync(CancellationToken cancellationToken) => _queue.WaitUntilAtMostAsync(_options.MaxQueuedBytes / 2, cancellationToken);
+
+    /// <summary>Hands each packet over until the connection ends.</summary>
+    /// <returns>The broker's farewell, when it said one.</returns>
+    public async Task<DisconnectPacket?> ReadAsync(Func<Packet, CancellationToken, ValueTask> handle, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pulse = KeepAliveAsync(stop.Token);
+        try
+        {
+            while (true)
+            {
+                while (_reader.TryTake(out var frame))
+                {
+                    Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+                    var packet = PacketDecoder.Decode(frame, _options.ProtocolVersion);
+                    if (packet is DisconnectPacket farewell)
+                    {
+                        return farewell;
+                    }
+
+                    await handle(packet, cancellationToken);
+                }
+
+                if (!await _reader.FillAsync(cancellationToken))
+                {
+                    throw new IOException("The MQTT broker closed the connection.");
+                }
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await pulse;
+        }
+    }
+
+    /// <summary>Says farewell and waits until it is sent.</summary>
+    public async Task CloseAsync(MqttReasonCode reason, CancellationToken cancellationToken)
+    {
+        Send(new DisconnectPacket(reason));
+        await _queue.WaitUntilAtMostAsync(0, cancellationToken);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _queue.Close();
+        _transport.Dispose();
+    }
+
+    private static async Task<ByteTransport> OpenTransportAsync(MqttClientOptions options, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, cancellationToken);
+            if (options.Tls is null)
+            {
+                return new SocketTransport(socket);
+            }
+
+            var secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            await secured.AuthenticateAsClientAsync(options.Tls, cancellationToken);
+            return new StreamTransport(secured, socket.RemoteEndPoint);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task GreetAsync(bool cleanStart, CancellationToken cancellationToken)
+    {
+        Send(MessagePackets.ToConnect(_options, cleanStart));
+        Frame frame;
+        while (!_reader.TryTake(out frame))
+        {
+            if (!await _reader.FillAsync(cancellationToken))
+            {
+                throw new IOException("The MQTT broker closed the connection without an answer.");
+            }
+        }
+
+        if (PacketDecoder.Decode(frame, _options.ProtocolVersion) is not ConnAckPacket greeting)
+        {
+            throw new MqttProtocolException(MqttReasonCode.ProtocolError, "The broker's first packet is not CONNACK.");
+        }
+
+        if (greeting.ReasonCode != MqttReasonCode.Success)
+        {
+            throw new MqttRefusedException(greeting.ReasonCode, "the connection", greeting.Properties?.ReasonString);
+        }
+
+        Terms = new BrokerTerms(greeting);
+        _aliases = Terms.TopicAliasMaximum > 0 ? new OutboundAliases(Terms.TopicAliasMaximum) : null;
+    }
+
+    private bool TryEnqueue(PublishPacket packet)
+    {
+        var encoded = PacketEncoder.Encode(packet, _options.ProtocolVersion);
+        if (_queue.TryEnqueue(encoded))
+        {
+            return true;
+        }
+
+        encoded.Release();
+        return false;
+    }
+
+    /// <summary>Asks for a sign of life well within the keep-alive, and breaks a connection that gives none.</summary>
+    private async Task KeepAliveAsync(CancellationToken cancellationToken)
+    {
+        var keepAlive = Terms.KeepAlive(_options.KeepAlive);
+        if (keepAlive <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(keepAlive * 0.7, _time, cancellationToken);
+                if (_time.GetElapsedTime(Volatile.Read(ref _lastReceived)) > keepAlive * 1.5)
+                {
+                    _transport.Dispose();
+                    return;
+                }
+
+                Send(new PingReqPacket());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection ended first.
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Client;
+
+/// <summary>Between the application's messages and packets.</summary>
+internal static class MessagePackets
+{
+    public static PublishPacket ToPublish(MqttMessage message, ushort packetId, bool duplicate = false) =>
+        new(message.Topic, message.Payload, message.QualityOfService, packetId)
+        {
+            Retain = message.Retain,
+            Duplicate = duplicate,
+            Properties = ToProperties(message),
+        };
+
+    /// <summary>A message of its own: the packet's payload lies in a buffer that is used again.</summary>
+    public static MqttMessage ToMessage(PublishPacket packet, string topic)
+    {
+        var properties = packet.Properties;
+        return new MqttMessage(topic, packet.Payload.ToArray())
+        {
+            QualityOfService = packet.QualityOfService,
+            Retain = packet.Retain,
+            MessageExpiryInterval = properties?.MessageExpiryInterval,
+            IsText = properties?.PayloadIsText ?? false,
+            ContentType = properties?.ContentType,
+            ResponseTopic = properties?.ResponseTopic,
+            CorrelationData = properties?.CorrelationData,
+            UserProperties = properties?.UserProperties ?? [],
+            SubscriptionIdentifiers = properties?.SubscriptionIdentifiers ?? [],
+        };
+    }
+
+    public static ConnectPacket ToConnect(MqttClientOptions options, bool cleanStart)
+    {
+        var isV5 = options.ProtocolVersion == MqttProtocolVersion.V5;
+        return new ConnectPacket(options.ProtocolVersion, options.ClientId)
+        {
+            CleanStart = cleanStart,
+            KeepAlive = (ushort)Math.Min(ushort.MaxValue, options.KeepAlive.TotalSeconds),
+            UserName = options.UserName,
+            Password = options.Password,
+            Will = options.Will is { } will
+                ? new Will(will.Topic, will.Payload, will.QualityOfService, will.Retain) { Properties = isV5 ? WillProperties(options, will) : null }
+                : null,
+            Properties = isV5
+                ? new PacketProperties
+                {
+                    SessionExpiryInterval = Seconds(options.SessionExpiryInterval),
+                    ReceiveMaximum = options.ReceiveMaximum,
+                    MaximumPacketSize = (uint)options.MaxPacketSize,
+                    TopicAliasMaximum = options.TopicAliasMaximum,
+                }
+                : null,
+        };
+    }
+
+    private static PacketProperties? WillProperties(MqttClientOptions options, MqttMessage will)
+    {
+        var properties = ToProperties(will);
+        return Seconds(options.WillDelay) is { } delay
+            ? (properties ?? new PacketProperties()) with { WillDelayInterval = delay }
+            : properties;
+    }
+
+    private static PacketProperties? ToProperties(MqttMessage message) =>
+        message is { MessageExpiryInterval: null, IsText: false, ContentType: null, ResponseTopic: null, CorrelationData: null, UserProperties.Count: 0 }
+            ? null
+            : new PacketProperties
+            {
+                MessageExpiryInterval = message.MessageExpiryInterval,
+                PayloadIsText = message.IsText ? true : null,
+                ContentType = message.ContentType,
+                ResponseTopic = message.ResponseTopic,
+                CorrelationData = message.CorrelationData,
+                UserProperties = message.UserProperties,
+            };
+
+    private static uint? Seconds(TimeSpan span) => span > TimeSpan.Zero ? (uint)Math.Min(uint.MaxValue, span.TotalSeconds) : null;
+}

@@ -1,0 +1,300 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Client;
+
+/// <summary>A client that keeps itself connected: it reconnects with growing, jittered pauses, subscribes again and repeats what was not acknowledged.</summary>
+public sealed class MqttClient : IAsyncDisposable
+{
+    private readonly MqttClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly MessageInbox _inbox;
+    private readonly PendingPublishes _pending;
+    private readonly WantedSubscriptions _subscriptions;
+    private readonly CancellationTokenSource _stop = new();
+    private Dictionary<ushort, bool> _exactlyOnce = [];
+    private volatile ClientConnection? _connection;
+    private Task _running = Task.CompletedTask;
+
+    public MqttClient(MqttClientOptions options, TimeProvider? time = null, ILogger<MqttClient>? logger = null)
+    {
+        _options = options;
+        _time = time ?? TimeProvider.System;
+        _logger = logger ?? NullLogger<MqttClient>.Instance;
+        var ids = new PacketIds();
+        _inbox = new MessageInbox(options.MaxReceivedBytes);
+        _pending = new PendingPublishes(options.MaxUnacknowledgedBytes, ids);
+        _subscriptions = new WantedSubscriptions(ids);
+    }
+
+    /// <summary>A connection is up; subscriptions are asked for at the same moment.</summary>
+    public event Action? Connected;
+
+    /// <summary>A connection ended or an attempt failed. The client tries again by itself.</summary>
+    public event Action<MqttDisconnected>? Disconnected;
+
+    public bool IsConnected => _connection is not null;
+
+    /// <summary>The identifier the broker assigned on the current connection, or the one asked for.</summary>
+    public string ClientId => _connection?.Terms.AssignedClientIdentifier ?? _options.ClientId;
+
+    /// <summary>Received messages, in order. A QoS 1 or 2 message is acknowledged when it is taken. Completed once the client is stopped.</summary>
+    public ChannelReader<MqttMessage> Messages => _inbox;
+
+    /// <summary>Connects from now on; does not wait for the first connection.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _running = Task.Run(KeepConnectedAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Says farewell, so that the will is not published, and ends. A stopped client cannot be started again.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { } connection)
+        {
+            await connection.CloseAsync(MqttReasonCode.Success, cancellationToken);
+        }
+
+        await _stop.CancelAsync();
+        await _running;
+        _pending.Cancel();
+        _subscriptions.Cancel();
+        _inbox.Complete();
+    }
+
+    /// <summary>Publishes. At QoS 0 it completes when the message is queued to the socket, at QoS 1 and 2 when the broker has acknowledged it.</summary>
+    /// <exception cref="MqttNotConnectedException">QoS 0 and off-line.</exception>
+    /// <exception cref="MqttRefusedException">The broker refused the message.</exception>
+    public async Task PublishAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        Check(message);
+        if (message.QualityOfService == MqttQualityOfService.AtMostOnce)
+        {
+            while (!(_connection ?? throw new MqttNotConnectedException()).TrySend(MessagePackets.ToPublish(message, 0)))
+            {
+                await (_connection?.WaitForRoomAsync(cancellationToken) ?? Task.CompletedTask);
+            }
+
+            return;
+        }
+
+        var done = await AddPendingAsync(message, cancellationToken);
+        await done.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Publishes without ever waiting. False when off-line (QoS 0) or when too much waits already.</summary>
+    public bool TryPublish(MqttMessage message)
+    {
+        Check(message);
+        if (message.QualityOfService == MqttQualityOfService.AtMostOnce)
+        {
+            return _connection?.TrySend(MessagePackets.ToPublish(message, 0)) ?? false;
+        }
+
+        if (!_pending.TryAdd(message, out var done))
+        {
+            return false;
+        }
+
+        // Nobody waits for the outcome; a refusal must not count as unobserved.
+        _ = done.ContinueWith(t => _logger.LogWarning(t.Exception!.InnerException, "A message was refused"), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        SendPending(_connection);
+        return true;
+    }
+
+    /// <summary>Subscribes now and after every reconnect. Completes when the broker has granted it.</summary>
+    /// <exception cref="MqttRefusedException">The broker refused; the subscription is forgotten.</exception>
+    public Task SubscribeAsync(string filter, MqttQualityOfService qualityOfService, CancellationToken cancellationToken) =>
+        AskAsync(filter, qualityOfService, cancellationToken);
+
+    /// <summary>Ends a subscription. Completes when the broker has confirmed it.</summary>
+    public Task UnsubscribeAsync(string filter, CancellationToken cancellationToken) => AskAsync(filter, null, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            try
+            {
+                await StopAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _connection?.Dispose();
+                await _stop.CancelAsync();
+                await _running;
+            }
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task AskAsync(string filter, MqttQualityOfService? quality, CancellationToken cancellationToken)
+    {
+        if (!MqttTopic.IsValidFilter(filter))
+        {
+            throw new ArgumentException($"'{filter}' is no topic filter.", nameof(filter));
+        }
+
+        var (done, request) = _subscriptions.Add(filter, quality);
+        _connection?.Send(request);
+        await done.WaitAsync(cancellationToken);
+    }
+
+    private async Task<Task> AddPendingAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var room = _pending.WaitForRoomAsync(cancellationToken);
+            if (_pending.TryAdd(message, out var done))
+            {
+                SendPending(_connection);
+                return done;
+            }
+
+            await room;
+        }
+    }
+
+    private void SendPending(ClientConnection? connection)
+    {
+        if (connection is null)
+        {
+            return;
+        }
+
+        // One at a time, so that messages leave in the order they were added.
+        lock (_pending)
+        {
+            while (_pending.StartNext(connection.Terms.ReceiveMaximum) is { } packet)
+            {
+                connection.Send(packet);
+            }
+        }
+    }
+
+    private void Check(MqttMessage message)
+    {
+        if (!MqttTopic.IsValidName(message.Topic))
+        {
+            throw new ArgumentException($"'{message.Topic}' is no topic name.", nameof(message));
+        }
+
+        _connection?.Terms.Check(message);
+    }
+
+    private async Task KeepConnectedAsync()
+    {
+        var cleanStart = _options.CleanStart;
+        var pause = _options.FirstReconnectDelay;
+        while (!_stop.IsCancellationRequested)
+        {
+            MqttDisconnected end;
+            try
+            {
+                using var connection = await ClientConnection.OpenAsync(_options, cleanStart, _time, _stop.Token);
+                cleanStart = false;
+                pause = _options.FirstReconnectDelay;
+                var farewell = await UseAsync(connection);
+                end = new MqttDisconnected(farewell?.ReasonCode, farewell?.Properties?.ReasonString, null);
+            }
+            catch (MqttRefusedException e)
+            {
+                end = new MqttDisconnected(e.ReasonCode, e.Message, e);
+            }
+            catch (Exception e) when (e is IOException or SocketException or TimeoutException or MqttProtocolException
+                or AuthenticationException or ObjectDisposedException or OperationCanceledException)
+            {
+                end = new MqttDisconnected(null, null, _stop.IsCancellationRequested ? null : e);
+            }
+
+            _logger.LogInformation(end.Exception, "MQTT connection to {Host}:{Port} ended: {ReasonCode}", _options.Host, _options.Port, end.ReasonCode);
+            Disconnected?.Invoke(end);
+            pause = await PauseAsync(pause);
+        }
+    }
+
+    private async Task<DisconnectPacket?> UseAsync(ClientConnection connection)
+    {
+        if (!connection.Terms.SessionPresent)
+        {
+            _exactlyOnce = [];
+        }
+
+        var session = _exactlyOnce;
+        var received = new ReceivedPackets(_inbox, session, connection, () => ReferenceEquals(session, _exactlyOnce) ? _connection : null);
+        lock (_pending)
+        {
+            _pending.Resume(connection.Terms.SessionPresent).ForEach(connection.Send);
+            _connection = connection;
+        }
+
+        try
+        {
+            _subscriptions.Resume(connection.Terms.SessionPresent).ForEach(connection.Send);
+            SendPending(connection);
+            Connected?.Invoke();
+            return await connection.ReadAsync((packet, ct) => HandleAsync(packet, received, connection, ct), _stop.Token);
+        }
+        finally
+        {
+            _connection = null;
+        }
+    }
+
+    private ValueTask HandleAsync(Packet packet, ReceivedPackets received, ClientConnection connection, CancellationToken cancellationToken)
+    {
+        switch (packet)
+        {
+            case PublishPacket publish:
+                return received.AddAsync(publish, cancellationToken);
+            case AckPacket { Type: PacketType.PubRel } release:
+                received.Release(release.PacketId);
+                break;
+            case AckPacket ack:
+                if (_pending.Acknowledge(ack) is { } answer)
+                {
+                    connection.Send(answer);
+                }
+
+                SendPending(connection);
+                break;
+            case SubAckPacket granted:
+                _subscriptions.Acknowledge(granted.PacketId, granted.ReasonCodes[0]);
+                break;
+            case UnsubAckPacket ended:
+                _subscriptions.Acknowledge(ended.PacketId, MqttReasonCode.Success);
+                break;
+            case PingRespPacket:
+                break;
+            default:
+                throw new MqttProtocolException(MqttReasonCode.ProtocolError, $"A broker does not send {packet.Type} now.");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Waits between half and all of the pause, so that many clients do not come back at once.</summary>
+    /// <returns>The next pause.</returns>
+    private async Task<TimeSpan> PauseAsync(TimeSpan pause)
+    {
+        try
+        {
+            await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), _time, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped while waiting.
+        }
+
+        return pause * 2 < _options.MaxReconnectDelay ? pause * 2 : _options.MaxReconnectDelay;
+    }
+}

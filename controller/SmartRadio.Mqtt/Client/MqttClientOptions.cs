@@ -1,0 +1,64 @@
+using System.Net.Security;
+
+namespace SmartRadio.Mqtt.Client;
+
+/// <summary>Where a client connects and as whom. Sizes are bytes.</summary>
+public sealed record MqttClientOptions
+{
+    public string Host { get; init; } = "localhost";
+
+    public int Port { get; init; } = 1883;
+
+    /// <summary>Empty lets the broker choose one, for a session that ends with the connection.</summary>
+    public string ClientId { get; init; } = "";
+
+    public string? UserName { get; init; }
+
+    public ReadOnlyMemory<byte>? Password { get; init; }
+
+    /// <summary>Whether the first connection begins a new session. Reconnects resume it if the broker still has it.</summary>
+    public bool CleanStart { get; init; } = true;
+
+    /// <summary>How long the broker keeps the session while the client is away, to the second. On 3.1.1 anything above zero is for ever.</summary>
+    public TimeSpan SessionExpiryInterval { get; init; }
+
+    /// <summary>Longest silence; both sides notice a dead link after one and a half of it. Zero is never.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the broker publishes when the client vanishes.</summary>
+    public MqttMessage? Will { get; init; }
+
+    /// <summary>How long after vanishing, to the second. MQTT 5 only.</summary>
+    public TimeSpan WillDelay { get; init; }
+
+    public MqttProtocolVersion ProtocolVersion { get; init; } = MqttProtocolVersion.V5;
+
+    /// <summary>Null is plain TCP.</summary>
+    public SslClientAuthenticationOptions? Tls { get; init; }
+
+    /// <summary>From opening the connection to CONNACK.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest pause between attempts to connect; the first is a second, each later one up to double.</summary>
+    public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan FirstReconnectDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Largest packet taken from the broker.</summary>
+    public int MaxPacketSize { get; init; } = 1024 * 1024;
+
+    /// <summary>Received messages that wait to be read; above it nothing more is read from the socket.</summary>
+    public int MaxReceivedBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>QoS 0 messages that wait for the socket.</summary>
+    public int MaxQueuedBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>QoS 1 and 2 messages not yet acknowledged; they are kept over reconnects.</summary>
+    public int MaxUnacknowledgedBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>QoS 1 and 2 messages the broker may have under way to this client. MQTT 5 only.</summary>
+    public ushort ReceiveMaximum { get; init; } = 128;
+
+    /// <summary>Topic aliases the broker may set up. MQTT 5 only.</summary>
+    public ushort TopicAliasMaximum { get; init; } = 32;
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics.CodeAnalysis;
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Client;
+
+/// <summary>QoS 1 and 2 messages until the broker has acknowledged them, over reconnects, bounded in bytes.</summary>
+internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
+{
+    private const int MessageCost = 256;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Pending> _order = new();
+    private readonly Dictionary<ushort, LinkedListNode<Pending>> _sent = [];
+    private LinkedListNode<Pending>? _firstUnsent;
+    private long _bytes;
+    private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Adds a message when there is room.</summary>
+    /// <param name="message">At QoS 1 or 2.</param>
+    /// <param name="done">Completes when it is acknowledged.</param>
+    public bool TryAdd(MqttMessage message, [NotNullWhen(true)] out Task? done)
+    {
+        lock (_gate)
+        {
+            var cost = CostOf(message);
+            if (_bytes > 0 && _bytes + cost > maxBytes)
+            {
+                done = null;
+                return false;
+            }
+
+            _bytes += cost;
+            var node = _order.AddLast(new Pending(message));
+            _firstUnsent ??= node;
+            done = node.Value.Done.Task;
+            return true;
+        }
+    }
+
+    public Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _room.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The next message to send while fewer than the broker's maximum are under way.</summary>
+    public Packet? StartNext(int receiveMaximum)
+    {
+        lock (_gate)
+        {
+            if (_sent.Count >= receiveMaximum || _firstUnsent is not { } node)
+            {
+                return null;
+            }
+
+            _firstUnsent = node.Next;
+            node.Value.PacketId = ids.Take();
+            _sent.Add(node.Value.PacketId, node);
+            return node.Value.ToPacket(duplicate: false);
+        }
+    }
+
+    /// <summary>What to send again after a reconnect. When the broker lost the session, all begins anew.</summary>
+    public List<Packet> Resume(bool sessionPresent)
+    {
+        lock (_gate)
+        {
+            if (sessionPresent)
+            {
+                return [.. _order.Where(p => p.PacketId != 0).Select(p => p.ToPacket(duplicate: true))];
+            }
+
+            // A message the broker had received already is done: sending it anew would make it arrive twice.
+            foreach (var node in _sent.Values.Where(n => n.Value.IsReceived).ToList())
+            {
+                Finish(node, MqttReasonCode.Success);
+            }
+
+            foreach (var node in _sent.Values)
+            {
+                ids.Free(node.Value.PacketId);
+                node.Value.PacketId = 0;
+            }
+
+            _sent.Clear();
+            _firstUnsent = _order.First;
+            return [];
+        }
+    }
+
+    /// <summary>Handles PUBACK, PUBREC and PUBCOMP.</summary>
+    /// <returns>What to answer, if anything.</returns>
+    public Packet? Acknowledge(AckPacket ack)
+    {
+        lock (_gate)
+        {
+            var failed = ack.ReasonCode >= MqttReasonCode.UnspecifiedError;
+            if (!_sent.TryGetValue(ack.PacketId, out var node))
+            {
+                return ack.Type == PacketType.PubRec && !failed
+                    ? new AckPacket(PacketType.PubRel, ack.PacketId, MqttReasonCode.PacketIdentifierNotFound)
+                    : null;
+            }
+
+            if (ack.Type == PacketType.PubRec && !failed)
+            {
+                node.Value.IsReceived = true;
+                return new AckPacket(PacketType.PubRel, ack.PacketId);
+            }
+
+            Finish(node, ack.ReasonCode);
+            return null;
+        }
+    }
+
+    /// <summary>Gives all up.</summary>
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            foreach (var pending in _order)
+            {
+                pending.Done.TrySetCanceled();
+            }
+
+            _order.Clear();
+            _sent.Clear();
+            _firstUnsent = null;
+            _bytes = 0;
+        }
+    }
+
+    private void Finish(LinkedListNode<Pending> node, MqttReasonCode code)
+    {
+        var pending = node.Value;
+        _sent.Remove(pending.PacketId);
+        ids.Free(pending.PacketId);
+        _order.Remove(node);
+        _bytes -= CostOf(pending.Message);
+        _room.TrySetResult();
+        _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (code < MqttReasonCode.UnspecifiedError)
+        {
+            pending.Done.TrySetResult();
+        }
+        else
+        {
+            pending.Done.TrySetException(new MqttRefusedException(code, $"the message to {pending.Message.Topic}"));
+        }
+    }
+
+    private static int CostOf(MqttMessage message) => MessageCost + message.Topic.Length + message.Payload.Length;
+
+    private sealed class Pending(MqttMessage message)
+    {
+        public MqttMessage Message { get; } = message;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ushort PacketId { get; set; }
+
+        public bool IsReceived { get; set; }
+
+        public Packet ToPacket(bool duplicate)
+        {
+            if (IsReceived)
+            {
+                return new AckPacket(PacketType.PubRel, PacketId);
+            }
+
+            return MessagePackets.ToPublish(Message, PacketId, duplicate);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Client;
+
+/// <summary>What the application is subscribed to, told to the broker again whenever it has forgotten.</summary>
+internal sealed class WantedSubscriptions(PacketIds ids)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Wish> _byFilter = new(StringComparer.Ordinal);
+
+    /// <summary>Remembers a wish. A null quality is the wish to be rid of the filter.</summary>
+    public (Task Done, Packet Request) Add(string filter, MqttQualityOfService? quality)
+    {
+        lock (_gate)
+        {
+            if (_byFilter.TryGetValue(filter, out var old))
+            {
+                ids.Free(old.PacketId);
+                old.Done.TrySetCanceled();
+            }
+
+            var wish = new Wish(filter, quality);
+            _byFilter[filter] = wish;
+            return (wish.Done.Task, Ask(wish));
+        }
+    }
+
+    /// <summary>What to ask on a new connection: all, or what was never answered when the broker kept the session.</summary>
+    public List<Packet> Resume(bool sessionPresent)
+    {
+        lock (_gate)
+        {
+            var open = _byFilter.Values.Where(w => !sessionPresent || !w.Done.Task.IsCompleted).ToList();
+            return open.ConvertAll(Ask);
+        }
+    }
+
+    /// <summary>Handles SUBACK and UNSUBACK.</summary>
+    public void Acknowledge(ushort packetId, MqttReasonCode code)
+    {
+        lock (_gate)
+        {
+            if (_byFilter.Values.FirstOrDefault(w => w.PacketId == packetId) is not { } wish)
+            {
+                return;
+            }
+
+            ids.Free(packetId);
+            wish.PacketId = 0;
+            if (wish.QualityOfService is null)
+            {
+                _byFilter.Remove(wish.Filter);
+                wish.Done.TrySetResult();
+            }
+            else if (code < MqttReasonCode.UnspecifiedError)
+            {
+                wish.Done.TrySetResult();
+            }
+            else if (wish.Done.TrySetException(new MqttRefusedException(code, $"the subscription to {wish.Filter}")))
+            {
+                // Refused at once: the caller knows. Refused after a reconnect: it stays wanted.
+                _byFilter.Remove(wish.Filter);
+            }
+        }
+    }
+
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            foreach (var wish in _byFilter.Values)
+            {
+                wish.Done.TrySetCanceled();
+            }
+        }
+    }
+
+    private Packet Ask(Wish wish)
+    {
+        ids.Free(wish.PacketId);
+        wish.PacketId = ids.Take();
+        return wish.QualityOfService is { } quality
+            ? new SubscribePacket(wish.PacketId, [new SubscriptionRequest(wish.Filter, quality)])
+            : new UnsubscribePacket(wish.PacketId, [wish.Filter]);
+    }
+
+    private sealed class Wish(string filter, MqttQualityOfService? quality)
+    {
+        public string Filter { get; } = filter;
+
+        public MqttQualityOfService? QualityOfService { get; } = quality;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ushort PacketId { get; set; }
+    }
+}

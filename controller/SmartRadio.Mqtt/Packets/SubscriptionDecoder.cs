@@ -1,0 +1,82 @@
+namespace SmartRadio.Mqtt.Packets;
+
+/// <summary>SUBSCRIBE, SUBACK, UNSUBSCRIBE and UNSUBACK (MQTT 5, 3.8 to 3.11).</summary>
+internal static class SubscriptionDecoder
+{
+    public static SubscribePacket DecodeSubscribe(ref PacketReader reader, MqttProtocolVersion version)
+    {
+        var packetId = PacketDecoder.ReadPacketId(ref reader);
+        var properties = PacketDecoder.ReadProperties(ref reader, PacketType.Subscribe, version);
+        var subscriptions = new List<SubscriptionRequest>(1);
+        do
+        {
+            subscriptions.Add(ReadSubscription(ref reader, version));
+        }
+        while (!reader.AtEnd);
+        return new SubscribePacket(packetId, subscriptions) { Properties = properties };
+    }
+
+    public static SubAckPacket DecodeSubAck(ref PacketReader reader, MqttProtocolVersion version)
+    {
+        var packetId = PacketDecoder.ReadPacketId(ref reader);
+        var properties = PacketDecoder.ReadProperties(ref reader, PacketType.SubAck, version);
+        return new SubAckPacket(packetId, ReadReasonCodes(ref reader)) { Properties = properties };
+    }
+
+    public static UnsubscribePacket DecodeUnsubscribe(ref PacketReader reader, MqttProtocolVersion version)
+    {
+        var packetId = PacketDecoder.ReadPacketId(ref reader);
+        var properties = PacketDecoder.ReadProperties(ref reader, PacketType.Unsubscribe, version);
+        var filters = new List<string>(1);
+        do
+        {
+            filters.Add(reader.ReadString());
+        }
+        while (!reader.AtEnd);
+        return new UnsubscribePacket(packetId, filters) { Properties = properties };
+    }
+
+    public static UnsubAckPacket DecodeUnsubAck(ref PacketReader reader, MqttProtocolVersion version)
+    {
+        var packetId = PacketDecoder.ReadPacketId(ref reader);
+        var properties = PacketDecoder.ReadProperties(ref reader, PacketType.UnsubAck, version);
+        return new UnsubAckPacket(packetId, version == MqttProtocolVersion.V5 ? ReadReasonCodes(ref reader) : []) { Properties = properties };
+    }
+
+    private static SubscriptionRequest ReadSubscription(ref PacketReader reader, MqttProtocolVersion version)
+    {
+        var filter = reader.ReadString();
+        var options = reader.ReadByte();
+        var quality = (MqttQualityOfService)(options & 3);
+        var handling = (RetainHandling)(options >> 4 & 3);
+        var reserved = version == MqttProtocolVersion.V5 ? 0xC0 : 0xFC;
+        if ((options & reserved) != 0 || quality > MqttQualityOfService.ExactlyOnce)
+        {
+            throw PacketReader.Malformed("subscription options are out of range");
+        }
+
+        var noLocal = (options & 4) != 0;
+        if (handling > RetainHandling.DoNotSend || (noLocal && filter.StartsWith("$share/", StringComparison.Ordinal)))
+        {
+            throw PropertyCodec.Illegal("Subscription options contradict the standard.");
+        }
+
+        return new SubscriptionRequest(filter, quality)
+        {
+            NoLocal = noLocal,
+            RetainAsPublished = (options & 8) != 0,
+            RetainHandling = handling,
+        };
+    }
+
+    private static MqttReasonCode[] ReadReasonCodes(ref PacketReader reader)
+    {
+        var codes = new MqttReasonCode[reader.Remaining];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            codes[i] = (MqttReasonCode)reader.ReadByte();
+        }
+
+        return codes.Length > 0 ? codes : throw PacketReader.Malformed("it acknowledges nothing");
+    }
+}

@@ -1,0 +1,17 @@
+using System.Net;
+
+namespace SmartRadio.Mqtt.Transport;
+
+/// <summary>A two-way stream of bytes under MQTT. One reader and one sender at a time.</summary>
+internal abstract class ByteTransport : IDisposable
+{
+    public abstract EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Reads what is there; 0 is the end. With an empty buffer it only waits until something is there.</summary>
+    public abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken);
+
+    public abstract ValueTask SendAsync(SendBatch batch);
+
+    /// <summary>Breaks the connection at once; waiting reads and sends fail. May be called twice and from anywhere.</summary>
+    public abstract void Dispose();
+}

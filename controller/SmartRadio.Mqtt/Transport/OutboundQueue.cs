@@ -1,0 +1,237 @@
+using System.Net.Sockets;
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Transport;
+
+/// <summary>
+/// What waits to be sent on one connection, bounded in bytes. Whoever has something to send only appends; a thread of the
+/// pool writes all that has gathered with one vectored send. No lock is held while sending.
+/// </summary>
+/// <param name="transport">Where it goes; broken when a send fails.</param>
+/// <param name="maxBytes">Bound of the queue. A packet is always taken when nothing waits.</param>
+/// <param name="time">Tells when a message has expired.</param>
+internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes, TimeProvider time) : IThreadPoolWorkItem
+{
+    /// <summary>What an entry costs beside its bytes.</summary>
+    private const int EntryCost = 32;
+
+    /// <summary>After so many bytes others have a turn: the first frame of a burst reaches everybody early.</summary>
+    private const int Turn = 32 * 1024;
+
+    private const int MaxSegments = 64;
+    private const int RingKept = 16;
+
+    private readonly Lock _gate = new();
+    private SegmentRing _ring;
+    private int _bytes;
+    private bool _sending;
+    private bool _closed;
+    private TaskCompletionSource? _room;
+
+    /// <summary>Bytes waiting, with what their entries cost.</summary>
+    public int Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Appends a packet unless the bound is reached. Takes over one reference when it returns true.</summary>
+    public bool TryEnqueue(SharedBuffer packet)
+    {
+        lock (_gate)
+        {
+            if (_closed || (_bytes > 0 && _bytes + packet.Length > maxBytes()))
+            {
+                return false;
+            }
+
+            Append(new Segment(packet));
+        }
+
+        return true;
+    }
+
+    /// <summary>As <see cref="TryEnqueue(SharedBuffer)"/> for a packet whose payload lies apart; takes over one reference to each.</summary>
+    public bool TryEnqueue(SharedBuffer head, in Segment payload)
+    {
+        lock (_gate)
+        {
+            if (_closed || (_bytes > 0 && _bytes + head.Length + payload.Length > maxBytes()))
+            {
+                return false;
+            }
+
+            Append(new Segment(head));
+            if (payload.Length > 0)
+            {
+                Append(payload);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Appends a packet that must not be dropped; its sender bounds how many there are. Takes over the reference.</summary>
+    public void Enqueue(SharedBuffer packet)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                Append(new Segment(packet));
+                return;
+            }
+        }
+
+        packet.Release();
+    }
+
+    /// <summary>As <see cref="Enqueue(SharedBuffer)"/> for a packet whose payload lies apart.</summary>
+    public void Enqueue(SharedBuffer head, in Segment payload)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                Append(new Segment(head));
+                if (payload.Length > 0)
+                {
+                    Append(payload);
+                }
+
+                return;
+            }
+        }
+
+        head.Release();
+        payload.Buffer.Release();
+    }
+
+    /// <summary>Completes when at most so many bytes wait, or the queue is closed.</summary>
+    public async Task WaitUntilAtMostAsync(int bytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                if (_closed || _bytes <= bytes)
+                {
+                    return;
+                }
+
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                room = _room.Task;
+            }
+
+            await room.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes nothing more and drops what waits.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            while (_ring.Count > 0)
+            {
+                _ring.Dequeue().Buffer.Release();
+            }
+
+            _ring.TrimWhenEmpty(0);
+            _bytes = 0;
+            WakeWaiters();
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = SendTurnAsync();
+
+    private void Append(in Segment segment)
+    {
+        _ring.Enqueue(segment);
+        _bytes += segment.Length + EntryCost;
+        if (!_sending)
+        {
+            _sending = true;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    private async Task SendTurnAsync()
+    {
+        var batch = SendBatch.Rent();
+        try
+        {
+            if (TakeTurn(batch))
+            {
+                await transport.SendAsync(batch);
+                if (EndTurn(batch))
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            Close();
+            transport.Dispose();
+        }
+        finally
+        {
+            batch.Return();
+        }
+    }
+
+    private bool TakeTurn(SendBatch batch)
+    {
+        lock (_gate)
+        {
+            while (_ring.Count > 0 && batch.Segments < MaxSegments && (batch.Length == 0 || batch.Length + _ring.Peek().Length <= Turn))
+            {
+                var segment = _ring.Dequeue();
+                if (segment.Buffer.ExpiresAt != 0 && segment.Buffer.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds())
+                {
+                    _bytes -= segment.Length + EntryCost;
+                    segment.Buffer.Release();
+                }
+                else
+                {
+                    batch.Add(segment);
+                }
+            }
+
+            _sending = batch.Segments > 0;
+            if (!_sending)
+            {
+                WakeWaiters();
+            }
+
+            return _sending;
+        }
+    }
+
+    /// <summary>Whether more waits.</summary>
+    private bool EndTurn(SendBatch batch)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            _bytes -= batch.Length + (batch.Segments * EntryCost);
+            _sending = _ring.Count > 0;
+            if (!_sending)
+            {
+                _ring.TrimWhenEmpty(RingKept);
+            }
+
+            WakeWaiters();
+            return _sending;
+        }
+    }
+
+    private void WakeWaiters()
+    {
+        _room?.TrySetResult();
+        _room = null;
+    }
+}

@@ -1,0 +1,14 @@
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Transport;
+
+/// <summary>A run of bytes to send, with one reference to the buffer that holds it.</summary>
+internal readonly record struct Segment(SharedBuffer Buffer, int Offset, int Length)
+{
+    public Segment(SharedBuffer whole)
+        : this(whole, whole.Offset, whole.Length)
+    {
+    }
+
+    public ArraySegment<byte> Bytes => new(Buffer.Array, Offset, Length);
+}

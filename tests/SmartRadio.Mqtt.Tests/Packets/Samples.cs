@@ -1,0 +1,199 @@
+using FsCheck;
+using FsCheck.Fluent;
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Tests.Packets;
+
+/// <summary>Random packets of every kind, with every property each may carry.</summary>
+internal static class Samples
+{
+    private static readonly Gen<string> Text = ArbMap.Default.GeneratorFor<string>()
+        .Select(s => new string([.. (s ?? "").Where(c => c != '\0' && !char.IsSurrogate(c)).Take(40)]));
+
+    private static readonly Gen<string> TopicName = Text.Select(t => "t" + t.Replace('+', 'p').Replace('#', 'h'));
+    private static readonly Gen<string> Filter = Gen.OneOf(TopicName, TopicName.Select(t => t + "/+/x"), TopicName.Select(t => "$share/g/" + t + "/#"));
+    private static readonly Gen<byte[]> Bytes = ArbMap.Default.GeneratorFor<byte[]>().Select(b => b ?? []);
+    private static readonly Gen<bool> Flag = ArbMap.Default.GeneratorFor<bool>();
+    private static readonly Gen<ushort> Short = ArbMap.Default.GeneratorFor<ushort>();
+    private static readonly Gen<uint> Number = ArbMap.Default.GeneratorFor<uint>();
+    private static readonly Gen<ushort> NotZero = Short.Select(s => s == 0 ? (ushort)1 : s);
+    private static readonly Gen<MqttQualityOfService> Quality = Gen.Elements(Enum.GetValues<MqttQualityOfService>());
+    private static readonly Gen<MqttReasonCode> Reason = Gen.Elements(Enum.GetValues<MqttReasonCode>());
+
+    public static Gen<(Packet Packet, MqttProtocolVersion Version)> Any { get; } =
+        from version in Gen.Elements(MqttProtocolVersion.V311, MqttProtocolVersion.V5)
+        from packet in OfVersion(version)
+        select (packet, version);
+
+    private static Gen<Packet> OfVersion(MqttProtocolVersion version)
+    {
+        var kinds = new List<Gen<Packet>>
+        {
+            Connect(version), ConnAck(version), Publish(version), Ack(version), Subscribe(version), SubAck(version),
+            Unsubscribe(version), UnsubAck(version),
+            Gen.Constant<Packet>(new PingReqPacket()), Gen.Constant<Packet>(new PingRespPacket()),
+            from code in version == MqttProtocolVersion.V5 ? Reason : Gen.Constant(MqttReasonCode.Success)
+            from p in Properties(PacketType.Disconnect, version)
+            select (Packet)new DisconnectPacket(code) { Properties = p },
+        };
+        if (version == MqttProtocolVersion.V5)
+        {
+            kinds.Add(from code in Reason from p in Properties(PacketType.Auth, version) select (Packet)new AuthPacket(code) { Properties = p });
+        }
+
+        return Gen.OneOf(kinds);
+    }
+
+    private static Gen<Packet> Connect(MqttProtocolVersion version) =>
+        from id in Text
+        from clean in Flag
+        from keepAlive in Short
+        from will in Gen.OneOf(Gen.Constant<Will?>(null), AnyWill(version).Select(w => (Will?)w))
+        from user in Maybe(Text)
+        from password in Bytes
+        from hasPassword in Flag
+        from p in Properties(PacketType.Connect, version)
+        select (Packet)new ConnectPacket(version, id)
+        {
+            CleanStart = clean,
+            KeepAlive = keepAlive,
+            Will = will,
+            UserName = user,
+            Password = hasPassword && user is not null ? password : default(ReadOnlyMemory<byte>?),
+            Properties = p is { AuthenticationData: not null, AuthenticationMethod: null } ? p with { AuthenticationMethod = "m" } : p,
+        };
+
+    private static Gen<Will> AnyWill(MqttProtocolVersion version) =>
+        from topic in TopicName
+        from payload in Bytes
+        from quality in Quality
+        from retain in Flag
+        from p in Properties(PacketType.Will, version)
+        select new Will(topic, payload, quality, retain) { Properties = p };
+
+    private static Gen<Packet> ConnAck(MqttProtocolVersion version) =>
+        from present in Flag
+        from code in version == MqttProtocolVersion.V5 ? Reason : Gen.Elements(MqttReasonCode.Success, MqttReasonCode.ServerUnavailable, MqttReasonCode.NotAuthorized)
+        from p in Properties(PacketType.ConnAck, version)
+        select (Packet)new ConnAckPacket(present, code) { Properties = p };
+
+    private static Gen<Packet> Publish(MqttProtocolVersion version) =>
+        from topic in TopicName
+        from payload in Bytes
+        from quality in Quality
+        from id in NotZero
+        from retain in Flag
+        from duplicate in Flag
+        from p in Properties(PacketType.Publish, version)
+        select (Packet)new PublishPacket(topic, payload, quality, quality == MqttQualityOfService.AtMostOnce ? (ushort)0 : id)
+        {
+            Retain = retain,
+            Duplicate = duplicate && quality != MqttQualityOfService.AtMostOnce,
+            Properties = p,
+        };
+
+    private static Gen<Packet> Ack(MqttProtocolVersion version) =>
+        from type in Gen.Elements(PacketType.PubAck, PacketType.PubRec, PacketType.PubRel, PacketType.PubComp)
+        from id in NotZero
+        from code in version == MqttProtocolVersion.V5 ? Reason : Gen.Constant(MqttReasonCode.Success)
+        from p in Properties(type, version)
+        select (Packet)new AckPacket(type, id, code) { Properties = p };
+
+    private static Gen<Packet> Subscribe(MqttProtocolVersion version) =>
+        from id in NotZero
+        from requests in Request(version).NonEmptyListOf()
+        from p in Properties(PacketType.Subscribe, version)
+        select (Packet)new SubscribePacket(id, [.. requests]) { Properties = p };
+
+    private static Gen<SubscriptionRequest> Request(MqttProtocolVersion version) =>
+        from filter in Filter
+        from quality in Quality
+        from noLocal in Flag
+        from asPublished in Flag
+        from handling in Gen.Elements(Enum.GetValues<RetainHandling>())
+        select version == MqttProtocolVersion.V311
+            ? new SubscriptionRequest(filter, quality)
+            : new SubscriptionRequest(filter, quality)
+            {
+                NoLocal = noLocal && !filter.StartsWith("$share", StringComparison.Ordinal),
+                RetainAsPublished = asPublished,
+                RetainHandling = handling,
+            };
+
+    private static Gen<Packet> SubAck(MqttProtocolVersion version) =>
+        from id in NotZero
+        from codes in (version == MqttProtocolVersion.V5 ? Reason : Gen.Elements(MqttReasonCode.Success, MqttReasonCode.GrantedQoS2, MqttReasonCode.UnspecifiedError)).NonEmptyListOf()
+        from p in Properties(PacketType.SubAck, version)
+        select (Packet)new SubAckPacket(id, [.. codes]) { Properties = p };
+
+    private static Gen<Packet> Unsubscribe(MqttProtocolVersion version) =>
+        from id in NotZero
+        from filters in Filter.NonEmptyListOf()
+        from p in Properties(PacketType.Unsubscribe, version)
+        select (Packet)new UnsubscribePacket(id, [.. filters]) { Properties = p };
+
+    private static Gen<Packet> UnsubAck(MqttProtocolVersion version) =>
+        from id in NotZero
+        from codes in Reason.NonEmptyListOf()
+        from p in Properties(PacketType.UnsubAck, version)
+        select (Packet)new UnsubAckPacket(id, version == MqttProtocolVersion.V5 ? [.. codes] : []) { Properties = p };
+
+    private static Gen<string?> Maybe(Gen<string> texts) => Gen.OneOf(Gen.Constant<string?>(null), texts.Select(t => (string?)t));
+
+    private static Gen<PacketProperties?> Properties(PacketType carrier, MqttProtocolVersion version)
+    {
+        if (version == MqttProtocolVersion.V311)
+        {
+            return Gen.Constant<PacketProperties?>(null);
+        }
+
+        var filled =
+            from text in Text
+            from binary in Bytes
+            from number in Number
+            from shorter in NotZero
+            from flag in Flag
+            from topic in TopicName
+            from mask in Number
+            from users in Text.Two().Select(t => new MqttUserProperty(t.Item1, t.Item2)).ListOf()
+            select Fill(carrier, mask, text, binary, Math.Max(1, number), shorter, flag, topic, [.. users]);
+        return Gen.OneOf(Gen.Constant<PacketProperties?>(null), filled);
+    }
+
+    private static PacketProperties? Fill(
+        PacketType carrier, uint mask, string text, byte[] binary, uint number, ushort shorter, bool flag, string topic, MqttUserProperty[] users)
+    {
+        bool Has(PropertyId id) => PropertyCodec.IsAllowed(id, carrier) && (mask & 1u << ((int)id % 29)) != 0;
+        var filled = new PacketProperties
+        {
+            PayloadIsText = Has(PropertyId.PayloadFormat) ? flag : null,
+            MessageExpiryInterval = Has(PropertyId.MessageExpiryInterval) ? number : null,
+            ContentType = Has(PropertyId.ContentType) ? text : null,
+            ResponseTopic = Has(PropertyId.ResponseTopic) ? topic : null,
+            CorrelationData = Has(PropertyId.CorrelationData) ? binary : default(ReadOnlyMemory<byte>?),
+            SubscriptionIdentifiers = Has(PropertyId.SubscriptionIdentifier) ? [(number % 268_435_455) + 1] : [],
+            SessionExpiryInterval = Has(PropertyId.SessionExpiryInterval) ? number : null,
+            AssignedClientIdentifier = Has(PropertyId.AssignedClientIdentifier) ? text : null,
+            ServerKeepAlive = Has(PropertyId.ServerKeepAlive) ? shorter : null,
+            AuthenticationMethod = Has(PropertyId.AuthenticationMethod) ? text : null,
+            AuthenticationData = Has(PropertyId.AuthenticationData) ? binary : default(ReadOnlyMemory<byte>?),
+            RequestProblemInformation = Has(PropertyId.RequestProblemInformation) ? flag : null,
+            WillDelayInterval = Has(PropertyId.WillDelayInterval) ? number : null,
+            RequestResponseInformation = Has(PropertyId.RequestResponseInformation) ? flag : null,
+            ResponseInformation = Has(PropertyId.ResponseInformation) ? text : null,
+            ServerReference = Has(PropertyId.ServerReference) ? text : null,
+            ReasonString = Has(PropertyId.ReasonString) ? text : null,
+            ReceiveMaximum = Has(PropertyId.ReceiveMaximum) ? shorter : null,
+            TopicAliasMaximum = Has(PropertyId.TopicAliasMaximum) ? shorter : null,
+            TopicAlias = Has(PropertyId.TopicAlias) ? shorter : null,
+            MaximumQoS = Has(PropertyId.MaximumQoS) ? (byte)(flag ? 1 : 0) : null,
+            RetainAvailable = Has(PropertyId.RetainAvailable) ? flag : null,
+            UserProperties = Has(PropertyId.UserProperty) ? users : [],
+            MaximumPacketSize = Has(PropertyId.MaximumPacketSize) ? number : null,
+            WildcardSubscriptionAvailable = Has(PropertyId.WildcardSubscriptionAvailable) ? flag : null,
+            SubscriptionIdentifiersAvailable = Has(PropertyId.SubscriptionIdentifiersAvailable) ? flag : null,
+            SharedSubscriptionAvailable = Has(PropertyId.SharedSubscriptionAvailable) ? flag : null,
+        };
+        return filled == new PacketProperties() ? null : filled;
+    }
+}
