@@ -8,6 +8,7 @@ using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
+using SmartRadio.Controller.Schedules;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller;
@@ -21,7 +22,7 @@ public static class ControllerServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalTime>();
         services.AddSingleton<AuditedChanges>();
-        services.AddStorage().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddFleet().AddDelivery();
+        services.AddStorage().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddSchedules().AddFleet().AddDelivery();
         return services;
     }
 }

@@ -9,6 +9,9 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
 
     public string Database => Path.Combine(Root, "smartradio.db");
 
+    /// <summary>Opens <see cref="Database"/>.</summary>
+    internal string ConnectionString => $"Data Source={Database}";
+
     /// <summary>Keys of ASP.NET Data Protection, readable by the owner only.</summary>
     public string Keys => Folder("keys");
 

@@ -54,7 +54,7 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
         builder.Entity<Area>(area =>
         {
             area.HasIndex(a => new { a.Code, a.ValidFrom }).IsUnique();
-            area.HasOne<Area>().WithMany().HasForeignKey(a => a.ParentId).OnDelete(DeleteBehavior.Restrict);
+            area.HasOne<Area>().WithMany().HasForeignKey(a => a.ParentId);
         });
         builder.Entity<ApiKey>(key =>
         {
@@ -95,6 +95,16 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
             receipt.HasKey(r => new { r.NodeId, r.Number });
             receipt.HasIndex(r => r.BroadcastId);
         });
+        KeepHistory(builder);
+    }
+
+    // What was said and heard is proof: no row goes because another one does.
+    private static void KeepHistory(ModelBuilder builder)
+    {
+        foreach (var key in builder.Model.GetEntityTypes().SelectMany(type => type.GetForeignKeys()))
+        {
+            key.DeleteBehavior = DeleteBehavior.Restrict;
+        }
     }
 
     private sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(

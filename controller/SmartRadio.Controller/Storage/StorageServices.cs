@@ -11,7 +11,7 @@ internal static class StorageServices
         .AddSingleton<ChangeFeed>()
         .AddSingleton<RadioDbStartup>()
         .AddDbContextFactory<RadioDb>((provider, options) => options
-            .UseSqlite($"Data Source={provider.GetRequiredService<DataFolder>().Database}")
+            .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString)
             // Migrations are written by hand, without EF's snapshot of the model; a test compares the two schemas instead.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
 }

@@ -43,7 +43,7 @@ internal sealed partial class Initial
             constraints: table =>
             {
                 table.PrimaryKey("PK_Objects", row => new { row.BulletinId, row.Codec });
-                table.ForeignKey("FK_Objects_Bulletins_BulletinId", row => row.BulletinId, "Bulletins", "Id", onDelete: ReferentialAction.Cascade);
+                table.ForeignKey("FK_Objects_Bulletins_BulletinId", row => row.BulletinId, "Bulletins", "Id", onDelete: ReferentialAction.Restrict);
             });
 
         migrationBuilder.CreateTable(
@@ -70,7 +70,7 @@ internal sealed partial class Initial
             constraints: table =>
             {
                 table.PrimaryKey("PK_Schedules", row => row.Id);
-                table.ForeignKey("FK_Schedules_Bulletins_BulletinId", row => row.BulletinId, "Bulletins", "Id", onDelete: ReferentialAction.Cascade);
+                table.ForeignKey("FK_Schedules_Bulletins_BulletinId", row => row.BulletinId, "Bulletins", "Id", onDelete: ReferentialAction.Restrict);
             });
 
         migrationBuilder.CreateTable(
@@ -93,8 +93,8 @@ internal sealed partial class Initial
             constraints: table =>
             {
                 table.PrimaryKey("PK_Broadcasts", row => row.Id);
-                table.ForeignKey("FK_Broadcasts_Bulletins_BulletinId", row => row.BulletinId, "Bulletins", "Id", onDelete: ReferentialAction.Cascade);
-                table.ForeignKey("FK_Broadcasts_Schedules_ScheduleId", row => row.ScheduleId, "Schedules", "Id");
+                table.ForeignKey("FK_Broadcasts_Bulletins_BulletinId", row => row.BulletinId, "Bulletins", "Id", onDelete: ReferentialAction.Restrict);
+                table.ForeignKey("FK_Broadcasts_Schedules_ScheduleId", row => row.ScheduleId, "Schedules", "Id", onDelete: ReferentialAction.Restrict);
             });
 
         migrationBuilder.CreateTable(
@@ -114,8 +114,8 @@ internal sealed partial class Initial
             constraints: table =>
             {
                 table.PrimaryKey("PK_Targets", row => new { row.BroadcastId, row.NodeId });
-                table.ForeignKey("FK_Targets_Broadcasts_BroadcastId", row => row.BroadcastId, "Broadcasts", "Id", onDelete: ReferentialAction.Cascade);
-                table.ForeignKey("FK_Targets_Nodes_NodeId", row => row.NodeId, "Nodes", "Id", onDelete: ReferentialAction.Cascade);
+                table.ForeignKey("FK_Targets_Broadcasts_BroadcastId", row => row.BroadcastId, "Broadcasts", "Id", onDelete: ReferentialAction.Restrict);
+                table.ForeignKey("FK_Targets_Nodes_NodeId", row => row.NodeId, "Nodes", "Id", onDelete: ReferentialAction.Restrict);
             });
 
         migrationBuilder.CreateIndex("IX_Broadcasts_BulletinId", "Broadcasts", "BulletinId");

@@ -74,7 +74,7 @@ internal sealed partial class Initial
             constraints: table =>
             {
                 table.PrimaryKey("PK_Nodes", row => row.Id);
-                table.ForeignKey("FK_Nodes_Areas_AreaId", row => row.AreaId, "Areas", "Id", onDelete: ReferentialAction.Cascade);
+                table.ForeignKey("FK_Nodes_Areas_AreaId", row => row.AreaId, "Areas", "Id", onDelete: ReferentialAction.Restrict);
             });
 
         migrationBuilder.CreateTable(
@@ -103,7 +103,7 @@ internal sealed partial class Initial
             constraints: table =>
             {
                 table.PrimaryKey("PK_NodeStatuses", row => row.NodeId);
-                table.ForeignKey("FK_NodeStatuses_Nodes_NodeId", row => row.NodeId, "Nodes", "Id", onDelete: ReferentialAction.Cascade);
+                table.ForeignKey("FK_NodeStatuses_Nodes_NodeId", row => row.NodeId, "Nodes", "Id", onDelete: ReferentialAction.Restrict);
             });
 
         migrationBuilder.CreateIndex("IX_Areas_Code_ValidFrom", "Areas", ["Code", "ValidFrom"], unique: true);

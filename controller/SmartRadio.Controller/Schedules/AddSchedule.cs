@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Schedules;
+
+/// <param name="BulletinId">An approved bulletin.</param>
+/// <param name="Class">Normal, priority or emergency.</param>
+/// <param name="Audience">Who hears it.</param>
+/// <param name="Recurrence">How it comes again. Monthly means the day of <paramref name="From"/>, or a shorter month's last day.</param>
+/// <param name="From">First day, local, not before today and at most a year ahead.</param>
+/// <param name="At">Time of day, local, to the second.</param>
+/// <param name="Until">Last day, local, inclusive; null = without end.</param>
+/// <param name="Weekdays">The days of a weekly schedule.</param>
+/// <param name="Repeats">How often it is aired each time, 1 to 24.</param>
+/// <param name="Gap">From the end of one repeat to the start of the next, 0 to 12 hours.</param>
+/// <param name="Tolerance">How late a node may still start it; null = the usual.</param>
+public sealed record ScheduleRequest(
+    long BulletinId,
+    BroadcastClass Class,
+    Audience Audience,
+    Recurrence Recurrence,
+    DateOnly From,
+    TimeOnly At,
+    DateOnly? Until,
+    IReadOnlyList<DayOfWeek> Weekdays,
+    int Repeats,
+    TimeSpan Gap,
+    TimeSpan? Tolerance);
+
+/// <summary>Plans a bulletin for once or for always.</summary>
+public sealed class AddSchedule(
+    AuditedChanges changes,
+    BroadcastRules rules,
+    AirTimes airTimes,
+    ScheduleTriggers triggers,
+    SchedulePlanner planner,
+    ChangeFeed feed,
+    IOptions<RadioOptions> options,
+    LocalTime local)
+{
+    /// <exception cref="RefusedException">The rule, the audience or the bulletin is not accepted; see <see cref="ScheduleRules"/>.</exception>
+    public async Task<Schedule> HandleAsync(ScheduleRequest request, Actor actor, CancellationToken cancel)
+    {
+        var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
+        var now = local.Now;
+        ScheduleRules.Check(request, local.Today);
+        var schedule = new Schedule
+        {
+            BulletinId = request.BulletinId,
+            Class = request.Class,
+            Audience = request.Audience,
+            Recurrence = request.Recurrence,
+            From = request.From,
+            At = new TimeOnly(request.At.Hour, request.At.Minute, request.At.Second),
+            Until = request.Until,
+            Weekdays = request.Weekdays.Distinct().Sum(day => 1 << (int)day),
+            Repeats = request.Repeats,
+            Gap = request.Gap,
+            Tolerance = request.Tolerance ?? options.Value.Tolerance,
+            PlannedThrough = now,
+            CreatedById = author,
+            CreatedAt = now,
+        };
+        var first = airTimes.NextAfter(schedule, now) ?? throw new RefusedException(
+            request.Recurrence == Recurrence.Once ? Refusal.StartInPast : Refusal.NoOccurrence, local.InstantOf(request.From, schedule.At));
+        await changes.ApplyAsync(actor, "schedule.add", (db, token) => StoreAsync(db, schedule, first, token), cancel);
+        feed.Changed(Feed.Schedules);
+        await triggers.EnsureAsync(schedule, cancel);
+        await planner.PlanAsync(schedule.Id, cancel);
+        return schedule;
+    }
+
+    private async Task<ChangeReport<Schedule>> StoreAsync(RadioDb db, Schedule schedule, DateTimeOffset first, CancellationToken cancel)
+    {
+        var bulletin = await db.Bulletins.FindAsync([schedule.BulletinId], cancel)
+            ?? throw new RefusedException(Refusal.UnknownBulletin, schedule.BulletinId);
+        if (!bulletin.IsApproved)
+        {
+            throw new RefusedException(Refusal.NotApproved, bulletin.Title);
+        }
+
+        ScheduleRules.CheckSpan(schedule, bulletin.Length);
+        var tree = await AreaTrees.LoadAsync(db, cancel);
+        var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancel);
+        var areas = nodes.Select(node => node.AreaId).Distinct().ToList();
+        for (var repeat = 0; repeat < schedule.Repeats; repeat++)
+        {
+            // The wall clock shows the same at every air time, so the first stands for all.
+            var start = first + (repeat * (bulletin.Length + schedule.Gap));
+            rules.CheckQuietHours(tree, areas, schedule.Class, start, bulletin.Length);
+        }
+
+        db.Schedules.Add(schedule);
+        await db.SaveChangesAsync(cancel);
+        return new ChangeReport<Schedule>(schedule, $"schedule {schedule.Id}", new
+        {
+            schedule.BulletinId,
+            Class = schedule.Class.ToString(),
+            Recurrence = schedule.Recurrence.ToString(),
+            schedule.From,
+            schedule.At,
+            schedule.Until,
+            schedule.Repeats,
+            schedule.Audience,
+        });
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Schedules;
+
+/// <summary>
+/// Makes the broadcasts of schedules, up to <see cref="RadioOptions.PlanAhead"/> from now. It goes on from
+/// <see cref="Schedule.PlannedThrough"/>, which moves in the same transaction as the broadcasts are made, so it may be called as often
+/// as one likes and be killed at any instant: an air time becomes broadcasts exactly once. One whose latest start has passed is
+/// recorded as missed and never played.
+/// </summary>
+public sealed class SchedulePlanner(
+    IDbContextFactory<RadioDb> databases,
+    AuditedChanges changes,
+    BroadcastMaker maker,
+    AirTimes airTimes,
+    ScheduleTriggers triggers,
+    PlanSync plans,
+    ChangeFeed feed,
+    IOptions<RadioOptions> options,
+    LocalTime local,
+    ILogger<SchedulePlanner> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Takes one schedule to the horizon.</summary>
+    /// <returns>False when there is no such schedule or it is cancelled.</returns>
+    public async Task<bool> PlanAsync(long scheduleId, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            while (await NextAsync(scheduleId, cancel) is { } next)
+            {
+                if (next.Air is not { } air || !await PlanAsync(next.Schedule, air, cancel))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Takes every schedule to the horizon and offers its trigger to Quartz again. One that fails does not hold up the others.</summary>
+    public async Task PlanAllAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var schedules = await db.Schedules.AsNoTracking().Where(schedule => schedule.CancelledAt == null).ToListAsync(cancel);
+        foreach (var schedule in schedules)
+        {
+            try
+            {
+                await triggers.EnsureAsync(schedule, cancel);
+                await PlanAsync(schedule.Id, cancel);
+            }
+            catch (Exception problem) when (problem is RefusedException or DbUpdateException)
+            {
+                logger.LogError(problem, "Schedule {Schedule} could not be planned; tried again within the hour", schedule.Id);
+            }
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<(Schedule Schedule, DateTimeOffset? Air)?> NextAsync(long scheduleId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(row => row.Id == scheduleId && row.CancelledAt == null, cancel);
+        if (schedule is null)
+        {
+            return null;
+        }
+
+        var air = airTimes.NextAfter(schedule, schedule.PlannedThrough);
+        return (schedule, air <= local.Now + options.Value.PlanAhead ? air : null);
+    }
+
+    /// <returns>False when nothing further can be planned now.</returns>
+    private async Task<bool> PlanAsync(Schedule seen, DateTimeOffset air, CancellationToken cancel)
+    {
+        try
+        {
+            var made = await changes.ApplyAsync(Actor.Program, "schedule.plan", (db, token) => MakeAsync(db, seen, air, token), cancel);
+            plans.Send(made.SelectMany(broadcast => broadcast.Targets).Select(target => target.NodeId).Distinct(StringComparer.Ordinal));
+            feed.Changed(Feed.Broadcasts);
+            return true;
+        }
+        catch (RefusedException refused) when (refused.Refusal is Refusal.UnknownSchedule or Refusal.AudienceHasNoNodes)
+        {
+            logger.LogInformation("Schedule {Schedule} cannot be planned for {Air} now: {Refusal}", seen.Id, air, refused.Refusal);
+            return false;
+        }
+    }
+
+    private async Task<ChangeReport<IReadOnlyList<Broadcast>>> MakeAsync(RadioDb db, Schedule seen, DateTimeOffset air, CancellationToken cancel)
+    {
+        // Meanwhile somebody may have cancelled it, or another controller planned this very time.
+        var schedule = await db.Schedules.SingleOrDefaultAsync(
+            row => row.Id == seen.Id && row.CancelledAt == null && row.PlannedThrough == seen.PlannedThrough, cancel)
+            ?? throw new RefusedException(Refusal.UnknownSchedule, seen.Id);
+        var bulletin = await db.Bulletins.SingleAsync(row => row.Id == schedule.BulletinId, cancel);
+        var tree = await AreaTrees.LoadAsync(db, cancel);
+        var audience = await PresentAsync(db, tree, schedule.Audience, cancel);
+        var made = new List<Broadcast>();
+        foreach (var start in Enumerable.Range(0, schedule.Repeats).Select(repeat => air + (repeat * (bulletin.Length + schedule.Gap))))
+        {
+            var missed = start + schedule.Tolerance < local.Now;
+            if (audience.IsEmpty && !missed)
+            {
+                // A node that joins before the time will still hear it.
+                throw new RefusedException(Refusal.AudienceHasNoNodes);
+            }
+
+            if (!audience.IsEmpty)
+            {
+                var draft = new BroadcastDraft(schedule.Class, audience, start, schedule.Tolerance)
+                {
+                    ScheduleId = schedule.Id,
+                    CreatedById = schedule.CreatedById,
+                    Missed = missed,
+                };
+                made.Add(await maker.MakeAsync(db, tree, bulletin, draft, cancel));
+            }
+        }
+
+        schedule.PlannedThrough = air;
+        var detail = new { Air = air, Broadcasts = made.Select(row => row.Id), Missed = made.Count(row => row.State == BroadcastState.Missed) };
+        return new ChangeReport<IReadOnlyList<Broadcast>>(made, $"schedule {schedule.Id}", detail);
+    }
+
+    /// <summary>What is left of an audience: nodes may have been revoked since.</summary>
+    private static async Task<Audience> PresentAsync(RadioDb db, AreaTree tree, Audience audience, CancellationToken cancel)
+    {
+        var areas = tree.WithDescendants(audience.Areas).ToList();
+        var present = await db.Nodes
+            .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || audience.Nodes.Contains(node.Id)))
+            .Select(node => node.Id)
+            .ToListAsync(cancel);
+        return present.Count == 0 ? new Audience([], []) : new Audience(audience.Areas, [.. audience.Nodes.Intersect(present, StringComparer.Ordinal)]);
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Schedules;
+
+internal static class ScheduleServices
+{
+    public static IServiceCollection AddSchedules(this IServiceCollection services) => services
+        .AddSingleton<AirTimes>()
+        .AddSingleton<ScheduleTriggers>()
+        .AddSingleton<SchedulePlanner>()
+        .AddSingleton<AddSchedule>()
+        .AddSingleton<CancelSchedule>()
+        .AddSingleton<ScheduleList>()
+        .AddQuartz(quartz =>
+        {
+            quartz.UseRadioStore();
+            quartz.AddJob<PlanScheduleJob>(job => job.WithIdentity(PlanScheduleJob.Key).StoreDurably());
+            quartz.ScheduleJob<PlanAheadJob>(trigger => trigger
+                .WithIdentity("plan-ahead")
+                .WithSimpleSchedule(schedule => schedule.WithInterval(PlanAheadJob.Interval).RepeatForever()));
+        })
+        .AddQuartzHostedService(options => options.WaitForJobsToComplete = true)
+        .AddHostedService<ScheduleStartup>();
+}

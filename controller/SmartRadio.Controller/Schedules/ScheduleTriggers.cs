@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace SmartRadio.Controller.Schedules;
+
+/// <summary>
+/// Keeps Quartz's store in step with the schedules. The rows are what counts: a trigger that a crash kept from being stored is made up
+/// for when the plans are next looked through, and one too many takes itself out when it fires.
+/// </summary>
+public sealed class ScheduleTriggers(ISchedulerFactory schedulers, AirTimes airTimes, LocalTime local, ILogger<ScheduleTriggers> logger)
+{
+    /// <summary>Stores the schedule's trigger unless it is there, or the rule has no time left.</summary>
+    public async Task EnsureAsync(Schedule schedule, CancellationToken cancel)
+    {
+        if (airTimes.NextAfter(schedule, local.Now) is null)
+        {
+            return;
+        }
+
+        try
+        {
+            var scheduler = await schedulers.GetScheduler(cancel);
+            await scheduler.ScheduleTrigger(airTimes.TriggerOf(schedule), TriggerConflict.Keep, cancel);
+        }
+        catch (SchedulerException problem)
+        {
+            logger.LogError(problem, "Quartz did not take the trigger of schedule {Schedule}; it is offered again within the hour", schedule.Id);
+        }
+    }
+
+    public async Task RemoveAsync(long scheduleId, CancellationToken cancel)
+    {
+        try
+        {
+            var scheduler = await schedulers.GetScheduler(cancel);
+            await scheduler.UnscheduleJob(AirTimes.KeyOf(scheduleId), cancel);
+        }
+        catch (SchedulerException problem)
+        {
+            logger.LogWarning(problem, "The trigger of schedule {Schedule} stays until it fires", scheduleId);
+        }
+    }
+}
