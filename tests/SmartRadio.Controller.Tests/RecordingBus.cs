@@ -69,11 +69,14 @@ public sealed class RecordingBus(TimeProvider time) : IMessageBus
         }
     }
 
+    /// <summary>The next message published, if there is one.</summary>
+    public bool TryTake(out (string Topic, byte[] Payload) message) => _published.Reader.TryRead(out message);
+
     /// <summary>What has been published and not yet been read.</summary>
     public IReadOnlyList<(string Topic, byte[] Payload)> TakePublished()
     {
         var taken = new List<(string, byte[])>();
-        while (_published.Reader.TryRead(out var message))
+        while (TryTake(out var message))
         {
             taken.Add(message);
         }

@@ -11,5 +11,6 @@ internal static class BroadcastServices
         .AddSingleton<StopBroadcast>()
         .AddSingleton<StopEverything>()
         .AddSingleton<BroadcastView>()
-        .AddHostedService<BroadcastCloser>();
+        .AddSingleton<BroadcastCloser>()
+        .AddHostedService(provider => provider.GetRequiredService<BroadcastCloser>());
 }

@@ -1,0 +1,105 @@
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Tests.Delivery;
+
+public sealed class Objects
+{
+    [Fact]
+    public async Task What_many_nodes_ask_for_is_published_once_and_adds_up_to_the_object()
+    {
+        await using var controller = await TestController.StartAsync();
+        var sound = await SoundAsync(controller, TimeSpan.FromSeconds(3));
+        var everything = Request(sound, (0, ushort.MaxValue));
+        await controller.RunAsync<ObjectDistributor>();
+
+        for (var node = 0; node < 50; node++)
+        {
+            controller.Get<ObjectDistributor>().Want(everything);
+        }
+
+        var chunks = await CollectAsync(controller, sound, new ObjectLayout(sound.Bytes).Chunks);
+        Assert.Equal(Enumerable.Range(0, chunks.Count), chunks.Select(chunk => chunk.Index));
+        Assert.Equal(sound.Id, Hex.Encode(ObjectHash.Digest(chunks[0].Payload)));
+        Assert.Equal(chunks[0].Payload[..16], ObjectHash.Digest(chunks[1].Payload));
+        Assert.Equal(sound.Bytes, chunks.Skip(1).Sum(chunk => chunk.Payload.Length));
+    }
+
+    [Fact]
+    public async Task Only_the_missing_chunks_are_sent_again()
+    {
+        await using var controller = await TestController.StartAsync();
+        var sound = await SoundAsync(controller, TimeSpan.FromSeconds(3));
+        await controller.RunAsync<ObjectDistributor>();
+
+        controller.Get<ObjectDistributor>().Want(Request(sound, (2, 1), (5, 1)));
+
+        Assert.Equal([2, 5], (await CollectAsync(controller, sound, 2)).Select(chunk => chunk.Index));
+    }
+
+    [Fact]
+    public async Task While_the_link_is_down_nothing_is_lost()
+    {
+        await using var controller = await TestController.StartAsync();
+        var sound = await SoundAsync(controller, TimeSpan.FromSeconds(1));
+        await controller.RunAsync<ObjectDistributor>();
+        controller.Bus.IsConnected = false;
+        controller.Get<ObjectDistributor>().Want(Request(sound, (0, 2)));
+        controller.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Empty(controller.Bus.TakePublished());
+
+        controller.Bus.IsConnected = true;
+
+        Assert.Equal([0, 1], (await CollectAsync(controller, sound, 2)).Select(chunk => chunk.Index));
+    }
+
+    [Fact]
+    public async Task Ranges_beyond_the_end_and_unknown_objects_are_ignored()
+    {
+        await using var controller = await TestController.StartAsync();
+        var sound = await SoundAsync(controller, TimeSpan.FromSeconds(1));
+        await controller.RunAsync<ObjectDistributor>();
+        var distributor = controller.Get<ObjectDistributor>();
+
+        distributor.Want(Request(sound, (60_000, 100), (1, 1)));
+        distributor.Want(new ChunkRequest { ObjectId = new byte[16], First = [0], Count = [10] });
+
+        Assert.Equal(1, Assert.Single(await CollectAsync(controller, sound, 1)).Index);
+    }
+
+    private static async Task<SoundObject> SoundAsync(TestController controller, TimeSpan length)
+    {
+        var bulletin = await controller.AddBulletinAsync(length);
+        await using var db = await controller.OpenAsync();
+        return db.Objects.Single(sound => sound.BulletinId == bulletin.Id);
+    }
+
+    private static ChunkRequest Request(SoundObject sound, params (int First, int Count)[] ranges) => new()
+    {
+        ObjectId = Convert.FromHexString(sound.Id),
+        First = [.. ranges.Select(range => range.First)],
+        Count = [.. ranges.Select(range => range.Count)],
+    };
+
+    /// <summary>Moves the clock until so many chunks have been published.</summary>
+    private static async Task<List<ObjectChunk>> CollectAsync(TestController controller, SoundObject sound, int count)
+    {
+        var chunks = new List<ObjectChunk>();
+        while (chunks.Count < count)
+        {
+            controller.Time.Advance(TimeSpan.FromMilliseconds(20));
+            foreach (var (topic, payload) in controller.Bus.TakePublished())
+            {
+                Assert.Equal(Topics.Object(sound.Id), topic);
+                chunks.Add(ObjectChunk.Read(payload));
+            }
+
+            await Task.Yield();
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal(count, chunks.Count);
+        return chunks;
+    }
+}

@@ -1,0 +1,124 @@
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Tests.Delivery;
+
+public sealed class Plans
+{
+    [Fact]
+    public async Task Airing_sends_each_node_a_plan_with_the_broadcast()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, broadcast) = await Receipts.AirAsync(controller);
+        await controller.RunAsync<PlanSync>();
+
+        var plan = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+
+        var entry = Assert.Single(plan.Entries);
+        Assert.Equal(broadcast.Id, entry.Broadcast);
+        Assert.Equal(broadcast.Start.ToUnixTimeMilliseconds(), entry.Start);
+        Assert.Equal(broadcast.LatestStart.ToUnixTimeMilliseconds(), entry.LatestStart);
+        Assert.Equal(16000, entry.Samples);
+        Assert.Equal(420, plan.UtcOffset);
+    }
+
+    [Fact]
+    public async Task A_node_that_says_hello_is_sent_its_plan_again()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, _) = await Receipts.AirAsync(controller);
+        await controller.RunAsync<PlanSync>();
+        var first = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+
+        controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2, PlanNumber = 0 }.Write());
+
+        var again = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+        Assert.Equal(first.Number, again.Number);
+    }
+
+    [Fact]
+    public async Task A_heartbeat_with_an_old_plan_number_brings_the_plan_again()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, _) = await Receipts.AirAsync(controller);
+        await controller.RunAsync<PlanSync>();
+        var plan = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+
+        controller.Time.Advance(TimeSpan.FromSeconds(10));
+        controller.Bus.ArriveFrom(node, UpType.Heartbeat, new Heartbeat { PlanNumber = plan.Number - 1, Volume = 80 }.Write());
+
+        await controller.Bus.NextCommandAsync(node, CommandType.Plan);
+    }
+
+    [Fact]
+    public async Task A_new_volume_makes_a_newer_plan()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, _) = await Receipts.AirAsync(controller);
+        await controller.RunAsync<PlanSync>();
+        var before = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+
+        await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 35, TestController.Officer, CancellationToken.None);
+
+        var after = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+        Assert.Equal(35, after.Volume);
+        Assert.True(after.Number > before.Number);
+    }
+
+    [Fact]
+    public async Task Quiet_hours_are_those_of_the_nearest_area_that_sets_them()
+    {
+        await using var controller = await TestController.StartAsync();
+        var province = await controller.AddAreaAsync("1", quiet: new QuietHours(new TimeOnly(21, 30), new TimeOnly(5, 0)));
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("2", province));
+        await controller.RunAsync<PlanSync>();
+
+        controller.Get<PlanSync>().Send([node.Node.Id]);
+
+        var plan = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+        Assert.Equal((21 * 60 + 30, 5 * 60), (plan.QuietFrom, plan.QuietTo));
+    }
+
+    [Fact]
+    public async Task Stopping_tells_the_node_at_once_and_takes_the_broadcast_out_of_its_plan()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, broadcast) = await Receipts.AirAsync(controller);
+
+        await controller.Get<StopBroadcast>().HandleAsync(broadcast.Id, TestController.Officer, CancellationToken.None);
+        await controller.RunAsync<PlanSync>();
+
+        Assert.Equal(broadcast.Id, StopCommand.Read((await controller.Bus.NextCommandAsync(node, CommandType.Stop)).Body).Broadcast);
+        Assert.Empty(Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Entries);
+    }
+
+    [Fact]
+    public async Task Stop_all_reaches_every_node_even_one_that_nothing_was_planned_for()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, _) = await Receipts.AirAsync(controller);
+        var idle = await controller.AddNodeAsync(await controller.AddAreaAsync("2"));
+
+        var stopped = await controller.Get<StopEverything>().HandleAsync(TestController.Officer, CancellationToken.None);
+
+        Assert.Equal(1, stopped);
+        var commands = controller.Bus.TakePublished().Select(message => message.Topic).ToList();
+        Assert.Contains(Topics.Command(node.Node.Id), commands);
+        Assert.Contains(Topics.Command(idle.Node.Id), commands);
+    }
+
+    [Fact]
+    public async Task Counters_rise_over_a_restart_even_when_the_clock_went_back()
+    {
+        await using var controller = await TestController.StartAsync();
+        var counter = controller.Get<CommandCounter>();
+        var before = counter.Next();
+
+        await controller.Get<CommandCounter>().BeginRunAsync(CancellationToken.None);
+
+        Assert.True(counter.Next() > before);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Tests.Delivery;
+
+public sealed class Streams
+{
+    [Fact]
+    public async Task A_reachable_node_without_the_sound_hears_all_of_it_as_frames_in_time()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, broadcast) = await AirAsync(controller);
+
+        var open = await OpenedAsync(controller, node);
+        using var aes = Aes.Create();
+        aes.Key = new NodeKeys(node.Secret).Wrap;
+        var key = aes.DecryptEcb(open.WrappedKey, PaddingMode.None);
+        var topic = Topics.Stream(Hex.Encode(open.StreamId), open.Codec);
+
+        Assert.Equal(broadcast.Id, open.Broadcast);
+        for (long position = 0, sequence = 0; position < 16000; sequence++)
+        {
+            var frame = StreamFrame.Open(await NextAsync(controller, published => published == topic), key);
+            Assert.Equal((sequence, position), (frame.Sequence, frame.Position));
+            Assert.True(controller.Time.GetUtcNow() < broadcast.Start + TimeSpan.FromSeconds(position / 8000.0), "The frame came too late to be heard.");
+            position += frame.Payload.Length;
+        }
+    }
+
+    [Fact]
+    public async Task Nodes_that_hold_the_sound_already_are_sent_none()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (holder, broadcast) = await AirAsync(controller, nodes: 2);
+        await using (var db = await controller.OpenAsync())
+        {
+            (await db.Targets.FindAsync(broadcast.Id, holder.Node.Id))!.Apply(new Receipt { Step = ReceiptStep.Verified });
+            await db.SaveChangesAsync();
+        }
+
+        var topic = string.Empty;
+        await NextAsync(controller, published =>
+        {
+            Assert.NotEqual(Topics.Command(holder.Node.Id), published);
+            topic = published;
+            return published.StartsWith(Topics.Root + "s/", StringComparison.Ordinal);
+        });
+        Assert.EndsWith("/ulaw8", topic, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stopping_the_broadcast_ends_the_stream()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, broadcast) = await AirAsync(controller);
+        await OpenedAsync(controller, node);
+
+        await controller.Get<StopBroadcast>().HandleAsync(broadcast.Id, TestController.Officer, CancellationToken.None);
+        await NextAsync(controller, published => published == Topics.Command(node.Node.Id));
+        controller.Bus.TakePublished();
+        controller.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.DoesNotContain(controller.Bus.TakePublished(), message => message.Topic.StartsWith(Topics.Root + "s/", StringComparison.Ordinal));
+    }
+
+    private static async Task<(EnrolledNode Node, Broadcast Broadcast)> AirAsync(TestController controller, int nodes = 1)
+    {
+        var (node, broadcast) = await Receipts.AirAsync(controller, nodes);
+        foreach (var target in broadcast.Targets)
+        {
+            controller.Get<FleetBoard>().Present(target.NodeId, online: true, controller.Time.GetUtcNow());
+        }
+
+        await controller.RunAsync<StreamDirector>();
+        return (node, broadcast);
+    }
+
+    private static async Task<StreamOpen> OpenedAsync(TestController controller, EnrolledNode node) =>
+        StreamOpen.Read(Envelope.Parse(await NextAsync(controller, published => published == Topics.Command(node.Node.Id))).Body);
+
+    /// <summary>Moves the clock until a message on a wanted topic is published.</summary>
+    private static async Task<byte[]> NextAsync(TestController controller, Func<string, bool> wanted)
+    {
+        while (true)
+        {
+            while (controller.Bus.TryTake(out var message))
+            {
+                if (wanted(message.Topic))
+                {
+                    return message.Payload;
+                }
+            }
+
+            // The sender waits either on this clock or on the database; the real clock below only yields to the latter.
+            controller.Time.Advance(TimeSpan.FromMilliseconds(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
+        }
+    }
+}
