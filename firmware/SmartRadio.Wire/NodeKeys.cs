@@ -14,6 +14,7 @@ namespace SmartRadio.Wire
             Command = Derive(secret, "smartradio command 1");
             Up = Derive(secret, "smartradio up 1");
             Wrap = Derive(secret, "smartradio wrap 1");
+            Store = Derive(secret, "smartradio store 1");
             BrokerPassword = Hex.Encode(Derive(secret, "smartradio broker 1"));
         }
 
@@ -25,6 +26,9 @@ namespace SmartRadio.Wire
 
         /// <summary>AES-256 key under which stream keys travel.</summary>
         public byte[] Wrap { get; }
+
+        /// <summary>Seals what the node keeps for itself, so that a storage card written elsewhere is refused.</summary>
+        public byte[] Store { get; }
 
         /// <summary>Password of the node's broker account; its user name is the node id in hexadecimal.</summary>
         public string BrokerPassword { get; }

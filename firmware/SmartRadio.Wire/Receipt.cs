@@ -24,7 +24,7 @@ namespace SmartRadio.Wire
         /// <summary>Samples of this broadcast handed to the output so far.</summary>
         public long Samples { get; set; }
 
-        internal void Write(WireWriter writer)
+        public void Write(WireWriter writer)
         {
             writer.U32(Number);
             writer.I64(Broadcast);
@@ -34,7 +34,7 @@ namespace SmartRadio.Wire
             writer.U32(Samples);
         }
 
-        internal static Receipt Read(WireReader reader)
+        public static Receipt Read(WireReader reader)
         {
             Receipt receipt = new Receipt();
             receipt.Number = reader.U32();

@@ -1,0 +1,87 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Asks the controller for the time: quickly at first and after each reconnect, then about every 15 s.</summary>
+    public sealed class ClockSync
+    {
+        private const int Pending = 8;
+        private const int QuickExchanges = 4;
+        private const long QuickInterval = 1000000;
+        private const long Interval = 15000000;
+
+        /// <summary>An answer later than this says nothing useful.</summary>
+        private const long MaxAge = 10000000;
+
+        private readonly NodeClock _clock;
+        private readonly Uplink _uplink;
+        private readonly IJitter _jitter;
+        private readonly long[] _counters = new long[Pending];
+        private readonly long[] _sent = new long[Pending];
+        private int _next;
+        private int _quick;
+        private long _due;
+
+        public ClockSync(NodeClock clock, Uplink uplink, IJitter jitter)
+        {
+            _clock = clock;
+            _uplink = uplink;
+            _jitter = jitter;
+        }
+
+        public void Connected()
+        {
+            _quick = QuickExchanges;
+            _due = _clock.Local;
+        }
+
+        /// <summary>Milliseconds until it wants the next call.</summary>
+        public int Poll()
+        {
+            long now = _clock.Local;
+            if (now >= _due)
+            {
+                Ask(now);
+                long interval = _quick > 0 ? QuickInterval : Interval;
+                // Spread over ±10 %, on average never more often than the interval.
+                _due = now + (interval * (90 + _jitter.Next(21)) / 100);
+            }
+
+            return Wait.Until(_due, now);
+        }
+
+        /// <summary>Takes an answer; false when it belongs to no open request.</summary>
+        public bool Answered(ClockReply reply)
+        {
+            long now = _clock.Local;
+            for (int i = 0; i < Pending; i++)
+            {
+                if (_counters[i] == 0 || _counters[i] != reply.RequestCounter || _sent[i] / 1000 != reply.NodeSent)
+                {
+                    continue;
+                }
+
+                _counters[i] = 0;
+                if (now - _sent[i] > MaxAge || reply.ControllerReceived < NodeClock.Earliest || reply.ControllerSent < reply.ControllerReceived)
+                {
+                    return false;
+                }
+
+                _quick = _quick > 0 ? _quick - 1 : 0;
+                _clock.Learn(_sent[i], reply.ControllerReceived, reply.ControllerSent, now);
+                return true;
+            }
+
+            return false;
+        }
+
+        private void Ask(long now)
+        {
+            ClockRequest request = new ClockRequest();
+            request.NodeSent = now / 1000;
+            _sent[_next] = now;
+            _counters[_next] = _uplink.Send(UpType.ClockRequest, request.Write(), false);
+            _next = (_next + 1) % Pending;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Carries out commands that passed the gate.</summary>
+    public sealed class CommandDesk
+    {
+        private readonly CommandGate _gate;
+        private readonly Refusals _refusals;
+        private readonly Programme _programme;
+        private readonly StreamDesk _streams;
+        private readonly ClockSync _sync;
+        private readonly ReceiptReporter _receipts;
+
+        public CommandDesk(
+            CommandGate gate, Refusals refusals, Programme programme, StreamDesk streams, ClockSync sync, ReceiptReporter receipts)
+        {
+            _gate = gate;
+            _refusals = refusals;
+            _programme = programme;
+            _streams = streams;
+            _sync = sync;
+            _receipts = receipts;
+        }
+
+        public void Take(byte[] message)
+        {
+            Envelope envelope = Envelope.Parse(message);
+            ReceiptReason refusal = _gate.Check(message, envelope);
+            if (refusal == ReceiptReason.None)
+            {
+                refusal = CarryOut((CommandType)envelope.Type, envelope.Body);
+            }
+
+            if (refusal != ReceiptReason.None)
+            {
+                _refusals.Report(0, refusal);
+            }
+        }
+
+        private ReceiptReason CarryOut(CommandType type, byte[] body)
+        {
+            switch (type)
+            {
+                case CommandType.Plan:
+                    Plan plan = Plan.Read(body);
+                    return plan == null ? ReceiptReason.Malformed : _programme.Replace(plan);
+
+                case CommandType.Stop:
+                    StopCommand stop = StopCommand.Read(body);
+                    return stop == null ? ReceiptReason.Malformed : _programme.Stop(stop.Broadcast, ReceiptReason.Stopped);
+
+                case CommandType.Chime:
+                    ChimeCommand chime = ChimeCommand.Read(body);
+                    return chime == null ? ReceiptReason.Malformed : _programme.Chime(chime.Volume);
+
+                case CommandType.StreamOpen:
+                    StreamOpen open = StreamOpen.Read(body);
+                    return open == null ? ReceiptReason.Malformed : _streams.Open(open);
+
+                case CommandType.ClockReply:
+                    ClockReply reply = ClockReply.Read(body);
+                    return reply == null || !_sync.Answered(reply) ? ReceiptReason.Malformed : ReceiptReason.None;
+
+                case CommandType.ReceiptAck:
+                    ReceiptAck ack = ReceiptAck.Read(body);
+                    if (ack == null)
+                    {
+                        return ReceiptReason.Malformed;
+                    }
+
+                    _receipts.Acknowledged(ack);
+                    return ReceiptReason.None;
+
+                default:
+                    return ReceiptReason.Malformed;
+            }
+        }
+    }
+}

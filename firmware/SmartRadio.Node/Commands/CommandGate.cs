@@ -1,0 +1,61 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Lets through only what the controller said, to this node, for the first time and in time.</summary>
+    public sealed class CommandGate
+    {
+        private readonly NodeIdentity _identity;
+        private readonly Counters _counters;
+        private readonly NodeClock _clock;
+
+        public CommandGate(NodeIdentity identity, Counters counters, NodeClock clock)
+        {
+            _identity = identity;
+            _counters = counters;
+            _clock = clock;
+        }
+
+        /// <summary>
+        /// Checks a message and stores its counter, so that even a power cut in the middle of its effect cannot make it count twice.
+        /// Replies are bound to a request of ours instead. <see cref="ReceiptReason.None"/> lets it through.
+        /// </summary>
+        /// <param name="message">The bytes received.</param>
+        /// <param name="envelope">What <see cref="Envelope.Parse"/> made of them; null when malformed.</param>
+        public ReceiptReason Check(byte[] message, Envelope envelope)
+        {
+            if (envelope == null)
+            {
+                return ReceiptReason.Malformed;
+            }
+
+            if (!Mac.Matches(_identity.Id, envelope.NodeId, 0) || !Envelope.IsAuthentic(message, _identity.Keys.Command))
+            {
+                return ReceiptReason.Unauthenticated;
+            }
+
+            if (envelope.Type >= Envelope.FirstReply)
+            {
+                return ReceiptReason.None;
+            }
+
+            if (envelope.Counter <= _counters.Command)
+            {
+                return ReceiptReason.Replayed;
+            }
+
+            // Silence is safe: a stop is obeyed even when the node cannot tell how old it is.
+            if (envelope.Type != (byte)CommandType.Stop && !_clock.IsSet)
+            {
+                return ReceiptReason.NotRunning;
+            }
+
+            if (_clock.IsSet && _clock.Now > envelope.Expires)
+            {
+                return ReceiptReason.Expired;
+            }
+
+            return _counters.Accept(envelope.Counter, envelope.Issued) ? ReceiptReason.None : ReceiptReason.StorageFull;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace SmartRadio.Node
+{
+    /// <summary>
+    /// The way to the loudspeaker: a ring of samples drained by its own clock, and the amplifier's power. A write that does not
+    /// fit would stand still (on the device, every thread with it), so the player keeps the ring about half full.
+    /// </summary>
+    public interface IAudioOutput
+    {
+        /// <summary>Samples written and not yet out.</summary>
+        int Queued { get; }
+
+        /// <summary>Switches the amplifier on and the output to this rate, empty. False when the hardware fails.</summary>
+        bool Open(int rate);
+
+        /// <summary>Told just before the first sample of a broadcast (0 = the chime) is written.</summary>
+        /// <param name="broadcast">The broadcast.</param>
+        /// <param name="instant">Unix milliseconds at which that sample leaves the output.</param>
+        void Starting(long broadcast, long instant);
+
+        /// <summary>Appends 16-bit little-endian mono samples from the start of the array. False when the hardware fails.</summary>
+        bool Write(byte[] pcm, int samples);
+
+        /// <summary>Appends samples that belong to no broadcast.</summary>
+        bool WriteSilence(int samples);
+
+        /// <summary>Switches output and amplifier off.</summary>
+        void Close();
+    }
+}

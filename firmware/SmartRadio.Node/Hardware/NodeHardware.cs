@@ -1,0 +1,20 @@
+namespace SmartRadio.Node
+{
+    /// <summary>All that the node's behaviour stands on.</summary>
+    public sealed class NodeHardware
+    {
+        public ILink Link { get; set; }
+
+        public ILocalClock Clock { get; set; }
+
+        public IFiles Files { get; set; }
+
+        public IAudioOutput Output { get; set; }
+
+        public IBlockCipher Cipher { get; set; }
+
+        public ISensors Sensors { get; set; }
+
+        public IJitter Jitter { get; set; }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>
+    /// A loudspeaker's whole behaviour as a passive state machine: it has no thread and touches the world only through its
+    /// hardware. The host calls it from one thread at a time, and after each call calls <see cref="Poll"/> until that says to wait.
+    /// </summary>
+    public sealed class LoudspeakerNode
+    {
+        private readonly NodeIdentity _identity;
+        private readonly NodeHardware _hardware;
+        private readonly NodeClock _clock;
+        private readonly Book _book;
+        private readonly PlanStore _plan;
+        private readonly Uplink _uplink;
+        private readonly ClockSync _sync;
+        private readonly Refusals _refusals;
+        private readonly ObjectLibrary _objects;
+        private readonly StreamDesk _streams;
+        private readonly Player _player;
+        private readonly Programme _programme;
+        private readonly ReceiptReporter _receipts;
+        private readonly HeartbeatReporter _heartbeat;
+        private readonly CommandDesk _desk;
+        private readonly string _commandTopic;
+        private bool _connected;
+        private bool _greetedInTime;
+
+        /// <summary>Takes up from storage what it was doing; sends nothing until <see cref="Connected"/>.</summary>
+        public LoudspeakerNode(NodeIdentity identity, NodeHardware hardware)
+        {
+            _identity = identity;
+            _hardware = hardware;
+            _commandTopic = Topics.Command(identity.Name);
+            Counters counters = new Counters(Slots("counters"));
+            _plan = new PlanStore(Slots("plan"));
+            _book = new Book(Slots("book"));
+            _clock = new NodeClock(hardware.Clock, counters.LatestIssued);
+            _refusals = new Refusals(_book, _clock);
+            _uplink = new Uplink(identity, _clock, counters, hardware.Link);
+            _sync = new ClockSync(_clock, _uplink, hardware.Jitter);
+            _objects = new ObjectLibrary(hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
+            _streams = new StreamDesk(hardware, identity, _refusals);
+            AirRules rules = new AirRules(_plan, _book.Airtime);
+            _player = new Player(hardware.Output, _clock, _book, rules);
+            Roster roster = new Roster(_book, _clock, identity);
+            SoundRoom sounds = new SoundRoom(_objects, _streams);
+            _programme = new Programme(_plan, _book, _clock, rules, _player, roster, sounds, _objects, _streams);
+            _receipts = new ReceiptReporter(_book, _clock, _uplink, hardware.Jitter);
+            _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _refusals);
+            CommandGate gate = new CommandGate(identity, counters, _clock);
+            _desk = new CommandDesk(gate, _refusals, _programme, _streams, _sync, _receipts);
+            _book.Save();
+        }
+
+        /// <summary>The link is up. The host has set the last will on <see cref="Topics.Here"/> to <see cref="Topics.Offline"/>, retained.</summary>
+        public void Connected()
+        {
+            _connected = true;
+            _hardware.Link.Publish(Topics.Here(_identity.Name), Encoding.UTF8.GetBytes(Topics.Online), true, true);
+            _hardware.Link.Subscribe(_commandTopic, true);
+            _streams.Connected();
+            _objects.Connected();
+            _sync.Connected();
+            _receipts.Connected();
+            _heartbeat.Connected();
+            SayHello();
+        }
+
+        public void Disconnected()
+        {
+            _connected = false;
+            _objects.Disconnected();
+        }
+
+        /// <summary>A message of a topic the node subscribed to. Whatever it holds, it does no harm.</summary>
+        public void Received(string topic, byte[] payload)
+        {
+            if (topic == _commandTopic)
+            {
+                _desk.Take(payload);
+                _book.Save();
+            }
+            else if (!_objects.Received(topic, payload) && !_streams.Received(topic, payload))
+            {
+                _refusals.Tally();
+            }
+        }
+
+        /// <summary>The button on the node: silence now, with or without network and storage.</summary>
+        public void StopPressed()
+        {
+            _programme.Stop(0, ReceiptReason.LocalStop);
+            _book.Save();
+        }
+
+        /// <summary>Does what is due and returns in how many milliseconds, 0 to 1,000, something may be due again.</summary>
+        public int Poll()
+        {
+            int wait = _programme.Poll();
+            wait = Wait.Shorter(wait, _player.Poll());
+            wait = Wait.Shorter(wait, _objects.Poll());
+            _book.Save();
+            if (!_connected)
+            {
+                return wait;
+            }
+
+            if (_clock.IsSet && !_greetedInTime)
+            {
+                // What came before the clock was set had to be refused: let the controller say it again.
+                SayHello();
+            }
+
+            wait = Wait.Shorter(wait, _sync.Poll());
+            wait = Wait.Shorter(wait, _receipts.Poll());
+            return Wait.Shorter(wait, _heartbeat.Poll());
+        }
+
+        private void SayHello()
+        {
+            Hello hello = new Hello();
+            hello.Firmware = _identity.Firmware;
+            hello.Hardware = _identity.Hardware;
+            hello.Codecs = _identity.Codecs;
+            hello.StorageSize = _hardware.Files.TotalBytes / 1024;
+            hello.PlanNumber = _plan.Number;
+            _uplink.Send(UpType.Hello, hello.Write(), true);
+            _greetedInTime = _clock.IsSet;
+        }
+
+        private TwoSlotFile Slots(string name)
+        {
+            return new TwoSlotFile(_hardware.Files, name, _identity.Keys.Store);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Who the node is and what it can play.</summary>
+    public sealed class NodeIdentity
+    {
+        /// <param name="id">8 bytes.</param>
+        /// <param name="secret">32 bytes made at enrolment.</param>
+        /// <param name="hardware">Name of the board, for the people who look after it.</param>
+        /// <param name="firmware">Version of the program.</param>
+        public NodeIdentity(byte[] id, byte[] secret, string hardware, string firmware)
+        {
+            Id = id;
+            Name = Hex.Encode(id);
+            Keys = new NodeKeys(secret);
+            Hardware = hardware;
+            Firmware = firmware;
+        }
+
+        public byte[] Id { get; }
+
+        /// <summary>The id as it stands on topics.</summary>
+        public string Name { get; }
+
+        public NodeKeys Keys { get; }
+
+        public string Hardware { get; }
+
+        public string Firmware { get; }
+
+        /// <summary>Bit set of the codecs that <see cref="Decoders"/> knows.</summary>
+        public int Codecs
+        {
+            get { return (1 << (int)CodecId.ULaw8) | (1 << (int)CodecId.Ima8) | (1 << (int)CodecId.ULaw16); }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System.Collections;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>The objects of the plan, fetched nearest start first, a few at a time.</summary>
+    public sealed class ObjectLibrary
+    {
+        private const int MaxActive = 4;
+
+        private readonly NodeHardware _hardware;
+        private readonly NodeClock _clock;
+        private readonly Uplink _uplink;
+        private readonly ObjectShelf _shelf;
+        private readonly Refusals _refusals;
+        private readonly ArrayList _orders = new ArrayList();
+        private bool _connected;
+
+        public ObjectLibrary(NodeHardware hardware, NodeClock clock, Uplink uplink, ObjectShelf shelf, Refusals refusals)
+        {
+            _hardware = hardware;
+            _clock = clock;
+            _uplink = uplink;
+            _shelf = shelf;
+            _refusals = refusals;
+        }
+
+        /// <summary>Takes over what a plan needs; what it no longer needs is no longer fetched.</summary>
+        public void Need(PlanEntry[] entries)
+        {
+            _shelf.Need(entries);
+            ArrayList previous = (ArrayList)_orders.Clone();
+            _orders.Clear();
+            for (int i = 0; i < entries.Length; i++)
+            {
+                PlanEntry entry = entries[i];
+                if (BuiltInSound.Of(entry.ObjectId) == BuiltInSound.None && !BuiltInSound.IsStreamOnly(entry.ObjectId))
+                {
+                    Place(entry, previous);
+                }
+            }
+
+            for (int i = 0; i < previous.Count; i++)
+            {
+                Unsubscribe((ObjectOrder)previous[i]);
+            }
+        }
+
+        /// <summary>The object of a plan entry, or null.</summary>
+        public ObjectOrder Find(byte[] id)
+        {
+            int index = IndexOf(_orders, id);
+            return index < 0 ? null : (ObjectOrder)_orders[index];
+        }
+
+        public void Connected()
+        {
+            _connected = true;
+            for (int i = 0; i < _orders.Count; i++)
+            {
+                ((ObjectOrder)_orders[i]).IsSubscribed = false;
+            }
+        }
+
+        public void Disconnected()
+        {
+            _connected = false;
+        }
+
+        /// <summary>Takes a chunk; false when no order is waiting on this topic.</summary>
+        public bool Received(string topic, byte[] payload)
+        {
+            for (int i = 0; i < _orders.Count; i++)
+            {
+                ObjectOrder order = (ObjectOrder)_orders[i];
+                if (order.IsSubscribed && order.Fetch.Topic == topic)
+                {
+                    Take(order, ObjectChunk.Read(payload));
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Milliseconds until it wants the next call.</summary>
+        public int Poll()
+        {
+            long now = _clock.Local;
+            int wait = Wait.Longest;
+            int active = 0;
+            long before = 0;
+            for (int i = 0; i < _orders.Count && active < MaxActive; i++)
+            {
+                ObjectOrder order = (ObjectOrder)_orders[i];
+                if (order.Fetch.Check())
+                {
+                    return 1;
+                }
+
+                if (order.Fetch.IsComplete)
+                {
+                    Unsubscribe(order);
+                    continue;
+                }
+
+                active++;
+                if (_connected)
+                {
+                    wait = Wait.Shorter(wait, Advance(order, before, now));
+                }
+
+                before += order.Fetch.MissingBytes;
+            }
+
+            return wait;
+        }
+
+        private int Advance(ObjectOrder order, long before, long now)
+        {
+            if (!order.IsSubscribed)
+            {
+                order.HasRoom = _shelf.MakeRoom(before + order.Fetch.MissingBytes);
+                if (!order.HasRoom)
+                {
+                    return Wait.Longest;
+                }
+
+                order.IsSubscribed = true;
+                _hardware.Link.Subscribe(order.Fetch.Topic, false);
+                order.Asking.Begin(now, _clock.ToLocal(order.Fetch.NeededAt));
+            }
+
+            if (order.Asking.IsDue(now))
+            {
+                _uplink.Send(UpType.ChunkRequest, order.Fetch.Missing().Write(), false);
+            }
+
+            return order.Asking.Pause(now);
+        }
+
+        private void Take(ObjectOrder order, ObjectChunk chunk)
+        {
+            ReceiptReason refusal = chunk == null ? ReceiptReason.Malformed : order.Fetch.Take(chunk);
+            if (refusal == ReceiptReason.None)
+            {
+                order.Asking.Arrived(_clock.Local);
+                return;
+            }
+
+            _refusals.Tally();
+            if (refusal == ReceiptReason.StorageFull)
+            {
+                // Room is looked for again before the next chunk is wanted.
+                Unsubscribe(order);
+                order.HasRoom = false;
+            }
+        }
+
+        private void Unsubscribe(ObjectOrder order)
+        {
+            if (order.IsSubscribed)
+            {
+                order.IsSubscribed = false;
+                _hardware.Link.Unsubscribe(order.Fetch.Topic);
+            }
+        }
+
+        /// <summary>Puts an entry's object at its place in the order of need, with what is already known of it.</summary>
+        private void Place(PlanEntry entry, ArrayList previous)
+        {
+            int index = IndexOf(_orders, entry.ObjectId);
+            if (index >= 0)
+            {
+                ObjectFetch present = ((ObjectOrder)_orders[index]).Fetch;
+                present.NeededAt = entry.Start < present.NeededAt ? entry.Start : present.NeededAt;
+                return;
+            }
+
+            index = IndexOf(previous, entry.ObjectId);
+            ObjectOrder order;
+            if (index < 0)
+            {
+                ObjectFetch fetch = new ObjectFetch(_hardware.Files, entry.ObjectId, entry.ObjectBytes);
+                order = new ObjectOrder(fetch, new ChunkAsking(_hardware.Jitter));
+            }
+            else
+            {
+                order = (ObjectOrder)previous[index];
+                previous.RemoveAt(index);
+            }
+
+            order.Fetch.NeededAt = entry.Start;
+            int place = _orders.Count;
+            while (place > 0 && ((ObjectOrder)_orders[place - 1]).Fetch.NeededAt > entry.Start)
+            {
+                place--;
+            }
+
+            _orders.Insert(place, order);
+        }
+
+        private static int IndexOf(ArrayList orders, byte[] id)
+        {
+            for (int i = 0; i < orders.Count; i++)
+            {
+                if (Mac.Matches(id, ((ObjectOrder)orders[i]).Fetch.Id, 0))
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Reads the sound of a complete object, piece by verified piece.</summary>
+    public sealed class ObjectReader
+    {
+        private readonly ObjectFile _file;
+        private byte[] _piece;
+        private int _number = -1;
+
+        /// <param name="file">A file whose manifest is loaded.</param>
+        public ObjectReader(ObjectFile file)
+        {
+            _file = file;
+        }
+
+        /// <summary>Fills the buffer with the sound from a byte position on; returns how many bytes there were, 0 at the end or when the storage fails.</summary>
+        public int Read(long position, byte[] buffer)
+        {
+            int count = 0;
+            while (count < buffer.Length && position + count < _file.Layout.Length)
+            {
+                int number = (int)((position + count) / ObjectLayout.PieceLength);
+                if (number != _number)
+                {
+                    _piece = _file.ReadPiece(number);
+                    _number = _piece == null ? -1 : number;
+                }
+
+                if (_number < 0)
+                {
+                    return 0;
+                }
+
+                int offset = (int)((position + count) % ObjectLayout.PieceLength);
+                int part = _piece.Length - offset < buffer.Length - count ? _piece.Length - offset : buffer.Length - count;
+                Array.Copy(_piece, offset, buffer, count, part);
+                count += part;
+            }
+
+            return count;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>An entry of the plan with what the node knows of it.</summary>
+    public sealed class PlannedBroadcast
+    {
+        public PlannedBroadcast(PlanEntry entry, BroadcastRecord record)
+        {
+            Entry = entry;
+            Record = record;
+        }
+
+        public PlanEntry Entry { get; }
+
+        public BroadcastRecord Record { get; }
+
+        /// <summary>Why it did not start when it was last looked at.</summary>
+        public ReceiptReason Blocked { get; set; }
+
+        /// <summary>Milliseconds of sound still to be played.</summary>
+        public long Remaining
+        {
+            get { return (Entry.Samples - Record.Position) * 1000 / SoundFormat.Rate(Entry.Codec); }
+        }
+    }
+}

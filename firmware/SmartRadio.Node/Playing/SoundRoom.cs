@@ -1,0 +1,85 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Finds the sound of a broadcast: built in, from its verified object, or from its stream.</summary>
+    public sealed class SoundRoom
+    {
+        private readonly ObjectLibrary _objects;
+        private readonly StreamDesk _streams;
+
+        public SoundRoom(ObjectLibrary objects, StreamDesk streams)
+        {
+            _objects = objects;
+            _streams = streams;
+        }
+
+        /// <summary>None when a sound can be opened now, otherwise why not.</summary>
+        public ReceiptReason Look(PlanEntry entry)
+        {
+            if (BuiltInSound.Of(entry.ObjectId) != BuiltInSound.None || HasObject(entry) || HasStream(entry))
+            {
+                return ReceiptReason.None;
+            }
+
+            ObjectOrder order = _objects.Find(entry.ObjectId);
+            return order != null && !order.HasRoom ? ReceiptReason.StorageFull : ReceiptReason.NoSound;
+        }
+
+        /// <summary>True when the whole object is on the node and checked.</summary>
+        public bool HasObject(PlanEntry entry)
+        {
+            ObjectOrder order = _objects.Find(entry.ObjectId);
+            return order != null && order.Fetch.IsComplete;
+        }
+
+        /// <summary>An airing of the broadcast, ready to be reserved, or null when its sound has gone.</summary>
+        public Airing Open(PlannedBroadcast planned, int volume)
+        {
+            PlanEntry entry = planned.Entry;
+            ISound sound = OpenStored(entry);
+            bool isStream = sound == null && HasStream(entry);
+            if (isStream)
+            {
+                LiveStream stream = _streams.Find(entry.Broadcast);
+                sound = new StreamSound(stream.Buffer, Decoders.For(stream.Codec), stream.Codec);
+            }
+
+            if (sound == null)
+            {
+                return null;
+            }
+
+            sound.SetVolume(volume);
+            if (!isStream)
+            {
+                sound.Seek(planned.Record.Position);
+            }
+
+            Airing airing = new Airing(planned.Record, sound);
+            airing.Class = entry.Class;
+            airing.Samples = entry.Samples;
+            airing.Resumes = (entry.Flags & PlanEntry.Resume) != 0;
+            airing.FollowsClock = isStream;
+            return airing;
+        }
+
+        private ISound OpenStored(PlanEntry entry)
+        {
+            switch (BuiltInSound.Of(entry.ObjectId))
+            {
+                case BuiltInSound.Chime: return new ChimeSound();
+                case BuiltInSound.Siren: return new SirenSound();
+            }
+
+            ObjectReader reader = HasObject(entry) ? _objects.Find(entry.ObjectId).Fetch.Open() : null;
+            return reader == null ? null : new ObjectSound(reader, Decoders.For(entry.Codec), SoundFormat.Rate(entry.Codec));
+        }
+
+        private bool HasStream(PlanEntry entry)
+        {
+            LiveStream stream = _streams.Find(entry.Broadcast);
+            return stream != null && !stream.Buffer.IsEmpty && SoundFormat.Rate(stream.Codec) == SoundFormat.Rate(entry.Codec);
+        }
+    }
+}

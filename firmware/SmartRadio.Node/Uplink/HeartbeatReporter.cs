@@ -1,0 +1,68 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Sends the node's state every half minute and at once when what people watch has changed.</summary>
+    public sealed class HeartbeatReporter
+    {
+        private const long Interval = 30000000;
+
+        private readonly NodeHardware _hardware;
+        private readonly NodeClock _clock;
+        private readonly Uplink _uplink;
+        private readonly PlanStore _plan;
+        private readonly Player _player;
+        private readonly Refusals _refusals;
+        private long _due;
+        private long _onAir;
+        private long _planNumber;
+
+        public HeartbeatReporter(
+            NodeHardware hardware, NodeClock clock, Uplink uplink, PlanStore plan, Player player, Refusals refusals)
+        {
+            _hardware = hardware;
+            _clock = clock;
+            _uplink = uplink;
+            _plan = plan;
+            _player = player;
+            _refusals = refusals;
+        }
+
+        public void Connected()
+        {
+            _due = _clock.Local;
+        }
+
+        /// <summary>Milliseconds until it wants the next call.</summary>
+        public int Poll()
+        {
+            long now = _clock.Local;
+            // The volume is in the plan, so a new plan covers it.
+            if (now >= _due || _player.OnAir != _onAir || _plan.Number != _planNumber)
+            {
+                _due = now + (Interval * (90 + _hardware.Jitter.Next(21)) / 100);
+                _onAir = _player.OnAir;
+                _planNumber = _plan.Number;
+                _uplink.Send(UpType.Heartbeat, State().Write(), false);
+            }
+
+            return Wait.Until(_due, now);
+        }
+
+        private Heartbeat State()
+        {
+            Heartbeat beat = new Heartbeat();
+            beat.PlanNumber = _planNumber;
+            beat.OnAir = _onAir;
+            beat.Volume = _plan.Volume;
+            beat.Signal = _hardware.Sensors.Signal;
+            beat.StorageFree = _hardware.Files.FreeBytes / 1024;
+            beat.ClockOffset = _clock.Offset;
+            beat.Temperature = _hardware.Sensors.Temperature;
+            beat.Supply = _hardware.Sensors.Supply;
+            beat.Uptime = _clock.Uptime;
+            beat.Refused = _refusals.Count;
+            return beat;
+        }
+    }
+}

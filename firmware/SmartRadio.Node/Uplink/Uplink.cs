@@ -1,0 +1,41 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Seals and sends what goes to the controller.</summary>
+    public sealed class Uplink
+    {
+        /// <summary>An up message delayed by more than an hour is not worth reading.</summary>
+        private const long Lifetime = 3600 * 1000;
+
+        private readonly NodeIdentity _identity;
+        private readonly NodeClock _clock;
+        private readonly Counters _counters;
+        private readonly ILink _link;
+        private readonly string _topic;
+
+        public Uplink(NodeIdentity identity, NodeClock clock, Counters counters, ILink link)
+        {
+            _identity = identity;
+            _clock = clock;
+            _counters = counters;
+            _link = link;
+            _topic = Topics.Up(identity.Name);
+        }
+
+        /// <summary>Sends one message and returns its counter.</summary>
+        public long Send(UpType type, byte[] body, bool atLeastOnce)
+        {
+            Envelope envelope = new Envelope();
+            envelope.Type = (byte)type;
+            envelope.NodeId = _identity.Id;
+            envelope.Counter = _counters.NextUp();
+            envelope.Issued = _clock.Now;
+            // A node that does not know the time yet cannot say when its question is too old.
+            envelope.Expires = _clock.IsSet ? envelope.Issued + Lifetime : long.MaxValue;
+            envelope.Body = body;
+            _link.Publish(_topic, envelope.Seal(_identity.Keys.Up), atLeastOnce, false);
+            return envelope.Counter;
+        }
+    }
+}
