@@ -1,1 +1,22 @@
-return 0;
+using System.CommandLine;
+using SmartRadio.Node.Virtual.Fleet;
+
+const int badInput = 2;
+
+var program = new RootCommand("SmartRadio's loudspeaker node without the loudspeaker.") { FleetCommand.Create() };
+var parsed = program.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    await Console.Error.WriteLineAsync(parsed.Errors[0].Message);
+    return badInput;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (FleetException problem)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return badInput;
+}

@@ -127,7 +127,7 @@ namespace SmartRadio.Node
             hello.Codecs = _identity.Codecs;
             hello.StorageSize = _hardware.Files.TotalBytes / 1024;
             hello.PlanNumber = _plan.Number;
-            _uplink.Send(UpType.Hello, hello.Write(), true);
+            _uplink.Send(UpType.Hello, hello.Write());
             _greetedInTime = _clock.IsSet;
         }
 

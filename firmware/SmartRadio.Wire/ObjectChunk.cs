@@ -1,6 +1,6 @@
 namespace SmartRadio.Wire
 {
-    /// <summary>One chunk of an object: version u8, flags u8, index u16, total length u32, payload. It carries no MAC: its content proves itself.</summary>
+    /// <summary>One chunk of an object: version u8, flags u8 (0), index u16, total length u32, payload. It carries no MAC: its content proves itself.</summary>
     public sealed class ObjectChunk
     {
         public const int HeaderLength = 8;
@@ -29,11 +29,12 @@ namespace SmartRadio.Wire
         {
             WireReader reader = new WireReader(message);
             int version = reader.U8();
-            reader.U8();
+            int flags = reader.U8();
             ObjectChunk chunk = new ObjectChunk();
             chunk.Index = reader.U16();
             chunk.ObjectLength = reader.U32();
-            if (reader.Failed || version != Protocol.Version || chunk.ObjectLength < 1 || chunk.ObjectLength > ObjectLayout.MaxLength)
+            if (reader.Failed || version != Protocol.Version || flags != 0
+                || chunk.ObjectLength < 1 || chunk.ObjectLength > ObjectLayout.MaxLength)
             {
                 return null;
             }

@@ -80,7 +80,7 @@ namespace SmartRadio.Node
             ClockRequest request = new ClockRequest();
             request.NodeSent = now / 1000;
             _sent[_next] = now;
-            _counters[_next] = _uplink.Send(UpType.ClockRequest, request.Write(), false);
+            _counters[_next] = _uplink.Send(UpType.ClockRequest, request.Write());
             _next = (_next + 1) % Pending;
         }
     }

@@ -133,7 +133,7 @@ namespace SmartRadio.Node
 
             if (order.Asking.IsDue(now))
             {
-                _uplink.Send(UpType.ChunkRequest, order.Fetch.Missing().Write(), false);
+                _uplink.Send(UpType.ChunkRequest, order.Fetch.Missing().Write());
             }
 
             return order.Asking.Pause(now);

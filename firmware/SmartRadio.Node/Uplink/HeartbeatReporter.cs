@@ -43,7 +43,7 @@ namespace SmartRadio.Node
                 _due = now + (Interval * (90 + _hardware.Jitter.Next(21)) / 100);
                 _onAir = _player.OnAir;
                 _planNumber = _plan.Number;
-                _uplink.Send(UpType.Heartbeat, State().Write(), false);
+                _uplink.Send(UpType.Heartbeat, State().Write());
             }
 
             return Wait.Until(_due, now);

@@ -66,7 +66,7 @@ namespace SmartRadio.Node
 
             ReceiptReport report = new ReceiptReport();
             report.Receipts = receipts;
-            _uplink.Send(UpType.Receipts, report.Write(), true);
+            _uplink.Send(UpType.Receipts, report.Write());
             _sentThrough = receipts[receipts.Length - 1].Number;
             _retryAt = now + (_retry * (100 + _jitter.Next(50)) / 100);
             return true;

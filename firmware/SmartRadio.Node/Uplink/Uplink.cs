@@ -23,8 +23,12 @@ namespace SmartRadio.Node
             _topic = Topics.Up(identity.Name);
         }
 
-        /// <summary>Sends one message and returns its counter.</summary>
-        public long Send(UpType type, byte[] body, bool atLeastOnce)
+        /// <summary>
+        /// Sends one message, at QoS 0: what matters has an answer of its own and is said again, under a new counter, when that
+        /// fails to come. Messages kept over a reconnect would arrive behind younger ones and be refused as replays.
+        /// </summary>
+        /// <returns>The message's counter.</returns>
+        public long Send(UpType type, byte[] body)
         {
             Envelope envelope = new Envelope();
             envelope.Type = (byte)type;
@@ -34,7 +38,7 @@ namespace SmartRadio.Node
             // A node that does not know the time yet cannot say when its question is too old.
             envelope.Expires = _clock.IsSet ? envelope.Issued + Lifetime : long.MaxValue;
             envelope.Body = body;
-            _link.Publish(_topic, envelope.Seal(_identity.Keys.Up), atLeastOnce, false);
+            _link.Publish(_topic, envelope.Seal(_identity.Keys.Up), false, false);
             return envelope.Counter;
         }
     }

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node.Virtual.Fleet;
+
+/// <summary>Says in one sentence why the program cannot do what it was asked.</summary>
+internal sealed class FleetException(string message) : Exception(message);
+
+/// <param name="Host">Name or address of the MQTT broker.</param>
+/// <param name="Port">1 to 65,535.</param>
+internal sealed record BrokerAddress(string Host, int Port)
+{
+    /// <summary>Reads HOST:PORT.</summary>
+    /// <exception cref="FleetException">It is none.</exception>
+    public static BrokerAddress Parse(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? new BrokerAddress(text[..colon], port)
+            : throw new FleetException($"'{text}' is no broker address such as 127.0.0.1:1883.");
+    }
+}
+
+/// <param name="Id">8 bytes.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Secret">32 bytes.</param>
+internal sealed record FleetNode(byte[] Id, string Name, byte[] Secret);
+
+/// <summary>The file that says which nodes to be: {"broker":{"host","port"},"nodes":[{"id":"16 hex","name","secret":"base64 of 32 bytes"}]}.</summary>
+/// <param name="Broker">Where they connect.</param>
+/// <param name="Nodes">At least one.</param>
+internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> Nodes)
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
+    /// <exception cref="FleetException">The file is missing or wrong.</exception>
+    public static FleetFile Read(string path)
+    {
+        var content = Content(path);
+        var broker = content.Broker ?? new BrokerContent("127.0.0.1", 1883);
+        if (string.IsNullOrWhiteSpace(broker.Host) || broker.Port is < 1 or > 65535)
+        {
+            throw new FleetException($"{path}: the broker needs a host and a port from 1 to 65535.");
+        }
+
+        var nodes = (content.Nodes ?? []).Select((node, index) => Node(path, node, index)).ToList();
+        if (nodes.Count == 0)
+        {
+            throw new FleetException($"{path} names no nodes.");
+        }
+
+        var twice = nodes.GroupBy(node => Hex.Encode(node.Id), StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
+        return twice is null
+            ? new FleetFile(new BrokerAddress(broker.Host, broker.Port), nodes)
+            : throw new FleetException($"{path} names the node {twice.Key} twice.");
+    }
+
+    private static FleetContent Content(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<FleetContent>(file, Format) ?? throw new FleetException($"{path} is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new FleetException($"{path} is not a list of nodes in JSON: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FleetException($"{path} cannot be read: {e.Message}");
+        }
+    }
+
+    private static FleetNode Node(string path, NodeContent node, int index)
+    {
+        var id = Hex.Decode(node.Id, Protocol.NodeIdLength)
+            ?? throw new FleetException($"{path}: node {index + 1} has no id of {2 * Protocol.NodeIdLength} lower-case hexadecimal digits.");
+        var secret = new byte[Protocol.KeyLength + 1];
+        return node.Secret is not null && Convert.TryFromBase64String(node.Secret, secret, out var length) && length == Protocol.KeyLength
+            ? new FleetNode(id, node.Name ?? node.Id!, secret[..length])
+            : throw new FleetException($"{path}: node {index + 1} has no secret of {Protocol.KeyLength} bytes in base64.");
+    }
+
+    private sealed record FleetContent(BrokerContent? Broker, IReadOnlyList<NodeContent>? Nodes);
+
+    private sealed record BrokerContent(string? Host, int Port);
+
+    private sealed record NodeContent(string? Id, string? Name, string? Secret);
+}

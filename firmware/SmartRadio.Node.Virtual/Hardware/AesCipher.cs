@@ -1,0 +1,13 @@
+using System.Security.Cryptography;
+
+namespace SmartRadio.Node.Virtual.Hardware;
+
+internal sealed class AesCipher : IBlockCipher
+{
+    public byte[] Decrypt(byte[] key, byte[] data)
+    {
+        using var aes = Aes.Create();
+        aes.Key = key;
+        return aes.DecryptEcb(data, PaddingMode.None);
+    }
+}

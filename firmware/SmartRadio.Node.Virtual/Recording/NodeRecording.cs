@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace SmartRadio.Node.Virtual.Recording;
+
+/// <summary>
+/// What one node played: NAME.wav holds the samples of all broadcasts one after the other, and NAME.csv a line for each time
+/// playing started: Unix milliseconds of the first sample, its index in the WAV, the broadcast. Sound at another rate than
+/// 8 kHz has files of its own, NAME.RATE.wav and NAME.RATE.csv.
+/// </summary>
+internal sealed class NodeRecording : IDisposable
+{
+    private const int CommonRate = 8000;
+
+    private static readonly TimeSpan FlushAfter = TimeSpan.FromMilliseconds(200);
+
+    private readonly TimeProvider _time;
+    private readonly WavFile _wav;
+    private readonly string _starts;
+    private readonly MemoryStream _pending = new();
+    private long _flushed;
+
+    public NodeRecording(string folder, string name, int rate, TimeProvider time)
+    {
+        _time = time;
+        var stem = Path.Combine(folder, rate == CommonRate ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{rate}"));
+        _wav = new WavFile(stem + ".wav", rate);
+        _starts = stem + ".csv";
+        _flushed = time.GetTimestamp();
+    }
+
+    public void Starting(long broadcast, long instant) =>
+        File.AppendAllText(_starts, string.Create(CultureInfo.InvariantCulture, $"{instant},{_wav.Samples + (_pending.Length / 2)},{broadcast}\n"));
+
+    /// <summary>Appends samples; they reach the file within a quarter of a second.</summary>
+    public void Append(ReadOnlySpan<byte> pcm)
+    {
+        _pending.Write(pcm);
+        if (_time.GetElapsedTime(_flushed) >= FlushAfter)
+        {
+            Flush();
+        }
+    }
+
+    public void Dispose()
+    {
+        Flush();
+        _wav.Dispose();
+        _pending.Dispose();
+    }
+
+    private void Flush()
+    {
+        _wav.Append(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
+        _pending.SetLength(0);
+        _flushed = _time.GetTimestamp();
+    }
+}
