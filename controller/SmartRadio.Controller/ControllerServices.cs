@@ -18,11 +18,12 @@ public static class ControllerServices
 {
     public static IServiceCollection AddRadioController(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RadioOptions>().Bind(configuration.GetSection("SmartRadio"));
+        var settings = configuration.GetSection("SmartRadio");
+        services.AddOptions<RadioOptions>().Bind(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalTime>();
         services.AddSingleton<AuditedChanges>();
-        services.AddStorage().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddSchedules().AddFleet().AddDelivery();
+        services.AddStorage().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddSchedules().AddFleet().AddDelivery(settings.Get<RadioOptions>()?.Mqtt ?? new MqttOptions());
         return services;
     }
 }

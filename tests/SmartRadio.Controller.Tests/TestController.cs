@@ -47,10 +47,10 @@ public sealed class TestController : IAsyncDisposable
             .AddLogging()
             .AddMetrics()
             .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(new SettableTime(now ?? new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(7))))
-            .AddSingleton<IMessageBus, RecordingBus>();
+            .AddSingleton<TimeProvider>(new SettableTime(now ?? new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(7))));
         services.AddDataProtection();
         services.AddRadioController(configuration);
+        services.AddSingleton<IMessageBus, RecordingBus>();
         var controller = new TestController(services.BuildServiceProvider(), folder);
         await controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None);
         await using var db = await controller.OpenAsync();

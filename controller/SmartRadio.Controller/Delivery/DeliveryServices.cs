@@ -1,27 +1,49 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SmartRadio.Mqtt.Broker;
 
 namespace SmartRadio.Controller.Delivery;
 
 internal static class DeliveryServices
 {
-    public static IServiceCollection AddDelivery(this IServiceCollection services) => services
-        .AddHostedService<DeliveryStart>()
-        .AddSingleton<BrokerAccount>()
-        .AddSingleton<CommandCounter>()
-        .AddSingleton<CommandSender>()
-        .AddSingleton<DeliveryMeters>()
-        .AddSingleton<PlanComposer>()
-        .AddSingleton<StreamSender>()
-        .AddHosted<PlanSync>()
-        .AddHosted<ReceiptBook>()
-        .AddHosted<ObjectDistributor>()
-        .AddHosted<StreamDirector>()
-        .AddHosted<UpReceiver>();
+    /// <summary>Hosted services start in this order: what they need first, then the broker, then who talks over it.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, MqttOptions mqtt)
+    {
+        services.AddHostedService<DeliveryStart>();
+        services.AddSingleton<BrokerAccount>();
+        if (mqtt.Host is null)
+        {
+            services.AddSingleton<NodeAccess>();
+            services.AddSingleton<IMqttAuthenticator>(provider => provider.GetRequiredService<NodeAccess>());
+            services.AddSingleton<IMqttAuthorizer>(provider => provider.GetRequiredService<NodeAccess>());
+            services.AddMqttBroker(broker =>
+            {
+                broker.Address = IPAddress.Parse(mqtt.Listen);
+                broker.Port = mqtt.Port;
+            });
+        }
+
+        services.AddHosted<MqttMessageBus>();
+        services.AddSingleton<IMessageBus>(provider => provider.GetRequiredService<MqttMessageBus>());
+        services.AddSingleton<CommandCounter>();
+        services.AddSingleton<CommandSender>();
+        services.AddSingleton<DeliveryMeters>();
+        services.AddSingleton<PlanComposer>();
+        services.AddSingleton<StreamSender>();
+        services.AddHosted<PlanSync>();
+        services.AddHosted<ReceiptBook>();
+        services.AddHosted<ObjectDistributor>();
+        services.AddHosted<StreamDirector>();
+        services.AddHosted<UpReceiver>();
+        return services;
+    }
 
     /// <summary>A hosted service that others also call.</summary>
-    private static IServiceCollection AddHosted<T>(this IServiceCollection services)
-        where T : class, IHostedService => services
-        .AddSingleton<T>()
-        .AddHostedService(provider => provider.GetRequiredService<T>());
+    private static void AddHosted<T>(this IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
 }
