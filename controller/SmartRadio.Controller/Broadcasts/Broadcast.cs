@@ -8,13 +8,13 @@ public enum BroadcastState
     /// <summary>To be aired, or on air.</summary>
     Planned,
 
-    /// <summary>Over and accounted for on every node.</summary>
+    /// <summary>Over, and heard from at least one node.</summary>
     Finished,
 
     /// <summary>Stopped or cancelled by a person.</summary>
     Stopped,
 
-    /// <summary>Its latest start passed before it could be planned; it is never played late.</summary>
+    /// <summary>Its latest start passed and no node is known to have begun it; it is never played late.</summary>
     Missed,
 }
 
@@ -84,7 +84,7 @@ public sealed class Broadcast
 
         if (State == BroadcastState.Planned)
         {
-            State = BroadcastState.Finished;
+            State = Targets.Any(target => target.StartedAt is not null) ? BroadcastState.Finished : BroadcastState.Missed;
         }
 
         return true;

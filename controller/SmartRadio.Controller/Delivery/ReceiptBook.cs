@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
@@ -74,6 +75,7 @@ public sealed class ReceiptBook(
                 if (await db.Targets.FindAsync([receipt.Broadcast, node.NodeId], cancel) is { } target)
                 {
                     target.Apply(receipt);
+                    await CorrectAsync(db, target, cancel);
                 }
             }
 
@@ -82,6 +84,16 @@ public sealed class ReceiptBook(
         }
 
         await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>A broadcast that everyone seemed to have missed was played after all, by a node that was out of reach.</summary>
+    private static async Task CorrectAsync(RadioDb db, Target target, CancellationToken cancel)
+    {
+        if (target.StartedAt is not null
+            && await db.Broadcasts.FindAsync([target.BroadcastId], cancel) is { State: BroadcastState.Missed } broadcast)
+        {
+            broadcast.State = BroadcastState.Finished;
+        }
     }
 
     private static ReceiptRow Row(string nodeId, Receipt receipt, DateTimeOffset now) => new()

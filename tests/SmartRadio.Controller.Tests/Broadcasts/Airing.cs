@@ -122,6 +122,7 @@ public sealed class Airing
         await using (var db = await controller.OpenAsync())
         {
             var target = await db.Targets.SingleAsync(t => t.NodeId == node.Node.Id);
+            target.Apply(new Receipt { Broadcast = broadcast.Id, Step = ReceiptStep.Started });
             target.Apply(new Receipt { Broadcast = broadcast.Id, Step = ReceiptStep.Finished, Samples = 16000 });
             await db.SaveChangesAsync();
         }

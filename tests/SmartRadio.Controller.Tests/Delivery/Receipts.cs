@@ -52,6 +52,7 @@ public sealed class Receipts
         await using (var db = await controller.OpenAsync())
         {
             Assert.Equal(TargetState.Unknown, (await db.Targets.SingleAsync()).State);
+            Assert.Equal(BroadcastState.Missed, (await db.Broadcasts.SingleAsync()).State);
         }
 
         controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (1, ReceiptStep.Finished, 16000)));
@@ -60,6 +61,7 @@ public sealed class Receipts
         await using (var db = await controller.OpenAsync())
         {
             Assert.Equal(TargetState.Played, (await db.Targets.SingleAsync()).State);
+            Assert.Equal(BroadcastState.Finished, (await db.Broadcasts.SingleAsync()).State);
         }
     }
 
