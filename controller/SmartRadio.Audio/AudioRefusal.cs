@@ -39,7 +39,7 @@ public enum AudioRefusal
     /// <summary>espeak-ng is not installed, or not where the options say.</summary>
     EspeakMissing,
 
-    /// <summary>ffmpeg or espeak-ng failed in a way that is not the input's fault: see the message.</summary>
+    /// <summary>ffmpeg or espeak-ng could not be started, or failed in a way that is not the input's fault: see the message.</summary>
     ToolFailed,
 }
 

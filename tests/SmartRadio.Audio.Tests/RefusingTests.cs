@@ -96,7 +96,7 @@ public sealed class RefusingTests : IDisposable
     {
         var text = Given("ffprobe", "not a program"u8.ToArray());
 
-        await RefusedAsync(await Studio.SpeechAsync(folder), AudioRefusal.NotAudio, options => options.FfprobePath = text);
+        await RefusedAsync(await Studio.SpeechAsync(folder), AudioRefusal.ToolFailed, options => options.FfprobePath = text);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace SmartRadio.Audio;
 
 /// <summary>Takes every second sample, after a linear-phase low-pass has removed what would fold: flat to 3.4 kHz, 70 dB down from 4 kHz, at 16 kHz.</summary>
@@ -44,29 +42,11 @@ internal sealed class HalfRate : ISampleProvider
         var count = source.Read(samples.AsSpan(History, 2 * buffer.Length)) / 2;
         for (var i = 0; i < count; i++)
         {
-            buffer[i] = Dot(Filter, samples.AsSpan(2 * i, Taps));
+            buffer[i] = Fir.Apply(Filter, samples.AsSpan(2 * i, Taps));
         }
 
         samples.AsSpan(2 * count, History).CopyTo(samples);
         return count;
-    }
-
-    private static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
-    {
-        var sums = Vector<float>.Zero;
-        var i = 0;
-        for (; i <= left.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            sums += new Vector<float>(left[i..]) * new Vector<float>(right[i..]);
-        }
-
-        var sum = Vector.Sum(sums);
-        for (; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
     }
 
     private static float[] Design()

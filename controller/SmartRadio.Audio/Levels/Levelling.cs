@@ -3,10 +3,13 @@ namespace SmartRadio.Audio;
 /// <summary>Brings the audible part of a draft to a loudness under a ceiling.</summary>
 internal sealed class Levelling
 {
-    // What the limiter takes from the loudest sounds is given back once more at most, and no more than this, or it would flatten speech.
-    private const double MaxMakeUp = 4;
-    private const double GoodEnough = 0.3; // LU
-    private const int Rounds = 3;
+    // What the limiter takes is made up for by no more than this, in dB: more would flatten speech to little loudness.
+    private const double MaxMakeUp = 6;
+    private const double GoodEnough = 0.2; // LU
+    private const int Rounds = 4;
+
+    // The least loudness a dB of gain is taken to bring, in LU, where the limiter takes most of it.
+    private const double LeastSlope = 0.3;
 
     private readonly Draft draft;
     private readonly double target;
@@ -38,17 +41,26 @@ internal sealed class Levelling
     {
         var length = TimeSpan.FromSeconds((double)Samples / Master.SampleRate);
         var most = gain + MaxMakeUp;
+        var slope = 1.0;
+        var (lastGain, lastLoudness) = (0.0, double.NaN);
         for (var round = 0; round < Rounds; round++)
         {
             var meter = new LoudnessMeter(Master.SampleRate);
             new Followed(Open(), length, new Stage(progress, (double)round / Rounds, (round + 1.0) / Rounds), ct).ReadAll(meter.Add);
-            var missing = target - meter.Integrated();
-            if (Math.Abs(missing) < GoodEnough || gain >= most)
+            var loudness = meter.Integrated();
+            var missing = target - loudness;
+            if (Math.Abs(missing) < GoodEnough || (gain >= most && missing > 0))
             {
                 return;
             }
 
-            gain = Math.Min(gain + missing, most);
+            if (round > 0 && gain != lastGain)
+            {
+                slope = Math.Clamp((loudness - lastLoudness) / (gain - lastGain), LeastSlope, 1);
+            }
+
+            (lastGain, lastLoudness) = (gain, loudness);
+            gain = Math.Min(gain + (missing / slope), most);
         }
     }
 }

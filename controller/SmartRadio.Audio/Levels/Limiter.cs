@@ -66,11 +66,11 @@ internal sealed class Limiter : ISampleProvider
             gain = least < gain ? least : gain + (release * (least - gain));
             sumOfGains += gain - gains[gainPosition];
             gains[gainPosition] = gain;
-            gainPosition = (gainPosition + 1) % gains.Length;
+            gainPosition = gainPosition + 1 == gains.Length ? 0 : gainPosition + 1;
 
             var late = delay[delayPosition];
             delay[delayPosition] = sample;
-            delayPosition = (delayPosition + 1) % delay.Length;
+            delayPosition = delayPosition + 1 == delay.Length ? 0 : delayPosition + 1;
             sample = (float)(late * sumOfGains / gains.Length);
         }
     }

@@ -24,19 +24,13 @@ internal sealed class TruePeak
     {
         history[position] = sample;
         history[position + Taps] = sample;
-        position = (position + 1) % Taps;
+        position = position + 1 == Taps ? 0 : position + 1;
         var window = history.AsSpan(position, Taps); // oldest first
         var before = after;
         after = 0;
         foreach (var filter in Filters)
         {
-            var sum = 0f;
-            for (var i = 0; i < Taps; i++)
-            {
-                sum += filter[i] * window[i];
-            }
-
-            after = Math.Max(after, Math.Abs(sum));
+            after = Math.Max(after, Math.Abs(Fir.Apply(filter, window)));
         }
 
         return Math.Max(Math.Abs(window[Taps - 1 - Delay]), Math.Max(before, after));

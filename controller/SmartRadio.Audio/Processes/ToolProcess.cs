@@ -9,6 +9,10 @@ internal sealed class ToolProcess : IAsyncDisposable
 {
     private const int MaxComplaintBytes = 16 * 1024;
 
+    // How prlimit ends, as shells do, when the program cannot be run or is not there; no program here ends so itself.
+    private const int CannotRun = 126;
+    private const int NotThere = 127;
+
     // What programs need to find their libraries. Nothing else is passed on: our environment may hold secrets.
     private static readonly string[] PassedVariables = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "SystemRoot"];
 
@@ -66,23 +70,14 @@ internal sealed class ToolProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the end, once the output was read.</summary>
-    /// <exception cref="AudioRefusedException">The time was up.</exception>
+    /// <exception cref="AudioRefusedException">The time was up, or the program could not be run.</exception>
     /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
     public async Task<ToolExit> WaitAsync()
     {
         await process.WaitForExitAsync(CancellationToken.None);
         ThrowIfStopped();
-        return new ToolExit(process.ExitCode, await complaints);
-    }
-
-    /// <summary>Throws when the process was killed by us, so that a broken pipe is not taken for the program's own fault.</summary>
-    public void ThrowIfStopped()
-    {
-        caller.ThrowIfCancellationRequested();
-        if (deadline.IsCancellationRequested)
-        {
-            throw new AudioRefusedException(AudioRefusal.TimedOut, $"{process.StartInfo.FileName} ran longer than {time}.");
-        }
+        var exit = new ToolExit(process.ExitCode, await complaints);
+        return exit.Code is CannotRun or NotThere ? throw new AudioRefusedException(AudioRefusal.ToolFailed, exit.Complaints) : exit;
     }
 
     public async ValueTask DisposeAsync()
@@ -94,6 +89,16 @@ internal sealed class ToolProcess : IAsyncDisposable
         unwanted.Dispose();
         deadline.Dispose();
         process.Dispose();
+    }
+
+    // What we killed did not fail by itself.
+    private void ThrowIfStopped()
+    {
+        caller.ThrowIfCancellationRequested();
+        if (deadline.IsCancellationRequested)
+        {
+            throw new AudioRefusedException(AudioRefusal.TimedOut, $"{process.StartInfo.FileName} ran longer than {time}.");
+        }
     }
 
     private static void Kill(Process process)
