@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Quartz;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Delivery;
@@ -19,11 +20,14 @@ public sealed class TestController : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<IHostedService> _running = [];
+    private readonly (string Key, string Value)[] _settings;
+    private bool _ended;
 
-    private TestController(ServiceProvider services, string folder)
+    private TestController(ServiceProvider services, string folder, (string Key, string Value)[] settings)
     {
         _services = services;
         Folder = folder;
+        _settings = settings;
     }
 
     public static Actor Officer { get; } = new("officer", "Cán bộ");
@@ -39,6 +43,23 @@ public sealed class TestController : IAsyncDisposable
     public static async Task<TestController> StartAsync(DateTimeOffset? now = null, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("smartradio-test-").FullName;
+        var controller = await StartAsync(folder, now ?? new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(7)), settings);
+        await using var db = await controller.OpenAsync();
+        db.Users.Add(new Person { Id = Officer.PersonId!, UserName = "officer", DisplayName = Officer.Name });
+        await db.SaveChangesAsync();
+        return controller;
+    }
+
+    /// <summary>Ends this one and starts another on the same folder, as after a stop of that length.</summary>
+    public async Task<TestController> RestartAsync(TimeSpan later)
+    {
+        var now = Time.GetUtcNow() + later;
+        await EndAsync();
+        return await StartAsync(Folder, now, _settings);
+    }
+
+    private static async Task<TestController> StartAsync(string folder, DateTimeOffset now, (string Key, string Value)[] settings)
+    {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(pair => "SmartRadio:" + pair.Key, pair => (string?)pair.Value))
             .AddInMemoryCollection([new("SmartRadio:Data", folder)])
@@ -47,15 +68,12 @@ public sealed class TestController : IAsyncDisposable
             .AddLogging()
             .AddMetrics()
             .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(new SettableTime(now ?? new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(7))));
+            .AddSingleton<TimeProvider>(new SettableTime(now));
         services.AddDataProtection();
         services.AddRadioController(configuration);
         services.AddSingleton<IMessageBus, RecordingBus>();
-        var controller = new TestController(services.BuildServiceProvider(), folder);
+        var controller = new TestController(services.BuildServiceProvider(), folder, settings);
         await controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None);
-        await using var db = await controller.OpenAsync();
-        db.Users.Add(new Person { Id = Officer.PersonId!, UserName = "officer", DisplayName = Officer.Name });
-        await db.SaveChangesAsync();
         await controller.Get<CommandCounter>().BeginRunAsync(CancellationToken.None);
         return controller;
     }
@@ -111,15 +129,29 @@ public sealed class TestController : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!_ended)
+        {
+            await EndAsync();
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        _ended = true;
         await _stop.CancelAsync();
         foreach (var service in _running)
         {
             await service.StopAsync(CancellationToken.None);
         }
 
+        foreach (var scheduler in await Get<ISchedulerFactory>().GetAllSchedulers())
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: true);
+        }
+
         await _services.DisposeAsync();
         _stop.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
     }
 }

@@ -20,22 +20,26 @@ public sealed class AirTimes(LocalTime local)
 
     internal static long ScheduleOf(TriggerKey key) => long.Parse(key.Name, CultureInfo.InvariantCulture);
 
-    internal ITrigger TriggerOf(Schedule schedule) => TriggerBuilder.Create()
-        .WithIdentity(KeyOf(schedule.Id))
-        .ForJob(PlanScheduleJob.Key)
-        .StartAt(local.InstantOf(schedule.From, schedule.At))
-        .EndAt(schedule.Until is { } until ? local.InstantOf(until, TimeOnly.MaxValue) : null)
-        // Planning is idempotent: after a pause one firing does for all that were missed.
-        .WithRecurrenceSchedule(RuleOf(schedule), rule => rule
-            .InTimeZone(local.Zone)
-            .WithMisfireInstruction(RecurrenceTriggerMisfireInstruction.FireAndProceed))
-        .Build();
+    internal ITrigger TriggerOf(Schedule schedule)
+    {
+        // Not COUNT=1 for once: Quartz counts firings, and a rule that is only asked has had none.
+        var last = schedule.Recurrence == Recurrence.Once ? schedule.From : schedule.Until;
+        return TriggerBuilder.Create()
+            .WithIdentity(KeyOf(schedule.Id))
+            .ForJob(PlanScheduleJob.Key)
+            .StartAt(local.InstantOf(schedule.From, schedule.At))
+            .EndAt(last is { } day ? local.InstantOf(day, TimeOnly.MaxValue) : null)
+            // Planning is idempotent: after a pause one firing does for all that were missed.
+            .WithRecurrenceSchedule(RuleOf(schedule), rule => rule
+                .InTimeZone(local.Zone)
+                .WithMisfireInstruction(RecurrenceTriggerMisfireInstruction.FireAndProceed))
+            .Build();
+    }
 
     /// <summary>The rule as an RRULE of RFC 5545.</summary>
     private static string RuleOf(Schedule schedule) => schedule.Recurrence switch
     {
-        Recurrence.Once => "FREQ=DAILY;COUNT=1",
-        Recurrence.Daily => "FREQ=DAILY",
+        Recurrence.Once or Recurrence.Daily => "FREQ=DAILY",
         Recurrence.Weekly => $"FREQ=WEEKLY;BYDAY={string.Join(',', DayNames.Where((_, day) => (schedule.Weekdays & (1 << day)) != 0))}",
         Recurrence.Monthly => MonthlyRule(schedule.From.Day),
         _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule.Recurrence, message: null),

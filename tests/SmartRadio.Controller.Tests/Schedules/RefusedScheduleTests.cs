@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Schedules;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Tests.Schedules;
+
+public sealed class RefusedScheduleTests
+{
+    public static TheoryData<Refusal, Func<ScheduleRequest, ScheduleRequest>> Wrong => new()
+    {
+        { Refusal.StartInPast, daily => daily with { From = ScheduleBench.Friday.AddDays(-1) } },
+        { Refusal.StartInPast, daily => daily with { Recurrence = Recurrence.Once, At = new TimeOnly(7, 59) } },
+        { Refusal.StartTooFar, daily => daily with { From = ScheduleBench.Friday.AddYears(2) } },
+        { Refusal.EndBeforeStart, daily => daily with { Until = ScheduleBench.Friday.AddDays(-1) } },
+        { Refusal.NoOccurrence, daily => daily with { At = new TimeOnly(7, 0), Until = ScheduleBench.Friday } },
+        { Refusal.NoOccurrence, daily => daily with { Recurrence = Recurrence.Weekly, Weekdays = [DayOfWeek.Sunday], Until = ScheduleBench.Friday.AddDays(1) } },
+        { Refusal.NoWeekday, daily => daily with { Recurrence = Recurrence.Weekly } },
+        { Refusal.Malformed, daily => daily with { Recurrence = (Recurrence)9 } },
+        { Refusal.Malformed, daily => daily with { Weekdays = [(DayOfWeek)7] } },
+        { Refusal.RepeatsOutOfRange, daily => daily with { Repeats = 0 } },
+        { Refusal.RepeatsOutOfRange, daily => daily with { Repeats = 25 } },
+        { Refusal.RepeatsOutOfRange, daily => daily with { Repeats = 3, Gap = TimeSpan.FromHours(12) } },
+        { Refusal.GapOutOfRange, daily => daily with { Gap = TimeSpan.FromSeconds(-1) } },
+        { Refusal.GapOutOfRange, daily => daily with { Gap = TimeSpan.FromHours(13) } },
+        { Refusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromDays(2) } },
+        { Refusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromSeconds(-1) } },
+        { Refusal.UnknownClass, daily => daily with { Class = BroadcastClass.Live } },
+        { Refusal.UnknownClass, daily => daily with { Class = (BroadcastClass)99 } },
+        { Refusal.AudienceEmpty, daily => daily with { Audience = new Audience([], []) } },
+        { Refusal.UnknownArea, daily => daily with { Audience = new Audience([999], []) } },
+        { Refusal.UnknownNode, daily => daily with { Audience = new Audience([], ["0123456789abcdef"]) } },
+        { Refusal.UnknownBulletin, daily => daily with { BulletinId = 999 } },
+        { Refusal.InQuietHours, daily => daily with { At = new TimeOnly(22, 0) } },
+        { Refusal.InQuietHours, daily => daily with { At = new TimeOnly(21, 59, 59) } },
+        { Refusal.InQuietHours, daily => daily with { At = new TimeOnly(21, 0), Repeats = 2, Gap = TimeSpan.FromHours(2) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
+    public async Task What_makes_no_sense_is_refused_and_changes_nothing(Refusal expected, Func<ScheduleRequest, ScheduleRequest> spoil)
+    {
+        await using var controller = await TestController.StartAsync();
+        var daily = await controller.DailyAsync();
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(spoil(daily)));
+
+        Assert.Equal(expected, refused.Refusal);
+        await using var db = await controller.OpenAsync();
+        Assert.Equal(0, await db.Schedules.CountAsync());
+        Assert.Equal(0, await db.Broadcasts.CountAsync());
+        Assert.DoesNotContain(await db.Audit.Select(row => row.Action).ToListAsync(), action => action.StartsWith("schedule", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bulletin_that_is_not_approved_is_not_scheduled()
+    {
+        await using var controller = await TestController.StartAsync();
+        var daily = await controller.DailyAsync();
+        var draft = await controller.AddBulletinAsync(TimeSpan.FromSeconds(1), approved: false);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily with { BulletinId = draft.Id }));
+
+        Assert.Equal((Refusal.NotApproved, "Bản tin"), (refused.Refusal, refused.Values[0]));
+    }
+
+    [Fact]
+    public async Task An_area_without_nodes_hears_nothing_and_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+        var daily = await controller.DailyAsync();
+        var empty = await controller.AddAreaAsync("2");
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily with { Audience = new Audience([empty.Id], []) }));
+
+        Assert.Equal(Refusal.AudienceHasNoNodes, refused.Refusal);
+    }
+
+    [Fact]
+    public async Task Quiet_hours_are_those_of_the_area_that_hears_it_and_are_named()
+    {
+        await using var controller = await TestController.StartAsync();
+        var daily = await controller.DailyAsync();
+        var school = await controller.AddAreaAsync("2", quiet: QuietHours.Parse("12:00-14:00"));
+        await controller.AddNodeAsync(school);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => controller.AddAsync(daily with { At = new TimeOnly(13, 0), Audience = new Audience([.. daily.Audience.Areas, school.Id], []) }));
+
+        Assert.Equal([(object)"Xã 2", "12:00-14:00"], refused.Values);
+    }
+
+    [Fact]
+    public async Task An_emergency_is_scheduled_in_quiet_hours_too()
+    {
+        await using var controller = await TestController.StartAsync();
+        var daily = await controller.DailyAsync();
+
+        await controller.AddAsync(daily with { Class = BroadcastClass.Emergency, At = new TimeOnly(23, 0) });
+
+        Assert.NotEmpty(await controller.BroadcastsAsync());
+    }
+
+    [Fact]
+    public async Task A_recurring_schedule_whose_time_has_passed_today_begins_with_its_next_time()
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));
+        var daily = await controller.DailyAsync();
+
+        await controller.AddAsync(daily with { At = new TimeOnly(7, 0) });
+
+        Assert.Equal(["11-21 07:00:00 Planned"], await controller.BroadcastsAsync());
+    }
+}
