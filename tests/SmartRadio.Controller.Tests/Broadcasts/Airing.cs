@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Broadcasts;
@@ -162,6 +163,6 @@ public sealed class Airing
         Assert.Equal(before, await StateAsync(db));
     }
 
-    private static async Task<(int Broadcasts, int Audit, long Plans)> StateAsync(Storage.RadioDb db) =>
+    private static async Task<(int Broadcasts, int Audit, long Plans)> StateAsync(RadioDb db) =>
         (await db.Broadcasts.CountAsync(), await db.Audit.CountAsync(), await db.Nodes.SumAsync(node => node.PlanNumber));
 }
