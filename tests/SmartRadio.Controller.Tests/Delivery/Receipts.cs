@@ -55,7 +55,7 @@ public sealed class Receipts
             Assert.Equal(BroadcastState.Missed, (await db.Broadcasts.SingleAsync()).State);
         }
 
-        controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (1, ReceiptStep.Finished, 16000)));
+        controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (1, ReceiptStep.Started, 0), (2, ReceiptStep.Finished, 16000)));
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
 
         await using (var db = await controller.OpenAsync())
