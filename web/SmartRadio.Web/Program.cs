@@ -1,2 +1,21 @@
-var app = WebApplication.Create(args);
-app.Run();
+using SmartRadio.Web.Hosting;
+
+try
+{
+    var settings = CommandLine.Read(args);
+    if (settings is null)
+    {
+        Console.WriteLine(CommandLine.Help);
+        return 0;
+    }
+
+    await using var radio = RadioProgram.Build(settings);
+    await radio.PrepareAsync();
+    await radio.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (StartFailure.From(exception) is { } failure)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Diagnostics;
+using SmartRadio.Controller;
+using SmartRadio.Web.Api;
+
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>What a caller sees when a request fails: a problem document below /api, a page elsewhere. Never a stack trace.</summary>
+internal static class Faults
+{
+    public static void UseFaults(this WebApplication app)
+    {
+        app.UseWhen(IsApi, api =>
+        {
+            api.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = static context =>
+                    Problems.WriteAsync(context, context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error),
+                SuppressDiagnosticsCallback = static context => context.Exception is RefusedException or BadHttpRequestException,
+            });
+            api.UseStatusCodePages(static pages => Problems.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
+        });
+        app.UseWhen(context => !IsApi(context), pages =>
+        {
+            pages.UseExceptionHandler("/error/500", createScopeForErrors: true);
+            pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        });
+    }
+
+    /// <summary>Answers a body known to be too large at once, before a byte of it is read.</summary>
+    public static void UseBodyLimit(this WebApplication app) => app.Use(static (context, next) =>
+    {
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata>()?.MaxRequestBodySize
+            ?? RadioServer.BodyLimit;
+        if (context.Request.ContentLength > limit)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    });
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Antiforgery;
+using SmartRadio.Controller;
+using SmartRadio.Web.Texts;
+
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>Buttons that are forms of their own: each does one thing, says so, and goes back to the page it stood on.</summary>
+internal static class FormPosts
+{
+    /// <summary>A group whose forms must carry the antiforgery token of a page of ours.</summary>
+    public static RouteGroupBuilder MapFormPosts(this IEndpointRouteBuilder app)
+    {
+        var forms = app.MapGroup(string.Empty);
+        forms.WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        forms.AddEndpointFilter(static async (call, next) =>
+            call.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+                ? Results.StatusCode(StatusCodes.Status400BadRequest)
+                : await next(call));
+        return forms;
+    }
+
+    /// <summary>Does what the button says; the page it goes back to shows <paramref name="done"/> or why it was refused.</summary>
+    public static async Task<IResult> DoAsync(HttpContext context, string done, Func<Task> work)
+    {
+        var flash = context.RequestServices.GetRequiredService<Flash>();
+        try
+        {
+            await work();
+            flash.Set(context, new Message(true, done));
+        }
+        catch (RefusedException refused)
+        {
+            flash.Set(context, new Message(false, context.RequestServices.GetRequiredService<Refusals>().Of(refused)));
+        }
+
+        return Results.LocalRedirect(LocalPath.Referring(context.Request));
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>The HTTP server: where it listens and what it accepts at most.</summary>
+internal static class RadioServer
+{
+    /// <summary>Largest body where an endpoint does not say otherwise, in bytes.</summary>
+    public const long BodyLimit = 1_000_000;
+
+    /// <summary>How long stopping may take, so that Ctrl-C ends the program well within 5 s.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(4);
+
+    public static void AddRadioServer(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<WebOptions>().BindConfiguration("SmartRadio").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit;
+            var options = kestrel.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value;
+            kestrel.Listen(IPAddress.Parse(options.Listen), options.Port);
+        });
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http.Features;
+using SmartRadio.Web.Api;
+using SmartRadio.Web.Demo;
+using SmartRadio.Web.Live;
+using SmartRadio.Web.Pages;
+using SmartRadio.Web.SignIn;
+using SmartRadio.Web.Texts;
+
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>What the web adds to the controller: services, the way of a request, and its ends.</summary>
+internal static class RadioWeb
+{
+    public static void AddRadioWeb(this IServiceCollection services)
+    {
+        services.AddTexts();
+        services.AddSignIn();
+        services.AddApi();
+        services.AddLive();
+        services.AddDemo();
+        services.AddRadioHealth();
+        services.AddRazorComponents();
+        services.AddResponseCompression();
+        services.AddSingleton<Flash>();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.Configure<FormOptions>(form => form.ValueLengthLimit = (int)RadioServer.BodyLimit);
+    }
+
+    public static void UseRadioWeb(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.UseSecurityHeaders();
+        app.UseResponseCompression();
+        app.UseFaults();
+        app.UseRouting();
+        app.UseBodyLimit();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    public static void MapRadioWeb(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRadioHealth();
+        app.MapApi();
+        app.MapLive();
+        app.MapSounds();
+        var forms = app.MapFormPosts();
+        forms.MapSignOut();
+        forms.MapLanguage();
+        forms.MapButtons();
+        app.MapRazorComponents<App>();
+    }
+}

@@ -1,0 +1,19 @@
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>Headers that keep a browser from doing what these pages never ask for.</summary>
+internal static class SecurityHeaders
+{
+    private const string ContentPolicy =
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use(static (context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        return next(context);
+    });
+}

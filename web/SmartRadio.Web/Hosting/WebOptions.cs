@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>Settings of the web host, beside the controller's in section "SmartRadio".</summary>
+internal sealed class WebOptions
+{
+    /// <summary>Port of the pages and the API; 0 takes a free one.</summary>
+    [Range(0, 65_535)]
+    public int Port { get; set; } = 5080;
+
+    /// <summary>Address on which the pages and the API are served.</summary>
+    public string Listen { get; set; } = "127.0.0.1";
+
+    /// <summary>Number of virtual nodes in the demo commune; 0 = no demo.</summary>
+    [Range(0, 500)]
+    public int Demo { get; set; }
+
+    /// <summary>File that gets an administrator's API key on first start, or null.</summary>
+    public string? BootstrapKey { get; set; }
+
+    /// <summary>The program that runs virtual nodes for the demo.</summary>
+    public string? NodeProgram { get; set; }
+
+    /// <summary>Largest sound file taken, in bytes.</summary>
+    [Range(1, 2_000_000_000)]
+    public long UploadLimit { get; set; } = 200_000_000;
+}

@@ -1,0 +1,14 @@
+using System.Security.Claims;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Web.SignIn;
+
+/// <summary>Who acts in a request, whichever way they came in.</summary>
+internal static class ActorOf
+{
+    public const string DisplayName = "display-name";
+
+    public static Actor Actor(this ClaimsPrincipal principal) => new(
+        principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("The request is not signed in."),
+        principal.FindFirstValue(DisplayName) ?? principal.Identity?.Name ?? string.Empty);
+}

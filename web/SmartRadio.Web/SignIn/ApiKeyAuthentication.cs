@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.People;
+using SmartRadio.Web.Api;
+
+namespace SmartRadio.Web.SignIn;
+
+/// <summary>Lets a program in by "Authorization: Bearer sr_…" or "X-Api-Key: sr_…".</summary>
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logs,
+    UrlEncoder encoder,
+    ApiKeys keys) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+{
+    public new const string Scheme = "ApiKey";
+    public const string Header = "X-Api-Key";
+    private const string Bearer = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var authorization = Request.Headers.Authorization.ToString();
+        var key = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? authorization[Bearer.Length..].Trim()
+            : Request.Headers[Header].ToString();
+        if (key.Length == 0)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (await keys.FindActorAsync(key, Context.RequestAborted) is not { PersonId: { } personId } actor)
+        {
+            return AuthenticateResult.Fail("The key is unknown or revoked.");
+        }
+
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, personId), new Claim(ActorOf.DisplayName, actor.Name)],
+            Scheme);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer realm=\"SmartRadio\"";
+        return Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, "KeyNeeded");
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "NotAllowed");
+}

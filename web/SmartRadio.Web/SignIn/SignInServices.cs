@@ -1,0 +1,76 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Web.SignIn;
+
+/// <summary>Who may come in: people by a cookie on pages, programs by a key on the API.</summary>
+internal static class SignInServices
+{
+    /// <summary>Name of the rate limit that guards the sign-in form.</summary>
+    public const string RateLimit = "sign-in";
+
+    /// <summary>Name of the policy of the API, which takes keys only and so needs no antiforgery.</summary>
+    public const string KeyOnly = "api-key";
+
+    private const int TriesPerMinute = 20;
+
+    public static void AddSignIn(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<SignInManager<Person>>();
+        services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Person>>();
+        services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
+        var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Harden));
+        authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().Build())
+            .AddPolicy(KeyOnly, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery(options => options.Cookie.Name = "sr-form");
+        services.AddKeptKeys();
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(RateLimit, PerCaller);
+        });
+    }
+
+    private static void Harden(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "sr-session";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/sign-in";
+        cookie.AccessDeniedPath = "/sign-in";
+        cookie.ReturnUrlParameter = "back";
+    }
+
+    /// <summary>Keys that protect cookies and nodes' secrets live in the data folder, so that they are backed up and restored with it.</summary>
+    private static void AddKeptKeys(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("SmartRadio");
+        services.AddOptions<KeyManagementOptions>().Configure<DataFolder>((options, folder) =>
+            options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder.Keys), NullLoggerFactory.Instance));
+    }
+
+    private static RateLimitPartition<string> PerCaller(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method)
+            ? RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter(string.Empty);
+}

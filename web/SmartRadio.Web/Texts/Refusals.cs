@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Localization;
+using SmartRadio.Controller;
+
+namespace SmartRadio.Web.Texts;
+
+/// <summary>The sentence a person reads when something was refused.</summary>
+internal sealed class Refusals(IStringLocalizer<Sentences> sentences, Wording wording)
+{
+    public string Of(RefusedException refused) =>
+        sentences[refused.Refusal.ToString(), [.. refused.Values.Select(Readable)]];
+
+    public string Of(Refusal refusal) => sentences[refusal.ToString()];
+
+    private object Readable(object value) => value switch
+    {
+        DateTimeOffset instant => wording.Instant(instant),
+        DateOnly day => Wording.Day(day),
+        TimeOnly clock => Wording.Clock(clock),
+        TimeSpan length => Wording.Length(length),
+        _ => value,
+    };
+}
