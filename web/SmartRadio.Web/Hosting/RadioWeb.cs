@@ -25,7 +25,11 @@ internal static class RadioWeb
         services.AddResponseCompression();
         services.AddSingleton<Flash>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.Configure<FormOptions>(form => form.ValueLengthLimit = (int)RadioServer.BodyLimit);
+        services.Configure<FormOptions>(form =>
+        {
+            form.ValueLengthLimit = (int)RadioServer.BodyLimit;
+            form.MultipartBodyLengthLimit = UploadLimits.Request;
+        });
     }
 
     public static void UseRadioWeb(this WebApplication app)

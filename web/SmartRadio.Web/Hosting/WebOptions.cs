@@ -21,8 +21,4 @@ internal sealed class WebOptions
 
     /// <summary>The program that runs virtual nodes for the demo.</summary>
     public string? NodeProgram { get; set; }
-
-    /// <summary>Largest sound file taken, in bytes.</summary>
-    [Range(1, 2_000_000_000)]
-    public long UploadLimit { get; set; } = 200_000_000;
 }

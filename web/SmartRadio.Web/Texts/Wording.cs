@@ -1,28 +1,17 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
 
 namespace SmartRadio.Web.Texts;
 
 /// <summary>Writes values the way people here read them: local time, day before month, lengths in minutes.</summary>
-internal sealed class Wording(IStringLocalizer<Screen> screen, IOptions<RadioOptions> options, TimeProvider time)
+internal sealed class Wording(IStringLocalizer<Screen> screen, LocalTime time)
 {
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
-
-    public DateTimeOffset Now => Local(time.GetUtcNow());
-
-    public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _zone);
-
-    /// <summary>The instant at which the clocks here show this time.</summary>
-    public DateTimeOffset FromLocal(DateTime local) => new(local, _zone.GetUtcOffset(local));
-
     /// <summary>"05:00:00 hôm nay" or "05:00:00 21/11/2026".</summary>
     public string Instant(DateTimeOffset instant)
     {
-        var local = Local(instant);
-        var days = (local.Date - Now.Date).Days;
-        var day = days switch
+        var local = time.Of(instant);
+        var day = (local.Date - time.Of(time.Now).Date).Days switch
         {
             -1 => screen["Day.Yesterday"].Value,
             0 => screen["Day.Today"].Value,
@@ -47,7 +36,7 @@ internal sealed class Wording(IStringLocalizer<Screen> screen, IOptions<RadioOpt
     /// <summary>How long ago, in the coarsest unit that says something.</summary>
     public string Ago(DateTimeOffset instant)
     {
-        var ago = time.GetUtcNow() - instant;
+        var ago = time.Now - instant;
         return ago switch
         {
             { TotalSeconds: < 60 } => screen["Ago.Moment"],
