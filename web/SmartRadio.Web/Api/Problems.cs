@@ -40,7 +40,7 @@ internal static class Problems
         StatusCodes.Status415UnsupportedMediaType => "MediaType",
         StatusCodes.Status429TooManyRequests => "TooManyRequests",
         >= 500 => "Fault",
-        _ => nameof(Refusal.Malformed),
+        _ => "MalformedRequest",
     });
 
     /// <param name="refusal">What was refused.</param>

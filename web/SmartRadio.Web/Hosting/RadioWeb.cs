@@ -24,6 +24,8 @@ internal static class RadioWeb
         services.AddRazorComponents();
         services.AddResponseCompression();
         services.AddSingleton<Flash>();
+        services.AddSingleton<Greeting>();
+        services.AddSingleton<DataFolderClaim>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.Configure<FormOptions>(form =>
         {

@@ -25,6 +25,10 @@ internal static class FormValues
             ? clock
             : throw new RefusedException(Refusal.Malformed, field);
 
+    /// <summary>The number of a row, or null.</summary>
+    public static long? Id(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     /// <summary>A whole number, at most a million either way: enough for all fields, and no sum of two overflows.</summary>
     public static int Number(string? text, string field) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= -1_000_000 and <= 1_000_000

@@ -7,12 +7,13 @@ namespace SmartRadio.Web.Texts;
 internal sealed class Refusals(IStringLocalizer<Sentences> sentences, Wording wording)
 {
     public string Of(RefusedException refused) =>
-        sentences[refused.Refusal.ToString(), [.. refused.Values.Select(Readable)]];
+        sentences[refused.Refusal.ToString(), [.. refused.Values.Select(value => Readable(refused.Refusal, value))]];
 
     public string Of(Refusal refusal) => sentences[refusal.ToString()];
 
-    private object Readable(object value) => value switch
+    private object Readable(Refusal refusal, object value) => value switch
     {
+        long bytes when refusal == Refusal.FileTooLarge => bytes / 1_000_000,
         DateTimeOffset instant => wording.Instant(instant),
         DateOnly day => Wording.Day(day),
         TimeOnly clock => Wording.Clock(clock),

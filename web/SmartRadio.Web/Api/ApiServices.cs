@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SmartRadio.Web.SignIn;
+
+namespace SmartRadio.Web.Api;
+
+/// <summary>The REST API: for programs that hold a key. Its handlers are the pages' own.</summary>
+internal static class ApiServices
+{
+    private const string Root = "/api/v1";
+
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            var options = json.SerializerOptions;
+            options.Converters.Add(new InstantJson());
+            options.Converters.Add(new ClassJson());
+            options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            // A misspelt "start" must be refused: without it a broadcast would go on air now.
+            options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.RespectNullableAnnotations = true;
+            options.RespectRequiredConstructorParameters = true;
+            options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddRadioOpenApi();
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi().AllowAnonymous();
+        var api = app.MapGroup(Root).RequireAuthorization(SignInServices.KeyOnly).DisableAntiforgery();
+        api.MapBulletins();
+        api.MapBroadcasts();
+        //api.MapSchedules();
+        api.MapAreas();
+        api.MapNodes();
+        // So that an unknown address below /api is a problem document too, and only for who holds a key.
+        app.Map("/api/{**rest}", () => Results.NotFound())
+            .RequireAuthorization(SignInServices.KeyOnly).ExcludeFromDescription();
+    }
+
+    /// <summary>Documents what an operation may be refused with.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    {
+        route.ProducesProblem(StatusCodes.Status401Unauthorized);
+        foreach (var status in statuses)
+        {
+            route.ProducesProblem(status);
+        }
+
+        return route;
+    }
+}

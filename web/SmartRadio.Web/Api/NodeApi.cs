@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartRadio.Controller;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Web.SignIn;
+
+namespace SmartRadio.Web.Api;
+
+public sealed record NodeBody(string Name, long AreaId);
+
+public sealed record VolumeBody([property: Description("0 to 100.")] int Percent);
+
+public sealed record EnrolledAnswer(
+    string Id,
+    string Name,
+    long AreaId,
+    [property: Description("32 bytes in hexadecimal for the device, given out this once.")] string Secret);
+
+public sealed record NodeAnswer(
+    string Id,
+    string Name,
+    long AreaId,
+    string AreaName,
+    [property: Description("As set, percent.")] int Volume,
+    bool Online,
+    DateTimeOffset? LastSeen,
+    [property: Description("The broadcast on air, or null.")] long? OnAir,
+    [property: Description("As the node reports, percent.")] int ReportedVolume,
+    [property: Description("dBm; 0 = wired or unknown.")] int Signal,
+    [property: Description("KiB.")] long StorageFree,
+    [property: Description("KiB.")] long StorageSize,
+    string Firmware,
+    string Hardware,
+    double ClockOffsetMilliseconds,
+    [property: Description("Degrees Celsius.")] double Temperature,
+    [property: Description("Number of the plan it holds.")] long PlanHeld,
+    [property: Description("Number of the newest plan made for it.")] long PlanNewest)
+{
+    internal static NodeAnswer Of(NodeRow row) => new(
+        row.Id, row.Name, row.AreaId, row.AreaName, row.Volume, row.Status.Online, row.Status.LastSeen, row.Status.OnAir,
+        row.Status.Volume, row.Status.Signal, row.Status.StorageFree, row.Status.StorageSize, row.Status.Firmware,
+        row.Status.Hardware, row.Status.ClockOffset.TotalMilliseconds, row.Status.Temperature, row.Status.PlanNumber, row.PlanNumber);
+}
+
+internal static class NodeApi
+{
+    public static void MapNodes(this IEndpointRouteBuilder api)
+    {
+        var nodes = api.MapGroup("/nodes").WithTags("nodes");
+        nodes.MapGet(string.Empty, ListAsync).WithSummary("All nodes with what they last reported.").Refuses();
+        nodes.MapGet("/{id}", GetAsync).WithSummary("One node.").Refuses(404);
+        nodes.MapPost(string.Empty, EnrolAsync).WithSummary("Enrols a node; the secret is in this answer only.").Refuses(400, 422);
+        nodes.MapPut("/{id}/volume", SetVolumeAsync).WithSummary("Sets a node's volume.").Refuses(400, 404, 422);
+        nodes.MapPost("/{id}/chime", ChimeAsync).WithSummary("Plays the test chime on a node that is on-line.").Refuses(404, 409);
+    }
+
+    private static async Task<IEnumerable<NodeAnswer>> ListAsync(FleetView fleet, CancellationToken cancel) =>
+        (await fleet.ListAsync(cancel)).Select(NodeAnswer.Of);
+
+    private static async Task<NodeAnswer> GetAsync(string id, FleetView fleet, CancellationToken cancel) =>
+        NodeAnswer.Of(await fleet.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownNode, id));
+
+    private static async Task<Created<EnrolledAnswer>> EnrolAsync(NodeBody body, EnrolNode enrol, HttpContext context, CancellationToken cancel)
+    {
+        var (node, secret) = await enrol.HandleAsync(new EnrolNodeRequest(body.Name, body.AreaId), context.User.Actor(), cancel);
+        return TypedResults.Created(
+            $"/api/v1/nodes/{node.Id}", new EnrolledAnswer(node.Id, node.Name, node.AreaId, Convert.ToHexStringLower(secret)));
+    }
+
+    private static async Task<NoContent> SetVolumeAsync(string id, VolumeBody body, SetVolume volume, HttpContext context, CancellationToken cancel)
+    {
+        await volume.HandleAsync(id, body.Percent, context.User.Actor(), cancel);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> ChimeAsync(string id, SendChime chime, HttpContext context, CancellationToken cancel)
+    {
+        await chime.HandleAsync(id, context.User.Actor(), cancel);
+        return TypedResults.NoContent();
+    }
+}

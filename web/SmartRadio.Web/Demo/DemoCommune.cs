@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Web.Demo;
+
+/// <summary>Sets up the demo commune once, through the same commands people use.</summary>
+internal sealed class DemoCommune(
+    DemoFiles files,
+    AddArea addArea,
+    SetAreaRules setRules,
+    EnrolNode enrolNode,
+    CreateBulletin createBulletin,
+    ApproveBulletin approveBulletin,
+    PeopleList people,
+    IOptions<RadioOptions> options,
+    ILogger<DemoCommune> logger)
+{
+    private const string Title = "Chào mừng đến với SmartRadio";
+
+    private const string Text =
+        "Đây là đài truyền thanh xã Thử Nghiệm. Xin kính chào bà con. Bản tin này được đọc bằng giọng máy và phát tới các cụm loa ảo.";
+
+    private static readonly string[] Hamlets = ["Đông", "Đoài", "Thượng", "Hạ"];
+
+    /// <summary>Makes the commune when it is not there yet.</summary>
+    /// <param name="count">Number of virtual nodes.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <returns>What a newcomer can do next, for the console.</returns>
+    public async Task<string> EnsureAsync(int count, CancellationToken cancel)
+    {
+        var nodes = await files.ReadAsync(cancel);
+        if (nodes is null)
+        {
+            // The demo acts as the first administrator, so that what it makes has an author like everything else.
+            var person = (await people.ListAsync(cancel))[0];
+            var actor = new Actor(person.Id, $"{person.DisplayName} (demo)");
+            nodes = new DemoNodes(Broker(), await EnrolAsync(count, actor, cancel));
+            await SpeakAsync(actor, cancel);
+            // Last: while the file is missing the demo is not complete.
+            await files.WriteAsync(nodes, cancel);
+        }
+        else if (nodes.Broker != Broker())
+        {
+            await files.WriteAsync(nodes with { Broker = Broker() }, cancel);
+        }
+
+        return $"""
+              Xã thử nghiệm / demo commune: {nodes.Nodes.Count} cụm loa ảo / virtual nodes.
+              Đăng nhập, chọn “Phát ngay”, bản tin “{Title}”, “Xã Thử Nghiệm”. / Sign in, choose "Go on air", that bulletin and that commune.
+              Nghe kết quả trong / hear the result in {files.Folder}/*.wav
+            """;
+    }
+
+    private DemoBroker Broker() => new(options.Value.Mqtt.Host ?? options.Value.Mqtt.Listen, options.Value.Mqtt.Port);
+
+    private async Task<List<DemoNode>> EnrolAsync(int count, Actor actor, CancellationToken cancel)
+    {
+        var suffix = Random.Shared.Next(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+        var province = await addArea.HandleAsync(new AddAreaRequest(null, $"demo-{suffix}", "Minh Họa", "Tỉnh"), actor, cancel);
+        // Somebody tries this in the evening too.
+        await setRules.HandleAsync(new SetAreaRulesRequest(province.Id, QuietHours.None, null), actor, cancel);
+        var commune = await addArea.HandleAsync(new AddAreaRequest(province.Id, $"demo-{suffix}.1", "Thử Nghiệm", "Xã"), actor, cancel);
+        var hamlets = new List<Area>();
+        foreach (var name in Hamlets.Take(count))
+        {
+            hamlets.Add(await addArea.HandleAsync(
+                new AddAreaRequest(commune.Id, $"demo-{suffix}.1.{hamlets.Count + 1}", name, "Thôn"), actor, cancel));
+        }
+
+        var nodes = new List<DemoNode>();
+        for (var i = 0; i < count; i++)
+        {
+            var hamlet = hamlets[i % hamlets.Count];
+            var (node, secret) = await enrolNode.HandleAsync(
+                new EnrolNodeRequest($"Loa thôn {hamlet.Name} {(i / hamlets.Count) + 1}", hamlet.Id), actor, cancel);
+            nodes.Add(new DemoNode(node.Id, node.Name, Convert.ToHexStringLower(secret)));
+        }
+
+        return nodes;
+    }
+
+    private async Task SpeakAsync(Actor actor, CancellationToken cancel)
+    {
+        try
+        {
+            var bulletin = await createBulletin.FromTextAsync(new SpeechRequest(Title, Text, "north"), actor, null, cancel);
+            await approveBulletin.HandleAsync(bulletin.Id, actor, null, cancel);
+        }
+        catch (RefusedException refused)
+        {
+            // Areas and nodes are worth having without it; a bulletin can be made on the page.
+            logger.LogWarning("The demo bulletin was not made: {Refusal}", refused.Refusal);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Web.Demo;
+
+/// <param name="Secret">32 bytes in hexadecimal.</param>
+internal sealed record DemoNode(string Id, string Name, string Secret);
+
+internal sealed record DemoBroker(string Host, int Port);
+
+/// <summary>What the virtual nodes' program is told.</summary>
+internal sealed record DemoNodes(DemoBroker Broker, IReadOnlyList<DemoNode> Nodes);
+
+/// <summary>The demo's files in the data folder.</summary>
+internal sealed class DemoFiles(DataFolder data)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Where each node writes what it plays.</summary>
+    public string Folder => Path.Combine(data.Root, "demo");
+
+    /// <summary>Ids and secrets of the virtual nodes, readable by the owner only.</summary>
+    public string NodesFile => Path.Combine(Folder, "nodes.json");
+
+    public async Task<DemoNodes?> ReadAsync(CancellationToken cancel)
+    {
+        if (!File.Exists(NodesFile))
+        {
+            return null;
+        }
+
+        await using var file = File.OpenRead(NodesFile);
+        return await JsonSerializer.DeserializeAsync<DemoNodes>(file, Json, cancel);
+    }
+
+    public Task WriteAsync(DemoNodes nodes, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Folder);
+        return PrivateFile.WriteAsync(NodesFile, JsonSerializer.Serialize(nodes, Json), cancel);
+    }
+}

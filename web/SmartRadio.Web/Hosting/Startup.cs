@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Demo;
+
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>What happens before the program serves anybody.</summary>
+internal static class Startup
+{
+    /// <summary>Checks what a person can put right, brings the database up to date, and makes what a first start needs.</summary>
+    /// <exception cref="StartFailure">The program cannot run like this; the sentence says what to do.</exception>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        var services = app.Services;
+        var web = services.GetRequiredService<IOptions<WebOptions>>().Value;
+        var radio = services.GetRequiredService<IOptions<RadioOptions>>().Value;
+        services.GetRequiredService<DataFolderClaim>().Take(radio.Data);
+        CheckPort(web.Listen, web.Port, "SmartRadio:Port", "--port");
+        if (radio.Mqtt.Host is null)
+        {
+            CheckPort(radio.Mqtt.Listen, radio.Mqtt.Port, "SmartRadio:Mqtt:Port", "--mqtt-port");
+        }
+
+        var cancel = app.Lifetime.ApplicationStopping;
+        await services.GetRequiredService<RadioDbStartup>().MigrateAsync(cancel);
+        var first = await services.GetRequiredService<FirstAdministrator>().EnsureAsync(web.BootstrapKey, cancel);
+        var greeting = services.GetRequiredService<Greeting>();
+        greeting.First = first;
+        greeting.Demo = web.Demo > 0 ? await services.GetRequiredService<DemoCommune>().EnsureAsync(web.Demo, cancel) : null;
+        app.Lifetime.ApplicationStarted.Register(() => greeting.Print(app.Urls.First()));
+    }
+
+    private static void CheckPort(string listen, int port, string key, string name)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Parse(listen), port);
+            probe.Start();
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw StartFailure.PortTaken(port, key, name);
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw StartFailure.PortNotAllowed(port, name);
+        }
+    }
+}

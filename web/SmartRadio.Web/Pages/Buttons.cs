@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Localization;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.People;
+using SmartRadio.Web.Hosting;
+using SmartRadio.Web.SignIn;
+using SmartRadio.Web.Texts;
+
+namespace SmartRadio.Web.Pages;
+
+using Words = IStringLocalizer<Screen>;
+
+/// <summary>The buttons that need no fields.</summary>
+internal static class Buttons
+{
+    public static void MapButtons(this IEndpointRouteBuilder forms)
+    {
+        forms.MapPost("/stop-all", (HttpContext context, Words words, StopEverything stop) =>
+            FormPosts.DoAsync(context, words["StopAll.Done"], () => stop.HandleAsync(context.User.Actor(), CancellationToken.None)));
+        forms.MapPost("/broadcasts/{id:long}/stop", (long id, HttpContext context, Words words, StopBroadcast stop) =>
+            FormPosts.DoAsync(context, words["Broadcast.Stop.Done"], () => stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)));
+        forms.MapPost("/nodes/{id}/chime", (string id, HttpContext context, Words words, SendChime chime) =>
+            FormPosts.DoAsync(context, words["Node.Chime.Done"], () => chime.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+        forms.MapPost("/keys/{id:long}/revoke", (long id, HttpContext context, Words words, RevokeApiKey revoke) =>
+            FormPosts.DoAsync(context, words["Key.Revoke.Done"], () => revoke.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+    }
+}
