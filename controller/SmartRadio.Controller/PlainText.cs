@@ -7,7 +7,7 @@ namespace SmartRadio.Controller;
 /// Text that people write and others read: composed (NFC), without the characters that hide or reorder what is seen
 /// (controls, bidirectional overrides, broken surrogates) and within a length in UTF-16 units.
 /// </summary>
-internal static class PlainText
+public static class PlainText
 {
     /// <summary>Most characters of a title or a name.</summary>
     public const int NameLength = 200;

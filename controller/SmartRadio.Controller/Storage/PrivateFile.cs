@@ -3,7 +3,7 @@ using System.Text;
 namespace SmartRadio.Controller.Storage;
 
 /// <summary>A file only its owner may read, for secrets. It appears whole or not at all.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     public static async Task WriteAsync(string path, string text, CancellationToken cancel)
     {

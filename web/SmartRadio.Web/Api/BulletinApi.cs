@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Net.Mime;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Audio;
@@ -108,7 +109,7 @@ internal static class BulletinApi
             throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
-        context.Features.GetRequiredFeature<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = RadioServer.BodyLimit;
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = RadioServer.BodyLimit;
         var body = await JsonBody.ReadAsync<SpeechBody>(context.Request, cancel);
         return await create.FromTextAsync(new SpeechRequest(body.Title, body.Text, body.Voice), context.User.Actor(), null, cancel);
     }

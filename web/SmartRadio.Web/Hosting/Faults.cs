@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using SmartRadio.Controller;
 using SmartRadio.Web.Api;
 

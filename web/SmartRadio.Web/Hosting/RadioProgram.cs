@@ -1,3 +1,5 @@
+using SmartRadio.Controller;
+
 namespace SmartRadio.Web.Hosting;
 
 /// <summary>The whole program, as Program.cs and the tests build it.</summary>

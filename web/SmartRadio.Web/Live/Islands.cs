@@ -1,13 +1,11 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Islands;
+using Query = System.Collections.Generic.Dictionary<string, Microsoft.Extensions.Primitives.StringValues>;
 
 namespace SmartRadio.Web.Live;
-
-using Query = Dictionary<string, StringValues>;
 
 /// <summary>An island as one page shows it.</summary>
 /// <param name="Component">The component that draws it, on the page and again on each change.</param>

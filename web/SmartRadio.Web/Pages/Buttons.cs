@@ -1,14 +1,11 @@
-using Microsoft.Extensions.Localization;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.SignIn;
-using SmartRadio.Web.Texts;
+using Words = Microsoft.Extensions.Localization.IStringLocalizer<SmartRadio.Web.Texts.Screen>;
 
 namespace SmartRadio.Web.Pages;
-
-using Words = IStringLocalizer<Screen>;
 
 /// <summary>The buttons that need no fields.</summary>
 internal static class Buttons

@@ -47,7 +47,7 @@ internal sealed class Wording(IStringLocalizer<Screen> screen, LocalTime time)
     }
 
     /// <summary>A number with one decimal, in the reader's notation.</summary>
-    public static string Number(double value) => value.ToString("0.0", CultureInfo.CurrentUICulture);
+    public static string Number(double value) => value.ToString("0.0", CultureInfo.CurrentCulture);
 
     /// <summary>The screen's word for a member of an enumeration: resource "Type.Member".</summary>
     public string Of<TEnum>(TEnum value)
