@@ -33,7 +33,7 @@ internal static class ApiServices
         var api = app.MapGroup(Root).RequireAuthorization(SignInServices.KeyOnly).DisableAntiforgery();
         api.MapBulletins();
         api.MapBroadcasts();
-        //api.MapSchedules();
+        api.MapSchedules();
         api.MapAreas();
         api.MapNodes();
         // So that an unknown address below /api is a problem document too, and only for who holds a key.

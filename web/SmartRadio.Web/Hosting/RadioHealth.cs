@@ -41,7 +41,7 @@ internal static class RadioHealth
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             var scheduler = await schedulers.GetScheduler(cancellationToken);
-            return scheduler is { IsStarted: true, IsShutdown: false } ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+            return await scheduler.GetStatus(cancellationToken) == SchedulerStatus.Running ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
         }
     }
 

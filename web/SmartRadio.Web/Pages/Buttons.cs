@@ -1,6 +1,7 @@
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
+using SmartRadio.Controller.Schedules;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.SignIn;
 using Words = Microsoft.Extensions.Localization.IStringLocalizer<SmartRadio.Web.Texts.Screen>;
@@ -16,6 +17,8 @@ internal static class Buttons
             FormPosts.DoAsync(context, words["StopAll.Done"], () => stop.HandleAsync(context.User.Actor(), CancellationToken.None)));
         forms.MapPost("/broadcasts/{id:long}/stop", (long id, HttpContext context, Words words, StopBroadcast stop) =>
             FormPosts.DoAsync(context, words["Broadcast.Stop.Done"], () => stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)));
+        forms.MapPost("/schedules/{id:long}/cancel", (long id, HttpContext context, Words words, CancelSchedule cancel) =>
+            FormPosts.DoAsync(context, words["Schedule.Cancel.Done"], () => cancel.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/nodes/{id}/chime", (string id, HttpContext context, Words words, SendChime chime) =>
             FormPosts.DoAsync(context, words["Node.Chime.Done"], () => chime.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/keys/{id:long}/revoke", (long id, HttpContext context, Words words, RevokeApiKey revoke) =>
