@@ -12,21 +12,29 @@ public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard b
     public async Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await Rows(db).OrderBy(row => row.AreaName).ThenBy(row => row.Name)
-            .AsAsyncEnumerable().Select(WithStatus).ToListAsync(cancel);
+        var rows = await Rows(db, db.Nodes).OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ToListAsync(cancel);
+        return rows.ConvertAll(Shown);
     }
 
     public async Task<NodeRow?> GetAsync(string nodeId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await Rows(db).FirstOrDefaultAsync(row => row.Id == nodeId, cancel) is { } row ? WithStatus(row) : null;
+        return await Rows(db, db.Nodes.Where(node => node.Id == nodeId)).FirstOrDefaultAsync(cancel) is { } row ? Shown(row) : null;
     }
 
-    private static IQueryable<NodeRow> Rows(RadioDb db) =>
-        from node in db.Nodes.AsNoTracking()
+    private static IQueryable<Placed> Rows(RadioDb db, IQueryable<Node> nodes) =>
+        from node in nodes.AsNoTracking()
         where node.RevokedAt == null
         join area in db.Areas on node.AreaId equals area.Id
-        select new NodeRow(node.Id, node.Name, area.Id, area.Name, node.Volume, node.LowData, node.PlanNumber, null!);
+        select new Placed { Node = node, Area = area };
 
-    private NodeRow WithStatus(NodeRow row) => row with { Status = board.Find(row.Id) };
+    private NodeRow Shown(Placed row) => new(
+        row.Node.Id, row.Node.Name, row.Area.Id, row.Area.Name, row.Node.Volume, row.Node.LowData, row.Node.PlanNumber, board.Find(row.Node.Id));
+
+    private sealed class Placed
+    {
+        public required Node Node { get; init; }
+
+        public required Area Area { get; init; }
+    }
 }

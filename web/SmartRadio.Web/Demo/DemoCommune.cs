@@ -77,7 +77,7 @@ internal sealed class DemoCommune(
             var hamlet = hamlets[i % hamlets.Count];
             var (node, secret) = await enrolNode.HandleAsync(
                 new EnrolNodeRequest($"Loa thôn {hamlet.Name} {(i / hamlets.Count) + 1}", hamlet.Id), actor, cancel);
-            nodes.Add(new DemoNode(node.Id, node.Name, Convert.ToHexStringLower(secret)));
+            nodes.Add(new DemoNode(node.Id, node.Name, Convert.ToBase64String(secret)));
         }
 
         return nodes;

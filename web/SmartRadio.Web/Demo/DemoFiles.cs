@@ -3,7 +3,7 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Web.Demo;
 
-/// <param name="Secret">32 bytes in hexadecimal.</param>
+/// <param name="Secret">32 bytes in base64.</param>
 internal sealed record DemoNode(string Id, string Name, string Secret);
 
 internal sealed record DemoBroker(string Host, int Port);
