@@ -22,8 +22,8 @@ public static class ControllerServices
         services.AddOptions<RadioOptions>().Bind(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalTime>();
-        services.AddStorage().AddAudit().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddSchedules().AddFleet()
-            .AddDelivery(settings.Get<RadioOptions>()?.Mqtt ?? new MqttOptions());
+        services.AddStorage().AddAudit().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddFleet()
+            .AddDelivery(settings.Get<RadioOptions>()?.Mqtt ?? new MqttOptions()).AddSchedules();
         return services;
     }
 }

@@ -39,7 +39,7 @@ public sealed class TestController : IAsyncDisposable
     public RecordingBus Bus => (RecordingBus)Get<IMessageBus>();
 
     /// <param name="now">What the clock shows; 08:00 of a working day in Viet Nam unless said otherwise.</param>
-    /// <param name="settings">Pairs of configuration key and value below "SmartRadio:".</param>
+    /// <param name="settings">Pairs of configuration key and value, below "SmartRadio:" unless the key begins with "Audio:".</param>
     public static async Task<TestController> StartAsync(DateTimeOffset? now = null, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("smartradio-test-").FullName;
@@ -61,8 +61,10 @@ public sealed class TestController : IAsyncDisposable
     private static async Task<TestController> StartAsync(string folder, DateTimeOffset now, (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.ToDictionary(pair => "SmartRadio:" + pair.Key, pair => (string?)pair.Value))
             .AddInMemoryCollection([new("SmartRadio:Data", folder)])
+            .AddInMemoryCollection(settings.ToDictionary(
+                pair => pair.Key.StartsWith("Audio:", StringComparison.Ordinal) ? pair.Key : "SmartRadio:" + pair.Key,
+                pair => (string?)pair.Value))
             .Build();
         var services = new ServiceCollection()
             .AddLogging()

@@ -12,5 +12,6 @@ internal static class BulletinServices
         .AddSingleton<CreateBulletin>()
         .AddSingleton<ApproveBulletin>()
         .AddSingleton<BulletinList>()
-        .AddHostedService<OrphanFiles>();
+        .AddSingleton<OrphanFiles>()
+        .AddHostedService(provider => provider.GetRequiredService<OrphanFiles>());
 }

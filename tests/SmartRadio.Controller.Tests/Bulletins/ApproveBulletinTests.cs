@@ -1,0 +1,145 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Tests.Bulletins;
+
+public sealed class ApproveBulletinTests
+{
+    private static readonly Actor Chair = new("chair", "Chủ tịch");
+
+    [Fact]
+    public async Task Approval_makes_an_object_of_each_codec()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+
+        var approved = await ApproveAsync(controller, bulletin.Id, TestController.Officer);
+
+        Assert.Equal(TestController.Officer.PersonId, approved.ApprovedById);
+        var detail = (await controller.Get<BulletinList>().GetAsync(bulletin.Id, CancellationToken.None))!;
+        Assert.Equal("Cán bộ", detail.Approver);
+        Assert.Equal([CodecId.ULaw8, CodecId.Ima8], detail.Objects.Select(sound => sound.Codec));
+        Assert.All(detail.Objects, sound =>
+        {
+            var file = controller.Get<ObjectFiles>().Open(sound.Id);
+            Assert.Equal(sound.Bytes, file.Layout.Length);
+            Assert.InRange(sound.Samples, (bulletin.Length.TotalSeconds * 8000) - 1, (bulletin.Length.TotalSeconds * 8000) + 1);
+        });
+        Assert.Empty(Directory.EnumerateFileSystemEntries(controller.Get<DataFolder>().Incoming));
+    }
+
+    [Fact]
+    public async Task An_author_who_is_not_alone_needs_another_person()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+        await using var db = await controller.OpenAsync();
+        db.Users.Add(new Person { Id = Chair.PersonId!, UserName = "chair", DisplayName = Chair.Name });
+        await db.SaveChangesAsync();
+
+        Assert.Equal(Refusal.AuthorIsApprover, await RefusalAsync(controller, bulletin.Id, TestController.Officer));
+
+        Assert.True((await ApproveAsync(controller, bulletin.Id, Chair)).IsApproved);
+    }
+
+    [Fact]
+    public async Task A_bulletin_is_approved_once()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
+        {
+            try
+            {
+                await ApproveAsync(controller, bulletin.Id, TestController.Officer);
+                return (Refusal?)null;
+            }
+            catch (RefusedException refused)
+            {
+                return refused.Refusal;
+            }
+        }));
+
+        Assert.Equal([null, Refusal.AlreadyApproved, Refusal.AlreadyApproved], outcomes.Order());
+    }
+
+    [Fact]
+    public async Task A_bulletin_nobody_knows_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+
+        Assert.Equal(Refusal.UnknownBulletin, await RefusalAsync(controller, 99, TestController.Officer));
+    }
+
+    [Fact]
+    public async Task A_sound_that_is_not_the_one_that_was_heard_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+        var master = controller.Get<BulletinFiles>().MasterOf(bulletin.Id);
+        var bytes = await File.ReadAllBytesAsync(master);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(master, bytes);
+
+        Assert.Equal(Refusal.SoundChanged, await RefusalAsync(controller, bulletin.Id, TestController.Officer));
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(controller.Get<DataFolder>().Objects));
+    }
+
+    [Fact]
+    public async Task Two_bulletins_of_one_sound_share_its_objects()
+    {
+        await using var controller = await TestController.StartAsync();
+        var first = await controller.UploadAsync(await Recordings.Mp3Async());
+        var second = await controller.UploadAsync(await Recordings.Mp3Async());
+
+        await ApproveAsync(controller, first.Id, TestController.Officer);
+        await ApproveAsync(controller, second.Id, TestController.Officer);
+
+        await using var db = await controller.OpenAsync();
+        Assert.Equal(4, await db.Objects.CountAsync());
+        Assert.Equal(2, await db.Objects.Select(sound => sound.Id).Distinct().CountAsync());
+        Assert.Equal(2, Directory.GetFiles(controller.Get<DataFolder>().Objects).Length);
+    }
+
+    [Fact]
+    public async Task An_approval_that_fails_takes_back_its_own_objects_and_no_others()
+    {
+        await using var controller = await TestController.StartAsync();
+        var first = await controller.UploadAsync(await Recordings.Mp3Async());
+        await ApproveAsync(controller, first.Id, TestController.Officer);
+        var kept = Directory.GetFiles(controller.Get<DataFolder>().Objects);
+        var same = await controller.UploadAsync(await Recordings.Mp3Async());
+        var other = await controller.SpeakAsync(Recordings.Text + " Xin cảm ơn.");
+
+        foreach (var bulletin in new[] { same, other })
+        {
+            using var cancel = new CancellationTokenSource();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => controller.Get<ApproveBulletin>().HandleAsync(
+                bulletin.Id, TestController.Officer, new AtTheEnd(cancel.Cancel), cancel.Token));
+        }
+
+        Assert.Equal(kept.Order(), Directory.GetFiles(controller.Get<DataFolder>().Objects).Order());
+    }
+
+    private static Task<Bulletin> ApproveAsync(TestController controller, long id, Actor actor) =>
+        controller.Get<ApproveBulletin>().HandleAsync(id, actor, progress: null, TestContext.Current.CancellationToken);
+
+    private static async Task<Refusal> RefusalAsync(TestController controller, long id, Actor actor) =>
+        (await Assert.ThrowsAsync<RefusedException>(() => ApproveAsync(controller, id, actor))).Refusal;
+
+    private sealed class AtTheEnd(Action act) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            if (value >= 1)
+            {
+                act();
+            }
+        }
+    }
+}

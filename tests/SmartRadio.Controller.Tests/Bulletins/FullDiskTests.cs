@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Tests.Bulletins;
+
+/// <summary>On a real disk of a few megabytes that is really full.</summary>
+public sealed class FullDiskTests
+{
+    [Fact]
+    public async Task An_upload_is_refused_and_leaves_nothing_and_works_once_there_is_room()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 8);
+        await using var controller = await TestController.StartAsync(now: null, ("Data", disk.Path));
+        var recording = await Recordings.Mp3Async();
+        disk.FillUpTo(freeBytes: (int)recording.Length / 2);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.UploadAsync(recording));
+
+        Assert.Equal(Refusal.DiskFull, refused.Refusal);
+        await AssertEmptyAsync(controller);
+        disk.Free();
+        Assert.NotEqual(0, (await controller.UploadAsync(await Recordings.Mp3Async())).Id);
+    }
+
+    [Fact]
+    public async Task A_sound_that_only_fits_before_it_is_prepared_is_refused_and_leaves_nothing()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 8);
+        await using var controller = await TestController.StartAsync(now: null, ("Data", disk.Path));
+        var recording = await Recordings.Mp3Async();
+        disk.FillUpTo(freeBytes: (int)recording.Length + 65_536);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.UploadAsync(recording));
+
+        Assert.Equal(Refusal.DiskFull, refused.Refusal);
+        await AssertEmptyAsync(controller);
+    }
+
+    [Fact]
+    public async Task An_approval_is_refused_and_can_be_given_later()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 8);
+        await using var controller = await TestController.StartAsync(now: null, ("Data", disk.Path));
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+        disk.FillUpTo(freeBytes: 20_000);
+        var approve = () => controller.Get<ApproveBulletin>().HandleAsync(
+            bulletin.Id, TestController.Officer, progress: null, CancellationToken.None);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(approve);
+
+        Assert.Equal(Refusal.DiskFull, refused.Refusal);
+        var data = controller.Get<DataFolder>();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data.Objects).Concat(Directory.EnumerateFileSystemEntries(data.Incoming)));
+        disk.Free();
+        Assert.True((await approve()).IsApproved);
+    }
+
+    [Fact]
+    public async Task A_change_that_only_the_database_must_hold_is_refused_whole()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 8);
+        await using var controller = await TestController.StartAsync(now: null, ("Data", disk.Path));
+        disk.FillUpTo(freeBytes: 0);
+        var add = (int code) => controller.Get<AddArea>().HandleAsync(
+            new AddAreaRequest(null, $"{code}", "Hòa Vang", "Xã"), TestController.Officer, CancellationToken.None);
+
+        // The write-ahead log may have some room left in pages it holds already.
+        var accepted = 0;
+        var refused = await Assert.ThrowsAsync<RefusedException>(async () =>
+        {
+            for (; accepted < 10_000; accepted++)
+            {
+                await add(accepted);
+            }
+        });
+
+        Assert.Equal(Refusal.DiskFull, refused.Refusal);
+        disk.Free();
+        await using var db = await controller.OpenAsync();
+        Assert.Equal((accepted, accepted), (await db.Areas.CountAsync(), await db.Audit.CountAsync()));
+        await add(accepted);
+    }
+
+    private static async Task AssertEmptyAsync(TestController controller)
+    {
+        var data = controller.Get<DataFolder>();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data.Incoming).Concat(Directory.EnumerateFileSystemEntries(data.Bulletins)));
+        await using var db = await controller.OpenAsync();
+        Assert.Equal((0, 0), (await db.Bulletins.CountAsync(), await db.Audit.CountAsync()));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Tests.Bulletins;
+
+public sealed class ObjectFileTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(ObjectLayout.PieceLength)]
+    [InlineData(ObjectLayout.PieceLength + 1)]
+    [InlineData((ObjectLayout.PieceLength * 251) + 17)]
+    public async Task The_chunks_are_what_a_node_needs_to_check_and_rebuild_the_sound(int length)
+    {
+        await using var controller = await TestController.StartAsync();
+        var sound = RandomNumberGenerator.GetBytes(length);
+
+        var written = await WriteAsync(controller, sound, atOnce: 333);
+
+        var file = controller.Get<ObjectFiles>().Open(written.Id);
+        var chunks = Enumerable.Range(0, file.Layout.Chunks).Select(file.Chunk).ToList();
+        var manifest = chunks.Take(file.Layout.ManifestChunks).SelectMany(chunk => chunk).ToArray();
+        var pieces = chunks.Skip(file.Layout.ManifestChunks).ToList();
+        Assert.Equal(written.Id, Hex.Encode(ObjectHash.Digest(manifest)));
+        Assert.Equal(sound, pieces.SelectMany(piece => piece));
+        Assert.All(pieces, (piece, index) => Assert.Equal(
+            manifest.Skip(index * ObjectLayout.DigestLength).Take(ObjectLayout.DigestLength), ObjectHash.Digest(piece)));
+    }
+
+    [Fact]
+    public async Task The_id_does_not_depend_on_how_the_sound_was_written()
+    {
+        await using var controller = await TestController.StartAsync();
+        var sound = RandomNumberGenerator.GetBytes(100_000);
+
+        var first = await WriteAsync(controller, sound, atOnce: 7);
+        var second = await WriteAsync(controller, sound, atOnce: 65_536);
+
+        Assert.Equal((first.Id, true, false), (second.Id, first.IsNew, second.IsNew));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_not_given_out()
+    {
+        await using var controller = await TestController.StartAsync();
+        var written = await WriteAsync(controller, RandomNumberGenerator.GetBytes(10_000), atOnce: 4096);
+        var path = controller.Get<ObjectFiles>().PathOf(written.Id);
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[5000] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+
+        Assert.Throws<IOException>(() => controller.Get<ObjectFiles>().Open(written.Id));
+    }
+
+    [Fact]
+    public async Task What_fails_while_it_is_written_leaves_nothing()
+    {
+        await using var controller = await TestController.StartAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => controller.Get<ObjectFiles>().WriteAsync(async stream =>
+        {
+            await stream.WriteAsync(new byte[5000]);
+            throw new InvalidOperationException();
+        }));
+
+        var data = controller.Get<DataFolder>();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data.Incoming));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data.Objects));
+    }
+
+    private static Task<WrittenObject> WriteAsync(TestController controller, byte[] sound, int atOnce) =>
+        controller.Get<ObjectFiles>().WriteAsync(async stream =>
+        {
+            foreach (var part in sound.Chunk(atOnce))
+            {
+                await stream.WriteAsync(part);
+            }
+        });
+}

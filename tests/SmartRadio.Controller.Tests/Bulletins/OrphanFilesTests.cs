@@ -1,0 +1,32 @@
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Tests.Bulletins;
+
+public sealed class OrphanFilesTests
+{
+    [Fact]
+    public async Task What_a_crash_left_is_cleared_away_at_start_and_nothing_else()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+        await controller.Get<ApproveBulletin>().HandleAsync(bulletin.Id, TestController.Officer, progress: null, CancellationToken.None);
+        var data = controller.Get<DataFolder>();
+        var owned = Everything(data);
+        await File.WriteAllTextAsync(Path.Combine(data.Incoming, "0123"), "half an upload");
+        Directory.CreateDirectory(Path.Combine(data.Incoming, "4567"));
+        await File.WriteAllTextAsync(Path.Combine(data.Incoming, "4567", "source"), "half a sound");
+        Directory.CreateDirectory(Path.Combine(data.Bulletins, "99"));
+        await File.WriteAllTextAsync(Path.Combine(data.Bulletins, "99", "master.wav"), "a bulletin never committed");
+        await File.WriteAllTextAsync(Path.Combine(data.Objects, new string('0', 32)), "an object never committed");
+
+        await controller.RunAsync<OrphanFiles>();
+
+        Assert.Equal(owned, Everything(data));
+    }
+
+    private static List<string> Everything(DataFolder data) =>
+        [.. new[] { data.Incoming, data.Bulletins, data.Objects }
+            .SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories))
+            .Order()];
+}

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Controller.Tests.People;
+
+public sealed class FirstAdministratorTests
+{
+    [Fact]
+    public async Task The_password_printed_is_the_one_that_opens()
+    {
+        await using var controller = await EmptyAsync();
+
+        var made = await controller.Get<FirstAdministrator>().EnsureAsync(bootstrapKeyFile: null, CancellationToken.None);
+
+        Assert.Equal("admin", made!.UserName);
+        Assert.Matches("^[a-zA-Z2-9]{20}$", made.Password);
+        using var scope = controller.Get<IServiceScopeFactory>().CreateScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        var admin = await people.FindByNameAsync("Admin");
+        Assert.True(await people.CheckPasswordAsync(admin!, made.Password));
+        Assert.False(await people.CheckPasswordAsync(admin!, made.Password + "x"));
+    }
+
+    [Fact]
+    public async Task There_is_only_one_first_and_no_two_passwords_are_alike()
+    {
+        await using var controller = await EmptyAsync();
+        await using var other = await EmptyAsync();
+
+        var made = await controller.Get<FirstAdministrator>().EnsureAsync(bootstrapKeyFile: null, CancellationToken.None);
+        var again = await controller.Get<FirstAdministrator>().EnsureAsync(bootstrapKeyFile: null, CancellationToken.None);
+        var elsewhere = await other.Get<FirstAdministrator>().EnsureAsync(bootstrapKeyFile: null, CancellationToken.None);
+
+        Assert.Null(again);
+        Assert.NotEqual(made!.Password, elsewhere!.Password);
+    }
+
+    [Fact]
+    public async Task The_bootstrap_key_acts_as_the_administrator_and_only_its_owner_may_read_the_file()
+    {
+        await using var controller = await EmptyAsync();
+        var file = Path.Combine(controller.Folder, "bootstrap.key");
+        await File.WriteAllTextAsync(file, "an older one that anybody may read");
+
+        await controller.Get<FirstAdministrator>().EnsureAsync(file, CancellationToken.None);
+
+        var key = (await File.ReadAllTextAsync(file)).TrimEnd();
+        var actor = await controller.Get<ApiKeys>().FindActorAsync(key, CancellationToken.None);
+        await using var db = await controller.OpenAsync();
+        Assert.Equal((await db.Users.SingleAsync()).Id, actor!.PersonId);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
+    public async Task When_the_key_cannot_be_written_nobody_is_made()
+    {
+        await using var controller = await EmptyAsync();
+        var file = Path.Combine(controller.Folder, "no such folder", "key");
+
+        await Assert.ThrowsAnyAsync<IOException>(() => controller.Get<FirstAdministrator>().EnsureAsync(file, CancellationToken.None));
+
+        await using var db = await controller.OpenAsync();
+        Assert.Equal((0, 0), (await db.Users.CountAsync(), await db.ApiKeys.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Failures_lock_an_account()
+    {
+        await using var controller = await EmptyAsync();
+        await controller.Get<FirstAdministrator>().EnsureAsync(bootstrapKeyFile: null, CancellationToken.None);
+        using var scope = controller.Get<IServiceScopeFactory>().CreateScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        var admin = (await people.FindByNameAsync("admin"))!;
+
+        for (var failure = 0; failure < 5; failure++)
+        {
+            Assert.False(await people.IsLockedOutAsync(admin));
+            await people.AccessFailedAsync(admin);
+        }
+
+        Assert.True(await people.IsLockedOutAsync(admin));
+    }
+
+    private static async Task<TestController> EmptyAsync()
+    {
+        var controller = await TestController.StartAsync();
+        await using var db = await controller.OpenAsync();
+        await db.Users.ExecuteDeleteAsync();
+        return controller;
+    }
+}
