@@ -15,7 +15,7 @@ internal sealed class RecordingOutput(string folder, string name, ILocalClock cl
         try
         {
             _recording = new NodeRecording(folder, name, rate, time);
-            _ring = new OutputRing(rate);
+            _ring = new OutputRing(rate, clock.Microseconds);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

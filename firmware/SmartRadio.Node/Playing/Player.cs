@@ -170,7 +170,7 @@ namespace SmartRadio.Node
 
             bool writes = Current != null || (Next != null && Next.Sound.Rate == _rate);
             int refill = writes ? _rate * RefillMilliseconds / 1000 : 0;
-            return queued <= refill ? 1 : (queued - refill) * 1000 / _rate;
+            return queued <= refill ? 1 : (((queued - refill) * 1000) + _rate - 1) / _rate;
         }
 
         /// <summary>Opens the output for the next airing, anew when it needs another rate and the ring has run out.</summary>

@@ -5,8 +5,11 @@ namespace SmartRadio.Node
     /// <summary>Carries out the plan by the node's own clock: who goes on air when, and what is said of those who do not.</summary>
     public sealed class Programme
     {
-        /// <summary>µs before its start at which a broadcast is given the output, so that the amplifier is awake.</summary>
-        private const long Preparation = 500000;
+        /// <summary>
+        /// µs before its start at which a broadcast is given the output: enough to run the ring out, open the output anew at
+        /// another rate and wake the amplifier.
+        /// </summary>
+        private const long Preparation = 700000;
 
         /// <summary>How soon a broadcast that cannot start yet is looked at again, in ms.</summary>
         private const int Retry = 50;

@@ -47,7 +47,7 @@ namespace SmartRadio.Node
             {
             }
 
-            return _book.Outbox.Count > 0 ? Wait.Until(_retryAt, now) : Wait.Longest;
+            return _book.Outbox.CountThrough(_sentThrough) > 0 ? Wait.Until(_retryAt, now) : Wait.Longest;
         }
 
         public void Acknowledged(ReceiptAck ack)

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using SmartRadio.Node.Virtual.Hardware;
+
+namespace SmartRadio.Node.Tests.Bench;
+
+/// <summary>One stretch of a broadcast that was heard.</summary>
+/// <param name="Broadcast">0 is the chime.</param>
+/// <param name="Announced">Unix milliseconds the node said.</param>
+/// <param name="Rate">Samples a second.</param>
+internal sealed record Heard(long Broadcast, long Announced, int Rate)
+{
+    public List<short> Samples { get; } = [];
+
+    /// <summary>True µs at which the first sample left; 0 when none did.</summary>
+    public long FirstAt { get; set; }
+
+    /// <summary>True µs at which the last sample had left.</summary>
+    public long LastAt { get; set; }
+}
+
+/// <summary>The device's ring with a microphone behind it.</summary>
+internal sealed class BenchOutput(World world) : IAudioOutput
+{
+    private OutputRing? _ring;
+    private int _rate;
+
+    public List<Heard> Heard { get; } = [];
+
+    public bool Fails { get; set; }
+
+    public bool IsOpen => _ring is not null;
+
+    /// <summary>µs from switching on to the first program sample, the last time.</summary>
+    public long OpenedAt { get; private set; }
+
+    /// <summary>Most samples ever queued, as a share of the ring.</summary>
+    public double Fullest { get; private set; }
+
+    /// <summary>True while the ring ran dry between samples of a program.</summary>
+    public bool RanDry { get; private set; }
+
+    public int LargestWrite { get; private set; }
+
+    public int Queued => _ring?.Queued(world.Microseconds) ?? 0;
+
+    public bool Open(int rate)
+    {
+        Assert.Null(_ring);
+        if (Fails)
+        {
+            return false;
+        }
+
+        _ring = new OutputRing(rate, world.Microseconds);
+        _rate = rate;
+        OpenedAt = world.Microseconds;
+        return true;
+    }
+
+    public void Starting(long broadcast, long instant) => Heard.Add(new Heard(broadcast, instant, _rate));
+
+    public bool Write(byte[] pcm, int samples)
+    {
+        if (Fails)
+        {
+            return false;
+        }
+
+        var heard = Heard[^1];
+        var head = Head();
+        if (heard.Samples.Count == 0)
+        {
+            heard.FirstAt = head;
+        }
+
+        RanDry |= heard.Samples.Count > 0 && head > heard.LastAt + 1000;
+        heard.Samples.AddRange(MemoryMarshal.Cast<byte, short>(pcm.AsSpan(0, samples * 2)));
+        WriteSilence(samples);
+        heard.LastAt = Head();
+        return true;
+    }
+
+    public bool WriteSilence(int samples)
+    {
+        Assert.Equal(0, _ring!.Put(samples, world.Microseconds));
+        Fullest = Math.Max(Fullest, (double)_ring.Queued(world.Microseconds) / _ring.Capacity);
+        LargestWrite = Math.Max(LargestWrite, samples);
+        return !Fails;
+    }
+
+    public void Close()
+    {
+        Assert.NotNull(_ring);
+        _ring = null;
+    }
+
+    private long Head() => world.Microseconds + (Queued * 1_000_000L / _rate);
+}
