@@ -21,6 +21,7 @@ namespace SmartRadio.Node
         private readonly StreamDesk _streams;
         private readonly Player _player;
         private readonly Programme _programme;
+        private readonly StopDesk _stops;
         private readonly ReceiptReporter _receipts;
         private readonly HeartbeatReporter _heartbeat;
         private readonly CommandDesk _desk;
@@ -44,14 +45,18 @@ namespace SmartRadio.Node
             _objects = new ObjectLibrary(hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
             _streams = new StreamDesk(hardware, identity, _refusals);
             AirRules rules = new AirRules(_plan, _book.Airtime);
-            _player = new Player(hardware.Output, _clock, _book, rules);
+            Speaker speaker = new Speaker(hardware.Output, _clock);
+            _player = new Player(speaker, _clock, _book, rules);
             Roster roster = new Roster(_book, _clock, identity);
             SoundRoom sounds = new SoundRoom(_objects, _streams);
-            _programme = new Programme(_plan, _book, _clock, rules, _player, roster, sounds, _objects, _streams);
+            _programme = new Programme(_plan, _book, _clock, rules, speaker, _player, roster, sounds);
+            PlanDesk plans = new PlanDesk(_plan, _clock, rules, _player, roster, _objects, _streams);
+            _stops = new StopDesk(_book, _clock, _player);
+            Bell bell = new Bell(_plan, _clock, rules, speaker, _player);
             _receipts = new ReceiptReporter(_book, _clock, _uplink, hardware.Jitter);
             _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _refusals);
             CommandGate gate = new CommandGate(identity, counters, _clock);
-            _desk = new CommandDesk(gate, _refusals, _programme, _streams, _sync, _receipts);
+            _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, _sync, _receipts);
             _book.Save();
         }
 
@@ -92,11 +97,11 @@ namespace SmartRadio.Node
         /// <summary>The button on the node: silence now, with or without network and storage.</summary>
         public void StopPressed()
         {
-            _programme.Stop(0, ReceiptReason.LocalStop);
+            _stops.Stop(0, ReceiptReason.LocalStop);
             _book.Save();
         }
 
-        /// <summary>Does what is due and returns in how many milliseconds, 0 to 1,000, something may be due again.</summary>
+        /// <summary>Does what is due and returns in how many milliseconds, 0 to <see cref="Wait.Longest"/>, something may be due again.</summary>
         public int Poll()
         {
             int wait = _programme.Poll();

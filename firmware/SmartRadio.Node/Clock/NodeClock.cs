@@ -49,10 +49,10 @@ namespace SmartRadio.Node
             get { return (_local.Microseconds - _poweredOn) / 1000000; }
         }
 
-        /// <summary>The local µs of an instant in Unix milliseconds.</summary>
+        /// <summary>The local µs of an instant in Unix milliseconds; <see cref="long.MaxValue"/>, never, stays what it is.</summary>
         public long ToLocal(long unixMilliseconds)
         {
-            return (unixMilliseconds * 1000) - _filter.Offset;
+            return unixMilliseconds == long.MaxValue ? long.MaxValue : (unixMilliseconds * 1000) - _filter.Offset;
         }
 
         /// <summary>The Unix milliseconds of a local µs.</summary>

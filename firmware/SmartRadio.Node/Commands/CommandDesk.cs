@@ -7,17 +7,22 @@ namespace SmartRadio.Node
     {
         private readonly CommandGate _gate;
         private readonly Refusals _refusals;
-        private readonly Programme _programme;
+        private readonly PlanDesk _plans;
+        private readonly StopDesk _stops;
+        private readonly Bell _bell;
         private readonly StreamDesk _streams;
         private readonly ClockSync _sync;
         private readonly ReceiptReporter _receipts;
 
         public CommandDesk(
-            CommandGate gate, Refusals refusals, Programme programme, StreamDesk streams, ClockSync sync, ReceiptReporter receipts)
+            CommandGate gate, Refusals refusals, PlanDesk plans, StopDesk stops, Bell bell, StreamDesk streams, ClockSync sync,
+            ReceiptReporter receipts)
         {
             _gate = gate;
             _refusals = refusals;
-            _programme = programme;
+            _plans = plans;
+            _stops = stops;
+            _bell = bell;
             _streams = streams;
             _sync = sync;
             _receipts = receipts;
@@ -44,15 +49,21 @@ namespace SmartRadio.Node
             {
                 case CommandType.Plan:
                     Plan plan = Plan.Read(body);
-                    return plan == null ? ReceiptReason.Malformed : _programme.Replace(plan);
+                    return plan == null ? ReceiptReason.Malformed : _plans.Replace(plan);
 
                 case CommandType.Stop:
                     StopCommand stop = StopCommand.Read(body);
-                    return stop == null ? ReceiptReason.Malformed : _programme.Stop(stop.Broadcast, ReceiptReason.Stopped);
+                    if (stop == null)
+                    {
+                        return ReceiptReason.Malformed;
+                    }
+
+                    _stops.Stop(stop.Broadcast, ReceiptReason.Stopped);
+                    return ReceiptReason.None;
 
                 case CommandType.Chime:
                     ChimeCommand chime = ChimeCommand.Read(body);
-                    return chime == null ? ReceiptReason.Malformed : _programme.Chime(chime.Volume);
+                    return chime == null ? ReceiptReason.Malformed : _bell.Ring(chime.Volume);
 
                 case CommandType.StreamOpen:
                     StreamOpen open = StreamOpen.Read(body);

@@ -18,6 +18,9 @@ namespace SmartRadio.Node
         /// <summary>Why it did not start when it was last looked at.</summary>
         public ReceiptReason Blocked { get; set; }
 
+        /// <summary>It is over, and what it held was let go.</summary>
+        public bool IsClosed { get; set; }
+
         /// <summary>Milliseconds of sound still to be played.</summary>
         public long Remaining
         {

@@ -18,106 +18,23 @@ namespace SmartRadio.Node
         private readonly Book _book;
         private readonly NodeClock _clock;
         private readonly AirRules _rules;
+        private readonly Speaker _speaker;
         private readonly Player _player;
         private readonly Roster _roster;
         private readonly SoundRoom _sounds;
-        private readonly ObjectLibrary _objects;
-        private readonly StreamDesk _streams;
         private long _runningSince;
 
         public Programme(
-            PlanStore plan, Book book, NodeClock clock, AirRules rules, Player player, Roster roster, SoundRoom sounds,
-            ObjectLibrary objects, StreamDesk streams)
+            PlanStore plan, Book book, NodeClock clock, AirRules rules, Speaker speaker, Player player, Roster roster, SoundRoom sounds)
         {
             _plan = plan;
             _book = book;
             _clock = clock;
             _rules = rules;
+            _speaker = speaker;
             _player = player;
             _roster = roster;
             _sounds = sounds;
-            _objects = objects;
-            _streams = streams;
-            if (plan.Current != null)
-            {
-                roster.Load(plan.Current);
-                objects.Need(plan.Current.Entries);
-            }
-        }
-
-        /// <summary>Takes a newer plan in place of the present one; an older one changes nothing.</summary>
-        public ReceiptReason Replace(Plan plan)
-        {
-            if (plan.Number <= _plan.Number)
-            {
-                return ReceiptReason.None;
-            }
-
-            if (!_plan.Replace(plan))
-            {
-                return ReceiptReason.StorageFull;
-            }
-
-            CloseStreamsMissingIn(plan);
-            _player.Unreserve();
-            _roster.Load(plan);
-            _objects.Need(plan.Entries);
-            Adapt();
-            return ReceiptReason.None;
-        }
-
-        /// <summary>Stops one broadcast for good, or with 0 whatever is on air or waiting to go on.</summary>
-        public ReceiptReason Stop(long broadcast, ReceiptReason reason)
-        {
-            for (int i = 0; i < _book.Count; i++)
-            {
-                BroadcastRecord record = _book.At(i);
-                bool begun = record.State == BroadcastState.Suspended || IsNext(record);
-                if (broadcast == 0 ? begun : record.Broadcast == broadcast && record.IsWaiting)
-                {
-                    StopWaiting(record, reason);
-                }
-            }
-
-            _player.Stop(broadcast, reason);
-            if (broadcast != 0 && _book.Find(broadcast) == null)
-            {
-                // The stop overtook its plan: remembered, so that the plan cannot start it.
-                _book.Begin(broadcast, _clock.Now, BroadcastState.Done);
-            }
-
-            return ReceiptReason.None;
-        }
-
-        /// <summary>Plays the chime if the output is free and the rules allow.</summary>
-        /// <param name="volume">Percent; 255 = the node's own.</param>
-        public ReceiptReason Chime(int volume)
-        {
-            if (_player.Current != null || _player.Next != null)
-            {
-                return ReceiptReason.Busy;
-            }
-
-            // No class: whatever is planned goes before it.
-            const BroadcastClass none = 0;
-            long startsAt = _player.Earliest(ChimeSound.ToneRate);
-            long instant = _clock.ToUnix(startsAt);
-            ReceiptReason refusal = _rules.Check(none, instant, ChimeSound.Samples * 1000 / ChimeSound.ToneRate);
-            if (refusal != ReceiptReason.None)
-            {
-                return refusal;
-            }
-
-            ChimeSound sound = new ChimeSound();
-            sound.SetVolume(volume > 100 ? _plan.Volume : volume);
-            Airing airing = new Airing(new BroadcastRecord(), sound);
-            airing.Class = none;
-            airing.Samples = ChimeSound.Samples;
-            airing.StartsAt = startsAt;
-            airing.LatestStart = startsAt + Preparation;
-            airing.CutAt = LocalOrNever(_rules.NextQuiet(none, instant));
-            _player.Reserve(airing);
-            return ReceiptReason.None;
         }
 
         /// <summary>Milliseconds until it wants the next call.</summary>
@@ -140,26 +57,8 @@ namespace SmartRadio.Node
             for (int i = 0; i < _roster.Count; i++)
             {
                 PlannedBroadcast planned = _roster.At(i);
-                if (planned.Record.State == BroadcastState.Done)
+                if (!IsWaiting(planned, now))
                 {
-                    _streams.Close(planned.Entry.Broadcast);
-                    continue;
-                }
-
-                if (planned.Record.State == BroadcastState.Received && _sounds.HasObject(planned.Entry))
-                {
-                    planned.Record.State = BroadcastState.Verified;
-                    _book.Note(planned.Entry.Broadcast, ReceiptStep.Verified, ReceiptReason.None, now, 0);
-                }
-
-                if (!planned.Record.IsWaiting || _player.Holds(planned.Record))
-                {
-                    continue;
-                }
-
-                if (now > planned.Entry.LatestStart)
-                {
-                    Miss(planned, now);
                     continue;
                 }
 
@@ -191,6 +90,57 @@ namespace SmartRadio.Node
             return one.Class > other.Class || (one.Class == other.Class && one.Start < other.Start);
         }
 
+        /// <summary>Brings a broadcast's record up to date; true when it may still be given the output.</summary>
+        private bool IsWaiting(PlannedBroadcast planned, long now)
+        {
+            if (planned.IsClosed)
+            {
+                return false;
+            }
+
+            BroadcastRecord record = planned.Record;
+            if (record.State == BroadcastState.Done)
+            {
+                _sounds.Close(planned.Entry);
+                planned.IsClosed = true;
+                return false;
+            }
+
+            if (record.State == BroadcastState.Received && _sounds.HasObject(planned.Entry))
+            {
+                record.State = BroadcastState.Verified;
+                _book.Note(record.Broadcast, ReceiptStep.Verified, ReceiptReason.None, now, 0);
+            }
+
+            if (!record.IsWaiting || _player.Holds(record))
+            {
+                return false;
+            }
+
+            if (now > planned.Entry.LatestStart)
+            {
+                _book.Miss(record, WhyMissed(planned), now);
+                return false;
+            }
+
+            return true;
+        }
+
+        private ReceiptReason WhyMissed(PlannedBroadcast planned)
+        {
+            if (planned.Entry.LatestStart < _runningSince)
+            {
+                return ReceiptReason.NotRunning;
+            }
+
+            if (planned.Blocked != ReceiptReason.None)
+            {
+                return planned.Blocked;
+            }
+
+            return _speaker.HasFailed ? ReceiptReason.OutputFailed : ReceiptReason.Expired;
+        }
+
         private ReceiptReason WhyNot(PlannedBroadcast planned)
         {
             PlanEntry entry = planned.Entry;
@@ -214,7 +164,7 @@ namespace SmartRadio.Node
                 return;
             }
 
-            Airing airing = _sounds.Open(planned, VolumeOf(entry));
+            Airing airing = _sounds.Open(planned, _plan.VolumeOf(entry.Volume));
             if (airing == null)
             {
                 planned.Blocked = ReceiptReason.NoSound;
@@ -224,73 +174,15 @@ namespace SmartRadio.Node
             airing.StartsAt = startsAt;
             airing.Origin = _clock.ToLocal(entry.Start);
             airing.LatestStart = _clock.ToLocal(entry.LatestStart);
-            airing.CutAt = LocalOrNever(_rules.NextQuiet(entry.Class, _clock.ToUnix(startsAt)));
+            airing.CutAt = _clock.ToLocal(_rules.NextQuiet(entry.Class, _clock.ToUnix(startsAt)));
             _player.Reserve(airing);
         }
 
         private long StartOf(PlanEntry entry)
         {
             long start = _clock.ToLocal(entry.Start);
-            long earliest = _player.Earliest(SoundFormat.Rate(entry.Codec));
+            long earliest = _speaker.Earliest(SoundFormat.Rate(entry.Codec));
             return start > earliest ? start : earliest;
-        }
-
-        /// <summary>Makes what is on air follow a new plan.</summary>
-        private void Adapt()
-        {
-            Airing current = _player.Current;
-            if (current == null || current.Record.Broadcast == 0)
-            {
-                return;
-            }
-
-            PlannedBroadcast planned = _roster.Find(current.Record.Broadcast);
-            if (planned == null)
-            {
-                _player.Interrupt(ReceiptReason.Stopped);
-                return;
-            }
-
-            current.Class = planned.Entry.Class;
-            current.CutAt = LocalOrNever(_rules.NextQuiet(current.Class, _clock.Now));
-            current.Sound.SetVolume(VolumeOf(planned.Entry));
-        }
-
-        private void Miss(PlannedBroadcast planned, long now)
-        {
-            ReceiptReason reason = planned.Blocked;
-            if (planned.Entry.LatestStart < _runningSince)
-            {
-                reason = ReceiptReason.NotRunning;
-            }
-            else if (reason == ReceiptReason.None)
-            {
-                reason = _player.HasFailed ? ReceiptReason.OutputFailed : ReceiptReason.Expired;
-            }
-
-            Miss(planned.Record, reason, now);
-        }
-
-        private void Miss(BroadcastRecord record, ReceiptReason reason, long now)
-        {
-            // An interrupted one has told its end already.
-            if (record.State != BroadcastState.Suspended)
-            {
-                _book.Note(record.Broadcast, ReceiptStep.Missed, reason, now, 0);
-            }
-
-            record.State = BroadcastState.Done;
-            _book.Touch();
-        }
-
-        private bool IsNext(BroadcastRecord record)
-        {
-            return _player.Next != null && _player.Next.Record == record;
-        }
-
-        private void StopWaiting(BroadcastRecord record, ReceiptReason reason)
-        {
-            Miss(record, reason, _clock.Now);
         }
 
         /// <summary>Whatever was on air when the power went was interrupted; it does not start again.</summary>
@@ -305,34 +197,6 @@ namespace SmartRadio.Node
                     _book.Note(record.Broadcast, ReceiptStep.Interrupted, ReceiptReason.NotRunning, now, record.Samples);
                 }
             }
-        }
-
-        private void CloseStreamsMissingIn(Plan plan)
-        {
-            for (int i = 0; i < _roster.Count; i++)
-            {
-                long broadcast = _roster.At(i).Entry.Broadcast;
-                bool planned = false;
-                for (int j = 0; j < plan.Entries.Length && !planned; j++)
-                {
-                    planned = plan.Entries[j].Broadcast == broadcast;
-                }
-
-                if (!planned)
-                {
-                    _streams.Close(broadcast);
-                }
-            }
-        }
-
-        private int VolumeOf(PlanEntry entry)
-        {
-            return entry.Volume > 100 ? _plan.Volume : entry.Volume;
-        }
-
-        private long LocalOrNever(long unixMilliseconds)
-        {
-            return unixMilliseconds == long.MaxValue ? long.MaxValue : _clock.ToLocal(unixMilliseconds);
         }
     }
 }

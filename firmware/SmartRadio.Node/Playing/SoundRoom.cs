@@ -64,6 +64,12 @@ namespace SmartRadio.Node
             return airing;
         }
 
+        /// <summary>Lets go of the stream of a broadcast that is over.</summary>
+        public void Close(PlanEntry entry)
+        {
+            _streams.Close(entry.Broadcast);
+        }
+
         private ISound OpenStored(PlanEntry entry)
         {
             switch (BuiltInSound.Of(entry.ObjectId))

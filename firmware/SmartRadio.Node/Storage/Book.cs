@@ -85,6 +85,18 @@ namespace SmartRadio.Node
             _changed = true;
         }
 
+        /// <summary>Notes that a broadcast will not sound, or not go on: one that was interrupted has told its end already.</summary>
+        public void Miss(BroadcastRecord record, ReceiptReason reason, long instant)
+        {
+            if (record.State != BroadcastState.Suspended)
+            {
+                Note(record.Broadcast, ReceiptStep.Missed, reason, instant, 0);
+            }
+
+            record.State = BroadcastState.Done;
+            _changed = true;
+        }
+
         /// <summary>Forgets acknowledged receipts.</summary>
         public void Acknowledge(long first, long last)
         {

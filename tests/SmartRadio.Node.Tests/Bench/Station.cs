@@ -56,6 +56,9 @@ internal sealed class Station
 
     public List<Envelope> Up { get; } = [];
 
+    /// <summary>Bytes written to storage since the bench was set up.</summary>
+    public int Written { get; private set; }
+
     /// <summary>All that was heard since the bench was set up, over reboots.</summary>
     public List<Heard> Heard { get; } = [];
 
@@ -100,7 +103,8 @@ internal sealed class Station
     public Station LosePower()
     {
         IsConnected = false;
-        Heard.AddRange(Output.Heard);
+        Heard.AddRange(Output?.Heard ?? []);
+        Written += Files.Written;
         Files = Files.AfterPowerCut();
         _node = null;
         return this;

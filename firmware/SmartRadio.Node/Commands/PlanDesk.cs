@@ -1,0 +1,98 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Puts plans into force.</summary>
+    public sealed class PlanDesk
+    {
+        private readonly PlanStore _plan;
+        private readonly NodeClock _clock;
+        private readonly AirRules _rules;
+        private readonly Player _player;
+        private readonly Roster _roster;
+        private readonly ObjectLibrary _objects;
+        private readonly StreamDesk _streams;
+
+        /// <summary>Takes up the stored plan, if there is one.</summary>
+        public PlanDesk(
+            PlanStore plan, NodeClock clock, AirRules rules, Player player, Roster roster, ObjectLibrary objects, StreamDesk streams)
+        {
+            _plan = plan;
+            _clock = clock;
+            _rules = rules;
+            _player = player;
+            _roster = roster;
+            _objects = objects;
+            _streams = streams;
+            if (plan.Current != null)
+            {
+                Load(plan.Current);
+            }
+        }
+
+        /// <summary>Takes a newer plan in place of the present one; an older one changes nothing.</summary>
+        public ReceiptReason Replace(Plan plan)
+        {
+            if (plan.Number <= _plan.Number)
+            {
+                return ReceiptReason.None;
+            }
+
+            if (!_plan.Replace(plan))
+            {
+                return ReceiptReason.StorageFull;
+            }
+
+            CloseStreamsMissingIn(plan);
+            _player.Reserve(null);
+            Load(plan);
+            AdaptCurrent();
+            return ReceiptReason.None;
+        }
+
+        private void Load(Plan plan)
+        {
+            _roster.Load(plan);
+            _objects.Need(plan.Entries);
+        }
+
+        /// <summary>Makes what is on air follow the new plan.</summary>
+        private void AdaptCurrent()
+        {
+            Airing current = _player.Current;
+            if (current == null || current.Record.Broadcast == 0)
+            {
+                return;
+            }
+
+            PlannedBroadcast planned = _roster.Find(current.Record.Broadcast);
+            if (planned == null)
+            {
+                _player.Stop(current.Record.Broadcast, ReceiptReason.Stopped);
+                return;
+            }
+
+            current.Class = planned.Entry.Class;
+            current.CutAt = _clock.ToLocal(_rules.NextQuiet(current.Class, _clock.Now));
+            current.Sound.SetVolume(_plan.VolumeOf(planned.Entry.Volume));
+        }
+
+        private void CloseStreamsMissingIn(Plan plan)
+        {
+            for (int i = 0; i < _roster.Count; i++)
+            {
+                long broadcast = _roster.At(i).Entry.Broadcast;
+                bool planned = false;
+                for (int j = 0; j < plan.Entries.Length && !planned; j++)
+                {
+                    planned = plan.Entries[j].Broadcast == broadcast;
+                }
+
+                if (!planned)
+                {
+                    _streams.Close(broadcast);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+namespace SmartRadio.Node
+{
+    /// <summary>The output and the arithmetic of its ring: which instant the next sample written will leave at.</summary>
+    public sealed class Speaker
+    {
+        /// <summary>µs to close the output and open it at another rate.</summary>
+        public const long ReopenTime = 100000;
+
+        /// <summary>µs from switching the amplifier on to its being awake.</summary>
+        private const long AmplifierLead = 300000;
+
+        private readonly IAudioOutput _output;
+        private readonly NodeClock _clock;
+
+        public Speaker(IAudioOutput output, NodeClock clock)
+        {
+            _output = output;
+            _clock = clock;
+        }
+
+        /// <summary>Samples a second; 0 while closed.</summary>
+        public int Rate { get; private set; }
+
+        public bool IsOpen
+        {
+            get { return Rate != 0; }
+        }
+
+        /// <summary>True when the hardware refused the last attempt.</summary>
+        public bool HasFailed { get; private set; }
+
+        /// <summary>Samples on their way out.</summary>
+        public int Queued
+        {
+            get { return IsOpen ? _output.Queued : 0; }
+        }
+
+        /// <summary>The local µs at which the next sample written will leave.</summary>
+        public long Head
+        {
+            get { return _clock.Local + (IsOpen ? Duration(_output.Queued) : 0); }
+        }
+
+        /// <summary>The earliest local µs at which a sound of this rate can start.</summary>
+        public long Earliest(int rate)
+        {
+            if (!IsOpen)
+            {
+                return _clock.Local + AmplifierLead;
+            }
+
+            return rate == Rate ? Head : Head + ReopenTime + AmplifierLead;
+        }
+
+        public bool Open(int rate)
+        {
+            HasFailed = !_output.Open(rate);
+            Rate = HasFailed ? 0 : rate;
+            return !HasFailed;
+        }
+
+        /// <summary>Announces the first sample of a broadcast and its instant in Unix milliseconds.</summary>
+        public void Announce(long broadcast, long instant)
+        {
+            _output.Starting(broadcast, instant);
+        }
+
+        /// <summary>Writes sound; false when the hardware fails.</summary>
+        public bool Write(byte[] pcm, int samples)
+        {
+            HasFailed = !_output.Write(pcm, samples);
+            return !HasFailed;
+        }
+
+        /// <summary>Writes what belongs to no broadcast; false when the hardware fails.</summary>
+        public bool WriteSilence(int samples)
+        {
+            HasFailed = !_output.WriteSilence(samples);
+            return !HasFailed;
+        }
+
+        public void Close()
+        {
+            _output.Close();
+            Rate = 0;
+        }
+
+        /// <summary>µs that so many samples last.</summary>
+        public long Duration(int samples)
+        {
+            return samples * 1000000L / Rate;
+        }
+
+        /// <summary>Samples from one local µs to another, to the nearest; <see cref="long.MaxValue"/> when the end is never.</summary>
+        public long SamplesBetween(long from, long to)
+        {
+            return to == long.MaxValue ? long.MaxValue : (((to - from) * Rate) + 500000) / 1000000;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Wire;
+using static SmartRadio.Node.Tests.Bench.Station;
+
+namespace SmartRadio.Node.Tests;
+
+public class The_clock
+{
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(3_000_000, 50)]
+    [InlineData(-7_000_000, -50)]
+    public void Finds_the_start_within_milliseconds_over_an_uneven_line(long ahead, long drift)
+    {
+        var random = new Random(11);
+        var station = new Station { Delay = () => 5000 + random.Next(20_000) }.Boot(ahead, drift).Connect().RunFor(5000);
+        var sound = station.Serve(8000);
+        var start = World.Dawn + 600_000;
+
+        station.Plan(Entry(1, sound, start)).RunTo(start + 3000);
+
+        Assert.Equal(start * 1000, Assert.Single(station.Output.Heard).FirstAt, 5000.0);
+    }
+
+    [Fact]
+    public void Asks_quickly_at_first_and_then_every_quarter_of_a_minute()
+    {
+        var station = new Station().Boot().Connect().RunFor(6000);
+        Assert.InRange(Questions(station), 4, 6);
+
+        var before = Questions(station.RunFor(30_000));
+
+        Assert.InRange(Questions(station.RunFor(1500_000)) - before, 95, 105);
+    }
+
+    [Fact]
+    public void Believes_no_answer_to_a_question_it_did_not_ask()
+    {
+        var station = new Station { AnswersClock = false }.Boot().Connect().RunFor(5000);
+        var question = station.Up.Last(envelope => envelope.Type == (byte)UpType.ClockRequest);
+        var reply = new ClockReply
+        {
+            RequestCounter = question.Counter + 1,
+            NodeSent = ClockRequest.Read(question.Body).NodeSent,
+            ControllerReceived = World.Dawn + 3600_000,
+            ControllerSent = World.Dawn + 3600_000,
+        };
+
+        station.Send(CommandType.ClockReply, reply.Write()).RunFor(40_000);
+
+        Assert.Equal(0, station.Beats.Last().ClockOffset);
+        Assert.Equal(1, station.Beats.Last().Refused);
+    }
+
+    [Fact]
+    public void Believes_an_answer_only_once()
+    {
+        var station = new Station { AnswersClock = false }.Boot().Connect().RunFor(100);
+        var question = station.Up.Last(envelope => envelope.Type == (byte)UpType.ClockRequest);
+        var reply = new ClockReply
+        {
+            RequestCounter = question.Counter,
+            NodeSent = ClockRequest.Read(question.Body).NodeSent,
+            ControllerReceived = World.Dawn,
+            ControllerSent = World.Dawn,
+        };
+        station.Send(CommandType.ClockReply, reply.Write()).RunFor(9000);
+
+        station.Send(CommandType.ClockReply, reply.Write()).RunFor(40_000);
+
+        Assert.InRange(station.Beats.Last().ClockOffset, -100, 0);
+        Assert.Equal(1, station.Beats.Last().Refused);
+    }
+
+    [Fact]
+    public void Follows_a_controller_whose_clock_was_stepped()
+    {
+        var filter = new OffsetFilter();
+        for (var i = 0; i < 20; i++)
+        {
+            filter.Add(i * 15_000_000L, (i * 15_000_000L) + 5000, (i * 15_000_000L) + 5000, (i * 15_000_000L) + 10_000);
+        }
+
+        Assert.Equal(0, filter.Offset);
+        filter.Add(400_000_000, 460_005_000, 460_005_000, 400_010_000);
+
+        Assert.Equal(60_000_000, filter.Offset);
+    }
+
+    [Fact]
+    public void Trusts_the_least_delayed_exchange_of_each_direction()
+    {
+        var filter = new OffsetFilter();
+        filter.Add(0, 1_000_000 + 2000, 1_000_000 + 2000, 2000 + 90_000);
+        filter.Add(100_000, 1_100_000 + 80_000, 1_180_000, 180_000 + 2000);
+
+        Assert.Equal(1_000_000, filter.Offset, 100.0);
+    }
+
+    private static int Questions(Station station) => station.Up.Count(envelope => envelope.Type == (byte)UpType.ClockRequest);
+}

@@ -1,0 +1,240 @@
+using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Wire;
+using static SmartRadio.Node.Tests.Bench.Station;
+
+namespace SmartRadio.Node.Tests;
+
+public class An_object
+{
+    private const long Start = World.Dawn + 600_000;
+
+    private readonly Station _station = new Station().Boot().Connect().RunFor(5000);
+    private readonly BenchSound _sound;
+
+    public An_object() => _sound = _station.Serve(400_000);
+
+    [Fact]
+    public void Is_asked_for_once_and_no_longer_listened_to_when_it_is_there()
+    {
+        _station.Plan(Entry(1, _sound, Start)).RunFor(20_000);
+
+        var request = Assert.Single(_station.Requests);
+        Assert.Equal((0, _sound.Layout.Chunks), (request.First[0], request.Count[0]));
+        Assert.DoesNotContain(_sound.Topic, _station.Link.Filters);
+        Assert.Contains((ReceiptStep.Verified, ReceiptReason.None), _station.StepsOf(1));
+    }
+
+    [Fact]
+    public void Is_not_asked_for_while_it_comes_anyway()
+    {
+        _station.Plan(Entry(1, _sound, Start)).RunFor(10);
+        for (var index = 0; index < _sound.Layout.Chunks; index++)
+        {
+            _station.Node.Received(_sound.Topic, _sound.Chunk(index));
+            _station.RunFor(200);
+        }
+
+        Assert.Empty(_station.Requests);
+        Assert.Contains((ReceiptStep.Verified, ReceiptReason.None), _station.StepsOf(1));
+    }
+
+    [Theory]
+    [InlineData(0.05, 4)]
+    [InlineData(0.2, 6)]
+    [InlineData(0.6, 20)]
+    public void Is_whole_in_the_end_however_many_chunks_are_lost(double loss, int mostRequests)
+    {
+        var random = new Random(3);
+        _station.ChunkArrives = _ => random.NextDouble() >= loss;
+
+        _station.Plan(Entry(1, _sound, Start)).RunTo(Start + 60_000);
+
+        Assert.Equal(_sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+        Assert.InRange(_station.Requests.Count, 2, mostRequests);
+        // Only what is missing is asked for again.
+        Assert.All(_station.Requests.Skip(1), request => Assert.True(request.Count.Sum() < _sound.Layout.Chunks));
+    }
+
+    [Fact]
+    public void Is_asked_for_ever_less_often_while_nobody_answers()
+    {
+        _station.ChunkArrives = _ => false;
+
+        _station.Plan(Entry(1, _sound, Start)).RunTo(Start);
+
+        Assert.InRange(_station.Requests.Count, 8, 16);
+    }
+
+    [Fact]
+    public void Takes_no_forged_piece()
+    {
+        _station.ChunkArrives = index => index == 0;
+        _station.Plan(Entry(1, _sound, Start)).RunFor(8000);
+        var refused = _station.Beats.Last().Refused;
+
+        for (var index = 1; index < _sound.Layout.Chunks; index++)
+        {
+            var forged = _sound.Chunk(index);
+            forged[^1] ^= 1;
+            _station.Node.Received(_sound.Topic, forged);
+        }
+
+        Assert.Equal(refused + _sound.Layout.Pieces, _station.RunFor(40_000).Beats.Last().Refused);
+        _station.ChunkArrives = _ => true;
+        Assert.Equal(_sound.Samples, Assert.Single(_station.RunTo(Start + 60_000).Output.Heard).Samples);
+    }
+
+    [Fact]
+    public void Throws_out_forged_pieces_that_came_before_the_manifest()
+    {
+        _station.ChunkArrives = _ => false;
+        _station.Plan(Entry(1, _sound, Start)).RunFor(100);
+        for (var index = 1; index < _sound.Layout.Chunks; index++)
+        {
+            var chunk = _sound.Chunk(index);
+            chunk[^1] ^= (byte)(index % 2);
+            _station.Node.Received(_sound.Topic, chunk);
+        }
+
+        _station.ChunkArrives = _ => true;
+        _station.RunTo(Start + 60_000);
+
+        Assert.Equal(_sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+    }
+
+    [Fact]
+    public void Recovers_from_a_forged_manifest()
+    {
+        _station.Plan(Entry(1, _sound, Start)).RunFor(10);
+        var forged = _sound.Chunk(0);
+        forged[^1] ^= 1;
+        _station.Node.Received(_sound.Topic, forged);
+
+        Assert.Equal(_sound.Samples, Assert.Single(_station.RunTo(Start + 60_000).Output.Heard).Samples);
+    }
+
+    [Fact]
+    public void Survives_a_power_cut_half_way()
+    {
+        var left = 60;
+        _station.ChunkArrives = _ => left-- > 0;
+        _station.Plan(Entry(1, _sound, Start)).RunFor(10_000).LosePower();
+        left = int.MaxValue;
+
+        _station.Boot().Connect().RunTo(Start + 60_000);
+
+        Assert.Equal(_sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+        Assert.Equal(_sound.Layout.Chunks - 60, _station.Requests[^1].Count.Sum());
+    }
+
+    [Fact]
+    public void Is_checked_again_after_a_power_cut_and_mended()
+    {
+        _station.Plan(Entry(1, _sound, Start)).RunFor(20_000).LosePower();
+        _station.Files.Content["o" + Hex.Encode(_sound.Id)][_sound.Layout.ManifestLength + 9999] ^= 1;
+
+        _station.Boot().Connect().RunTo(Start + 60_000);
+
+        Assert.Equal(_sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+        Assert.Equal(1, _station.Requests[^1].Count.Sum());
+    }
+
+    [Fact]
+    public void Spoilt_while_it_plays_gives_silence_and_never_noise()
+    {
+        _station.Plan(Entry(1, _sound, Start)).RunFor(20_000);
+        _station.Files.Content["o" + Hex.Encode(_sound.Id)][_sound.Layout.ManifestLength + 9999] ^= 1;
+
+        _station.RunTo(Start + 60_000);
+
+        Assert.Equal(_sound.Samples.Take(8000), Assert.Single(_station.Output.Heard).Samples);
+        Assert.Equal((ReceiptStep.Interrupted, ReceiptReason.NoSound), _station.StepsOf(1).Last());
+    }
+
+    [Fact]
+    public void Needed_sooner_comes_sooner()
+    {
+        var sooner = _station.Serve(40_000);
+        _station.ChunkArrives = _ => false;
+        var later = Enumerable.Range(0, 6).Select(i => Entry(10 + i, _station.Serve(40_000 + i), Start + 600_000)).ToArray();
+
+        _station.Plan([.. later, Entry(1, sooner, Start)]).RunFor(10_000);
+
+        Assert.Contains(sooner.Topic, _station.Link.Filters);
+        Assert.Equal(4, _station.Link.Filters.Count(filter => filter.Contains("/o/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Used_by_two_broadcasts_is_fetched_once_and_told_for_both()
+    {
+        _station.Plan(Entry(1, _sound, Start), Entry(2, _sound, Start + 100_000)).RunFor(20_000);
+
+        Assert.Single(_station.Requests);
+        Assert.Contains((ReceiptStep.Verified, ReceiptReason.None), _station.StepsOf(2));
+    }
+
+    [Fact]
+    public void Already_there_is_not_fetched_again_by_a_later_plan()
+    {
+        _station.Plan(Entry(1, _sound, Start)).RunFor(20_000).Plan().RunFor(1000);
+
+        _station.Plan(Entry(2, _sound, Start)).RunFor(20_000);
+
+        Assert.Single(_station.Requests);
+        Assert.Contains((ReceiptStep.Verified, ReceiptReason.None), _station.StepsOf(2));
+    }
+}
+
+public class Full_storage
+{
+    private const long Start = World.Dawn + 600_000;
+
+    private readonly Station _station = new Station().Boot().Connect().RunFor(5000);
+
+    [Fact]
+    public void Lets_the_longest_unneeded_objects_go_first()
+    {
+        _station.Files.TotalBytes = 500_000;
+        var sounds = Enumerable.Range(0, 4).Select(_ => _station.Serve(100_000)).ToArray();
+        for (var i = 0; i < sounds.Length; i++)
+        {
+            _station.Plan(Entry(i + 1, sounds[i], Start + (i * 1000))).RunFor(10_000);
+        }
+
+        Assert.Equal([false, true, true, true], sounds.Select(sound => _station.Files.Content.ContainsKey("o" + Hex.Encode(sound.Id))));
+    }
+
+    [Fact]
+    public void Never_lets_go_of_what_the_plan_needs()
+    {
+        _station.Files.TotalBytes = 400_000;
+        var first = _station.Serve(200_000);
+        var second = _station.Serve(200_000);
+
+        _station.Plan(Entry(1, first, Start), Entry(2, second, Start + 60_000)).RunTo(Start + 200_000);
+
+        Assert.Equal(first.Samples, Assert.Single(_station.Output.Heard).Samples);
+        Assert.Equal((ReceiptStep.Missed, ReceiptReason.StorageFull), _station.StepsOf(2).Last());
+    }
+
+    [Fact]
+    public void Still_takes_plans_and_keeps_receipts()
+    {
+        _station.Files.TotalBytes = ObjectShelf.Reserve;
+        _station.Plan(Entry(1, _station.Serve(200_000), Start)).RunFor(10_000).LosePower().Boot().Connect().RunTo(Start + 70_000);
+
+        Assert.Equal((ReceiptStep.Missed, ReceiptReason.StorageFull), _station.StepsOf(1).Last());
+    }
+
+    [Fact]
+    public void Is_rid_of_objects_that_nobody_knows()
+    {
+        _station.LosePower();
+        var stranger = "o" + new string('a', 32);
+        _station.Files.Content[stranger] = [1, 2, 3];
+
+        _station.Boot();
+
+        Assert.DoesNotContain(stranger, _station.Files.Content.Keys);
+    }
+}

@@ -1,0 +1,159 @@
+using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Wire;
+using static SmartRadio.Node.Tests.Bench.Station;
+
+namespace SmartRadio.Node.Tests;
+
+public class Receipts_
+{
+    private const long Start = World.Dawn + 60_000;
+
+    private readonly Station _station = new Station().Boot().Connect().RunFor(5000);
+    private readonly BenchSound _sound;
+
+    public Receipts_() => _sound = _station.Serve(8000);
+
+    [Fact]
+    public void Are_sent_again_until_acknowledged()
+    {
+        _station.Acknowledges = false;
+        _station.Plan(Entry(1, _sound, Start)).RunFor(600_000);
+        Assert.InRange(_station.Reports.Count(report => report.Receipts[0].Number == 1), 4, 10);
+
+        _station.Acknowledges = true;
+        _station.RunFor(600_000);
+        var reports = _station.Reports.Count;
+
+        Assert.Equal(reports, _station.RunFor(600_000).Reports.Count);
+    }
+
+    [Fact]
+    public void Survive_power_cuts_until_acknowledged()
+    {
+        _station.Acknowledges = false;
+        _station.Plan(Entry(1, _sound, Start)).RunTo(Start + 5000).LosePower().Boot();
+        _station.Receipts.Clear();
+        _station.Acknowledges = true;
+
+        _station.Connect().RunFor(5000);
+
+        Assert.Equal(
+            [ReceiptStep.Received, ReceiptStep.Verified, ReceiptStep.Started, ReceiptStep.Finished], _station.StepsOf(1).Select(step => step.Step));
+        var reports = _station.Reports.Count;
+        Assert.Equal(reports, _station.LosePower().Boot().Connect().RunFor(60_000).Reports.Count);
+    }
+
+    [Fact]
+    public void All_arrive_once_after_days_without_a_link()
+    {
+        var entries = Enumerable.Range(0, 60).Select(i => Entry(i + 1, _sound, Start + (i * 7200_000))).ToArray();
+        _station.Plan(entries).RunFor(10_000).Disconnect().RunTo(Start + (60 * 7200_000));
+
+        _station.Connect().RunFor(60_000);
+
+        Assert.Equal(60, _station.Output.Heard.Count);
+        Assert.Equal(240, _station.Receipts.Count);
+        Assert.Equal(Enumerable.Range(1, 240).Select(i => (long)i), _station.Receipts.Keys);
+        Assert.InRange(_station.Reports.Sum(report => report.Receipts.Length), 240, 250);
+    }
+
+    [Fact]
+    public void Are_on_the_medium_before_they_are_sent()
+    {
+        _station.Plan(Entry(1, _sound, Start)).RunTo(Start + 5000);
+
+        var book = new Book(new TwoSlotFile(_station.Files.AfterPowerCut(), "book", _station.Keys.Store));
+
+        Assert.Equal(_station.Receipts.Keys.Max(), book.Outbox.LastNumber);
+    }
+
+    [Fact]
+    public void Keep_within_their_bound()
+    {
+        var outbox = new Outbox();
+        for (var i = 0; i < Outbox.Capacity + 10; i++)
+        {
+            outbox.Add(new Receipt());
+        }
+
+        Assert.Equal(Outbox.Capacity, outbox.Count);
+        Assert.Equal(11, outbox.Next(0)[0].Number);
+    }
+
+    [Fact]
+    public void Sum_up_to_exactly_what_was_heard()
+    {
+        _station.Plan(
+            Entry(1, _sound, Start),
+            Entry(2, _station.Serve(80_000), Start + 2000, flags: PlanEntry.Resume),
+            Entry(3, _sound, Start + 4000, BroadcastClass.Emergency)).RunTo(Start + 8000);
+        _station.Send(CommandType.Stop, new StopCommand { Broadcast = 2 }.Write()).RunFor(5000);
+
+        var last = _station.Receipts.Values.Where(receipt => receipt.Step is ReceiptStep.Finished or ReceiptStep.Interrupted)
+            .GroupBy(receipt => receipt.Broadcast).Sum(group => group.Last().Samples);
+
+        Assert.Equal(_station.Output.Heard.Sum(heard => heard.Samples.Count), last);
+    }
+}
+
+public class Presence
+{
+    private readonly Station _station = new Station().Boot();
+
+    [Fact]
+    public void Begins_with_online_a_hello_and_a_question_for_the_time()
+    {
+        _station.Connect().RunFor(100);
+
+        var here = _station.Link.Sent[0];
+        Assert.Equal((Topics.Here("0011223344556677"), "online", true), (here.Topic, System.Text.Encoding.UTF8.GetString(here.Payload), here.Retain));
+        Assert.Contains(_station.CommandTopic, _station.Link.Filters);
+        Assert.Equal(16_384, Assert.Single(_station.Hellos).StorageSize);
+        Assert.Contains(_station.Up, envelope => envelope.Type == (byte)UpType.ClockRequest);
+    }
+
+    [Fact]
+    public void Is_shown_by_a_heartbeat_every_half_minute()
+    {
+        _station.Connect().RunFor(600_000);
+
+        Assert.InRange(_station.Beats.Count, 18, 23);
+    }
+
+    [Fact]
+    public void Is_shown_at_once_when_playing_begins_and_ends_and_when_the_volume_changes()
+    {
+        var sound = _station.Serve(24_000);
+        var start = World.Dawn + 62_000;
+        var plan = _station.Connect().RunFor(5000).PlanOf(Entry(1, sound, start));
+        plan.Volume = 37;
+
+        _station.Plan(plan).RunFor(100);
+        Assert.Equal(37, _station.Beats.Last().Volume);
+        _station.RunTo(start + 200);
+        Assert.Equal(1, _station.Beats.Last().OnAir);
+        _station.RunTo(start + 3500);
+        Assert.Equal(0, _station.Beats.Last().OnAir);
+    }
+
+    [Fact]
+    public void Says_which_clock_it_runs_on()
+    {
+        _station.LosePower().Boot(ahead: 2_500_000).Connect().RunFor(60_000);
+
+        Assert.InRange(_station.Beats.Last().ClockOffset, -2501, -2499);
+        Assert.Equal(_station.World.Now, _station.Clock.Kept, 30_000.0);
+    }
+
+    [Fact]
+    public void Is_taken_up_again_after_a_break()
+    {
+        _station.Connect().RunFor(1000).Disconnect().RunFor(10_000);
+        Assert.Empty(_station.Link.Filters);
+
+        _station.Connect().RunFor(1000);
+
+        Assert.Contains(_station.CommandTopic, _station.Link.Filters);
+        Assert.Equal(2, _station.Hellos.Count);
+    }
+}

@@ -1,0 +1,211 @@
+using System.Security.Cryptography;
+using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Wire;
+using static SmartRadio.Node.Tests.Bench.Station;
+
+namespace SmartRadio.Node.Tests;
+
+public class A_stream
+{
+    private const long Start = World.Dawn + 60_000;
+    private const int FrameSamples = 1600;
+
+    private static readonly byte[] StreamId = [1, 2, 3, 4, 5, 6, 7, 8];
+    private static readonly byte[] StreamKey = [.. Enumerable.Range(100, 16).Select(i => (byte)i)];
+
+    private readonly Station _station = new Station().Boot().Connect().RunFor(5000);
+    private readonly BenchSound _sound;
+
+    public A_stream()
+    {
+        _sound = _station.Serve(80_000);
+        _station.ChunkArrives = _ => false;
+    }
+
+    [Fact]
+    public void Is_played_from_the_instant_on_when_the_object_is_not_there()
+    {
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));
+        Play(0, 50, _ => true).RunTo(Start + 15_000);
+
+        var heard = Assert.Single(_station.Output.Heard);
+        Assert.Equal(Start * 1000, heard.FirstAt, 62.5);
+        Assert.Equal(_sound.Samples, heard.Samples);
+        Assert.Equal((ReceiptStep.Finished, ReceiptReason.None), _station.StepsOf(1).Last());
+    }
+
+    [Fact]
+    public void Gives_way_to_the_object_when_that_is_there()
+    {
+        _station.Store(_sound);
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));
+
+        _station.RunTo(Start + 15_000);
+
+        Assert.Equal(_sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+    }
+
+    [Fact]
+    public void Keeps_its_place_in_time_over_lost_frames_and_counts_only_what_was_heard()
+    {
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));
+        Play(0, 50, frame => frame % 5 != 3).RunTo(Start + 15_000);
+
+        var heard = Assert.Single(_station.Output.Heard);
+        var expected = _sound.Samples.Where((_, i) => i / FrameSamples % 5 != 3).ToArray();
+        Assert.Equal(expected, heard.Samples);
+        Assert.Equal((Start + 10_000) * 1000, heard.LastAt, 62.5);
+        Assert.Equal(expected.Length, _station.Receipts.Values.Last().Samples);
+    }
+
+    [Fact]
+    public void Is_put_in_order()
+    {
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));
+        foreach (var frame in Enumerable.Range(0, 50).OrderBy(frame => (frame / 4 * 4) + (3 - (frame % 4))))
+        {
+            _station.World.After((frame / 4 * 4 * 200_000) + 500_000, () => Receive(Frame(frame)));
+        }
+
+        _station.RunTo(Start + 15_000);
+
+        Assert.Equal(_sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+    }
+
+    [Fact]
+    public void Joined_late_is_heard_from_where_it_is_then()
+    {
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start + 4000));
+        Play(20, 50, _ => true).RunTo(Start + 15_000);
+
+        var heard = Assert.Single(_station.Output.Heard);
+        var position = (int)(heard.FirstAt - (Start * 1000)) / 125;
+        Assert.Equal(_sound.Samples[position..], heard.Samples);
+    }
+
+    [Fact]
+    public void That_breaks_off_is_told_as_lost()
+    {
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));
+        Play(0, 10, _ => true).RunTo(Start + 15_000);
+
+        Assert.Equal((ReceiptStep.Interrupted, ReceiptReason.StreamLost), _station.StepsOf(1).Last());
+        Assert.Equal(16_000, _station.Receipts.Values.Last().Samples);
+    }
+
+    [Fact]
+    public void Takes_no_frame_under_another_key()
+    {
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));
+        for (var i = 0; i < 50; i++)
+        {
+            Receive(Frame(i).Seal(new byte[16]));
+        }
+
+        _station.RunTo(Start + 70_000);
+
+        Assert.Empty(_station.Output.Heard);
+        Assert.Equal(50, _station.Beats.Last().Refused);
+        Assert.Equal((ReceiptStep.Missed, ReceiptReason.NoSound), _station.StepsOf(1).Last());
+    }
+
+    [Fact]
+    public void Takes_no_frame_with_a_bit_flipped()
+    {
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));
+        var frame = Frame(0).Seal(StreamKey);
+        for (var bit = 0; bit < frame.Length * 8; bit++)
+        {
+            frame[bit / 8] ^= (byte)(1 << (bit % 8));
+            Receive(frame.ToArray());
+            frame[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        Assert.Empty(_station.RunTo(Start + 10_000).Output.Heard);
+    }
+
+    [Fact]
+    public void Sent_again_is_not_heard_again()
+    {
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));
+        Play(0, 50, _ => true);
+        Play(0, 50, _ => true, ahead: -3000).RunTo(Start + 20_000);
+
+        Assert.Equal(_sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+    }
+
+    [Fact]
+    public void Far_ahead_fills_no_more_than_its_share_of_memory()
+    {
+        var buffer = new JitterBuffer(CodecId.ULaw8);
+
+        var kept = Enumerable.Range(0, 1000).Count(i => buffer.Put(new StreamFrame { Position = i * 100, Payload = new byte[100] }));
+
+        Assert.Equal(100, kept);
+    }
+
+    [Fact]
+    public void Is_no_longer_listened_to_when_its_broadcast_is_over()
+    {
+        Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));
+        Assert.Contains(Topic, _station.Link.Filters);
+
+        Play(0, 50, _ => true).RunTo(Start + 15_000);
+
+        Assert.DoesNotContain(Topic, _station.Link.Filters);
+    }
+
+    [Fact]
+    public void Of_an_unknown_codec_is_refused()
+    {
+        Open(_station, CodecId.Mp3).RunFor(1000);
+
+        Assert.Contains((ReceiptStep.Refused, ReceiptReason.UnknownCodec), _station.StepsOf(0));
+    }
+
+    [Fact]
+    public void Too_many_do_not_fill_the_memory()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Open(_station, broadcast: i + 1, id: [.. Enumerable.Repeat((byte)i, 8)]);
+        }
+
+        Assert.Equal(4, _station.Link.Filters.Count(filter => filter.Contains("/s/", StringComparison.Ordinal)));
+    }
+
+    private static string Topic => Topics.Stream(Hex.Encode(StreamId), CodecId.ULaw8);
+
+    private Station Open(Station station, CodecId codec = CodecId.ULaw8, long broadcast = 1, byte[]? id = null)
+    {
+        using var aes = Aes.Create();
+        aes.Key = _station.Keys.Wrap;
+        var open = new StreamOpen { Broadcast = broadcast, StreamId = id ?? StreamId, Codec = codec, WrappedKey = aes.EncryptEcb(StreamKey, PaddingMode.None) };
+        return station.Send(CommandType.StreamOpen, open.Write());
+    }
+
+    private StreamFrame Frame(int number) => new()
+    {
+        Codec = CodecId.ULaw8,
+        StreamId = StreamId,
+        Sequence = number,
+        Position = number * FrameSamples,
+        Payload = _sound.Bytes[(number * FrameSamples)..((number + 1) * FrameSamples)],
+    };
+
+    /// <summary>Sends frames in real time, each so many ms ahead of the instant at which it is heard.</summary>
+    private Station Play(int first, int end, Func<int, bool> arrives, int ahead = 1200)
+    {
+        foreach (var number in Enumerable.Range(first, end - first).Where(arrives))
+        {
+            var at = (Start + (number * 200) - ahead) * 1000;
+            _station.World.After(Math.Max(0, at - _station.World.Microseconds), () => Receive(Frame(number)));
+        }
+
+        return _station;
+    }
+
+    private void Receive(StreamFrame frame) => Receive(frame.Seal(StreamKey));
+
+    private void Receive(byte[] message) => _station.Node.Received(Topic, message);
+}
