@@ -16,7 +16,7 @@ public sealed record AirBody(
     [property: Description("ISO 8601 with an offset, for example 2026-12-01T05:00:00+07:00; absent = now.")] DateTimeOffset? Start = null,
     [property: Description("How late a node may still start it, in seconds; absent = the usual.")] int? ToleranceSeconds = null);
 
-public sealed record BroadcastAnswer(
+public record BroadcastAnswer(
     long Id,
     long BulletinId,
     string Title,
@@ -35,33 +35,43 @@ public sealed record BroadcastAnswer(
         row.ScheduleId, row.Should, row.Played, row.Failed);
 }
 
-public sealed record TargetAnswer(
+/// <summary>How far one node got, by the receipts it sent.</summary>
+public sealed record NodeReceiptAnswer(
     string NodeId,
     string NodeName,
     long AreaId,
     string AreaName,
     TargetState State,
-    ReceiptReason Reason,
+    [property: Description("Why it ended as it did; none when all went well.")] ReceiptReason Reason,
     [property: Description("First sample at the node's output, on the node's synchronised clock.")] DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
     [property: Description("Samples really handed to the output.")] long Samples);
 
 /// <summary>A broadcast with what every node did.</summary>
-public sealed record ProofAnswer(
-    BroadcastAnswer Broadcast,
-    DateTimeOffset LatestStart,
-    IReadOnlyList<long> Areas,
-    IReadOnlyList<string> Nodes,
-    IReadOnlyList<TargetAnswer> Targets)
+public sealed record ProofAnswer : BroadcastAnswer
 {
-    internal static ProofAnswer Of(BroadcastDetail detail, DateTimeOffset now) => new(
-        BroadcastAnswer.Of(detail.Broadcast, now),
-        detail.LatestStart,
-        detail.Audience.Areas,
-        detail.Audience.Nodes,
-        [.. detail.Targets.Select(target => new TargetAnswer(
+    internal ProofAnswer(BroadcastDetail detail, DateTimeOffset now)
+        : base(Of(detail.Broadcast, now))
+    {
+        LatestStart = detail.LatestStart;
+        Areas = detail.Audience.Areas;
+        Nodes = detail.Audience.Nodes;
+        Receipts = [.. detail.Targets.Select(target => new NodeReceiptAnswer(
             target.NodeId, target.NodeName, target.AreaId, target.AreaName, target.State, target.Reason,
-            target.StartedAt, target.EndedAt, target.Samples))]);
+            target.StartedAt, target.EndedAt, target.Samples))];
+    }
+
+    [Description("After this a node no longer starts it.")]
+    public DateTimeOffset LatestStart { get; }
+
+    [Description("Areas of the audience, as asked for.")]
+    public IReadOnlyList<long> Areas { get; }
+
+    [Description("Single nodes of the audience, as asked for.")]
+    public IReadOnlyList<string> Nodes { get; }
+
+    [Description("One for each node that should play it.")]
+    public IReadOnlyList<NodeReceiptAnswer> Receipts { get; }
 }
 
 public sealed record StoppedAnswer([property: Description("Broadcasts that were stopped.")] int Stopped);
@@ -107,5 +117,5 @@ internal static class BroadcastApi
         new(await stop.HandleAsync(context.User.Actor(), CancellationToken.None));
 
     private static async Task<ProofAnswer> FindAsync(long id, BroadcastView view, LocalTime time, CancellationToken cancel) =>
-        ProofAnswer.Of(await view.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownBroadcast, id), time.Now);
+        new(await view.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownBroadcast, id), time.Now);
 }
