@@ -46,14 +46,10 @@ public sealed class BroadcastMaker(FleetBoard board, TimeProvider time)
         };
         foreach (var node in nodes)
         {
-            broadcast.Targets.Add(new Target
-            {
-                NodeId = node.Id,
-                AreaId = node.AreaId,
-                ObjectId = SoundFor(node, sounds)?.Id,
-                State = draft.Missed ? TargetState.Missed : TargetState.Waiting,
-                Reason = draft.Missed ? ReceiptReason.Expired : ReceiptReason.None,
-            });
+            var target = TargetFor(node, sounds);
+            target.State = draft.Missed ? TargetState.Missed : TargetState.Waiting;
+            target.Reason = draft.Missed ? ReceiptReason.Expired : ReceiptReason.None;
+            broadcast.Targets.Add(target);
         }
 
         db.Broadcasts.Add(broadcast);
@@ -66,6 +62,19 @@ public sealed class BroadcastMaker(FleetBoard board, TimeProvider time)
         return broadcast;
     }
 
+    /// <summary>Lets a node that has just come to an area hear what is planned there and has not begun.</summary>
+    public async Task JoinAsync(RadioDb db, AreaTree tree, Node node, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var around = tree.PathOf(node.AreaId).Select(area => area.Id).ToHashSet();
+        var ahead = (await db.Broadcasts.Where(broadcast => broadcast.State == BroadcastState.Planned && broadcast.Start > now).ToListAsync(cancel))
+            .FindAll(broadcast => broadcast.Audience.Areas.Any(around.Contains));
+        var bulletins = ahead.ConvertAll(broadcast => broadcast.BulletinId);
+        var sounds = (await db.Objects.AsNoTracking().Where(sound => bulletins.Contains(sound.BulletinId)).ToListAsync(cancel))
+            .ToLookup(sound => sound.BulletinId);
+        ahead.ForEach(broadcast => broadcast.Targets.Add(TargetFor(node, sounds[broadcast.BulletinId])));
+    }
+
     /// <summary>Raises the plan numbers of nodes whose plan has changed.</summary>
     public static async Task CountUpPlansAsync(RadioDb db, IEnumerable<string> nodeIds, CancellationToken cancel)
     {
@@ -74,8 +83,11 @@ public sealed class BroadcastMaker(FleetBoard board, TimeProvider time)
             .ExecuteUpdateAsync(set => set.SetProperty(node => node.PlanNumber, node => node.PlanNumber + 1), cancel);
     }
 
+    private Target TargetFor(Node node, IEnumerable<SoundObject> sounds) =>
+        new() { NodeId = node.Id, AreaId = node.AreaId, ObjectId = SoundFor(node, sounds)?.Id };
+
     /// <summary>The object a node gets: the smallest it can play when data is dear, else the best. A node never heard plays µ-law, as all do.</summary>
-    private SoundObject? SoundFor(Node node, List<SoundObject> sounds)
+    private SoundObject? SoundFor(Node node, IEnumerable<SoundObject> sounds)
     {
         var codecs = board.Find(node.Id).Codecs | (1 << (int)CodecId.ULaw8);
         var playable = sounds.Where(sound => (codecs & (1 << (int)sound.Codec)) != 0);

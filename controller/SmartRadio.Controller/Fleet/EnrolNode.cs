@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
@@ -13,8 +15,8 @@ public sealed record EnrolNodeRequest(string Name, long AreaId);
 /// <param name="Secret">32 bytes for the device, given out this once.</param>
 public sealed record EnrolledNode(Node Node, byte[] Secret);
 
-/// <summary>Takes a new node into an area and makes its secret.</summary>
-public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, ChangeFeed feed, TimeProvider time)
+/// <summary>Takes a new node into an area and makes its secret. It hears what is already planned for that area.</summary>
+public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, BroadcastMaker broadcasts, ChangeFeed feed, TimeProvider time)
 {
     public async Task<EnrolledNode> HandleAsync(EnrolNodeRequest request, Actor actor, CancellationToken cancel)
     {
@@ -40,10 +42,12 @@ public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, Chang
                     CreatedAt = time.GetUtcNow(),
                 };
                 db.Nodes.Add(row);
+                await broadcasts.JoinAsync(db, await AreaTrees.LoadAsync(db, token), row, token);
                 return new ChangeReport<Node>(row, $"node {row.Id}", new { row.Name, row.AreaId });
             },
             cancel);
         feed.Changed(Feed.Fleet);
+        feed.Changed(Feed.Broadcasts);
         return new EnrolledNode(node, secret);
     }
 }

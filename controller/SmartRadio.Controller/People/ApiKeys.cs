@@ -1,10 +1,12 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.People;
 
 /// <summary>Looks keys up.</summary>
-public sealed class ApiKeys(IDbContextFactory<RadioDb> databases, LocalTime local)
+public sealed class ApiKeys(IDbContextFactory<RadioDb> databases, LocalTime local, ILogger<ApiKeys> logger)
 {
     private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
 
@@ -46,10 +48,20 @@ public sealed class ApiKeys(IDbContextFactory<RadioDb> databases, LocalTime loca
     private async Task NoteUseAsync(RadioDb db, ApiKey row, CancellationToken cancel)
     {
         var now = local.Now;
-        if (row.LastUsedAt is null || now - row.LastUsedAt >= LastUsedPrecision)
+        if (now - row.LastUsedAt < LastUsedPrecision)
+        {
+            return;
+        }
+
+        try
         {
             await db.ApiKeys.Where(key => key.Id == row.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancel);
+        }
+        catch (DbException problem)
+        {
+            // A full disk must not keep anybody from looking or from stopping a broadcast.
+            logger.LogWarning(problem, "The use of API key {Key} could not be noted", row.Id);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ namespace SmartRadio.Controller.Schedules;
 public sealed class SchedulePlanner(
     IDbContextFactory<RadioDb> databases,
     AuditedChanges changes,
+    AreaTrees areas,
     BroadcastMaker maker,
     AirTimes airTimes,
     ScheduleTriggers triggers,
@@ -37,9 +39,10 @@ public sealed class SchedulePlanner(
         await _turn.WaitAsync(cancel);
         try
         {
+            AreaTree? tree = null;
             while (await NextAsync(scheduleId, cancel) is { } next)
             {
-                if (next.Air is not { } air || !await PlanAsync(next.Schedule, air, cancel))
+                if (next.Air is not { } air || !await PlanAsync(next.Schedule, air, tree ??= await areas.LoadAsync(cancel), cancel))
                 {
                     return true;
                 }
@@ -65,7 +68,7 @@ public sealed class SchedulePlanner(
                 await triggers.EnsureAsync(schedule, cancel);
                 await PlanAsync(schedule.Id, cancel);
             }
-            catch (Exception problem) when (problem is RefusedException or DbUpdateException)
+            catch (Exception problem) when (problem is RefusedException or DbUpdateException or DbException)
             {
                 logger.LogError(problem, "Schedule {Schedule} could not be planned; tried again within the hour", schedule.Id);
             }
@@ -88,12 +91,13 @@ public sealed class SchedulePlanner(
     }
 
     /// <returns>False when nothing further can be planned now.</returns>
-    private async Task<bool> PlanAsync(Schedule seen, DateTimeOffset air, CancellationToken cancel)
+    private async Task<bool> PlanAsync(Schedule seen, DateTimeOffset air, AreaTree tree, CancellationToken cancel)
     {
         try
         {
-            var made = await changes.ApplyAsync(Actor.Program, "schedule.plan", (db, token) => MakeAsync(db, seen, air, token), cancel);
-            plans.Send(made.SelectMany(broadcast => broadcast.Targets).Select(target => target.NodeId).Distinct(StringComparer.Ordinal));
+            var made = await changes.ApplyAsync(Actor.Program, "schedule.plan", (db, token) => MakeAsync(db, seen, air, tree, token), cancel);
+            var targets = made.Where(broadcast => broadcast.State == BroadcastState.Planned).SelectMany(broadcast => broadcast.Targets);
+            plans.Send(targets.Select(target => target.NodeId).Distinct(StringComparer.Ordinal));
             feed.Changed(Feed.Broadcasts);
             return true;
         }
@@ -104,14 +108,14 @@ public sealed class SchedulePlanner(
         }
     }
 
-    private async Task<ChangeReport<IReadOnlyList<Broadcast>>> MakeAsync(RadioDb db, Schedule seen, DateTimeOffset air, CancellationToken cancel)
+    private async Task<ChangeReport<IReadOnlyList<Broadcast>>> MakeAsync(
+        RadioDb db, Schedule seen, DateTimeOffset air, AreaTree tree, CancellationToken cancel)
     {
         // Meanwhile somebody may have cancelled it, or another controller planned this very time.
         var schedule = await db.Schedules.SingleOrDefaultAsync(
             row => row.Id == seen.Id && row.CancelledAt == null && row.PlannedThrough == seen.PlannedThrough, cancel)
             ?? throw new RefusedException(Refusal.UnknownSchedule, seen.Id);
         var bulletin = await db.Bulletins.SingleAsync(row => row.Id == schedule.BulletinId, cancel);
-        var tree = await AreaTrees.LoadAsync(db, cancel);
         var audience = await PresentAsync(db, tree, schedule.Audience, cancel);
         var made = new List<Broadcast>();
         foreach (var start in Enumerable.Range(0, schedule.Repeats).Select(repeat => air + (repeat * (bulletin.Length + schedule.Gap))))

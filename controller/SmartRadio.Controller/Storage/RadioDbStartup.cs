@@ -5,9 +5,16 @@ namespace SmartRadio.Controller.Storage;
 /// <summary>Brings the database to this version of the program. Called once, before anything else touches it.</summary>
 public sealed class RadioDbStartup(IDbContextFactory<RadioDb> databases)
 {
+    /// <exception cref="InvalidOperationException">A newer version of the program has been at work here; nothing was changed.</exception>
     public async Task MigrateAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancel)).Except(db.Database.GetMigrations(), StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new InvalidOperationException($"The database was made by a newer version of the program (it has {unknown[^1]}). Start that version.");
+        }
+
         await db.Database.MigrateAsync(cancel);
     }
 }

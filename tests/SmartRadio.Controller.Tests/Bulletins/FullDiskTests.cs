@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Tests.Bulletins;
@@ -81,6 +82,23 @@ public sealed class FullDiskTests
         await using var db = await controller.OpenAsync();
         Assert.Equal((accepted, accepted), (await db.Areas.CountAsync(), await db.Audit.CountAsync()));
         await add(accepted);
+    }
+
+    [Fact]
+    public async Task A_key_still_opens()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 8);
+        await using var controller = await TestController.StartAsync(now: null, ("Data", disk.Path));
+        var made = await controller.Get<CreateApiKey>().HandleAsync("Trung tâm", TestController.Officer, CancellationToken.None);
+        await using (var db = await controller.OpenAsync())
+        {
+            // The log is emptied, so that the next write needs room.
+            await db.Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)");
+        }
+
+        disk.FillUpTo(freeBytes: 0);
+
+        Assert.NotNull(await controller.Get<ApiKeys>().FindActorAsync(made.Key, CancellationToken.None));
     }
 
     private static async Task AssertEmptyAsync(TestController controller)

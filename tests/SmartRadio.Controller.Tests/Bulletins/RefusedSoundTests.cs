@@ -37,7 +37,7 @@ public sealed class RefusedSoundTests
     [Fact]
     public async Task A_sound_of_hours()
     {
-        var hours = await Recordings.MakeAsync("mp3", "-f", "lavfi", "-i", "sine=sample_rate=8000:duration=7200", "-b:a", "8k");
+        var hours = await Recordings.MakeAsync("wav", "-f", "lavfi", "-i", "sine=sample_rate=8000:duration=7200", "-c:a", "pcm_u8");
         await RefusedAsync(Refusal.SoundTooLong, controller => controller.UploadAsync(new MemoryStream(hours)));
     }
 

@@ -128,6 +128,25 @@ public sealed class PlanningTests
     }
 
     [Fact]
+    public async Task A_node_that_joins_hears_what_was_planned_before_it_came()
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "2.00:00:00"));
+        var daily = await controller.DailyAsync();
+        await using var db = await controller.OpenAsync();
+        await controller.AddAsync(daily);
+        await controller.AddAsync(daily with { At = new TimeOnly(18, 0), Audience = new Audience([], [await db.Nodes.Select(row => row.Id).SingleAsync()]) });
+        controller.Time.Advance(TimeSpan.FromHours(9));
+
+        var joined = await controller.AddNodeAsync(await db.Areas.SingleAsync());
+
+        // Friday's 17:00 has begun, and at 18:00 only the other node is meant.
+        var heard = await db.Broadcasts.Where(row => row.Targets.Any(target => target.NodeId == joined.Node.Id)).ToListAsync();
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 17, 0, 0, TimeSpan.FromHours(7)), Assert.Single(heard).Start);
+        var plan = (await controller.Get<PlanComposer>().ComposeAsync(db, new HashSet<string> { joined.Node.Id }, CancellationToken.None))[joined.Node.Id];
+        Assert.Equal(heard[0].Id, Assert.Single(plan.Entries).Broadcast);
+    }
+
+    [Fact]
     public async Task Cancelling_takes_back_what_has_not_begun_and_plans_no_more()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "2.00:00:00"));

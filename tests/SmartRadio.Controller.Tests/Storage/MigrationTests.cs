@@ -34,6 +34,29 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task A_database_of_a_newer_version_is_left_alone()
+    {
+        await using var controller = await TestController.StartAsync();
+        await using var db = await controller.OpenAsync();
+        await db.Database.ExecuteSqlRawAsync("insert into __EFMigrationsHistory values ('29990101000000_Future', '10.0.0')");
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None));
+
+        Assert.Contains("29990101000000_Future", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_committed_is_flushed_to_the_disk()
+    {
+        await using var controller = await TestController.StartAsync();
+        await using var db = await controller.OpenAsync();
+
+        // With FULL (2) the write-ahead log is flushed at every commit, not only at checkpoints.
+        Assert.Equal("wal", await PragmaAsync(db, "pragma journal_mode"));
+        Assert.Equal(2L, await PragmaAsync(db, "pragma synchronous"));
+    }
+
+    [Fact]
     public async Task Readers_do_not_wait_for_the_writer()
     {
         await using var controller = await TestController.StartAsync();
@@ -53,6 +76,14 @@ public sealed class MigrationTests
         await using var db = await controller.OpenAsync();
 
         await Assert.ThrowsAsync<SqliteException>(() => db.Areas.Where(row => row.Id == area.Id).ExecuteDeleteAsync());
+    }
+
+    private static async Task<object?> PragmaAsync(RadioDb db, string pragma)
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = pragma;
+        return await command.ExecuteScalarAsync();
     }
 
     private static async Task<List<string>> SchemaAsync(string database)
