@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace NanoFramework.IlCheck.Il;
+
+/// <summary>A compiled assembly, read only as metadata: nothing of it is loaded or run.</summary>
+public sealed class DeviceAssembly : IDisposable
+{
+    private readonly PEReader _file;
+
+    /// <exception cref="BadImageFormatException">The stream is not a managed assembly.</exception>
+    public DeviceAssembly(Stream content)
+    {
+        _file = new PEReader(content, PEStreamOptions.PrefetchEntireImage);
+        Metadata = _file.GetMetadataReader();
+        Name = Metadata.GetString(Metadata.GetAssemblyDefinition().Name);
+        Methods = [.. Metadata.MethodDefinitions.Where(HasBody).Select(Read)];
+    }
+
+    public string Name { get; }
+
+    public MetadataReader Metadata { get; }
+
+    /// <summary>Every method that has a body.</summary>
+    public ImmutableArray<DeviceMethod> Methods { get; }
+
+    public static DeviceAssembly Open(string path)
+    {
+        using var content = File.OpenRead(path);
+        return new DeviceAssembly(content);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private bool HasBody(MethodDefinitionHandle handle) => Metadata.GetMethodDefinition(handle).RelativeVirtualAddress != 0;
+
+    private DeviceMethod Read(MethodDefinitionHandle handle)
+    {
+        var definition = Metadata.GetMethodDefinition(handle);
+        var body = _file.GetMethodBody(definition.RelativeVirtualAddress);
+        var name = $"{TypeNames.Of(Metadata, definition.GetDeclaringType())}.{Metadata.GetString(definition.Name)}";
+        return new DeviceMethod(name, definition, body, IlReader.Read(body.GetILBytes() ?? []));
+    }
+}

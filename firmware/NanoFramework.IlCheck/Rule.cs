@@ -1,0 +1,29 @@
+namespace NanoFramework.IlCheck;
+
+/// <summary>What the device's tool chain accepts and its interpreter then gets wrong. Reasons: firmware/README.md.</summary>
+public enum Rule
+{
+    /// <summary>Own generics, and instances of <c>Action&lt;T&gt;</c>, <c>Func&lt;&gt;</c>, <c>EventHandler&lt;T&gt;</c>: miscompiled.</summary>
+    Generic,
+
+    /// <summary>Arrays such as <c>int[,]</c>: the program does not start. Arrays of arrays are fine.</summary>
+    MultiDimensionalArray,
+
+    /// <summary>A body in an interface: never called.</summary>
+    DefaultInterfaceMethod,
+
+    /// <summary>A type, method or field that is not declared: it does not exist on the device, or nobody looked.</summary>
+    Undeclared,
+
+    /// <summary>An instruction that the interpreter refuses, or ignores although it means something.</summary>
+    Opcode,
+
+    /// <summary><c>checked</c> arithmetic: it never throws there.</summary>
+    CheckedArithmetic,
+
+    /// <summary>A value that the interpreter still takes for unsigned, used as signed.</summary>
+    UnsignedAsSigned,
+
+    /// <summary>A method or an assembly too large for the device's file format, or for us.</summary>
+    Size,
+}

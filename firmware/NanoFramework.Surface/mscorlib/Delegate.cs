@@ -1,0 +1,11 @@
+// Members as listed for mscorlib 1.17.11 (nanoframework/CoreLibrary). Declarations only: nothing here runs.
+namespace System
+{
+    public abstract class Delegate
+    {
+    }
+
+    public abstract class MulticastDelegate : Delegate
+    {
+    }
+}

@@ -1,0 +1,61 @@
+using SmartRadio.Firmware.Tests.Bench;
+
+namespace SmartRadio.Firmware.Tests;
+
+public sealed class CleanSourcesTests
+{
+    [Fact]
+    public void What_the_device_runs_rightly_passes() => Assert.Empty(Checked.Snippet("""
+        using System;
+        using System.Collections;
+
+        public enum Codec : byte { ULaw8 = 1, Ima8 = 2 }
+
+        public interface ISound { int Render(short[] samples, int offset, int count); }
+
+        public sealed class Tone : ISound
+        {
+            private static readonly short[] Steps = { 7, 8, 9, 10, 11, -12 };
+            private readonly int[][] _tables = { new int[3], new int[4] };
+            private readonly ArrayList _heard = new ArrayList();
+            private long _phase;
+
+            public string Name { get; set; }
+
+            public int Render(short[] samples, int offset, int count)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    _phase += Steps[i % Steps.Length];
+                    samples[offset + i] = (short)(_phase >> 3);
+                }
+
+                _heard.Add(count);
+                return _tables[1][0];
+            }
+
+            public static string Describe(Codec codec) => codec switch
+            {
+                Codec.ULaw8 => "u",
+                Codec.Ima8 => "i" + "m" + codec,
+                _ => throw new Exception(),
+            };
+
+            public bool Try(object o)
+            {
+                try
+                {
+                    return o is Tone { Name: "x" } tone && tone._phase > 0;
+                }
+                catch (Exception)
+                {
+                    return false;
+                }
+                finally
+                {
+                    _phase = 0;
+                }
+            }
+        }
+        """));
+}

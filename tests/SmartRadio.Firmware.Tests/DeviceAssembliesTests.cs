@@ -1,0 +1,26 @@
+using SmartRadio.Firmware.Tests.Bench;
+
+namespace SmartRadio.Firmware.Tests;
+
+public sealed class DeviceAssembliesTests
+{
+    [Fact]
+    public void Nothing_in_the_device_assemblies_would_fail_or_mislead_on_the_device() =>
+        Assert.Empty(Checked.Assemblies("SmartRadio.Wire", "SmartRadio.Node"));
+
+    [Theory]
+    [InlineData("SmartRadio.Wire")]
+    [InlineData("SmartRadio.Node")]
+    public void Device_folders_hold_device_sources_and_a_project_only(string folder) =>
+        Assert.All(
+            Directory.GetFiles(Path.Combine(Repository.Firmware, folder), "*", SearchOption.AllDirectories),
+            file => Assert.Matches(@"\.(cs|csproj|nfproj|md)$|packages\.config$", file));
+
+    [Theory]
+    [InlineData("SmartRadio.Wire")]
+    [InlineData("SmartRadio.Node")]
+    public void Device_sources_are_the_same_for_the_device_and_for_dotnet(string folder) =>
+        Assert.All(
+            Directory.GetFiles(Path.Combine(Repository.Firmware, folder), "*.cs", SearchOption.AllDirectories),
+            file => Assert.DoesNotContain("#if", File.ReadAllText(file), StringComparison.Ordinal));
+}
