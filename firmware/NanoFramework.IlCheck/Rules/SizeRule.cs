@@ -11,7 +11,7 @@ internal static class SizeRule
     /// Bytes of IL in one method. Ours, not the device's, whose 16-bit branches reach 32,767: the largest method is the
     /// constructor that wires the node together, and nothing with a decision in it needs to be longer.
     /// </summary>
-    public const int MethodBytes = 640;
+    public const int MethodBytes = 1024;
 
     /// <summary>Bytes of IL in one assembly: a method is found by a 16-bit offset, and 0xFFFF means none.</summary>
     public const int AssemblyBytes = 0xFFFE;
