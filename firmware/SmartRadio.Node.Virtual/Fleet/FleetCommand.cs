@@ -6,6 +6,8 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <summary>smartradio-node fleet: many nodes in one process.</summary>
 internal static class FleetCommand
 {
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
+
     public static Command Create()
     {
         var nodes = new Option<string>("--nodes") { Description = "JSON file with the broker and each node's id, name and secret.", Required = true };
@@ -37,8 +39,20 @@ internal static class FleetCommand
 
     private static async Task RunNodeAsync(FleetNode node, BrokerAddress broker, string folder, ILoggerFactory loggers, CancellationToken cancel)
     {
-        await using var hosted = new VirtualNode(node, broker, folder, TimeProvider.System, loggers);
-        await hosted.RunAsync(cancel);
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await using var hosted = new VirtualNode(node, broker, folder, TimeProvider.System, loggers);
+                await hosted.RunAsync(cancel);
+            }
+            catch (Exception e)
+            {
+                // What the watchdog does to a device: it starts again and goes on from its storage.
+                loggers.CreateLogger<VirtualNode>().LogError(e, "Node {Node} failed and is restarted", node.Name);
+                await Task.Delay(RestartDelay, CancellationToken.None);
+            }
+        }
     }
 
     private static void CreateFolder(string folder)

@@ -47,11 +47,13 @@ internal sealed class VirtualNode : IAsyncDisposable
     /// <summary>Lives until cancelled, then says farewell.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        await _client.StartAsync(cancel);
+        await _client.StartAsync(CancellationToken.None);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel, _stop.Token);
         var listening = ListenAsync();
+        var polling = PollAsync(ending.Token);
         try
         {
-            await PollAsync(cancel);
+            await await Task.WhenAny(polling, listening);
         }
         catch (OperationCanceledException)
         {
@@ -61,7 +63,7 @@ internal sealed class VirtualNode : IAsyncDisposable
         {
             await _stop.CancelAsync();
             await _client.DisposeAsync();
-            await listening;
+            await Task.WhenAll(polling, listening).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using SmartRadio.Node.Virtual.Fleet;
+
+namespace SmartRadio.Node.Tests.Program;
+
+public sealed class The_fleet_program : IDisposable
+{
+    private const string Node = """{"id":"0011223344556677","name":"Loa 1","secret":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}""";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-fleet-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("not json", "is not a list of nodes in JSON")]
+    [InlineData("null", "is empty")]
+    [InlineData("""{"nodes":[]}""", "names no nodes")]
+    [InlineData("""{"nodes":[{"id":"00","secret":"AA=="}]}""", "node 1 has no id of 16 lower-case hexadecimal digits")]
+    [InlineData("""{"nodes":[{"id":"0011223344556677","secret":"AA=="}]}""", "node 1 has no secret of 32 bytes in base64")]
+    [InlineData($$"""{"nodes":[{{Node}},{{Node}}]}""", "names the node 0011223344556677 twice")]
+    [InlineData($$"""{"broker":{"host":"","port":1},"nodes":[{{Node}}]}""", "the broker needs a host and a port")]
+    [InlineData($$"""{"broker":{"host":"x","port":99999},"nodes":[{{Node}}]}""", "the broker needs a host and a port")]
+    public void Says_in_one_sentence_what_is_wrong_with_its_file(string content, string expected)
+    {
+        var file = Path.Combine(_folder, "nodes.json");
+        File.WriteAllText(file, content);
+
+        Assert.Contains(expected, Assert.Throws<FleetException>(() => FleetFile.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("host")]
+    [InlineData(":1883")]
+    [InlineData("host:0")]
+    [InlineData("host:70000")]
+    public void Says_what_is_wrong_with_the_broker(string address) => Assert.Throws<FleetException>(() => BrokerAddress.Parse(address));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("fleet --nodes missing.json --data out")]
+    [InlineData("fleet --data out")]
+    [InlineData("fleet --nodes missing.json --data out --broker nowhere")]
+    public async Task Ends_with_code_2_on_bad_arguments(string arguments)
+    {
+        using var program = Start(arguments);
+        var problem = await program.StandardError.ReadToEndAsync();
+        await program.WaitForExitAsync();
+
+        Assert.Equal(2, program.ExitCode);
+        Assert.Single(problem.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Stops_when_its_standard_input_ends()
+    {
+        var file = Path.Combine(_folder, "nodes.json");
+        await File.WriteAllTextAsync(file, $$"""{"nodes":[{{Node}}]}""");
+        using var program = Start($"fleet --nodes {file} --data {_folder} --broker 127.0.0.1:1 --exit-with-stdin");
+        Assert.Contains("1 virtual node", await program.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.False(program.HasExited);
+
+        program.StandardInput.Close();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await program.WaitForExitAsync(limit.Token);
+        Assert.Equal(0, program.ExitCode);
+    }
+
+    private Process Start(string arguments) => Process.Start(new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "smartradio-node.dll")} {arguments}")
+    {
+        WorkingDirectory = _folder,
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}

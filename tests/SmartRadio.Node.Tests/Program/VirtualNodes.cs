@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node.Tests.Program;
+
+public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-node-").FullName;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _running = [];
+    private TestController _controller = null!;
+
+    public async ValueTask InitializeAsync() => _controller = await TestController.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running);
+        await _controller.DisposeAsync();
+        _stop.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Show_up_and_say_farewell()
+    {
+        var node = Start(1);
+        await _controller.BecomesAsync(node, Topics.Online);
+
+        await _stop.CancelAsync();
+
+        await _controller.BecomesAsync(node, Topics.Offline);
+    }
+
+    [Fact]
+    public async Task Fetch_a_sound_and_play_it_whole_at_its_instant_into_their_recordings()
+    {
+        string[] nodes = [Start(1), Start(2), Start(3)];
+        var sound = new BenchSound(1, 16_000);
+        _controller.Serve(sound);
+        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 4000;
+        foreach (var node in nodes)
+        {
+            await _controller.BecomesAsync(node, Topics.Online);
+            await _controller.SendAsync(node, CommandType.Plan, PlanOf(1, sound, start).Write());
+        }
+
+        foreach (var node in nodes)
+        {
+            var finished = await _controller.ReceiptAsync(node, ReceiptStep.Finished);
+            Assert.Equal(16_000, finished.Samples);
+            Assert.Equal(sound.Samples, Wav(node));
+            var line = Assert.Single(await File.ReadAllLinesAsync(Path.Combine(_folder, node + ".csv"))).Split(',');
+            Assert.Equal(["0", "1"], line[1..]);
+            Assert.InRange(long.Parse(line[0], null), start - 5, start + 20);
+        }
+    }
+
+    [Fact]
+    public async Task Append_to_their_recordings_after_a_restart()
+    {
+        var sound = new BenchSound(1, 4000);
+        _controller.Serve(sound);
+        using var first = new CancellationTokenSource();
+        var (node, running) = Start(1, first.Token);
+        await _controller.BecomesAsync(node, Topics.Online);
+        await _controller.SendAsync(node, CommandType.Plan, PlanOf(1, sound, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1500).Write());
+        await _controller.ReceiptAsync(node, ReceiptStep.Finished);
+        await first.CancelAsync();
+        await running;
+        // As a killed process may leave it: samples that the header does not count yet, and half of one.
+        await File.AppendAllBytesAsync(Path.Combine(_folder, node + ".wav"), new byte[3]);
+
+        Start(1);
+        await _controller.BecomesAsync(node, Topics.Online);
+        await _controller.SendAsync(node, CommandType.Chime, new ChimeCommand { Volume = 100 }.Write());
+        await RecordedAsync(node, 4001 + 12_000);
+
+        Assert.Equal(sound.Samples, Wav(node)[..4000]);
+        Assert.EndsWith(",4001,0", (await File.ReadAllLinesAsync(Path.Combine(_folder, node + ".csv")))[1], StringComparison.Ordinal);
+    }
+
+    private static Plan PlanOf(long broadcast, BenchSound sound, long start) =>
+        new() { Number = broadcast, Volume = 100, UtcOffset = 420, Entries = [Station.Entry(broadcast, sound, start)] };
+
+    private string Start(byte number)
+    {
+        var (name, running) = Start(number, _stop.Token);
+        _running.Add(running);
+        return name;
+    }
+
+    private (string Name, Task Running) Start(byte number, CancellationToken stop)
+    {
+        byte[] id = [0, 0, 0, 0, 0, 0, 0, number];
+        return (Hex.Encode(id), RunAsync(new FleetNode(id, $"node {number}", TestController.Secret), stop));
+    }
+
+    private async Task RunAsync(FleetNode node, CancellationToken stop)
+    {
+        await using var hosted = new VirtualNode(
+            node, new BrokerAddress("127.0.0.1", _controller.Port), _folder, TimeProvider.System, NullLoggerFactory.Instance);
+        await hosted.RunAsync(stop);
+    }
+
+    private async Task RecordedAsync(string node, int samples)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (Wav(node).Length < samples)
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    /// <summary>The samples that the file's header counts.</summary>
+    private short[] Wav(string node)
+    {
+        using var file = new FileStream(Path.Combine(_folder, node + ".wav"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        Assert.Equal(8000, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(24)));
+        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(40));
+        Assert.Equal(length + 36, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)));
+        return MemoryMarshal.Cast<byte, short>(bytes.AsSpan(44, length)).ToArray();
+    }
+}
