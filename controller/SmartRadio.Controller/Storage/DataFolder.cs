@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace SmartRadio.Controller.Storage;
 
-/// <summary>Where things lie below the data folder. Each property makes its folder when it is missing.</summary>
+/// <summary>Where things lie below the data folder, which only its owner may enter. Each property makes its folder when it is missing.</summary>
 public sealed class DataFolder(IOptions<RadioOptions> options)
 {
-    public string Root { get; } = Directory.CreateDirectory(options.Value.Data).FullName;
+    public string Root { get; } = Private(options.Value.Data);
 
     public string Database => Path.Combine(Root, "smartradio.db");
 
@@ -13,7 +13,7 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
     internal string ConnectionString => $"Data Source={Database}";
 
     /// <summary>Keys of ASP.NET Data Protection, readable by the owner only.</summary>
-    public string Keys => Folder("keys");
+    public string Keys => Private(Path.Combine(Root, "keys"));
 
     /// <summary>One folder a bulletin: the prepared sound and the browser's preview.</summary>
     public string Bulletins => Folder("bulletins");
@@ -23,6 +23,11 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
 
     /// <summary>Uploads on their way in; emptied at start.</summary>
     public string Incoming => Folder("incoming");
+
+    // A folder that is there already keeps the rights its owner gave it.
+    private static string Private(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path).FullName
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
 }

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Tests.Storage;
+
+public sealed class DataFolderTests
+{
+    [Fact]
+    public void Nobody_but_its_owner_may_enter_the_data_folder_or_the_keys()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Rights of this kind are Unix's.");
+        var parent = Directory.CreateTempSubdirectory("smartradio-test-").FullName;
+        try
+        {
+            var folder = new DataFolder(Options.Create(new RadioOptions { Data = Path.Combine(parent, "data") }));
+
+            const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Assert.Equal(owner, File.GetUnixFileMode(folder.Root));
+            Assert.Equal(owner, File.GetUnixFileMode(folder.Keys));
+        }
+        finally
+        {
+            Directory.Delete(parent, recursive: true);
+        }
+    }
+}
