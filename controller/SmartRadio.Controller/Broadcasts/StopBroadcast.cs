@@ -8,39 +8,50 @@ using SmartRadio.Wire;
 namespace SmartRadio.Controller.Broadcasts;
 
 /// <summary>Stops a broadcast that is on air, or cancels one that is still to come, on every node.</summary>
-public sealed class StopBroadcast(AuditedChanges changes, PlanSync plans, StreamDirector streams, CommandSender commands, ChangeFeed feed, TimeProvider time)
+public sealed class StopBroadcast(
+    IDbContextFactory<RadioDb> databases,
+    AuditedChanges changes,
+    PlanSync plans,
+    StreamDirector streams,
+    CommandSender commands,
+    ChangeFeed feed,
+    TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     /// <exception cref="RefusedException">It does not exist or is over.</exception>
     public async Task HandleAsync(long broadcastId, Actor actor, CancellationToken cancel)
     {
-        var nodes = await changes.ApplyAsync(
-            actor,
-            "broadcast.stop",
-            async (db, token) =>
-            {
-                var broadcast = await db.Broadcasts.Include(b => b.Targets).FirstOrDefaultAsync(b => b.Id == broadcastId, token)
-                    ?? throw new RefusedException(Refusal.UnknownBroadcast, broadcastId);
-                if (broadcast.State != BroadcastState.Planned)
-                {
-                    throw new RefusedException(Refusal.AlreadyOver, broadcastId);
-                }
-
-                var stopped = broadcast.Stop(time.GetUtcNow());
-                await BroadcastMaker.CountUpPlansAsync(db, stopped, token);
-                return new ChangeReport<IReadOnlyList<string>>(stopped, $"broadcast {broadcastId}", new { Nodes = stopped.Count });
-            },
-            cancel);
-
-        streams.Stop(broadcastId);
-        var body = new StopCommand { Broadcast = broadcastId }.Write();
-        foreach (var node in nodes)
-        {
-            await commands.SendAsync(node, CommandType.Stop, body, Lifetime, cancel);
-        }
-
+        // Silence first, the books after: a disk that is full must not keep a loudspeaker talking.
+        await SilenceAsync(broadcastId, cancel);
+        var nodes = await changes.ApplyAsync(actor, "broadcast.stop", (db, token) => RecordAsync(db, broadcastId, token), cancel);
         plans.Send(nodes);
         feed.Changed(Feed.Broadcasts);
+    }
+
+    private static async Task<Broadcast> FindAsync(RadioDb db, long broadcastId, CancellationToken cancel)
+    {
+        var broadcast = await db.Broadcasts.Include(b => b.Targets).FirstOrDefaultAsync(b => b.Id == broadcastId, cancel)
+            ?? throw new RefusedException(Refusal.UnknownBroadcast, broadcastId);
+        return broadcast.State == BroadcastState.Planned ? broadcast : throw new RefusedException(Refusal.AlreadyOver, broadcastId);
+    }
+
+    private async Task SilenceAsync(long broadcastId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var broadcast = await FindAsync(db, broadcastId, cancel);
+        streams.Stop(broadcastId);
+        var body = new StopCommand { Broadcast = broadcastId }.Write();
+        foreach (var target in broadcast.Targets.Where(target => !target.IsOver))
+        {
+            await commands.SendAsync(target.NodeId, CommandType.Stop, body, Lifetime, cancel);
+        }
+    }
+
+    private async Task<ChangeReport<IReadOnlyList<string>>> RecordAsync(RadioDb db, long broadcastId, CancellationToken cancel)
+    {
+        var stopped = (await FindAsync(db, broadcastId, cancel)).Stop(time.GetUtcNow());
+        await BroadcastMaker.CountUpPlansAsync(db, stopped, cancel);
+        return new ChangeReport<IReadOnlyList<string>>(stopped, $"broadcast {broadcastId}", new { Nodes = stopped.Count });
     }
 }
