@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.People;
@@ -13,6 +14,9 @@ public sealed record ChangeReport<T>(T Result, string Subject, object Detail);
 /// <summary>The one door for changes people make: the change and its audit row are one transaction, or neither happens.</summary>
 public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, TimeProvider time)
 {
+    // The log is read by people: letters stay letters.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <param name="actor">Who makes the change.</param>
     /// <param name="action">noun.verb, as in <see cref="AuditEntry.Action"/>.</param>
     /// <param name="change">Changes the database; it may save when it needs generated ids. Throw to change nothing.</param>
@@ -65,7 +69,7 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, TimePro
             ActorName = actor.Name,
             Action = action,
             Subject = report.Subject,
-            Detail = JsonSerializer.Serialize(report.Detail, report.Detail.GetType()),
+            Detail = JsonSerializer.Serialize(report.Detail, report.Detail.GetType(), Readable),
             PreviousHash = previous,
             Hash = [],
         };

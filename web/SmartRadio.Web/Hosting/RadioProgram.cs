@@ -8,7 +8,12 @@ internal static class RadioProgram
     /// <param name="settings">Configuration that wins over files and environment.</param>
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // The same whoever starts it and from wherever.
+            ApplicationName = typeof(RadioProgram).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseStaticWebAssets();
         builder.AddRadioServer();

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Hosting;
+
+namespace SmartRadio.Web.Tests.Setting;
+
+/// <summary>The whole program on free ports of the loopback, with data in a temporary folder.</summary>
+public sealed class RadioHost : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-web-test-").FullName;
+    private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal);
+    private WebApplication? _app;
+
+    public RadioHost()
+        : this([])
+    {
+    }
+
+    internal RadioHost(params (string Key, string Value)[] settings)
+    {
+        _settings["SmartRadio:Data"] = Data;
+        _settings["SmartRadio:Port"] = "0";
+        _settings["SmartRadio:Mqtt:Port"] = "0";
+        _settings["SmartRadio:BootstrapKey"] = KeyFile;
+        _settings["Logging:LogLevel:Default"] = "None";
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+    }
+
+    public string Data => Path.Combine(_folder, "data");
+
+    public string KeyFile => Path.Combine(_folder, "key");
+
+    public Uri Address => new(_app!.Urls.First());
+
+    public IServiceProvider Services => _app!.Services;
+
+    /// <summary>The first administrator's password.</summary>
+    public string Password => Services.GetRequiredService<Greeting>().First!.Password;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = RadioProgram.Build(_settings);
+        await _app.PrepareAsync();
+        await _app.StartAsync();
+    }
+
+    /// <summary>A caller without a key.</summary>
+    public HttpClient Stranger(string language = "en")
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        return client;
+    }
+
+    /// <summary>A program with the administrator's key.</summary>
+    public HttpClient Program(string language = "en")
+    {
+        var client = Stranger(language);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(KeyFile).Trim());
+        return client;
+    }
+
+    /// <summary>A browser with cookies that follows redirects; not signed in.</summary>
+    public Browser Browser() => new(new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Address });
+
+    public async Task<Browser> SignedInAsync(string language = "en")
+    {
+        var browser = Browser();
+        await browser.OpenAsync("/sign-in");
+        if (language != "vi")
+        {
+            await browser.SendAsync("/language", ("language", language), ("back", "/sign-in"));
+        }
+
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", Password));
+        return browser;
+    }
+
+    /// <summary>What the system holds: number of rows in all tables that people's requests fill, and all sound files.</summary>
+    public async Task<string> StateAsync()
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        var files = Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories)
+            .Where(file => file.Contains("/bulletins/", StringComparison.Ordinal)
+                || file.Contains("/objects/", StringComparison.Ordinal) || file.Contains("/incoming/", StringComparison.Ordinal));
+        return string.Join(
+            ' ',
+            await db.Bulletins.CountAsync(), await db.Objects.CountAsync(), await db.Broadcasts.CountAsync(), await db.Schedules.CountAsync(),
+            await db.Areas.CountAsync(), await db.Nodes.CountAsync(), await db.ApiKeys.CountAsync(), await db.Users.CountAsync(),
+            await db.Audit.CountAsync(), string.Join(',', files.Order(StringComparer.Ordinal)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+}
