@@ -54,7 +54,12 @@ public sealed class RadioHost : IAsyncLifetime
     /// <summary>A caller without a key.</summary>
     public HttpClient Stranger(string language = "en")
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+        }) { BaseAddress = Address };
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
         return client;
     }

@@ -36,9 +36,6 @@ internal static class ApiServices
         api.MapSchedules();
         api.MapAreas();
         api.MapNodes();
-        // So that an unknown address below /api is a problem document too, and only for who holds a key.
-        app.Map("/api/{**rest}", () => Results.NotFound())
-            .RequireAuthorization(SignInServices.KeyOnly).ExcludeFromDescription();
     }
 
     /// <summary>Documents what an operation may be refused with.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SmartRadio.Controller;
@@ -20,7 +21,8 @@ internal static class Problems
     {
         RefusedException refused => WriteSentenceAsync(
             context,
-            StatusOf(refused.Refusal, context.Request.RouteValues.ContainsKey("id")),
+            // The handler runs with the request's own route taken off.
+            StatusOf(refused.Refusal, context.Features.Get<IExceptionHandlerFeature>()?.RouteValues?.ContainsKey("id") == true),
             refused.Refusal.ToString(),
             context.RequestServices.GetRequiredService<Refusals>().Of(refused)),
         BadHttpRequestException { InnerException: JsonException json } =>

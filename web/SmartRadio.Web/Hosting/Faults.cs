@@ -20,7 +20,7 @@ internal static class Faults
             });
             api.UseStatusCodePages(static pages => Problems.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
         });
-        app.UseWhen(context => !IsApi(context), pages =>
+        app.UseWhen(static context => !IsApi(context), pages =>
         {
             pages.UseExceptionHandler("/error/500", createScopeForErrors: true);
             pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
@@ -41,5 +41,5 @@ internal static class Faults
         return next(context);
     });
 
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+    public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Hosting;
 
 namespace SmartRadio.Web.SignIn;
 
@@ -21,6 +22,9 @@ internal static class SignInServices
     /// <summary>Name of the policy of the API, which takes keys only and so needs no antiforgery.</summary>
     public const string KeyOnly = "api-key";
 
+    /// <summary>Keys below /api, cookies elsewhere: also where no such address exists.</summary>
+    private const string ByPath = "by-path";
+
     private const int TriesPerMinute = 20;
 
     public static void AddSignIn(this IServiceCollection services)
@@ -29,11 +33,13 @@ internal static class SignInServices
         services.AddScoped<SignInManager<Person>>();
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Person>>();
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
-        var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        var authentication = services.AddAuthentication(ByPath);
+        authentication.AddPolicyScheme(ByPath, null, scheme => scheme.ForwardDefaultSelector = static context =>
+            Faults.IsApi(context) ? ApiKeyAuthentication.Scheme : IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Harden));
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
         services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().Build())
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(KeyOnly, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(options => options.Cookie.Name = "sr-form");
