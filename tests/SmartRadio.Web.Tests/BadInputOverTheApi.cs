@@ -59,7 +59,7 @@ public sealed class BadInputOverTheApi(RadioHost radio) : IClassFixture<RadioHos
     public async Task A_hundred_megabytes_of_text_are_not_even_read()
     {
         using var client = radio.Program();
-        using var content = new StreamContent(new EndlessText(100_000_000)) { Headers = { { "Content-Type", "application/json" } } };
+        using var content = new StreamContent(new EndlessText(100_000_000)) { Headers = { { "Content-Type", "application/json" }, { "Content-Length", "100000000" } } };
         var state = await radio.StateAsync();
 
         using var response = await SendAllowingEarlyAnswerAsync(client, content);

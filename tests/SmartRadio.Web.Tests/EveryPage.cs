@@ -102,7 +102,7 @@ public sealed partial class EveryPage(RadioHost radio) : IClassFixture<RadioHost
     [GeneratedRegex("formaction=\"/stop-all\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StopAll();
 
-    [GeneratedRegex("<[a-z]+ [^>]*(style=|on[a-z]+=\")", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<[a-z]+( [^>]*)? (style=|on[a-z]+=\")", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Inline();
 
     [GeneratedRegex("<label.*?</label>", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]

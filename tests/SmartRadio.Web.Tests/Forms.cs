@@ -22,6 +22,7 @@ public sealed class Forms(RadioHost radio) : IClassFixture<RadioHost>
         using var form = new FormUrlEncodedContent([new("_handler", handler), new("name", "x"), new("language", "en"), new("back", "/")]);
         await browser.SendAsync(path, form);
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Contains("open too long", browser.Refusal(), StringComparison.Ordinal);
         Assert.Equal(state, await radio.StateAsync());
     }
 

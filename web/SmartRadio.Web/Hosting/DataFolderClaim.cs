@@ -3,17 +3,19 @@ namespace SmartRadio.Web.Hosting;
 /// <summary>Holds the data folder for this process: two programs on one database would undo each other's work.</summary>
 internal sealed class DataFolderClaim : IDisposable
 {
-    private FileStream? _lock;
+    private readonly FileStream _lock;
+
+    private DataFolderClaim(FileStream held) => _lock = held;
 
     /// <exception cref="StartFailure">The folder cannot be written, or another process holds it.</exception>
-    public void Take(string folder)
+    public static DataFolderClaim Take(string folder)
     {
         var path = Path.GetFullPath(folder);
         try
         {
             Directory.CreateDirectory(path);
             // The lock goes with the process, however that ends.
-            _lock = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new(new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException) when (File.Exists(Path.Combine(path, "lock")))
         {
@@ -25,5 +27,5 @@ internal sealed class DataFolderClaim : IDisposable
         }
     }
 
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose() => _lock.Dispose();
 }

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using SmartRadio.Controller;
 using SmartRadio.Web.Api;
 
@@ -24,13 +26,14 @@ internal static class Faults
         {
             pages.UseExceptionHandler("/error/500", createScopeForErrors: true);
             pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+            pages.Use(AskForErrorPage);
         });
     }
 
     /// <summary>Answers a body known to be too large at once, before a byte of it is read.</summary>
     public static void UseBodyLimit(this WebApplication app) => app.Use(static (context, next) =>
     {
-        var limit = context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata>()?.MaxRequestBodySize
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize
             ?? RadioServer.BodyLimit;
         if (context.Request.ContentLength > limit)
         {
@@ -42,4 +45,17 @@ internal static class Faults
     });
 
     public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
+    /// <summary>The page that explains is asked for anew: what was sent before, and was perhaps what was wrong, is not looked at again.</summary>
+    private static Task AskForErrorPage(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.Request.Method = HttpMethods.Get;
+            context.Request.ContentLength = null;
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
+        }
+
+        return next(context);
+    }
 }

@@ -5,6 +5,7 @@ namespace SmartRadio.Web.Hosting;
 /// <summary>The whole program, as Program.cs and the tests build it.</summary>
 internal static class RadioProgram
 {
+    /// <exception cref="StartFailure">The data folder cannot be used.</exception>
     /// <param name="settings">Configuration that wins over files and environment.</param>
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
     {
@@ -15,12 +16,17 @@ internal static class RadioProgram
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddInMemoryCollection(settings);
+        // First of all: whatever comes next may write there.
+        var claim = DataFolderClaim.Take(builder.Configuration["SmartRadio:Data"] ?? new RadioOptions().Data);
+        builder.Services.AddSingleton(_ => claim);
         builder.WebHost.UseStaticWebAssets();
         builder.AddRadioServer();
         builder.Services.AddRadioController(builder.Configuration);
         builder.Services.AddRadioWeb();
 
         var app = builder.Build();
+        // Asked for once, so that it is let go of when the program ends.
+        app.Services.GetRequiredService<DataFolderClaim>();
         app.UseRadioWeb();
         app.MapRadioWeb();
         return app;

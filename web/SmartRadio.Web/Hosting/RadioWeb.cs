@@ -25,7 +25,6 @@ internal static class RadioWeb
         services.AddResponseCompression();
         services.AddSingleton<Flash>();
         services.AddSingleton<Greeting>();
-        services.AddSingleton<DataFolderClaim>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.Configure<FormOptions>(form =>
         {

@@ -18,7 +18,6 @@ internal static class Startup
         var services = app.Services;
         var web = services.GetRequiredService<IOptions<WebOptions>>().Value;
         var radio = services.GetRequiredService<IOptions<RadioOptions>>().Value;
-        services.GetRequiredService<DataFolderClaim>().Take(radio.Data);
         CheckPort(web.Listen, web.Port, "SmartRadio:Port", "--port");
         if (radio.Mqtt.Host is null)
         {
