@@ -73,7 +73,7 @@ public sealed partial class EveryPage(RadioHost radio) : IClassFixture<RadioHost
         var node = await client.NodeAsync(area);
         var airing = new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
         var proof = await (await client.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created);
-        var broadcast = proof.GetProperty("broadcast").GetProperty("id").GetInt64();
+        var broadcast = proof.GetProperty("id").GetInt64();
         return [.. Fixed, .. new FormattableString[] { $"/bulletins/{bulletin}", $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
     }
 

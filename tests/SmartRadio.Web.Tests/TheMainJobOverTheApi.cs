@@ -28,17 +28,17 @@ public sealed class TheMainJobOverTheApi(RadioHost radio) : IClassFixture<RadioH
 
         using var aired = await client.PostAsync("/api/v1/broadcasts", airing);
         var proof = await aired.JsonAsync(HttpStatusCode.Created);
-        var broadcast = proof.GetProperty("broadcast").GetProperty("id").GetInt64();
-        Assert.Equal("priority", proof.GetProperty("broadcast").GetProperty("class").GetString());
-        Assert.Equal(1, proof.GetProperty("broadcast").GetProperty("should").GetInt32());
-        var target = Assert.Single(proof.GetProperty("targets").EnumerateArray());
+        var broadcast = proof.GetProperty("id").GetInt64();
+        Assert.Equal("priority", proof.GetProperty("class").GetString());
+        Assert.Equal(1, proof.GetProperty("should").GetInt32());
+        var target = Assert.Single(proof.GetProperty("receipts").EnumerateArray());
         Assert.Equal(node, target.GetProperty("nodeId").GetString());
         Assert.Equal("waiting", target.GetProperty("state").GetString());
 
         Assert.Equal(HttpStatusCode.NoContent, (await client.PostAsync($"/api/v1/broadcasts/{broadcast}/stop", new { })).StatusCode);
         await (await client.PostAsync($"/api/v1/broadcasts/{broadcast}/stop", new { })).ProblemAsync(HttpStatusCode.Conflict, "AlreadyOver");
         var after = await (await client.FetchAsync($"/api/v1/broadcasts/{broadcast}")).JsonAsync();
-        Assert.Equal("stopped", after.GetProperty("broadcast").GetProperty("state").GetString());
+        Assert.Equal("stopped", after.GetProperty("state").GetString());
         Assert.Equal(0, (await (await client.PostAsync("/api/v1/stop-all", new { })).JsonAsync()).GetProperty("stopped").GetInt32());
     }
 

@@ -27,6 +27,7 @@ public sealed class RadioHost : IAsyncLifetime
         _settings["SmartRadio:Mqtt:Port"] = "0";
         _settings["SmartRadio:BootstrapKey"] = KeyFile;
         _settings["Logging:LogLevel:Default"] = "None";
+        _settings["Logging:LogLevel:Microsoft"] = "None";
         foreach (var (key, value) in settings)
         {
             _settings[key] = value;

@@ -12,11 +12,23 @@ internal static class FormPosts
     {
         var forms = app.MapGroup(string.Empty);
         forms.WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
-        forms.AddEndpointFilter(static async (call, next) =>
-            call.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
-                ? Results.StatusCode(StatusCodes.Status400BadRequest)
-                : await next(call));
         return forms;
+    }
+
+    /// <summary>Checks the token of every form, then refuses it before anything reads the rest.</summary>
+    public static void UseFormTokens(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.Use(static (context, next) =>
+        {
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            {
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return Task.CompletedTask;
+            }
+
+            return next(context);
+        });
     }
 
     /// <summary>Does what the button says; the page it goes back to shows <paramref name="done"/> or why it was refused.</summary>

@@ -44,7 +44,7 @@ internal static class RadioWeb
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseFormTokens();
     }
 
     public static void MapRadioWeb(this WebApplication app)
