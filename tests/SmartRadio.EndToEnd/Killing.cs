@@ -1,0 +1,87 @@
+using System.Globalization;
+using SmartRadio.EndToEnd.Surroundings;
+
+namespace SmartRadio.EndToEnd;
+
+/// <summary>kill -9 at the worst moments: what was promised happens, once, or is recorded as missed.</summary>
+public sealed class Killing(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Between_scheduling_and_airing_it_still_airs_once()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 2);
+        var nodes = await radio.Api.NodesAsync();
+        var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.ogg")));
+        var start = LocalTime.Ahead(TimeSpan.FromSeconds(12));
+        await radio.Api.ScheduleAsync(bulletin.Id, nodes, start, toleranceSeconds: 10);
+
+        // As when the power fails: the program and its nodes, without a word.
+        await radio.Process.KillAsync(children: true);
+        await radio.StartAsync();
+
+        var proof = await EndAsync(radio, start);
+        Assert.All(proof.Targets, target => Assert.Equal("played", target.State));
+        foreach (var target in proof.Targets)
+        {
+            var recording = await radio.RecordingAsync(target, proof.Broadcast.Id);
+            var late = (Assert.Single(recording.Starts).Instant - start).TotalMilliseconds;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.NodeId}: {recording.Samples.Length} samples, {late:+0;-0} ms off"));
+            Assert.InRange(late, -50, 50);
+            Assert.InRange(recording.Samples.Length / (double)Recording.Rate, bulletin.LengthSeconds - 0.1, bulletin.LengthSeconds + 0.1);
+        }
+    }
+
+    [Fact]
+    public async Task On_air_it_is_not_played_again_and_the_receipt_says_how_much_was_heard()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 1);
+        var nodes = await radio.Api.NodesAsync();
+        var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.flac"), seconds: 30));
+        var proof = await radio.Api.AirAsync(bulletin.Id, "normal", nodes);
+        var id = proof.Broadcast.Id;
+        await Poll.UntilAsync("a second has been heard", () => radio.Recording(nodes[0].Id).Samples.Length > Recording.Rate);
+
+        await radio.Process.KillAsync(children: true);
+        var heard = radio.Recording(nodes[0].Id).Samples.Length;
+        await radio.StartAsync();
+
+        proof = await Poll.UntilAsync("the node tells of it", () => radio.Api.ProofAsync(id), seen => seen.Targets[0].EndedAt is not null);
+        Assert.Equal("interrupted", proof.Targets[0].State);
+        Assert.Single(radio.Recording(nodes[0].Id).Starts);
+        Assert.Equal(heard, radio.Recording(nodes[0].Id).Samples.Length);
+    }
+
+    [Fact]
+    public async Task Until_the_tolerance_is_over_it_is_recorded_as_missed_and_never_sounds()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 2);
+        var nodes = await radio.Api.NodesAsync();
+        var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.wav")));
+        var start = LocalTime.Ahead(TimeSpan.FromSeconds(2));
+        await radio.Api.ScheduleAsync(bulletin.Id, nodes, start, toleranceSeconds: 1);
+
+        // The program alone: its nodes must not live on without it.
+        var children = radio.Process.Children();
+        Assert.NotEmpty(children);
+        await radio.Process.KillAsync(children: false);
+        await Poll.UntilAsync("the nodes have ended too", () => !children.Any(id => Directory.Exists($"/proc/{id}")), TimeSpan.FromSeconds(1.5));
+        await Poll.UntilAsync(start + TimeSpan.FromSeconds(1.5));
+        await radio.StartAsync();
+
+        var proof = await EndAsync(radio, start);
+        Assert.All(proof.Targets, target => Assert.Equal("missed", target.State));
+        Assert.All(nodes, node => Assert.Empty(radio.Recording(node.Id).Samples));
+    }
+
+    /// <summary>The one broadcast there is, once every node has accounted for it.</summary>
+    private static async Task<ProofAnswer> EndAsync(RadioProcess radio, DateTimeOffset start)
+    {
+        var broadcast = Assert.Single(await radio.Api.BroadcastsAsync());
+        Assert.Equal(start, broadcast.Start);
+        return await Poll.UntilAsync(
+            "the broadcast is over",
+            () => radio.Api.ProofAsync(broadcast.Id),
+            proof => proof.Broadcast.State is "finished" or "missed",
+            TimeSpan.FromSeconds(45));
+    }
+}

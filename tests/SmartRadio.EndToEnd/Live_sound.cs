@@ -1,0 +1,118 @@
+using System.Globalization;
+using SmartRadio.EndToEnd.Surroundings;
+
+namespace SmartRadio.EndToEnd;
+
+/// <summary>What must sound, or be silent, at once.</summary>
+public sealed class Live_sound(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Begins_before_the_object_is_there_and_one_press_silences_it_everywhere()
+    {
+        // At 4 KiB/s the object of a minute needs two minutes.
+        await using var radio = await RadioProcess.StartedAsync(demo: 3, ("ObjectRate", "4096"));
+        var nodes = await radio.Api.NodesAsync();
+        var path = await Speech.MakeAsync(Speech.Announcement, radio.FileOf("long.mp3"), seconds: 60);
+        var bulletin = await radio.Api.ApprovedAsync(path);
+
+        var pressed = DateTimeOffset.UtcNow;
+        var broadcast = (await radio.Api.AirAsync(bulletin.Id, "normal", nodes)).Broadcast;
+        await Poll.UntilAsync("all have played four seconds", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > 4 * Recording.Rate));
+        await CheckBeginningAsync(radio, nodes, broadcast, pressed);
+
+        pressed = DateTimeOffset.UtcNow;
+        await radio.Api.StopAllAsync();
+        var proof = await Poll.UntilAsync(
+            "all have told of the stop", () => radio.Api.ProofAsync(broadcast.Id), seen => seen.Targets.All(target => target.EndedAt is not null));
+        Assert.Equal("stopped", proof.Broadcast.State);
+        foreach (var target in proof.Targets)
+        {
+            Report($"{target.NodeId}: silent {(target.EndedAt!.Value - pressed).TotalMilliseconds:F0} ms after the press");
+            Assert.Equal(("interrupted", "stopped"), (target.State, target.Reason));
+            Assert.InRange(target.EndedAt.Value - pressed, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+            await radio.RecordingAsync(target, broadcast.Id);
+        }
+
+        // It stays silent: nothing came in the time in which the stream would have sent a second.
+        await Poll.UntilAsync(pressed + TimeSpan.FromSeconds(3));
+        Assert.All(proof.Targets, target => Assert.Equal(target.Samples, radio.Recording(target.NodeId).Samples.Length));
+    }
+
+    [Fact]
+    public async Task Of_an_emergency_cuts_off_what_is_on_air()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 2);
+        var nodes = await radio.Api.NodesAsync();
+        var news = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("news.ogg"), seconds: 40));
+        var warning = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, radio.FileOf("warning.ogg")));
+        var running = (await radio.Api.AirAsync(news.Id, "normal", nodes)).Broadcast;
+        await Poll.UntilAsync("the news is heard", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > Recording.Rate));
+
+        var pressed = DateTimeOffset.UtcNow;
+        var emergency = (await radio.Api.AirAsync(warning.Id, "emergency", nodes)).Broadcast;
+        await CheckHeardAsync(radio, warning.Id, emergency.Id, pressed);
+
+        var proof = await radio.Api.ProofAsync(running.Id);
+        Assert.All(proof.Targets, target => Assert.Equal(("interrupted", "preempted"), (target.State, target.Reason)));
+        Assert.All(nodes, node => Assert.Equal([running.Id, emergency.Id], radio.Recording(node.Id).Starts.Select(start => start.Broadcast)));
+    }
+
+    [Fact]
+    public async Task Of_an_emergency_is_heard_in_quiet_hours_and_no_other()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 1);
+        var nodes = await radio.Api.NodesAsync();
+        var warning = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, radio.FileOf("warning.mp3")));
+        var now = TimeOnly.FromDateTime(LocalTime.Of(DateTimeOffset.UtcNow));
+        var province = (await radio.Api.AreasAsync()).First(area => area.ParentId is null);
+        await radio.Api.SetQuietHoursAsync(province.Id, now.AddHours(-1), now.AddHours(2));
+
+        Assert.Equal("InQuietHours", (await radio.Api.RefusalToAirAsync(warning.Id, "normal", nodes)).Code);
+        Assert.Equal("InQuietHours", (await radio.Api.RefusalToAirAsync(warning.Id, "priority", nodes)).Code);
+        var pressed = DateTimeOffset.UtcNow;
+        var emergency = (await radio.Api.AirAsync(warning.Id, "emergency", nodes)).Broadcast;
+        await CheckHeardAsync(radio, warning.Id, emergency.Id, pressed);
+    }
+
+    private async Task CheckBeginningAsync(RadioProcess radio, IReadOnlyList<NodeAnswer> nodes, BroadcastAnswer broadcast, DateTimeOffset pressed)
+    {
+        var expected = await ExpectedAsync(radio, broadcast.BulletinId);
+        foreach (var node in nodes)
+        {
+            var recording = radio.Recording(node.Id);
+            var start = Assert.Single(recording.Starts);
+            var likeness = Likeness.Of(expected.AsSpan(0, 3 * Recording.Rate), recording.Of(broadcast.Id), Recording.Rate / 10);
+            var late = start.Instant + TimeSpan.FromSeconds((double)likeness.Lag / Recording.Rate) - broadcast.Start;
+            Report($"{node.Id}: stream heard {(start.Instant - pressed).TotalSeconds:F2} s after the press, correlation {likeness.Correlation:F4}, {late.TotalMilliseconds:+0.0;-0.0} ms off");
+            Assert.InRange(likeness.Correlation, 0.95, 1.001);
+            Assert.InRange(late.TotalMilliseconds, -50, 50);
+        }
+    }
+
+    private async Task CheckHeardAsync(RadioProcess radio, long bulletin, long emergency, DateTimeOffset pressed)
+    {
+        var proof = await Poll.UntilAsync(
+            "all have played the warning",
+            () => radio.Api.ProofAsync(emergency),
+            seen => seen.Targets.All(target => target.State == "played"));
+        var expected = await ExpectedAsync(radio, bulletin);
+        foreach (var target in proof.Targets)
+        {
+            var recording = await radio.RecordingAsync(target, emergency);
+            var after = recording.Starts.Single(start => start.Broadcast == emergency).Instant - pressed;
+            var likeness = Likeness.Of(expected, recording.Of(emergency), Recording.Rate / 10);
+            Report($"{target.NodeId}: warning heard {after.TotalSeconds:F2} s after the press, correlation {likeness.Correlation:F4}");
+            Assert.InRange(after, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+            Assert.InRange(likeness.Correlation, 0.95, 1.001);
+        }
+    }
+
+    private static async Task<short[]> ExpectedAsync(RadioProcess radio, long bulletin)
+    {
+        var master = radio.FileOf("master.wav");
+        await File.WriteAllBytesAsync(master, await radio.Api.SoundAsync(bulletin));
+        return await Speech.HeardAsync(master);
+    }
+
+    private void Report(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

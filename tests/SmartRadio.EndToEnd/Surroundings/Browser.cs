@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace SmartRadio.EndToEnd.Surroundings;
+
+/// <summary>A headless Chromium with a fresh profile, and one tab in it.</summary>
+internal sealed partial class Browser : IAsyncDisposable
+{
+    private static readonly string[] Arguments =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _chromium;
+
+    private Browser(IPlaywright playwright, IBrowser chromium, IPage page)
+    {
+        _playwright = playwright;
+        _chromium = chromium;
+        Page = page;
+        Page.PageError += (_, error) => Errors.Add(error);
+        Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Errors.Add(message.Text);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the page's scripts and the browser complained of.</summary>
+    public List<string> Errors { get; } = [];
+
+    /// <param name="address">Where the program serves.</param>
+    /// <param name="phone">A small screen, touched by fingers.</param>
+    public static async Task<Browser> OpenAsync(string address, bool phone = false)
+    {
+        var program = await ChildProcess.RunAsync("/bin/sh", "-c", "command -v chromium");
+        var playwright = await Playwright.CreateAsync();
+        var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments });
+        var page = await chromium.NewPageAsync(new()
+        {
+            BaseURL = address,
+            Locale = "vi-VN",
+            ViewportSize = phone ? new() { Width = 360, Height = 740 } : new() { Width = 1280, Height = 800 },
+            IsMobile = phone,
+            HasTouch = phone,
+        });
+        page.SetDefaultTimeout((float)Poll.Patience.TotalMilliseconds);
+        return new Browser(playwright, chromium, page);
+    }
+
+    /// <summary>Signs in with what the program printed at its first start.</summary>
+    public async Task SignInAsync(RadioProcess radio)
+    {
+        var (name, password) = await radio.FirstAdministratorAsync();
+        await Page.GotoAsync("/");
+        await Page.WaitForURLAsync(SignInAddress());
+        await Page.GetByLabel("Tên đăng nhập").FillAsync(name);
+        await Page.GetByLabel("Mật khẩu").FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
+        await Page.WaitForURLAsync("/");
+    }
+
+    /// <summary>Marks the page; a reload or another page has no mark.</summary>
+    public Task MarkAsync() => Page.EvaluateAsync("window.marked = true");
+
+    public Task<bool> IsMarkedAsync() => Page.EvaluateAsync<bool>("window.marked === true");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    [GeneratedRegex("/sign-in", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SignInAddress();
+}

@@ -1,0 +1,16 @@
+namespace SmartRadio.EndToEnd.Surroundings;
+
+/// <summary>Wall clocks in Viet Nam, which the program goes by wherever it runs.</summary>
+internal static class LocalTime
+{
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(7);
+
+    public static DateTime Of(DateTimeOffset instant) => instant.ToOffset(Offset).DateTime;
+
+    /// <summary>A whole second so far ahead, and never second 0, which browsers leave out of what they show.</summary>
+    public static DateTimeOffset Ahead(TimeSpan ahead)
+    {
+        var second = (DateTimeOffset.UtcNow + ahead).ToUnixTimeSeconds() + 1;
+        return DateTimeOffset.FromUnixTimeSeconds(second % 60 == 0 ? second + 1 : second);
+    }
+}

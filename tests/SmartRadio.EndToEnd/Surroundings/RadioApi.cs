@@ -1,0 +1,106 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace SmartRadio.EndToEnd.Surroundings;
+
+/// <summary>The REST API as a program with a key sees it.</summary>
+internal sealed class RadioApi : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public RadioApi(string address, string key)
+    {
+        _client = new HttpClient { BaseAddress = new Uri($"{address}/api/v1/") };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    public Task<IReadOnlyList<NodeAnswer>> NodesAsync() => GetAsync<IReadOnlyList<NodeAnswer>>("nodes");
+
+    public Task<IReadOnlyList<AreaAnswer>> AreasAsync() => GetAsync<IReadOnlyList<AreaAnswer>>("areas");
+
+    public Task<IReadOnlyList<BroadcastAnswer>> BroadcastsAsync() => GetAsync<IReadOnlyList<BroadcastAnswer>>("broadcasts");
+
+    public Task<ProofAnswer> ProofAsync(long id) => GetAsync<ProofAnswer>($"broadcasts/{id}");
+
+    public Task<byte[]> SoundAsync(long bulletin) => _client.GetByteArrayAsync($"bulletins/{bulletin}/sound");
+
+    /// <summary>Uploads a file and approves it.</summary>
+    public async Task<BulletinAnswer> ApprovedAsync(string path)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(Path.GetFileName(path)), "title" } };
+        form.Add(new StreamContent(File.OpenRead(path)), "file", Path.GetFileName(path));
+        using var answer = await _client.PostAsync("bulletins", form);
+        var bulletin = await ReadAsync<BulletinAnswer>(answer);
+        using var approval = await _client.PostAsync($"bulletins/{bulletin.Id}/approve", null);
+        await CheckAsync(approval);
+        return bulletin;
+    }
+
+    public Task<ProofAnswer> AirAsync(long bulletin, string broadcastClass, IEnumerable<NodeAnswer> nodes, DateTimeOffset? start = null) =>
+        PostAsync<ProofAnswer>("broadcasts", Air(bulletin, broadcastClass, nodes, start));
+
+    /// <summary>Why airing is refused.</summary>
+    public async Task<ProblemAnswer> RefusalToAirAsync(long bulletin, string broadcastClass, IEnumerable<NodeAnswer> nodes)
+    {
+        using var answer = await _client.PostAsJsonAsync("broadcasts", Air(bulletin, broadcastClass, nodes, null));
+        Assert.False(answer.IsSuccessStatusCode);
+        return (await answer.Content.ReadFromJsonAsync<ProblemAnswer>())!;
+    }
+
+    /// <summary>Schedules it once.</summary>
+    public Task ScheduleAsync(long bulletin, IEnumerable<NodeAnswer> nodes, DateTimeOffset start, int toleranceSeconds)
+    {
+        var local = LocalTime.Of(start);
+        return PostAsync<object>("schedules", new
+        {
+            bulletinId = bulletin,
+            @class = "normal",
+            recurrence = "once",
+            from = DateOnly.FromDateTime(local),
+            at = TimeOnly.FromDateTime(local),
+            until = DateOnly.FromDateTime(local),
+            nodes = nodes.Select(node => node.Id),
+            toleranceSeconds,
+        });
+    }
+
+    public Task StopAllAsync() => PostAsync<object>("stop-all", new { });
+
+    public Task<EnrolledAnswer> EnrolAsync(string name, long areaId) => PostAsync<EnrolledAnswer>("nodes", new { name, areaId });
+
+    public Task SetVolumeAsync(string nodeId, int percent) => PutAsync($"nodes/{nodeId}/volume", new { percent });
+
+    public Task SetQuietHoursAsync(long areaId, TimeOnly from, TimeOnly to) => PutAsync($"areas/{areaId}/rules", new { quietHours = new { from, to } });
+
+    public void Dispose() => _client.Dispose();
+
+    private static object Air(long bulletin, string broadcastClass, IEnumerable<NodeAnswer> nodes, DateTimeOffset? start) =>
+        new { bulletinId = bulletin, @class = broadcastClass, nodes = nodes.Select(node => node.Id), start };
+
+    private async Task<T> GetAsync<T>(string path)
+    {
+        using var answer = await _client.GetAsync(path);
+        return await ReadAsync<T>(answer);
+    }
+
+    private async Task<T> PostAsync<T>(string path, object body)
+    {
+        using var answer = await _client.PostAsJsonAsync(path, body);
+        return await ReadAsync<T>(answer);
+    }
+
+    private async Task PutAsync(string path, object body)
+    {
+        using var answer = await _client.PutAsJsonAsync(path, body);
+        await CheckAsync(answer);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer)
+    {
+        await CheckAsync(answer);
+        return (await answer.Content.ReadFromJsonAsync<T>())!;
+    }
+
+    private static async Task CheckAsync(HttpResponseMessage answer) =>
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.RequestMessage!.RequestUri}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+}

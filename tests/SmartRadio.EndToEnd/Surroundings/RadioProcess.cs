@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Net;
+
+namespace SmartRadio.EndToEnd.Surroundings;
+
+/// <summary>The real program with a data folder and ports of its own. It can be stopped, killed and started again on the same data.</summary>
+internal sealed class RadioProcess : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartradio-");
+    private readonly Dictionary<string, string> _environment;
+    private readonly string[] _arguments;
+    private ChildProcess? _process;
+    private RadioApi? _api;
+
+    /// <param name="demo">Virtual nodes in the demo commune.</param>
+    /// <param name="settings">Configuration keys below "SmartRadio", as environment.</param>
+    public RadioProcess(int demo = 0, params (string Key, string Value)[] settings)
+    {
+        Port = FreePort.Find();
+        MqttPort = FreePort.Find();
+        _environment = settings.ToDictionary(each => $"SmartRadio__{each.Key}", each => each.Value, StringComparer.Ordinal);
+        _environment["SmartRadio__NodeProgram"] = Built.NodeProgram;
+        _arguments =
+        [
+            "--data", Data, "--port", Text(Port), "--mqtt-port", Text(MqttPort), "--bootstrap-key", KeyFile,
+            .. demo > 0 ? ["--demo", Text(demo)] : Array.Empty<string>(),
+        ];
+    }
+
+    public int Port { get; }
+
+    public int MqttPort { get; }
+
+    public string Address => $"http://127.0.0.1:{Port}";
+
+    public string Data => Path.Combine(_folder.FullName, "data");
+
+    public string KeyFile => Path.Combine(_folder.FullName, "key");
+
+    /// <summary>The running program.</summary>
+    public ChildProcess Process => _process ?? throw new InvalidOperationException("It was not started.");
+
+    public RadioApi Api => _api ??= new RadioApi(Address, File.ReadAllText(KeyFile).Trim());
+
+    /// <summary>A file of the test, gone with it.</summary>
+    public string FileOf(string name) => Path.Combine(_folder.FullName, name);
+
+    /// <summary>The program, ready, with its demo nodes on-line.</summary>
+    public static async Task<RadioProcess> StartedAsync(int demo, params (string Key, string Value)[] settings)
+    {
+        var radio = new RadioProcess(demo, settings);
+        try
+        {
+            await radio.StartAsync();
+            await radio.NodesOnlineAsync(demo);
+            return radio;
+        }
+        catch
+        {
+            await radio.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it and waits until it says that it is ready.</summary>
+    public async Task StartAsync()
+    {
+        Launch();
+        await Poll.UntilAsync("the program is ready", ReadyAsync, static ready => ready);
+    }
+
+    /// <summary>Starts it without waiting for anything.</summary>
+    public ChildProcess Launch() => _process = ChildProcess.Start(Built.WebProgram, _arguments, _environment);
+
+    public async Task<bool> ReadyAsync()
+    {
+        if (Process.HasExited)
+        {
+            Assert.Fail($"The program ended: {Process.Output}\n{Process.Errors}");
+        }
+
+        using var client = new HttpClient();
+        try
+        {
+            using var answer = await client.GetAsync($"{Address}/health/ready");
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public Task<IReadOnlyList<NodeAnswer>> NodesOnlineAsync(int count) => Poll.UntilAsync(
+        $"{count} nodes on-line", Api.NodesAsync, nodes => nodes.Count(node => node.Online) == count);
+
+    /// <summary>Name and password of the administrator, which a first start prints.</summary>
+    public async Task<(string Name, string Password)> FirstAdministratorAsync()
+    {
+        await Poll.UntilAsync("the first password is printed", () => Printed("password:") is not null);
+        return (Printed("user name:")!, Printed("password:")!);
+    }
+
+    /// <summary>What the program printed after a word, or null.</summary>
+    public string? Printed(string word)
+    {
+        var line = Array.Find(Process.Output.Split('\n'), each => each.Contains(word, StringComparison.Ordinal));
+        return line?[(line.IndexOf(word, StringComparison.Ordinal) + word.Length)..].Trim();
+    }
+
+    /// <summary>What a demo node has played.</summary>
+    public Recording Recording(string nodeId) => Surroundings.Recording.Read(Path.Combine(Data, "demo"), nodeId);
+
+    /// <summary>
+    /// The same once it holds all samples that the receipt counts: the last ones reach the file up to a quarter of a second
+    /// after they were played.
+    /// </summary>
+    public Task<Recording> RecordingAsync(TargetAnswer target, long broadcast) => Poll.UntilAsync(
+        $"{target.Samples} samples of broadcast {broadcast} in the file",
+        () => Task.FromResult(Recording(target.NodeId)),
+        recording => recording.Of(broadcast).Length == target.Samples);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+            TestContext.Current.TestOutputHelper?.WriteLine($"The program printed:\n{_process.Output}\n{_process.Errors}");
+        }
+
+        _api?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
