@@ -40,23 +40,23 @@ public sealed partial class A_bulletin(ITestOutputHelper output)
         var master = radio.FileOf("master.wav");
         await File.WriteAllBytesAsync(master, await radio.Api.SoundAsync(bulletin));
         var expected = await Speech.HeardAsync(master);
-        var proof = await radio.Api.ProofAsync(broadcast);
-        Assert.Equal(chosen.Select(node => node.Id).Order(), proof.Targets.Select(target => target.NodeId).Order());
+        var proof = await radio.Api.BroadcastAsync(broadcast);
+        Assert.Equal(chosen.Select(node => node.Id).Order(), proof.Nodes.Select(receipt => receipt.NodeId).Order());
 
-        foreach (var target in proof.Targets)
+        foreach (var receipt in proof.Nodes)
         {
-            var recording = await radio.RecordingAsync(target, broadcast);
+            var recording = await radio.RecordingAsync(receipt, broadcast);
             var first = Assert.Single(recording.Starts);
             var likeness = Likeness.Of(expected, recording.Of(broadcast), Recording.Rate / 10);
             var late = first.Instant + TimeSpan.FromSeconds((double)likeness.Lag / Recording.Rate) - start;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{target.NodeId}: correlation {likeness.Correlation:F4}, start {late.TotalMilliseconds:+0.0;-0.0} ms off, {target.Samples} samples"));
+                $"{receipt.NodeId}: correlation {likeness.Correlation:F4}, start {late.TotalMilliseconds:+0.0;-0.0} ms off, {receipt.Samples} samples"));
 
             Assert.InRange(likeness.Correlation, 0.95, 1.001);
             Assert.InRange(late.TotalMilliseconds, -50, 50);
             // The receipt tells the truth: what it says was handed out is what lies in the file.
-            Assert.Equal(first.Instant, target.StartedAt);
+            Assert.Equal(first.Instant, receipt.StartedAt);
             Assert.InRange(recording.Samples.Length - expected.Length, -80, 80);
         }
     }

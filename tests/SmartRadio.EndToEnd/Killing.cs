@@ -20,12 +20,12 @@ public sealed class Killing(ITestOutputHelper output)
         await radio.StartAsync();
 
         var proof = await EndAsync(radio, start);
-        Assert.All(proof.Targets, target => Assert.Equal("played", target.State));
-        foreach (var target in proof.Targets)
+        Assert.All(proof.Nodes, receipt => Assert.Equal("played", receipt.State));
+        foreach (var receipt in proof.Nodes)
         {
-            var recording = await radio.RecordingAsync(target, proof.Broadcast.Id);
+            var recording = await radio.RecordingAsync(receipt, proof.Id);
             var late = (Assert.Single(recording.Starts).Instant - start).TotalMilliseconds;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.NodeId}: {recording.Samples.Length} samples, {late:+0;-0} ms off"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{receipt.NodeId}: {recording.Samples.Length} samples, {late:+0;-0} ms off"));
             Assert.InRange(late, -50, 50);
             Assert.InRange(recording.Samples.Length / (double)Recording.Rate, bulletin.LengthSeconds - 0.1, bulletin.LengthSeconds + 0.1);
         }
@@ -38,15 +38,15 @@ public sealed class Killing(ITestOutputHelper output)
         var nodes = await radio.Api.NodesAsync();
         var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.flac"), seconds: 30));
         var proof = await radio.Api.AirAsync(bulletin.Id, "normal", nodes);
-        var id = proof.Broadcast.Id;
+        var id = proof.Id;
         await Poll.UntilAsync("a second has been heard", () => radio.Recording(nodes[0].Id).Samples.Length > Recording.Rate);
 
         await radio.Process.KillAsync(children: true);
         var heard = radio.Recording(nodes[0].Id).Samples.Length;
         await radio.StartAsync();
 
-        proof = await Poll.UntilAsync("the node tells of it", () => radio.Api.ProofAsync(id), seen => seen.Targets[0].EndedAt is not null);
-        Assert.Equal("interrupted", proof.Targets[0].State);
+        proof = await Poll.UntilAsync("the node tells of it", () => radio.Api.BroadcastAsync(id), seen => seen.Nodes[0].EndedAt is not null);
+        Assert.Equal("interrupted", proof.Nodes[0].State);
         Assert.Single(radio.Recording(nodes[0].Id).Starts);
         Assert.Equal(heard, radio.Recording(nodes[0].Id).Samples.Length);
     }
@@ -69,19 +69,19 @@ public sealed class Killing(ITestOutputHelper output)
         await radio.StartAsync();
 
         var proof = await EndAsync(radio, start);
-        Assert.All(proof.Targets, target => Assert.Equal("missed", target.State));
+        Assert.All(proof.Nodes, receipt => Assert.Equal("missed", receipt.State));
         Assert.All(nodes, node => Assert.Empty(radio.Recording(node.Id).Samples));
     }
 
     /// <summary>The one broadcast there is, once every node has accounted for it.</summary>
-    private static async Task<ProofAnswer> EndAsync(RadioProcess radio, DateTimeOffset start)
+    private static async Task<BroadcastAnswer> EndAsync(RadioProcess radio, DateTimeOffset start)
     {
         var broadcast = Assert.Single(await radio.Api.BroadcastsAsync());
         Assert.Equal(start, broadcast.Start);
         return await Poll.UntilAsync(
             "the broadcast is over",
-            () => radio.Api.ProofAsync(broadcast.Id),
-            proof => proof.Broadcast.State is "finished" or "missed",
+            () => radio.Api.BroadcastAsync(broadcast.Id),
+            proof => proof.State is "finished" or "missed",
             TimeSpan.FromSeconds(45));
     }
 }

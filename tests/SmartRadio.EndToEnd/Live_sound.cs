@@ -16,26 +16,26 @@ public sealed class Live_sound(ITestOutputHelper output)
         var bulletin = await radio.Api.ApprovedAsync(path);
 
         var pressed = DateTimeOffset.UtcNow;
-        var broadcast = (await radio.Api.AirAsync(bulletin.Id, "normal", nodes)).Broadcast;
+        var broadcast = await radio.Api.AirAsync(bulletin.Id, "normal", nodes);
         await Poll.UntilAsync("all have played four seconds", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > 4 * Recording.Rate));
         await CheckBeginningAsync(radio, nodes, broadcast, pressed);
 
         pressed = DateTimeOffset.UtcNow;
         await radio.Api.StopAllAsync();
         var proof = await Poll.UntilAsync(
-            "all have told of the stop", () => radio.Api.ProofAsync(broadcast.Id), seen => seen.Targets.All(target => target.EndedAt is not null));
-        Assert.Equal("stopped", proof.Broadcast.State);
-        foreach (var target in proof.Targets)
+            "all have told of the stop", () => radio.Api.BroadcastAsync(broadcast.Id), seen => seen.Nodes.All(receipt => receipt.EndedAt is not null));
+        Assert.Equal("stopped", proof.State);
+        foreach (var receipt in proof.Nodes)
         {
-            Report($"{target.NodeId}: silent {(target.EndedAt!.Value - pressed).TotalMilliseconds:F0} ms after the press");
-            Assert.Equal(("interrupted", "stopped"), (target.State, target.Reason));
-            Assert.InRange(target.EndedAt.Value - pressed, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
-            await radio.RecordingAsync(target, broadcast.Id);
+            Report($"{receipt.NodeId}: silent {(receipt.EndedAt!.Value - pressed).TotalMilliseconds:F0} ms after the press");
+            Assert.Equal(("interrupted", "stopped"), (receipt.State, receipt.Reason));
+            Assert.InRange(receipt.EndedAt.Value - pressed, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+            await radio.RecordingAsync(receipt, broadcast.Id);
         }
 
         // It stays silent: nothing came in the time in which the stream would have sent a second.
         await Poll.UntilAsync(pressed + TimeSpan.FromSeconds(3));
-        Assert.All(proof.Targets, target => Assert.Equal(target.Samples, radio.Recording(target.NodeId).Samples.Length));
+        Assert.All(proof.Nodes, receipt => Assert.Equal(receipt.Samples, radio.Recording(receipt.NodeId).Samples.Length));
     }
 
     [Fact]
@@ -45,15 +45,15 @@ public sealed class Live_sound(ITestOutputHelper output)
         var nodes = await radio.Api.NodesAsync();
         var news = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("news.ogg"), seconds: 40));
         var warning = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, radio.FileOf("warning.ogg")));
-        var running = (await radio.Api.AirAsync(news.Id, "normal", nodes)).Broadcast;
+        var running = await radio.Api.AirAsync(news.Id, "normal", nodes);
         await Poll.UntilAsync("the news is heard", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > Recording.Rate));
 
         var pressed = DateTimeOffset.UtcNow;
-        var emergency = (await radio.Api.AirAsync(warning.Id, "emergency", nodes)).Broadcast;
+        var emergency = await radio.Api.AirAsync(warning.Id, "emergency", nodes);
         await CheckHeardAsync(radio, warning.Id, emergency.Id, pressed);
 
-        var proof = await radio.Api.ProofAsync(running.Id);
-        Assert.All(proof.Targets, target => Assert.Equal(("interrupted", "preempted"), (target.State, target.Reason)));
+        var proof = await radio.Api.BroadcastAsync(running.Id);
+        Assert.All(proof.Nodes, receipt => Assert.Equal(("interrupted", "preempted"), (receipt.State, receipt.Reason)));
         Assert.All(nodes, node => Assert.Equal([running.Id, emergency.Id], radio.Recording(node.Id).Starts.Select(start => start.Broadcast)));
     }
 
@@ -70,7 +70,7 @@ public sealed class Live_sound(ITestOutputHelper output)
         Assert.Equal("InQuietHours", (await radio.Api.RefusalToAirAsync(warning.Id, "normal", nodes)).Code);
         Assert.Equal("InQuietHours", (await radio.Api.RefusalToAirAsync(warning.Id, "priority", nodes)).Code);
         var pressed = DateTimeOffset.UtcNow;
-        var emergency = (await radio.Api.AirAsync(warning.Id, "emergency", nodes)).Broadcast;
+        var emergency = await radio.Api.AirAsync(warning.Id, "emergency", nodes);
         await CheckHeardAsync(radio, warning.Id, emergency.Id, pressed);
     }
 
@@ -93,15 +93,15 @@ public sealed class Live_sound(ITestOutputHelper output)
     {
         var proof = await Poll.UntilAsync(
             "all have played the warning",
-            () => radio.Api.ProofAsync(emergency),
-            seen => seen.Targets.All(target => target.State == "played"));
+            () => radio.Api.BroadcastAsync(emergency),
+            seen => seen.Nodes.All(receipt => receipt.State == "played"));
         var expected = await ExpectedAsync(radio, bulletin);
-        foreach (var target in proof.Targets)
+        foreach (var receipt in proof.Nodes)
         {
-            var recording = await radio.RecordingAsync(target, emergency);
+            var recording = await radio.RecordingAsync(receipt, emergency);
             var after = recording.Starts.Single(start => start.Broadcast == emergency).Instant - pressed;
             var likeness = Likeness.Of(expected, recording.Of(emergency), Recording.Rate / 10);
-            Report($"{target.NodeId}: warning heard {after.TotalSeconds:F2} s after the press, correlation {likeness.Correlation:F4}");
+            Report($"{receipt.NodeId}: warning heard {after.TotalSeconds:F2} s after the press, correlation {likeness.Correlation:F4}");
             Assert.InRange(after, TimeSpan.Zero, TimeSpan.FromSeconds(3));
             Assert.InRange(likeness.Correlation, 0.95, 1.001);
         }

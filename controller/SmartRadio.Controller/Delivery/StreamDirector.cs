@@ -103,7 +103,7 @@ public sealed class StreamDirector(
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var broadcast = await db.Broadcasts.AsNoTracking().SingleAsync(b => b.Id == broadcastId, cancel);
-        var wait = broadcast.Start - StreamSender.Lead - time.GetUtcNow();
+        var wait = broadcast.Start - StreamSender.Lead - StreamSender.Opening - time.GetUtcNow();
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, cancel);

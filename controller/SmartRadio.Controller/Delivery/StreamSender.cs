@@ -18,6 +18,9 @@ public sealed class StreamSender(
     /// <summary>How far frames run ahead of the sound: what a node's jitter buffer holds.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(1200);
 
+    /// <summary>From opening a stream to its first frame: what a node on a slow line needs to ask the broker for it.</summary>
+    public static readonly TimeSpan Opening = TimeSpan.FromMilliseconds(500);
+
     // About 200 ms a frame, as DESIGN's wire protocol asks of live sound.
     private const int ULawFrame = 1600;
     private const int Ima8FrameBlocks = 3;
@@ -37,6 +40,7 @@ public sealed class StreamSender(
             }
         }
 
+        await Task.Delay(Opening, time, cancel);
         await using var file = File.OpenRead(files.PathOf(sound.Id));
         var topic = Topics.Stream(Hex.Encode(streamId), sound.Codec);
         var (frameBytes, frameSamples, rate) = Shape(sound.Codec);

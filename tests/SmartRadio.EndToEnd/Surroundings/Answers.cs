@@ -10,14 +10,16 @@ internal sealed record NodeAnswer(string Id, string Name, long AreaId, bool Onli
 /// <param name="Secret">32 bytes in hexadecimal.</param>
 internal sealed record EnrolledAnswer(string Id, string Secret);
 
+internal sealed record ReceiptAnswer(string NodeId, string State, string Reason, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long Samples);
+
+/// <param name="Receipts">One a node; null in lists.</param>
 internal sealed record BroadcastAnswer(
-    long Id, long BulletinId, string Class, string State, bool OnAir, DateTimeOffset Start, int Should, int Played, int Failed);
-
-internal sealed record TargetAnswer(string NodeId, string State, string Reason, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long Samples);
-
-internal sealed record ProofAnswer(BroadcastAnswer Broadcast, IReadOnlyList<TargetAnswer> Targets)
+    long Id, long BulletinId, string State, DateTimeOffset Start, int Should, int Played, int Failed, IReadOnlyList<ReceiptAnswer>? Receipts)
 {
-    public override string ToString() => $"{Broadcast} {string.Join(' ', Targets)}";
+    /// <summary>What each node did.</summary>
+    public IReadOnlyList<ReceiptAnswer> Nodes => Receipts ?? [];
+
+    public override string ToString() => $"broadcast {Id}: {State}, {string.Join(' ', Nodes)}";
 }
 
 internal sealed record ProblemAnswer(string Code, string Detail);

@@ -20,7 +20,7 @@ internal sealed class RadioApi : IDisposable
 
     public Task<IReadOnlyList<BroadcastAnswer>> BroadcastsAsync() => GetAsync<IReadOnlyList<BroadcastAnswer>>("broadcasts");
 
-    public Task<ProofAnswer> ProofAsync(long id) => GetAsync<ProofAnswer>($"broadcasts/{id}");
+    public Task<BroadcastAnswer> BroadcastAsync(long id) => GetAsync<BroadcastAnswer>($"broadcasts/{id}");
 
     public Task<byte[]> SoundAsync(long bulletin) => _client.GetByteArrayAsync($"bulletins/{bulletin}/sound");
 
@@ -36,8 +36,8 @@ internal sealed class RadioApi : IDisposable
         return bulletin;
     }
 
-    public Task<ProofAnswer> AirAsync(long bulletin, string broadcastClass, IEnumerable<NodeAnswer> nodes, DateTimeOffset? start = null) =>
-        PostAsync<ProofAnswer>("broadcasts", Air(bulletin, broadcastClass, nodes, start));
+    public Task<BroadcastAnswer> AirAsync(long bulletin, string broadcastClass, IEnumerable<NodeAnswer> nodes, DateTimeOffset? start = null) =>
+        PostAsync<BroadcastAnswer>("broadcasts", Air(bulletin, broadcastClass, nodes, start));
 
     /// <summary>Why airing is refused.</summary>
     public async Task<ProblemAnswer> RefusalToAirAsync(long bulletin, string broadcastClass, IEnumerable<NodeAnswer> nodes)

@@ -115,10 +115,10 @@ internal sealed class RadioProcess : IAsyncDisposable
     /// The same once it holds all samples that the receipt counts: the last ones reach the file up to a quarter of a second
     /// after they were played.
     /// </summary>
-    public Task<Recording> RecordingAsync(TargetAnswer target, long broadcast) => Poll.UntilAsync(
-        $"{target.Samples} samples of broadcast {broadcast} in the file",
-        () => Task.FromResult(Recording(target.NodeId)),
-        recording => recording.Of(broadcast).Length == target.Samples);
+    public Task<Recording> RecordingAsync(ReceiptAnswer receipt, long broadcast) => Poll.UntilAsync(
+        $"{receipt.Samples} samples of broadcast {broadcast} in the file",
+        () => Task.FromResult(Recording(receipt.NodeId)),
+        recording => recording.Of(broadcast).Length == receipt.Samples);
 
     public async ValueTask DisposeAsync()
     {
