@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SmartRadio.Mqtt.Broker;
+
+namespace SmartRadio.Benchmarks.Brokers;
+
+/// <summary>The broker alone, anonymous and with default limits, until it is told to stop.</summary>
+internal static class BareBroker
+{
+    public static async Task<int> RunAsync(int port)
+    {
+        var everybody = new AllowAll();
+        using var broker = new MqttBroker(Options.Create(new MqttBrokerOptions { Port = port }), everybody, everybody, NullLogger<MqttBroker>.Instance);
+        try
+        {
+            await broker.StartAsync(CancellationToken.None);
+        }
+        catch (MqttPortTakenException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
+        await Console.Out.WriteLineAsync($"listening {broker.EndPoint!.Port}");
+        var stop = new TaskCompletionSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await stop.Task;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await broker.StopAsync(limit.Token);
+        return 0;
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SmartRadio.Benchmarks.Load;
+
+/// <summary>One publisher.</summary>
+internal sealed class Speaker : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    public Speaker(int port)
+    {
+        _socket.Connect(IPAddress.Loopback, port);
+        _socket.Send(Wire311.Connect("speaker"));
+        Read(4);
+    }
+
+    public void Send(ReadOnlySpan<byte> bytes) => _socket.Send(bytes);
+
+    /// <summary>Reads so many bytes of answers.</summary>
+    public void Read(int count)
+    {
+        Span<byte> answer = stackalloc byte[1024];
+        while (count > 0)
+        {
+            count -= _socket.Receive(answer[..Math.Min(count, answer.Length)]);
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+}

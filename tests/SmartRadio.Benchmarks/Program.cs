@@ -1,0 +1,43 @@
+using System.Globalization;
+using SmartRadio.Benchmarks.Brokers;
+using SmartRadio.Benchmarks.Report;
+using SmartRadio.Benchmarks.Rows;
+
+if (args is ["broker", ..])
+{
+    return await BareBroker.RunAsync(int.Parse(Value("--port") ?? "1883", CultureInfo.InvariantCulture));
+}
+
+var rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
+var wanted = args.Where(a => IRow.All.Any(r => r.Name.StartsWith(a, StringComparison.Ordinal))).ToList();
+var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => r.Name.StartsWith(w, StringComparison.Ordinal))).ToList();
+if (args.Contains("--help"))
+{
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    return 0;
+}
+
+var report = new BenchmarkReport();
+foreach (var row in rows)
+{
+    for (var round = 0; round < rounds; round++)
+    {
+        // Alternating, so that a disturbance of the machine meets both.
+        foreach (var kind in Enum.GetValues<BrokerKind>())
+        {
+            await using var broker = await BrokerProcess.StartAsync(kind);
+            report.Add(row, kind, row.Run(broker));
+        }
+    }
+
+    report.Print(row);
+}
+
+if (Value("--json") is { } file)
+{
+    await File.WriteAllTextAsync(file, report.ToJson());
+}
+
+return 0;
+
+string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
