@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SmartRadio.Mqtt.Broker.Connections;
 using SmartRadio.Mqtt.Broker.Routing;
 using SmartRadio.Mqtt.Broker.Sessions;
+using SmartRadio.Mqtt.Broker.Storage;
 
 namespace SmartRadio.Mqtt.Broker;
 
@@ -16,7 +17,7 @@ internal sealed class BrokerCore : IDisposable
         Time = time;
         Logger = logger;
         Budget = new MemoryBudget(options);
-        Retained = new RetainedMessages(options);
+        Retained = new RetainedMessages(this);
         Router = new Router(this);
         Sessions = new SessionRegistry(this);
         Handshake = new Handshake(this);
@@ -54,6 +55,9 @@ internal sealed class BrokerCore : IDisposable
     public PublishHandler Publishes { get; }
 
     public SubscribeHandler Subscribes { get; }
+
+    /// <summary>Null when nothing is to survive a restart, and until the broker starts.</summary>
+    public DurableStore? Store { get; set; }
 
     /// <summary>One delegate for all connections.</summary>
     public Func<int> ClientBound { get; }

@@ -1,24 +1,31 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Mqtt.Broker.Connections;
+using SmartRadio.Mqtt.Broker.Listening;
+using SmartRadio.Mqtt.Broker.Storage;
 using SmartRadio.Mqtt.Transport;
 
 namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>An MQTT 3.1.1 and 5.0 broker in this process.</summary>
-public sealed class MqttBroker : IHostedService, IDisposable
+public sealed class MqttBroker : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMilliseconds(500);
 
     private readonly MqttBrokerOptions _options;
     private readonly BrokerCore _core;
+    private readonly SysTopics _sysTopics;
     private readonly ILogger<MqttBroker> _logger;
-    private Socket? _listener;
+    private TcpListening? _tcp;
+    private TcpListening? _tls;
     private ITimer? _sweeper;
-    private Task _accepting = Task.CompletedTask;
 
     public MqttBroker(
         IOptions<MqttBrokerOptions> options,
@@ -30,33 +37,32 @@ public sealed class MqttBroker : IHostedService, IDisposable
         _options = options.Value;
         _logger = logger;
         _core = new BrokerCore(_options, authenticator, authorizer, time ?? TimeProvider.System, logger);
+        _sysTopics = new SysTopics(_core);
     }
 
     /// <summary>Where it listens; null while it does not.</summary>
-    public IPEndPoint? EndPoint { get; private set; }
+    public IPEndPoint? EndPoint => _tcp?.EndPoint;
 
     public BrokerStatistics Statistics => _core.Statistics;
+
+    /// <summary>Where it listens for TLS; null while it does not.</summary>
+    public IPEndPoint? TlsEndPoint => _tls?.EndPoint;
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="MqttPortTakenException">Another program listens there.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var wanted = new IPEndPoint(_options.Address, _options.Port);
-        var listener = new Socket(wanted.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
+        if (_options.StorePath is { } path)
         {
-            listener.Bind(wanted);
-            listener.Listen(4096);
-        }
-        catch (SocketException e)
-        {
-            listener.Dispose();
-            throw e.SocketErrorCode == SocketError.AddressAlreadyInUse ? new MqttPortTakenException(wanted, e) : e;
+            _core.Store = DurableStore.Open(path, _core);
         }
 
-        _listener = listener;
-        EndPoint = (IPEndPoint)listener.LocalEndPoint!;
-        _accepting = AcceptAsync(listener);
+        _tcp = TcpListening.Start(new IPEndPoint(_options.Address, _options.Port), OpenPlain, _logger);
+        if (_options is { TlsPort: { } tlsPort, Tls: not null })
+        {
+            _tls = TcpListening.Start(new IPEndPoint(_options.Address, tlsPort), socket => _ = OpenTlsAsync(socket), _logger);
+        }
+
         _sweeper = _core.Time.CreateTimer(_ => Sweep(), null, SweepPeriod, SweepPeriod);
         _logger.LogInformation("MQTT broker listening on {EndPoint}", EndPoint);
         return Task.CompletedTask;
@@ -66,58 +72,76 @@ public sealed class MqttBroker : IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _sweeper?.Dispose();
-        _listener?.Dispose();
-        await _accepting;
+        await StopListeningAsync();
         _core.Connections.CloseAll(MqttReasonCode.ServerShuttingDown);
         while (_core.Connections.Count > 0 && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
         }
 
-        EndPoint = null;
-    }
-
-    public void Dispose()
-    {
-        _sweeper?.Dispose();
-        _listener?.Dispose();
-        _core.Dispose();
-    }
-
-    private async Task AcceptAsync(Socket listener)
-    {
-        while (true)
+        if (_core.Store is { } store)
         {
-            try
-            {
-                Serve(await listener.AcceptAsync());
-            }
-            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
-            {
-                return;
-            }
-            catch (SocketException e)
-            {
-                // Out of descriptors, or the client left the queue: the others go on.
-                _logger.LogWarning("A connection could not be accepted: {Error}", e.SocketErrorCode);
-                await Task.Delay(TimeSpan.FromMilliseconds(20));
-            }
+            await store.DisposeAsync();
         }
     }
 
-    private void Serve(Socket socket)
+    public async ValueTask DisposeAsync()
+    {
+        _sweeper?.Dispose();
+        await StopListeningAsync();
+        _core.Dispose();
+    }
+
+    /// <summary>Serves one WebSocket until it ends.</summary>
+    internal Task ServeAsync(WebSocket socket, EndPoint remote, X509Certificate2? certificate) =>
+        ServeAsync(new StreamTransport(WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true), remote), certificate);
+
+    private void OpenPlain(Socket socket) => _ = ServeAsync(new SocketTransport(socket), certificate: null);
+
+    private async Task OpenTlsAsync(Socket socket)
+    {
+        var secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        try
+        {
+            using var limit = new CancellationTokenSource(_options.ConnectTimeout, _core.Time);
+            await secured.AuthenticateAsServerAsync(_options.Tls!, limit.Token);
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
+        {
+            _core.Statistics.CountRefusedConnection();
+            _logger.LogInformation("TLS with {RemoteEndPoint} failed: {Reason}", socket.RemoteEndPoint, e.Message);
+            await secured.DisposeAsync();
+            return;
+        }
+
+        await ServeAsync(new StreamTransport(secured, socket.RemoteEndPoint), secured.RemoteCertificate as X509Certificate2);
+    }
+
+    private async Task ServeAsync(ByteTransport transport, X509Certificate2? certificate)
     {
         if (_core.Connections.Count >= _options.MaxConnections)
         {
             _core.Statistics.CountRefusedConnection();
-            socket.Dispose();
+            transport.Dispose();
             return;
         }
 
-        socket.NoDelay = true;
-        var connection = new BrokerConnection(new SocketTransport(socket), _core);
+        var connection = new BrokerConnection(transport, _core) { Certificate = certificate };
         _core.Connections.Add(connection);
-        _ = connection.RunAsync();
+        await connection.RunAsync();
+    }
+
+    private async Task StopListeningAsync()
+    {
+        foreach (var listening in new[] { _tcp, _tls })
+        {
+            if (listening is not null)
+            {
+                await listening.DisposeAsync();
+            }
+        }
+
+        _tcp = _tls = null;
     }
 
     private void Sweep()
@@ -127,5 +151,6 @@ public sealed class MqttBroker : IHostedService, IDisposable
         _core.Connections.Sweep(now);
         _core.Sessions.Sweep(now);
         _core.Statistics.CountExpired(_core.Retained.DropExpired(now));
+        _sysTopics.PublishIfDue(now);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 
 namespace SmartRadio.Mqtt.Broker;
 
@@ -9,6 +10,15 @@ public sealed class MqttBrokerOptions
 
     /// <summary>0 picks a free port; see <see cref="MqttBroker.EndPoint"/>.</summary>
     public int Port { get; set; } = 1883;
+
+    /// <summary>Port for TLS beside the plain one; null is none, 0 picks a free one.</summary>
+    public int? TlsPort { get; set; }
+
+    /// <summary>Certificate and rules of the TLS port; a client certificate that is shown reaches the authenticator.</summary>
+    public SslServerAuthenticationOptions? Tls { get; set; }
+
+    /// <summary>The SQLite file that keeps sessions, their QoS 1 and 2 messages and retained messages over restarts; null keeps them in memory only.</summary>
+    public string? StorePath { get; set; }
 
     /// <summary>Connections at once; further ones are closed.</summary>
     public int MaxConnections { get; set; } = 100_000;
@@ -45,6 +55,9 @@ public sealed class MqttBrokerOptions
 
     /// <summary>Longest a packet may take from its first byte to its last.</summary>
     public TimeSpan PacketTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often <c>$SYS/broker/…</c> is published; zero is never.</summary>
+    public TimeSpan SysInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest keep-alive; a client that asks for more, or for none, is given this. Zero lets clients choose.</summary>
     public TimeSpan MaxKeepAlive { get; set; } = TimeSpan.Zero;

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Transport;
 
@@ -139,6 +140,14 @@ internal sealed class ClientConnection : IDisposable
 
     private static async Task<ByteTransport> OpenTransportAsync(MqttClientOptions options, CancellationToken cancellationToken)
     {
+        if (options.WebSocket is { } address)
+        {
+            var webSocket = new ClientWebSocket();
+            webSocket.Options.AddSubProtocol("mqtt");
+            await webSocket.ConnectAsync(address, cancellationToken);
+            return new StreamTransport(WebSocketStream.Create(webSocket, WebSocketMessageType.Binary, ownsWebSocket: true), remoteEndPoint: null);
+        }
+
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

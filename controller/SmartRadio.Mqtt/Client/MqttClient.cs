@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -210,7 +211,7 @@ public sealed class MqttClient : IAsyncDisposable
             {
                 end = new MqttDisconnected(e.ReasonCode, e.Message, e);
             }
-            catch (Exception e) when (e is IOException or SocketException or TimeoutException or MqttProtocolException
+            catch (Exception e) when (e is IOException or SocketException or WebSocketException or TimeoutException or MqttProtocolException
                 or AuthenticationException or ObjectDisposedException or OperationCanceledException)
             {
                 end = new MqttDisconnected(null, null, _stop.IsCancellationRequested ? null : e);

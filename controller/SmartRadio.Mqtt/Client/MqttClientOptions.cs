@@ -36,6 +36,9 @@ public sealed record MqttClientOptions
     /// <summary>Null is plain TCP.</summary>
     public SslClientAuthenticationOptions? Tls { get; init; }
 
+    /// <summary>Where MQTT is spoken over WebSocket, such as <c>wss://host/mqtt</c>; then host, port and <see cref="Tls"/> are not used.</summary>
+    public Uri? WebSocket { get; init; }
+
     /// <summary>From opening the connection to CONNACK.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

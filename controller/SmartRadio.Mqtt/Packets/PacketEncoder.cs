@@ -140,14 +140,8 @@ internal static class PacketEncoder
         WriteProperties(ref writer, packet, version);
         foreach (var request in packet.Subscriptions)
         {
-            var options = (int)request.QualityOfService;
-            if (version == MqttProtocolVersion.V5)
-            {
-                options |= (request.NoLocal ? 4 : 0) | (request.RetainAsPublished ? 8 : 0) | (int)request.RetainHandling << 4;
-            }
-
             writer.WriteString(request.Filter);
-            writer.WriteByte((byte)options);
+            writer.WriteByte(version == MqttProtocolVersion.V5 ? request.Options : (byte)request.QualityOfService);
         }
     }
 

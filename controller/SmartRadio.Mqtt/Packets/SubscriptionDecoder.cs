@@ -47,26 +47,19 @@ internal static class SubscriptionDecoder
     {
         var filter = reader.ReadString();
         var options = reader.ReadByte();
-        var quality = (MqttQualityOfService)(options & 3);
-        var handling = (RetainHandling)(options >> 4 & 3);
+        var request = SubscriptionRequest.FromOptions(filter, options);
         var reserved = version == MqttProtocolVersion.V5 ? 0xC0 : 0xFC;
-        if ((options & reserved) != 0 || quality > MqttQualityOfService.ExactlyOnce)
+        if ((options & reserved) != 0 || request.QualityOfService > MqttQualityOfService.ExactlyOnce)
         {
             throw PacketReader.Malformed("subscription options are out of range");
         }
 
-        var noLocal = (options & 4) != 0;
-        if (handling > RetainHandling.DoNotSend || (noLocal && filter.StartsWith("$share/", StringComparison.Ordinal)))
+        if (request.RetainHandling > RetainHandling.DoNotSend || (request.NoLocal && filter.StartsWith("$share/", StringComparison.Ordinal)))
         {
             throw PropertyCodec.Illegal("Subscription options contradict the standard.");
         }
 
-        return new SubscriptionRequest(filter, quality)
-        {
-            NoLocal = noLocal,
-            RetainAsPublished = (options & 8) != 0,
-            RetainHandling = handling,
-        };
+        return request;
     }
 
     private static MqttReasonCode[] ReadReasonCodes(ref PacketReader reader)

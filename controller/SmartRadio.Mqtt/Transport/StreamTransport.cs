@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Security;
 
 namespace SmartRadio.Mqtt.Transport;
 
@@ -8,8 +9,9 @@ internal sealed class StreamTransport(Stream stream, EndPoint? remoteEndPoint) :
 {
     public override EndPoint? RemoteEndPoint => remoteEndPoint;
 
+    /// <summary>Only TLS can wait without a buffer; a WebSocket's reader then holds one while it waits.</summary>
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
-        stream.ReadAsync(buffer, cancellationToken);
+        buffer.IsEmpty && stream is not SslStream ? ValueTask.FromResult(0) : stream.ReadAsync(buffer, cancellationToken);
 
     public override async ValueTask SendAsync(SendBatch batch)
     {

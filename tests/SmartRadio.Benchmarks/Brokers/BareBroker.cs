@@ -11,7 +11,7 @@ internal static class BareBroker
     public static async Task<int> RunAsync(int port)
     {
         var everybody = new AllowAll();
-        using var broker = new MqttBroker(Options.Create(new MqttBrokerOptions { Port = port }), everybody, everybody, NullLogger<MqttBroker>.Instance);
+        await using var broker = new MqttBroker(Options.Create(new MqttBrokerOptions { Port = port }), everybody, everybody, NullLogger<MqttBroker>.Instance);
         try
         {
             await broker.StartAsync(CancellationToken.None);

@@ -32,7 +32,8 @@ internal sealed class Audience : IDisposable
     /// <param name="count">How many.</param>
     /// <param name="filter">What each subscribes to.</param>
     /// <param name="quality">Asked for.</param>
-    public static Audience Gather(int port, int count, Func<int, string> filter, byte quality = 0)
+    /// <param name="name">What their client identifiers begin with.</param>
+    public static Audience Gather(int port, int count, Func<int, string> filter, byte quality = 0, string name = "audience")
     {
         var sockets = new Socket[count];
         for (var i = 0; i < count; i++)
@@ -40,7 +41,7 @@ internal sealed class Audience : IDisposable
             // A hard close leaves no port behind in TIME_WAIT: rounds follow each other closely.
             sockets[i] = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new LingerOption(true, 0) };
             sockets[i].Connect(IPAddress.Loopback, port);
-            sockets[i].Send([.. Wire311.Connect($"audience-{i}"), .. Wire311.Subscribe(filter(i), quality)]);
+            sockets[i].Send([.. Wire311.Connect($"{name}-{i}"), .. Wire311.Subscribe(filter(i), quality)]);
         }
 
         var audience = new Audience(sockets);

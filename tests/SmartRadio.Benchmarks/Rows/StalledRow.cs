@@ -4,12 +4,12 @@ using SmartRadio.Benchmarks.Load;
 
 namespace SmartRadio.Benchmarks.Rows;
 
-/// <summary>One reader stops while 76 MiB are offered to it and to 50 others.</summary>
+/// <summary>One reader stops while 76 MiB are offered to it and to 10 others.</summary>
 internal sealed class StalledRow(byte quality) : IRow
 {
     private const int Payload = 8_000;
     private const int Messages = 76 * 1024 * 1024 / Payload;
-    private const int Listeners = 50;
+    private const int Listeners = 10;
     private const int PerTick = 10;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
 
@@ -26,7 +26,7 @@ internal sealed class StalledRow(byte quality) : IRow
         var before = broker.Memory;
 
         // Subscribed and never read again.
-        using var stalled = Audience.Gather(broker.Port, 1, _ => "s/1", quality);
+        using var stalled = Audience.Gather(broker.Port, 1, _ => "s/1", quality, "stalled");
         var with = Offer(broker, audience, speaker);
         return
         [

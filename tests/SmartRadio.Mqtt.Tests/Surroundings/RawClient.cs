@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Transport;
 
@@ -83,10 +84,54 @@ internal sealed class RawClient : IDisposable
         return await ReceiveAsync<ConnAckPacket>();
     }
 
-    public async Task<SubAckPacket> SubscribeAsync(string filter, MqttQualityOfService quality = MqttQualityOfService.AtMostOnce)
+    /// <summary>Subscribes with any options.</summary>
+    public async Task<SubAckPacket> SubscribeAsync(SubscriptionRequest request, uint? identifier = null)
     {
-        await SendAsync(new SubscribePacket(1, [new SubscriptionRequest(filter, quality)]));
+        await SendAsync(new SubscribePacket(1, [request])
+        {
+            Properties = identifier is { } number ? new PacketProperties { SubscriptionIdentifiers = [number] } : null,
+        });
         return await ReceiveAsync<SubAckPacket>();
+    }
+
+    public Task<SubAckPacket> SubscribeAsync(string filter, MqttQualityOfService quality = MqttQualityOfService.AtMostOnce) =>
+        SubscribeAsync(new SubscriptionRequest(filter, quality));
+
+    /// <summary>Publishes; at QoS 1 and 2 the whole exchange.</summary>
+    /// <returns>The outcome the broker gave.</returns>
+    public async Task<MqttReasonCode> PublishAsync(
+        string topic, string text, MqttQualityOfService quality = MqttQualityOfService.AtMostOnce, bool retain = false, PacketProperties? properties = null)
+    {
+        var packetId = quality == MqttQualityOfService.AtMostOnce ? (ushort)0 : (ushort)77;
+        await SendAsync(new PublishPacket(topic, Encoding.UTF8.GetBytes(text), quality, packetId) { Retain = retain, Properties = properties });
+        switch (quality)
+        {
+            case MqttQualityOfService.AtMostOnce:
+                return MqttReasonCode.Success;
+            case MqttQualityOfService.AtLeastOnce:
+                return (await ReceiveAsync<AckPacket>()).ReasonCode;
+            default:
+                var received = await ReceiveAsync<AckPacket>();
+                Assert.Equal(PacketType.PubRec, received.Type);
+                await SendAsync(new AckPacket(PacketType.PubRel, packetId));
+                Assert.Equal(PacketType.PubComp, (await ReceiveAsync<AckPacket>()).Type);
+                return received.ReasonCode;
+        }
+    }
+
+    /// <summary>The next packet is a message with this text.</summary>
+    public async Task<PublishPacket> ExpectAsync(string text)
+    {
+        var message = await ReceiveAsync<PublishPacket>();
+        Assert.Equal(text, Encoding.UTF8.GetString(message.Payload.Span));
+        return message;
+    }
+
+    /// <summary>The broker says farewell with this reason and closes.</summary>
+    public async Task ExpectFarewellAsync(MqttReasonCode reason)
+    {
+        Assert.Equal(reason, (await ReceiveAsync<DisconnectPacket>()).ReasonCode);
+        Assert.Null(await TryReceiveAsync());
     }
 
     public void Dispose()

@@ -14,17 +14,20 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public int Port => _broker.EndPoint!.Port;
 
+    public int TlsPort => _broker.TlsEndPoint!.Port;
+
     public BrokerStatistics Statistics => _broker.Statistics;
 
     public static async Task<TestBroker> StartAsync(
         Action<MqttBrokerOptions>? configure = null,
         IMqttAuthenticator? authenticator = null,
-        IMqttAuthorizer? authorizer = null)
+        IMqttAuthorizer? authorizer = null,
+        TimeProvider? time = null)
     {
         var options = new MqttBrokerOptions { Port = 0 };
         configure?.Invoke(options);
         var everybody = new AllowAll();
-        var broker = new MqttBroker(Options.Create(options), authenticator ?? everybody, authorizer ?? everybody, NullLogger<MqttBroker>.Instance);
+        var broker = new MqttBroker(Options.Create(options), authenticator ?? everybody, authorizer ?? everybody, NullLogger<MqttBroker>.Instance, time);
         await broker.StartAsync(CancellationToken.None);
         return new TestBroker(broker);
     }
@@ -46,6 +49,6 @@ internal sealed class TestBroker : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _broker.StopAsync(limit.Token);
-        _broker.Dispose();
+        await _broker.DisposeAsync();
     }
 }

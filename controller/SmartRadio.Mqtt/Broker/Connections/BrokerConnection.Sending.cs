@@ -9,12 +9,26 @@ namespace SmartRadio.Mqtt.Broker.Connections;
 internal sealed partial class BrokerConnection
 {
     private OutboundAliases? _aliases;
+    private List<Packet>? _held;
 
     /// <summary>Lets topics be shortened for a client that takes aliases.</summary>
     public void AllowAliases(ushort maximum) => _aliases = maximum > 0 ? new OutboundAliases(maximum) : null;
 
     /// <summary>Sends an answer.</summary>
     public void Send(Packet packet) => _queue.Enqueue(PacketEncoder.Encode(packet, Version));
+
+    /// <summary>Sends an answer that promises something: with a store, once the promise is kept there.</summary>
+    public void Answer(Packet packet)
+    {
+        if (_core.Store is null)
+        {
+            Send(packet);
+        }
+        else
+        {
+            (_held ??= []).Add(packet);
+        }
+    }
 
     /// <summary>Sends a message at QoS 0. False when it had to be dropped.</summary>
     public bool Send(Publication message, bool retain, uint[] identifiers)
@@ -61,6 +75,17 @@ internal sealed partial class BrokerConnection
 
         _queue.Enqueue(head, new Segment(message.Keep()));
         return true;
+    }
+
+    private async ValueTask SendHeldAsync(List<Packet> held)
+    {
+        _held = null;
+        if (!await _core.Store!.CommitAsync())
+        {
+            throw new MqttProtocolException(MqttReasonCode.ServerUnavailable, "The broker cannot keep messages at present.");
+        }
+
+        held.ForEach(Send);
     }
 
     private bool SendOwnHead(Publication message, bool retain, uint[] identifiers)

@@ -151,6 +151,11 @@ internal sealed partial class BrokerConnection
             await HandleAsync(frame);
         }
 
+        if (_held is not null)
+        {
+            await SendHeldAsync(_held);
+        }
+
         var now = _core.Now;
         if (any && Session is not null)
         {
@@ -203,7 +208,7 @@ internal sealed partial class BrokerConnection
 
     private void HandleAck(AckPacket ack)
     {
-        var known = Session!.Acknowledge(ack);
+        var known = Session!.Deliveries.Acknowledge(ack);
         if (ack.Type == PacketType.PubRec && ack.ReasonCode < MqttReasonCode.UnspecifiedError)
         {
             Send(new AckPacket(PacketType.PubRel, ack.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound));

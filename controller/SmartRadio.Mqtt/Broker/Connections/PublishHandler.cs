@@ -90,5 +90,5 @@ internal sealed class PublishHandler(BrokerCore core)
     }
 
     private static void Answer(BrokerConnection connection, PacketType type, ushort packetId, MqttReasonCode outcome) =>
-        connection.Send(new AckPacket(type, packetId, outcome));
+        connection.Answer(new AckPacket(type, packetId, outcome));
 }

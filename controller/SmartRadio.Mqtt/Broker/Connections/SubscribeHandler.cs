@@ -28,7 +28,7 @@ internal sealed class SubscribeHandler(BrokerCore core)
             }
         }
 
-        connection.Send(new SubAckPacket(packet.PacketId, codes));
+        connection.Answer(new SubAckPacket(packet.PacketId, codes));
         foreach (var subscription in retained)
         {
             await SendRetainedAsync(connection, subscription);
@@ -46,11 +46,12 @@ internal sealed class SubscribeHandler(BrokerCore core)
             if (index >= 0)
             {
                 core.Topics.Remove(session.Subscriptions[index]);
+                core.Store?.DeleteSubscription(session.Subscriptions[index]);
                 session.Subscriptions.RemoveAt(index);
             }
         }
 
-        connection.Send(new UnsubAckPacket(packet.PacketId, codes));
+        connection.Answer(new UnsubAckPacket(packet.PacketId, codes));
     }
 
     private MqttReasonCode Check(BrokerConnection connection, SubscriptionRequest request)
@@ -76,6 +77,11 @@ internal sealed class SubscribeHandler(BrokerCore core)
     {
         var index = session.Subscriptions.FindIndex(s => s.Request.Filter == subscription.Request.Filter);
         core.Topics.Add(subscription, index >= 0 ? session.Subscriptions[index] : null);
+        if (session.ExpiryInterval > 0)
+        {
+            core.Store?.SaveSubscription(subscription);
+        }
+
         if (index >= 0)
         {
             session.Subscriptions[index] = subscription;
@@ -90,13 +96,20 @@ internal sealed class SubscribeHandler(BrokerCore core)
         !request.Filter.StartsWith("$share/", StringComparison.Ordinal) &&
         (request.RetainHandling == RetainHandling.Send || (request.RetainHandling == RetainHandling.SendIfNew && isNew));
 
-    /// <summary>Sends as fast as the client reads: however many there are, none is dropped and little waits.</summary>
+    /// <summary>Sends as fast as the client reads: however many there are, little waits in memory.</summary>
     private async ValueTask SendRetainedAsync(BrokerConnection connection, Subscription subscription)
     {
         foreach (var topic in core.Retained.TopicsUnder(subscription.Request.Filter))
         {
             await connection.WaitForRoomAsync();
             var message = core.Retained.Find(topic, core.Now);
+            if (message?.QualityOfService > MqttQualityOfService.AtMostOnce && subscription.Request.QualityOfService > MqttQualityOfService.AtMostOnce)
+            {
+                // Acknowledged ones go as fast as they are acknowledged.
+                connection.Session!.Deliveries.QueueRetained(topic, subscription);
+                continue;
+            }
+
             while (message is not null)
             {
                 connection.Session!.Receive(message, subscription.Request.QualityOfService, retain: true, subscription.Identifiers);

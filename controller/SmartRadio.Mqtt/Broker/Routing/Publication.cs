@@ -1,3 +1,4 @@
+using SmartRadio.Mqtt.Broker.Storage;
 using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Broker.Routing;
@@ -11,6 +12,7 @@ internal sealed class Publication
     private readonly SharedBuffer?[] _encoded = new SharedBuffer?[4];
     private ReadOnlyMemory<byte> _received;
     private SharedBuffer? _kept;
+    private StoredMessage? _stored;
 
     /// <param name="topic">Its full name.</param>
     /// <param name="payload">May lie in a receive buffer until <see cref="Keep"/> copies it.</param>
@@ -33,6 +35,9 @@ internal sealed class Publication
     public long ExpiresAt { get; init; }
 
     public ReadOnlyMemory<byte> Payload => _kept?.Memory ?? _received;
+
+    /// <summary>Its place in the durable store, if there is one.</summary>
+    public StoredMessage Stored => LazyInitializer.EnsureInitialized(ref _stored);
 
     public int Cost => ObjectCost + Topic.Length + Payload.Length;
 

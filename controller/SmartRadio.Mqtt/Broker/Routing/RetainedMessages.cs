@@ -1,7 +1,7 @@
 namespace SmartRadio.Mqtt.Broker.Routing;
 
 /// <summary>The last retained message of each topic, bounded in number and bytes.</summary>
-internal sealed class RetainedMessages(MqttBrokerOptions options)
+internal sealed class RetainedMessages(BrokerCore core)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Publication> _byTopic = new(StringComparer.Ordinal);
@@ -32,12 +32,17 @@ internal sealed class RetainedMessages(MqttBrokerOptions options)
 
             var known = _byTopic.TryGetValue(message.Topic, out var old);
             var bytes = _bytes + message.Cost - (old?.Cost ?? 0);
-            if (bytes > options.MaxRetainedBytes || (!known && _byTopic.Count >= options.MaxRetainedMessages))
+            if (bytes > core.Options.MaxRetainedBytes || (!known && _byTopic.Count >= core.Options.MaxRetainedMessages))
             {
                 return false;
             }
 
             message.Keep();
+            if (!message.Topic.StartsWith('$'))
+            {
+                core.Store?.SaveRetained(message);
+            }
+
             _bytes = bytes;
             _byTopic[message.Topic] = message;
             if (!known)
@@ -92,6 +97,7 @@ internal sealed class RetainedMessages(MqttBrokerOptions options)
         {
             _bytes -= old.Cost;
             _root.Remove(topic);
+            core.Store?.DeleteRetained(topic);
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class Delivery(Publication message, MqttQualityOfService quality
     /// <summary>0 until it is sent for the first time.</summary>
     public ushort PacketId { get; set; }
 
+    /// <summary>Its number in the durable store; 0 when it is not there.</summary>
+    public long StoreNumber { get; set; }
+
     /// <summary>QoS 2: the receiver has it, what is left is the release.</summary>
     public bool IsReceived { get; set; }
 

@@ -23,14 +23,33 @@ internal sealed class Outbox(ByteLedger ledger)
         Count(delivery.Cost);
     }
 
-    /// <summary>Moves the next one that has not expired under way and numbers it. Null when the window is full or nothing waits.</summary>
-    public Delivery? StartNext(int window, long now)
+    /// <summary>Puts back one that a store kept; those with a number were under way.</summary>
+    public void Restore(Delivery delivery)
+    {
+        if (delivery.PacketId != 0)
+        {
+            _inFlight.Add(delivery);
+            Count(delivery.Cost);
+        }
+        else
+        {
+            Add(delivery);
+        }
+    }
+
+    /// <summary>Moves the next one that has not expired under way and numbers it.</summary>
+    /// <param name="window">Most that may be under way.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="expired">Told of each that is dropped.</param>
+    /// <returns>Null when the window is full or nothing waits.</returns>
+    public Delivery? StartNext(int window, long now, Action<Delivery> expired)
     {
         while (_inFlight.Count < window && _waiting.TryDequeue(out var next))
         {
             if (next.Message.IsExpired(now))
             {
                 Count(-next.Cost);
+                expired(next);
                 continue;
             }
 
@@ -51,8 +70,10 @@ internal sealed class Outbox(ByteLedger ledger)
     }
 
     /// <summary>Drops what expired while waiting.</summary>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="expired">Told of each.</param>
     /// <returns>How many.</returns>
-    public int DropExpired(long now)
+    public int DropExpired(long now, Action<Delivery> expired)
     {
         var dropped = 0;
         for (var i = _waiting.Count; i > 0; i--)
@@ -61,6 +82,7 @@ internal sealed class Outbox(ByteLedger ledger)
             if (delivery.Message.IsExpired(now))
             {
                 Count(-delivery.Cost);
+                expired(delivery);
                 dropped++;
             }
             else
@@ -72,8 +94,14 @@ internal sealed class Outbox(ByteLedger ledger)
         return dropped;
     }
 
-    public void Clear()
+    public void Clear(Action<Delivery> dropped)
     {
+        _inFlight.ForEach(dropped);
+        foreach (var delivery in _waiting)
+        {
+            dropped(delivery);
+        }
+
         _inFlight.Clear();
         _waiting.Clear();
         Count(-Bytes);

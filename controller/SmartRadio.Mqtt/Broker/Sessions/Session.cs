@@ -1,5 +1,6 @@
 using SmartRadio.Mqtt.Broker.Connections;
 using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Broker.Storage;
 using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Broker.Sessions;
@@ -9,7 +10,8 @@ internal sealed class Session(string clientId, BrokerCore core)
 {
     private readonly Lock _gate = new();
     private volatile BrokerConnection? _connection;
-    private Outbox? _outbox;
+    private bool _resumed;
+    private SessionDeliveries? _deliveries;
     private HashSet<ushort>? _receivedExactlyOnce;
 
     public string ClientId { get; } = clientId;
@@ -26,15 +28,45 @@ internal sealed class Session(string clientId, BrokerCore core)
     /// <summary>A will that waits for its delay, and when it is due.</summary>
     public (Publication Message, long DueAt)? Will { get; set; }
 
+    /// <summary>Whether the durable store has it.</summary>
+    public bool IsStored { get; set; }
+
     /// <summary>By filter. Changed only by the connection that owns the session, and when it ends.</summary>
     public List<Subscription> Subscriptions { get; } = new(1);
+
+    /// <summary>Where changes are kept, if the session outlives its connection and the broker has a store.</summary>
+    public DurableStore? Store => ExpiryInterval > 0 ? core.Store : null;
+
+    /// <summary>Its QoS 1 and 2 messages; made when the first one comes.</summary>
+    public SessionDeliveries Deliveries
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _deliveries ??= new SessionDeliveries(this, core, _gate, _resumed ? _connection : null);
+            }
+        }
+    }
 
     public void Attach(BrokerConnection connection)
     {
         lock (_gate)
         {
             _connection = connection;
-            ExpiresAt = long.MaxValue;
+        }
+    }
+
+    /// <summary>Lets QoS 1 and 2 messages flow to the new connection, beginning with those under way when the last one ended.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            if (_connection is { } connection)
+            {
+                _resumed = true;
+                _deliveries?.Resume(connection);
+            }
         }
     }
 
@@ -49,27 +81,9 @@ internal sealed class Session(string clientId, BrokerCore core)
             }
 
             _connection = null;
+            _resumed = false;
+            _deliveries?.Suspend();
             return true;
-        }
-    }
-
-    /// <summary>Sends again what was under way when the last connection ended, then what has waited since (MQTT 5, 4.4).</summary>
-    public void Resume()
-    {
-        lock (_gate)
-        {
-            if (_connection is not { } connection || _outbox is null)
-            {
-                return;
-            }
-
-            var now = core.Now;
-            foreach (var delivery in _outbox.InFlight)
-            {
-                connection.Send(delivery, duplicate: true, now);
-            }
-
-            Pump(_outbox, now);
         }
     }
 
@@ -79,19 +93,17 @@ internal sealed class Session(string clientId, BrokerCore core)
     {
         var quality = message.QualityOfService < granted ? message.QualityOfService : granted;
         bool taken;
-        if (quality == MqttQualityOfService.AtMostOnce)
+        if (quality != MqttQualityOfService.AtMostOnce)
         {
-            if (_connection is not { } connection)
-            {
-                return 0;
-            }
-
+            taken = Deliveries.Offer(message, quality, retain, identifiers);
+        }
+        else if (_connection is { } connection)
+        {
             taken = connection.Send(message, retain, identifiers);
         }
         else
         {
-            message.Keep();
-            taken = Offer(new Delivery(message, quality, retain, identifiers));
+            return 0;
         }
 
         if (!taken)
@@ -100,46 +112,6 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
 
         return taken ? 1 : 0;
-    }
-
-    /// <summary>Takes a QoS 1 or 2 message. False when its bound is reached.</summary>
-    private bool Offer(Delivery delivery)
-    {
-        lock (_gate)
-        {
-            _outbox ??= new Outbox(core.Budget.Queued);
-            if (_outbox.Bytes > 0 && _outbox.Bytes + delivery.Cost > core.Budget.PerClient)
-            {
-                return false;
-            }
-
-            _outbox.Add(delivery);
-            Pump(_outbox, core.Now);
-            return true;
-        }
-    }
-
-    /// <summary>PUBACK, PUBREC or PUBCOMP from the receiver. False when nothing such is under way.</summary>
-    public bool Acknowledge(AckPacket ack)
-    {
-        lock (_gate)
-        {
-            if (_outbox?.Find(ack.PacketId) is not { } delivery ||
-                (ack.Type == PacketType.PubAck) != (delivery.QualityOfService == MqttQualityOfService.AtLeastOnce))
-            {
-                return false;
-            }
-
-            if (ack.Type == PacketType.PubRec && ack.ReasonCode < MqttReasonCode.UnspecifiedError)
-            {
-                delivery.IsReceived = true;
-                return true;
-            }
-
-            _outbox.Complete(delivery);
-            Pump(_outbox, core.Now);
-            return true;
-        }
     }
 
     /// <summary>Notes a QoS 2 message from the client.</summary>
@@ -154,7 +126,13 @@ internal sealed class Session(string clientId, BrokerCore core)
                 return false;
             }
 
-            return _receivedExactlyOnce.Count < maximum ? _receivedExactlyOnce.Add(packetId) : null;
+            if (_receivedExactlyOnce.Count >= maximum)
+            {
+                return null;
+            }
+
+            Store?.SaveExactlyOnce(this, packetId);
+            return _receivedExactlyOnce.Add(packetId);
         }
     }
 
@@ -162,15 +140,18 @@ internal sealed class Session(string clientId, BrokerCore core)
     {
         lock (_gate)
         {
+            Store?.DeleteExactlyOnce(this, packetId);
             return _receivedExactlyOnce?.Remove(packetId) ?? false;
         }
     }
 
+    /// <summary>Drops messages that expired while they waited.</summary>
+    /// <returns>How many.</returns>
     public int DropExpired(long now)
     {
         lock (_gate)
         {
-            return _outbox?.DropExpired(now) ?? 0;
+            return _deliveries?.DropExpired(now) ?? 0;
         }
     }
 
@@ -185,26 +166,9 @@ internal sealed class Session(string clientId, BrokerCore core)
         Subscriptions.Clear();
         lock (_gate)
         {
-            _outbox?.Clear();
-            _outbox = null;
+            _deliveries?.Clear();
+            _deliveries = null;
             _receivedExactlyOnce = null;
-        }
-    }
-
-    private void Pump(Outbox outbox, long now)
-    {
-        if (_connection is not { } connection)
-        {
-            return;
-        }
-
-        while (outbox.StartNext(connection.ReceiveMaximum, now) is { } next)
-        {
-            if (!connection.Send(next, duplicate: false, now))
-            {
-                outbox.Complete(next);
-                core.Statistics.CountDropped();
-            }
         }
     }
 }

@@ -56,7 +56,18 @@ internal sealed class SessionRegistry(BrokerCore core)
 
             session!.Will = null;
             session.ExpiryInterval = connection.SessionExpiryInterval;
+            session.ExpiresAt = long.MaxValue;
             connection.Session = session;
+            if (ended is not null)
+            {
+                Unstore(ended);
+            }
+
+            if (session.ExpiryInterval > 0)
+            {
+                Store(session);
+            }
+
             connection.Send(greeting with { SessionPresent = resumed });
             session.Attach(connection);
         }
@@ -85,7 +96,11 @@ internal sealed class SessionRegistry(BrokerCore core)
             session.ExpiresAt = session.ExpiryInterval == uint.MaxValue ? long.MaxValue : now + (session.ExpiryInterval * 1000L);
             if (ended)
             {
-                _byClientId.Remove(session.ClientId);
+                Remove(session);
+            }
+            else
+            {
+                Store(session);
             }
 
             if (withWill && connection.Will is { } will)
@@ -132,12 +147,49 @@ internal sealed class SessionRegistry(BrokerCore core)
                 }
             }
 
-            ended.ForEach(s => _byClientId.Remove(s.ClientId));
+            ended.ForEach(Remove);
         }
 
         core.Statistics.CountExpired(expired);
         dueWills.ForEach(Publish);
         ended.ForEach(s => s.Clear());
+    }
+
+    /// <summary>Puts back a session the store held.</summary>
+    public void Restore(Session session)
+    {
+        lock (_gate)
+        {
+            _byClientId[session.ClientId] = session;
+        }
+    }
+
+    public Session? Find(string clientId)
+    {
+        lock (_gate)
+        {
+            return _byClientId.GetValueOrDefault(clientId);
+        }
+    }
+
+    private void Remove(Session session)
+    {
+        _byClientId.Remove(session.ClientId);
+        Unstore(session);
+    }
+
+    private void Store(Session session)
+    {
+        core.Store?.SaveSession(session);
+        session.IsStored = core.Store is not null;
+    }
+
+    private void Unstore(Session session)
+    {
+        if (session.IsStored)
+        {
+            core.Store?.DeleteSession(session);
+        }
     }
 
     private void Publish(Publication? will)

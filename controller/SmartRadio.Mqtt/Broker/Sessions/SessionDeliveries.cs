@@ -1,0 +1,194 @@
+using SmartRadio.Mqtt.Broker.Connections;
+using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Broker.Sessions;
+
+/// <summary>A session's QoS 1 and 2 messages on their way out: bounded, acknowledged, repeated after a reconnect, kept in the store.</summary>
+/// <param name="session">Whose they are.</param>
+/// <param name="core">The broker.</param>
+/// <param name="gate">The session's own.</param>
+/// <param name="receiver">The connection they go to; null while the client is away.</param>
+internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock gate, BrokerConnection? receiver)
+{
+    private readonly Outbox _outbox = new(core.Budget.Queued);
+    private BrokerConnection? _receiver = receiver;
+    private Queue<(string Topic, Subscription Subscription)>? _retained;
+
+    /// <summary>Takes a message. False when the bound is reached.</summary>
+    public bool Offer(Publication message, MqttQualityOfService quality, bool retain, uint[] identifiers)
+    {
+        lock (gate)
+        {
+            if (_outbox.Bytes > 0 && _outbox.Bytes + message.Cost > core.Budget.PerClient)
+            {
+                return false;
+            }
+
+            Add(new Delivery(message, quality, retain, identifiers));
+            Pump(core.Now);
+            return true;
+        }
+    }
+
+    /// <summary>Has a retained message sent when those before it are acknowledged; the message is looked up then.</summary>
+    public void QueueRetained(string topic, Subscription subscription)
+    {
+        lock (gate)
+        {
+            _retained ??= new Queue<(string, Subscription)>();
+            if (_retained.Count >= core.Options.MaxRetainedMessages)
+            {
+                core.Statistics.CountDropped();
+                return;
+            }
+
+            _retained.Enqueue((topic, subscription));
+            Pump(core.Now);
+        }
+    }
+
+    /// <summary>PUBACK, PUBREC or PUBCOMP from the receiver. False when nothing such is under way.</summary>
+    public bool Acknowledge(AckPacket ack)
+    {
+        lock (gate)
+        {
+            if (_outbox.Find(ack.PacketId) is not { } delivery ||
+                (ack.Type == PacketType.PubAck) != (delivery.QualityOfService == MqttQualityOfService.AtLeastOnce))
+            {
+                return false;
+            }
+
+            if (ack.Type == PacketType.PubRec && ack.ReasonCode < MqttReasonCode.UnspecifiedError)
+            {
+                delivery.IsReceived = true;
+                session.Store?.UpdateDelivery(session, delivery);
+                return true;
+            }
+
+            _outbox.Complete(delivery);
+            Forget(delivery);
+            Pump(core.Now);
+            return true;
+        }
+    }
+
+    /// <summary>Sends again what was under way when the last connection ended, then what has waited since (MQTT 5, 4.4).</summary>
+    public void Resume(BrokerConnection connection)
+    {
+        lock (gate)
+        {
+            _receiver = connection;
+            var now = core.Now;
+            foreach (var delivery in _outbox.InFlight)
+            {
+                connection.Send(delivery, duplicate: true, now);
+            }
+
+            Pump(now);
+        }
+    }
+
+    public void Suspend()
+    {
+        lock (gate)
+        {
+            _receiver = null;
+        }
+    }
+
+    /// <summary>Puts back what the store held, in the order of the store.</summary>
+    public void Restore(Delivery delivery)
+    {
+        lock (gate)
+        {
+            _outbox.Restore(delivery);
+        }
+    }
+
+    public int DropExpired(long now)
+    {
+        lock (gate)
+        {
+            return _outbox.DropExpired(now, Forget);
+        }
+    }
+
+    /// <summary>The session is over; its rows went with it, the messages may go now.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            _retained = null;
+            _outbox.Clear(delivery =>
+            {
+                if (delivery.StoreNumber != 0)
+                {
+                    core.Store?.Forget(delivery.Message);
+                }
+            });
+        }
+    }
+
+    private void Pump(long now)
+    {
+        if (_receiver is not { } connection)
+        {
+            return;
+        }
+
+        while (StartNext(connection.ReceiveMaximum, now) is { } next)
+        {
+            if (!connection.Send(next, duplicate: false, now))
+            {
+                _outbox.Complete(next);
+                Forget(next);
+                core.Statistics.CountDropped();
+            }
+            else if (next.QualityOfService == MqttQualityOfService.ExactlyOnce)
+            {
+                session.Store?.UpdateDelivery(session, next);
+            }
+        }
+    }
+
+    private Delivery? StartNext(int window, long now)
+    {
+        while (_outbox.InFlight.Count < window)
+        {
+            if (_outbox.StartNext(window, now, Forget) is { } next)
+            {
+                return next;
+            }
+
+            if (_retained is null || !_retained.TryDequeue(out var wanted))
+            {
+                return null;
+            }
+
+            if (core.Retained.Find(wanted.Topic, now) is { } message)
+            {
+                var granted = wanted.Subscription.Request.QualityOfService;
+                var quality = message.QualityOfService < granted ? message.QualityOfService : granted;
+                Add(new Delivery(message, quality, retain: true, wanted.Subscription.Identifiers));
+            }
+        }
+
+        return null;
+    }
+
+    private void Add(Delivery delivery)
+    {
+        delivery.Message.Keep();
+        _outbox.Add(delivery);
+        session.Store?.SaveDelivery(session, delivery);
+    }
+
+    private void Forget(Delivery delivery)
+    {
+        if (delivery.StoreNumber != 0)
+        {
+            core.Store?.DeleteDelivery(session, delivery);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Broker.Sessions;
+using SmartRadio.Mqtt.Packets;
+
+namespace SmartRadio.Mqtt.Broker.Storage;
+
+/// <summary>
+/// Sessions that outlive their connection, their QoS 1 and 2 messages, and retained messages, in a SQLite file that survives
+/// kill -9. Everything is served from memory; the file is only written, behind, and read at the start. QoS 0 never comes here.
+/// </summary>
+internal sealed class DurableStore : IAsyncDisposable
+{
+    private readonly SqliteConnection _database;
+    private readonly WriteBehind _writer;
+    private long _lastNumber;
+
+    private DurableStore(SqliteConnection database, ILogger logger, long lastNumber)
+    {
+        _database = database;
+        _writer = new WriteBehind(database, logger);
+        _lastNumber = lastNumber;
+    }
+
+    /// <summary>Opens or creates the file and puts what it holds into the broker.</summary>
+    public static DurableStore Open(string path, BrokerCore core)
+    {
+        var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            database.Open();
+            using (var command = database.CreateCommand())
+            {
+                // WAL with NORMAL: a commit is in the system's hands, not on the disk. It survives the process, and a power cut takes at most the last commits.
+                command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; " + StoreSchema.Create;
+                command.ExecuteNonQuery();
+            }
+
+            return new DurableStore(database, core.Logger, StoreLoader.Load(database, core));
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>See <see cref="WriteBehind.CommitAsync"/>.</summary>
+    public ValueTask<bool> CommitAsync() => _writer.CommitAsync();
+
+    public void SaveSession(Session session) => _writer.Add(
+        "INSERT INTO sessions VALUES ($1, $2, $3) ON CONFLICT (client) DO UPDATE SET expiry = $2, expires_at = $3",
+        session.ClientId, (long)session.ExpiryInterval, session.ExpiresAt);
+
+    public void DeleteSession(Session session)
+    {
+        _writer.Add("DELETE FROM sessions WHERE client = $1", session.ClientId);
+        _writer.Add("DELETE FROM subscriptions WHERE client = $1", session.ClientId);
+        _writer.Add("DELETE FROM deliveries WHERE client = $1", session.ClientId);
+        _writer.Add("DELETE FROM exactly_once WHERE client = $1", session.ClientId);
+    }
+
+    public void SaveSubscription(Subscription subscription) => _writer.Add(
+        "INSERT OR REPLACE INTO subscriptions VALUES ($1, $2, $3, $4)",
+        subscription.Session.ClientId, subscription.Request.Filter, (long)subscription.Request.Options, subscription.Identifiers is [var identifier] ? (long)identifier : null);
+
+    public void DeleteSubscription(Subscription subscription) => _writer.Add(
+        "DELETE FROM subscriptions WHERE client = $1 AND filter = $2", subscription.Session.ClientId, subscription.Request.Filter);
+
+    /// <summary>Keeps a message for a session. The message itself is written once, whoever else gets it.</summary>
+    public void SaveDelivery(Session session, Delivery delivery)
+    {
+        var message = delivery.Message;
+        if (message.Stored.Add(() => Interlocked.Increment(ref _lastNumber)) is var (number, isNew) && isNew)
+        {
+            _writer.Add("INSERT INTO messages VALUES ($1, $2, $3)", number, message.ExpiresAt, Encode(message));
+        }
+
+        delivery.StoreNumber = Interlocked.Increment(ref _lastNumber);
+        _writer.Add(
+            "INSERT INTO deliveries VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            session.ClientId, delivery.StoreNumber, number, (long)delivery.QualityOfService, delivery.Retain ? 1L : 0L,
+            string.Join(' ', delivery.SubscriptionIdentifiers.Select(i => i.ToString(CultureInfo.InvariantCulture))), 0L, 0L);
+    }
+
+    /// <summary>QoS 2 only: after a restart the same packet identifier must be used.</summary>
+    public void UpdateDelivery(Session session, Delivery delivery) => _writer.Add(
+        "UPDATE deliveries SET packet_id = $3, received = $4 WHERE client = $1 AND number = $2",
+        session.ClientId, delivery.StoreNumber, (long)delivery.PacketId, delivery.IsReceived ? 1L : 0L);
+
+    public void DeleteDelivery(Session session, Delivery delivery)
+    {
+        _writer.Add("DELETE FROM deliveries WHERE client = $1 AND number = $2", session.ClientId, delivery.StoreNumber);
+        Forget(delivery.Message);
+    }
+
+    /// <summary>A session's delivery is gone by <see cref="DeleteSession"/>; the message may be, too.</summary>
+    public void Forget(Publication message)
+    {
+        if (message.Stored.Remove() is { } number)
+        {
+            _writer.Add("DELETE FROM messages WHERE number = $1", number);
+        }
+    }
+
+    public void SaveExactlyOnce(Session session, ushort packetId) => _writer.Add("INSERT OR IGNORE INTO exactly_once VALUES ($1, $2)", session.ClientId, (long)packetId);
+
+    public void DeleteExactlyOnce(Session session, ushort packetId) =>
+        _writer.Add("DELETE FROM exactly_once WHERE client = $1 AND packet_id = $2", session.ClientId, (long)packetId);
+
+    public void SaveRetained(Publication message) =>
+        _writer.Add("INSERT OR REPLACE INTO retained VALUES ($1, $2, $3)", message.Topic, message.ExpiresAt, Encode(message));
+
+    public void DeleteRetained(string topic) => _writer.Add("DELETE FROM retained WHERE topic = $1", topic);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static byte[] Encode(Publication message)
+    {
+        var packet = message.ToPacket(message.QualityOfService, message.Retain, packetId: 1, now: 0);
+        var encoded = PacketEncoder.Encode(packet, MqttProtocolVersion.V5);
+        var bytes = encoded.Memory.ToArray();
+        encoded.Release();
+        return bytes;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Tests.Surroundings;
+
+namespace SmartRadio.Mqtt.Tests.Broker;
+
+public class B04_Retained
+{
+    [Fact]
+    public async Task The_last_one_greets_a_new_subscriber_and_an_empty_one_forgets_it()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        await client.PublishAsync("a/b", "old", MqttQualityOfService.AtLeastOnce, retain: true);
+        await client.PublishAsync("a/b", "new", MqttQualityOfService.AtLeastOnce, retain: true);
+
+        await client.SubscribeAsync("a/+");
+        Assert.True((await client.ExpectAsync("new")).Retain);
+
+        await client.PublishAsync("a/b", "", retain: true);
+        Assert.False((await client.ExpectAsync("")).Retain);
+        await client.SubscribeAsync("#");
+        await client.ExpectSilenceAsync();
+    }
+
+    [Theory]
+    [InlineData(RetainHandling.Send, true, true)]
+    [InlineData(RetainHandling.SendIfNew, true, false)]
+    [InlineData(RetainHandling.DoNotSend, false, false)]
+    internal async Task Retain_handling_says_when_it_is_sent(RetainHandling handling, bool first, bool again)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        await client.PublishAsync("a", "kept", retain: true);
+        var request = new SubscriptionRequest("a", MqttQualityOfService.AtMostOnce) { RetainHandling = handling };
+
+        foreach (var sent in new[] { first, again })
+        {
+            await client.SubscribeAsync(request);
+            if (sent)
+            {
+                await client.ExpectAsync("kept");
+            }
+
+            await client.ExpectSilenceAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Retain_as_published_shows_the_flag_of_live_messages(bool asPublished)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        await client.SubscribeAsync(new SubscriptionRequest("a", MqttQualityOfService.AtMostOnce) { RetainAsPublished = asPublished });
+
+        await client.PublishAsync("a", "tin", retain: true);
+
+        Assert.Equal(asPublished, (await client.ExpectAsync("tin")).Retain);
+    }
+
+    [Theory]
+    [InlineData(MqttQualityOfService.AtMostOnce)]
+    [InlineData(MqttQualityOfService.AtLeastOnce)]
+    public async Task However_many_there_are_none_is_lost_on_the_way(MqttQualityOfService quality)
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.MaxQueuedBytesPerClient = 16 * 1024);
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        for (var i = 0; i < 1000; i++)
+        {
+            await client.PublishAsync("n/" + i.ToString(CultureInfo.InvariantCulture), new string('x', 200), quality, retain: true);
+        }
+
+        await client.SubscribeAsync("n/+", quality);
+
+        var topics = new HashSet<string>(StringComparer.Ordinal);
+        while (topics.Count < 1000)
+        {
+            var message = await client.ReceiveAsync<PublishPacket>();
+            topics.Add(message.Topic);
+            if (quality == MqttQualityOfService.AtLeastOnce)
+            {
+                await client.SendAsync(new AckPacket(PacketType.PubAck, message.PacketId));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task One_too_many_is_refused()
+    {
+        await using var broker = await TestBroker.StartAsync(o => (o.MaxRetainedMessages, o.SysInterval) = (1, TimeSpan.Zero));
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        await client.PublishAsync("a", "1", MqttQualityOfService.AtLeastOnce, retain: true);
+
+        Assert.Equal(MqttReasonCode.QuotaExceeded, await client.PublishAsync("b", "2", MqttQualityOfService.AtLeastOnce, retain: true));
+        Assert.Equal(MqttReasonCode.Success, await client.PublishAsync("a", "3", MqttQualityOfService.AtLeastOnce, retain: true));
+    }
+}
