@@ -5,7 +5,7 @@ using SmartRadio.Benchmarks.Rows;
 
 if (args is ["broker", ..])
 {
-    return await BareBroker.RunAsync(int.Parse(Value("--port") ?? "1883", CultureInfo.InvariantCulture));
+    return await BareBroker.RunAsync(int.Parse(Value("--port") ?? "1883", CultureInfo.InvariantCulture), Value("--store"));
 }
 
 var rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
@@ -13,7 +13,7 @@ var wanted = args.Where(a => IRow.All.Any(r => r.Name.StartsWith(a, StringCompar
 var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => r.Name.StartsWith(w, StringComparison.Ordinal))).ToList();
 if (args.Contains("--help"))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
     return 0;
 }
 

@@ -20,5 +20,5 @@ internal sealed class MemoryBudget(MqttBrokerOptions options)
 
     public void ShareAmong(int clients) => Volatile.Write(
         ref _share,
-        (int)Math.Clamp(options.MaxQueuedBytes / 2 / Math.Max(1, clients), SmallestShare, options.MaxQueuedBytesPerClient));
+        (int)Math.Clamp(options.MaxQueuedBytes / 2 / Math.Max(1, clients), Math.Min(SmallestShare, options.MaxQueuedBytesPerClient), options.MaxQueuedBytesPerClient));
 }

@@ -43,6 +43,9 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
     /// <summary>Where it listens; null while it does not.</summary>
     public IPEndPoint? EndPoint => _tcp?.EndPoint;
 
+    /// <summary>What waits for all clients together, in bytes.</summary>
+    public long QueuedBytes => _core.Budget.Queued.Bytes;
+
     public BrokerStatistics Statistics => _core.Statistics;
 
     /// <summary>Where it listens for TLS; null while it does not.</summary>

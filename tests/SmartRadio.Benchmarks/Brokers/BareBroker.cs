@@ -8,10 +8,10 @@ namespace SmartRadio.Benchmarks.Brokers;
 /// <summary>The broker alone, anonymous and with default limits, until it is told to stop.</summary>
 internal static class BareBroker
 {
-    public static async Task<int> RunAsync(int port)
+    public static async Task<int> RunAsync(int port, string? store)
     {
         var everybody = new AllowAll();
-        await using var broker = new MqttBroker(Options.Create(new MqttBrokerOptions { Port = port }), everybody, everybody, NullLogger<MqttBroker>.Instance);
+        await using var broker = new MqttBroker(Options.Create(new MqttBrokerOptions { Port = port, StorePath = store }), everybody, everybody, NullLogger<MqttBroker>.Instance);
         try
         {
             await broker.StartAsync(CancellationToken.None);

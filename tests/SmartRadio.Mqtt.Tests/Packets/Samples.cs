@@ -25,6 +25,9 @@ internal static class Samples
         from packet in OfVersion(version)
         select (packet, version);
 
+    /// <summary>Those that mqtt-packet holds legal, too: it takes no empty properties and no AUTH of its own making.</summary>
+    public static Gen<(Packet Packet, MqttProtocolVersion Version)> ForPeers { get; } = Any.Where(s => s.Packet is PublishPacket or SubscribePacket or UnsubscribePacket or PingReqPacket or PingRespPacket);
+
     private static Gen<Packet> OfVersion(MqttProtocolVersion version)
     {
         var kinds = new List<Gen<Packet>>

@@ -6,6 +6,7 @@ namespace SmartRadio.Mqtt.Tests.Surroundings;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private bool _ended;
 
     private ChildProcess(Process process) => _process = process;
 
@@ -16,6 +17,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
         return new ChildProcess(Process.Start(start)!);
     }
@@ -33,10 +35,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         return await _process.StandardOutput.ReadLineAsync(limit.Token);
     }
 
-    public async Task<string?> ReadErrorLineAsync()
+    public async Task WriteLineAsync(string line)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        return await _process.StandardError.ReadLineAsync(limit.Token);
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
 
     public async Task<string> FinishAsync()
@@ -51,6 +53,12 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);

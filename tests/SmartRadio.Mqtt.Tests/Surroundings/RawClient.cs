@@ -23,6 +23,9 @@ internal sealed class RawClient : IDisposable
 
     public MqttProtocolVersion Version { get; }
 
+    /// <summary>Speaks over a connection that is open already.</summary>
+    public static RawClient Over(Socket socket, MqttProtocolVersion version) => new(socket, version);
+
     public static async Task<RawClient> ConnectAsync(int port, MqttProtocolVersion version)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -38,6 +41,8 @@ internal sealed class RawClient : IDisposable
     }
 
     public async Task SendAsync(params byte[] bytes) => await _socket.SendAsync(bytes);
+
+    public async Task SendRawAsync(byte[] bytes, CancellationToken cancellationToken) => await _socket.SendAsync(bytes, cancellationToken);
 
     /// <summary>The next packet, or null when the other side has closed.</summary>
     public async Task<Packet?> TryReceiveAsync(TimeSpan? patience = null)

@@ -16,6 +16,9 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public int TlsPort => _broker.TlsEndPoint!.Port;
 
+    /// <summary>What waits for all clients together.</summary>
+    public long QueuedBytes => _broker.QueuedBytes;
+
     public BrokerStatistics Statistics => _broker.Statistics;
 
     public static async Task<TestBroker> StartAsync(

@@ -35,7 +35,7 @@ internal sealed partial class BrokerConnection
     {
         if (_aliases is not null || (identifiers.Length > 0 && Version == MqttProtocolVersion.V5))
         {
-            return SendOwnHead(message, retain, identifiers);
+            return SendOwnHead(message, retain, identifiers, now: 0);
         }
 
         var encoded = message.Encode(Version, retain, _core.Budget.Queued);
@@ -88,10 +88,13 @@ internal sealed partial class BrokerConnection
         held.ForEach(Send);
     }
 
-    private bool SendOwnHead(Publication message, bool retain, uint[] identifiers)
+    /// <summary>Sends a retained message at QoS 0. Nothing of it is shared: others get it at other times.</summary>
+    public bool SendRetained(Publication message, uint[] identifiers, long now) => SendOwnHead(message, retain: true, identifiers, now);
+
+    private bool SendOwnHead(Publication message, bool retain, uint[] identifiers, long now)
     {
         var payload = new Segment(message.Keep());
-        var packet = WithIdentifiers(message.ToPacket(MqttQualityOfService.AtMostOnce, retain, 0, 0), identifiers);
+        var packet = WithIdentifiers(message.ToPacket(MqttQualityOfService.AtMostOnce, retain, 0, now), identifiers);
         if (_aliases is null)
         {
             return TrySend(packet, payload);

@@ -135,7 +135,7 @@ internal sealed partial class BrokerConnection
         }
         else if (Volatile.Read(ref _insidePacketSince) is var since and not 0 && now - since > _core.Options.PacketTimeout.TotalMilliseconds)
         {
-            Close(MqttReasonCode.ConnectionRateExceeded);
+            Close(MqttReasonCode.MessageRateTooHigh);
         }
     }
 

@@ -112,7 +112,10 @@ internal sealed class SubscribeHandler(BrokerCore core)
 
             while (message is not null)
             {
-                connection.Session!.Receive(message, subscription.Request.QualityOfService, retain: true, subscription.Identifiers);
+                if (!connection.SendRetained(message, subscription.Identifiers, core.Now))
+                {
+                    core.Statistics.CountDropped();
+                }
 
                 // Published anew meanwhile: the newest must come last.
                 var newest = core.Retained.Find(topic, core.Now);

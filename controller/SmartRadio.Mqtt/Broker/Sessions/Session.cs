@@ -1,7 +1,6 @@
 using SmartRadio.Mqtt.Broker.Connections;
 using SmartRadio.Mqtt.Broker.Routing;
 using SmartRadio.Mqtt.Broker.Storage;
-using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Broker.Sessions;
 

@@ -1,0 +1,77 @@
+using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Tests.Surroundings;
+
+namespace SmartRadio.Mqtt.Tests.Broker;
+
+public class B06_Flow_control
+{
+    [Fact]
+    public async Task No_more_is_under_way_to_a_client_than_it_takes()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        await client.GreetAsync("c", with: c => c with { Properties = new PacketProperties { ReceiveMaximum = 2 } });
+        await client.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce);
+        foreach (var text in new[] { "1", "2", "3" })
+        {
+            await speaker.PublishAsync("a", text, MqttQualityOfService.AtLeastOnce);
+        }
+
+        var first = await client.ExpectAsync("1");
+        await client.ExpectAsync("2");
+        await client.ExpectSilenceAsync();
+        await client.SendAsync(new AckPacket(PacketType.PubAck, first.PacketId));
+
+        await client.ExpectAsync("3");
+    }
+
+    [Fact]
+    public async Task A_client_that_exceeds_the_brokers_receive_maximum_is_told_so()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.ReceiveMaximum = 2);
+        using var client = await broker.ConnectRawAsync();
+        Assert.Equal((ushort)2, (await client.GreetAsync("c")).Properties!.ReceiveMaximum);
+
+        for (ushort id = 1; id <= 3; id++)
+        {
+            await client.SendAsync(new PublishPacket("a", default, MqttQualityOfService.ExactlyOnce, id));
+        }
+
+        Assert.Equal(1, (await client.ReceiveAsync<AckPacket>()).PacketId);
+        Assert.Equal(2, (await client.ReceiveAsync<AckPacket>()).PacketId);
+        await client.ExpectFarewellAsync(MqttReasonCode.ReceiveMaximumExceeded);
+    }
+
+    [Theory]
+    [InlineData(MqttQualityOfService.AtMostOnce)]
+    [InlineData(MqttQualityOfService.AtLeastOnce)]
+    public async Task A_message_larger_than_a_client_takes_is_not_sent_to_it(MqttQualityOfService quality)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        await client.GreetAsync("c", with: c => c with { Properties = new PacketProperties { MaximumPacketSize = 100 } });
+        await client.SubscribeAsync("a", quality);
+
+        await speaker.PublishAsync("a", new string('x', 200), quality);
+        await speaker.PublishAsync("a", "small", quality);
+
+        await client.ExpectAsync("small");
+        Assert.Equal(1, broker.Statistics.MessagesDropped);
+    }
+
+    [Fact]
+    public async Task A_packet_larger_than_the_broker_takes_ends_the_connection()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.MaxPacketSize = 1000);
+        using var client = await broker.ConnectRawAsync();
+        Assert.Equal(1000u, (await client.GreetAsync("c")).Properties!.MaximumPacketSize);
+
+        await client.SendAsync([0x30, 0xFF, 0xFF, 0x7F]);
+
+        await client.ExpectFarewellAsync(MqttReasonCode.PacketTooLarge);
+    }
+}

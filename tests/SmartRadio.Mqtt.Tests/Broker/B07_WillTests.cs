@@ -1,0 +1,113 @@
+using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Tests.Surroundings;
+
+namespace SmartRadio.Mqtt.Tests.Broker;
+
+public class B07_Will
+{
+    private static readonly Will Bye = new("gone", "bye"u8.ToArray(), MqttQualityOfService.AtMostOnce, Retain: false);
+
+    [Theory]
+    [InlineData(MqttReasonCode.Success, false)]
+    [InlineData(MqttReasonCode.DisconnectWithWill, true)]
+    public async Task A_farewell_decides_about_the_will(MqttReasonCode farewell, bool published)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var listener = await ListenAsync(broker);
+        using var doomed = await broker.ConnectRawAsync();
+        await doomed.GreetAsync("d", with: c => c with { Will = Bye });
+
+        await doomed.SendAsync(new DisconnectPacket(farewell));
+        Assert.Null(await doomed.TryReceiveAsync());
+
+        await ExpectWillAsync(listener, published);
+    }
+
+    [Fact]
+    public async Task A_client_that_vanishes_leaves_its_will()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var listener = await ListenAsync(broker);
+        using (var doomed = await broker.ConnectRawAsync(MqttProtocolVersion.V311))
+        {
+            await doomed.GreetAsync("d", with: c => c with { Will = Bye });
+        }
+
+        await listener.ExpectAsync("bye");
+    }
+
+    [Fact]
+    public async Task A_delayed_will_waits()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(time: time);
+        using var listener = await ListenAsync(broker);
+        await VanishWithDelayAsync(broker);
+
+        time.Advance(TimeSpan.FromSeconds(9));
+        await listener.ExpectSilenceAsync();
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        await listener.ExpectAsync("bye");
+    }
+
+    [Fact]
+    public async Task A_client_that_is_back_in_time_takes_its_will_back()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(time: time);
+        using var listener = await ListenAsync(broker);
+        await VanishWithDelayAsync(broker);
+        using var back = await broker.ConnectRawAsync();
+        await back.GreetAsync("d", cleanStart: false, sessionExpiry: 100);
+
+        time.Advance(TimeSpan.FromSeconds(20));
+
+        await listener.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public async Task A_new_session_of_the_same_client_releases_the_old_will_at_once()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(time: time);
+        using var listener = await ListenAsync(broker);
+        await VanishWithDelayAsync(broker);
+        using var back = await broker.ConnectRawAsync();
+
+        await back.GreetAsync("d", cleanStart: true);
+
+        await listener.ExpectAsync("bye");
+    }
+
+    private static async Task<RawClient> ListenAsync(TestBroker broker)
+    {
+        var listener = await broker.ConnectRawAsync();
+        await listener.GreetAsync("listener");
+        await listener.SubscribeAsync("gone");
+        return listener;
+    }
+
+    private static async Task VanishWithDelayAsync(TestBroker broker)
+    {
+        using var doomed = await broker.ConnectRawAsync();
+        await doomed.GreetAsync("d", with: c => c with
+        {
+            CleanStart = false,
+            Will = Bye with { Properties = new PacketProperties { WillDelayInterval = 10 } },
+            Properties = new PacketProperties { SessionExpiryInterval = 100 },
+        });
+        await doomed.SendAsync(new DisconnectPacket(MqttReasonCode.DisconnectWithWill));
+        Assert.Null(await doomed.TryReceiveAsync());
+    }
+
+    private static async Task ExpectWillAsync(RawClient listener, bool published)
+    {
+        if (published)
+        {
+            await listener.ExpectAsync("bye");
+        }
+
+        await listener.ExpectSilenceAsync();
+    }
+}

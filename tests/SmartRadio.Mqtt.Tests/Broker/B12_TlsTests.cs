@@ -1,0 +1,93 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using SmartRadio.Mqtt.Broker;
+using SmartRadio.Mqtt.Client;
+using SmartRadio.Mqtt.Tests.Surroundings;
+
+namespace SmartRadio.Mqtt.Tests.Broker;
+
+public class B12_Tls
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task A_client_that_trusts_the_certificate_is_served(SslProtocols protocol)
+    {
+        using var certificate = TestCertificate.Create("broker");
+        await using var broker = await StartAsync(certificate, new AllowAll());
+        await using var client = new MqttClient(Options(broker, certificate, protocol));
+        await client.StartAsync(Ct);
+        await client.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce, Ct);
+
+        for (var i = 0; i < 50; i++)
+        {
+            await client.PublishAsync(new MqttMessage("a", new byte[20_000]) { QualityOfService = MqttQualityOfService.AtLeastOnce }, Ct);
+            Assert.Equal(20_000, (await client.Messages.ReadAsync(Ct)).Payload.Length);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_trust_it_says_why()
+    {
+        using var certificate = TestCertificate.Create("broker");
+        using var other = TestCertificate.Create("other");
+        await using var broker = await StartAsync(certificate, new AllowAll());
+        await using var client = new MqttClient(Options(broker, other, SslProtocols.None));
+        var reason = new TaskCompletionSource<MqttDisconnected>();
+        client.Disconnected += d => reason.TrySetResult(d);
+
+        await client.StartAsync(Ct);
+
+        Assert.IsType<AuthenticationException>((await reason.Task.WaitAsync(Ct)).Exception);
+    }
+
+    [Fact]
+    public async Task A_clients_certificate_reaches_the_authenticator()
+    {
+        using var certificate = TestCertificate.Create("broker");
+        using var mine = TestCertificate.Create("node-7");
+        await using var broker = await StartAsync(certificate, new ByCertificate());
+        var options = Options(broker, certificate, SslProtocols.None);
+        options.Tls!.ClientCertificates = [mine];
+        await using var client = new MqttClient(options);
+
+        await client.StartAsync(Ct);
+        await client.SubscribeAsync("a", MqttQualityOfService.AtMostOnce, Ct);
+
+        Assert.True(client.IsConnected);
+    }
+
+    private static Task<TestBroker> StartAsync(X509Certificate2 certificate, IMqttAuthenticator authenticator) => TestBroker.StartAsync(
+        o =>
+        {
+            o.TlsPort = 0;
+            o.Tls = new SslServerAuthenticationOptions
+            {
+                ServerCertificate = certificate,
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                ClientCertificateRequired = authenticator is ByCertificate,
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is null || shown.Subject == "CN=node-7",
+            };
+        },
+        authenticator);
+
+    private static MqttClientOptions Options(TestBroker broker, X509Certificate2 trusted, SslProtocols protocol) => broker.ClientOptions("c") with
+    {
+        Port = broker.TlsPort,
+        Tls = new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            EnabledSslProtocols = protocol,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == trusted.GetCertHashString(),
+        },
+    };
+
+    private sealed class ByCertificate : IMqttAuthenticator
+    {
+        public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(request.Certificate?.Subject == "CN=node-7" ? MqttAuthentication.Accept() : MqttAuthentication.Refuse());
+    }
+}

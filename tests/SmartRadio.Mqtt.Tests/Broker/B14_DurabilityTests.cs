@@ -1,0 +1,105 @@
+using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Tests.Surroundings;
+
+namespace SmartRadio.Mqtt.Tests.Broker;
+
+/// <summary>A broker in a process of its own is killed with SIGKILL and started again on the same file.</summary>
+public sealed class B14_Durability : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mqtt-store-");
+
+    private string Store => Path.Combine(_folder.FullName, "mqtt.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(MqttQualityOfService.AtLeastOnce)]
+    [InlineData(MqttQualityOfService.ExactlyOnce)]
+    public async Task Sessions_messages_and_retained_messages_survive_kill_9(MqttQualityOfService quality)
+    {
+        await using (var broker = await BrokerProcess.StartAsync(Store))
+        {
+            using var away = await broker.ConnectRawAsync();
+            await away.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
+            await away.SubscribeAsync(new SubscriptionRequest("a/#", quality), identifier: 7);
+            away.Dispose();
+            using var speaker = await broker.ConnectRawAsync();
+            await speaker.GreetAsync("s");
+            await speaker.PublishAsync("a/1", "one", quality, properties: new PacketProperties { ContentType = "t" });
+            await speaker.PublishAsync("a/2", "two", quality, retain: true);
+            await speaker.PublishAsync("gone", "x", quality, retain: true);
+            await speaker.PublishAsync("gone", "", quality, retain: true);
+            await broker.KillAsync();
+        }
+
+        await using var again = await BrokerProcess.StartAsync(Store);
+        using var back = await again.ConnectRawAsync();
+        Assert.True((await back.GreetAsync("c", cleanStart: false, sessionExpiry: 1000)).SessionPresent);
+        var one = await back.ExpectAsync("one");
+        Assert.Equal(("t", 7u), (one.Properties!.ContentType, one.Properties.SubscriptionIdentifiers[0]));
+        await back.ExpectAsync("two");
+
+        using var curious = await again.ConnectRawAsync();
+        await curious.GreetAsync("x");
+        await curious.SubscribeAsync("a/#");
+        Assert.True((await curious.ExpectAsync("two")).Retain);
+        await curious.SubscribeAsync("gone");
+        await curious.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_or_ended_does_not_come_back()
+    {
+        await using (var broker = await BrokerProcess.StartAsync(Store))
+        {
+            using var client = await broker.ConnectRawAsync();
+            await client.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
+            await client.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce);
+            using var speaker = await broker.ConnectRawAsync();
+            await speaker.GreetAsync("s");
+            await speaker.PublishAsync("a", "done", MqttQualityOfService.AtLeastOnce);
+            await client.SendAsync(new AckPacket(PacketType.PubAck, (await client.ExpectAsync("done")).PacketId));
+            using var ended = await broker.ConnectRawAsync();
+            await ended.GreetAsync("e", cleanStart: false, sessionExpiry: 1000);
+            await ended.SendAsync(new DisconnectPacket(MqttReasonCode.Success) { Properties = new PacketProperties { SessionExpiryInterval = 0 } });
+            Assert.Null(await ended.TryReceiveAsync());
+
+            // An answered subscription was written after all of that.
+            await client.SubscribeAsync("b", MqttQualityOfService.AtLeastOnce);
+            await broker.KillAsync();
+        }
+
+        await using var again = await BrokerProcess.StartAsync(Store);
+        using var back = await again.ConnectRawAsync();
+        Assert.True((await back.GreetAsync("c", cleanStart: false, sessionExpiry: 1000)).SessionPresent);
+        await back.ExpectSilenceAsync();
+        using var fresh = await again.ConnectRawAsync();
+        Assert.False((await fresh.GreetAsync("e", cleanStart: false)).SessionPresent);
+    }
+
+    [Fact]
+    public async Task A_receiver_at_exactly_once_is_asked_with_the_same_packet_identifier()
+    {
+        ushort packetId;
+        await using (var broker = await BrokerProcess.StartAsync(Store))
+        {
+            using var client = await broker.ConnectRawAsync();
+            await client.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
+            await client.SubscribeAsync("a", MqttQualityOfService.ExactlyOnce);
+            using var speaker = await broker.ConnectRawAsync();
+            await speaker.GreetAsync("s");
+            await speaker.PublishAsync("a", "once", MqttQualityOfService.ExactlyOnce);
+            packetId = (await client.ExpectAsync("once")).PacketId;
+            await client.SendAsync(new AckPacket(PacketType.PubRec, packetId));
+            Assert.Equal(PacketType.PubRel, (await client.ReceiveAsync<AckPacket>()).Type);
+            await client.SubscribeAsync("b");
+            await broker.KillAsync();
+        }
+
+        await using var again = await BrokerProcess.StartAsync(Store);
+        using var back = await again.ConnectRawAsync();
+        await back.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
+        var release = await back.ReceiveAsync<AckPacket>();
+        Assert.Equal((PacketType.PubRel, packetId), (release.Type, release.PacketId));
+    }
+}

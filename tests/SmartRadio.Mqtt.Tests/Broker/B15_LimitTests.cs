@@ -1,0 +1,140 @@
+using System.Net.Sockets;
+using SmartRadio.Mqtt.Tests.Surroundings;
+
+namespace SmartRadio.Mqtt.Tests.Broker;
+
+public class B15_Limits
+{
+    [Fact]
+    public async Task A_connection_that_never_introduces_itself_is_closed()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(time: time);
+        using var silent = await broker.ConnectRawAsync();
+        using var slow = await broker.ConnectRawAsync();
+        await slow.SendAsync(0x10, 30, 0, 4);
+        using var good = await broker.ConnectRawAsync();
+        await good.GreetAsync("c");
+
+        time.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.Null(await silent.TryReceiveAsync());
+        Assert.Null(await slow.TryReceiveAsync());
+        await good.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public async Task A_client_silent_for_one_and_a_half_keep_alives_is_gone()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(time: time);
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c", with: c => c with { KeepAlive = 10 });
+
+        time.Advance(TimeSpan.FromSeconds(14));
+        await client.ExpectSilenceAsync();
+        time.Advance(TimeSpan.FromSeconds(16));
+
+        await client.ExpectFarewellAsync(MqttReasonCode.KeepAliveTimeout);
+    }
+
+    [Fact]
+    public async Task A_packet_that_never_ends_is_not_waited_for()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(time: time);
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        await client.ExpectSilenceAsync();
+
+        // A byte now and then, for longer than a packet may take.
+        using var over = new CancellationTokenSource();
+        var dripping = DripAsync(client, time, over.Token);
+
+        await client.ExpectFarewellAsync(MqttReasonCode.MessageRateTooHigh);
+        await over.CancelAsync();
+        await dripping;
+    }
+
+    private static async Task DripAsync(RawClient client, ManualTime time, CancellationToken cancellationToken)
+    {
+        await client.SendAsync(0x30, 0xFF, 0x7F);
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await client.SendRawAsync([0], cancellationToken);
+                time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(1, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            // Closed, as it should be.
+        }
+    }
+
+    [Fact]
+    public async Task Connections_above_the_limit_are_closed()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.MaxConnections = 1);
+        using var first = await broker.ConnectRawAsync();
+        await first.GreetAsync("1");
+
+        using var second = await broker.ConnectRawAsync();
+
+        Assert.Null(await second.TryReceiveAsync());
+        await first.ExpectSilenceAsync();
+    }
+
+    [Theory]
+    [InlineData(MqttQualityOfService.AtMostOnce)]
+    [InlineData(MqttQualityOfService.AtLeastOnce)]
+    public async Task A_reader_that_stops_loses_only_its_own_messages(MqttQualityOfService quality)
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.MaxQueuedBytesPerClient = 100_000);
+        using var stalled = await broker.ConnectRawAsync();
+        using var good = await broker.ConnectRawAsync();
+        using var speaker = await broker.ConnectRawAsync();
+        await stalled.GreetAsync("stalled");
+        await good.GreetAsync("good");
+        await speaker.GreetAsync("speaker");
+        await stalled.SubscribeAsync("a", quality);
+        await good.SubscribeAsync("a", MqttQualityOfService.AtMostOnce);
+
+        var text = new string('x', 20_000);
+        for (var i = 0; i < 800; i++)
+        {
+            await speaker.PublishAsync("a", text, quality);
+            await good.ExpectAsync(text);
+        }
+
+        Assert.True(broker.Statistics.MessagesDropped > 0);
+        Assert.InRange(broker.QueuedBytes, 0, 1_000_000);
+    }
+
+    [Fact]
+    public async Task One_who_asks_and_does_not_read_the_answers_is_not_listened_to_any_more()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.MaxQueuedBytesPerClient = 10_000);
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        var pings = Enumerable.Repeat(new byte[] { 0xC0, 0 }, 32_768).SelectMany(b => b).ToArray();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        var sent = 0;
+        try
+        {
+            for (; sent < 1000; sent++)
+            {
+                await client.SendRawAsync(pings, limit.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The broker has stopped reading, as it should.
+        }
+
+        Assert.InRange(sent, 0, 999);
+    }
+}

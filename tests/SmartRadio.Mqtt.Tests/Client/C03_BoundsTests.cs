@@ -1,0 +1,111 @@
+using SmartRadio.Mqtt.Broker;
+using SmartRadio.Mqtt.Client;
+using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Tests.Surroundings;
+
+namespace SmartRadio.Mqtt.Tests.Client;
+
+public class C03_Bounds
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_slow_consumer_stops_the_socket_and_loses_nothing_acknowledged()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await using var slow = new MqttClient(broker.ClientOptions("slow") with { MaxReceivedBytes = 50_000 });
+        await slow.StartAsync(Ct);
+        await slow.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce, Ct);
+        await using var speaker = new MqttClient(broker.ClientOptions("s"));
+        await speaker.StartAsync(Ct);
+        for (var i = 0; i < 100; i++)
+        {
+            await speaker.PublishAsync(new MqttMessage("a", new byte[5_000]) { QualityOfService = MqttQualityOfService.AtLeastOnce }, Ct);
+        }
+
+        Assert.InRange(slow.Messages.Count, 0, 12);
+        for (var i = 0; i < 100; i++)
+        {
+            await slow.Messages.ReadAsync(Ct);
+        }
+    }
+
+    [Fact]
+    public async Task A_message_is_acknowledged_when_it_is_taken()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await using var client = new MqttClient(broker.ClientOptions("c") with { ReceiveMaximum = 1 });
+        await client.StartAsync(Ct);
+        await client.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce, Ct);
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        await speaker.PublishAsync("a", "1", MqttQualityOfService.AtLeastOnce);
+        await speaker.PublishAsync("a", "2", MqttQualityOfService.AtLeastOnce);
+
+        await client.Messages.WaitToReadAsync(Ct);
+        Assert.Equal(1, client.Messages.Count);
+        await client.Messages.ReadAsync(Ct);
+
+        await client.Messages.ReadAsync(Ct);
+    }
+
+    [Fact]
+    public async Task Off_line_nothing_is_promised_at_most_once_and_little_at_least_once()
+    {
+        await using var client = new MqttClient(new MqttClientOptions { MaxUnacknowledgedBytes = 10_000 });
+        var message = new MqttMessage("a", new byte[3_000]);
+
+        Assert.False(client.TryPublish(message));
+        await Assert.ThrowsAsync<MqttNotConnectedException>(() => client.PublishAsync(message, Ct));
+        var kept = 0;
+        while (client.TryPublish(message with { QualityOfService = MqttQualityOfService.AtLeastOnce }))
+        {
+            kept++;
+        }
+
+        Assert.Equal(3, kept);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.PublishAsync(message with { QualityOfService = MqttQualityOfService.AtLeastOnce }, limit.Token));
+    }
+
+    [Fact]
+    public async Task A_refused_operation_fails_with_the_brokers_reason()
+    {
+        await using var broker = await TestBroker.StartAsync(authorizer: new NoSecrets());
+        await using var client = new MqttClient(broker.ClientOptions("c"));
+        await client.StartAsync(Ct);
+
+        var subscription = await Assert.ThrowsAsync<MqttRefusedException>(() => client.SubscribeAsync("secret", MqttQualityOfService.AtMostOnce, Ct));
+        var publish = await Assert.ThrowsAsync<MqttRefusedException>(
+            () => client.PublishAsync(new MqttMessage("secret", default) { QualityOfService = MqttQualityOfService.AtLeastOnce }, Ct));
+
+        Assert.Equal((MqttReasonCode.NotAuthorized, MqttReasonCode.NotAuthorized), (subscription.ReasonCode, publish.ReasonCode));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.PublishAsync(new MqttMessage("a/#", default), Ct));
+    }
+
+    [Fact]
+    public async Task A_broker_that_breaks_the_protocol_is_left()
+    {
+        await using var broker = await FakeBroker.StartAsync(async peer =>
+        {
+            await peer.ReceiveAsync<ConnectPacket>();
+            await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+            await peer.SendAsync(0x36, 0);
+        });
+        await using var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port });
+        var end = new TaskCompletionSource<MqttDisconnected>();
+        client.Disconnected += d => end.TrySetResult(d);
+
+        await client.StartAsync(Ct);
+
+        Assert.IsType<MqttProtocolException>((await end.Task.WaitAsync(Ct)).Exception);
+    }
+
+    private sealed class NoSecrets : IMqttAuthorizer
+    {
+        public bool MayPublish(MqttPeer peer, string topic) => topic != "secret";
+
+        public bool MaySubscribe(MqttPeer peer, string filter) => filter != "secret";
+    }
+}
