@@ -77,8 +77,14 @@ internal sealed partial class BrokerConnection
         return true;
     }
 
-    private async ValueTask SendHeldAsync(List<Packet> held)
+    /// <summary>Sends the answers whose promises are kept by now.</summary>
+    public async ValueTask SendHeldAsync()
     {
+        if (_held is not { } held)
+        {
+            return;
+        }
+
         _held = null;
         if (!await _core.Store!.CommitAsync())
         {

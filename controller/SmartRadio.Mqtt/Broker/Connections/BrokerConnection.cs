@@ -153,7 +153,7 @@ internal sealed partial class BrokerConnection
 
         if (_held is not null)
         {
-            await SendHeldAsync(_held);
+            await SendHeldAsync();
         }
 
         var now = _core.Now;

@@ -29,6 +29,7 @@ internal sealed class SubscribeHandler(BrokerCore core)
         }
 
         connection.Answer(new SubAckPacket(packet.PacketId, codes));
+        await connection.SendHeldAsync();
         foreach (var subscription in retained)
         {
             await SendRetainedAsync(connection, subscription);
