@@ -8,10 +8,8 @@ namespace SmartRadio.EndToEnd;
 /// <summary>The main job: a sound file goes from the page to the loudspeakers.</summary>
 public sealed partial class A_bulletin(ITestOutputHelper output)
 {
-    [Theory]
-    [InlineData("thông báo.mp3")]
-    [InlineData("thông báo.m4a")]
-    public async Task Uploaded_on_the_page_is_heard_at_its_instant_by_those_chosen(string file)
+    [Fact]
+    public async Task Uploaded_on_the_page_is_heard_at_its_instant_by_those_chosen()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 4);
         var nodes = await radio.Api.NodesAsync();
@@ -19,7 +17,7 @@ public sealed partial class A_bulletin(ITestOutputHelper output)
         await using var browser = await Browser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
 
-        var bulletin = await UploadAsync(browser.Page, await Speech.MakeAsync(Speech.Announcement, radio.FileOf(file)));
+        var bulletin = await UploadAsync(browser.Page, await Speech.MakeAsync(Speech.Announcement, radio.FileOf("thông báo.mp3")));
         await ApproveAsync(browser.Page);
         var start = LocalTime.Ahead(TimeSpan.FromSeconds(7));
         var broadcast = await AirAsync(browser.Page, chosen, start);

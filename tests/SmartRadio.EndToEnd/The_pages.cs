@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using SmartRadio.EndToEnd.Surroundings;
+
+namespace SmartRadio.EndToEnd;
+
+/// <summary>What people see in a real browser, beside the main job.</summary>
+public sealed partial class The_pages
+{
+    private static readonly string[] Addresses =
+    [
+        "/", "/bulletins", "/bulletins/new", "/bulletins/1", "/air", "/schedules", "/schedules/new", "/nodes", "/broadcasts", "/broadcasts/1",
+        "/areas", "/areas/1", "/people", "/keys", "/audit", "/more",
+    ];
+
+    [Fact]
+    public async Task Follow_a_node_that_comes_and_is_killed_without_being_loaded_again()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 1);
+        var node = await radio.Api.EnrolAsync("Loa đầu xóm", (await radio.Api.AreasAsync())[^1].Id);
+        await using var browser = await Browser.OpenAsync(radio.Address);
+        await browser.SignInAsync(radio);
+        await browser.Page.GotoAsync("/nodes");
+        var row = browser.Page.Locator($"a[href='/nodes/{node.Id}']");
+        await Assertions.Expect(row).ToContainTextAsync("Loa đầu xóm");
+        await Assertions.Expect(row).Not.ToContainTextAsync("Trực tuyến");
+        await browser.MarkAsync();
+
+        await using (var process = await NodeProcess.StartAsync(radio, node))
+        {
+            await Assertions.Expect(row).ToContainTextAsync("Trực tuyến");
+            await process.KillAsync(children: false);
+        }
+
+        // Its last will says so.
+        await Assertions.Expect(row).ToContainTextAsync("Mất kết nối");
+        Assert.True(await browser.IsMarkedAsync(), "the page was loaded again");
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    public async Task Serve_on_a_phone_to_release_an_emergency_and_to_stop_it_with_one_press()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 2);
+        var nodes = await radio.Api.NodesAsync();
+        await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, radio.FileOf("báo động.m4a"), seconds: 40));
+        await using var browser = await Browser.OpenAsync(radio.Address, phone: true);
+        var page = browser.Page;
+        await browser.SignInAsync(radio);
+
+        await page.GotoAsync("/air");
+        await page.Locator("select[name=bulletin]").SelectOptionAsync("2");
+        await page.Locator("input[name=class][value=emergency]").CheckAsync();
+        await page.Locator("input[name=areas]").First.CheckAsync();
+        await page.Locator("main button.main").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        Assert.Empty(await radio.Api.BroadcastsAsync());
+
+        await page.Locator("input[name=sure]").CheckAsync();
+        await page.Locator("main button.main").ClickAsync();
+        await page.WaitForURLAsync(BroadcastAddress());
+        await Poll.UntilAsync("it is heard", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > Recording.Rate));
+
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "DỪNG TẤT CẢ" }).ClickAsync();
+        var stopped = await Poll.UntilAsync(
+            "all have told of the stop", () => radio.Api.BroadcastAsync(1), seen => seen.Nodes.All(receipt => receipt.EndedAt is not null));
+        Assert.All(stopped.Nodes, receipt => Assert.Equal(("interrupted", "stopped"), (receipt.State, receipt.Reason)));
+    }
+
+    [Fact]
+    public async Task Speak_Vietnamese_and_on_a_press_English()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 0);
+        await using var browser = await Browser.OpenAsync(radio.Address);
+        await browser.SignInAsync(radio);
+        var heading = browser.Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        await browser.Page.GotoAsync("/nodes");
+        await Assertions.Expect(browser.Page.Locator("html")).ToHaveAttributeAsync("lang", "vi");
+        await Assertions.Expect(heading).ToHaveTextAsync("Cụm loa");
+
+        await browser.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+
+        await Assertions.Expect(browser.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await Assertions.Expect(heading).ToHaveTextAsync("Nodes");
+        Assert.EndsWith("/nodes", browser.Page.Url, StringComparison.Ordinal);
+        await browser.Page.GotoAsync("/areas");
+        await Assertions.Expect(heading).ToHaveTextAsync("Areas");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fit_the_screen_and_are_usable_by_everybody(bool phone)
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 2);
+        await radio.Api.AirAsync(1, "normal", await radio.Api.NodesAsync(), LocalTime.Ahead(TimeSpan.FromHours(1)));
+        var accessibility = await Accessibility.LoadAsync();
+        await using var browser = await Browser.OpenAsync(radio.Address, phone);
+        await browser.SignInAsync(radio);
+        var faults = new List<string>();
+
+        foreach (var address in Addresses)
+        {
+            var answer = await browser.Page.GotoAsync(address);
+            Assert.True(answer!.Ok, $"{address}: {answer.Status}");
+            faults.AddRange(await accessibility.FaultsOfAsync(browser.Page));
+            if (await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
+            {
+                faults.Add($"{address} is wider than the screen");
+            }
+        }
+
+        Assert.Empty(faults);
+        Assert.Empty(browser.Errors);
+    }
+
+    [GeneratedRegex("/broadcasts/[0-9]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BroadcastAddress();
+}
