@@ -67,12 +67,26 @@ public static class Specimens
 
     private static Receipt Receipt(long number) => new()
     {
-        Number = number, Broadcast = 4, Step = ReceiptStep.Interrupted, Reason = ReceiptReason.Preempted, Instant = 1795125600000, Samples = 8000,
+        Number = number,
+        Broadcast = 4,
+        Step = ReceiptStep.Interrupted,
+        Reason = ReceiptReason.Preempted,
+        Instant = 1795125600000,
+        Samples = 8000,
     };
 
     private static Heartbeat Beat() => new()
     {
-        PlanNumber = 7, OnAir = 4, Volume = 80, Signal = -67, StorageFree = 2000, ClockOffset = -12, Temperature = -15, Supply = 12_100, Uptime = 3600, Refused = 2,
+        PlanNumber = 7,
+        OnAir = 4,
+        Volume = 80,
+        Signal = -67,
+        StorageFree = 2000,
+        ClockOffset = -12,
+        Temperature = -15,
+        Supply = 12_100,
+        Uptime = 3600,
+        Refused = 2,
     };
 
     private static Specimen Of(string kind, byte[] bytes, Func<byte[], byte[]?> reread) => new(kind, bytes, reread);
