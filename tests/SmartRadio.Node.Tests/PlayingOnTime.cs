@@ -115,6 +115,20 @@ public class A_planned_broadcast
     }
 
     [Fact]
+    public void Leaves_the_amplifier_asleep_when_there_is_no_time_to_wake_it()
+    {
+        var sound = _station.Serve(8000);
+        _station.Store(sound);
+        var entry = Entry(7, sound, _station.World.Now);
+        entry.LatestStart = entry.Start + 100;
+
+        _station.Plan(entry).RunFor(5000);
+
+        Assert.Equal(0, _station.Output.OpenedAt);
+        Assert.Equal((ReceiptStep.Missed, ReceiptReason.Expired), _station.StepsOf(7).Last());
+    }
+
+    [Fact]
     public void Is_missed_when_its_sound_never_came()
     {
         var start = World.Dawn + 60_000;

@@ -68,6 +68,19 @@ public class Receipts_
     }
 
     [Fact]
+    public void Are_not_sent_while_they_cannot_be_stored()
+    {
+        _station.Files.TotalBytes = 0;
+
+        _station.Deliver(new byte[60]).RunFor(30_000);
+        Assert.Empty(_station.Receipts);
+
+        _station.Files.TotalBytes = 1_000_000;
+        _station.Deliver(new byte[60]).RunFor(1000);
+        Assert.Equal(2, _station.StepsOf(0).Count());
+    }
+
+    [Fact]
     public void Keep_within_their_bound()
     {
         var outbox = new Outbox();
