@@ -43,7 +43,10 @@ public sealed class RadioHost : IAsyncLifetime
     public IServiceProvider Services => _app!.Services;
 
     /// <summary>The first administrator's password.</summary>
-    public string Password => Services.GetRequiredService<Greeting>().First!.Password;
+    public string Password => FirstPassword!;
+
+    /// <summary>The same, or null when this start made no administrator.</summary>
+    public string? FirstPassword => Services.GetRequiredService<Greeting>().First?.Password;
 
     public async ValueTask InitializeAsync()
     {
@@ -52,15 +55,23 @@ public sealed class RadioHost : IAsyncLifetime
         await _app.StartAsync();
     }
 
+    /// <summary>Stops the program and starts it again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await EndAsync();
+        await InitializeAsync();
+    }
+
     /// <summary>A caller without a key.</summary>
     public HttpClient Stranger(string language = "en")
     {
-        var client = new HttpClient(new SocketsHttpHandler
+        var patient = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
-        }) { BaseAddress = Address };
+        };
+        var client = new HttpClient(patient) { BaseAddress = Address };
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
         return client;
     }
@@ -74,7 +85,11 @@ public sealed class RadioHost : IAsyncLifetime
     }
 
     /// <summary>A browser with cookies that follows redirects; not signed in.</summary>
-    public Browser Browser() => new(new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Address });
+    public Browser Browser()
+    {
+        var cookies = new SocketsHttpHandler { CookieContainer = new CookieContainer() };
+        return new Browser(new HttpClient(cookies) { BaseAddress = Address });
+    }
 
     public async Task<Browser> SignedInAsync(string language = "en")
     {
@@ -105,12 +120,17 @@ public sealed class RadioHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await EndAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task EndAsync()
+    {
         if (_app is not null)
         {
             await _app.StopAsync();
             await _app.DisposeAsync();
+            _app = null;
         }
-
-        Directory.Delete(_folder, recursive: true);
     }
 }
