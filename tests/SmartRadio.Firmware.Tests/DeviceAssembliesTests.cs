@@ -1,3 +1,4 @@
+using NanoFramework.IlCheck.Il;
 using SmartRadio.Firmware.Tests.Bench;
 
 namespace SmartRadio.Firmware.Tests;
@@ -6,19 +7,34 @@ public sealed class DeviceAssembliesTests
 {
     [Fact]
     public void Nothing_in_the_device_assemblies_would_fail_or_mislead_on_the_device() =>
-        Assert.Empty(Checked.Assemblies("SmartRadio.Wire", "SmartRadio.Node"));
+        Assert.Empty(Checked.Assemblies("SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Node.Esp32"));
+
+    [Fact]
+    public void All_of_it_fits_the_one_assembly_that_is_flashed()
+    {
+        string[] names = ["SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Node.Esp32"];
+        var bytes = names.Sum(name =>
+        {
+            using var assembly = DeviceAssembly.Open(Repository.DeviceAssembly(name));
+            return assembly.Methods.Sum(method => method.Body.Size);
+        });
+
+        Assert.InRange(bytes, 1, 0xFFFE);
+    }
 
     [Theory]
     [InlineData("SmartRadio.Wire")]
     [InlineData("SmartRadio.Node")]
+    [InlineData("SmartRadio.Node.Esp32")]
     public void Device_folders_hold_device_sources_and_a_project_only(string folder) =>
         Assert.All(
             Directory.GetFiles(Path.Combine(Repository.Firmware, folder), "*", SearchOption.AllDirectories),
-            file => Assert.Matches(@"\.(cs|csproj|nfproj|md)$|packages\.config$", file));
+            file => Assert.Matches(@"\.(cs|csproj|nfproj|sln|md)$|packages\.config$", file));
 
     [Theory]
     [InlineData("SmartRadio.Wire")]
     [InlineData("SmartRadio.Node")]
+    [InlineData("SmartRadio.Node.Esp32")]
     public void Device_sources_are_the_same_for_the_device_and_for_dotnet(string folder) =>
         Assert.All(
             Directory.GetFiles(Path.Combine(Repository.Firmware, folder), "*.cs", SearchOption.AllDirectories),

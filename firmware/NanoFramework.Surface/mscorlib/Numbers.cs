@@ -28,6 +28,8 @@ namespace System
     public struct Int32
     {
         public const int MaxValue = 2147483647;
+
+        public static bool TryParse(string s, out int result) => throw null;
     }
 
     public struct UInt32

@@ -30,8 +30,14 @@ namespace System
 
         public int IndexOf(char value, int startIndex) => throw null;
 
+        public int LastIndexOf(char value) => throw null;
+
+        public string[] Split(params char[] separator) => throw null;
+
         public string Substring(int startIndex) => throw null;
 
         public string Substring(int startIndex, int length) => throw null;
+
+        public string Trim() => throw null;
     }
 }

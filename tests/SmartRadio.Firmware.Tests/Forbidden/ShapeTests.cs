@@ -23,9 +23,9 @@ public sealed class ShapeTests
     }
 
     [Theory]
-    [InlineData("class C { object F() { return System.Environment.NewLine; } }", "static System.String [mscorlib]System.Environment.get_NewLine()")]
-    [InlineData("class C { object F() { return System.Environment.MachineName; } }", "System.String [mscorlib]System.Environment.MachineName")]
-    [InlineData("class C : System.EventArgs { }", "[mscorlib]System.EventArgs")]
+    [InlineData("class C { object F() { return System.Stranger.Name; } }", "static System.String [mscorlib]System.Stranger.get_Name()")]
+    [InlineData("class C { object F() { return System.Stranger.Field; } }", "System.String [mscorlib]System.Stranger.Field")]
+    [InlineData("class C : System.Stranger { }", "[mscorlib]System.Stranger")]
     public void A_member_that_is_not_declared_is_caught(string source, string member) =>
         Assert.Contains(new Finding(Rule.Undeclared, "Snippet", member), Checked.Snippet(source));
 }

@@ -1,13 +1,10 @@
 // Compiled into the tests' mscorlib beside the declared surface: what the compiler would accept if it were there.
+// Nothing here may ever be declared; the stranger stands for any member that nobody looked up.
 namespace System
 {
     public delegate void Action<T>(T obj);
 
     public delegate TResult Func<TResult>();
-
-    public class EventArgs
-    {
-    }
 
     public delegate void EventHandler<TEventArgs>(object sender, TEventArgs e);
 
@@ -19,11 +16,11 @@ namespace System
     {
     }
 
-    public static class Environment
+    public class Stranger
     {
-        public static string NewLine => throw null;
+        public static string Name => throw null;
 
-        public static string MachineName;
+        public static string Field;
     }
 }
 

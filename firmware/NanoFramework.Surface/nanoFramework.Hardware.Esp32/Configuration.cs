@@ -1,0 +1,15 @@
+// Members as listed for nanoFramework.Hardware.Esp32 1.6.42 (nanoframework/nanoFramework.Hardware.Esp32). Declarations only: nothing here runs.
+namespace nanoFramework.Hardware.Esp32
+{
+    public enum DeviceFunction
+    {
+        I2S1_BCK = 393473,
+        I2S1_WS = 393474,
+        I2S1_DATA_OUT = 393475,
+    }
+
+    public class Configuration
+    {
+        public static void SetPinFunction(int pin, DeviceFunction value) => throw null;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Device.Adc;
+
+namespace SmartRadio.Node.Esp32.Board
+{
+    /// <summary>Supply and temperature from the converter; its own error of some percent is not corrected.</summary>
+    public sealed class BoardSensors : ISensors
+    {
+        /// <summary>Millivolts at the converter's largest value (ESP32-S3 data sheet, 12 dB attenuation).</summary>
+        private const int FullScale = 3100;
+
+        /// <summary>100 kΩ over 10 kΩ.</summary>
+        private const int SupplyDivider = 11;
+
+        /// <summary>TMP36: 500 mV at 0 °C, 10 mV a degree; so a millivolt is a tenth of a degree.</summary>
+        private const int TemperatureOffset = 500;
+
+        private readonly int _largest;
+        private readonly AdcChannel _supply;
+        private readonly AdcChannel _temperature;
+
+        public BoardSensors()
+        {
+            AdcController converter = new AdcController();
+            _largest = converter.MaxValue;
+            _supply = converter.OpenChannel(Pins.SupplyChannel);
+            _temperature = converter.OpenChannel(Pins.TemperatureChannel);
+        }
+
+        /// <summary>Not measured.</summary>
+        public int Signal
+        {
+            get { return 0; }
+        }
+
+        public int Temperature
+        {
+            get { return Millivolts(_temperature) - TemperatureOffset; }
+        }
+
+        public int Supply
+        {
+            get { return Millivolts(_supply) * SupplyDivider; }
+        }
+
+        private int Millivolts(AdcChannel channel)
+        {
+            return channel.ReadValue() * FullScale / _largest;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace SmartRadio.Node.Esp32.Board
+{
+    /// <summary>The wiring of the reference board (README.md). Pins are GPIO numbers of an ESP32-S3.</summary>
+    public static class Pins
+    {
+        public const int I2sClock = 5;
+        public const int I2sWordSelect = 6;
+        public const int I2sData = 7;
+
+        /// <summary>High switches the amplifier's supply on.</summary>
+        public const int Amplifier = 15;
+
+        /// <summary>To ground when pressed.</summary>
+        public const int StopButton = 16;
+
+        /// <summary>Each edge serves the external watchdog.</summary>
+        public const int Watchdog = 17;
+
+        /// <summary>ADC1 channels: the supply through 100 kΩ over 10 kΩ, and a TMP36.</summary>
+        public const int SupplyChannel = 0;
+
+        public const int TemperatureChannel = 1;
+    }
+}

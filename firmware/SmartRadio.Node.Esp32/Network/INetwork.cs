@@ -1,0 +1,9 @@
+namespace SmartRadio.Node.Esp32.Network
+{
+    /// <summary>The way to an IP address: Wi-Fi, Ethernet or a modem.</summary>
+    public interface INetwork
+    {
+        /// <summary>Connects unless connected; gives up after the time and then returns false.</summary>
+        bool Connect(int timeoutMilliseconds);
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Device.Gpio;
+using System.Device.I2s;
+using nanoFramework.Hardware.Esp32;
+using SmartRadio.Node.Esp32.Board;
+
+namespace SmartRadio.Node.Esp32.Sound
+{
+    /// <summary>
+    /// An I2S converter such as PCM5102 or MAX98357A, and the amplifier's supply. The driver cannot be asked how full its ring is,
+    /// and while the ring is full a write stops every thread: so what is out by now is told from the clock.
+    /// </summary>
+    public sealed class I2sOutput : IAudioOutput
+    {
+        private const int Bus = 1;
+
+        /// <summary>Bytes for each sample a second: 8,000 for 8 kHz give the driver 15 buffers, 480 ms.</summary>
+        private const int BufferBytesPerHertz = 1;
+
+        /// <summary>Milliseconds of silence in one write.</summary>
+        private const int Slice = 20;
+
+        private readonly ILocalClock _clock;
+        private readonly GpioPin _amplifier;
+        private I2sDevice _device;
+        private byte[] _silence;
+        private int _rate;
+        private long _filledAt;
+        private long _put;
+
+        public I2sOutput(ILocalClock clock)
+        {
+            _clock = clock;
+            _amplifier = new GpioController().OpenPin(Pins.Amplifier, PinMode.Output);
+            _amplifier.Write(PinValue.Low);
+            Configuration.SetPinFunction(Pins.I2sClock, DeviceFunction.I2S1_BCK);
+            Configuration.SetPinFunction(Pins.I2sWordSelect, DeviceFunction.I2S1_WS);
+            Configuration.SetPinFunction(Pins.I2sData, DeviceFunction.I2S1_DATA_OUT);
+        }
+
+        public int Queued
+        {
+            get
+            {
+                long queued = _put - ((_clock.Microseconds - _filledAt) * _rate / 1000000);
+                return _device == null || queued < 0 ? 0 : (int)queued;
+            }
+        }
+
+        public bool Open(int rate)
+        {
+            // A second device on the bus would keep the first one's rate.
+            Close();
+            try
+            {
+                I2sConnectionSettings settings = new I2sConnectionSettings(Bus);
+                settings.Mode = I2sMode.Master | I2sMode.Tx;
+                settings.CommunicationFormat = I2sCommunicationFormat.I2S;
+                settings.ChannelFormat = I2sChannelFormat.OnlyLeft;
+                settings.BitsPerSample = I2sBitsPerSample.Bit16;
+                settings.SampleRate = rate;
+                settings.BufferSize = rate * BufferBytesPerHertz;
+                _device = new I2sDevice(settings);
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+
+            _rate = rate;
+            _silence = new byte[rate * Slice / 1000 * 2];
+            _put = 0;
+            _filledAt = _clock.Microseconds;
+            _amplifier.Write(PinValue.High);
+            return true;
+        }
+
+        public void Starting(long broadcast, long instant)
+        {
+            // Receipts say it; the hardware need not know.
+        }
+
+        public bool Write(byte[] pcm, int samples)
+        {
+            try
+            {
+                if (Queued == 0)
+                {
+                    // The ring ran dry and gives silence until now.
+                    _filledAt = _clock.Microseconds;
+                    _put = 0;
+                }
+
+                _device.Write(new SpanByte(pcm, 0, samples * 2));
+                _put += samples;
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        public bool WriteSilence(int samples)
+        {
+            int slice = _silence.Length / 2;
+            while (samples > 0)
+            {
+                int count = samples < slice ? samples : slice;
+                if (!Write(_silence, count))
+                {
+                    return false;
+                }
+
+                samples -= count;
+            }
+
+            return true;
+        }
+
+        public void Close()
+        {
+            _amplifier.Write(PinValue.Low);
+            if (_device != null)
+            {
+                _device.Dispose();
+                _device = null;
+            }
+        }
+    }
+}

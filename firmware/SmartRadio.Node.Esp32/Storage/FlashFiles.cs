@@ -1,0 +1,157 @@
+using System;
+using System.IO;
+
+namespace SmartRadio.Node.Esp32.Storage
+{
+    /// <summary>One folder on the card (D:) or in the internal flash (I:). Littlefs and FAT keep what was written once the file is closed.</summary>
+    public sealed class FlashFiles : IFiles
+    {
+        private const string Folder = "smartradio";
+
+        /// <summary>Part of the drive that is left alone: the file system's own blocks, and on I: the network settings.</summary>
+        private const int ReservedPercent = 10;
+
+        private readonly string _folder;
+        private readonly FileSizes _sizes = new FileSizes();
+
+        public FlashFiles(string drive)
+        {
+            _folder = drive + Folder + "\\";
+            try
+            {
+                if (!Directory.Exists(drive + Folder))
+                {
+                    Directory.CreateDirectory(drive + Folder);
+                }
+
+                TotalBytes = new DriveInfo(drive).TotalSize / 100 * (100 - ReservedPercent);
+                string[] paths = Directory.GetFiles(drive + Folder);
+                for (int i = 0; i < paths.Length; i++)
+                {
+                    string name = paths[i].Substring(paths[i].LastIndexOf('\\') + 1);
+                    _sizes.Set(name, LengthOf(name));
+                }
+            }
+            catch (Exception)
+            {
+                // No card, or a broken one: a node without storage still sounds the siren, relays and says that it has no room.
+                TotalBytes = 0;
+            }
+        }
+
+        public long FreeBytes
+        {
+            get { return TotalBytes > _sizes.Sum ? TotalBytes - _sizes.Sum : 0; }
+        }
+
+        public long TotalBytes { get; }
+
+        public string[] List()
+        {
+            return _sizes.Names();
+        }
+
+        public byte[] Read(string name)
+        {
+            try
+            {
+                return _sizes.Has(name) ? File.ReadAllBytes(_folder + name) : null;
+            }
+            catch (Exception)
+            {
+                return null;
+            }
+        }
+
+        public bool Write(string name, byte[] content)
+        {
+            if (content.Length > FreeBytes + _sizes.Of(name))
+            {
+                return false;
+            }
+
+            try
+            {
+                _sizes.Set(name, content.Length);
+                File.WriteAllBytes(_folder + name, content);
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        public int ReadAt(string name, long position, byte[] buffer, int count)
+        {
+            if (!_sizes.Has(name))
+            {
+                return 0;
+            }
+
+            try
+            {
+                using (FileStream file = new FileStream(_folder + name, FileMode.Open, FileAccess.Read))
+                {
+                    file.Seek(position, SeekOrigin.Begin);
+                    return file.Read(buffer, 0, count);
+                }
+            }
+            catch (Exception)
+            {
+                return 0;
+            }
+        }
+
+        public bool WriteAt(string name, long position, byte[] content)
+        {
+            long end = position + content.Length;
+            long before = _sizes.Of(name);
+            if (end - before > FreeBytes)
+            {
+                return false;
+            }
+
+            try
+            {
+                using (FileStream file = new FileStream(_folder + name, FileMode.OpenOrCreate, FileAccess.Write))
+                {
+                    if (position > before)
+                    {
+                        file.SetLength(position);
+                    }
+
+                    _sizes.Set(name, end > before ? end : before);
+                    file.Seek(position, SeekOrigin.Begin);
+                    file.Write(content, 0, content.Length);
+                    return true;
+                }
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        public void Delete(string name)
+        {
+            try
+            {
+                File.Delete(_folder + name);
+                _sizes.Remove(name);
+            }
+            catch (Exception)
+            {
+                // It stays in the table and is tried again when room is needed.
+            }
+        }
+
+        private long LengthOf(string name)
+        {
+            using (FileStream file = new FileStream(_folder + name, FileMode.Open, FileAccess.Read))
+            {
+                return file.Length;
+            }
+        }
+    }
+}
