@@ -48,7 +48,7 @@ namespace SmartRadio.Node
         public int Read(byte[] pcm, int samples)
         {
             IsGap = false;
-            for (;;)
+            while (true)
             {
                 int count = _inUnit ? _decoder.Decode(pcm, samples) : 0;
                 if (count > 0)
