@@ -35,7 +35,10 @@ public sealed record TargetRow(
     ReceiptReason Reason,
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
-    long Samples);
+    long Samples)
+{
+    public bool IsOver => State >= TargetState.Played;
+}
 
 public sealed record BroadcastDetail(BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience, IReadOnlyList<TargetRow> Targets);
 
