@@ -22,6 +22,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
     private readonly MqttBrokerOptions _options;
     private readonly BrokerCore _core;
     private readonly SysTopics _sysTopics;
+    private readonly CrowdWatch _crowd = new();
     private readonly ILogger<MqttBroker> _logger;
     private TcpListening? _tcp;
     private TcpListening? _tls;
@@ -155,5 +156,6 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
         _core.Sessions.Sweep(now);
         _core.Statistics.CountExpired(_core.Retained.DropExpired(now));
         _sysTopics.PublishIfDue(now);
+        _crowd.Observe(_core.Connections.Count);
     }
 }

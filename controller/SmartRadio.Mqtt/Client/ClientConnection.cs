@@ -111,6 +111,7 @@ internal sealed class ClientConnection : IDisposable
                     await handle(packet, cancellationToken);
                 }
 
+                await _reader.WaitAsync(cancellationToken);
                 if (!await _reader.FillAsync(cancellationToken))
                 {
                     throw new IOException("The MQTT broker closed the connection.");

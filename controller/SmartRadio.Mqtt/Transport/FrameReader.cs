@@ -15,15 +15,13 @@ internal sealed class FrameReader(ByteTransport transport, int maxPacketSize)
     /// <summary>True while the beginning of a packet is here and the rest is not.</summary>
     public bool IsInsidePacket => _end > _start;
 
-    /// <summary>Waits for bytes. False is the end of the stream. Frames taken before are invalid afterwards.</summary>
+    /// <summary>Waits for bytes without holding a buffer or a state of its own: most connections are silent most of the time.</summary>
+    public ValueTask<int> WaitAsync(CancellationToken cancellationToken) =>
+        _buffer is null ? transport.ReceiveAsync(Memory<byte>.Empty, cancellationToken) : default;
+
+    /// <summary>Reads what is there. False is the end of the stream. Frames taken before are invalid afterwards.</summary>
     public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
-        if (_buffer is null)
-        {
-            // Waiting without a buffer: most connections are silent most of the time.
-            await transport.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
-        }
-
         MakeRoom();
         var received = await transport.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
         _end += received;

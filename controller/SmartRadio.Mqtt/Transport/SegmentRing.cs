@@ -5,7 +5,7 @@ namespace SmartRadio.Mqtt.Transport;
 /// <summary>A growing first-in first-out ring. Ten thousand of them lie idle, so it starts with no storage.</summary>
 internal struct SegmentRing
 {
-    private const int FirstCapacity = 4;
+    private const int FirstCapacity = 2;
 
     private Segment[]? _items;
     private int _head;

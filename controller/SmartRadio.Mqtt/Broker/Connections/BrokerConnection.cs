@@ -35,6 +35,9 @@ internal sealed partial class BrokerConnection
 
     public EndPoint? RemoteEndPoint => _transport.RemoteEndPoint;
 
+    /// <summary>Its place in the <see cref="ConnectionList"/>, which alone sets it.</summary>
+    public int ListIndex { get; set; }
+
     /// <summary>What the client showed over TLS.</summary>
     public X509Certificate2? Certificate { get; init; }
 
@@ -66,14 +69,17 @@ internal sealed partial class BrokerConnection
     {
         try
         {
-            while (await _reader.FillAsync(CancellationToken.None))
+            do
             {
-                await HandleReceivedAsync();
-                if (_closing != 0)
+                await _reader.WaitAsync(CancellationToken.None);
+                if (!await _reader.FillAsync(CancellationToken.None))
                 {
                     break;
                 }
+
+                await HandleReceivedAsync();
             }
+            while (_closing == 0);
         }
         catch (MqttProtocolException e)
         {
@@ -84,6 +90,11 @@ internal sealed partial class BrokerConnection
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             // The other side is gone; what follows is the same as for any end.
+        }
+        catch (Exception e)
+        {
+            // A hook of the host's failed, or we did: it must not harm more than this connection.
+            _core.Logger.LogError(e, "The connection of {Client} failed", Peer?.ClientId ?? RemoteEndPoint?.ToString());
         }
         finally
         {

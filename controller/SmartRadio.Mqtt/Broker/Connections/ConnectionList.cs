@@ -1,43 +1,66 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 
 namespace SmartRadio.Mqtt.Broker.Connections;
 
 /// <summary>All open connections, greeted or not.</summary>
 internal sealed class ConnectionList
 {
-    private readonly ConcurrentDictionary<BrokerConnection, bool> _open = new();
-    private int _count;
+    private readonly Lock _gate = new();
+    private readonly List<BrokerConnection> _open = [];
 
-    public int Count => Volatile.Read(ref _count);
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Count;
+            }
+        }
+    }
 
     public void Add(BrokerConnection connection)
     {
-        _open[connection] = true;
-        Interlocked.Increment(ref _count);
+        lock (_gate)
+        {
+            connection.ListIndex = _open.Count;
+            _open.Add(connection);
+        }
     }
 
     public void Remove(BrokerConnection connection)
     {
-        if (_open.TryRemove(connection, out _))
+        lock (_gate)
         {
-            Interlocked.Decrement(ref _count);
+            var last = _open[^1];
+            last.ListIndex = connection.ListIndex;
+            _open[connection.ListIndex] = last;
+            _open.RemoveAt(_open.Count - 1);
         }
     }
 
     /// <summary>Closes those whose time is up.</summary>
-    public void Sweep(long now)
-    {
-        foreach (var (connection, _) in _open)
-        {
-            connection.CloseIfOverdue(now);
-        }
-    }
+    public void Sweep(long now) => ForEach(connection => connection.CloseIfOverdue(now));
 
-    public void CloseAll(MqttReasonCode reason)
+    public void CloseAll(MqttReasonCode reason) => ForEach(connection => connection.Close(reason));
+
+    /// <summary>Outside the lock: a connection that is closed comes back here to be removed.</summary>
+    private void ForEach(Action<BrokerConnection> act)
     {
-        foreach (var (connection, _) in _open)
+        BrokerConnection[] connections;
+        int count;
+        lock (_gate)
         {
-            connection.Close(reason);
+            count = _open.Count;
+            connections = ArrayPool<BrokerConnection>.Shared.Rent(count);
+            _open.CopyTo(connections);
         }
+
+        foreach (var connection in connections.AsSpan(0, count))
+        {
+            act(connection);
+        }
+
+        ArrayPool<BrokerConnection>.Shared.Return(connections, clearArray: true);
     }
 }

@@ -3,7 +3,9 @@ namespace SmartRadio.Mqtt.Broker.Routing;
 /// <summary>One level of the subscribed filters. The wildcards are children like others, under their own sign.</summary>
 internal sealed class TopicNode(TopicNode? parent, string level)
 {
-    private Dictionary<string, TopicNode>? _children;
+    /// <summary>The first child needs no dictionary: most nodes on the way to a client's own topic have just one.</summary>
+    private TopicNode? _first;
+    private Dictionary<string, TopicNode>? _others;
 
     public TopicNode? Parent { get; } = parent;
 
@@ -14,12 +16,17 @@ internal sealed class TopicNode(TopicNode? parent, string level)
     /// <summary>Shared subscriptions by group.</summary>
     public Dictionary<string, SubscriberList>? Groups { get; private set; }
 
-    public bool IsEmpty => Subscribers is null && Groups is null && _children is null;
+    public bool IsEmpty => Subscribers is null && Groups is null && _first is null && _others is null;
 
     public TopicNode? Child(ReadOnlySpan<char> level)
     {
+        if (_first is not null && level.SequenceEqual(_first.Level))
+        {
+            return _first;
+        }
+
         TopicNode? child = null;
-        _children?.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(level, out child);
+        _others?.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(level, out child);
         return child;
     }
 
@@ -31,8 +38,16 @@ internal sealed class TopicNode(TopicNode? parent, string level)
         }
 
         var child = new TopicNode(this, level.ToString());
-        _children ??= new Dictionary<string, TopicNode>(1, StringComparer.Ordinal);
-        _children.Add(child.Level, child);
+        if (_first is null)
+        {
+            _first = child;
+        }
+        else
+        {
+            _others ??= new Dictionary<string, TopicNode>(StringComparer.Ordinal);
+            _others.Add(child.Level, child);
+        }
+
         return child;
     }
 
@@ -67,7 +82,13 @@ internal sealed class TopicNode(TopicNode? parent, string level)
 
     public void RemoveChild(TopicNode child)
     {
-        _children!.Remove(child.Level);
-        _children = _children.Count > 0 ? _children : null;
+        if (_first == child)
+        {
+            _first = null;
+        }
+        else if (_others is not null && _others.Remove(child.Level) && _others.Count == 0)
+        {
+            _others = null;
+        }
     }
 }
