@@ -121,18 +121,19 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
         await ServeAsync(new StreamTransport(secured, socket.RemoteEndPoint), secured.RemoteCertificate as X509Certificate2);
     }
 
-    private async Task ServeAsync(ByteTransport transport, X509Certificate2? certificate)
+    /// <summary>Not a method that waits: its state would be kept for as long as the connection lasts.</summary>
+    private Task ServeAsync(ByteTransport transport, X509Certificate2? certificate)
     {
         if (_core.Connections.Count >= _options.MaxConnections)
         {
             _core.Statistics.CountRefusedConnection();
             transport.Dispose();
-            return;
+            return Task.CompletedTask;
         }
 
         var connection = new BrokerConnection(transport, _core) { Certificate = certificate };
         _core.Connections.Add(connection);
-        await connection.RunAsync();
+        return connection.RunAsync();
     }
 
     private async Task StopListeningAsync()

@@ -21,11 +21,13 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     private const int MaxSegments = 64;
     private const int RingKept = 16;
 
-    private readonly Lock _gate = new();
+    /// <summary>The transport is nobody else's, and ten thousand locks of their own would be no small matter.</summary>
+    private readonly ByteTransport _transport = transport;
     private SegmentRing _ring;
     private int _bytes;
     private bool _sending;
     private bool _closed;
+    private bool _usedLately;
     private TaskCompletionSource? _room;
 
     /// <summary>Bytes waiting, with what their entries cost.</summary>
@@ -34,7 +36,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     /// <summary>Appends a packet unless the bound is reached. Takes over one reference when it returns true.</summary>
     public bool TryEnqueue(SharedBuffer packet)
     {
-        lock (_gate)
+        lock (_transport)
         {
             if (_closed || (_bytes > 0 && _bytes + packet.Length > maxBytes()))
             {
@@ -50,7 +52,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     /// <summary>As <see cref="TryEnqueue(SharedBuffer)"/> for a packet whose payload lies apart; takes over one reference to each.</summary>
     public bool TryEnqueue(SharedBuffer head, in Segment payload)
     {
-        lock (_gate)
+        lock (_transport)
         {
             if (_closed || (_bytes > 0 && _bytes + head.Length + payload.Length > maxBytes()))
             {
@@ -70,7 +72,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     /// <summary>Appends a packet that must not be dropped; its sender bounds how many there are. Takes over the reference.</summary>
     public void Enqueue(SharedBuffer packet)
     {
-        lock (_gate)
+        lock (_transport)
         {
             if (!_closed)
             {
@@ -85,7 +87,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     /// <summary>As <see cref="Enqueue(SharedBuffer)"/> for a packet whose payload lies apart.</summary>
     public void Enqueue(SharedBuffer head, in Segment payload)
     {
-        lock (_gate)
+        lock (_transport)
         {
             if (!_closed)
             {
@@ -109,7 +111,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
         while (true)
         {
             Task room;
-            lock (_gate)
+            lock (_transport)
             {
                 if (_closed || _bytes <= bytes)
                 {
@@ -124,10 +126,24 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
         }
     }
 
+    /// <summary>Called now and then: gives back the ring of a connection that was silent since the last call.</summary>
+    public void TrimIfSilent()
+    {
+        lock (_transport)
+        {
+            if (!_usedLately)
+            {
+                _ring.TrimWhenEmpty(0);
+            }
+
+            _usedLately = false;
+        }
+    }
+
     /// <summary>Takes nothing more and drops what waits.</summary>
     public void Close()
     {
-        lock (_gate)
+        lock (_transport)
         {
             _closed = true;
             while (_ring.Count > 0)
@@ -145,6 +161,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
 
     private void Append(in Segment segment)
     {
+        _usedLately = true;
         _ring.Enqueue(segment);
         _bytes += segment.Length + EntryCost;
         if (!_sending)
@@ -161,7 +178,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
         {
             if (TakeTurn(batch))
             {
-                await transport.SendAsync(batch);
+                await _transport.SendAsync(batch);
                 if (EndTurn(batch))
                 {
                     ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -171,7 +188,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             Close();
-            transport.Dispose();
+            _transport.Dispose();
         }
         finally
         {
@@ -181,7 +198,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
 
     private bool TakeTurn(SendBatch batch)
     {
-        lock (_gate)
+        lock (_transport)
         {
             while (_ring.Count > 0 && batch.Segments < MaxSegments && (batch.Length == 0 || batch.Length + _ring.Peek().Length <= Turn))
             {
@@ -210,7 +227,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     /// <summary>Whether more waits.</summary>
     private bool EndTurn(SendBatch batch)
     {
-        lock (_gate)
+        lock (_transport)
         {
             if (_closed)
             {

@@ -7,6 +7,7 @@ namespace SmartRadio.Benchmarks.Load;
 /// <summary>Many subscribers of one thread. All frames have one size, so counting bytes tells which frame arrived where and when.</summary>
 internal sealed class Audience : IDisposable
 {
+    private const int AnsweredEvery = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Epoll _epoll = new();
@@ -27,13 +28,14 @@ internal sealed class Audience : IDisposable
 
     public int Count => _sockets.Length;
 
-    /// <summary>Connects and subscribes, all at once; returns when every one is answered.</summary>
+    /// <summary>Connects and subscribes; returns when every one is answered.</summary>
     /// <param name="port">The broker's.</param>
     /// <param name="count">How many.</param>
     /// <param name="filter">What each subscribes to.</param>
     /// <param name="quality">Asked for.</param>
+    /// <param name="atOnce">Nobody waits until those before are answered; a short listen queue overflows then.</param>
     /// <param name="name">What their client identifiers begin with.</param>
-    public static Audience Gather(int port, int count, Func<int, string> filter, byte quality = 0, string name = "audience")
+    public static Audience Gather(int port, int count, Func<int, string> filter, byte quality = 0, string name = "audience", bool atOnce = false)
     {
         var sockets = new Socket[count];
         for (var i = 0; i < count; i++)
@@ -41,6 +43,11 @@ internal sealed class Audience : IDisposable
             // A hard close leaves no port behind in TIME_WAIT: rounds follow each other closely.
             sockets[i] = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new LingerOption(true, 0) };
             sockets[i].Connect(IPAddress.Loopback, port);
+            if (!atOnce && i % AnsweredEvery == AnsweredEvery - 1)
+            {
+                sockets[i - 1].Poll(Patience, SelectMode.SelectRead);
+            }
+
             sockets[i].Send([.. Wire311.Connect($"{name}-{i}"), .. Wire311.Subscribe(filter(i), quality)]);
         }
 

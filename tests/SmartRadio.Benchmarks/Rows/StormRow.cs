@@ -19,7 +19,7 @@ internal sealed class StormRow : IRow
         var cpu = broker.Cpu;
         var start = Stopwatch.GetTimestamp();
         audience.Dispose();
-        using var again = Audience.Gather(broker.Port, Listeners, i => $"n/{i}/cmd");
+        using var again = Audience.Gather(broker.Port, Listeners, i => $"n/{i}/cmd", atOnce: true);
         return
         [
             ("seconds", Stopwatch.GetElapsedTime(start).TotalSeconds),

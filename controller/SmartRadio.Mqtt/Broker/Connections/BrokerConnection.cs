@@ -132,6 +132,7 @@ internal sealed partial class BrokerConnection
 
     public void CloseIfOverdue(long now)
     {
+        _queue.TrimIfSilent();
         var silence = now - Volatile.Read(ref _lastPacketAt);
         if (Session is null)
         {
