@@ -52,6 +52,17 @@ public sealed class Starting
         Assert.Contains(key, failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SmartRadio:Listen", "everywhere")]
+    [InlineData("SmartRadio:TimeZone", "Asia/Atlantis")]
+    [InlineData("SmartRadio:Demo", "100000")]
+    public async Task A_setting_that_cannot_be_is_named(string key, string value)
+    {
+        await using var radio = new RadioHost((key, value));
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => radio.InitializeAsync().AsTask());
+        Assert.Contains(key.Split(':')[1], StartFailure.From(exception)?.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_data_folder_that_cannot_be_written_is_named()
     {

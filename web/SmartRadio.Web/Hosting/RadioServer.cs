@@ -21,7 +21,11 @@ internal static class RadioServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit;
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value;
-            kestrel.Listen(IPAddress.Parse(options.Listen), options.Port);
+            kestrel.Listen(AddressOf(options.Listen, "SmartRadio:Listen"), options.Port);
         });
     }
+
+    /// <exception cref="StartFailure">It is no address.</exception>
+    public static IPAddress AddressOf(string text, string key) =>
+        IPAddress.TryParse(text, out var address) ? address : throw StartFailure.Setting(key, text);
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace SmartRadio.Web.Hosting;
 
@@ -48,6 +49,19 @@ internal sealed class StartFailure : Exception
             if (inner is StartFailure failure)
             {
                 return failure;
+            }
+
+            if (inner is OptionsValidationException options)
+            {
+                return new("Cấu hình không hợp lệ: " + options.Message, "The configuration is not valid: " + options.Message, exception);
+            }
+
+            if (inner is TimeZoneNotFoundException)
+            {
+                return new(
+                    "Không có múi giờ của khóa cấu hình SmartRadio:TimeZone: " + inner.Message,
+                    "The time zone of the configuration key SmartRadio:TimeZone is unknown: " + inner.Message,
+                    exception);
             }
 
             if (inner is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })

@@ -18,10 +18,10 @@ internal static class Startup
         var services = app.Services;
         var web = services.GetRequiredService<IOptions<WebOptions>>().Value;
         var radio = services.GetRequiredService<IOptions<RadioOptions>>().Value;
-        CheckPort(web.Listen, web.Port, "SmartRadio:Port", "--port");
+        CheckPort(RadioServer.AddressOf(web.Listen, "SmartRadio:Listen"), web.Port, "SmartRadio:Port", "--port");
         if (radio.Mqtt.Host is null)
         {
-            CheckPort(radio.Mqtt.Listen, radio.Mqtt.Port, "SmartRadio:Mqtt:Port", "--mqtt-port");
+            CheckPort(RadioServer.AddressOf(radio.Mqtt.Listen, "SmartRadio:Mqtt:Listen"), radio.Mqtt.Port, "SmartRadio:Mqtt:Port", "--mqtt-port");
         }
 
         var cancel = app.Lifetime.ApplicationStopping;
@@ -33,11 +33,11 @@ internal static class Startup
         app.Lifetime.ApplicationStarted.Register(() => greeting.Print(app.Urls.First()));
     }
 
-    private static void CheckPort(string listen, int port, string key, string name)
+    private static void CheckPort(IPAddress listen, int port, string key, string name)
     {
         try
         {
-            using var probe = new TcpListener(IPAddress.Parse(listen), port);
+            using var probe = new TcpListener(listen, port);
             probe.Start();
         }
         catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
