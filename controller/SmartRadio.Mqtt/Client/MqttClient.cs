@@ -195,7 +195,7 @@ public sealed class MqttClient : IAsyncDisposable
     private async Task KeepConnectedAsync()
     {
         var cleanStart = _options.CleanStart;
-        var pause = _options.FirstReconnectDelay;
+        var pause = new ReconnectPause(_options, _time);
         while (!_stop.IsCancellationRequested)
         {
             MqttDisconnected end;
@@ -203,7 +203,7 @@ public sealed class MqttClient : IAsyncDisposable
             {
                 using var connection = await ClientConnection.OpenAsync(_options, cleanStart, _time, _stop.Token);
                 cleanStart = false;
-                pause = _options.FirstReconnectDelay;
+                pause.Reset();
                 var farewell = await UseAsync(connection);
                 end = new MqttDisconnected(farewell?.ReasonCode, farewell?.Properties?.ReasonString, null);
             }
@@ -219,7 +219,7 @@ public sealed class MqttClient : IAsyncDisposable
 
             _logger.LogInformation(end.Exception, "MQTT connection to {Host}:{Port} ended: {ReasonCode}", _options.Host, _options.Port, end.ReasonCode);
             Disconnected?.Invoke(end);
-            pause = await PauseAsync(pause);
+            await pause.WaitAsync(_stop.Token);
         }
     }
 
@@ -281,21 +281,5 @@ public sealed class MqttClient : IAsyncDisposable
         }
 
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>Waits between half and all of the pause, so that many clients do not come back at once.</summary>
-    /// <returns>The next pause.</returns>
-    private async Task<TimeSpan> PauseAsync(TimeSpan pause)
-    {
-        try
-        {
-            await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), _time, _stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped while waiting.
-        }
-
-        return pause * 2 < _options.MaxReconnectDelay ? pause * 2 : _options.MaxReconnectDelay;
     }
 }
