@@ -217,7 +217,8 @@ public sealed class MqttClient : IAsyncDisposable
                 end = new MqttDisconnected(null, null, _stop.IsCancellationRequested ? null : e);
             }
 
-            _logger.LogInformation(end.Exception, "MQTT connection to {Host}:{Port} ended: {ReasonCode}", _options.Host, _options.Port, end.ReasonCode);
+            var reason = end.Reason ?? end.Exception?.Message ?? end.ReasonCode?.ToString();
+            _logger.LogInformation("MQTT connection to {Host}:{Port} ended: {Reason}", _options.Host, _options.Port, reason);
             Disconnected?.Invoke(end);
             await pause.WaitAsync(_stop.Token);
         }
