@@ -57,14 +57,14 @@ public sealed class Killing(ITestOutputHelper output)
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         var nodes = await radio.Api.NodesAsync();
         var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.wav")));
-        var start = LocalTime.Ahead(TimeSpan.FromSeconds(2));
+        var start = LocalTime.Ahead(TimeSpan.FromSeconds(4));
         await radio.Api.ScheduleAsync(bulletin.Id, nodes, start, toleranceSeconds: 1);
 
         // The program alone: its nodes must not live on without it.
         var children = radio.Process.Children();
         Assert.NotEmpty(children);
         await radio.Process.KillAsync(children: false);
-        await Poll.UntilAsync("the nodes have ended too", () => !children.Any(id => Directory.Exists($"/proc/{id}")), TimeSpan.FromSeconds(1.5));
+        await Poll.UntilAsync("the nodes have ended too", () => !children.Any(ChildProcess.IsRunning), start - DateTimeOffset.UtcNow);
         await Poll.UntilAsync(start + TimeSpan.FromSeconds(1.5));
         await radio.StartAsync();
 

@@ -89,7 +89,7 @@ public sealed class Starting_and_stopping(ITestOutputHelper output)
         await radio.Process.InterruptAsync();
         Assert.Equal(0, await radio.Process.ExitAsync(TimeSpan.FromSeconds(5)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopped in {Stopwatch.GetElapsedTime(since).TotalSeconds:F2} s"));
-        Assert.DoesNotContain(children, id => Directory.Exists($"/proc/{id}"));
+        Assert.DoesNotContain(children, ChildProcess.IsRunning);
         Assert.Empty(radio.Process.Errors);
     }
 }

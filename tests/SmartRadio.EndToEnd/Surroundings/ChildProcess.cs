@@ -84,7 +84,10 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Ids of the processes it started that still run.</summary>
     public IReadOnlyList<int> Children() =>
-        [.. Process.GetProcesses().Select(each => each.Id).Where(id => ParentOf(id) == Id)];
+        [.. Process.GetProcesses().Select(each => each.Id).Where(id => Stat(id) is { } stat && int.Parse(stat[1], CultureInfo.InvariantCulture) == Id)];
+
+    /// <summary>False for one that has ended, whether or not its parent has taken note.</summary>
+    public static bool IsRunning(int id) => Stat(id) is { } stat && stat[0] != "Z";
 
     public async ValueTask DisposeAsync()
     {
@@ -96,17 +99,18 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static int ParentOf(int id)
+    /// <summary>State, parent and what follows them in /proc/ID/stat, or null when there is no such process.</summary>
+    private static string[]? Stat(int id)
     {
         try
         {
             // "id (name) state parent ...": the name may hold anything, so it is read from its end.
             var stat = File.ReadAllText($"/proc/{id}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (IOException)
         {
-            return 0;
+            return null;
         }
     }
 
