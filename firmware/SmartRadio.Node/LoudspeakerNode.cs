@@ -51,7 +51,7 @@ namespace SmartRadio.Node
             SoundRoom sounds = new SoundRoom(_objects, _streams);
             _programme = new Programme(_plan, _book, _clock, rules, speaker, _player, roster, sounds);
             PlanDesk plans = new PlanDesk(_plan, _clock, rules, _player, roster, _objects, _streams);
-            _stops = new StopDesk(_book, _clock, _player);
+            _stops = new StopDesk(_book, _clock, _player, roster);
             Bell bell = new Bell(_plan, _clock, rules, speaker, _player);
             _receipts = new ReceiptReporter(_book, _clock, _uplink, hardware.Jitter);
             _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _refusals);

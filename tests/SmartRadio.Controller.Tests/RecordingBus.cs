@@ -10,6 +10,7 @@ public sealed class RecordingBus(TimeProvider time) : IMessageBus
 {
     private readonly Channel<(string Topic, byte[] Payload)> _published = Channel.CreateUnbounded<(string, byte[])>();
     private readonly Channel<BusMessage> _arriving = Channel.CreateUnbounded<BusMessage>();
+    private readonly Channel<string> _refused = Channel.CreateUnbounded<string>();
     private long _counter;
 
     public bool IsConnected { get; set; } = true;
@@ -19,7 +20,10 @@ public sealed class RecordingBus(TimeProvider time) : IMessageBus
     public IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancel) => _arriving.Reader.ReadAllAsync(cancel);
 
     public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable, TimeSpan? lifetime) =>
-        IsConnected && _published.Writer.TryWrite((topic, payload.ToArray()));
+        IsConnected ? _published.Writer.TryWrite((topic, payload.ToArray())) : !_refused.Writer.TryWrite(topic);
+
+    /// <summary>Waits until something was not taken because the link is down.</summary>
+    public async Task RefusedAsync() => await _refused.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public void Arrive(string topic, byte[] payload, bool retained = false) =>
         _arriving.Writer.TryWrite(new BusMessage(topic, payload, retained, time.GetUtcNow()));

@@ -48,6 +48,27 @@ public class Stopping
     }
 
     [Fact]
+    public void Everything_stops_what_waits_for_the_output_too()
+    {
+        _station.Plan(Entry(1, _sound, Start), Entry(2, _sound, Start + 1000)).RunTo(Start + 2000);
+
+        Stop(0).RunTo(Start + 70_000);
+
+        Assert.Single(_station.Output.Heard);
+        Assert.Equal((ReceiptStep.Missed, ReceiptReason.Stopped), _station.StepsOf(2).Last());
+    }
+
+    [Fact]
+    public void Everything_leaves_what_is_planned_for_later()
+    {
+        _station.Plan(Entry(1, _sound, Start), Entry(2, _sound, Start + 60_000)).RunTo(Start + 2000);
+
+        Stop(0).RunTo(Start + 75_000);
+
+        Assert.Equal(ReceiptStep.Finished, _station.StepsOf(2).Last().Step);
+    }
+
+    [Fact]
     public void A_broadcast_whose_plan_comes_later_keeps_it_from_starting()
     {
         Stop(1);

@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 
@@ -10,7 +13,7 @@ namespace SmartRadio.Controller.Areas;
 public sealed record SetAreaRulesRequest(long AreaId, QuietHours? QuietHours, int? MinutesPerDay);
 
 /// <summary>Sets the hours and the minutes of sound that bind an area.</summary>
-public sealed class SetAreaRules(AuditedChanges changes, ChangeFeed feed)
+public sealed class SetAreaRules(AuditedChanges changes, PlanSync plans, ChangeFeed feed)
 {
     private const int MinutesOfADay = 24 * 60;
 
@@ -22,7 +25,7 @@ public sealed class SetAreaRules(AuditedChanges changes, ChangeFeed feed)
             throw new RefusedException(Refusal.Malformed, "minutesPerDay");
         }
 
-        await changes.ApplyAsync(actor, "area.rules", async (db, token) =>
+        var nodes = await changes.ApplyAsync(actor, "area.rules", async (db, token) =>
         {
             var area = await db.Areas.FindAsync([request.AreaId], token)
                 ?? throw new RefusedException(Refusal.UnknownArea, request.AreaId);
@@ -30,8 +33,18 @@ public sealed class SetAreaRules(AuditedChanges changes, ChangeFeed feed)
             area.QuietHours = request.QuietHours;
             area.MinutesPerDay = request.MinutesPerDay;
             var after = new { QuietHours = area.QuietHours?.ToString(), area.MinutesPerDay };
-            return new ChangeReport<Area>(area, $"area {area.Id}", new { before, after });
+            return new ChangeReport<List<string>>(await BoundAsync(db, area, token), $"area {area.Id}", new { before, after });
         }, cancel);
+        plans.Send(nodes);
         feed.Changed(Feed.Fleet);
+    }
+
+    /// <summary>The nodes below, whose plans carry the rules: each is to hold a newer one.</summary>
+    private static async Task<List<string>> BoundAsync(RadioDb db, Area area, CancellationToken cancel)
+    {
+        var areas = (await AreaTrees.LoadAsync(db, cancel)).WithDescendants([area.Id]).ToList();
+        var nodes = await db.Nodes.Where(node => node.RevokedAt == null && areas.Contains(node.AreaId)).Select(node => node.Id).ToListAsync(cancel);
+        await BroadcastMaker.CountUpPlansAsync(db, nodes, cancel);
+        return nodes;
     }
 }

@@ -1,13 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Broadcasts;
 
 /// <summary>Ends broadcasts that are over: accounted for by every node, or so long past that whoever is silent counts as out of reach.</summary>
-public sealed class BroadcastCloser(IDbContextFactory<RadioDb> databases, ChangeFeed feed, TimeProvider time, ILogger<BroadcastCloser> logger)
-    : BackgroundService
+public sealed class BroadcastCloser(
+    IDbContextFactory<RadioDb> databases,
+    PlanSync plans,
+    ChangeFeed feed,
+    TimeProvider time,
+    ILogger<BroadcastCloser> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -26,7 +32,7 @@ public sealed class BroadcastCloser(IDbContextFactory<RadioDb> databases, Change
                     feed.Changed(Feed.Broadcasts);
                 }
             }
-            catch (DbUpdateException problem)
+            catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 logger.LogError(problem, "Broadcasts could not be closed; tried again soon");
             }
@@ -44,8 +50,27 @@ public sealed class BroadcastCloser(IDbContextFactory<RadioDb> databases, Change
             .Include(b => b.Targets)
             .AsSplitQuery()
             .ToListAsync(cancel);
-        var closed = open.Count(broadcast => broadcast.Close(now - Grace));
+        var closed = open.FindAll(broadcast => broadcast.Close(now - Grace));
         await db.SaveChangesAsync(cancel);
-        return closed;
+        await TopUpAsync(db, closed.SelectMany(broadcast => broadcast.Targets), cancel);
+        return closed.Count;
+    }
+
+    /// <summary>Where a node has more to play than one plan holds, the place that came free is given to the next.</summary>
+    private async Task TopUpAsync(RadioDb db, IEnumerable<Target> ended, CancellationToken cancel)
+    {
+        var nodes = ended.Select(target => target.NodeId).Distinct(StringComparer.Ordinal).ToList();
+        var waiting = await db.Targets
+            .Where(target => nodes.Contains(target.NodeId) && target.State < TargetState.Played)
+            .Join(db.Broadcasts.Where(b => b.State == BroadcastState.Planned), t => t.BroadcastId, b => b.Id, (t, b) => t.NodeId)
+            .GroupBy(nodeId => nodeId)
+            .Where(node => node.Count() >= Plan.MaxEntries)
+            .Select(node => node.Key)
+            .ToListAsync(cancel);
+        if (waiting.Count > 0)
+        {
+            await BroadcastMaker.CountUpPlansAsync(db, waiting, cancel);
+            plans.Send(waiting);
+        }
     }
 }

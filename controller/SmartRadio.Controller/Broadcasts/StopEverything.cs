@@ -27,26 +27,28 @@ public sealed class StopEverything(
     {
         // Silence first, the books after: every node is told before the database is even asked what was on air.
         await SilenceAsync(cancel);
-        var (broadcasts, nodes) = await changes.ApplyAsync(
+        var (stopped, nodes) = await changes.ApplyAsync(
             actor,
             "broadcast.stop-all",
             async (db, token) =>
             {
-                var now = time.GetUtcNow();
-                var soon = now + AboutTo;
-                var running = await db.Broadcasts.Include(b => b.Targets)
-                    .Where(b => b.State == BroadcastState.Planned && b.Start <= soon).ToListAsync(token);
-                var stopped = running.SelectMany(broadcast => broadcast.Stop(now)).Distinct(StringComparer.Ordinal).ToList();
-                await BroadcastMaker.CountUpPlansAsync(db, stopped, token);
+                var running = await Running(db).Include(b => b.Targets).ToListAsync(token);
+                var concerned = running.SelectMany(broadcast => broadcast.Stop(time.GetUtcNow())).Distinct(StringComparer.Ordinal).ToList();
+                await BroadcastMaker.CountUpPlansAsync(db, concerned, token);
                 var ids = running.ConvertAll(broadcast => broadcast.Id);
-                return new ChangeReport<(List<long>, List<string>)>((ids, stopped), "everything", new { Broadcasts = ids, Nodes = stopped.Count });
+                return new ChangeReport<(int, List<string>)>((ids.Count, concerned), "everything", new { Broadcasts = ids, Nodes = concerned.Count });
             },
             cancel);
 
-        broadcasts.ForEach(streams.Stop);
         plans.Send(nodes);
         feed.Changed(Feed.Broadcasts);
-        return broadcasts.Count;
+        return stopped;
+    }
+
+    private IQueryable<Broadcast> Running(RadioDb db)
+    {
+        var soon = time.GetUtcNow() + AboutTo;
+        return db.Broadcasts.Where(b => b.State == BroadcastState.Planned && b.Start <= soon);
     }
 
     private async Task SilenceAsync(CancellationToken cancel)
@@ -57,5 +59,7 @@ public sealed class StopEverything(
         {
             await commands.SendAsync(node, CommandType.Stop, body, Lifetime, cancel);
         }
+
+        (await Running(db).Select(broadcast => broadcast.Id).ToListAsync(cancel)).ForEach(streams.Stop);
     }
 }

@@ -78,6 +78,12 @@ public sealed class PlanSync(
 
     private async Task SendBatchAsync(IReadOnlySet<string> nodeIds, CancellationToken cancel)
     {
+        // Until the newer plan is really on its way, a node that reports its old number must not count as served.
+        foreach (var nodeId in nodeIds)
+        {
+            _sent.TryRemove(nodeId, out _);
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancel);
         foreach (var (nodeId, plan) in await composer.ComposeAsync(db, nodeIds, cancel))
         {

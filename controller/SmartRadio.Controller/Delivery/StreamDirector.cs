@@ -54,15 +54,26 @@ public sealed class StreamDirector(
         using var timer = new PeriodicTimer(LookEvery, time);
         do
         {
-            var now = time.GetUtcNow();
-            var horizon = now + LookAhead;
-            await using var db = await databases.CreateDbContextAsync(cancel);
-            var soon = await db.Broadcasts
-                .Where(b => b.State == BroadcastState.Planned && b.Start > now && b.Start < horizon)
-                .Select(b => b.Id).ToListAsync(cancel);
-            soon.ForEach(id => Attend(id, cancel));
+            try
+            {
+                (await SoonAsync(cancel)).ForEach(id => Attend(id, cancel));
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                logger.LogError(problem, "What is planned next could not be read; looked at again soon");
+            }
         }
         while (await timer.WaitForNextTickAsync(cancel));
+    }
+
+    private async Task<List<long>> SoonAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var horizon = now + LookAhead;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Broadcasts
+            .Where(b => b.State == BroadcastState.Planned && b.Start > now && b.Start < horizon)
+            .Select(b => b.Id).ToListAsync(cancel);
     }
 
     private void Attend(long broadcastId, CancellationToken cancel)

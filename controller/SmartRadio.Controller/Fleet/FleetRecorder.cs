@@ -17,7 +17,7 @@ public sealed class FleetRecorder(FleetBoard board, IDbContextFactory<RadioDb> d
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await SaveAsync(cancellationToken);
+        await TrySaveAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,15 +26,20 @@ public sealed class FleetRecorder(FleetBoard board, IDbContextFactory<RadioDb> d
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             board.ExpireSilent(time.GetUtcNow() - Silence);
-            try
-            {
-                await SaveAsync(stoppingToken);
-            }
-            catch (DbUpdateException problem)
-            {
-                // Nothing is lost but history: the next heartbeat of each node brings its state again.
-                logger.LogError(problem, "Node statuses could not be saved");
-            }
+            await TrySaveAsync(stoppingToken);
+        }
+    }
+
+    private async Task TrySaveAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await SaveAsync(cancel);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // Nothing is lost but history: the next heartbeat of each node brings its state again.
+            logger.LogError(problem, "Node statuses could not be saved");
         }
     }
 

@@ -83,6 +83,61 @@ public sealed class Plans
     }
 
     [Fact]
+    public async Task New_quiet_hours_reach_every_node_below_in_a_newer_plan()
+    {
+        await using var controller = await TestController.StartAsync();
+        var province = await controller.AddAreaAsync("1");
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("2", province));
+        await controller.RunAsync<PlanSync>();
+        var request = new SetAreaRulesRequest(province.Id, new QuietHours(new TimeOnly(20, 0), new TimeOnly(6, 0)), 45);
+
+        await controller.Get<SetAreaRules>().HandleAsync(request, TestController.Officer, CancellationToken.None);
+
+        var plan = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+        Assert.Equal((20 * 60, 6 * 60, 45), (plan.QuietFrom, plan.QuietTo, plan.MinutesPerDay));
+        Assert.True(plan.Number > node.Node.PlanNumber);
+    }
+
+    [Fact]
+    public async Task A_plan_that_the_link_did_not_take_is_sent_when_the_node_next_reports_its_old_number()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, _) = await Receipts.AirAsync(controller);
+        await controller.RunAsync<PlanSync>();
+        var held = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+        controller.Bus.IsConnected = false;
+        await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 10, TestController.Officer, CancellationToken.None);
+        await controller.Bus.RefusedAsync();
+        controller.Bus.IsConnected = true;
+
+        controller.Time.Advance(TimeSpan.FromSeconds(30));
+        controller.Bus.ArriveFrom(node, UpType.Heartbeat, new Heartbeat { PlanNumber = held.Number, Volume = 80 }.Write());
+
+        Assert.Equal(10, Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Volume);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_into_one_plan_follows_when_a_broadcast_is_over()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, first) = await Receipts.AirAsync(controller);
+        for (var more = 1; more <= Plan.MaxEntries; more++)
+        {
+            var request = new AirRequest(first.BulletinId, BroadcastClass.Normal, first.Audience, controller.Time.GetUtcNow().AddHours(more / 10.0), null);
+            await controller.Get<AirBulletin>().HandleAsync(request, TestController.Officer, CancellationToken.None);
+        }
+
+        var last = await LastPlannedAsync(controller);
+        await controller.RunAsync<PlanSync>();
+        Assert.DoesNotContain(Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Entries, entry => entry.Broadcast == last);
+
+        controller.Time.Advance(TimeSpan.FromMinutes(3));
+        await controller.Get<BroadcastCloser>().CloseAsync(CancellationToken.None);
+
+        Assert.Contains(Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Entries, entry => entry.Broadcast == last);
+    }
+
+    [Fact]
     public async Task Stopping_tells_the_node_at_once_and_takes_the_broadcast_out_of_its_plan()
     {
         await using var controller = await TestController.StartAsync();
@@ -121,4 +176,7 @@ public sealed class Plans
 
         Assert.True(counter.Next() > before);
     }
+
+    private static async Task<long> LastPlannedAsync(TestController controller) =>
+        (await controller.Get<BroadcastView>().UpcomingAsync(int.MaxValue, CancellationToken.None))[^1].Id;
 }

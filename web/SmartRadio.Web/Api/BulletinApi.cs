@@ -100,6 +100,10 @@ internal static class BulletinApi
         {
             throw new RefusedException(Refusal.Malformed, "multipart/form-data");
         }
+        catch (IOException problem) when (FullDisk.Is(problem))
+        {
+            throw new RefusedException(Refusal.DiskFull);
+        }
     }
 
     private static async Task<Bulletin> FromTextAsync(HttpContext context, CreateBulletin create, CancellationToken cancel)

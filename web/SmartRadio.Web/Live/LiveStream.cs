@@ -31,29 +31,37 @@ internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, I
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var pumps = islands.SelectMany(island => island.Feeds).Distinct().Select(each => PumpAsync(each, changes.Writer, stop.Token)).ToArray();
         var shown = new string[islands.Count];
-        while (await WaitAsync(changes.Reader, stop.Token))
+        try
         {
-            var drawn = await DrawAsync(islands, stop.Token);
-            var quiet = true;
-            for (var i = 0; i < drawn.Length; i++)
+            while (await WaitAsync(changes.Reader, stop.Token))
             {
-                if (drawn[i] != shown[i])
+                var drawn = await DrawAsync(islands, stop.Token);
+                var quiet = true;
+                for (var i = 0; i < drawn.Length; i++)
                 {
-                    quiet = false;
-                    shown[i] = drawn[i];
-                    yield return new SseItem<string>(drawn[i], i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    if (drawn[i] != shown[i])
+                    {
+                        quiet = false;
+                        shown[i] = drawn[i];
+                        yield return new SseItem<string>(drawn[i], i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    }
                 }
+
+                if (quiet)
+                {
+                    yield return new SseItem<string>(string.Empty, Beat);
+                }
+
+                await Task.Delay(Shortest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            if (quiet)
-            {
-                yield return new SseItem<string>(string.Empty, Beat);
-            }
-
-            await Task.Delay(Shortest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        await Task.WhenAll(pumps);
+        finally
+        {
+            // However it ended: nobody goes on watching for a reader who has gone.
+            await stop.CancelAsync();
+            await Task.WhenAll(pumps);
+        }
     }
 
     private async Task PumpAsync(Feed watched, ChannelWriter<bool> changes, CancellationToken cancel)
