@@ -6,15 +6,25 @@ namespace SmartRadio.Node.Virtual.Recording;
 internal sealed class WavFile : IDisposable
 {
     private const int HeaderLength = 44;
+    private const int RiffLengthAt = 4;
+    private const int DataLengthAt = 40;
 
     private readonly FileStream _file;
 
     public WavFile(string path, int rate)
     {
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        if (!File.Exists(path))
+        {
+            // It appears with its header, so that whoever looks in this instant finds a WAV file.
+            var fresh = path + ".new";
+            File.WriteAllBytes(fresh, Header(rate, samples: 0));
+            File.Move(fresh, path);
+        }
+
+        _file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         // A killed process may have left half a sample, or samples that its header does not count yet.
         Samples = Math.Max(0, _file.Length - HeaderLength) / 2;
-        WriteHeader(rate);
+        _file.Write(Header(rate, Samples));
     }
 
     /// <summary>Samples in the file.</summary>
@@ -31,33 +41,34 @@ internal sealed class WavFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private void WriteHeader(int rate)
+    private static byte[] Header(int rate, long samples)
     {
-        Span<byte> header = stackalloc byte[HeaderLength];
+        var header = new byte[HeaderLength];
         "RIFF"u8.CopyTo(header);
-        "WAVEfmt "u8.CopyTo(header[8..]);
-        BinaryPrimitives.WriteInt32LittleEndian(header[16..], 16);
-        BinaryPrimitives.WriteInt16LittleEndian(header[20..], 1);
-        BinaryPrimitives.WriteInt16LittleEndian(header[22..], 1);
-        BinaryPrimitives.WriteInt32LittleEndian(header[24..], rate);
-        BinaryPrimitives.WriteInt32LittleEndian(header[28..], rate * 2);
-        BinaryPrimitives.WriteInt16LittleEndian(header[32..], 2);
-        BinaryPrimitives.WriteInt16LittleEndian(header[34..], 16);
-        "data"u8.CopyTo(header[36..]);
-        _file.Position = 0;
-        _file.Write(header);
-        WriteLengths();
+        "WAVEfmt "u8.CopyTo(header.AsSpan(8));
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(16), 16);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(20), 1);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(22), 1);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(24), rate);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(28), rate * 2);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(32), 2);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(34), 16);
+        "data"u8.CopyTo(header.AsSpan(36));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(RiffLengthAt), DataLength(samples) + HeaderLength - 8);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(DataLengthAt), DataLength(samples));
+        return header;
     }
+
+    private static uint DataLength(long samples) => (uint)Math.Min(samples * 2, uint.MaxValue - HeaderLength);
 
     private void WriteLengths()
     {
         Span<byte> length = stackalloc byte[4];
-        var data = (uint)Math.Min(Samples * 2, uint.MaxValue - HeaderLength);
-        BinaryPrimitives.WriteUInt32LittleEndian(length, data + HeaderLength - 8);
-        _file.Position = 4;
+        BinaryPrimitives.WriteUInt32LittleEndian(length, DataLength(Samples) + HeaderLength - 8);
+        _file.Position = RiffLengthAt;
         _file.Write(length);
-        BinaryPrimitives.WriteUInt32LittleEndian(length, data);
-        _file.Position = 40;
+        BinaryPrimitives.WriteUInt32LittleEndian(length, DataLength(Samples));
+        _file.Position = DataLengthAt;
         _file.Write(length);
     }
 }
