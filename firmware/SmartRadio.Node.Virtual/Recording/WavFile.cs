@@ -6,13 +6,13 @@ namespace SmartRadio.Node.Virtual.Recording;
 internal sealed class WavFile : IDisposable
 {
     private const int HeaderLength = 44;
-    private const int RiffLengthAt = 4;
-    private const int DataLengthAt = 40;
 
+    private readonly int _rate;
     private readonly FileStream _file;
 
     public WavFile(string path, int rate)
     {
+        _rate = rate;
         if (!File.Exists(path))
         {
             // It appears with its header, so that whoever looks in this instant finds a WAV file.
@@ -36,7 +36,9 @@ internal sealed class WavFile : IDisposable
         _file.Position = HeaderLength + (Samples * 2);
         _file.Write(pcm);
         Samples += pcm.Length / 2;
-        WriteLengths();
+        // Both lengths in one write: they never disagree for long.
+        _file.Position = 0;
+        _file.Write(Header(_rate, Samples));
     }
 
     public void Dispose() => _file.Dispose();
@@ -54,21 +56,10 @@ internal sealed class WavFile : IDisposable
         BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(32), 2);
         BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(34), 16);
         "data"u8.CopyTo(header.AsSpan(36));
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(RiffLengthAt), DataLength(samples) + HeaderLength - 8);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(DataLengthAt), DataLength(samples));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4), DataLength(samples) + HeaderLength - 8);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(40), DataLength(samples));
         return header;
     }
 
     private static uint DataLength(long samples) => (uint)Math.Min(samples * 2, uint.MaxValue - HeaderLength);
-
-    private void WriteLengths()
-    {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(length, DataLength(Samples) + HeaderLength - 8);
-        _file.Position = RiffLengthAt;
-        _file.Write(length);
-        BinaryPrimitives.WriteUInt32LittleEndian(length, DataLength(Samples));
-        _file.Position = DataLengthAt;
-        _file.Write(length);
-    }
 }

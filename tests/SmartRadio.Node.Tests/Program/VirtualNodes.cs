@@ -110,21 +110,24 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
     private async Task RecordedAsync(string node, int samples)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (Wav(node).Length < samples)
+        while (!(Snapshot(node)?.Length >= samples))
         {
             await Task.Delay(50, limit.Token);
         }
     }
 
-    /// <summary>The samples that the file's header counts.</summary>
-    private short[] Wav(string node)
+    /// <summary>The samples that the header of a file at rest counts.</summary>
+    private short[] Wav(string node) => Snapshot(node) ?? throw new InvalidDataException("The recording is not a WAV file.");
+
+    /// <summary>The same of a file that may be growing; null when it was caught in mid-write.</summary>
+    private short[]? Snapshot(string node)
     {
         using var file = new FileStream(Path.Combine(_folder, node + ".wav"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         Assert.Equal(8000, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(24)));
         var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(40));
-        Assert.Equal(length + 36, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)));
-        return MemoryMarshal.Cast<byte, short>(bytes.AsSpan(44, length)).ToArray();
+        var whole = length + 36 == BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)) && length <= bytes.Length - 44;
+        return whole ? MemoryMarshal.Cast<byte, short>(bytes.AsSpan(44, length)).ToArray() : null;
     }
 }
