@@ -9,8 +9,8 @@ if (args is ["broker", ..])
 }
 
 var rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
-var wanted = args.Where(a => IRow.All.Any(r => r.Name.StartsWith(a, StringComparison.Ordinal))).ToList();
-var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => r.Name.StartsWith(w, StringComparison.Ordinal))).ToList();
+var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
+var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
 if (args.Contains("--help"))
 {
     Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
@@ -39,5 +39,8 @@ if (Value("--json") is { } file)
 }
 
 return 0;
+
+// "fanout" is all three of them, "fanout-1000" only that one.
+static bool IsMeant(IRow row, string word) => row.Name == word || row.Name.StartsWith(word + '-', StringComparison.Ordinal);
 
 string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;

@@ -16,7 +16,10 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     private const int EntryCost = 32;
 
     /// <summary>After so many bytes others have a turn: the first frame of a burst reaches everybody early.</summary>
-    private const int Turn = 32 * 1024;
+    private const int FirstTurn = 8 * 1024;
+
+    /// <summary>Turns double while there is more to send, up to this: few large sends cost less than many small ones.</summary>
+    private const int LargestTurn = 64 * 1024;
 
     private const int MaxSegments = 64;
     private const int RingKept = 16;
@@ -25,6 +28,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     private readonly ByteTransport _transport = transport;
     private SegmentRing _ring;
     private int _bytes;
+    private int _turn = FirstTurn;
     private bool _sending;
     private bool _closed;
     private bool _usedLately;
@@ -200,7 +204,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     {
         lock (_transport)
         {
-            while (_ring.Count > 0 && batch.Segments < MaxSegments && (batch.Length == 0 || batch.Length + _ring.Peek().Length <= Turn))
+            while (_ring.Count > 0 && batch.Segments < MaxSegments && (batch.Length == 0 || batch.Length + _ring.Peek().Length <= _turn))
             {
                 var segment = _ring.Dequeue();
                 if (segment.Buffer.ExpiresAt != 0 && segment.Buffer.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds())
@@ -236,6 +240,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
 
             _bytes -= batch.Length + (batch.Segments * EntryCost);
             _sending = _ring.Count > 0;
+            _turn = _sending ? Math.Min(_turn * 2, LargestTurn) : FirstTurn;
             if (!_sending)
             {
                 _ring.TrimWhenEmpty(RingKept);

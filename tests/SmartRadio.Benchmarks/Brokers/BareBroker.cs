@@ -26,10 +26,20 @@ internal static class BareBroker
         var stop = new TaskCompletionSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        _ = Task.Run(TellWhatWasAllocated);
         await stop.Task;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await broker.StopAsync(limit.Token);
         return 0;
+
+        // One line for each line asked; a closed input asks nothing.
+        static void TellWhatWasAllocated()
+        {
+            while (Console.In.ReadLine() is not null)
+            {
+                Console.Out.WriteLine(GC.GetTotalAllocatedBytes(precise: true));
+            }
+        }
 
         void Stop(PosixSignalContext context)
         {

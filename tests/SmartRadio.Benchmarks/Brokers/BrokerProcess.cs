@@ -14,13 +14,13 @@ internal enum BrokerKind
 /// <summary>A broker in a process of its own, with what it costs.</summary>
 internal sealed class BrokerProcess : IAsyncDisposable
 {
-    private const double TicksPerSecond = 100;
-
+    private readonly BrokerKind _kind;
     private readonly Process _process;
     private readonly string? _configuration;
 
-    private BrokerProcess(Process process, int port, string? configuration)
+    private BrokerProcess(BrokerKind kind, Process process, int port, string? configuration)
     {
+        _kind = kind;
         _process = process;
         _configuration = configuration;
         Port = port;
@@ -28,15 +28,22 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>User and system time used so far.</summary>
-    public TimeSpan Cpu
+    /// <summary>Time on a processor so far, of all threads that still run: proc(5)'s stat counts only in hundredths of a second.</summary>
+    public TimeSpan Cpu => TimeSpan.FromMicroseconds(Directory.EnumerateDirectories($"/proc/{_process.Id}/task")
+        .Sum(thread => Parse(File.ReadAllText($"{thread}/schedstat").Split(' ')[0]) / 1000));
+
+    /// <summary>Bytes allocated so far on the managed heap; null for a broker that has none.</summary>
+    public long? Allocated
     {
         get
         {
-            // Fields 14 and 15 of proc(5)'s stat, counted after the name, which may hold spaces.
-            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return TimeSpan.FromSeconds((Parse(fields[11]) + Parse(fields[12])) / TicksPerSecond);
+            if (_kind != BrokerKind.SmartRadio)
+            {
+                return null;
+            }
+
+            _process.StandardInput.WriteLine();
+            return long.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         }
     }
 
@@ -62,10 +69,16 @@ internal sealed class BrokerProcess : IAsyncDisposable
         }
 
         start.UseShellExecute = false;
+        start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        var broker = new BrokerProcess(Process.Start(start)!, port, configuration);
+        var broker = new BrokerProcess(kind, Process.Start(start)!, port, configuration);
         await broker.UntilListeningAsync();
+        if (kind == BrokerKind.SmartRadio)
+        {
+            await broker._process.StandardOutput.ReadLineAsync();
+        }
+
         return broker;
     }
 

@@ -8,7 +8,8 @@ internal interface IRow
     static IReadOnlyList<IRow> All { get; } =
     [
         new FanoutRow(1_000), new FanoutRow(5_000), new FanoutRow(10_000),
-        new PacedRow(), new TargetedRow(100), new TargetedRow(10_000), new IdleRow(), new StalledRow(0), new StalledRow(1), new StormRow(),
+        new PacedRow(), new TargetedRow(100, 100), new TargetedRow(10_000, 100), new TargetedRow(10_000, 10_000),
+        new IdleRow(), new StalledRow(0), new StalledRow(1), new StormRow(),
     ];
 
     string Name { get; }

@@ -22,6 +22,7 @@ internal sealed class PacedRow : IRow
         using var speaker = new Speaker(broker.Port);
         var sentAt = new long[Frames];
         var delays = new List<double>(Listeners * Frames);
+        var allocated = broker.Allocated;
         var cpu = broker.Cpu;
         var start = Stopwatch.GetTimestamp();
         var speaking = Task.Run(() =>
@@ -36,12 +37,14 @@ internal sealed class PacedRow : IRow
         });
         var (came, lastAt) = audience.ReadUntil((long)Frames * Listeners, frame.Length, (_, number, now) => delays.Add(Figures.Milliseconds(sentAt[number], now)));
         speaking.Wait();
+        var used = broker.Cpu - cpu;
         return
         [
             ("messages/s", came / Stopwatch.GetElapsedTime(start, lastAt).TotalSeconds),
-            ("CPU µs/message", Figures.MicrosecondsEach(broker.Cpu - cpu, came)),
+            ("CPU µs/message", Figures.MicrosecondsEach(used, came)),
             ("p50 ms", Figures.Percentile(delays, 0.5)),
             ("p99 ms", Figures.Percentile(delays, 0.99)),
+            ("allocated B/message", Figures.BytesEach(allocated, broker.Allocated, came)),
             ("lost", ((long)Frames * Listeners) - came),
         ];
     }

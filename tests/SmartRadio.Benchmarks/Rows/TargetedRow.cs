@@ -5,20 +5,22 @@ using SmartRadio.Benchmarks.Load;
 namespace SmartRadio.Benchmarks.Rows;
 
 /// <summary>5,000 messages of 200 B, each to one of N clients on its own topic: commands.</summary>
-internal sealed class TargetedRow(int listeners) : IRow
+/// <param name="listeners">Clients that are subscribed.</param>
+/// <param name="spokenTo">How many of them anything is said to: few of many tells the cost of finding from that of sending.</param>
+internal sealed class TargetedRow(int listeners, int spokenTo) : IRow
 {
     private const int Messages = 5_000;
     private const int WarmUp = 10;
     private const int Bursts = 11;
 
-    public string Name => $"targeted-{listeners}";
+    public string Name => spokenTo == listeners ? $"targeted-{listeners}" : $"targeted-{spokenTo}-of-{listeners}";
 
     public string Aim => "rate at 10,000 ≥ 0.9 × at 100, ≥ 0.6 ×";
 
     public IReadOnlyList<(string Name, double Value)> Run(BrokerProcess broker)
     {
         var frames = Enumerable.Range(0, listeners).Select(i => Wire311.Publish(Topic(i), 200)).ToArray();
-        var burst = Enumerable.Range(0, Messages).SelectMany(i => frames[(int)((long)i * 7919 % listeners)]).ToArray();
+        var burst = Enumerable.Range(0, Messages).SelectMany(i => frames[(int)((long)i * 7919 % spokenTo)]).ToArray();
         using var audience = Audience.Gather(broker.Port, listeners, Topic);
         using var speaker = new Speaker(broker.Port);
 
@@ -38,10 +40,11 @@ internal sealed class TargetedRow(int listeners) : IRow
             lost += Messages - came;
         }
 
+        var used = broker.Cpu - cpu;
         return
         [
             ("messages/s", Figures.Percentile(rates, 0.5)),
-            ("CPU µs/message", Figures.MicrosecondsEach(broker.Cpu - cpu, (long)Bursts * Messages)),
+            ("CPU µs/message", Figures.MicrosecondsEach(used, (long)Bursts * Messages)),
             ("lost", lost),
         ];
 
