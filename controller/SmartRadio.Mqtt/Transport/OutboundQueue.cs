@@ -16,13 +16,13 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     private const int EntryCost = 32;
 
     /// <summary>After so many bytes others have a turn: the first frame of a burst reaches everybody early.</summary>
-    private const int FirstTurn = 8 * 1024;
+    private const int FirstTurn = 16 * 1024;
 
     /// <summary>Turns double while there is more to send, up to this: few large sends cost less than many small ones.</summary>
-    private const int LargestTurn = 64 * 1024;
+    private const int LargestTurn = 128 * 1024;
 
     private const int MaxSegments = 64;
-    private const int RingKept = 16;
+    private const int RingKept = 64;
 
     /// <summary>The transport is nobody else's, and ten thousand locks of their own would be no small matter.</summary>
     private readonly ByteTransport _transport = transport;
@@ -196,7 +196,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
         }
         finally
         {
-            batch.Return();
+            SendBatch.Return(batch);
         }
     }
 

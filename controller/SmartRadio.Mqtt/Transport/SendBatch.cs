@@ -1,20 +1,20 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
+using Microsoft.Extensions.ObjectPool;
 
 namespace SmartRadio.Mqtt.Transport;
 
 /// <summary>Segments on their way to one transport, and the socket operation that carries them. Pooled: only those who are sending have one.</summary>
-internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource
+internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IResettable
 {
-    private const int MaxPooled = 256;
-    private static readonly ConcurrentStack<SendBatch> Pool = new();
+    private static readonly ObjectPool<SendBatch> Pool = new DefaultObjectPoolProvider { MaximumRetained = 256 }.Create<SendBatch>();
 
     private readonly List<Segment> _segments = [];
     private readonly List<ArraySegment<byte>> _bytes = [];
     private ManualResetValueTaskSourceCore<bool> _completion;
 
-    private SendBatch()
+    /// <summary>For the pool; see <see cref="Rent"/>.</summary>
+    public SendBatch()
         : base(true)
     {
     }
@@ -27,7 +27,9 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource
 
     public int Segments => _segments.Count;
 
-    public static SendBatch Rent() => Pool.TryPop(out var batch) ? batch : new SendBatch();
+    public static SendBatch Rent() => Pool.Get();
+
+    public static void Return(SendBatch batch) => Pool.Return(batch);
 
     public void Add(in Segment segment)
     {
@@ -37,7 +39,7 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource
     }
 
     /// <summary>Lets go of the segments, sent or not.</summary>
-    public void Clear()
+    public bool TryReset()
     {
         foreach (var segment in _segments)
         {
@@ -47,19 +49,7 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource
         _segments.Clear();
         _bytes.Clear();
         Length = 0;
-    }
-
-    public void Return()
-    {
-        Clear();
-        if (Pool.Count < MaxPooled)
-        {
-            Pool.Push(this);
-        }
-        else
-        {
-            Dispose();
-        }
+        return true;
     }
 
     /// <summary>Writes everything with one vectored send; completes at once while the socket has room.</summary>
