@@ -28,7 +28,10 @@ internal sealed class Audience : IDisposable
 
     public int Count => _sockets.Length;
 
-    /// <summary>Connects and subscribes; returns when every one is answered.</summary>
+    /// <summary>How many of them the broker has answered.</summary>
+    public long Greeted { get; private set; }
+
+    /// <summary>Connects and subscribes; returns when every one is answered, or nothing more comes.</summary>
     /// <param name="port">The broker's.</param>
     /// <param name="count">How many.</param>
     /// <param name="filter">What each subscribes to.</param>
@@ -52,7 +55,7 @@ internal sealed class Audience : IDisposable
         }
 
         var audience = new Audience(sockets);
-        audience.ReadUntil(audience.Count, Wire311.GreetingLength, (_, _, _) => { });
+        (audience.Greeted, _) = audience.ReadUntil(audience.Count, Wire311.GreetingLength, (_, _, _) => { });
         Array.Clear(audience._bytes);
         return audience;
     }

@@ -23,6 +23,7 @@ internal sealed class BenchmarkReport
     {
         if (!_headed)
         {
+            Console.WriteLine(Machine.Describe());
             Console.WriteLine("| row | figure | SmartRadio | mosquitto | ratio | aim |\n|---|---|---:|---:|---:|---|");
             _headed = true;
         }
@@ -32,7 +33,7 @@ internal sealed class BenchmarkReport
         {
             var ours = Median(row.Name, BrokerKind.SmartRadio, name);
             var theirs = Median(row.Name, BrokerKind.Mosquitto, name);
-            Console.WriteLine($"| {row.Name} | {name} | {Round(ours)} | {Round(theirs)} | {(theirs == 0 ? "" : Round(ours / theirs))} | {aim} |");
+            Console.WriteLine($"| {row.Name} | {name} | {Round(ours)} | {Round(theirs)} | {(theirs == 0 || double.IsNaN(theirs) ? "" : Round(ours / theirs))} | {aim} |");
             aim = "";
         }
     }
@@ -47,5 +48,5 @@ internal sealed class BenchmarkReport
         return values[values.Count / 2];
     }
 
-    private static string Round(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture);
+    private static string Round(double value) => double.IsNaN(value) ? "" : value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture);
 }

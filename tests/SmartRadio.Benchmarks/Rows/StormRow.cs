@@ -23,6 +23,7 @@ internal sealed class StormRow : IRow
         return
         [
             ("seconds", Stopwatch.GetElapsedTime(start).TotalSeconds),
+            ("back", again.Greeted),
             ("CPU µs/client", Figures.MicrosecondsEach(broker.Cpu - cpu, Listeners)),
         ];
     }
