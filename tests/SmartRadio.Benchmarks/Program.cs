@@ -2,10 +2,16 @@ using System.Globalization;
 using SmartRadio.Benchmarks.Brokers;
 using SmartRadio.Benchmarks.Report;
 using SmartRadio.Benchmarks.Rows;
+using SmartRadio.Benchmarks.Soak;
 
 if (args is ["broker", ..])
 {
     return await BareBroker.RunAsync(int.Parse(Value("--port") ?? "1883", CultureInfo.InvariantCulture), Value("--store"));
+}
+
+if (args is ["soak", ..])
+{
+    return await SoakCommand.RunAsync(TimeSpan.FromMinutes(double.Parse(Value("--minutes") ?? "10", CultureInfo.InvariantCulture)));
 }
 
 var rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
@@ -13,7 +19,7 @@ var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
 var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
 if (args.Contains("--help"))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
     return 0;
 }
 

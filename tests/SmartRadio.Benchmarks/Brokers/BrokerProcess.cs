@@ -51,7 +51,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
     public long Memory => 1024 * (long)Parse(File.ReadLines($"/proc/{_process.Id}/status")
         .First(l => l.StartsWith("RssAnon:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 
-    public static async Task<BrokerProcess> StartAsync(BrokerKind kind)
+    public static async Task<BrokerProcess> StartAsync(BrokerKind kind, string? store = null)
     {
         var port = FreePort();
         var number = port.ToString(CultureInfo.InvariantCulture);
@@ -65,7 +65,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
         }
         else
         {
-            start = new ProcessStartInfo(Environment.ProcessPath!, ["broker", "--port", number]);
+            start = new ProcessStartInfo(Environment.ProcessPath!, store is null ? ["broker", "--port", number] : ["broker", "--port", number, "--store", store]);
         }
 
         start.UseShellExecute = false;
