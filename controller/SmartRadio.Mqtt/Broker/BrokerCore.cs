@@ -9,13 +9,14 @@ namespace SmartRadio.Mqtt.Broker;
 /// <summary>The parts of one broker, made once and known to each other.</summary>
 internal sealed class BrokerCore : IDisposable
 {
-    public BrokerCore(MqttBrokerOptions options, IMqttAuthenticator authenticator, IMqttAuthorizer authorizer, TimeProvider time, ILogger logger)
+    public BrokerCore(MqttBrokerOptions options, IMqttAuthenticator authenticator, IMqttAuthorizer authorizer, IMqttRefusals? refusals, TimeProvider time, ILogger logger)
     {
         Options = options;
         Authenticator = authenticator;
         Authorizer = authorizer;
         Time = time;
         Logger = logger;
+        Refusals = new RefusalWatch(Statistics, refusals, time, logger);
         Budget = new MemoryBudget(options);
         Retained = new RetainedMessages(this);
         Router = new Router(this);
@@ -37,6 +38,8 @@ internal sealed class BrokerCore : IDisposable
     public ILogger Logger { get; }
 
     public BrokerStatistics Statistics { get; } = new();
+
+    public RefusalWatch Refusals { get; }
 
     public MemoryBudget Budget { get; }
 

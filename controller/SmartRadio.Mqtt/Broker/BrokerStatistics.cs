@@ -10,6 +10,7 @@ public sealed class BrokerStatistics
     private long _refusedConnections;
     private long _refusedPublishes;
     private long _refusedSubscriptions;
+    private long _untoldRefusals;
     private long _protocolErrors;
 
     /// <summary>Messages that clients published.</summary>
@@ -24,11 +25,16 @@ public sealed class BrokerStatistics
     /// <summary>Deliveries given up because the message expired.</summary>
     public long MessagesExpired => Volatile.Read(ref _expired);
 
+    /// <summary>CONNECTs refused, connections above the limit and TLS that failed.</summary>
     public long ConnectionsRefused => Volatile.Read(ref _refusedConnections);
 
     public long PublishesRefused => Volatile.Read(ref _refusedPublishes);
 
+    /// <summary>Filters refused; one SUBSCRIBE may hold several.</summary>
     public long SubscriptionsRefused => Volatile.Read(ref _refusedSubscriptions);
+
+    /// <summary>Refusals that <see cref="IMqttRefusals"/> was not told of, because they were too many.</summary>
+    public long RefusalsNotTold => Volatile.Read(ref _untoldRefusals);
 
     /// <summary>Connections closed because the other side broke the protocol.</summary>
     public long ProtocolErrors => Volatile.Read(ref _protocolErrors);
@@ -46,6 +52,8 @@ public sealed class BrokerStatistics
     internal void CountRefusedPublish() => Interlocked.Increment(ref _refusedPublishes);
 
     internal void CountRefusedSubscription() => Interlocked.Increment(ref _refusedSubscriptions);
+
+    internal void CountUntoldRefusal() => Interlocked.Increment(ref _untoldRefusals);
 
     internal void CountProtocolError() => Interlocked.Increment(ref _protocolErrors);
 }

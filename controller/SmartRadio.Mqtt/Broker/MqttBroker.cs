@@ -33,11 +33,12 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
         IMqttAuthenticator authenticator,
         IMqttAuthorizer authorizer,
         ILogger<MqttBroker> logger,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        IMqttRefusals? refusals = null)
     {
         _options = options.Value;
         _logger = logger;
-        _core = new BrokerCore(_options, authenticator, authorizer, time ?? TimeProvider.System, logger);
+        _core = new BrokerCore(_options, authenticator, authorizer, refusals, time ?? TimeProvider.System, logger);
         _sysTopics = new SysTopics(_core);
     }
 
@@ -104,6 +105,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
 
     private async Task OpenTlsAsync(Socket socket)
     {
+        var remote = socket.RemoteEndPoint;
         var secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {
@@ -112,13 +114,13 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
         {
-            _core.Statistics.CountRefusedConnection();
-            _logger.LogInformation("TLS with {RemoteEndPoint} failed: {Reason}", socket.RemoteEndPoint, e.Message);
+            _core.Refusals.Connect("", null, remote, MqttReasonCode.UnspecifiedError);
+            _logger.LogInformation("TLS with {RemoteEndPoint} failed: {Reason}", remote, e.Message);
             await secured.DisposeAsync();
             return;
         }
 
-        await ServeAsync(new StreamTransport(secured, socket.RemoteEndPoint), secured.RemoteCertificate as X509Certificate2);
+        await ServeAsync(new StreamTransport(secured, remote), secured.RemoteCertificate as X509Certificate2);
     }
 
     /// <summary>Not a method that waits: its state would be kept for as long as the connection lasts.</summary>
@@ -126,7 +128,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
     {
         if (_core.Connections.Count >= _options.MaxConnections)
         {
-            _core.Statistics.CountRefusedConnection();
+            _core.Refusals.Connect("", null, transport.RemoteEndPoint, MqttReasonCode.QuotaExceeded);
             transport.Dispose();
             return Task.CompletedTask;
         }

@@ -33,6 +33,7 @@ internal sealed class SysTopics(BrokerCore core)
         Publish("refused/connections", statistics.ConnectionsRefused);
         Publish("refused/publishes", statistics.PublishesRefused);
         Publish("refused/subscriptions", statistics.SubscriptionsRefused);
+        Publish("refused/not told", statistics.RefusalsNotTold);
         Publish("protocol errors", statistics.ProtocolErrors);
         Publish("store/messages/bytes", core.Budget.Queued.Bytes);
     }

@@ -25,12 +25,13 @@ internal sealed class TestBroker : IAsyncDisposable
         Action<MqttBrokerOptions>? configure = null,
         IMqttAuthenticator? authenticator = null,
         IMqttAuthorizer? authorizer = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        IMqttRefusals? refusals = null)
     {
         var options = new MqttBrokerOptions { Port = 0 };
         configure?.Invoke(options);
         var everybody = new AllowAll();
-        var broker = new MqttBroker(Options.Create(options), authenticator ?? everybody, authorizer ?? everybody, NullLogger<MqttBroker>.Instance, time);
+        var broker = new MqttBroker(Options.Create(options), authenticator ?? everybody, authorizer ?? everybody, NullLogger<MqttBroker>.Instance, time, refusals);
         await broker.StartAsync(CancellationToken.None);
         return new TestBroker(broker);
     }

@@ -252,6 +252,11 @@ internal sealed partial class BrokerConnection
     {
         if (Session is null)
         {
+            if (error.ReasonCode == MqttReasonCode.UnsupportedProtocolVersion)
+            {
+                _core.Refusals.Connect("", null, RemoteEndPoint, error.ReasonCode);
+            }
+
             if (error.ReasonCode == MqttReasonCode.UnsupportedProtocolVersion || Version == MqttProtocolVersion.V5)
             {
                 Send(new ConnAckPacket(false, error.ReasonCode));

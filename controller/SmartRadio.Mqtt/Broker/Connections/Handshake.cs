@@ -17,10 +17,10 @@ internal sealed class Handshake(BrokerCore core)
 
         var connect = (ConnectPacket)PacketDecoder.Decode(frame, MqttProtocolVersion.V5);
         connection.Version = connect.Version;
-        var (refusal, peer) = await AuthenticateAsync(connection, connect);
+        var (refusal, peer, willTopic) = await AuthenticateAsync(connection, connect);
         if (refusal is not null)
         {
-            core.Statistics.CountRefusedConnection();
+            core.Refusals.Connect(connect.ClientId, connect.UserName, connection.RemoteEndPoint, refusal.ReasonCode, willTopic);
             core.Logger.LogInformation("Refused MQTT client {ClientId} from {RemoteEndPoint}: {Reason}", connect.ClientId, connection.RemoteEndPoint, refusal.ReasonCode);
             connection.Send(refusal);
             connection.CloseQuietly();
@@ -35,16 +35,16 @@ internal sealed class Handshake(BrokerCore core)
     /// <summary>Seconds a session may really outlive its connection.</summary>
     public uint LimitExpiry(uint asked) => (uint)Math.Min(asked, Math.Min(uint.MaxValue - 1, core.Options.MaxSessionExpiry.TotalSeconds));
 
-    private async ValueTask<(ConnAckPacket? Refusal, MqttPeer? Peer)> AuthenticateAsync(BrokerConnection connection, ConnectPacket connect)
+    private async ValueTask<(ConnAckPacket? Refusal, MqttPeer? Peer, string? WillTopic)> AuthenticateAsync(BrokerConnection connection, ConnectPacket connect)
     {
         if (connect.Properties?.AuthenticationMethod is not null)
         {
-            return (new ConnAckPacket(false, MqttReasonCode.BadAuthenticationMethod), null);
+            return (new ConnAckPacket(false, MqttReasonCode.BadAuthenticationMethod), null, null);
         }
 
         if (connect is { ClientId: "", CleanStart: false, Version: MqttProtocolVersion.V311 })
         {
-            return (new ConnAckPacket(false, MqttReasonCode.ClientIdentifierNotValid), null);
+            return (new ConnAckPacket(false, MqttReasonCode.ClientIdentifierNotValid), null, null);
         }
 
         var clientId = connect.ClientId.Length > 0 ? connect.ClientId : $"auto-{Guid.NewGuid():N}";
@@ -56,15 +56,16 @@ internal sealed class Handshake(BrokerCore core)
         using var limit = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
         var answer = await core.Authenticator.AuthenticateAsync(request, limit.Token);
         var peer = new MqttPeer(clientId, connect.UserName, answer.Identity, connection.RemoteEndPoint, connect.Version);
-        if (answer.ReasonCode == MqttReasonCode.Success && connect.Will is { } will && !core.Authorizer.MayPublish(peer, will.Topic))
+        string? refusedWill = null;
+        if (answer.ReasonCode == MqttReasonCode.Success && connect.Will is { } will && !core.Publishes.IsAllowed(peer, will.Topic))
         {
-            core.Statistics.CountRefusedPublish();
+            refusedWill = will.Topic;
             answer = MqttAuthentication.Refuse(reason: "The will's topic is not allowed.");
         }
 
         return answer.ReasonCode == MqttReasonCode.Success
-            ? (null, peer)
-            : (new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer.Reason, connect) }, null);
+            ? (null, peer, null)
+            : (new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer.Reason, connect) }, null, refusedWill);
     }
 
     private void SetTerms(BrokerConnection connection, ConnectPacket connect)

@@ -29,6 +29,9 @@ internal sealed class PublishHandler(BrokerCore core)
         }
     }
 
+    /// <summary>Names that begin with '$' are the broker's own (MQTT 5, 4.7.2).</summary>
+    public bool IsAllowed(MqttPeer peer, string topic) => !topic.StartsWith('$') && core.Authorizer.MayPublish(peer, topic);
+
     public static void Release(BrokerConnection connection, AckPacket release)
     {
         var known = connection.Session!.ReleaseExactlyOnce(release.PacketId);
@@ -51,10 +54,9 @@ internal sealed class PublishHandler(BrokerCore core)
 
     private MqttReasonCode Publish(BrokerConnection connection, PublishPacket packet, string topic)
     {
-        if (topic.StartsWith('$') || !core.Authorizer.MayPublish(connection.Peer!, topic))
+        if (!IsAllowed(connection.Peer!, topic))
         {
-            core.Statistics.CountRefusedPublish();
-            return MqttReasonCode.NotAuthorized;
+            return Refuse(connection, topic, MqttReasonCode.NotAuthorized);
         }
 
         var now = core.Now;
@@ -65,7 +67,13 @@ internal sealed class PublishHandler(BrokerCore core)
             Properties = packet.Properties is { TopicAlias: not null } properties ? properties with { TopicAlias = null } : packet.Properties,
             ExpiresAt = Publication.ExpiryOf(packet.Properties, now),
         };
-        return core.Router.Publish(message, connection.Session) ? MqttReasonCode.Success : MqttReasonCode.QuotaExceeded;
+        return core.Router.Publish(message, connection.Session) ? MqttReasonCode.Success : Refuse(connection, topic, MqttReasonCode.QuotaExceeded);
+    }
+
+    private MqttReasonCode Refuse(BrokerConnection connection, string topic, MqttReasonCode reason)
+    {
+        core.Refusals.Publish(connection.Peer!, topic, reason);
+        return reason;
     }
 
     private string ResolveAlias(BrokerConnection connection, PublishPacket packet)

@@ -16,7 +16,11 @@ internal sealed class SubscribeHandler(BrokerCore core)
         {
             var request = packet.Subscriptions[i];
             codes[i] = Check(connection, request);
-            if (codes[i] < MqttReasonCode.UnspecifiedError)
+            if (codes[i] >= MqttReasonCode.UnspecifiedError)
+            {
+                core.Refusals.Subscribe(connection.Peer!, request.Filter, codes[i]);
+            }
+            else
             {
                 var identifiers = packet.Properties?.SubscriptionIdentifiers;
                 var subscription = new Subscription(session, request, identifiers is [var identifier] ? identifier : null);
@@ -65,7 +69,6 @@ internal sealed class SubscribeHandler(BrokerCore core)
         var filter = MqttTopic.TrySplitShared(request.Filter, out _, out var inner) ? inner.ToString() : request.Filter;
         if (!core.Authorizer.MaySubscribe(connection.Peer!, filter))
         {
-            core.Statistics.CountRefusedSubscription();
             return MqttReasonCode.NotAuthorized;
         }
 
