@@ -38,7 +38,7 @@ namespace SmartRadio.Node
             Counters counters = new Counters(Slots("counters"));
             _plan = new PlanStore(Slots("plan"));
             _book = new Book(Slots("book"));
-            _clock = new NodeClock(hardware.Clock, counters.LatestIssued);
+            _clock = new NodeClock(hardware.Clock, counters.LatestIssued, Slots("clock"));
             _refusals = new Refusals(_book, _clock);
             _uplink = new Uplink(identity, _clock, counters, hardware.Link);
             _sync = new ClockSync(_clock, _uplink, hardware.Jitter);
@@ -108,6 +108,7 @@ namespace SmartRadio.Node
             wait = Wait.Shorter(wait, _player.Poll());
             wait = Wait.Shorter(wait, _objects.Poll());
             _book.Save();
+            _clock.Poll();
             if (!_connected)
             {
                 return wait;

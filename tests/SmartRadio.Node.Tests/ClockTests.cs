@@ -23,14 +23,41 @@ public class The_clock
     }
 
     [Fact]
-    public void Asks_quickly_at_first_and_then_every_quarter_of_a_minute()
+    public void Asks_quickly_at_first_often_for_five_minutes_and_then_every_quarter_of_a_minute()
     {
         var station = new Station().Boot().Connect().RunFor(6000);
-        Assert.InRange(Questions(station), 4, 6);
+        Assert.InRange(Questions(station), 4, 7);
 
-        var before = Questions(station.RunFor(30_000));
+        Assert.InRange(Questions(station.RunFor(310_000)), 95, 110);
 
-        Assert.InRange(Questions(station.RunFor(1500_000)) - before, 95, 105);
+        var before = Questions(station);
+        Assert.InRange(Questions(station.RunFor(1600_000)) - before, 92, 108);
+    }
+
+    [Theory]
+    [InlineData(1, 50)]
+    [InlineData(2, -50)]
+    [InlineData(3, 20)]
+    public void Learns_the_drift_and_stays_right_through_hours_without_a_link(int seed, int drift)
+    {
+        var (station, start) = AfterTwoHoursOnAnUnevenLine(seed, drift);
+
+        station.RunTo(start + 3000);
+
+        // Without the estimate it would be off by half a second.
+        Assert.Equal(start * 1000, Assert.Single(station.Output.Heard).FirstAt, 30_000.0);
+    }
+
+    [Fact]
+    public void Keeps_time_and_drift_through_a_restart_without_a_link()
+    {
+        var (station, start) = AfterTwoHoursOnAnUnevenLine(seed: 4, drift: 50);
+        station.RunFor(90 * 60_000);
+        var ahead = station.Clock.KeptAhead;
+
+        station.LosePower().Boot(ahead, 50).RunTo(start + 3000);
+
+        Assert.Equal(start * 1000, Assert.Single(station.Output.Heard).FirstAt, 80_000.0);
     }
 
     [Fact]
@@ -75,27 +102,39 @@ public class The_clock
     [Fact]
     public void Follows_a_controller_whose_clock_was_stepped()
     {
-        var filter = new OffsetFilter();
+        var filter = new OffsetFilter(0, 0);
         for (var i = 0; i < 20; i++)
         {
             filter.Add(i * 15_000_000L, (i * 15_000_000L) + 5000, (i * 15_000_000L) + 5000, (i * 15_000_000L) + 10_000);
         }
 
-        Assert.Equal(0, filter.Offset);
+        Assert.Equal(0, filter.OffsetAt(300_000_000), 100.0);
         filter.Add(400_000_000, 460_005_000, 460_005_000, 400_010_000);
 
-        Assert.Equal(60_000_000, filter.Offset);
+        Assert.Equal(60_000_000, filter.OffsetAt(400_010_000));
     }
 
     [Fact]
     public void Trusts_the_least_delayed_exchange_of_each_direction()
     {
-        var filter = new OffsetFilter();
+        var filter = new OffsetFilter(0, 0);
         filter.Add(0, 1_000_000 + 2000, 1_000_000 + 2000, 2000 + 90_000);
         filter.Add(100_000, 1_100_000 + 80_000, 1_180_000, 180_000 + 2000);
 
-        Assert.Equal(1_000_000, filter.Offset, 100.0);
+        Assert.Equal(1_000_000, filter.OffsetAt(182_000), 100.0);
     }
 
     private static int Questions(Station station) => station.Up.Count(envelope => envelope.Type == (byte)UpType.ClockRequest);
+
+    /// <summary>A node that holds a broadcast for three hours later, and whose line was just cut.</summary>
+    private static (Station Station, long Start) AfterTwoHoursOnAnUnevenLine(int seed, int drift)
+    {
+        var random = new Random(seed);
+        var station = new Station { Delay = () => 10_000 + random.Next(100_000) }.Boot(0, drift).Connect().RunFor(2 * 3600_000);
+        var sound = station.Serve(8000);
+        station.Store(sound);
+        var start = station.World.Now + (3 * 3600_000);
+        station.Plan(Entry(1, sound, start)).RunFor(10_000).Disconnect();
+        return (station, start);
+    }
 }

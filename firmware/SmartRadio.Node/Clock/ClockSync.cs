@@ -2,13 +2,18 @@ using SmartRadio.Wire;
 
 namespace SmartRadio.Node
 {
-    /// <summary>Asks the controller for the time: quickly at first and after each reconnect, then about every 15 s.</summary>
+    /// <summary>
+    /// Asks the controller for the time: four times quickly when the link comes up, a hundred times in the first five minutes after
+    /// power-on, for then little is known, and every 16 s from then on.
+    /// </summary>
     public sealed class ClockSync
     {
         private const int Pending = 8;
         private const int QuickExchanges = 4;
         private const long QuickInterval = 1000000;
-        private const long Interval = 15000000;
+        private const int EarlyExchanges = 100;
+        private const long EarlyInterval = 3000000;
+        private const long Interval = 16000000;
 
         /// <summary>An answer later than this says nothing useful.</summary>
         private const long MaxAge = 10000000;
@@ -20,6 +25,7 @@ namespace SmartRadio.Node
         private readonly long[] _sent = new long[Pending];
         private int _next;
         private int _quick;
+        private int _early = EarlyExchanges;
         private long _due;
 
         public ClockSync(NodeClock clock, Uplink uplink, IJitter jitter)
@@ -42,7 +48,7 @@ namespace SmartRadio.Node
             if (now >= _due)
             {
                 Ask(now);
-                long interval = _quick > 0 ? QuickInterval : Interval;
+                long interval = _quick > 0 ? QuickInterval : _early > 0 ? EarlyInterval : Interval;
                 // Spread over ±10 %, on average never more often than the interval.
                 _due = now + (interval * (90 + _jitter.Next(21)) / 100);
             }
@@ -67,7 +73,15 @@ namespace SmartRadio.Node
                     return false;
                 }
 
-                _quick = _quick > 0 ? _quick - 1 : 0;
+                if (_quick > 0)
+                {
+                    _quick--;
+                }
+                else if (_early > 0)
+                {
+                    _early--;
+                }
+
                 _clock.Learn(_sent[i], reply.ControllerReceived, reply.ControllerSent, now);
                 return true;
             }

@@ -1,6 +1,8 @@
+using SmartRadio.Wire;
+
 namespace SmartRadio.Node
 {
-    /// <summary>The controller's time as the node knows it: its own clock plus the estimated offset.</summary>
+    /// <summary>The controller's time as the node knows it: its own clock, plus the estimated offset, at the estimated pace.</summary>
     public sealed class NodeClock
     {
         /// <summary>1 January 2025: a real-time clock that says less has lost its time.</summary>
@@ -8,16 +10,29 @@ namespace SmartRadio.Node
 
         private const long Slack = 5 * 60 * 1000;
 
+        /// <summary>The drift is stored when it was watched for so many µs, and then once in as many.</summary>
+        private const long KeepDriftEvery = 3600000000L;
+
+        /// <summary>Without a link the real-time clock is set from the estimate once in so many µs, for the next power-on.</summary>
+        private const long KeepTimeEvery = 600000000L;
+
         private readonly ILocalClock _local;
-        private readonly OffsetFilter _filter = new OffsetFilter();
+        private readonly TwoSlotFile _file;
+        private readonly OffsetFilter _filter;
         private readonly long _poweredOn;
+        private long _driftKept;
+        private long _timeKept;
 
         /// <param name="local">The node's own clock.</param>
         /// <param name="floor">Unix milliseconds: a start value below it is not believed.</param>
-        public NodeClock(ILocalClock local, long floor)
+        /// <param name="file">Where the drift of this node's crystal is kept.</param>
+        public NodeClock(ILocalClock local, long floor, TwoSlotFile file)
         {
             _local = local;
+            _file = file;
             _poweredOn = local.Microseconds;
+            _timeKept = _poweredOn;
+            _filter = new OffsetFilter(StoredDrift(file), _poweredOn);
             long atLeast = floor - Slack > Earliest ? floor - Slack : Earliest;
             IsSet = _poweredOn / 1000 >= atLeast;
         }
@@ -40,7 +55,13 @@ namespace SmartRadio.Node
         /// <summary>What the node adds to its own clock to get the controller's, in ms.</summary>
         public long Offset
         {
-            get { return _filter.Offset / 1000; }
+            get { return _filter.OffsetAt(_local.Microseconds) / 1000; }
+        }
+
+        /// <summary>How much faster the controller's clock runs than the node's, in parts per billion.</summary>
+        public long Drift
+        {
+            get { return _filter.Drift; }
         }
 
         /// <summary>Seconds since power-on.</summary>
@@ -52,13 +73,22 @@ namespace SmartRadio.Node
         /// <summary>The local µs of an instant in Unix milliseconds; <see cref="long.MaxValue"/>, never, stays what it is.</summary>
         public long ToLocal(long unixMilliseconds)
         {
-            return unixMilliseconds == long.MaxValue ? long.MaxValue : (unixMilliseconds * 1000) - _filter.Offset;
+            if (unixMilliseconds == long.MaxValue)
+            {
+                return long.MaxValue;
+            }
+
+            // The offset is that of the local instant sought; each round brings it nearer by the drift, a ten-thousandth.
+            long unix = unixMilliseconds * 1000;
+            long local = unix - _filter.OffsetAt(_local.Microseconds);
+            local = unix - _filter.OffsetAt(local);
+            return unix - _filter.OffsetAt(local);
         }
 
         /// <summary>The Unix milliseconds of a local µs.</summary>
         public long ToUnix(long local)
         {
-            return (local + _filter.Offset) / 1000;
+            return (local + _filter.OffsetAt(local)) / 1000;
         }
 
         /// <summary>Takes a finished exchange: our two instants in local µs, the controller's in Unix milliseconds.</summary>
@@ -67,7 +97,50 @@ namespace SmartRadio.Node
             // The controller cuts to whole milliseconds: half of one is what that loses on average.
             _filter.Add(sent, (controllerReceived * 1000) + 500, (controllerSent * 1000) + 500, received);
             IsSet = true;
-            _local.Keep(ToUnix(received));
+            KeepTime(received);
+            if (_filter.Watched >= KeepDriftEvery && received - _driftKept >= KeepDriftEvery)
+            {
+                _driftKept = received;
+                KeepDrift();
+            }
+        }
+
+        /// <summary>Called now and then: keeps the real-time clock right through hours without a link.</summary>
+        public void Poll()
+        {
+            long now = _local.Microseconds;
+            if (IsSet && now - _timeKept >= KeepTimeEvery)
+            {
+                KeepTime(now);
+            }
+        }
+
+        private static long StoredDrift(TwoSlotFile file)
+        {
+            byte[] stored = file.Read();
+            if (stored == null)
+            {
+                return 0;
+            }
+
+            WireReader reader = new WireReader(stored);
+            long drift = reader.I64();
+            return reader.Complete && drift >= -OffsetFilter.MaxDrift && drift <= OffsetFilter.MaxDrift ? drift : 0;
+        }
+
+        private void KeepTime(long now)
+        {
+            _timeKept = now;
+            _local.Keep(ToUnix(now));
+        }
+
+        private void KeepDrift()
+        {
+            WireWriter writer = new WireWriter(8);
+            writer.I64(_filter.Drift);
+
+            // A storage that refuses costs only a slower start after the next power cut.
+            _file.Write(writer.ToArray());
         }
     }
 }

@@ -1,32 +1,73 @@
 namespace SmartRadio.Node
 {
     /// <summary>
-    /// Finds the offset between two clocks from four-timestamp exchanges over a line whose delay varies. Each exchange bounds
-    /// the offset: it is at most (their receive − our send) and at least (their send − our receive). The least delayed exchanges
-    /// give the tightest bounds, each direction by itself; bounds widen with age, as crystals drift. The middle is the estimate.
+    /// Finds offset and drift between two clocks from four-timestamp exchanges over a line whose delay varies. Each exchange
+    /// bounds the offset: it is at most (their receive − our send) and at least (their send − our receive), and the least delayed
+    /// exchanges of each direction bound it best. As time goes by the true offset is a straight line between an upper and a lower
+    /// row of bounds; the slope that leaves the widest gap between them is the drift, and the middle of the gap is the offset.
     /// </summary>
     public sealed class OffsetFilter
     {
-        private const int Window = 32;
+        /// <summary>Largest drift of two crystals against each other that is believed, in parts per billion.</summary>
+        public const long MaxDrift = 150000;
 
-        /// <summary>Drift of both crystals together that the bounds allow for, in parts per million.</summary>
-        private const long DriftPpm = 100;
+        private const int Slots = 64;
+
+        /// <summary>Each minute keeps its best bound of each direction, in µs.</summary>
+        private const long SlotLength = 60000000;
+
+        /// <summary>A crystal's rate moves with its temperature: old bounds widen by so many parts per billion.</summary>
+        private const long Wander = 300;
+
+        /// <summary>The search for the slope stops here, in parts per billion: a third of a millisecond in an hour.</summary>
+        private const long Finest = 100;
 
         /// <summary>The wire carries whole milliseconds, so good bounds may cross by this much, in µs.</summary>
         private const long Tolerance = 2000;
 
-        private readonly long[] _upper = new long[Window];
-        private readonly long[] _lower = new long[Window];
-        private readonly long[] _taken = new long[Window];
+        /// <summary>Bounds less than so many µs apart in age say nothing about the slope.</summary>
+        private const long Inertia = 20000000;
+
+        /// <summary>Half of what is known of the drift counts after so many µs of watching it.</summary>
+        private const long DriftHalfTime = 90000000;
+
+        private readonly long[] _upper = new long[Slots];
+        private readonly long[] _upperAt = new long[Slots];
+        private readonly long[] _lower = new long[Slots];
+        private readonly long[] _lowerAt = new long[Slots];
+        private readonly long _usualDrift;
         private int _count;
-        private int _next;
+        private int _newest = -1;
+        private long _first;
+        private long _slotEnd;
+        private long _offset;
+        private long _at;
+        private long _upperNow;
+        private long _lowerNow;
+        private long _rise;
 
-        /// <summary>What to add to our clock to get theirs, in µs; meaningful once <see cref="HasOffset"/>.</summary>
-        public long Offset { get; private set; }
-
-        public bool HasOffset
+        /// <param name="usualDrift">What the drift was found to be earlier, in parts per billion; 0 when nothing is known.</param>
+        /// <param name="local">Our clock now, µs; until the first exchange it counts as right.</param>
+        public OffsetFilter(long usualDrift, long local)
         {
-            get { return _count > 0; }
+            _usualDrift = usualDrift;
+            _at = local;
+            Drift = usualDrift;
+        }
+
+        /// <summary>How much faster their clock runs than ours, in parts per billion.</summary>
+        public long Drift { get; private set; }
+
+        /// <summary>Since when without a break it has been watched, in µs of our clock.</summary>
+        public long Watched
+        {
+            get { return _count == 0 ? 0 : _at - _first; }
+        }
+
+        /// <summary>What to add to our clock at that instant of it to get theirs, all in µs.</summary>
+        public long OffsetAt(long local)
+        {
+            return _offset + Scale(local - _at, Drift);
         }
 
         /// <summary>Takes one exchange; all in µs.</summary>
@@ -36,42 +77,117 @@ namespace SmartRadio.Node
         /// <param name="received">Answer arrived, our clock.</param>
         public void Add(long sent, long theirReceived, long theirSent, long received)
         {
-            Put(theirReceived - sent, theirSent - received, received);
+            Put(sent, theirReceived - sent, theirSent - received, received);
             if (!Estimate(received))
             {
                 // Their clock was stepped: what was known before is void.
                 _count = 0;
-                _next = 0;
-                Put(theirReceived - sent, theirSent - received, received);
+                _newest = -1;
+                Put(sent, theirReceived - sent, theirSent - received, received);
                 Estimate(received);
             }
         }
 
-        private void Put(long upper, long lower, long taken)
+        /// <summary>Product of µs and parts per billion, in µs, without leaving 64 bits for years of either sign.</summary>
+        private static long Scale(long microseconds, long perBillion)
         {
-            _upper[_next] = upper;
-            _lower[_next] = lower;
-            _taken[_next] = taken;
-            _next = (_next + 1) % Window;
-            if (_count < Window)
+            return microseconds / 1000 * perBillion / 1000000;
+        }
+
+        private void Put(long sent, long upper, long lower, long received)
+        {
+            if (_count == 0)
             {
-                _count++;
+                _first = sent;
+            }
+
+            if (_count == 0 || received >= _slotEnd)
+            {
+                _newest = (_newest + 1) % Slots;
+                _count = _count < Slots ? _count + 1 : Slots;
+                _slotEnd = received + SlotLength;
+                PutUpper(sent, upper);
+                PutLower(received, lower);
+                return;
+            }
+
+            if (upper - _upper[_newest] < Scale(sent - _upperAt[_newest], Drift))
+            {
+                PutUpper(sent, upper);
+            }
+
+            if (lower - _lower[_newest] > Scale(received - _lowerAt[_newest], Drift))
+            {
+                PutLower(received, lower);
             }
         }
 
+        private void PutUpper(long at, long bound)
+        {
+            _upper[_newest] = bound;
+            _upperAt[_newest] = at;
+        }
+
+        private void PutLower(long at, long bound)
+        {
+            _lower[_newest] = bound;
+            _lowerAt[_newest] = at;
+        }
+
+        /// <summary>False when the bounds contradict each other.</summary>
         private bool Estimate(long now)
         {
-            long upper = long.MaxValue;
-            long lower = long.MinValue;
-            for (int i = 0; i < _count; i++)
+            // The gap as a function of the slope has one summit, and its rise at any slope tells on which side that lies.
+            long low = -MaxDrift;
+            long high = MaxDrift;
+            while (high - low > Finest)
             {
-                long drift = (now - _taken[i]) * DriftPpm / 1000000;
-                upper = _upper[i] + drift < upper ? _upper[i] + drift : upper;
-                lower = _lower[i] - drift > lower ? _lower[i] - drift : lower;
+                long middle = low + ((high - low) / 2);
+                Gap(middle, now);
+                long rise = middle > _usualDrift ? _rise - Inertia : _rise + Inertia;
+                low = rise > 0 ? middle : low;
+                high = rise > 0 ? high : middle;
             }
 
-            Offset = lower + ((upper - lower) / 2);
-            return lower - upper <= Tolerance;
+            long drift = low + ((high - low) / 2);
+            long watched = (now - _first) / 1000;
+            long half = DriftHalfTime / 1000;
+            long share = watched * 1000 / (watched + (half * half / (watched + 1)));
+            Drift = _usualDrift + ((drift - _usualDrift) * share / 1000);
+            long gap = Gap(Drift, now);
+            _offset = _lowerNow + ((_upperNow - _lowerNow) / 2);
+            _at = now;
+            return gap >= -Tolerance;
+        }
+
+        /// <summary>Width of the gap now if the drift were this; leaves its edges and its rise with the drift.</summary>
+        private long Gap(long drift, long now)
+        {
+            _upperNow = long.MaxValue;
+            _lowerNow = long.MinValue;
+            long upperAge = 0;
+            long lowerAge = 0;
+            for (int i = 0; i < _count; i++)
+            {
+                long age = now - _upperAt[i];
+                long bound = _upper[i] + Scale(age, drift + Wander);
+                if (bound < _upperNow)
+                {
+                    _upperNow = bound;
+                    upperAge = age;
+                }
+
+                age = now - _lowerAt[i];
+                bound = _lower[i] + Scale(age, drift - Wander);
+                if (bound > _lowerNow)
+                {
+                    _lowerNow = bound;
+                    lowerAge = age;
+                }
+            }
+
+            _rise = upperAge - lowerAge;
+            return _upperNow - _lowerNow;
         }
     }
 }

@@ -4,6 +4,8 @@ namespace SmartRadio.Node.Tests.Bench;
 internal sealed class BenchClock(World world) : ILocalClock
 {
     private readonly long _since = world.Microseconds;
+    private long _kept;
+    private long _keptAt;
 
     /// <summary>µs ahead of true time.</summary>
     public long Ahead { get; init; }
@@ -13,7 +15,12 @@ internal sealed class BenchClock(World world) : ILocalClock
 
     public long Microseconds => world.Microseconds + Ahead + ((world.Microseconds - _since) * Drift / 1_000_000);
 
-    public long Kept { get; private set; }
+    /// <summary>µs the real-time clock is ahead: right when it was set, and at the crystal's pace since.</summary>
+    public long KeptAhead => _kept + ((world.Microseconds - _keptAt) * Drift / 1_000_000);
 
-    public void Keep(long unixMilliseconds) => Kept = unixMilliseconds;
+    public void Keep(long unixMilliseconds)
+    {
+        _keptAt = world.Microseconds;
+        _kept = (unixMilliseconds * 1000) - _keptAt;
+    }
 }
