@@ -4,7 +4,7 @@ namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>
 /// What may wait for a client. While less than half of the total is used, each client has its full bound; above that, only an
-/// equal share of the other half. So the total holds whoever stalls, and clients that read are not harmed.
+/// equal share of the other half, and at the total only one message each. So the total holds whoever stalls, and clients that read are not harmed.
 /// </summary>
 internal sealed class MemoryBudget(MqttBrokerOptions options)
 {
@@ -16,7 +16,14 @@ internal sealed class MemoryBudget(MqttBrokerOptions options)
     /// <summary>Encoded messages that any queue holds, and messages in outboxes.</summary>
     public ByteLedger Queued { get; } = new();
 
-    public int PerClient => Queued.Bytes < options.MaxQueuedBytes / 2 ? options.MaxQueuedBytesPerClient : Volatile.Read(ref _share);
+    public int PerClient
+    {
+        get
+        {
+            var queued = Queued.Bytes;
+            return queued < options.MaxQueuedBytes / 2 ? options.MaxQueuedBytesPerClient : queued < options.MaxQueuedBytes ? Volatile.Read(ref _share) : 0;
+        }
+    }
 
     public void ShareAmong(int clients) => Volatile.Write(
         ref _share,

@@ -135,6 +135,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
 
         var connection = new BrokerConnection(transport, _core) { Certificate = certificate };
         _core.Connections.Add(connection);
+        ShareMemory();
         return connection.RunAsync();
     }
 
@@ -151,10 +152,13 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
         _tcp = _tls = null;
     }
 
+    /// <summary>Clients that are away may have messages waiting, too.</summary>
+    private void ShareMemory() => _core.Budget.ShareAmong(Math.Max(_core.Connections.Count, _core.Sessions.Count));
+
     private void Sweep()
     {
         var now = _core.Now;
-        _core.Budget.ShareAmong(_core.Connections.Count);
+        ShareMemory();
         _core.Connections.Sweep(now);
         _core.Sessions.Sweep(now);
         _core.Statistics.CountExpired(_core.Retained.DropExpired(now));

@@ -17,7 +17,7 @@ public sealed class MqttBrokerOptions
     /// <summary>Certificate and rules of the TLS port; a client certificate that is shown reaches the authenticator.</summary>
     public SslServerAuthenticationOptions? Tls { get; set; }
 
-    /// <summary>The SQLite file that keeps sessions, their QoS 1 and 2 messages and retained messages over restarts; null keeps them in memory only.</summary>
+    /// <summary>The SQLite file that keeps sessions, their QoS 1 and 2 messages, wills and retained messages over restarts; null keeps them in memory only.</summary>
     public string? StorePath { get; set; }
 
     /// <summary>Connections at once; further ones are closed.</summary>
@@ -29,7 +29,7 @@ public sealed class MqttBrokerOptions
     /// <summary>What may wait for one client; beyond it new messages for that client are dropped.</summary>
     public int MaxQueuedBytesPerClient { get; set; } = 1024 * 1024;
 
-    /// <summary>What may wait for all clients together.</summary>
+    /// <summary>What may wait for all clients together. One for whom nothing waits is still given a message.</summary>
     public long MaxQueuedBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>QoS 1 and 2 messages under way to one client at once; a client may ask for fewer.</summary>
@@ -49,6 +49,9 @@ public sealed class MqttBrokerOptions
 
     /// <summary>Longest time a session outlives its connection.</summary>
     public TimeSpan MaxSessionExpiry { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>After a crash of the broker: how long clients that were connected may take to come back before their wills are published. Longer delays of their own hold.</summary>
+    public TimeSpan WillGraceAfterCrash { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>From the opening of the connection to the whole CONNECT packet.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);

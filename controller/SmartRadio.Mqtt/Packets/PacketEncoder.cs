@@ -8,7 +8,7 @@ internal static class PacketEncoder
     /// <summary>Encodes a whole packet; the caller holds the only reference to the result.</summary>
     /// <param name="packet">What to encode.</param>
     /// <param name="version">That of the connection.</param>
-    /// <param name="expiresAt">See <see cref="SharedBuffer.ExpiresAt"/>.</param>
+    /// <param name="expiresAt">Of a PUBLISH: Unix milliseconds when it expires; 0 is never.</param>
     public static SharedBuffer Encode(Packet packet, MqttProtocolVersion version, long expiresAt = 0)
     {
         if (packet is PublishPacket publish)
@@ -72,8 +72,8 @@ internal static class PacketEncoder
     }
 
     /// <summary>Encodes all of a PUBLISH but the payload, which is sent right after it from where it lies.</summary>
-    public static SharedBuffer EncodePublishHead(PublishPacket packet, MqttProtocolVersion version) =>
-        EncodePublish(packet, version, withPayload: false, expiresAt: 0);
+    public static SharedBuffer EncodePublishHead(PublishPacket packet, MqttProtocolVersion version, long expiresAt) =>
+        EncodePublish(packet, version, withPayload: false, expiresAt);
 
     private static SharedBuffer EncodePublish(PublishPacket packet, MqttProtocolVersion version, bool withPayload, long expiresAt)
     {
@@ -85,13 +85,21 @@ internal static class PacketEncoder
         }
 
         WriteProperties(ref writer, packet, version);
+        var expiry = expiresAt == 0 ? null : ExpiryOf(packet, version, expiresAt, writer.Position);
         if (withPayload)
         {
             writer.WriteBytes(packet.Payload.Span);
         }
 
         var flags = (packet.Duplicate ? 8 : 0) | (int)packet.QualityOfService << 1 | (packet.Retain ? 1 : 0);
-        return writer.Finish(PacketType.Publish, (byte)flags, withPayload ? 0 : packet.Payload.Length, expiresAt);
+        return writer.Finish(PacketType.Publish, (byte)flags, withPayload ? 0 : packet.Payload.Length, expiry);
+    }
+
+    private static PacketExpiry ExpiryOf(PublishPacket packet, MqttProtocolVersion version, long expiresAt, int endOfProperties)
+    {
+        // The interval is the last of the properties.
+        var index = version == MqttProtocolVersion.V5 && packet.Properties?.MessageExpiryInterval is not null ? endOfProperties - sizeof(uint) : 0;
+        return new PacketExpiry(expiresAt, index, packet.QualityOfService == MqttQualityOfService.AtMostOnce);
     }
 
     private static void WriteConnect(ref PacketWriter writer, ConnectPacket packet)

@@ -13,6 +13,9 @@ internal ref struct PacketWriter(int bodyCapacity)
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(HeaderRoom + bodyCapacity);
     private int _position = HeaderRoom;
 
+    /// <summary>Index of the next byte, in the array the packet ends up in.</summary>
+    public readonly int Position => _position;
+
     public void WriteByte(byte value) => Take(1)[0] = value;
 
     public void WriteBoolean(bool value) => WriteByte(value ? (byte)1 : (byte)0);
@@ -67,8 +70,8 @@ internal ref struct PacketWriter(int bodyCapacity)
     /// <param name="type">Upper half of the first byte.</param>
     /// <param name="flags">Lower half.</param>
     /// <param name="following">Bytes of the body that are sent from elsewhere, right after this buffer.</param>
-    /// <param name="expiresAt">See <see cref="SharedBuffer.ExpiresAt"/>.</param>
-    public readonly SharedBuffer Finish(PacketType type, byte flags, int following = 0, long expiresAt = 0)
+    /// <param name="expiry">See <see cref="SharedBuffer.Expiry"/>.</param>
+    public readonly SharedBuffer Finish(PacketType type, byte flags, int following = 0, PacketExpiry? expiry = null)
     {
         var length = (long)_position - HeaderRoom + following;
         if (length > MaxRemainingLength)
@@ -82,7 +85,7 @@ internal ref struct PacketWriter(int bodyCapacity)
         var headerLength = 1 + PutVariable(header[1..], (uint)length);
         var start = HeaderRoom - headerLength;
         header[..headerLength].CopyTo(_buffer.AsSpan(start));
-        return SharedBuffer.Pooled(_buffer, start, _position - start, expiresAt);
+        return SharedBuffer.Pooled(_buffer, start, _position - start, following, expiry);
     }
 
     private static int PutVariable(Span<byte> target, uint value)

@@ -75,7 +75,6 @@ internal static class PropertyCodec
     private static void WriteAll(ref PacketWriter writer, PacketProperties p)
     {
         Flag(ref writer, PropertyId.PayloadFormat, p.PayloadIsText);
-        Number(ref writer, PropertyId.MessageExpiryInterval, p.MessageExpiryInterval);
         Text(ref writer, PropertyId.ContentType, p.ContentType);
         Text(ref writer, PropertyId.ResponseTopic, p.ResponseTopic);
         Binary(ref writer, PropertyId.CorrelationData, p.CorrelationData);
@@ -117,6 +116,9 @@ internal static class PropertyCodec
         Flag(ref writer, PropertyId.WildcardSubscriptionAvailable, p.WildcardSubscriptionAvailable);
         Flag(ref writer, PropertyId.SubscriptionIdentifiersAvailable, p.SubscriptionIdentifiersAvailable);
         Flag(ref writer, PropertyId.SharedSubscriptionAvailable, p.SharedSubscriptionAvailable);
+
+        // The last one: PacketExpiry finds it at the end.
+        Number(ref writer, PropertyId.MessageExpiryInterval, p.MessageExpiryInterval);
     }
 
     private static void Flag(ref PacketWriter writer, PropertyId id, bool? value)

@@ -22,8 +22,11 @@ internal sealed class SharedBuffer
 
     public int Length { get; }
 
-    /// <summary>Unix milliseconds after which it must not be sent; 0 is never.</summary>
-    public long ExpiresAt { get; private init; }
+    /// <summary>Bytes of the same packet that are sent from elsewhere, right after these.</summary>
+    public int Following { get; private init; }
+
+    /// <summary>Null is never.</summary>
+    public PacketExpiry? Expiry { get; private init; }
 
     /// <summary>Where its storage is counted until the last reference goes.</summary>
     public ByteLedger? Ledger { get; private set; }
@@ -31,17 +34,17 @@ internal sealed class SharedBuffer
     public ReadOnlyMemory<byte> Memory => Array.AsMemory(Offset, Length);
 
     /// <summary>Takes over a rented array; the creator holds the first reference.</summary>
-    public static SharedBuffer Pooled(byte[] array, int offset, int length, long expiresAt = 0) =>
-        new(array, offset, length, pooled: true) { ExpiresAt = expiresAt };
+    public static SharedBuffer Pooled(byte[] array, int offset, int length, int following = 0, PacketExpiry? expiry = null) =>
+        new(array, offset, length, pooled: true) { Following = following, Expiry = expiry };
 
     /// <summary>Wraps an array that the garbage collector frees: references need not balance.</summary>
     public static SharedBuffer Unpooled(byte[] array) => new(array, 0, array.Length, pooled: false);
 
-    /// <summary>Counts its storage from now on. Called once, by the creator.</summary>
+    /// <summary>Counts its storage, and what it makes wait elsewhere, from now on. Called once, by the creator.</summary>
     public void CountIn(ByteLedger ledger)
     {
         Ledger = ledger;
-        ledger.Add(Array.Length);
+        ledger.Add(Array.Length + Following);
     }
 
     public void AddReference()
@@ -56,7 +59,7 @@ internal sealed class SharedBuffer
     {
         if (_pooled && Interlocked.Decrement(ref _references) == 0)
         {
-            Ledger?.Add(-Array.Length);
+            Ledger?.Add(-Array.Length - Following);
             ArrayPool<byte>.Shared.Return(Array);
         }
     }

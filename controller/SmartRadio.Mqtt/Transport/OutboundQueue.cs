@@ -12,16 +12,12 @@ namespace SmartRadio.Mqtt.Transport;
 /// <param name="time">Tells when a message has expired.</param>
 internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes, TimeProvider time) : IThreadPoolWorkItem
 {
-    /// <summary>What an entry costs beside its bytes.</summary>
-    private const int EntryCost = 32;
-
     /// <summary>After so many bytes others have a turn: the first frame of a burst reaches everybody early.</summary>
     private const int FirstTurn = 16 * 1024;
 
     /// <summary>Turns double while there is more to send, up to this: few large sends cost less than many small ones.</summary>
     private const int LargestTurn = 128 * 1024;
 
-    private const int MaxSegments = 64;
     private const int RingKept = 64;
 
     /// <summary>The transport is nobody else's, and ten thousand locks of their own would be no small matter.</summary>
@@ -38,20 +34,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     public int Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Appends a packet unless the bound is reached. Takes over one reference when it returns true.</summary>
-    public bool TryEnqueue(SharedBuffer packet)
-    {
-        lock (_transport)
-        {
-            if (_closed || (_bytes > 0 && _bytes + packet.Length > maxBytes()))
-            {
-                return false;
-            }
-
-            Append(new Segment(packet));
-        }
-
-        return true;
-    }
+    public bool TryEnqueue(SharedBuffer packet) => TryEnqueue(packet, default);
 
     /// <summary>As <see cref="TryEnqueue(SharedBuffer)"/> for a packet whose payload lies apart; takes over one reference to each.</summary>
     public bool TryEnqueue(SharedBuffer head, in Segment payload)
@@ -74,19 +57,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     }
 
     /// <summary>Appends a packet that must not be dropped; its sender bounds how many there are. Takes over the reference.</summary>
-    public void Enqueue(SharedBuffer packet)
-    {
-        lock (_transport)
-        {
-            if (!_closed)
-            {
-                Append(new Segment(packet));
-                return;
-            }
-        }
-
-        packet.Release();
-    }
+    public void Enqueue(SharedBuffer packet) => Enqueue(packet, default);
 
     /// <summary>As <see cref="Enqueue(SharedBuffer)"/> for a packet whose payload lies apart.</summary>
     public void Enqueue(SharedBuffer head, in Segment payload)
@@ -106,7 +77,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
         }
 
         head.Release();
-        payload.Buffer.Release();
+        payload.Buffer?.Release();
     }
 
     /// <summary>Completes when at most so many bytes wait, or the queue is closed.</summary>
@@ -167,7 +138,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     {
         _usedLately = true;
         _ring.Enqueue(segment);
-        _bytes += segment.Length + EntryCost;
+        _bytes += segment.Cost;
         if (!_sending)
         {
             _sending = true;
@@ -204,20 +175,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     {
         lock (_transport)
         {
-            while (_ring.Count > 0 && batch.Segments < MaxSegments && (batch.Length == 0 || batch.Length + _ring.Peek().Length <= _turn))
-            {
-                var segment = _ring.Dequeue();
-                if (segment.Buffer.ExpiresAt != 0 && segment.Buffer.ExpiresAt <= time.GetUtcNow().ToUnixTimeMilliseconds())
-                {
-                    _bytes -= segment.Length + EntryCost;
-                    segment.Buffer.Release();
-                }
-                else
-                {
-                    batch.Add(segment);
-                }
-            }
-
+            _bytes -= _ring.MoveInto(batch, _turn, time);
             _sending = batch.Segments > 0;
             if (!_sending)
             {
@@ -238,7 +196,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
                 return false;
             }
 
-            _bytes -= batch.Length + (batch.Segments * EntryCost);
+            _bytes -= batch.Cost;
             _sending = _ring.Count > 0;
             _turn = _sending ? Math.Min(_turn * 2, LargestTurn) : FirstTurn;
             if (!_sending)

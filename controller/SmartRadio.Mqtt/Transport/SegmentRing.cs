@@ -6,6 +6,7 @@ namespace SmartRadio.Mqtt.Transport;
 internal struct SegmentRing
 {
     private const int FirstCapacity = 2;
+    private const int MaxSegments = 64;
 
     private Segment[]? _items;
     private int _head;
@@ -36,6 +37,33 @@ internal struct SegmentRing
         return segment;
     }
 
+    /// <summary>Moves the front to a batch: about so many bytes, or one segment. What expired is left out, what waited grows older.</summary>
+    /// <returns>The cost of what was left out.</returns>
+    public int MoveInto(SendBatch batch, int bytes, TimeProvider time)
+    {
+        var dropped = 0;
+        while (Count > 0 && batch.Segments < MaxSegments && (batch.Length == 0 || batch.Length + Peek().Length <= bytes))
+        {
+            var segment = Dequeue();
+            if (segment.Buffer.Expiry is { } expiry)
+            {
+                var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+                if (expiry.IsOver(now))
+                {
+                    dropped += segment.Cost + (segment.Buffer.Following > 0 ? Drop(Dequeue()) : 0);
+                    segment.Buffer.Release();
+                    continue;
+                }
+
+                segment = new Segment(expiry.Age(segment.Buffer, now));
+            }
+
+            batch.Add(segment);
+        }
+
+        return dropped;
+    }
+
     /// <summary>Gives back storage that a burst needed.</summary>
     public void TrimWhenEmpty(int keep)
     {
@@ -44,6 +72,12 @@ internal struct SegmentRing
             _items = null;
             _head = 0;
         }
+    }
+
+    private static int Drop(in Segment segment)
+    {
+        segment.Buffer.Release();
+        return segment.Cost;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -25,6 +25,9 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
     /// <summary>Sum of the segments' lengths.</summary>
     public int Length { get; private set; }
 
+    /// <summary>What the segments count in their queue.</summary>
+    public int Cost { get; private set; }
+
     public int Segments => _segments.Count;
 
     public static SendBatch Rent() => Pool.Get();
@@ -36,6 +39,7 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
         _segments.Add(segment);
         _bytes.Add(segment.Bytes);
         Length += segment.Length;
+        Cost += segment.Cost;
     }
 
     /// <summary>Lets go of the segments, sent or not.</summary>
@@ -48,7 +52,7 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
 
         _segments.Clear();
         _bytes.Clear();
-        Length = 0;
+        Length = Cost = 0;
         return true;
     }
 

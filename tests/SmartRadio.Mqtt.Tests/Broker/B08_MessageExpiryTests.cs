@@ -53,4 +53,88 @@ public class B08_Message_expiry
 
         await client.ExpectSilenceAsync();
     }
+
+    public static TheoryData<string, MqttProtocolVersion, MqttQualityOfService, uint?, ushort> Ways => new()
+    {
+        { "shared encoding", MqttProtocolVersion.V5, MqttQualityOfService.AtMostOnce, null, 0 },
+        { "subscription identifier", MqttProtocolVersion.V5, MqttQualityOfService.AtMostOnce, 7, 0 },
+        { "topic alias", MqttProtocolVersion.V5, MqttQualityOfService.AtMostOnce, null, 10 },
+        { "3.1.1", MqttProtocolVersion.V311, MqttQualityOfService.AtMostOnce, null, 0 },
+        { "QoS 1", MqttProtocolVersion.V5, MqttQualityOfService.AtLeastOnce, null, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task What_waits_in_a_connections_queue_grows_older_and_expires(
+        string way, MqttProtocolVersion version, MqttQualityOfService quality, uint? identifier, ushort aliases)
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(o => o.MaxQueuedBytesPerClient = 64 * 1024 * 1024, time: time);
+        using var reader = await broker.ConnectRawAsync(version, receiveBuffer: 4096);
+        using var speaker = await broker.ConnectRawAsync();
+        await reader.GreetAsync(way, with: c => aliases == 0 ? c : c with { Properties = new PacketProperties { TopicAliasMaximum = aliases } });
+        await speaker.GreetAsync("s");
+        await reader.SubscribeAsync(new SubscriptionRequest("a", quality), identifier);
+
+        // More than sockets hold stands in front.
+        var filler = new string('x', 1_000_000);
+        for (var i = 0; i < 24; i++)
+        {
+            await speaker.PublishAsync("a", filler);
+        }
+
+        await speaker.PublishAsync("a", "short", quality, properties: TenSeconds);
+        await speaker.PublishAsync("a", "long", quality, properties: new PacketProperties { MessageExpiryInterval = 60, ContentType = "t" });
+        await speaker.PublishAsync("a", "for ever", quality, properties: new PacketProperties { ContentType = "t" });
+        await speaker.ExpectSilenceAsync();
+        time.Advance(TimeSpan.FromSeconds(20));
+        for (var i = 0; i < 24; i++)
+        {
+            await reader.ExpectAsync(filler);
+        }
+
+        if (quality == MqttQualityOfService.AtLeastOnce)
+        {
+            // Under way already: it is not taken back.
+            Assert.Equal(1u, (await reader.ExpectAsync("short")).Properties!.MessageExpiryInterval);
+        }
+
+        var waited = await reader.ExpectAsync("long");
+        var last = await reader.ExpectAsync("for ever");
+        if (version == MqttProtocolVersion.V5)
+        {
+            Assert.Equal((40u, "t"), (waited.Properties!.MessageExpiryInterval, waited.Properties.ContentType));
+            Assert.Equal((null, "t"), (last.Properties!.MessageExpiryInterval, last.Properties.ContentType));
+        }
+    }
+
+    [Fact]
+    public async Task One_message_reaches_each_reader_with_the_time_it_waited_for_that_reader()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(o => o.MaxQueuedBytesPerClient = 64 * 1024 * 1024, time: time);
+        using var prompt = await broker.ConnectRawAsync();
+        using var late = await broker.ConnectRawAsync(receiveBuffer: 4096);
+        using var speaker = await broker.ConnectRawAsync();
+        await prompt.GreetAsync("prompt");
+        await late.GreetAsync("late");
+        await speaker.GreetAsync("s");
+        await prompt.SubscribeAsync("a");
+        await late.SubscribeAsync("+");
+        var filler = new string('x', 1_000_000);
+        for (var i = 0; i < 24; i++)
+        {
+            await speaker.PublishAsync("filler", filler);
+        }
+
+        await speaker.PublishAsync("a", "both", properties: TenSeconds);
+        Assert.Equal(10u, (await prompt.ExpectAsync("both")).Properties!.MessageExpiryInterval);
+        time.Advance(TimeSpan.FromSeconds(3));
+        for (var i = 0; i < 24; i++)
+        {
+            await late.ExpectAsync(filler);
+        }
+
+        Assert.Equal(7u, (await late.ExpectAsync("both")).Properties!.MessageExpiryInterval);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
@@ -78,6 +79,82 @@ public sealed class B14_Durability : IDisposable
     }
 
     [Fact]
+    public async Task Wills_survive_kill_9_and_are_published_when_the_client_stays_away()
+    {
+        await using (var broker = await BrokerProcess.StartAsync(Store))
+        {
+            using var brief = await ConnectWithWillAsync(broker, "brief", sessionExpiry: 0, delay: 0);
+            using var lasting = await ConnectWithWillAsync(broker, "lasting", sessionExpiry: 1000, delay: 60);
+            using var back = await ConnectWithWillAsync(broker, "back", sessionExpiry: 0, delay: 0);
+            using var polite = await ConnectWithWillAsync(broker, "polite", sessionExpiry: 1000, delay: 0);
+            await polite.SendAsync(new DisconnectPacket(MqttReasonCode.Success));
+            Assert.Null(await polite.TryReceiveAsync());
+            using var vanished = await ConnectWithWillAsync(broker, "vanished", sessionExpiry: 1000, delay: 20);
+            await vanished.SendAsync(new DisconnectPacket(MqttReasonCode.DisconnectWithWill));
+            Assert.Null(await vanished.TryReceiveAsync());
+
+            // An answered subscription was written after all of that.
+            using var last = await broker.ConnectRawAsync();
+            await last.GreetAsync("last", cleanStart: false, sessionExpiry: 1000);
+            await last.SubscribeAsync("b", MqttQualityOfService.AtLeastOnce);
+            await broker.KillAsync();
+        }
+
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using var again = await TestBroker.StartAsync(o => (o.StorePath, o.WillGraceAfterCrash) = (Store, TimeSpan.FromSeconds(30)), time: time);
+        using var listener = await again.ConnectRawAsync();
+        await listener.GreetAsync("listener");
+        await listener.SubscribeAsync("will/#");
+        using var returned = await again.ConnectRawAsync();
+        Assert.False((await returned.GreetAsync("back", cleanStart: false)).SessionPresent);
+        await listener.ExpectSilenceAsync();
+
+        time.Advance(TimeSpan.FromSeconds(21));
+        await listener.ExpectAsync("vanished");
+        await listener.ExpectSilenceAsync();
+
+        time.Advance(TimeSpan.FromSeconds(10));
+        await listener.ExpectAsync("brief");
+        await listener.ExpectSilenceAsync();
+
+        time.Advance(TimeSpan.FromSeconds(30));
+        await listener.ExpectAsync("lasting");
+        await listener.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public async Task A_will_whose_delay_is_over_when_the_broker_is_back_is_published_then_and_only_once()
+    {
+        await using (var broker = await BrokerProcess.StartAsync(Store))
+        {
+            using var vanished = await ConnectWithWillAsync(broker, "vanished", sessionExpiry: 1000, delay: 20);
+            await vanished.SendAsync(new DisconnectPacket(MqttReasonCode.DisconnectWithWill));
+            Assert.Null(await vanished.TryReceiveAsync());
+            using var listener = await broker.ConnectRawAsync();
+            await listener.GreetAsync("listener", cleanStart: false, sessionExpiry: 1000);
+            await listener.SubscribeAsync("will/#", MqttQualityOfService.AtLeastOnce);
+            await broker.KillAsync();
+        }
+
+        var time = new ManualTime(DateTimeOffset.UtcNow + TimeSpan.FromSeconds(25));
+        await using (var again = await TestBroker.StartAsync(o => o.StorePath = Store, time: time))
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            using var listener = await again.ConnectRawAsync();
+            Assert.True((await listener.GreetAsync("listener", cleanStart: false, sessionExpiry: 1000)).SessionPresent);
+            var will = await listener.ExpectAsync("vanished");
+            await listener.SendAsync(new AckPacket(PacketType.PubAck, will.PacketId));
+            await listener.ExpectSilenceAsync();
+        }
+
+        await using var third = await TestBroker.StartAsync(o => o.StorePath = Store, time: time);
+        time.Advance(TimeSpan.FromSeconds(1));
+        using var later = await third.ConnectRawAsync();
+        await later.GreetAsync("listener", cleanStart: false, sessionExpiry: 1000);
+        await later.ExpectSilenceAsync();
+    }
+
+    [Fact]
     public async Task A_receiver_at_exactly_once_is_asked_with_the_same_packet_identifier()
     {
         ushort packetId;
@@ -101,5 +178,18 @@ public sealed class B14_Durability : IDisposable
         await back.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
         var release = await back.ReceiveAsync<AckPacket>();
         Assert.Equal((PacketType.PubRel, packetId), (release.Type, release.PacketId));
+    }
+
+    private static async Task<RawClient> ConnectWithWillAsync(BrokerProcess broker, string clientId, uint sessionExpiry, uint delay)
+    {
+        var client = await broker.ConnectRawAsync();
+        await client.GreetAsync(clientId, sessionExpiry: sessionExpiry, with: c => c with
+        {
+            Will = new Will("will/" + clientId, Encoding.UTF8.GetBytes(clientId), MqttQualityOfService.AtLeastOnce, Retain: false)
+            {
+                Properties = new PacketProperties { WillDelayInterval = delay },
+            },
+        });
+        return client;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
@@ -111,6 +112,44 @@ public class B15_Limits
 
         Assert.True(broker.Statistics.MessagesDropped > 0);
         Assert.InRange(broker.QueuedBytes, 0, 1_000_000);
+    }
+
+    [Theory]
+    [InlineData(MqttQualityOfService.AtMostOnce, 0)]
+    [InlineData(MqttQualityOfService.AtMostOnce, 10)]
+    [InlineData(MqttQualityOfService.AtLeastOnce, 0)]
+    public async Task Many_who_stall_stay_within_the_total_and_one_who_reads_gets_everything(MqttQualityOfService quality, ushort aliases)
+    {
+        const int Stalled = 40;
+        const int Size = 20_000;
+        const long Total = 8 * 1024 * 1024;
+        await using var broker = await TestBroker.StartAsync(o => o.MaxQueuedBytes = Total);
+        var stalled = new List<RawClient>();
+        using var good = await broker.ConnectRawAsync();
+        using var speaker = await broker.ConnectRawAsync();
+        await good.GreetAsync("good");
+        await speaker.GreetAsync("speaker");
+        await good.SubscribeAsync("#");
+        for (var i = 0; i < Stalled; i++)
+        {
+            stalled.Add(await broker.ConnectRawAsync(receiveBuffer: 4096));
+            await stalled[i].GreetAsync("stalled" + i, with: c => c with { Properties = new PacketProperties { TopicAliasMaximum = aliases } });
+            await stalled[i].SubscribeAsync("s/" + i, quality);
+        }
+
+        // Each has a topic of its own, so that nothing is shared; in all ten times what may wait, and what sockets hold.
+        long most = 0;
+        for (var n = 0; n < Total * 10 / Size; n++)
+        {
+            var text = $"{n} ".PadRight(Size, 'x');
+            await speaker.PublishAsync("s/" + (n % Stalled), text, quality);
+            await good.ExpectAsync(text);
+            most = Math.Max(most, broker.QueuedBytes);
+        }
+
+        stalled.ForEach(s => s.Dispose());
+        Assert.True(broker.Statistics.MessagesDropped > 0);
+        Assert.InRange(most, Total / 4, Total + ((Stalled + 1) * 2 * Size));
     }
 
     [Fact]

@@ -12,40 +12,45 @@ internal static class Samples
 
     private static readonly Gen<string> TopicName = Text.Select(t => "t" + t.Replace('+', 'p').Replace('#', 'h'));
     private static readonly Gen<string> Filter = Gen.OneOf(TopicName, TopicName.Select(t => t + "/+/x"), TopicName.Select(t => "$share/g/" + t + "/#"));
-    private static readonly Gen<byte[]> Bytes = ArbMap.Default.GeneratorFor<byte[]>().Select(b => b ?? []);
+    private static readonly Gen<byte[]> FewBytes = ArbMap.Default.GeneratorFor<byte[]>().Select(b => b ?? []);
+
+    /// <summary>Now and then enough for every length of a length.</summary>
+    private static readonly Gen<byte[]> Bytes = Gen.Frequency((19, FewBytes), (1, Gen.Choose(100, 20_000).Select(length => new byte[length])));
     private static readonly Gen<bool> Flag = ArbMap.Default.GeneratorFor<bool>();
-    private static readonly Gen<ushort> Short = ArbMap.Default.GeneratorFor<ushort>();
-    private static readonly Gen<uint> Number = ArbMap.Default.GeneratorFor<uint>();
+    private static readonly Gen<ushort> Short = Gen.Choose(0, ushort.MaxValue).Select(i => (ushort)i);
+    private static readonly Gen<uint> Number = Short.Two().Select(t => ((uint)t.Item1 << 16) | t.Item2);
     private static readonly Gen<ushort> NotZero = Short.Select(s => s == 0 ? (ushort)1 : s);
     private static readonly Gen<MqttQualityOfService> Quality = Gen.Elements(Enum.GetValues<MqttQualityOfService>());
     private static readonly Gen<MqttReasonCode> Reason = Gen.Elements(Enum.GetValues<MqttReasonCode>());
 
     public static Gen<(Packet Packet, MqttProtocolVersion Version)> Any { get; } =
         from version in Gen.Elements(MqttProtocolVersion.V311, MqttProtocolVersion.V5)
-        from packet in OfVersion(version)
+        from type in Gen.Elements(TypesOf(version))
+        from packet in Of(type, version)
         select (packet, version);
 
-    /// <summary>Those that mqtt-packet holds legal, too: it takes no empty properties and no AUTH of its own making.</summary>
-    public static Gen<(Packet Packet, MqttProtocolVersion Version)> ForPeers { get; } = Any.Where(s => s.Packet is PublishPacket or SubscribePacket or UnsubscribePacket or PingReqPacket or PingRespPacket);
+    /// <summary>The packets a version has.</summary>
+    public static PacketType[] TypesOf(MqttProtocolVersion version) =>
+        [.. Enum.GetValues<PacketType>().Where(t => t != PacketType.Will && (t != PacketType.Auth || version == MqttProtocolVersion.V5))];
 
-    private static Gen<Packet> OfVersion(MqttProtocolVersion version)
+    public static Gen<Packet> Of(PacketType type, MqttProtocolVersion version) => type switch
     {
-        var kinds = new List<Gen<Packet>>
-        {
-            Connect(version), ConnAck(version), Publish(version), Ack(version), Subscribe(version), SubAck(version),
-            Unsubscribe(version), UnsubAck(version),
-            Gen.Constant<Packet>(new PingReqPacket()), Gen.Constant<Packet>(new PingRespPacket()),
+        PacketType.Connect => Connect(version),
+        PacketType.ConnAck => ConnAck(version),
+        PacketType.Publish => Publish(version),
+        PacketType.Subscribe => Subscribe(version),
+        PacketType.SubAck => SubAck(version),
+        PacketType.Unsubscribe => Unsubscribe(version),
+        PacketType.UnsubAck => UnsubAck(version),
+        PacketType.PingReq => Gen.Constant<Packet>(new PingReqPacket()),
+        PacketType.PingResp => Gen.Constant<Packet>(new PingRespPacket()),
+        PacketType.Disconnect =>
             from code in version == MqttProtocolVersion.V5 ? Reason : Gen.Constant(MqttReasonCode.Success)
             from p in Properties(PacketType.Disconnect, version)
             select (Packet)new DisconnectPacket(code) { Properties = p },
-        };
-        if (version == MqttProtocolVersion.V5)
-        {
-            kinds.Add(from code in Reason from p in Properties(PacketType.Auth, version) select (Packet)new AuthPacket(code) { Properties = p });
-        }
-
-        return Gen.OneOf(kinds);
-    }
+        PacketType.Auth => from code in Reason from p in Properties(PacketType.Auth, version) select (Packet)new AuthPacket(code) { Properties = p },
+        _ => Ack(type, version),
+    };
 
     private static Gen<Packet> Connect(MqttProtocolVersion version) =>
         from id in Text
@@ -95,8 +100,7 @@ internal static class Samples
             Properties = p,
         };
 
-    private static Gen<Packet> Ack(MqttProtocolVersion version) =>
-        from type in Gen.Elements(PacketType.PubAck, PacketType.PubRec, PacketType.PubRel, PacketType.PubComp)
+    private static Gen<Packet> Ack(PacketType type, MqttProtocolVersion version) =>
         from id in NotZero
         from code in version == MqttProtocolVersion.V5 ? Reason : Gen.Constant(MqttReasonCode.Success)
         from p in Properties(type, version)
@@ -158,13 +162,14 @@ internal static class Samples
             from flag in Flag
             from topic in TopicName
             from mask in Number
+            from identifiers in Number.Select(n => (n % 268_435_455) + 1).NonEmptyListOf()
             from users in Text.Two().Select(t => new MqttUserProperty(t.Item1, t.Item2)).ListOf()
-            select Fill(carrier, mask, text, binary, Math.Max(1, number), shorter, flag, topic, [.. users]);
+            select Fill(carrier, mask, text, binary, Math.Max(1, number), shorter, flag, topic, [.. users], carrier == PacketType.Publish ? [.. identifiers] : [identifiers[0]]);
         return Gen.OneOf(Gen.Constant<PacketProperties?>(null), filled);
     }
 
     private static PacketProperties? Fill(
-        PacketType carrier, uint mask, string text, byte[] binary, uint number, ushort shorter, bool flag, string topic, MqttUserProperty[] users)
+        PacketType carrier, uint mask, string text, byte[] binary, uint number, ushort shorter, bool flag, string topic, MqttUserProperty[] users, uint[] identifiers)
     {
         bool Has(PropertyId id) => PropertyCodec.IsAllowed(id, carrier) && (mask & 1u << ((int)id % 29)) != 0;
         var filled = new PacketProperties
@@ -174,7 +179,7 @@ internal static class Samples
             ContentType = Has(PropertyId.ContentType) ? text : null,
             ResponseTopic = Has(PropertyId.ResponseTopic) ? topic : null,
             CorrelationData = Has(PropertyId.CorrelationData) ? binary : default(ReadOnlyMemory<byte>?),
-            SubscriptionIdentifiers = Has(PropertyId.SubscriptionIdentifier) ? [(number % 268_435_455) + 1] : [],
+            SubscriptionIdentifiers = Has(PropertyId.SubscriptionIdentifier) ? identifiers : [],
             SessionExpiryInterval = Has(PropertyId.SessionExpiryInterval) ? number : null,
             AssignedClientIdentifier = Has(PropertyId.AssignedClientIdentifier) ? text : null,
             ServerKeepAlive = Has(PropertyId.ServerKeepAlive) ? shorter : null,
@@ -191,7 +196,7 @@ internal static class Samples
             TopicAlias = Has(PropertyId.TopicAlias) ? shorter : null,
             MaximumQoS = Has(PropertyId.MaximumQoS) ? (byte)(flag ? 1 : 0) : null,
             RetainAvailable = Has(PropertyId.RetainAvailable) ? flag : null,
-            UserProperties = Has(PropertyId.UserProperty) ? users : [],
+            UserProperties = Has(PropertyId.UserProperty) && users.Length > 0 ? users : [],
             MaximumPacketSize = Has(PropertyId.MaximumPacketSize) ? number : null,
             WildcardSubscriptionAvailable = Has(PropertyId.WildcardSubscriptionAvailable) ? flag : null,
             SubscriptionIdentifiersAvailable = Has(PropertyId.SubscriptionIdentifiersAvailable) ? flag : null,

@@ -1,11 +1,12 @@
 namespace SmartRadio.Mqtt.Tests.Surroundings;
 
 /// <summary>A clock that only a test moves.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <param name="start">Where it stands first; any moment when the test does not mind.</param>
+internal sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -26,9 +26,14 @@ internal sealed class RawClient : IDisposable
     /// <summary>Speaks over a connection that is open already.</summary>
     public static RawClient Over(Socket socket, MqttProtocolVersion version) => new(socket, version);
 
-    public static async Task<RawClient> ConnectAsync(int port, MqttProtocolVersion version)
+    public static async Task<RawClient> ConnectAsync(int port, MqttProtocolVersion version, int? receiveBuffer = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (receiveBuffer is { } bytes)
+        {
+            socket.ReceiveBufferSize = bytes;
+        }
+
         await socket.ConnectAsync(IPAddress.Loopback, port);
         return new RawClient(socket, version);
     }

@@ -47,7 +47,7 @@ internal sealed class TestBroker : IAsyncDisposable
     };
 
     /// <summary>A raw client that sends exactly what it is told.</summary>
-    public Task<RawClient> ConnectRawAsync(MqttProtocolVersion version = MqttProtocolVersion.V5) => RawClient.ConnectAsync(Port, version);
+    public Task<RawClient> ConnectRawAsync(MqttProtocolVersion version = MqttProtocolVersion.V5, int? receiveBuffer = null) => RawClient.ConnectAsync(Port, version, receiveBuffer);
 
     public async ValueTask DisposeAsync()
     {

@@ -66,7 +66,7 @@ internal sealed partial class BrokerConnection
         var message = delivery.Message;
         var packet = message.ToPacket(delivery.QualityOfService, delivery.Retain, delivery.PacketId, now) with { Duplicate = duplicate };
         packet = WithIdentifiers(packet, delivery.SubscriptionIdentifiers);
-        var head = PacketEncoder.EncodePublishHead(packet, Version);
+        var head = PacketEncoder.EncodePublishHead(packet, Version, message.ExpiresAt);
         if (head.Length + packet.Payload.Length > MaximumPacketSize)
         {
             head.Release();
@@ -103,7 +103,7 @@ internal sealed partial class BrokerConnection
         var packet = WithIdentifiers(message.ToPacket(MqttQualityOfService.AtMostOnce, retain, 0, now), identifiers);
         if (_aliases is null)
         {
-            return TrySend(packet, payload);
+            return TrySend(packet, payload, message.ExpiresAt);
         }
 
         // The first message that names an alias must not be dropped or overtaken by one that uses it.
@@ -116,7 +116,7 @@ internal sealed partial class BrokerConnection
                 packet = packet with { Topic = isNew ? packet.Topic : "", Properties = properties };
             }
 
-            var sent = TrySend(packet, payload);
+            var sent = TrySend(packet, payload, message.ExpiresAt);
             if (sent && isNew)
             {
                 _aliases.Keep(message.Topic, alias);
@@ -126,9 +126,10 @@ internal sealed partial class BrokerConnection
         }
     }
 
-    private bool TrySend(PublishPacket packet, Segment payload)
+    private bool TrySend(PublishPacket packet, Segment payload, long expiresAt)
     {
-        var head = PacketEncoder.EncodePublishHead(packet, Version);
+        var head = PacketEncoder.EncodePublishHead(packet, Version, expiresAt);
+        head.CountIn(_core.Budget.Queued);
         if (head.Length + payload.Length <= MaximumPacketSize && _queue.TryEnqueue(head, payload))
         {
             return true;

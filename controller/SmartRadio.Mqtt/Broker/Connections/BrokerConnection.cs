@@ -101,7 +101,7 @@ internal sealed partial class BrokerConnection
             _core.Connections.Remove(this);
             if (Session is not null)
             {
-                _core.Sessions.Leave(this, withWill: true);
+                _core.Sessions.Leave(this);
             }
 
             await SayFarewellAsync();

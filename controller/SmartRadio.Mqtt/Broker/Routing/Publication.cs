@@ -99,7 +99,7 @@ internal sealed class Publication
         var properties = Properties;
         if (ExpiresAt != 0 && now != 0 && properties is not null)
         {
-            properties = properties with { MessageExpiryInterval = (uint)Math.Max(1, (ExpiresAt - now + 999) / 1000) };
+            properties = properties with { MessageExpiryInterval = PacketExpiry.Remaining(ExpiresAt, now) };
         }
 
         return new PublishPacket(Topic, Payload, quality, packetId) { Retain = retain, Properties = properties };

@@ -30,6 +30,9 @@ internal sealed class Session(string clientId, BrokerCore core)
     /// <summary>Whether the durable store has it.</summary>
     public bool IsStored { get; set; }
 
+    /// <summary>Whether the durable store has a will of it.</summary>
+    public bool IsWillStored { get; set; }
+
     /// <summary>By filter. Changed only by the connection that owns the session, and when it ends.</summary>
     public List<Subscription> Subscriptions { get; } = new(1);
 

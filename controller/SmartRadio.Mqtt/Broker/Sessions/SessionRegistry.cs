@@ -9,6 +9,7 @@ internal sealed class SessionRegistry(BrokerCore core)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Session> _byClientId = new(StringComparer.Ordinal);
+    private readonly SessionWills _wills = new(core);
 
     public int Count
     {
@@ -37,10 +38,11 @@ internal sealed class SessionRegistry(BrokerCore core)
                     previous = null;
                 }
 
-                if (connect.CleanStart || session.ExpiresAt <= core.Now || (previous is not null && session.ExpiryInterval == 0))
+                if (connect.CleanStart || session.ExpiresAt <= core.Now || session.ExpiryInterval == 0)
                 {
+                    // One that ended when the broker died is here only for its will, and the client is back in time.
                     ended = session;
-                    dueWill = previous?.Will?.Message ?? session.Will?.Message;
+                    dueWill = previous?.Will?.Message ?? (session.ExpiryInterval > 0 ? session.Will?.Message : null);
                 }
                 else if (previous?.Will is { DelayInterval: 0 } undelayed)
                 {
@@ -54,8 +56,7 @@ internal sealed class SessionRegistry(BrokerCore core)
                 _byClientId[clientId] = session = new Session(clientId, core);
             }
 
-            session!.Will = null;
-            session.ExpiryInterval = connection.SessionExpiryInterval;
+            session!.ExpiryInterval = connection.SessionExpiryInterval;
             session.ExpiresAt = long.MaxValue;
             connection.Session = session;
             if (ended is not null)
@@ -68,18 +69,19 @@ internal sealed class SessionRegistry(BrokerCore core)
                 Store(session);
             }
 
+            _wills.Begin(session, connection.Will);
             connection.Send(greeting with { SessionPresent = resumed });
             session.Attach(connection);
         }
 
         previous?.Close(MqttReasonCode.SessionTakenOver);
         ended?.Clear();
-        Publish(dueWill);
+        _wills.Publish(dueWill);
         connection.Session.Resume();
     }
 
     /// <summary>The connection is gone. Without a proper farewell its will is due.</summary>
-    public void Leave(BrokerConnection connection, bool withWill)
+    public void Leave(BrokerConnection connection)
     {
         var session = connection.Session!;
         Publication? dueWill = null;
@@ -103,20 +105,18 @@ internal sealed class SessionRegistry(BrokerCore core)
                 Store(session);
             }
 
-            if (withWill && connection.Will is { } will)
+            if (connection.Will is { DelayInterval: > 0 } delayed && !ended)
             {
-                if (ended || will.DelayInterval == 0)
-                {
-                    dueWill = will.Message;
-                }
-                else
-                {
-                    session.Will = (will.Message, now + (will.DelayInterval * 1000L));
-                }
+                _wills.Delay(session, delayed, now + (delayed.DelayInterval * 1000L));
+            }
+            else
+            {
+                dueWill = connection.Will?.Message;
+                _wills.Forget(session);
             }
         }
 
-        Publish(dueWill);
+        _wills.Publish(dueWill);
         if (ended)
         {
             session.Clear();
@@ -137,7 +137,7 @@ internal sealed class SessionRegistry(BrokerCore core)
                 var ends = session.Connection is null && session.ExpiresAt <= now;
                 if (session.Will is { } will && (ends || will.DueAt <= now))
                 {
-                    session.Will = null;
+                    _wills.Forget(session);
                     dueWills.Add(will.Message);
                 }
 
@@ -151,7 +151,7 @@ internal sealed class SessionRegistry(BrokerCore core)
         }
 
         core.Statistics.CountExpired(expired);
-        dueWills.ForEach(Publish);
+        dueWills.ForEach(_wills.Publish);
         ended.ForEach(s => s.Clear());
     }
 
@@ -186,17 +186,10 @@ internal sealed class SessionRegistry(BrokerCore core)
 
     private void Unstore(Session session)
     {
+        _wills.Forget(session);
         if (session.IsStored)
         {
             core.Store?.DeleteSession(session);
-        }
-    }
-
-    private void Publish(Publication? will)
-    {
-        if (will is not null)
-        {
-            core.Router.Publish(will.Restarted(core.Now), origin: null);
         }
     }
 }

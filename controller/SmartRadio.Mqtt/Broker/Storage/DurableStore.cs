@@ -8,7 +8,7 @@ using SmartRadio.Mqtt.Packets;
 namespace SmartRadio.Mqtt.Broker.Storage;
 
 /// <summary>
-/// Sessions that outlive their connection, their QoS 1 and 2 messages, and retained messages, in a SQLite file that survives
+/// Sessions that outlive their connection, their QoS 1 and 2 messages, wills, and retained messages, in a SQLite file that survives
 /// kill -9. Everything is served from memory; the file is only written, behind, and read at the start. QoS 0 never comes here.
 /// </summary>
 internal sealed class DurableStore : IAsyncDisposable
@@ -109,6 +109,15 @@ internal sealed class DurableStore : IAsyncDisposable
 
     public void DeleteExactlyOnce(Session session, ushort packetId) =>
         _writer.Add("DELETE FROM exactly_once WHERE client = $1 AND packet_id = $2", session.ClientId, (long)packetId);
+
+    /// <param name="session">Whose it is; its own row may be missing.</param>
+    /// <param name="message">What to publish.</param>
+    /// <param name="delay">Seconds between the client's vanishing and the publishing.</param>
+    /// <param name="dueAt">Unix milliseconds; <see cref="SessionWills.NotDue"/> while the client is connected.</param>
+    public void SaveWill(Session session, Publication message, uint delay, long dueAt) =>
+        _writer.Add("INSERT OR REPLACE INTO wills VALUES ($1, $2, $3, $4)", session.ClientId, (long)delay, dueAt, Encode(message));
+
+    public void DeleteWill(Session session) => _writer.Add("DELETE FROM wills WHERE client = $1", session.ClientId);
 
     public void SaveRetained(Publication message) =>
         _writer.Add("INSERT OR REPLACE INTO retained VALUES ($1, $2, $3)", message.Topic, message.ExpiresAt, Encode(message));

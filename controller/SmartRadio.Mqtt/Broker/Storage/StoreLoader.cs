@@ -27,6 +27,7 @@ internal static class StoreLoader
             });
         }
 
+        LoadWills(database, core, now);
         foreach (var row in Read(database, "SELECT client, filter, options, identifier FROM subscriptions"))
         {
             if (core.Sessions.Find(row.GetString(0)) is { } session)
@@ -49,6 +50,26 @@ internal static class StoreLoader
         }
 
         return LoadDeliveries(database, core);
+    }
+
+    /// <summary>Who was connected has some time to come back. A session that ended with its connection is there only for its will.</summary>
+    private static void LoadWills(SqliteConnection database, BrokerCore core, long now)
+    {
+        var grace = (long)core.Options.WillGraceAfterCrash.TotalMilliseconds;
+        foreach (var row in Read(database, "SELECT client, delay, due_at, packet FROM wills"))
+        {
+            var wasConnected = row.GetInt64(2) == SessionWills.NotDue;
+            var dueAt = wasConnected ? now + Math.Max(row.GetInt64(1) * 1000L, grace) : row.GetInt64(2);
+            var session = core.Sessions.Find(row.GetString(0));
+            if (session is null)
+            {
+                session = new Session(row.GetString(0), core) { ExpiresAt = dueAt };
+                core.Sessions.Restore(session);
+            }
+
+            session.Will = (ToPublication((byte[])row.GetValue(3), expiresAt: 0), dueAt);
+            session.IsWillStored = true;
+        }
     }
 
     private static long LoadDeliveries(SqliteConnection database, BrokerCore core)

@@ -11,6 +11,7 @@ internal static class StoreSchema
             identifiers TEXT NOT NULL, packet_id INTEGER NOT NULL, received INTEGER NOT NULL, PRIMARY KEY (client, number)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS exactly_once (client TEXT, packet_id INTEGER, PRIMARY KEY (client, packet_id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS retained (topic TEXT PRIMARY KEY, expires_at INTEGER NOT NULL, packet BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS wills (client TEXT PRIMARY KEY, delay INTEGER NOT NULL, due_at INTEGER NOT NULL, packet BLOB NOT NULL) WITHOUT ROWID;
         DELETE FROM messages WHERE number NOT IN (SELECT message FROM deliveries);
         """;
 }
