@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Web.Texts;
 using SmartRadio.Wire;
@@ -48,7 +49,7 @@ public sealed partial class Languages
     [Fact]
     public void Every_state_class_and_reason_has_its_word()
     {
-        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek)];
+        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RefusedBy), typeof(RefusalReason)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")).Where(key => !ScreenVi.ContainsKey(key));
         Assert.Empty(missing);
     }
@@ -68,7 +69,7 @@ public sealed partial class Languages
         var named = sources.SelectMany(text => Keys().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), key));
 
-        string[] composed = ["Action.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek."];
+        string[] composed = ["Action.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RefusedBy.", "RefusalReason."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
             || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))

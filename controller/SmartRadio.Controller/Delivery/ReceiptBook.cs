@@ -16,6 +16,7 @@ namespace SmartRadio.Controller.Delivery;
 public sealed class ReceiptBook(
     IDbContextFactory<RadioDb> databases,
     CommandSender commands,
+    NodeRefusals refusals,
     ChangeFeed feed,
     TimeProvider time,
     ILogger<ReceiptBook> logger) : BackgroundService
@@ -64,6 +65,7 @@ public sealed class ReceiptBook(
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = time.GetUtcNow();
+        var added = new List<ReceiptRow>();
         foreach (var (node, report) in batch)
         {
             var numbers = report.Receipts.Select(receipt => receipt.Number).ToList();
@@ -71,7 +73,9 @@ public sealed class ReceiptBook(
                 .Select(row => row.Number).ToHashSetAsync(cancel);
             foreach (var receipt in report.Receipts.Where(receipt => stored.Add(receipt.Number)))
             {
-                db.Receipts.Add(Row(node.NodeId, receipt, now));
+                var row = Row(node.NodeId, receipt, now);
+                db.Receipts.Add(row);
+                added.Add(row);
                 if (await db.Targets.FindAsync([receipt.Broadcast, node.NodeId], cancel) is { } target)
                 {
                     target.Apply(receipt);
@@ -84,6 +88,7 @@ public sealed class ReceiptBook(
         }
 
         await transaction.CommitAsync(cancel);
+        added.ForEach(refusals.Heard);
     }
 
     /// <summary>A broadcast that everyone seemed to have missed was played after all, by a node that was out of reach.</summary>

@@ -14,7 +14,8 @@ public sealed class UpReceiver(
     ReceiptBook receipts,
     ObjectDistributor objects,
     CommandSender commands,
-    DeliveryMeters meters,
+    RefusalLedger refusals,
+    NodeRefusals reported,
     TimeProvider time,
     ILogger<UpReceiver> logger) : BackgroundService
 {
@@ -40,7 +41,7 @@ public sealed class UpReceiver(
     {
         if (Topics.NodeOf(message.Topic) is not { } nodeId || await secrets.FindAsync(nodeId, cancel) is not { } node)
         {
-            meters.Refused(nodeId: null, ReceiptReason.Unauthenticated);
+            await RefuseStrangerAsync(message, cancel);
             return;
         }
 
@@ -57,28 +58,48 @@ public sealed class UpReceiver(
             return;
         }
 
-        if (Opened(node, message.Payload.ToArray()) is { } envelope)
+        if (Opened(node, message) is { } envelope)
         {
             Pass(node, envelope, message.ReceivedAt);
         }
     }
 
-    private Envelope? Opened(NodeKeyring node, byte[] bytes)
+    /// <summary>Counts a message that is no node's of ours, not by what it calls itself.</summary>
+    private async ValueTask RefuseStrangerAsync(BusMessage message, CancellationToken cancel)
     {
-        var envelope = Envelope.Parse(bytes);
-        var reason = envelope switch
+        var nodeId = Topics.NodeOf(message.Topic);
+        var revoked = nodeId is not null && await secrets.IsRevokedAsync(nodeId, cancel);
+        if (revoked && message.Topic == Topics.Here(nodeId))
         {
-            null => ReceiptReason.Malformed,
-            _ when !Envelope.IsAuthentic(bytes, node.Keys.Up) || !envelope.NodeId.AsSpan().SequenceEqual(node.IdBytes) => ReceiptReason.Unauthenticated,
-            _ when envelope.Counter <= board.Find(node.NodeId).UpCounter => ReceiptReason.Replayed,
-            _ => ReceiptReason.None,
+            // The last will of the connection that the revocation closed.
+            return;
+        }
+
+        refusals.Count(
+            revoked ? nodeId! : RefusalLedger.Strangers,
+            RefusedBy.Controller,
+            revoked ? RefusalReason.Revoked : RefusalReason.Stranger,
+            message.ReceivedAt);
+    }
+
+    private Envelope? Opened(NodeKeyring node, BusMessage message)
+    {
+        var bytes = message.Payload.ToArray();
+        var envelope = Envelope.Parse(bytes);
+        RefusalReason? refusal = envelope switch
+        {
+            null => RefusalReason.Malformed,
+            _ when !envelope.NodeId.AsSpan().SequenceEqual(node.IdBytes) => RefusalReason.WrongNode,
+            _ when !Envelope.IsAuthentic(bytes, node.Keys.Up) => RefusalReason.Unauthenticated,
+            _ when envelope.Counter <= board.Find(node.NodeId).UpCounter => RefusalReason.Replayed,
+            _ => null,
         };
-        if (reason == ReceiptReason.None)
+        if (refusal is not { } reason)
         {
             return envelope;
         }
 
-        meters.Refused(node.NodeId, reason);
+        refusals.Count(node.NodeId, RefusedBy.Controller, reason, message.ReceivedAt);
         return null;
     }
 
@@ -93,6 +114,7 @@ public sealed class UpReceiver(
                 plans.Reported(nodeId, hello.PlanNumber, fresh: true);
                 return;
             case UpType.Heartbeat when Heartbeat.Read(envelope.Body) is { } beat:
+                reported.Heard(board.Find(nodeId), beat, at);
                 board.Heard(nodeId, beat, envelope.Counter, at);
                 plans.Reported(nodeId, beat.PlanNumber, fresh: false);
                 return;
@@ -119,7 +141,7 @@ public sealed class UpReceiver(
         board.Heard(nodeId, envelope.Counter, at);
         if (!understood)
         {
-            meters.Refused(nodeId, ReceiptReason.Malformed);
+            refusals.Count(nodeId, RefusedBy.Controller, RefusalReason.Malformed, at);
         }
     }
 }

@@ -5,9 +5,13 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Fleet;
 
-/// <summary>Every few seconds: counts silent nodes as off-line, and writes changed statuses to the database in one transaction.</summary>
-public sealed class FleetRecorder(FleetBoard board, IDbContextFactory<RadioDb> databases, TimeProvider time, ILogger<FleetRecorder> logger)
-    : BackgroundService
+/// <summary>Every few seconds: counts silent nodes as off-line, and writes changed statuses and counts of refusals to the database in one transaction.</summary>
+public sealed class FleetRecorder(
+    FleetBoard board,
+    RefusalLedger refusals,
+    IDbContextFactory<RadioDb> databases,
+    TimeProvider time,
+    ILogger<FleetRecorder> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -46,16 +50,37 @@ public sealed class FleetRecorder(FleetBoard board, IDbContextFactory<RadioDb> d
     private async Task SaveAsync(CancellationToken cancel)
     {
         var changed = board.TakeUnsaved();
-        if (changed.Count == 0)
+        var counts = refusals.TakeUnsaved();
+        if (changed.Count == 0 && counts.Count == 0)
         {
             return;
         }
 
+        try
+        {
+            await SaveAsync(changed, counts, cancel);
+        }
+        catch
+        {
+            // A status comes again with the next heartbeat; a count does not.
+            refusals.Keep(counts);
+            throw;
+        }
+    }
+
+    private async Task SaveAsync(IReadOnlyList<NodeStatus> changed, IReadOnlyList<RefusalCount> counts, CancellationToken cancel)
+    {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ids = changed.Select(status => status.NodeId).ToList();
         var known = await db.NodeStatuses.Where(s => ids.Contains(s.NodeId)).Select(s => s.NodeId).ToHashSetAsync(cancel);
         db.NodeStatuses.AddRange(changed.Where(status => !known.Contains(status.NodeId)));
         db.NodeStatuses.UpdateRange(changed.Where(status => known.Contains(status.NodeId)));
+        foreach (var count in counts)
+        {
+            var stored = await db.Refusals.AnyAsync(row => row.NodeId == count.NodeId && row.By == count.By && row.Reason == count.Reason, cancel);
+            db.Entry(count).State = stored ? EntityState.Modified : EntityState.Added;
+        }
+
         await db.SaveChangesAsync(cancel);
     }
 }

@@ -7,6 +7,8 @@ internal static class FleetServices
     public static IServiceCollection AddFleet(this IServiceCollection services) => services
         .AddSingleton<NodeSecrets>()
         .AddSingleton<FleetBoard>()
+        .AddSingleton<RefusalLedger>()
+        .AddSingleton<NodeRefusals>()
         .AddSingleton<FleetView>()
         .AddSingleton<EnrolNode>()
         .AddSingleton<SetVolume>()

@@ -5,10 +5,14 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Fleet;
 
 /// <summary>A node as a screen shows it.</summary>
-public sealed record NodeRow(string Id, string Name, long AreaId, string AreaName, int Volume, bool LowData, long PlanNumber, NodeStatus Status);
+public sealed record NodeRow(string Id, string Name, long AreaId, string AreaName, int Volume, bool LowData, long PlanNumber, NodeStatus Status)
+{
+    /// <summary>What was refused of it or by it, ever.</summary>
+    public IReadOnlyList<RefusalCount> Refusals { get; init; } = [];
+}
 
 /// <summary>Reads nodes for screens.</summary>
-public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard board)
+public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard board, RefusalLedger refusals)
 {
     public async Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel)
     {
@@ -30,7 +34,10 @@ public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard b
         select new Placed { Node = node, Area = area };
 
     private NodeRow Shown(Placed row) => new(
-        row.Node.Id, row.Node.Name, row.Area.Id, row.Area.Name, row.Node.Volume, row.Node.LowData, row.Node.PlanNumber, board.Find(row.Node.Id));
+        row.Node.Id, row.Node.Name, row.Area.Id, row.Area.Name, row.Node.Volume, row.Node.LowData, row.Node.PlanNumber, board.Find(row.Node.Id))
+    {
+        Refusals = refusals.Of(row.Node.Id),
+    };
 
     private sealed class Placed
     {

@@ -43,6 +43,13 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
             : _known.GetOrAdd(nodeId, new NodeKeyring(nodeId, id, row.KeyId, new NodeKeys(_protector.Unprotect(row.ProtectedSecret))));
     }
 
+    /// <summary>Whether the node was ours once. Asked only about messages that are refused anyway.</summary>
+    public async Task<bool> IsRevokedAsync(string nodeId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Nodes.AnyAsync(node => node.Id == nodeId && node.RevokedAt != null, cancel);
+    }
+
     /// <summary>Forgets a node whose secret was changed or revoked.</summary>
     public void Forget(string nodeId) => _known.TryRemove(nodeId, out _);
 }

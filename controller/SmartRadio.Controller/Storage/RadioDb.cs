@@ -36,6 +36,8 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
 
+    public DbSet<RefusalCount> Refusals => Set<RefusalCount>();
+
     public DbSet<ControllerRun> Runs => Set<ControllerRun>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
@@ -89,6 +91,7 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
             status.HasKey(s => s.NodeId);
             status.HasOne<Node>().WithOne().HasForeignKey<NodeStatus>(s => s.NodeId);
         });
+        builder.Entity<RefusalCount>().HasKey(count => new { count.NodeId, count.By, count.Reason });
         builder.Entity<ControllerRun>().Property(r => r.Id).ValueGeneratedNever();
         builder.Entity<ReceiptRow>(receipt =>
         {

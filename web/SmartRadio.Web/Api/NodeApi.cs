@@ -16,6 +16,12 @@ public sealed record EnrolledAnswer(
     long AreaId,
     [property: Description("32 bytes in hexadecimal for the device, given out this once.")] string Secret);
 
+public sealed record RefusalAnswer(
+    [property: Description("Who refused.")] RefusedBy By,
+    [property: Description("\"inAll\" counts all that the node refused; its other reasons are a part of that.")] RefusalReason Reason,
+    long Count,
+    DateTimeOffset Last);
+
 public sealed record NodeAnswer(
     string Id,
     string Name,
@@ -34,12 +40,14 @@ public sealed record NodeAnswer(
     double ClockOffsetMilliseconds,
     [property: Description("Degrees Celsius.")] double Temperature,
     [property: Description("Number of the plan it holds.")] long PlanHeld,
-    [property: Description("Number of the newest plan made for it.")] long PlanNewest)
+    [property: Description("Number of the newest plan made for it.")] long PlanNewest,
+    [property: Description("What was refused of the node or by it, ever.")] IReadOnlyList<RefusalAnswer> Refusals)
 {
     internal static NodeAnswer Of(NodeRow row) => new(
         row.Id, row.Name, row.AreaId, row.AreaName, row.Volume, row.Status.Online, row.Status.LastSeen, row.Status.OnAir,
         row.Status.Volume, row.Status.Signal, row.Status.StorageFree, row.Status.StorageSize, row.Status.Firmware,
-        row.Status.Hardware, row.Status.ClockOffset.TotalMilliseconds, row.Status.Temperature, row.Status.PlanNumber, row.PlanNumber);
+        row.Status.Hardware, row.Status.ClockOffset.TotalMilliseconds, row.Status.Temperature, row.Status.PlanNumber, row.PlanNumber,
+        [.. row.Refusals.Select(refusal => new RefusalAnswer(refusal.By, refusal.Reason, refusal.Count, refusal.Last))]);
 }
 
 internal static class NodeApi

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Fleet;
+
+/// <summary>
+/// Counts what was refused, per node and reason: in memory, for a flood must not become writes; <see cref="FleetRecorder"/>
+/// writes the newest counts to the database from time to time. Also on the meter "SmartRadio.Fleet".
+/// </summary>
+public sealed class RefusalLedger
+{
+    /// <summary>Stands in place of the id of whoever is no node of ours: what strangers call themselves is not kept.</summary>
+    public const string Strangers = "";
+
+    private static readonly RefusedBy[] Everyone = Enum.GetValues<RefusedBy>();
+    private static readonly RefusalReason[] AllReasons = Enum.GetValues<RefusalReason>();
+
+    private readonly IDbContextFactory<RadioDb> _databases;
+    private readonly ChangeFeed _feed;
+    private readonly Counter<long> _meter;
+    private readonly ConcurrentDictionary<(string NodeId, RefusedBy By, RefusalReason Reason), RefusalCount> _counts = new();
+    private readonly ConcurrentDictionary<(string NodeId, RefusedBy By, RefusalReason Reason), bool> _unsaved = new();
+
+    public RefusalLedger(IDbContextFactory<RadioDb> databases, ChangeFeed feed, IMeterFactory meters)
+    {
+        _databases = databases;
+        _feed = feed;
+        _meter = meters.Create("SmartRadio.Fleet").CreateCounter<long>(
+            "smartradio.refusals", "{message}", "Messages and operations that were refused, by node, by whom and why");
+    }
+
+    /// <summary>Reads what was counted before the restart.</summary>
+    public async Task LoadAsync(CancellationToken cancel)
+    {
+        await using var db = await _databases.CreateDbContextAsync(cancel);
+        await foreach (var count in db.Refusals.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            _counts[(count.NodeId, count.By, count.Reason)] = count;
+        }
+    }
+
+    /// <param name="nodeId">A node of ours, or <see cref="Strangers"/>.</param>
+    /// <param name="by">Who refused.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="at">When; the last one when there were several.</param>
+    /// <param name="times">How many, at least 1.</param>
+    public void Count(string nodeId, RefusedBy by, RefusalReason reason, DateTimeOffset at, long times = 1)
+    {
+        var key = (nodeId, by, reason);
+        _counts.AddOrUpdate(
+            key,
+            _ => new RefusalCount { NodeId = nodeId, By = by, Reason = reason, Count = times, Last = at },
+            (_, count) => count with { Count = count.Count + times, Last = at });
+        _unsaved[key] = true;
+        _meter.Add(times, new("node", nodeId), new("by", by.ToString()), new("reason", reason.ToString()));
+        _feed.Changed(Feed.Fleet);
+    }
+
+    /// <summary>What was refused of a node or to it, ever.</summary>
+    public IReadOnlyList<RefusalCount> Of(string nodeId) =>
+    [
+        .. from by in Everyone
+           from reason in AllReasons
+           let count = _counts.GetValueOrDefault((nodeId, by, reason))
+           where count is not null
+           select count,
+    ];
+
+    /// <summary>Takes the counts that changed since the last call.</summary>
+    public IReadOnlyList<RefusalCount> TakeUnsaved()
+    {
+        var taken = new List<RefusalCount>();
+        foreach (var key in _unsaved.Keys)
+        {
+            if (_unsaved.TryRemove(key, out _))
+            {
+                taken.Add(_counts[key]);
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Gives back what could not be saved.</summary>
+    public void Keep(IEnumerable<RefusalCount> unsaved)
+    {
+        foreach (var count in unsaved)
+        {
+            _unsaved[(count.NodeId, count.By, count.Reason)] = true;
+        }
+    }
+}
