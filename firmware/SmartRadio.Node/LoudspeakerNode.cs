@@ -35,6 +35,7 @@ namespace SmartRadio.Node
             _identity = identity;
             _hardware = hardware;
             _commandTopic = Topics.Command(identity.Name);
+            identity.Keyring.Open(Slots("keys"));
             Counters counters = new Counters(Slots("counters"));
             _plan = new PlanStore(Slots("plan"));
             _book = new Book(Slots("book"));
@@ -43,7 +44,7 @@ namespace SmartRadio.Node
             _uplink = new Uplink(identity, _clock, counters, hardware.Link);
             _sync = new ClockSync(_clock, _uplink, hardware.Jitter);
             _objects = new ObjectLibrary(hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
-            _streams = new StreamDesk(hardware, identity, _refusals);
+            _streams = new StreamDesk(hardware, _refusals);
             AirRules rules = new AirRules(_plan, _book.Airtime);
             Speaker speaker = new Speaker(hardware.Output, _clock);
             _player = new Player(speaker, _clock, _book, rules);
@@ -56,7 +57,8 @@ namespace SmartRadio.Node
             _receipts = new ReceiptReporter(_book, _clock, _uplink, hardware.Jitter);
             _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _refusals);
             CommandGate gate = new CommandGate(identity, counters, _clock);
-            _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, _sync, _receipts);
+            KeyDesk keys = new KeyDesk(hardware, identity.Keyring, _heartbeat);
+            _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, keys, _sync, _receipts);
             _book.Save();
         }
 
@@ -70,7 +72,7 @@ namespace SmartRadio.Node
             _objects.Connected();
             _sync.Connected();
             _receipts.Connected();
-            _heartbeat.Connected();
+            _heartbeat.Hurry();
             SayHello();
         }
 
@@ -139,7 +141,7 @@ namespace SmartRadio.Node
 
         private TwoSlotFile Slots(string name)
         {
-            return new TwoSlotFile(_hardware.Files, name, _identity.Keys.Store);
+            return new TwoSlotFile(_hardware.Files, name, _identity.Keyring.Store);
         }
     }
 }

@@ -13,7 +13,7 @@ namespace SmartRadio.Node
         {
             Id = id;
             Name = Hex.Encode(id);
-            Keys = new NodeKeys(secret);
+            Keyring = new Keyring(secret);
             Hardware = hardware;
             Firmware = firmware;
         }
@@ -23,7 +23,13 @@ namespace SmartRadio.Node
         /// <summary>The id as it stands on topics.</summary>
         public string Name { get; }
 
-        public NodeKeys Keys { get; }
+        public Keyring Keyring { get; }
+
+        /// <summary>The newest keys.</summary>
+        public NodeKeys Keys
+        {
+            get { return Keyring.Current; }
+        }
 
         public string Hardware { get; }
 

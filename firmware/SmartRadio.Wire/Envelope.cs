@@ -8,6 +8,7 @@ namespace SmartRadio.Wire
         Stop = 2,
         Chime = 3,
         StreamOpen = 4,
+        Rotate = 5,
         ClockReply = 0x81,
         ReceiptAck = 0x82,
     }

@@ -27,6 +27,7 @@ public static class Specimens
         Of("stop", new StopCommand { Broadcast = 77 }.Write(), b => StopCommand.Read(b)?.Write()),
         Of("chime", new ChimeCommand { Volume = 60 }.Write(), b => ChimeCommand.Read(b)?.Write()),
         Of("stream open", new StreamOpen { Broadcast = 9, StreamId = StreamId, Codec = CodecId.Ima8, WrappedKey = StreamKey }.Write(), b => StreamOpen.Read(b)?.Write()),
+        Of("rotate", new RotateCommand { KeyId = 3, WrappedSecret = [.. Secret.Reverse()] }.Write(), b => RotateCommand.Read(b)?.Write()),
         Of("clock request", new ClockRequest { NodeSent = 123456789 }.Write(), b => ClockRequest.Read(b)?.Write()),
         Of("clock reply", new ClockReply { RequestCounter = 1, NodeSent = 2, ControllerReceived = 3, ControllerSent = 4 }.Write(), b => ClockReply.Read(b)?.Write()),
         Of("hello", new Hello { Firmware = "1.0", Hardware = "ESP32-S3", Codecs = 14, StorageSize = 3072, PlanNumber = 5 }.Write(), b => Hello.Read(b)?.Write()),

@@ -17,6 +17,8 @@ internal static class DeliveryServices
             services.AddSingleton<NodeAccess>();
             services.AddSingleton<IMqttAuthenticator>(provider => provider.GetRequiredService<NodeAccess>());
             services.AddSingleton<IMqttAuthorizer>(provider => provider.GetRequiredService<NodeAccess>());
+            services.AddHosted<BrokerRefusals>();
+            services.AddSingleton<IMqttRefusals>(provider => provider.GetRequiredService<BrokerRefusals>());
             services.AddMqttBroker(broker =>
             {
                 broker.Address = IPAddress.Parse(mqtt.Listen);

@@ -13,5 +13,6 @@ internal static class FleetServices
         .AddSingleton<EnrolNode>()
         .AddSingleton<SetVolume>()
         .AddSingleton<SendChime>()
-        .AddHostedService<FleetRecorder>();
+        .AddSingleton<FleetRecorder>()
+        .AddHostedService(provider => provider.GetRequiredService<FleetRecorder>());
 }

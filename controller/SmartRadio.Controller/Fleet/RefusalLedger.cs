@@ -61,9 +61,9 @@ public sealed class RefusalLedger
     /// <summary>What was refused of a node or to it, ever.</summary>
     public IReadOnlyList<RefusalCount> Of(string nodeId) =>
     [
-        .. from by in Everyone
+        .. from who in Everyone
            from reason in AllReasons
-           let count = _counts.GetValueOrDefault((nodeId, by, reason))
+           let count = _counts.GetValueOrDefault((nodeId, who, reason))
            where count is not null
            select count,
     ];

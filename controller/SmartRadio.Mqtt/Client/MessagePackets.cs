@@ -39,7 +39,7 @@ internal static class MessagePackets
             CleanStart = cleanStart,
             KeepAlive = (ushort)Math.Min(ushort.MaxValue, options.KeepAlive.TotalSeconds),
             UserName = options.UserName,
-            Password = options.Password,
+            Password = options.NewestPassword?.Invoke() ?? options.Password,
             Will = options.Will is { } will
                 ? new Will(will.Topic, will.Payload, will.QualityOfService, will.Retain) { Properties = isV5 ? WillProperties(options, will) : null }
                 : null,

@@ -16,6 +16,9 @@ public sealed record MqttClientOptions
 
     public ReadOnlyMemory<byte>? Password { get; init; }
 
+    /// <summary>Asked for the password before every connection, in place of <see cref="Password"/>: for one that changes.</summary>
+    public Func<ReadOnlyMemory<byte>>? NewestPassword { get; init; }
+
     /// <summary>Whether the first connection begins a new session. Reconnects resume it if the broker still has it.</summary>
     public bool CleanStart { get; init; } = true;
 

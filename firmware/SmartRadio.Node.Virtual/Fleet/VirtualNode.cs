@@ -81,7 +81,8 @@ internal sealed class VirtualNode : IAsyncDisposable
         Port = broker.Port,
         ClientId = node.Name,
         UserName = node.Name,
-        Password = Encoding.UTF8.GetBytes(node.Keys.BrokerPassword),
+        // It follows the node's newest secret.
+        NewestPassword = () => Encoding.UTF8.GetBytes(node.Keys.BrokerPassword),
         MaxReconnectDelay = TimeSpan.FromSeconds(20),
         Will = Presence(node.Name, Topics.Offline),
     };

@@ -11,12 +11,13 @@ namespace SmartRadio.Node
         private readonly StopDesk _stops;
         private readonly Bell _bell;
         private readonly StreamDesk _streams;
+        private readonly KeyDesk _keys;
         private readonly ClockSync _sync;
         private readonly ReceiptReporter _receipts;
 
         public CommandDesk(
-            CommandGate gate, Refusals refusals, PlanDesk plans, StopDesk stops, Bell bell, StreamDesk streams, ClockSync sync,
-            ReceiptReporter receipts)
+            CommandGate gate, Refusals refusals, PlanDesk plans, StopDesk stops, Bell bell, StreamDesk streams, KeyDesk keys,
+            ClockSync sync, ReceiptReporter receipts)
         {
             _gate = gate;
             _refusals = refusals;
@@ -24,6 +25,7 @@ namespace SmartRadio.Node
             _stops = stops;
             _bell = bell;
             _streams = streams;
+            _keys = keys;
             _sync = sync;
             _receipts = receipts;
         }
@@ -67,7 +69,11 @@ namespace SmartRadio.Node
 
                 case CommandType.StreamOpen:
                     StreamOpen open = StreamOpen.Read(body);
-                    return open == null ? ReceiptReason.Malformed : _streams.Open(open);
+                    return open == null ? ReceiptReason.Malformed : _streams.Open(open, _gate.Signed);
+
+                case CommandType.Rotate:
+                    RotateCommand rotate = RotateCommand.Read(body);
+                    return rotate == null ? ReceiptReason.Malformed : _keys.Rotate(rotate, _gate.Signed);
 
                 case CommandType.ClockReply:
                     ClockReply reply = ClockReply.Read(body);

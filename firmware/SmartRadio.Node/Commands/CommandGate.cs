@@ -16,6 +16,9 @@ namespace SmartRadio.Node
             _clock = clock;
         }
 
+        /// <summary>The keys under which the message let through last was sealed.</summary>
+        public NodeKeys Signed { get; private set; }
+
         /// <summary>
         /// Checks a message and stores its counter, so that even a power cut in the middle of its effect cannot make it count twice.
         /// Replies are bound to a request of ours instead. <see cref="ReceiptReason.None"/> lets it through.
@@ -29,7 +32,7 @@ namespace SmartRadio.Node
                 return ReceiptReason.Malformed;
             }
 
-            if (!Mac.Matches(_identity.Id, envelope.NodeId, 0) || !Envelope.IsAuthentic(message, _identity.Keys.Command))
+            if (!Mac.Matches(_identity.Id, envelope.NodeId, 0) || !IsAuthentic(message))
             {
                 return ReceiptReason.Unauthenticated;
             }
@@ -56,6 +59,20 @@ namespace SmartRadio.Node
             }
 
             return _counters.Accept(envelope.Counter, envelope.Issued) ? ReceiptReason.None : ReceiptReason.StorageFull;
+        }
+
+        private bool IsAuthentic(byte[] message)
+        {
+            Keyring keys = _identity.Keyring;
+            if (Envelope.IsAuthentic(message, keys.Current.Command))
+            {
+                Signed = keys.Current;
+                keys.Confirmed();
+                return true;
+            }
+
+            Signed = keys.Previous;
+            return Signed != null && Envelope.IsAuthentic(message, Signed.Command);
         }
     }
 }

@@ -9,19 +9,19 @@ namespace SmartRadio.Node
         private const int MaxStreams = 4;
 
         private readonly NodeHardware _hardware;
-        private readonly NodeIdentity _identity;
         private readonly Refusals _refusals;
         private readonly ArrayList _streams = new ArrayList();
 
-        public StreamDesk(NodeHardware hardware, NodeIdentity identity, Refusals refusals)
+        public StreamDesk(NodeHardware hardware, Refusals refusals)
         {
             _hardware = hardware;
-            _identity = identity;
             _refusals = refusals;
         }
 
         /// <summary>Opens a stream in place of an earlier one for the same broadcast, or of the oldest when there are too many.</summary>
-        public ReceiptReason Open(StreamOpen command)
+        /// <param name="command">What came.</param>
+        /// <param name="signed">The keys under which it came: the stream's key is wrapped under one of them.</param>
+        public ReceiptReason Open(StreamOpen command, NodeKeys signed)
         {
             if (Decoders.For(command.Codec) == null)
             {
@@ -34,7 +34,7 @@ namespace SmartRadio.Node
                 Close(((LiveStream)_streams[0]).Broadcast);
             }
 
-            byte[] key = _hardware.Cipher.Decrypt(_identity.Keys.Wrap, command.WrappedKey);
+            byte[] key = _hardware.Cipher.Decrypt(signed.Wrap, command.WrappedKey);
             LiveStream stream = new LiveStream(command, key);
             _streams.Add(stream);
             _hardware.Link.Subscribe(stream.Topic, false);

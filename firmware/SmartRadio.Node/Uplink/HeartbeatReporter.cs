@@ -28,7 +28,8 @@ namespace SmartRadio.Node
             _refusals = refusals;
         }
 
-        public void Connected()
+        /// <summary>Has the next heartbeat sent at once.</summary>
+        public void Hurry()
         {
             _due = _clock.Local;
         }

@@ -32,6 +32,7 @@ namespace SmartRadio.Node
         {
             Envelope envelope = new Envelope();
             envelope.Type = (byte)type;
+            envelope.KeyId = _identity.Keyring.Id;
             envelope.NodeId = _identity.Id;
             envelope.Counter = _counters.NextUp();
             envelope.Issued = _clock.Now;

@@ -1,0 +1,214 @@
+using System.Diagnostics.Metrics;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Mqtt;
+using SmartRadio.Mqtt.Broker;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Tests.Delivery;
+
+public sealed class Refusals
+{
+    private static readonly Heartbeat Beat = new() { PlanNumber = 9, Volume = 33, Uptime = 100 };
+
+    /// <summary>What is done to an authentic message before it arrives.</summary>
+    private enum Wrong
+    {
+        BitFlipped,
+        Cut,
+        Repeated,
+        Old,
+        ForAnotherNode,
+        OfARevokedNode,
+    }
+
+    [Fact]
+    public async Task Every_message_that_is_not_right_is_refused_counted_by_reason_and_changes_nothing()
+    {
+        await using var controller = await TestController.StartAsync();
+        var area = await controller.AddAreaAsync("1");
+        var node = await controller.AddNodeAsync(area);
+        var other = await controller.AddNodeAsync(area, "Khác");
+        var revoked = await controller.AddNodeAsync(area, "Thu hồi");
+        await using (var db = await controller.OpenAsync())
+        {
+            await db.Nodes.Where(row => row.Id == revoked.Node.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, controller.Time.GetUtcNow()));
+        }
+
+        await controller.RunAsync<UpReceiver>();
+        var good = controller.Bus.ArriveFrom(node, UpType.Heartbeat, Beat.Write(), counter: 1000);
+        var board = controller.Get<FleetBoard>();
+        await UntilAsync(() => board.Find(node.Node.Id).UpCounter == 1000);
+        var before = board.Find(node.Node.Id);
+        var sent = 0;
+        var sample =
+            from wrong in Gen.Elements(Enum.GetValues<Wrong>())
+            from at in Gen.Choose(0, (good.Length * 8) - 1)
+            from type in Gen.Choose(0, 6)
+            select (wrong, at, type);
+
+        Prop.ForAll(sample.ToArbitrary(), each =>
+        {
+            var (nodeId, bytes, expected) = Spoil(each.wrong, each.at, (UpType)each.type, node, other, revoked, good);
+            controller.Bus.Arrive(Topics.Up(nodeId), bytes);
+            sent++;
+            UntilAsync(() => Total(controller) == sent).GetAwaiter().GetResult();
+            Assert.Contains(controller.Get<RefusalLedger>().Of(nodeId), count => expected.Contains(count.Reason) && count.Last == controller.Time.GetUtcNow());
+            controller.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+        Assert.Equal(before, board.Find(node.Node.Id));
+        Assert.Equal(new NodeStatus { NodeId = other.Node.Id }, board.Find(other.Node.Id));
+        Assert.Empty(controller.Bus.TakePublished());
+        await using var after = await controller.OpenAsync();
+        Assert.Equal(0, await after.Receipts.CountAsync());
+    }
+
+    [Fact]
+    public async Task Every_bit_flipped_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
+        await controller.RunAsync<UpReceiver>();
+        var good = controller.Bus.ArriveFrom(node, UpType.Heartbeat, Beat.Write(), counter: 5);
+        await UntilAsync(() => controller.Get<FleetBoard>().Find(node.Node.Id).UpCounter == 5);
+
+        for (var bit = 0; bit < good.Length * 8; bit++)
+        {
+            var flipped = good.ToArray();
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            controller.Bus.Arrive(Topics.Up(node.Node.Id), flipped);
+        }
+
+        await UntilAsync(() => Total(controller) == good.Length * 8);
+        Assert.Equal(5, controller.Get<FleetBoard>().Find(node.Node.Id).UpCounter);
+        Assert.Equal(
+            [RefusalReason.Malformed, RefusalReason.Unauthenticated, RefusalReason.WrongNode],
+            controller.Get<RefusalLedger>().Of(node.Node.Id).Select(count => count.Reason));
+    }
+
+    [Fact]
+    public async Task Counts_are_kept_over_a_restart_and_told_on_the_meter()
+    {
+        await using var controller = await TestController.StartAsync();
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
+        var metered = 0L;
+        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => self.EnableMeasurementEvents(instrument) };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (instrument.Name == "smartradio.refusals" && tags.Contains(new("node", node.Node.Id)))
+            {
+                Interlocked.Add(ref metered, value);
+            }
+        });
+        listener.Start();
+        await controller.RunAsync<FleetRecorder>();
+        await controller.RunAsync<UpReceiver>();
+
+        controller.Bus.Arrive(Topics.Up(node.Node.Id), [1, 2, 3]);
+        controller.Bus.Arrive(Topics.Up(node.Node.Id), [1, 2, 3, 4]);
+        await UntilAsync(() => Total(controller) == 2);
+        Assert.Equal(2, Interlocked.Read(ref metered));
+        var counted = controller.Get<RefusalLedger>().Of(node.Node.Id);
+
+        var again = await controller.RestartAsync(TimeSpan.FromMinutes(1));
+        await using var second = again;
+        await again.Get<RefusalLedger>().LoadAsync(CancellationToken.None);
+        Assert.Equal(counted, again.Get<RefusalLedger>().Of(node.Node.Id));
+        await again.RunAsync<FleetRecorder>();
+        again.Get<RefusalLedger>().Count(node.Node.Id, RefusedBy.Controller, RefusalReason.Malformed, again.Time.GetUtcNow());
+
+        await using var third = await again.RestartAsync(TimeSpan.FromMinutes(1));
+        await third.Get<RefusalLedger>().LoadAsync(CancellationToken.None);
+        Assert.Equal(3, Assert.Single(third.Get<RefusalLedger>().Of(node.Node.Id)).Count);
+    }
+
+    [Fact]
+    public async Task What_the_node_says_it_refused_is_added_up_over_its_restarts()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, _) = await Receipts.AirAsync(controller);
+        foreach (var (uptime, refused) in new[] { (100, 3), (130, 5), (10, 2), (40, 2) })
+        {
+            controller.Bus.ArriveFrom(node, UpType.Heartbeat, new Heartbeat { Volume = 50, Uptime = uptime, Refused = refused }.Write());
+        }
+
+        var receipt = new Receipt { Number = 1, Step = ReceiptStep.Refused, Reason = ReceiptReason.Replayed };
+        var report = new ReceiptReport { Receipts = [receipt] }.Write();
+        controller.Bus.ArriveFrom(node, UpType.Receipts, report);
+        await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
+        controller.Bus.ArriveFrom(node, UpType.Receipts, report);
+        await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
+
+        var counts = controller.Get<RefusalLedger>().Of(node.Node.Id).ToDictionary(count => (count.By, count.Reason), count => count.Count);
+        Assert.Equal(7, counts[(RefusedBy.Node, RefusalReason.InAll)]);
+        Assert.Equal(1, counts[(RefusedBy.Node, RefusalReason.Replayed)]);
+    }
+
+    [Fact]
+    public async Task What_the_broker_refuses_is_counted_under_the_node_that_was_named()
+    {
+        await using var controller = await TestController.StartAsync();
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
+        var refusals = controller.Get<BrokerRefusals>();
+        await controller.RunAsync<BrokerRefusals>();
+
+        refusals.Refused(new MqttRefusal(node.Node.Id, node.Node.Id, null, MqttOperation.Connect, null, MqttReasonCode.BadUserNameOrPassword));
+        refusals.Refused(new MqttRefusal(node.Node.Id, node.Node.Id, null, MqttOperation.Publish, "sr/1/o/00", MqttReasonCode.NotAuthorized));
+        refusals.Refused(new MqttRefusal(node.Node.Id, node.Node.Id, null, MqttOperation.Subscribe, "#", MqttReasonCode.NotAuthorized));
+        refusals.Refused(new MqttRefusal("x", "0123456789abcdef", null, MqttOperation.Connect, null, MqttReasonCode.BadUserNameOrPassword));
+        refusals.Refused(new MqttRefusal("x", "<script>", null, MqttOperation.Connect, null, MqttReasonCode.BadUserNameOrPassword));
+
+        await UntilAsync(() => Total(controller) == 5);
+        Assert.Equal(
+            [RefusalReason.Connect, RefusalReason.Publish, RefusalReason.Subscribe],
+            controller.Get<RefusalLedger>().Of(node.Node.Id).Select(count => count.Reason));
+        Assert.Equal(2, Assert.Single(controller.Get<RefusalLedger>().Of(RefusalLedger.Strangers)).Count);
+    }
+
+    private static (string NodeId, byte[] Bytes, RefusalReason[] Expected) Spoil(
+        Wrong wrong, int at, UpType type, EnrolledNode node, EnrolledNode other, EnrolledNode revoked, byte[] good)
+    {
+        var flipped = good.ToArray();
+        flipped[at / 8] ^= (byte)(1 << (at % 8));
+        return wrong switch
+        {
+            Wrong.BitFlipped => (node.Node.Id, flipped, [RefusalReason.Malformed, RefusalReason.WrongNode, RefusalReason.Unauthenticated]),
+            Wrong.Cut => (node.Node.Id, good[..(at / 8)], [RefusalReason.Malformed]),
+            Wrong.Repeated => (node.Node.Id, good, [RefusalReason.Replayed]),
+            Wrong.Old => (node.Node.Id, Sealed(node, type, at), [RefusalReason.Replayed]),
+            Wrong.ForAnotherNode => (other.Node.Id, good, [RefusalReason.WrongNode]),
+            _ => (revoked.Node.Id, Sealed(revoked, type, 2000 + at), [RefusalReason.Revoked]),
+        };
+    }
+
+    /// <summary>Authentic, under a counter below that of the good message, or of a node that is no more.</summary>
+    private static byte[] Sealed(EnrolledNode node, UpType type, int counter) => new Envelope
+    {
+        Type = (byte)type,
+        NodeId = Convert.FromHexString(node.Node.Id),
+        Counter = counter,
+        Expires = long.MaxValue,
+        Body = Beat.Write(),
+    }.Seal(new NodeKeys(node.Secret).Up);
+
+    private static long Total(TestController controller)
+    {
+        using var db = controller.OpenAsync().GetAwaiter().GetResult();
+        var nodes = db.Nodes.Select(node => node.Id).ToList();
+        return nodes.Append(RefusalLedger.Strangers).Sum(id => controller.Get<RefusalLedger>().Of(id).Sum(count => count.Count));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            await Task.Delay(1, limit.Token);
+        }
+    }
+}
