@@ -9,10 +9,18 @@ namespace SmartRadio.Mqtt.Broker;
 /// <summary>The parts of one broker, made once and known to each other.</summary>
 internal sealed class BrokerCore : IDisposable
 {
-    public BrokerCore(MqttBrokerOptions options, IMqttAuthenticator authenticator, IMqttAuthorizer authorizer, IMqttRefusals? refusals, TimeProvider time, ILogger logger)
+    public BrokerCore(
+        MqttBrokerOptions options,
+        IMqttAuthenticator authenticator,
+        IMqttEnhancedAuthenticator? enhancedAuthenticator,
+        IMqttAuthorizer authorizer,
+        IMqttRefusals? refusals,
+        TimeProvider time,
+        ILogger logger)
     {
         Options = options;
         Authenticator = authenticator;
+        EnhancedAuthenticator = enhancedAuthenticator;
         Authorizer = authorizer;
         Time = time;
         Logger = logger;
@@ -21,7 +29,9 @@ internal sealed class BrokerCore : IDisposable
         Retained = new RetainedMessages(this);
         Router = new Router(this);
         Sessions = new SessionRegistry(this);
+        Doorkeeper = new Doorkeeper(this);
         Handshake = new Handshake(this);
+        Packets = new PacketDispatch(this);
         Publishes = new PublishHandler(this);
         Subscribes = new SubscribeHandler(this);
         ClientBound = () => Budget.PerClient;
@@ -30,6 +40,9 @@ internal sealed class BrokerCore : IDisposable
     public MqttBrokerOptions Options { get; }
 
     public IMqttAuthenticator Authenticator { get; }
+
+    /// <summary>Null when no method is offered.</summary>
+    public IMqttEnhancedAuthenticator? EnhancedAuthenticator { get; }
 
     public IMqttAuthorizer Authorizer { get; }
 
@@ -53,7 +66,11 @@ internal sealed class BrokerCore : IDisposable
 
     public ConnectionList Connections { get; } = new();
 
+    public Doorkeeper Doorkeeper { get; }
+
     public Handshake Handshake { get; }
+
+    public PacketDispatch Packets { get; }
 
     public PublishHandler Publishes { get; }
 

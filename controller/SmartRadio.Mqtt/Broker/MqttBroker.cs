@@ -34,11 +34,12 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
         IMqttAuthorizer authorizer,
         ILogger<MqttBroker> logger,
         TimeProvider? time = null,
-        IMqttRefusals? refusals = null)
+        IMqttRefusals? refusals = null,
+        IMqttEnhancedAuthenticator? enhancedAuthenticator = null)
     {
         _options = options.Value;
         _logger = logger;
-        _core = new BrokerCore(_options, authenticator, authorizer, refusals, time ?? TimeProvider.System, logger);
+        _core = new BrokerCore(_options, authenticator, enhancedAuthenticator, authorizer, refusals, time ?? TimeProvider.System, logger);
         _sysTopics = new SysTopics(_core);
     }
 
@@ -99,7 +100,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
 
     /// <summary>Serves one WebSocket until it ends.</summary>
     internal Task ServeAsync(WebSocket socket, EndPoint remote, X509Certificate2? certificate) =>
-        ServeAsync(new StreamTransport(WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true), remote), certificate);
+        ServeAsync(new StreamTransport(socket, remote), certificate);
 
     private void OpenPlain(Socket socket) => _ = ServeAsync(new SocketTransport(socket), certificate: null);
 

@@ -6,7 +6,7 @@ namespace SmartRadio.Mqtt.Broker;
 /// <summary>Registration of the broker in a host.</summary>
 public static class MqttBrokerServices
 {
-    /// <summary>Adds the broker as a hosted service. Register an authenticator and an authorizer before; without, everybody may do everything. A registered <see cref="IMqttRefusals"/> is told of refusals.</summary>
+    /// <summary>Adds the broker as a hosted service. Register an authenticator and an authorizer before; without, everybody may do everything. A registered <see cref="IMqttEnhancedAuthenticator"/> adds methods of several steps, a registered <see cref="IMqttRefusals"/> is told of refusals.</summary>
     public static IServiceCollection AddMqttBroker(this IServiceCollection services, Action<MqttBrokerOptions>? configure = null)
     {
         services.AddOptions<MqttBrokerOptions>();

@@ -1,6 +1,3 @@
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Net.WebSockets;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Transport;
 
@@ -14,6 +11,7 @@ internal sealed class ClientConnection : IDisposable
     private readonly FrameReader _reader;
     private readonly OutboundQueue _queue;
     private readonly TimeProvider _time;
+    private readonly ClientAuthentication? _authentication;
     private OutboundAliases? _aliases;
     private long _lastReceived;
 
@@ -25,6 +23,7 @@ internal sealed class ClientConnection : IDisposable
         _reader = new FrameReader(transport, options.MaxPacketSize);
         _queue = new OutboundQueue(transport, () => options.MaxQueuedBytes, time);
         _lastReceived = time.GetTimestamp();
+        _authentication = options is { Authentication: { } method, ProtocolVersion: MqttProtocolVersion.V5 } ? new ClientAuthentication(method, Send) : null;
     }
 
     public BrokerTerms Terms { get; private set; } = new(new ConnAckPacket(false, MqttReasonCode.Success));
@@ -38,7 +37,7 @@ internal sealed class ClientConnection : IDisposable
         ClientConnection? connection = null;
         try
         {
-            connection = new ClientConnection(await OpenTransportAsync(options, either.Token), options, time);
+            connection = new ClientConnection(await ClientTransport.OpenAsync(options, either.Token), options, time);
             await connection.GreetAsync(cleanStart, either.Token);
             return connection;
         }
@@ -103,12 +102,18 @@ internal sealed class ClientConnection : IDisposable
                 {
                     Volatile.Write(ref _lastReceived, _time.GetTimestamp());
                     var packet = PacketDecoder.Decode(frame, _options.ProtocolVersion);
-                    if (packet is DisconnectPacket farewell)
+                    switch (packet)
                     {
-                        return farewell;
+                        case DisconnectPacket farewell:
+                            _authentication?.Fail(new MqttRefusedException(farewell.ReasonCode, "the connection", farewell.Properties?.ReasonString));
+                            return farewell;
+                        case AuthPacket auth when _authentication is not null:
+                            await _authentication.HandleAsync(auth, cancellationToken);
+                            break;
+                        default:
+                            await handle(packet, cancellationToken);
+                            break;
                     }
-
-                    await handle(packet, cancellationToken);
                 }
 
                 await _reader.WaitAsync(cancellationToken);
@@ -125,6 +130,11 @@ internal sealed class ClientConnection : IDisposable
         }
     }
 
+    /// <summary>Authenticates again; completes when the broker has accepted it.</summary>
+    public Task ReauthenticateAsync(CancellationToken cancellationToken) => _authentication is { } authentication
+        ? authentication.RepeatAsync(cancellationToken)
+        : throw new InvalidOperationException("The client has no method to authenticate itself again.");
+
     /// <summary>Says farewell and waits until it is sent.</summary>
     public async Task CloseAsync(MqttReasonCode reason, CancellationToken cancellationToken)
     {
@@ -135,53 +145,23 @@ internal sealed class ClientConnection : IDisposable
 
     public void Dispose()
     {
+        _authentication?.Fail(new MqttNotConnectedException());
         _queue.Close();
         _transport.Dispose();
     }
 
-    private static async Task<ByteTransport> OpenTransportAsync(MqttClientOptions options, CancellationToken cancellationToken)
-    {
-        if (options.WebSocket is { } address)
-        {
-            var webSocket = new ClientWebSocket();
-            webSocket.Options.AddSubProtocol("mqtt");
-            await webSocket.ConnectAsync(address, cancellationToken);
-            return new StreamTransport(WebSocketStream.Create(webSocket, WebSocketMessageType.Binary, ownsWebSocket: true), remoteEndPoint: null);
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(options.Host, options.Port, cancellationToken);
-            if (options.Tls is null)
-            {
-                return new SocketTransport(socket);
-            }
-
-            var secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            await secured.AuthenticateAsClientAsync(options.Tls, cancellationToken);
-            return new StreamTransport(secured, socket.RemoteEndPoint);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
     private async Task GreetAsync(bool cleanStart, CancellationToken cancellationToken)
     {
-        Send(MessagePackets.ToConnect(_options, cleanStart));
-        Frame frame;
-        while (!_reader.TryTake(out frame))
+        var connect = MessagePackets.ToConnect(_options, cleanStart);
+        Send(_authentication is null ? connect : connect with { Properties = await _authentication.BeginAsync(connect.Properties, cancellationToken) });
+        var answer = await ReceiveAsync(cancellationToken);
+        while (answer is AuthPacket step && _authentication is not null)
         {
-            if (!await _reader.FillAsync(cancellationToken))
-            {
-                throw new IOException("The MQTT broker closed the connection without an answer.");
-            }
+            await _authentication.HandleAsync(step, cancellationToken);
+            answer = await ReceiveAsync(cancellationToken);
         }
 
-        if (PacketDecoder.Decode(frame, _options.ProtocolVersion) is not ConnAckPacket greeting)
+        if (answer is not ConnAckPacket greeting)
         {
             throw new MqttProtocolException(MqttReasonCode.ProtocolError, "The broker's first packet is not CONNACK.");
         }
@@ -191,8 +171,27 @@ internal sealed class ClientConnection : IDisposable
             throw new MqttRefusedException(greeting.ReasonCode, "the connection", greeting.Properties?.ReasonString);
         }
 
+        if (_authentication is not null)
+        {
+            await _authentication.FinishAsync(greeting.Properties, cancellationToken);
+        }
+
         Terms = new BrokerTerms(greeting);
         _aliases = Terms.TopicAliasMaximum > 0 ? new OutboundAliases(Terms.TopicAliasMaximum) : null;
+    }
+
+    private async ValueTask<Packet> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        Frame frame;
+        while (!_reader.TryTake(out frame))
+        {
+            if (!await _reader.FillAsync(cancellationToken))
+            {
+                throw new IOException("The MQTT broker closed the connection without an answer.");
+            }
+        }
+
+        return PacketDecoder.Decode(frame, _options.ProtocolVersion);
     }
 
     private bool TryEnqueue(PublishPacket packet)

@@ -15,7 +15,7 @@ public sealed class MqttClient : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MessageInbox _inbox;
-    private readonly PendingPublishes _pending;
+    private readonly ClientPublishing _publishing;
     private readonly WantedSubscriptions _subscriptions;
     private readonly CancellationTokenSource _stop = new();
     private Dictionary<ushort, bool> _exactlyOnce = [];
@@ -29,7 +29,7 @@ public sealed class MqttClient : IAsyncDisposable
         _logger = logger ?? NullLogger<MqttClient>.Instance;
         var ids = new PacketIds();
         _inbox = new MessageInbox(options.MaxReceivedBytes);
-        _pending = new PendingPublishes(options.MaxUnacknowledgedBytes, ids);
+        _publishing = new ClientPublishing(options, ids, _logger);
         _subscriptions = new WantedSubscriptions(ids);
     }
 
@@ -65,7 +65,7 @@ public sealed class MqttClient : IAsyncDisposable
 
         await _stop.CancelAsync();
         await _running;
-        _pending.Cancel();
+        _publishing.Cancel();
         _subscriptions.Cancel();
         _inbox.Complete();
     }
@@ -73,42 +73,10 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>Publishes. At QoS 0 it completes when the message is queued to the socket, at QoS 1 and 2 when the broker has acknowledged it.</summary>
     /// <exception cref="MqttNotConnectedException">QoS 0 and off-line.</exception>
     /// <exception cref="MqttRefusedException">The broker refused the message.</exception>
-    public async Task PublishAsync(MqttMessage message, CancellationToken cancellationToken)
-    {
-        Check(message);
-        if (message.QualityOfService == MqttQualityOfService.AtMostOnce)
-        {
-            while (!(_connection ?? throw new MqttNotConnectedException()).TrySend(MessagePackets.ToPublish(message, 0)))
-            {
-                await (_connection?.WaitForRoomAsync(cancellationToken) ?? Task.CompletedTask);
-            }
-
-            return;
-        }
-
-        var done = await AddPendingAsync(message, cancellationToken);
-        await done.WaitAsync(cancellationToken);
-    }
+    public Task PublishAsync(MqttMessage message, CancellationToken cancellationToken) => _publishing.PublishAsync(message, cancellationToken);
 
     /// <summary>Publishes without ever waiting. False when off-line (QoS 0) or when too much waits already.</summary>
-    public bool TryPublish(MqttMessage message)
-    {
-        Check(message);
-        if (message.QualityOfService == MqttQualityOfService.AtMostOnce)
-        {
-            return _connection?.TrySend(MessagePackets.ToPublish(message, 0)) ?? false;
-        }
-
-        if (!_pending.TryAdd(message, out var done))
-        {
-            return false;
-        }
-
-        // Nobody waits for the outcome; a refusal must not count as unobserved.
-        _ = done.ContinueWith(t => _logger.LogWarning(t.Exception!.InnerException, "A message was refused"), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        SendPending(_connection);
-        return true;
-    }
+    public bool TryPublish(MqttMessage message) => _publishing.TryPublish(message);
 
     /// <summary>Subscribes now and after every reconnect. Completes when the broker has granted it.</summary>
     /// <exception cref="MqttRefusedException">The broker refused; the subscription is forgotten.</exception>
@@ -117,6 +85,12 @@ public sealed class MqttClient : IAsyncDisposable
 
     /// <summary>Ends a subscription. Completes when the broker has confirmed it.</summary>
     public Task UnsubscribeAsync(string filter, CancellationToken cancellationToken) => AskAsync(filter, null, cancellationToken);
+
+    /// <summary>Authenticates again by <see cref="MqttClientOptions.Authentication"/>, before a right runs out. Completes when the broker has accepted it.</summary>
+    /// <exception cref="MqttNotConnectedException">There is no connection, or it ended meanwhile.</exception>
+    /// <exception cref="MqttRefusedException">The broker ended the connection.</exception>
+    public Task ReauthenticateAsync(CancellationToken cancellationToken) =>
+        (_connection ?? throw new MqttNotConnectedException()).ReauthenticateAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -148,48 +122,6 @@ public sealed class MqttClient : IAsyncDisposable
         var (done, request) = _subscriptions.Add(filter, quality);
         _connection?.Send(request);
         await done.WaitAsync(cancellationToken);
-    }
-
-    private async Task<Task> AddPendingAsync(MqttMessage message, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var room = _pending.WaitForRoomAsync(cancellationToken);
-            if (_pending.TryAdd(message, out var done))
-            {
-                SendPending(_connection);
-                return done;
-            }
-
-            await room;
-        }
-    }
-
-    private void SendPending(ClientConnection? connection)
-    {
-        if (connection is null)
-        {
-            return;
-        }
-
-        // One at a time, so that messages leave in the order they were added.
-        lock (_pending)
-        {
-            while (_pending.StartNext(connection.Terms.ReceiveMaximum) is { } packet)
-            {
-                connection.Send(packet);
-            }
-        }
-    }
-
-    private void Check(MqttMessage message)
-    {
-        if (!MqttTopic.IsValidName(message.Topic))
-        {
-            throw new ArgumentException($"'{message.Topic}' is no topic name.", nameof(message));
-        }
-
-        _connection?.Terms.Check(message);
     }
 
     private async Task KeepConnectedAsync()
@@ -233,22 +165,19 @@ public sealed class MqttClient : IAsyncDisposable
 
         var session = _exactlyOnce;
         var received = new ReceivedPackets(_inbox, session, connection, () => ReferenceEquals(session, _exactlyOnce) ? _connection : null);
-        lock (_pending)
-        {
-            _pending.Resume(connection.Terms.SessionPresent).ForEach(connection.Send);
-            _connection = connection;
-        }
-
+        _publishing.Begin(connection);
+        _connection = connection;
         try
         {
             _subscriptions.Resume(connection.Terms.SessionPresent).ForEach(connection.Send);
-            SendPending(connection);
+            _publishing.SendWaiting();
             Connected?.Invoke();
             return await connection.ReadAsync((packet, ct) => HandleAsync(packet, received, connection, ct), _stop.Token);
         }
         finally
         {
             _connection = null;
+            _publishing.End();
         }
     }
 
@@ -262,12 +191,7 @@ public sealed class MqttClient : IAsyncDisposable
                 received.Release(release.PacketId);
                 break;
             case AckPacket ack:
-                if (_pending.Acknowledge(ack) is { } answer)
-                {
-                    connection.Send(answer);
-                }
-
-                SendPending(connection);
+                _publishing.Acknowledge(connection, ack);
                 break;
             case SubAckPacket granted:
                 _subscriptions.Acknowledge(granted.PacketId, granted.ReasonCodes[0]);

@@ -19,6 +19,9 @@ public sealed record MqttClientOptions
     /// <summary>Asked for the password before every connection, in place of <see cref="Password"/>: for one that changes.</summary>
     public Func<ReadOnlyMemory<byte>>? NewestPassword { get; init; }
 
+    /// <summary>A method that takes several steps, beside or instead of name and password; null is none. MQTT 5 only.</summary>
+    public IMqttClientAuthentication? Authentication { get; init; }
+
     /// <summary>Whether the first connection begins a new session. Reconnects resume it if the broker still has it.</summary>
     public bool CleanStart { get; init; } = true;
 

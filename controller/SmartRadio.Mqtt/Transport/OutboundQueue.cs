@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Transport;
@@ -160,7 +161,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
                 }
             }
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException or WebSocketException)
         {
             Close();
             _transport.Dispose();

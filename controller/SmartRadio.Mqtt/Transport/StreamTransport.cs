@@ -1,12 +1,28 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Security;
+using System.Net.WebSockets;
 
 namespace SmartRadio.Mqtt.Transport;
 
 /// <summary>TLS and WebSocket, which are streams.</summary>
-internal sealed class StreamTransport(Stream stream, EndPoint? remoteEndPoint) : ByteTransport
+/// <param name="stream">What is read and written.</param>
+/// <param name="remoteEndPoint">Where the other side is.</param>
+/// <param name="connection">What is broken in the end.</param>
+internal sealed class StreamTransport(Stream stream, EndPoint? remoteEndPoint, IDisposable connection) : ByteTransport
 {
+    /// <summary>Over TLS.</summary>
+    public StreamTransport(SslStream stream, EndPoint? remoteEndPoint)
+        : this(stream, remoteEndPoint, stream)
+    {
+    }
+
+    /// <summary>Over WebSocket. Disposing its stream would hold a thread until the other side has closed, too; MQTT has said farewell already.</summary>
+    public StreamTransport(WebSocket socket, EndPoint? remoteEndPoint)
+        : this(WebSocketStream.Create(socket, WebSocketMessageType.Binary), remoteEndPoint, socket)
+    {
+    }
+
     public override EndPoint? RemoteEndPoint => remoteEndPoint;
 
     /// <summary>Only TLS can wait without a buffer; a WebSocket's reader then holds one while it waits.</summary>
@@ -43,5 +59,5 @@ internal sealed class StreamTransport(Stream stream, EndPoint? remoteEndPoint) :
         await stream.FlushAsync();
     }
 
-    public override void Dispose() => stream.Dispose();
+    public override void Dispose() => connection.Dispose();
 }

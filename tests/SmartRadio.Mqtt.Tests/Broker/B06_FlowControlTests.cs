@@ -74,4 +74,20 @@ public class B06_Flow_control
 
         await client.ExpectFarewellAsync(MqttReasonCode.PacketTooLarge);
     }
+
+    [Theory]
+    [InlineData(10u, false)]
+    [InlineData(1000u, true)]
+    public async Task A_reason_is_told_in_a_sentence_only_if_the_client_takes_a_packet_that_large(uint maximum, bool told)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.SendAsync(new ConnectPacket(MqttProtocolVersion.V5, "c") { CleanStart = true, Properties = new PacketProperties { MaximumPacketSize = maximum } });
+        await client.ReceiveAsync<ConnAckPacket>();
+
+        await client.SendAsync([0x00, 0]);
+
+        var farewell = await client.ReceiveAsync<DisconnectPacket>();
+        Assert.Equal((MqttReasonCode.MalformedPacket, told), (farewell.ReasonCode, farewell.Properties?.ReasonString is not null));
+    }
 }

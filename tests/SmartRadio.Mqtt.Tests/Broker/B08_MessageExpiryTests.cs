@@ -70,7 +70,7 @@ public class B08_Message_expiry
     {
         var time = new ManualTime();
         await using var broker = await TestBroker.StartAsync(o => o.MaxQueuedBytesPerClient = 64 * 1024 * 1024, time: time);
-        using var reader = await broker.ConnectRawAsync(version, receiveBuffer: 4096);
+        using var reader = await broker.ConnectRawAsync(version);
         using var speaker = await broker.ConnectRawAsync();
         await reader.GreetAsync(way, with: c => aliases == 0 ? c : c with { Properties = new PacketProperties { TopicAliasMaximum = aliases } });
         await speaker.GreetAsync("s");
@@ -114,7 +114,7 @@ public class B08_Message_expiry
         var time = new ManualTime();
         await using var broker = await TestBroker.StartAsync(o => o.MaxQueuedBytesPerClient = 64 * 1024 * 1024, time: time);
         using var prompt = await broker.ConnectRawAsync();
-        using var late = await broker.ConnectRawAsync(receiveBuffer: 4096);
+        using var late = await broker.ConnectRawAsync();
         using var speaker = await broker.ConnectRawAsync();
         await prompt.GreetAsync("prompt");
         await late.GreetAsync("late");

@@ -7,6 +7,7 @@ using SmartRadio.Mqtt.Tests.Surroundings;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
 
+[Collection(nameof(OneAtATime))]
 public class B12_Tls
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -58,6 +59,17 @@ public class B12_Tls
         await client.SubscribeAsync("a", MqttQualityOfService.AtMostOnce, Ct);
 
         Assert.True(client.IsConnected);
+    }
+
+    [Theory]
+    [InlineData(MqttQualityOfService.AtMostOnce)]
+    [InlineData(MqttQualityOfService.AtLeastOnce)]
+    public async Task Two_hundred_clients_get_every_byte(MqttQualityOfService quality)
+    {
+        using var certificate = TestCertificate.Create("broker");
+        await using var broker = await StartAsync(certificate, new AllowAll());
+
+        await FanOut.CheckAsync(name => Options(broker, certificate, SslProtocols.None) with { ClientId = name, ConnectTimeout = TimeSpan.FromMinutes(1) }, quality, Ct);
     }
 
     private static Task<TestBroker> StartAsync(X509Certificate2 certificate, IMqttAuthenticator authenticator) => TestBroker.StartAsync(

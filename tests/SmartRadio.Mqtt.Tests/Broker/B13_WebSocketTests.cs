@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Client;
+using SmartRadio.Mqtt.Tests.Surroundings;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
 
+[Collection(nameof(OneAtATime))]
 public class B13_WebSocket
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -25,6 +27,17 @@ public class B13_WebSocket
             await client.PublishAsync(new MqttMessage("a", new byte[30_000]) { QualityOfService = MqttQualityOfService.AtLeastOnce }, Ct);
             Assert.Equal(30_000, (await client.Messages.ReadAsync(Ct)).Payload.Length);
         }
+    }
+
+    [Theory]
+    [InlineData(MqttQualityOfService.AtMostOnce)]
+    [InlineData(MqttQualityOfService.AtLeastOnce)]
+    public async Task Two_hundred_clients_get_every_byte(MqttQualityOfService quality)
+    {
+        await using var host = await StartAsync();
+        var address = new Uri(host.Urls.First().Replace("http", "ws", StringComparison.Ordinal) + "/mqtt");
+
+        await FanOut.CheckAsync(name => new MqttClientOptions { WebSocket = address, ClientId = name, ConnectTimeout = TimeSpan.FromMinutes(1) }, quality, Ct);
     }
 
     [Fact]

@@ -26,12 +26,13 @@ internal sealed class TestBroker : IAsyncDisposable
         IMqttAuthenticator? authenticator = null,
         IMqttAuthorizer? authorizer = null,
         TimeProvider? time = null,
-        IMqttRefusals? refusals = null)
+        IMqttRefusals? refusals = null,
+        IMqttEnhancedAuthenticator? enhanced = null)
     {
         var options = new MqttBrokerOptions { Port = 0 };
         configure?.Invoke(options);
         var everybody = new AllowAll();
-        var broker = new MqttBroker(Options.Create(options), authenticator ?? everybody, authorizer ?? everybody, NullLogger<MqttBroker>.Instance, time, refusals);
+        var broker = new MqttBroker(Options.Create(options), authenticator ?? everybody, authorizer ?? everybody, NullLogger<MqttBroker>.Instance, time, refusals, enhanced);
         await broker.StartAsync(CancellationToken.None);
         return new TestBroker(broker);
     }

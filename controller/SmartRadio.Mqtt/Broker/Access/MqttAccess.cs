@@ -18,7 +18,15 @@ public sealed record MqttConnectRequest(string ClientId, string? UserName, ReadO
 /// <param name="Reason">A sentence for the client.</param>
 public sealed record MqttAuthentication(MqttReasonCode ReasonCode, object? Identity = null, string? Reason = null)
 {
-    public static MqttAuthentication Accept(object? identity = null) => new(MqttReasonCode.Success, identity);
+    /// <summary>Enhanced authentication only: what the client is sent with this answer.</summary>
+    public ReadOnlyMemory<byte>? Data { get; init; }
+
+    /// <param name="identity">Whom the authenticator recognised.</param>
+    /// <param name="data">Enhanced authentication only: the last word, by which a client may recognise the broker.</param>
+    public static MqttAuthentication Accept(object? identity = null, ReadOnlyMemory<byte>? data = null) => new(MqttReasonCode.Success, identity) { Data = data };
+
+    /// <summary>Enhanced authentication only: the client is asked on.</summary>
+    public static MqttAuthentication Continue(ReadOnlyMemory<byte> challenge) => new(MqttReasonCode.ContinueAuthentication) { Data = challenge };
 
     public static MqttAuthentication Refuse(MqttReasonCode reasonCode = MqttReasonCode.NotAuthorized, string? reason = null) =>
         new(reasonCode, null, reason);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Mqtt.Broker.Sessions;
 using SmartRadio.Mqtt.Packets;
@@ -13,6 +15,9 @@ internal sealed partial class BrokerConnection
 {
     /// <summary>Answers that may wait beyond the messages; a client that asks on without reading is not read from.</summary>
     private const int AnswerBytes = 64 * 1024;
+
+    /// <summary>What CONNACK and DISCONNECT hold beside the text of their reason, at most.</summary>
+    private const int BesideReason = 16;
 
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
 
@@ -47,6 +52,9 @@ internal sealed partial class BrokerConnection
     public MqttPeer? Peer { get; set; }
 
     public MqttProtocolVersion Version { get; set; } = MqttProtocolVersion.V311;
+
+    /// <summary>Null when the client named no method.</summary>
+    public AuthenticationSteps? Authentication { get; set; }
 
     public uint SessionExpiryInterval { get; set; }
 
@@ -87,7 +95,7 @@ internal sealed partial class BrokerConnection
             _core.Logger.LogDebug("Closing {Client}: {Reason}", Peer?.ClientId ?? RemoteEndPoint?.ToString(), e.Message);
             Refuse(e);
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or WebSocketException)
         {
             // The other side is gone; what follows is the same as for any end.
         }
@@ -119,7 +127,7 @@ internal sealed partial class BrokerConnection
             return;
         }
 
-        if (Peer is not null && Version == MqttProtocolVersion.V5)
+        if (Session is not null && Version == MqttProtocolVersion.V5)
         {
             Send(new DisconnectPacket(reason));
         }
@@ -154,13 +162,17 @@ internal sealed partial class BrokerConnection
     /// <summary>Completes when half of what may wait for this client is free.</summary>
     public Task WaitForRoomAsync() => _queue.WaitUntilAtMostAsync(_core.Budget.PerClient / 2, CancellationToken.None);
 
+    /// <summary>A sentence is left out rather than make a packet larger than the client takes (MQTT 5, 3.14.2.2.3).</summary>
+    public static PacketProperties? ReasonFor(string? sentence, uint maximumPacketSize) =>
+        sentence is null || Encoding.UTF8.GetByteCount(sentence) + BesideReason > maximumPacketSize ? null : new PacketProperties { ReasonString = sentence };
+
     private async ValueTask HandleReceivedAsync()
     {
         var any = false;
         while (_closing == 0 && _reader.TryTake(out var frame))
         {
             any = true;
-            await HandleAsync(frame);
+            await (Session is null ? _core.Handshake.HandleAsync(this, frame) : _core.Packets.HandleAsync(this, frame));
         }
 
         if (_held is not null)
@@ -182,71 +194,6 @@ internal sealed partial class BrokerConnection
         }
     }
 
-    private ValueTask HandleAsync(in Frame frame)
-    {
-        if (Session is null)
-        {
-            return _core.Handshake.GreetAsync(this, frame);
-        }
-
-        switch (PacketDecoder.Decode(frame, Version))
-        {
-            case PublishPacket publish:
-                _core.Publishes.Handle(this, publish);
-                break;
-            case AckPacket { Type: PacketType.PubRel } release:
-                PublishHandler.Release(this, release);
-                break;
-            case AckPacket ack:
-                HandleAck(ack);
-                break;
-            case SubscribePacket subscribe:
-                return _core.Subscribes.SubscribeAsync(this, subscribe);
-            case UnsubscribePacket unsubscribe:
-                _core.Subscribes.Unsubscribe(this, unsubscribe);
-                break;
-            case PingReqPacket:
-                Send(new PingRespPacket());
-                break;
-            case DisconnectPacket farewell:
-                HandleFarewell(farewell);
-                break;
-            default:
-                throw new MqttProtocolException(MqttReasonCode.ProtocolError, $"A client does not send {frame.Type} now.");
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    private void HandleAck(AckPacket ack)
-    {
-        var known = Session!.Deliveries.Acknowledge(ack);
-        if (ack.Type == PacketType.PubRec && ack.ReasonCode < MqttReasonCode.UnspecifiedError)
-        {
-            Send(new AckPacket(PacketType.PubRel, ack.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound));
-        }
-    }
-
-    private void HandleFarewell(DisconnectPacket farewell)
-    {
-        if (farewell.Properties?.SessionExpiryInterval is { } expiry)
-        {
-            if (SessionExpiryInterval == 0 && expiry != 0)
-            {
-                throw new MqttProtocolException(MqttReasonCode.ProtocolError, "A session that was to end with the connection cannot be prolonged.");
-            }
-
-            Session!.ExpiryInterval = _core.Handshake.LimitExpiry(expiry);
-        }
-
-        if (farewell.ReasonCode != MqttReasonCode.DisconnectWithWill)
-        {
-            Will = null;
-        }
-
-        CloseQuietly();
-    }
-
     /// <summary>The one who broke the protocol is told how, if it can understand.</summary>
     private void Refuse(MqttProtocolException error)
     {
@@ -264,7 +211,7 @@ internal sealed partial class BrokerConnection
         }
         else if (Version == MqttProtocolVersion.V5 && Interlocked.Exchange(ref _closing, 1) == 0)
         {
-            Send(new DisconnectPacket(error.ReasonCode) { Properties = new PacketProperties { ReasonString = error.Message } });
+            Send(new DisconnectPacket(error.ReasonCode) { Properties = ReasonFor(error.Message, MaximumPacketSize) });
         }
     }
 

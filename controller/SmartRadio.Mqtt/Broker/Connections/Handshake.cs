@@ -7,65 +7,83 @@ namespace SmartRadio.Mqtt.Broker.Connections;
 /// <summary>CONNECT: who is it, may it come in, on what terms.</summary>
 internal sealed class Handshake(BrokerCore core)
 {
-    /// <summary>Handles the first packet. A client that is refused is told why and the connection is closed.</summary>
-    public async ValueTask GreetAsync(BrokerConnection connection, Frame frame)
+    /// <summary>Handles a packet of a client that is not in yet: CONNECT, and AUTH if its method takes several steps.</summary>
+    public async ValueTask HandleAsync(BrokerConnection connection, Frame frame)
     {
-        if (frame.Type != PacketType.Connect)
+        if (connection.Authentication is { } steps)
+        {
+            switch (PacketDecoder.Decode(frame, MqttProtocolVersion.V5))
+            {
+                case AuthPacket auth:
+                    Conclude(connection, steps.Connect, steps.Request, await core.Doorkeeper.ContinueAsync(connection, auth));
+                    break;
+                case DisconnectPacket:
+                    connection.CloseQuietly();
+                    break;
+                default:
+                    throw new MqttProtocolException(MqttReasonCode.ProtocolError, $"{frame.Type} came before the authentication was over.");
+            }
+        }
+        else if (frame.Type == PacketType.Connect)
+        {
+            await BeginAsync(connection, (ConnectPacket)PacketDecoder.Decode(frame, MqttProtocolVersion.V5));
+        }
+        else
         {
             throw new MqttProtocolException(MqttReasonCode.ProtocolError, "The first packet is not CONNECT.");
         }
-
-        var connect = (ConnectPacket)PacketDecoder.Decode(frame, MqttProtocolVersion.V5);
-        connection.Version = connect.Version;
-        var (refusal, peer, willTopic) = await AuthenticateAsync(connection, connect);
-        if (refusal is not null)
-        {
-            core.Refusals.Connect(connect.ClientId, connect.UserName, connection.RemoteEndPoint, refusal.ReasonCode, willTopic);
-            core.Logger.LogInformation("Refused MQTT client {ClientId} from {RemoteEndPoint}: {Reason}", connect.ClientId, connection.RemoteEndPoint, refusal.ReasonCode);
-            connection.Send(refusal);
-            connection.CloseQuietly();
-            return;
-        }
-
-        connection.Peer = peer;
-        SetTerms(connection, connect);
-        core.Sessions.Open(connection, connect, peer!.ClientId, Welcome(connection, connect, peer.ClientId));
     }
 
     /// <summary>Seconds a session may really outlive its connection.</summary>
     public uint LimitExpiry(uint asked) => (uint)Math.Min(asked, Math.Min(uint.MaxValue - 1, core.Options.MaxSessionExpiry.TotalSeconds));
 
-    private async ValueTask<(ConnAckPacket? Refusal, MqttPeer? Peer, string? WillTopic)> AuthenticateAsync(BrokerConnection connection, ConnectPacket connect)
+    private async ValueTask BeginAsync(BrokerConnection connection, ConnectPacket connect)
     {
-        if (connect.Properties?.AuthenticationMethod is not null)
-        {
-            return (new ConnAckPacket(false, MqttReasonCode.BadAuthenticationMethod), null, null);
-        }
-
-        if (connect is { ClientId: "", CleanStart: false, Version: MqttProtocolVersion.V311 })
-        {
-            return (new ConnAckPacket(false, MqttReasonCode.ClientIdentifierNotValid), null, null);
-        }
-
+        connection.Version = connect.Version;
         var clientId = connect.ClientId.Length > 0 ? connect.ClientId : $"auto-{Guid.NewGuid():N}";
         var request = new MqttConnectRequest(clientId, connect.UserName, connect.Password, connection.RemoteEndPoint)
         {
             Version = connect.Version,
             Certificate = connection.Certificate,
         };
-        using var limit = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
-        var answer = await core.Authenticator.AuthenticateAsync(request, limit.Token);
-        var peer = new MqttPeer(clientId, connect.UserName, answer.Identity, connection.RemoteEndPoint, connect.Version);
-        string? refusedWill = null;
-        if (answer.ReasonCode == MqttReasonCode.Success && connect.Will is { } will && !core.Publishes.IsAllowed(peer, will.Topic))
+        var answer = connect is { ClientId: "", CleanStart: false, Version: MqttProtocolVersion.V311 }
+            ? MqttAuthentication.Refuse(MqttReasonCode.ClientIdentifierNotValid)
+            : await core.Doorkeeper.AskAsync(connection, connect, request);
+        Conclude(connection, connect, request, answer);
+    }
+
+    /// <summary>Asks on, refuses or lets in. A client that is refused is told why and the connection is closed.</summary>
+    private void Conclude(BrokerConnection connection, ConnectPacket connect, MqttConnectRequest request, MqttAuthentication answer)
+    {
+        if (answer.ReasonCode == MqttReasonCode.ContinueAuthentication && connection.Authentication is { } steps)
         {
-            refusedWill = will.Topic;
-            answer = MqttAuthentication.Refuse(reason: "The will's topic is not allowed.");
+            connection.Send(steps.ToPacket(answer));
+            return;
         }
 
-        return answer.ReasonCode == MqttReasonCode.Success
-            ? (null, peer, null)
-            : (new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer.Reason, connect) }, null, refusedWill);
+        var peer = new MqttPeer(request.ClientId, connect.UserName, answer.Identity, connection.RemoteEndPoint, connect.Version);
+        if (answer.ReasonCode != MqttReasonCode.Success)
+        {
+            Refuse(connection, connect, answer, willTopic: null);
+        }
+        else if (connect.Will is { } will && !core.Publishes.IsAllowed(peer, will.Topic))
+        {
+            Refuse(connection, connect, MqttAuthentication.Refuse(reason: "The will's topic is not allowed."), will.Topic);
+        }
+        else
+        {
+            connection.Peer = peer;
+            SetTerms(connection, connect);
+            core.Sessions.Open(connection, connect, peer.ClientId, Welcome(connection, connect, peer.ClientId, answer.Data));
+        }
+    }
+
+    private void Refuse(BrokerConnection connection, ConnectPacket connect, MqttAuthentication answer, string? willTopic)
+    {
+        core.Refusals.Connect(connect.ClientId, connect.UserName, connection.RemoteEndPoint, answer.ReasonCode, willTopic);
+        core.Logger.LogInformation("Refused MQTT client {ClientId} from {RemoteEndPoint}: {Reason}", connect.ClientId, connection.RemoteEndPoint, answer.ReasonCode);
+        connection.Send(new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer.Reason, connect) });
+        connection.CloseQuietly();
     }
 
     private void SetTerms(BrokerConnection connection, ConnectPacket connect)
@@ -87,7 +105,7 @@ internal sealed class Handshake(BrokerCore core)
         }
     }
 
-    private ConnAckPacket Welcome(BrokerConnection connection, ConnectPacket connect, string clientId)
+    private ConnAckPacket Welcome(BrokerConnection connection, ConnectPacket connect, string clientId, ReadOnlyMemory<byte>? authenticationData)
     {
         var welcome = new ConnAckPacket(false, MqttReasonCode.Success);
         if (connect.Version != MqttProtocolVersion.V5)
@@ -106,6 +124,8 @@ internal sealed class Handshake(BrokerCore core)
                 ReceiveMaximum = core.Options.ReceiveMaximum,
                 MaximumPacketSize = (uint)core.Options.MaxPacketSize,
                 TopicAliasMaximum = core.Options.TopicAliasMaximum,
+                AuthenticationMethod = connect.Properties?.AuthenticationMethod,
+                AuthenticationData = authenticationData,
             },
         };
     }
@@ -116,6 +136,7 @@ internal sealed class Handshake(BrokerCore core)
         return most != 0 && connect.Version == MqttProtocolVersion.V5 && (connect.KeepAlive == 0 || connect.KeepAlive > most) ? most : connect.KeepAlive;
     }
 
-    private static PacketProperties? Explain(string? reason, ConnectPacket connect) =>
-        reason is null || connect.Properties?.RequestProblemInformation == false ? null : new PacketProperties { ReasonString = reason };
+    private static PacketProperties? Explain(string? reason, ConnectPacket connect) => connect.Properties?.RequestProblemInformation == false
+        ? null
+        : BrokerConnection.ReasonFor(reason, connect.Properties?.MaximumPacketSize ?? uint.MaxValue);
 }
