@@ -26,6 +26,9 @@ public sealed class RadioOptions
     /// <summary>Bytes a second at which objects are sent ahead, all together; 128 KB/s leaves room on a 4G line that carries a few nodes.</summary>
     public int ObjectRate { get; set; } = 128 * 1024;
 
+    /// <summary>Bytes a second at which chunks that single nodes lack are sent to these, all together. One node's line gets no more than <see cref="ObjectRate"/>.</summary>
+    public int ObjectRepairRate { get; set; } = 8 * 1024 * 1024;
+
     /// <summary>How late a broadcast aired by hand may start on a node that was out of reach.</summary>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -43,7 +43,7 @@ namespace SmartRadio.Node
             _refusals = new Refusals(_book, _clock);
             _uplink = new Uplink(identity, _clock, counters, hardware.Link);
             _sync = new ClockSync(_clock, _uplink, hardware.Jitter);
-            _objects = new ObjectLibrary(hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
+            _objects = new ObjectLibrary(identity.Name, hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
             _streams = new StreamDesk(hardware, _refusals);
             AirRules rules = new AirRules(_plan, _book.Airtime);
             Speaker speaker = new Speaker(hardware.Output, _clock);

@@ -41,6 +41,18 @@ namespace SmartRadio.Wire
             return Root + "o/" + objectId;
         }
 
+        /// <summary>Chunks of an object for one node alone.</summary>
+        public static string OwnObject(string node, string objectId)
+        {
+            return Root + "n/" + node + "/o/" + objectId;
+        }
+
+        /// <summary>Filter for all chunks sent to one node alone.</summary>
+        public static string OwnObjects(string node)
+        {
+            return OwnObject(node, "+");
+        }
+
         /// <summary>The node id in a topic below <c>sr/1/n/</c>, or null when the topic is none of those.</summary>
         public static string NodeOf(string topic)
         {

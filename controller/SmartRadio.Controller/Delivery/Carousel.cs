@@ -1,65 +1,81 @@
-using System.Collections;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Delivery;
 
-/// <summary>The chunks of one object that somebody still waits for, sent round in order.</summary>
-internal sealed class Carousel
+/// <summary>
+/// The chunks of one object that nodes lack. A chunk that most listeners lack is sent round to all of them; one that few lack is
+/// sent to each of these on its own topic, because everybody else would pay for hearing it again.
+/// </summary>
+internal sealed class Carousel(ObjectFile file, DateTimeOffset notBefore)
 {
     private readonly Lock _lock = new();
-    private readonly ObjectFile _file;
-    private readonly BitArray _wanted;
+    private readonly Dictionary<string, Listener> _listeners = new(StringComparer.Ordinal);
+    private readonly Queue<Listener> _lacking = new();
+    private readonly int[] _wanting = new int[file.Layout.Chunks];
     private int _missing;
     private int _position;
-    private bool _closed;
 
-    public Carousel(ObjectFile file, DateTimeOffset notBefore)
-    {
-        _file = file;
-        NotBefore = notBefore;
-        _wanted = new BitArray(file.Layout.Chunks);
-    }
-
-    public string ObjectId => _file.Id;
+    public string ObjectId => file.Id;
 
     /// <summary>Until then requests are only gathered.</summary>
-    public DateTimeOffset NotBefore { get; }
+    public DateTimeOffset NotBefore { get; } = notBefore;
+
+    /// <summary>When a node last asked. Who listens is remembered for a while after, or the first to lack a chunk would look like the only one.</summary>
+    public DateTimeOffset LastAsked { get; private set; } = notBefore;
+
+    public bool IsWanted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _missing > 0;
+            }
+        }
+    }
 
     /// <summary>Adds what a node lacks; ranges beyond the object's end are cut.</summary>
-    /// <returns>False when it has closed: a new one is needed.</returns>
-    public bool Want(ChunkRequest request)
+    public void Want(string nodeId, ChunkRequest request, DateTimeOffset now)
     {
         lock (_lock)
         {
-            if (_closed)
+            LastAsked = now;
+            if (!_listeners.TryGetValue(nodeId, out var listener))
             {
-                return false;
+                _listeners.Add(nodeId, listener = new Listener(nodeId, _wanting.Length));
             }
 
             for (var range = 0; range < request.First.Length; range++)
             {
-                var end = Math.Min(request.First[range] + request.Count[range], _wanted.Length);
+                var end = Math.Min(request.First[range] + request.Count[range], _wanting.Length);
                 for (var index = request.First[range]; index < end; index++)
                 {
-                    _missing += _wanted[index] ? 0 : 1;
-                    _wanted[index] = true;
+                    if (listener.Add(index))
+                    {
+                        _wanting[index]++;
+                        _missing++;
+                    }
                 }
             }
 
-            return true;
+            if (listener is { Lacks: > 0, IsQueued: false })
+            {
+                listener.IsQueued = true;
+                _lacking.Enqueue(listener);
+            }
         }
     }
 
-    /// <summary>The next wanted chunk after the last one sent, going round; null when none is.</summary>
-    public int? Next()
+    /// <summary>The next chunk to send to all, after the last one sent, going round; null when there is none.</summary>
+    public int? NextForAll()
     {
         lock (_lock)
         {
-            for (var step = 0; _missing > 0 && step < _wanted.Length; step++)
+            for (var step = 0; _missing > 0 && step < _wanting.Length; step++)
             {
-                var index = (_position + step) % _wanted.Length;
-                if (_wanted[index])
+                var index = (_position + step) % _wanting.Length;
+                if (IsForAll(index))
                 {
                     return index;
                 }
@@ -69,27 +85,69 @@ internal sealed class Carousel
         }
     }
 
-    /// <summary>The chunk as it goes on the wire.</summary>
-    public byte[] Read(int index) =>
-        new ObjectChunk { Index = index, ObjectLength = _file.Layout.Length, Payload = _file.Chunk(index) }.Write();
-
-    /// <summary>Closes it when nothing is wanted any more.</summary>
-    public bool TryClose()
+    /// <summary>A node whose turn it is and a chunk for it alone; null when none may be sent now.</summary>
+    public (string NodeId, int Index)? NextForOne(DateTimeOffset now)
     {
         lock (_lock)
         {
-            _closed = _missing == 0;
-            return _closed;
+            for (var tried = _lacking.Count; tried > 0; tried--)
+            {
+                var listener = _lacking.Dequeue();
+                if (listener.Lacks == 0)
+                {
+                    listener.IsQueued = false;
+                    continue;
+                }
+
+                _lacking.Enqueue(listener);
+                if (listener.NextAt <= now && listener.First(index => !IsForAll(index)) is { } found)
+                {
+                    return (listener.NodeId, found);
+                }
+            }
+
+            return null;
         }
     }
 
-    public void Sent(int index)
+    /// <summary>The chunk as it goes on the wire.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public byte[] Read(int index) =>
+        new ObjectChunk { Index = index, ObjectLength = file.Layout.Length, Payload = file.Chunk(index) }.Write();
+
+    public void SentToAll(int index)
     {
         lock (_lock)
         {
-            _wanted[index] = false;
+            foreach (var listener in _listeners.Values)
+            {
+                Remove(listener, index);
+            }
+
+            _position = (index + 1) % _wanting.Length;
+        }
+    }
+
+    /// <summary>A chunk went to one node, whose line is free again at <paramref name="nextAt"/>.</summary>
+    public void SentToOne(string nodeId, int index, DateTimeOffset nextAt)
+    {
+        lock (_lock)
+        {
+            var listener = _listeners[nodeId];
+            Remove(listener, index);
+            listener.NextAt = nextAt;
+        }
+    }
+
+    // Three in four: below that, sending to each costs the listeners fewer bytes even when some of them have left.
+    private bool IsForAll(int index) => _wanting[index] > 0 && 4 * _wanting[index] >= 3 * _listeners.Count;
+
+    private void Remove(Listener listener, int index)
+    {
+        if (listener.Remove(index))
+        {
+            _wanting[index]--;
             _missing--;
-            _position = (index + 1) % _wanted.Length;
         }
     }
 }

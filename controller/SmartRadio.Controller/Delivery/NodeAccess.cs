@@ -43,7 +43,7 @@ public sealed class NodeAccess(BrokerAccount account, NodeSecrets secrets) : IMq
 
     public bool MaySubscribe(MqttPeer peer, string filter) =>
         peer.Identity == Controller
-        || (peer.Identity is string nodeId && (filter == Topics.Command(nodeId) || IsSound(filter)));
+        || (peer.Identity is string nodeId && (filter == Topics.Command(nodeId) || filter == Topics.OwnObjects(nodeId) || IsSound(filter)));
 
     // One stream or one object at a time: a node that could listen to all would fill its line with others' sound.
     private static bool IsSound(string filter) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,8 +9,9 @@ using SmartRadio.Wire;
 namespace SmartRadio.Controller.Delivery;
 
 /// <summary>
-/// Sends objects ahead of time. Nodes ask for the chunks they lack; what any of them asked for is published once, for all who
-/// listen, in turns between objects and within a byte rate, so that a long bulletin does not starve live sound.
+/// Sends objects ahead of time. Nodes ask for the chunks they lack; what most of them lack is published once, for all who
+/// listen, the rest to each by itself, in turns between objects and within byte rates, so that a long bulletin does not starve
+/// live sound.
 /// </summary>
 public sealed class ObjectDistributor(
     IMessageBus bus,
@@ -23,11 +25,15 @@ public sealed class ObjectDistributor(
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
+    // Nodes wait at most a minute between two requests.
+    private static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<string, Carousel> _carousels = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _work = new(0, 1);
+    private readonly Channel<bool> _work =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <summary>Takes in a node's request. One for an object that is not here is ignored: the node's next plan will not name it.</summary>
-    public void Want(ChunkRequest request)
+    public void Want(string nodeId, ChunkRequest request)
     {
         var id = Hex.Encode(request.ObjectId);
         if (!File.Exists(files.PathOf(id)))
@@ -35,32 +41,34 @@ public sealed class ObjectDistributor(
             return;
         }
 
-        // A carousel may close between being found and being asked; then the next one takes the request.
-        while (!_carousels.GetOrAdd(id, _ => new Carousel(files.Open(id), time.GetUtcNow() + GatherFor)).Want(request))
-        {
-            _carousels.TryRemove(id, out _);
-        }
-
-        Wake();
+        var now = time.GetUtcNow();
+        ForgetOld(now);
+        _carousels.GetOrAdd(id, _ => new Carousel(files.Open(id), now + GatherFor)).Want(nodeId, request, now);
+        _work.Writer.TryWrite(true);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
         {
-            await _work.WaitAsync(stoppingToken);
+            await _work.Reader.ReadAsync(stoppingToken);
             using var timer = new PeriodicTimer(Tick, time);
-            var budget = 0.0;
-            while (!_carousels.IsEmpty && await timer.WaitForNextTickAsync(stoppingToken))
+            double forAll = 0;
+            double forOne = 0;
+            while (_carousels.Values.Any(carousel => carousel.IsWanted) && await timer.WaitForNextTickAsync(stoppingToken))
             {
                 // What the link did not take is not saved up for a burst.
-                budget = Math.Min(budget, 0) + (options.Value.ObjectRate * Tick.TotalSeconds);
-                Turn(ref budget);
+                forAll = Math.Min(forAll, 0) + (options.Value.ObjectRate * Tick.TotalSeconds);
+                forOne = Math.Min(forOne, 0) + (options.Value.ObjectRepairRate * Tick.TotalSeconds);
+                Turn(ref forAll, SendToAll);
+                Turn(ref forOne, SendToOne);
             }
         }
     }
 
-    private void Turn(ref double budget)
+    private delegate bool Send(Carousel carousel, ref double budget);
+
+    private void Turn(ref double budget, Send send)
     {
         var now = time.GetUtcNow();
         var sent = true;
@@ -71,7 +79,7 @@ public sealed class ObjectDistributor(
             {
                 try
                 {
-                    sent |= SendNext(carousel, ref budget);
+                    sent |= budget > 0 && send(carousel, ref budget);
                 }
                 catch (IOException problem)
                 {
@@ -82,38 +90,53 @@ public sealed class ObjectDistributor(
         }
     }
 
-    private bool SendNext(Carousel carousel, ref double budget)
+    private bool SendToAll(Carousel carousel, ref double budget)
     {
-        if (carousel.Next() is not { } index)
+        if (carousel.NextForAll() is not { } index || !TryPublish(Topics.Object(carousel.ObjectId), carousel.Read(index), ref budget))
         {
-            // A request that came in just now keeps the carousel.
-            if (carousel.TryClose())
-            {
-                _carousels.TryRemove(carousel.ObjectId, out _);
-            }
-
             return false;
         }
 
-        var message = carousel.Read(index);
-        if (!bus.TryPublish(Topics.Object(carousel.ObjectId), message, reliable: false, lifetime: null))
+        carousel.SentToAll(index);
+        return true;
+    }
+
+    private bool SendToOne(Carousel carousel, ref double budget)
+    {
+        var now = time.GetUtcNow();
+        if (carousel.NextForOne(now) is not { } next)
+        {
+            return false;
+        }
+
+        var message = carousel.Read(next.Index);
+        if (!TryPublish(Topics.OwnObject(next.NodeId, carousel.ObjectId), message, ref budget))
+        {
+            return false;
+        }
+
+        carousel.SentToOne(next.NodeId, next.Index, now + TimeSpan.FromSeconds((double)message.Length / options.Value.ObjectRate));
+        return true;
+    }
+
+    private bool TryPublish(string topic, byte[] message, ref double budget)
+    {
+        if (!bus.TryPublish(topic, message, reliable: false, lifetime: null))
         {
             budget = 0;
             return false;
         }
 
-        carousel.Sent(index);
         meters.ChunkSent();
         budget -= message.Length;
         return true;
     }
 
-    private void Wake()
+    private void ForgetOld(DateTimeOffset now)
     {
-        // Requests arrive one at a time from one reader, and a permit too many only turns an empty loop once.
-        if (_work.CurrentCount == 0)
+        foreach (var carousel in _carousels.Values.Where(carousel => now - carousel.LastAsked > RememberFor && !carousel.IsWanted))
         {
-            _work.Release();
+            _carousels.TryRemove(carousel.ObjectId, out _);
         }
     }
 }

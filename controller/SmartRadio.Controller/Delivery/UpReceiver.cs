@@ -122,7 +122,7 @@ public sealed class UpReceiver(
                 receipts.Store(node, report);
                 break;
             case UpType.ChunkRequest when ChunkRequest.Read(envelope.Body) is { } request:
-                objects.Want(request);
+                objects.Want(nodeId, request);
                 break;
             case UpType.ClockRequest when ClockRequest.Read(envelope.Body) is { } request:
                 commands.Reply(node, CommandType.ClockReply, new ClockReply

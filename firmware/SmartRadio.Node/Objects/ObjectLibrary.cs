@@ -14,10 +14,18 @@ namespace SmartRadio.Node
         private readonly ObjectShelf _shelf;
         private readonly Refusals _refusals;
         private readonly ArrayList _orders = new ArrayList();
+        private readonly string _name;
         private bool _connected;
 
-        public ObjectLibrary(NodeHardware hardware, NodeClock clock, Uplink uplink, ObjectShelf shelf, Refusals refusals)
+        /// <param name="name">The node's.</param>
+        /// <param name="hardware">Where files and link are.</param>
+        /// <param name="clock">The node's.</param>
+        /// <param name="uplink">Takes the requests.</param>
+        /// <param name="shelf">The storage.</param>
+        /// <param name="refusals">Counts what is not of any object wanted.</param>
+        public ObjectLibrary(string name, NodeHardware hardware, NodeClock clock, Uplink uplink, ObjectShelf shelf, Refusals refusals)
         {
+            _name = name;
             _hardware = hardware;
             _clock = clock;
             _uplink = uplink;
@@ -56,6 +64,7 @@ namespace SmartRadio.Node
         public void Connected()
         {
             _connected = true;
+            _hardware.Link.Subscribe(Topics.OwnObjects(_name), false);
             for (int i = 0; i < _orders.Count; i++)
             {
                 ((ObjectOrder)_orders[i]).IsSubscribed = false;
@@ -67,9 +76,16 @@ namespace SmartRadio.Node
             _connected = false;
         }
 
-        /// <summary>Takes a chunk; false when no order is waiting on this topic.</summary>
+        /// <summary>Takes a chunk, sent to all or to this node alone; false when no order is waiting on this topic.</summary>
         public bool Received(string topic, byte[] payload)
         {
+            int own = Topics.OwnObject(_name, "").Length;
+            bool isOwn = topic.Length > own && topic.Substring(0, own) == Topics.OwnObject(_name, "");
+            if (isOwn)
+            {
+                topic = Topics.Object(topic.Substring(own));
+            }
+
             for (int i = 0; i < _orders.Count; i++)
             {
                 ObjectOrder order = (ObjectOrder)_orders[i];
@@ -80,7 +96,8 @@ namespace SmartRadio.Node
                 }
             }
 
-            return false;
+            // What was asked for may come when the plan no longer needs it.
+            return isOwn;
         }
 
         /// <summary>Milliseconds until it wants the next call.</summary>

@@ -16,7 +16,7 @@ public sealed class Objects
 
         for (var node = 0; node < 50; node++)
         {
-            controller.Get<ObjectDistributor>().Want(everything);
+            controller.Get<ObjectDistributor>().Want($"node{node}", everything);
         }
 
         var chunks = await CollectAsync(controller, sound, new ObjectLayout(sound.Bytes).Chunks);
@@ -33,7 +33,7 @@ public sealed class Objects
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(3));
         await controller.RunAsync<ObjectDistributor>();
 
-        controller.Get<ObjectDistributor>().Want(Request(sound, (2, 1), (5, 1)));
+        controller.Get<ObjectDistributor>().Want("node", Request(sound, (2, 1), (5, 1)));
 
         Assert.Equal([2, 5], (await CollectAsync(controller, sound, 2)).Select(chunk => chunk.Index));
     }
@@ -45,7 +45,7 @@ public sealed class Objects
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(1));
         await controller.RunAsync<ObjectDistributor>();
         controller.Bus.IsConnected = false;
-        controller.Get<ObjectDistributor>().Want(Request(sound, (0, 2)));
+        controller.Get<ObjectDistributor>().Want("node", Request(sound, (0, 2)));
         controller.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Empty(controller.Bus.TakePublished());
 
@@ -62,10 +62,66 @@ public sealed class Objects
         await controller.RunAsync<ObjectDistributor>();
         var distributor = controller.Get<ObjectDistributor>();
 
-        distributor.Want(Request(sound, (60_000, 100), (1, 1)));
-        distributor.Want(new ChunkRequest { ObjectId = new byte[16], First = [0], Count = [10] });
+        distributor.Want("node", Request(sound, (60_000, 100), (1, 1)));
+        distributor.Want("node", new ChunkRequest { ObjectId = new byte[16], First = [0], Count = [10] });
 
         Assert.Equal(1, Assert.Single(await CollectAsync(controller, sound, 1)).Index);
+    }
+
+    [Fact]
+    public async Task What_few_of_many_lack_goes_to_these_alone_and_no_faster_than_their_line()
+    {
+        await using var controller = await TestController.StartAsync();
+        var sound = await SoundAsync(controller, TimeSpan.FromSeconds(30));
+        await controller.RunAsync<ObjectDistributor>();
+        var distributor = controller.Get<ObjectDistributor>();
+        for (var node = 0; node < 20; node++)
+        {
+            distributor.Want($"node{node}", Request(sound, (0, ushort.MaxValue)));
+        }
+
+        await CollectAsync(controller, sound, new ObjectLayout(sound.Bytes).Chunks);
+        distributor.Want("node3", Request(sound, (2, 40)));
+        distributor.Want("node7", Request(sound, (5, 1)));
+
+        var sent = new List<(string Topic, int Index)>();
+        var start = controller.Time.GetUtcNow();
+        while (sent.Count < 41)
+        {
+            controller.Time.Advance(TimeSpan.FromMilliseconds(20));
+            sent.AddRange(controller.Bus.TakePublished().Select(message => (message.Topic, ObjectChunk.Read(message.Payload).Index)));
+            await Task.Yield();
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal(Enumerable.Range(2, 40), sent.Where(chunk => chunk.Topic == Topics.OwnObject("node3", sound.Id)).Select(chunk => chunk.Index));
+        Assert.Equal([5], sent.Where(chunk => chunk.Topic == Topics.OwnObject("node7", sound.Id)).Select(chunk => chunk.Index));
+        Assert.InRange((controller.Time.GetUtcNow() - start).TotalSeconds, 39 * 4000 / (128.0 * 1024), 10);
+    }
+
+    [Fact]
+    public async Task What_most_lack_goes_to_all()
+    {
+        await using var controller = await TestController.StartAsync();
+        var sound = await SoundAsync(controller, TimeSpan.FromSeconds(3));
+        await controller.RunAsync<ObjectDistributor>();
+        for (var node = 0; node < 8; node++)
+        {
+            controller.Get<ObjectDistributor>().Want($"node{node}", node < 6 ? Request(sound, (4, 1)) : Request(sound, (5, 1)));
+        }
+
+        var sent = new List<string>();
+        while (sent.Count < 3)
+        {
+            controller.Time.Advance(TimeSpan.FromMilliseconds(20));
+            sent.AddRange(controller.Bus.TakePublished().Select(message => message.Topic));
+            await Task.Yield();
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal(
+            [Topics.OwnObject("node6", sound.Id), Topics.OwnObject("node7", sound.Id), Topics.Object(sound.Id)],
+            sent.Order(StringComparer.Ordinal));
     }
 
     private static async Task<SoundObject> SoundAsync(TestController controller, TimeSpan length)
