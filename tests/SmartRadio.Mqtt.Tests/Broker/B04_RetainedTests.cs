@@ -63,6 +63,32 @@ public class B04_Retained
         Assert.Equal(asPublished, (await client.ExpectAsync("tin")).Retain);
     }
 
+    [Fact]
+    public async Task One_that_sank_to_QoS_0_while_it_waited_for_its_turn_is_sent_once_and_not_repeated()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        await speaker.PublishAsync("n/1", "first", MqttQualityOfService.AtLeastOnce, retain: true);
+        await speaker.PublishAsync("n/2", "old", MqttQualityOfService.AtLeastOnce, retain: true);
+        using (var client = await broker.ConnectRawAsync())
+        {
+            await client.GreetAsync("c", sessionExpiry: 100, with: c => c with { Properties = c.Properties! with { ReceiveMaximum = 1 } });
+            await client.SubscribeAsync("n/+", MqttQualityOfService.AtLeastOnce);
+            var before = await client.ReceiveAsync<PublishPacket>();
+            var waiting = before.Topic == "n/1" ? "n/2" : "n/1";
+            await speaker.PublishAsync(waiting, "new", retain: true);
+            Assert.False((await client.ExpectAsync("new")).Retain);
+
+            await client.SendAsync(new AckPacket(PacketType.PubAck, before.PacketId));
+            Assert.True((await client.ExpectAsync("new")).Retain);
+        }
+
+        using var again = await broker.ConnectRawAsync();
+        Assert.True((await again.GreetAsync("c", cleanStart: false, sessionExpiry: 100)).SessionPresent);
+        await again.ExpectSilenceAsync();
+    }
+
     [Theory]
     [InlineData(MqttQualityOfService.AtMostOnce)]
     [InlineData(MqttQualityOfService.AtLeastOnce)]

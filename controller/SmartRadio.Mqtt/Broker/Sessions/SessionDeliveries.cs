@@ -137,7 +137,7 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
             return;
         }
 
-        while (StartNext(connection.ReceiveMaximum, now) is { } next)
+        while (StartNext(connection, now) is { } next)
         {
             if (!connection.Send(next, duplicate: false, now))
             {
@@ -152,11 +152,11 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
         }
     }
 
-    private Delivery? StartNext(int window, long now)
+    private Delivery? StartNext(BrokerConnection connection, long now)
     {
-        while (_outbox.InFlight.Count < window)
+        while (_outbox.InFlight.Count < connection.ReceiveMaximum)
         {
-            if (_outbox.StartNext(window, now, Forget) is { } next)
+            if (_outbox.StartNext(connection.ReceiveMaximum, now, Forget) is { } next)
             {
                 return next;
             }
@@ -170,6 +170,13 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
             {
                 var granted = wanted.Subscription.Request.QualityOfService;
                 var quality = message.QualityOfService < granted ? message.QualityOfService : granted;
+                if (quality == MqttQualityOfService.AtMostOnce)
+                {
+                    // It was replaced by one of QoS 0 while it waited: nobody will acknowledge that, so it is not kept.
+                    connection.SendRetained(message, wanted.Subscription.Identifiers, now);
+                    continue;
+                }
+
                 Add(new Delivery(message, quality, retain: true, wanted.Subscription.Identifiers));
             }
         }
