@@ -80,6 +80,69 @@ public class B07_Will
         await listener.ExpectAsync("bye");
     }
 
+    [Theory]
+    [InlineData(MqttQualityOfService.AtMostOnce)]
+    [InlineData(MqttQualityOfService.AtLeastOnce)]
+    [InlineData(MqttQualityOfService.ExactlyOnce)]
+    public async Task A_will_is_a_message_like_any_other_and_its_expiry_begins_when_it_is_published(MqttQualityOfService quality)
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(time: time);
+        using var listener = await broker.ConnectRawAsync();
+        await listener.GreetAsync("listener");
+        await listener.SubscribeAsync("gone", quality);
+        using (var doomed = await broker.ConnectRawAsync())
+        {
+            await doomed.GreetAsync("d", with: c => c with
+            {
+                Will = new Will("gone", "bye"u8.ToArray(), quality, Retain: true)
+                {
+                    Properties = new PacketProperties
+                    {
+                        PayloadIsText = true,
+                        MessageExpiryInterval = 50,
+                        ContentType = "text/plain",
+                        ResponseTopic = "answer",
+                        CorrelationData = "7"u8.ToArray(),
+                        UserProperties = [new MqttUserProperty("a", "b")],
+                    },
+                },
+            });
+            time.Advance(TimeSpan.FromSeconds(60));
+            await doomed.SendAsync(new DisconnectPacket(MqttReasonCode.DisconnectWithWill));
+            Assert.Null(await doomed.TryReceiveAsync());
+        }
+
+        var will = await listener.ExpectAsync("bye");
+        var properties = will.Properties!;
+        Assert.Equal((quality, false), (will.QualityOfService, will.Retain));
+        Assert.Equal((true, 50u, "text/plain", "answer"), (properties.PayloadIsText, properties.MessageExpiryInterval, properties.ContentType, properties.ResponseTopic));
+        Assert.Equal("7"u8.ToArray(), properties.CorrelationData!.Value.ToArray());
+        Assert.Equal([new MqttUserProperty("a", "b")], properties.UserProperties);
+        Assert.Null(properties.WillDelayInterval);
+        using var later = await broker.ConnectRawAsync();
+        await later.GreetAsync("later");
+        await later.SubscribeAsync("gone");
+        Assert.True((await later.ExpectAsync("bye")).Retain);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_before_the_delay_is_over_releases_the_will_then()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(time: time);
+        using var listener = await ListenAsync(broker);
+        using var doomed = await broker.ConnectRawAsync();
+        await doomed.GreetAsync("d", sessionExpiry: 5, with: c => c with { Will = Bye with { Properties = new PacketProperties { WillDelayInterval = 1000 } } });
+        await doomed.SendAsync(new DisconnectPacket(MqttReasonCode.DisconnectWithWill));
+        Assert.Null(await doomed.TryReceiveAsync());
+        await listener.ExpectSilenceAsync();
+
+        time.Advance(TimeSpan.FromSeconds(6));
+
+        await listener.ExpectAsync("bye");
+    }
+
     private static async Task<RawClient> ListenAsync(TestBroker broker)
     {
         var listener = await broker.ConnectRawAsync();

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Client;
+using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
@@ -61,6 +62,21 @@ public class B12_Tls
         Assert.True(client.IsConnected);
     }
 
+    [Fact]
+    public async Task One_who_does_not_speak_TLS_is_refused_counted_and_told_by_address()
+    {
+        using var certificate = TestCertificate.Create("broker");
+        var book = new Book();
+        await using var broker = await StartAsync(certificate, new AllowAll(), book);
+        using var stranger = await RawClient.ConnectAsync(broker.TlsPort, MqttProtocolVersion.V5);
+        await stranger.SendAsync(new ConnectPacket(MqttProtocolVersion.V5, "c"));
+
+        var refusal = await book.First.Task.WaitAsync(Ct);
+        Assert.Equal(("", MqttOperation.Connect), (refusal.ClientId, refusal.Operation));
+        Assert.NotNull(refusal.RemoteEndPoint);
+        Assert.Equal(1, broker.Statistics.ConnectionsRefused);
+    }
+
     [Theory]
     [InlineData(MqttQualityOfService.AtMostOnce)]
     [InlineData(MqttQualityOfService.AtLeastOnce)]
@@ -72,7 +88,7 @@ public class B12_Tls
         await FanOut.CheckAsync(name => Options(broker, certificate, SslProtocols.None) with { ClientId = name, ConnectTimeout = TimeSpan.FromMinutes(1) }, quality, Ct);
     }
 
-    private static Task<TestBroker> StartAsync(X509Certificate2 certificate, IMqttAuthenticator authenticator) => TestBroker.StartAsync(
+    private static Task<TestBroker> StartAsync(X509Certificate2 certificate, IMqttAuthenticator authenticator, IMqttRefusals? refusals = null) => TestBroker.StartAsync(
         o =>
         {
             o.TlsPort = 0;
@@ -84,7 +100,8 @@ public class B12_Tls
                 RemoteCertificateValidationCallback = (_, shown, _, _) => shown is null || shown.Subject == "CN=node-7",
             };
         },
-        authenticator);
+        authenticator,
+        refusals: refusals);
 
     private static MqttClientOptions Options(TestBroker broker, X509Certificate2 trusted, SslProtocols protocol) => broker.ClientOptions("c") with
     {
@@ -96,6 +113,13 @@ public class B12_Tls
             RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == trusted.GetCertHashString(),
         },
     };
+
+    private sealed class Book : IMqttRefusals
+    {
+        public TaskCompletionSource<MqttRefusal> First { get; } = new();
+
+        public void Refused(MqttRefusal refusal) => First.TrySetResult(refusal);
+    }
 
     private sealed class ByCertificate : IMqttAuthenticator
     {

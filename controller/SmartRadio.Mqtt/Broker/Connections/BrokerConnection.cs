@@ -33,12 +33,14 @@ internal sealed partial class BrokerConnection
     {
         _core = core;
         _transport = transport;
+        RemoteEndPoint = transport.RemoteEndPoint;
         _queue = new OutboundQueue(transport, core.ClientBound, core.Time);
         _reader = new FrameReader(transport, core.Options.MaxPacketSize);
         _lastPacketAt = core.Now;
     }
 
-    public EndPoint? RemoteEndPoint => _transport.RemoteEndPoint;
+    /// <summary>Known after the socket is gone, too.</summary>
+    public EndPoint? RemoteEndPoint { get; }
 
     /// <summary>Its place in the <see cref="ConnectionList"/>, which alone sets it.</summary>
     public int ListIndex { get; set; }
