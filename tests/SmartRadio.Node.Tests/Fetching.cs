@@ -161,7 +161,7 @@ public class An_object
         _station.Plan([.. later, Entry(1, sooner, Start)]).RunFor(10_000);
 
         Assert.Contains(sooner.Topic, _station.Link.Filters);
-        Assert.Equal(4, _station.Link.Filters.Count(filter => filter.Contains("/o/", StringComparison.Ordinal)));
+        Assert.Equal(4, _station.Link.Filters.Count(filter => filter.StartsWith(Topics.Root + "o/", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -218,6 +218,37 @@ public class Full_storage
     }
 
     [Fact]
+    public void Gives_up_what_is_due_in_days_for_what_is_due_sooner_and_fetches_it_again_later()
+    {
+        const long Day = 24 * 3600_000;
+        _station.Files.TotalBytes = 400_000;
+        var later = _station.Serve(200_000);
+        var sooner = _station.Serve(200_000);
+        var far = Entry(1, later, Start + (3 * Day));
+        _station.Plan(far).RunFor(20_000);
+        Assert.True(IsThere(later));
+
+        _station.Plan(far, Entry(2, sooner, Start + Day)).RunFor(20_000);
+        Assert.Equal((false, true), (IsThere(later), IsThere(sooner)));
+
+        _station.RunTo(Start + Day + 120_000).Plan(far).RunFor(120_000);
+        Assert.True(IsThere(later));
+    }
+
+    [Fact]
+    public void Gives_up_nothing_that_is_due_within_a_day()
+    {
+        _station.Files.TotalBytes = 400_000;
+        var later = _station.Serve(200_000);
+        var entry = Entry(1, later, Start + (23 * 3600_000));
+        _station.Plan(entry).RunFor(20_000);
+
+        _station.Plan(entry, Entry(2, _station.Serve(200_000), Start)).RunFor(20_000);
+
+        Assert.True(IsThere(later));
+    }
+
+    [Fact]
     public void Still_takes_plans_and_keeps_receipts()
     {
         _station.Files.TotalBytes = ObjectShelf.Reserve;
@@ -237,4 +268,6 @@ public class Full_storage
 
         Assert.DoesNotContain(stranger, _station.Files.Content.Keys);
     }
+
+    private bool IsThere(BenchSound sound) => _station.Files.Content.TryGetValue("o" + Hex.Encode(sound.Id), out var stored) && stored.AsSpan().SequenceEqual(sound.Stored);
 }

@@ -137,7 +137,7 @@ namespace SmartRadio.Node
         {
             if (!order.IsSubscribed)
             {
-                order.HasRoom = _shelf.MakeRoom(before + order.Fetch.MissingBytes);
+                order.HasRoom = MakeRoom(before + order.Fetch.MissingBytes, order.Fetch.NeededAt);
                 if (!order.HasRoom)
                 {
                     return Wait.Longest;
@@ -154,6 +154,26 @@ namespace SmartRadio.Node
             }
 
             return order.Asking.Pause(now);
+        }
+
+        private bool MakeRoom(long bytes, long neededAt)
+        {
+            ArrayList given = new ArrayList();
+            bool made = _shelf.MakeRoom(bytes, neededAt, _clock.IsSet ? _clock.Now : 0, given);
+            for (int i = 0; i < given.Count; i++)
+            {
+                for (int j = 0; j < _orders.Count; j++)
+                {
+                    ObjectOrder order = (ObjectOrder)_orders[j];
+                    if (order.Fetch.Name == (string)given[i])
+                    {
+                        Unsubscribe(order);
+                        order.Fetch.Forget();
+                    }
+                }
+            }
+
+            return made;
         }
 
         private void Take(ObjectOrder order, ObjectChunk chunk)

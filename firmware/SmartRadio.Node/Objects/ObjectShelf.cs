@@ -5,12 +5,18 @@ namespace SmartRadio.Node
 {
     /// <summary>
     /// Knows every object on the storage and until when it was last needed, and makes room: what no plan needs goes first, the
-    /// longest unneeded before the others. Stored layout: count u16, then id 16 and needed-until i64 each.
+    /// longest unneeded before the others; then, for something needed sooner, what the plan needs last, but nothing that is due
+    /// within a day. Stored layout: count u16, then id 16 and needed-until i64 each.
     /// </summary>
     public sealed class ObjectShelf
     {
         /// <summary>Bytes never given to objects, so that plan, counters and receipts can always be written.</summary>
         public const long Reserve = 128 * 1024;
+
+        /// <summary>Milliseconds before its start in which a planned object is not given up for anything.</summary>
+        public const long Safe = 24L * 3600 * 1000;
+
+        private const long Never = long.MaxValue;
 
         private readonly IFiles _files;
         private readonly TwoSlotFile _index;
@@ -40,7 +46,7 @@ namespace SmartRadio.Node
         {
             for (int i = 0; i < _items.Count; i++)
             {
-                ((ShelfItem)_items[i]).IsPlanned = false;
+                ((ShelfItem)_items[i]).NeededFrom = Never;
             }
 
             bool changed = false;
@@ -60,7 +66,7 @@ namespace SmartRadio.Node
                 }
 
                 ShelfItem item = (ShelfItem)_items[index];
-                item.IsPlanned = true;
+                item.NeededFrom = item.NeededFrom < entry.Start ? item.NeededFrom : entry.Start;
                 changed |= item.NeededUntil < entry.LatestStart;
                 item.NeededUntil = item.NeededUntil < entry.LatestStart ? entry.LatestStart : item.NeededUntil;
             }
@@ -71,21 +77,34 @@ namespace SmartRadio.Node
             }
         }
 
-        /// <summary>Frees at least so many bytes beyond the reserve by deleting objects that no plan needs; false when they do not suffice.</summary>
-        public bool MakeRoom(long bytes)
+        /// <summary>Frees bytes beyond the reserve for an object; false when all that may go does not suffice.</summary>
+        /// <param name="bytes">How many are needed.</param>
+        /// <param name="neededAt">Unix milliseconds at which the object is needed.</param>
+        /// <param name="now">Unix milliseconds; 0 while the clock is not set, when nothing planned may go.</param>
+        /// <param name="given">Takes the names of planned objects that had to go.</param>
+        public bool MakeRoom(long bytes, long neededAt, long now, ArrayList given)
         {
             bool changed = false;
             while (_files.FreeBytes - Reserve < bytes)
             {
                 int victim = LongestUnneeded();
+                if (victim >= 0)
+                {
+                    _files.Delete(((ShelfItem)_items[victim]).Name);
+                    _items.RemoveAt(victim);
+                    changed = true;
+                    continue;
+                }
+
+                victim = LastPlanned(neededAt, now);
                 if (victim < 0)
                 {
                     break;
                 }
 
-                _files.Delete(((ShelfItem)_items[victim]).Name);
-                _items.RemoveAt(victim);
-                changed = true;
+                ShelfItem item = (ShelfItem)_items[victim];
+                _files.Delete(item.Name);
+                given.Add(item.Name);
             }
 
             if (changed)
@@ -96,13 +115,35 @@ namespace SmartRadio.Node
             return _files.FreeBytes - Reserve >= bytes;
         }
 
+        /// <summary>The planned object needed last of those on the storage, if it may go for one needed at that time; otherwise −1.</summary>
+        private int LastPlanned(long neededAt, long now)
+        {
+            int found = -1;
+            for (int i = 0; now > 0 && i < _items.Count; i++)
+            {
+                ShelfItem item = (ShelfItem)_items[i];
+                if (item.NeededFrom != Never && item.NeededFrom > neededAt && item.NeededFrom > now + Safe
+                    && (found < 0 || item.NeededFrom > ((ShelfItem)_items[found]).NeededFrom) && IsStored(item.Name))
+                {
+                    found = i;
+                }
+            }
+
+            return found;
+        }
+
+        private bool IsStored(string name)
+        {
+            return _files.ReadAt(name, 0, new byte[1], 1) == 1;
+        }
+
         private int LongestUnneeded()
         {
             int found = -1;
             for (int i = 0; i < _items.Count; i++)
             {
                 ShelfItem item = (ShelfItem)_items[i];
-                if (!item.IsPlanned && (found < 0 || item.NeededUntil < ((ShelfItem)_items[found]).NeededUntil))
+                if (item.NeededFrom == Never && (found < 0 || item.NeededUntil < ((ShelfItem)_items[found]).NeededUntil))
                 {
                     found = i;
                 }
@@ -158,6 +199,7 @@ namespace SmartRadio.Node
                 Name = name;
                 Id = id;
                 NeededUntil = neededUntil;
+                NeededFrom = Never;
             }
 
             public string Name { get; }
@@ -166,7 +208,8 @@ namespace SmartRadio.Node
 
             public long NeededUntil { get; set; }
 
-            public bool IsPlanned { get; set; }
+            /// <summary>Unix milliseconds of the first start in the plan that needs it; <see cref="Never"/> when none does.</summary>
+            public long NeededFrom { get; set; }
         }
     }
 }
