@@ -29,8 +29,26 @@ public sealed class RadioOptions
     /// <summary>Bytes a second at which chunks that single nodes lack are sent to these, all together. One node's line gets no more than <see cref="ObjectRate"/>.</summary>
     public int ObjectRepairRate { get; set; } = 8 * 1024 * 1024;
 
+    public WatchOptions Watch { get; set; } = new();
+
     /// <summary>How late a broadcast aired by hand may start on a node that was out of reach.</summary>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>How often the controller looks for what has come due. Many nodes on slow machines may want it less often.</summary>
+public sealed class WatchOptions
+{
+    /// <summary>Between two looks for broadcasts that are over.</summary>
+    public TimeSpan Ends { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Between two looks for broadcasts that start soon; each looks three times as far ahead.</summary>
+    public TimeSpan Starts { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two times that what nodes say of themselves is written down.</summary>
+    public TimeSpan Fleet { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After so long a silence a node counts as off-line: three heartbeats and a little.</summary>
+    public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(100);
 }
 
 public sealed class MqttOptions

@@ -42,7 +42,7 @@ namespace SmartRadio.Node
             _clock = new NodeClock(hardware.Clock, counters.LatestIssued, Slots("clock"));
             _refusals = new Refusals(_book, _clock);
             _uplink = new Uplink(identity, _clock, counters, hardware.Link);
-            _sync = new ClockSync(_clock, _uplink, hardware.Jitter);
+            _sync = new ClockSync(_clock, _uplink, hardware.Jitter, hardware.Intervals.Clock);
             _objects = new ObjectLibrary(identity.Name, hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
             _streams = new StreamDesk(hardware, _refusals);
             AirRules rules = new AirRules(_plan, _book.Airtime);

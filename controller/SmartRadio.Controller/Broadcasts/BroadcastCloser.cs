@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
@@ -12,17 +13,16 @@ public sealed class BroadcastCloser(
     IDbContextFactory<RadioDb> databases,
     PlanSync plans,
     ChangeFeed feed,
+    IOptions<RadioOptions> options,
     TimeProvider time,
     ILogger<BroadcastCloser> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     // Receipts of the last sample need a moment on a weak line; a late one still counts when it comes.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(options.Value.Watch.Ends, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

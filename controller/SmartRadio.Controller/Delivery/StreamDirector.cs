@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.Storage;
@@ -17,12 +18,10 @@ public sealed class StreamDirector(
     IDbContextFactory<RadioDb> databases,
     FleetBoard board,
     StreamSender sender,
+    IOptions<RadioOptions> options,
     TimeProvider time,
     ILogger<StreamDirector> logger) : BackgroundService
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LookAhead = TimeSpan.FromSeconds(15);
-
     private readonly Channel<long> _announced = Channel.CreateUnbounded<long>();
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _attended = new();
 
@@ -43,15 +42,18 @@ public sealed class StreamDirector(
 
     private async Task AttendAnnouncedAsync(CancellationToken cancel)
     {
-        await foreach (var id in _announced.Reader.ReadAllAsync(cancel))
+        while (await _announced.Reader.WaitToReadAsync(cancel))
         {
-            Attend(id, cancel);
+            while (_announced.Reader.TryRead(out var id))
+            {
+                Attend(id, cancel);
+            }
         }
     }
 
     private async Task AttendPlannedAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
+        using var timer = new PeriodicTimer(options.Value.Watch.Starts, time);
         do
         {
             try
@@ -69,7 +71,7 @@ public sealed class StreamDirector(
     private async Task<List<long>> SoonAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var horizon = now + LookAhead;
+        var horizon = now + (3 * options.Value.Watch.Starts);
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await db.Broadcasts
             .Where(b => b.State == BroadcastState.Planned && b.Start > now && b.Start < horizon)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Fleet;
@@ -10,14 +11,10 @@ public sealed class FleetRecorder(
     FleetBoard board,
     RefusalLedger refusals,
     IDbContextFactory<RadioDb> databases,
+    IOptions<RadioOptions> options,
     TimeProvider time,
     ILogger<FleetRecorder> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
-    /// <summary>Three heartbeats and a little.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(100);
-
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -26,10 +23,10 @@ public sealed class FleetRecorder(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(options.Value.Watch.Fleet, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            board.ExpireSilent(time.GetUtcNow() - Silence);
+            board.ExpireSilent(time.GetUtcNow() - options.Value.Watch.Silence);
             await TrySaveAsync(stoppingToken);
         }
     }

@@ -4,7 +4,7 @@ namespace SmartRadio.Node
 {
     /// <summary>
     /// Asks the controller for the time: four times quickly when the link comes up, a hundred times in the first five minutes after
-    /// power-on, for then little is known, and every 16 s from then on.
+    /// power-on, for then little is known, and at an even interval from then on.
     /// </summary>
     public sealed class ClockSync
     {
@@ -13,7 +13,6 @@ namespace SmartRadio.Node
         private const long QuickInterval = 1000000;
         private const int EarlyExchanges = 100;
         private const long EarlyInterval = 3000000;
-        private const long Interval = 16000000;
 
         /// <summary>An answer later than this says nothing useful.</summary>
         private const long MaxAge = 10000000;
@@ -21,6 +20,7 @@ namespace SmartRadio.Node
         private readonly NodeClock _clock;
         private readonly Uplink _uplink;
         private readonly IJitter _jitter;
+        private readonly long _interval;
         private readonly long[] _counters = new long[Pending];
         private readonly long[] _sent = new long[Pending];
         private int _next;
@@ -28,11 +28,16 @@ namespace SmartRadio.Node
         private int _early = EarlyExchanges;
         private long _due;
 
-        public ClockSync(NodeClock clock, Uplink uplink, IJitter jitter)
+        /// <param name="clock">The clock that learns.</param>
+        /// <param name="uplink">Carries the questions.</param>
+        /// <param name="jitter">Spreads them.</param>
+        /// <param name="interval">µs.</param>
+        public ClockSync(NodeClock clock, Uplink uplink, IJitter jitter, long interval)
         {
             _clock = clock;
             _uplink = uplink;
             _jitter = jitter;
+            _interval = interval;
         }
 
         public void Connected()
@@ -48,7 +53,7 @@ namespace SmartRadio.Node
             if (now >= _due)
             {
                 Ask(now);
-                long interval = _quick > 0 ? QuickInterval : _early > 0 ? EarlyInterval : Interval;
+                long interval = _quick > 0 ? QuickInterval : _early > 0 ? EarlyInterval : _interval;
                 // Spread over ±10 %, on average never more often than the interval.
                 _due = now + (interval * (90 + _jitter.Next(21)) / 100);
             }

@@ -16,5 +16,7 @@ namespace SmartRadio.Node
         public ISensors Sensors { get; set; }
 
         public IJitter Jitter { get; set; }
+
+        public Intervals Intervals { get; set; } = new Intervals();
     }
 }

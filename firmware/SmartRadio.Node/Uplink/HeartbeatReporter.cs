@@ -2,11 +2,9 @@ using SmartRadio.Wire;
 
 namespace SmartRadio.Node
 {
-    /// <summary>Sends the node's state every half minute and at once when what people watch has changed.</summary>
+    /// <summary>Sends the node's state at an even interval and at once when what people watch has changed.</summary>
     public sealed class HeartbeatReporter
     {
-        private const long Interval = 30000000;
-
         private readonly NodeHardware _hardware;
         private readonly NodeClock _clock;
         private readonly Uplink _uplink;
@@ -41,7 +39,7 @@ namespace SmartRadio.Node
             // The volume is in the plan, so a new plan covers it.
             if (now >= _due || _player.OnAir != _onAir || _plan.Number != _planNumber)
             {
-                _due = now + (Interval * (90 + _hardware.Jitter.Next(21)) / 100);
+                _due = now + (_hardware.Intervals.Heartbeat * (90 + _hardware.Jitter.Next(21)) / 100);
                 _onAir = _player.OnAir;
                 _planNumber = _plan.Number;
                 _uplink.Send(UpType.Heartbeat, State().Write());
