@@ -46,6 +46,18 @@ public class A_stream
     }
 
     [Fact]
+    public void That_is_over_when_the_node_learns_of_the_broadcast_counts_as_missed_not_as_played()
+    {
+        var learnt = Start + 30_000;
+        Open(_station.RunTo(learnt));
+        Play(40, 50, _ => true);
+        _station.Plan(Entry(1, _sound, Start)).RunTo(Start + 90_000);
+
+        Assert.Empty(_station.Output.Heard);
+        Assert.Equal((ReceiptStep.Missed, ReceiptReason.NoSound), _station.StepsOf(1).Last());
+    }
+
+    [Fact]
     public void Keeps_its_place_in_time_over_lost_frames_and_counts_only_what_was_heard()
     {
         Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));

@@ -152,7 +152,13 @@ namespace SmartRadio.Node
 
             bool busy = (_player.Current != null && _player.Current.Class >= entry.Class)
                 || (_player.Next != null && _player.Next.Class >= entry.Class);
-            return busy ? ReceiptReason.Busy : _sounds.Look(entry);
+            if (busy)
+            {
+                return ReceiptReason.Busy;
+            }
+
+            long position = (_clock.ToUnix(StartOf(entry)) - entry.Start) * SoundFormat.Rate(entry.Codec) / 1000;
+            return _sounds.Look(entry, position);
         }
 
         private void Reserve(PlannedBroadcast planned)

@@ -15,11 +15,18 @@ namespace SmartRadio.Node
         }
 
         /// <summary>None when a sound can be opened now, otherwise why not.</summary>
-        public ReceiptReason Look(PlanEntry entry)
+        /// <param name="entry">The broadcast.</param>
+        /// <param name="position">Sample at which a stream would be joined: one that is over by then is no sound any more.</param>
+        public ReceiptReason Look(PlanEntry entry, long position)
         {
-            if (BuiltInSound.Of(entry.ObjectId) != BuiltInSound.None || HasObject(entry) || HasStream(entry))
+            if (BuiltInSound.Of(entry.ObjectId) != BuiltInSound.None || HasObject(entry))
             {
                 return ReceiptReason.None;
+            }
+
+            if (HasStream(entry))
+            {
+                return position < entry.Samples ? ReceiptReason.None : ReceiptReason.NoSound;
             }
 
             ObjectOrder order = _objects.Find(entry.ObjectId);
