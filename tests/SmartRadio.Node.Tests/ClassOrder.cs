@@ -50,6 +50,17 @@ public class When_broadcasts_clash
     }
 
     [Fact]
+    public void One_that_is_learnt_of_just_when_the_output_was_opened_waits_until_the_amplifier_is_awake()
+    {
+        var lower = Entry(1, _long, Start, BroadcastClass.Normal);
+        var higher = Entry(2, _short, Start - 600, BroadcastClass.Emergency);
+        _station.Plan(lower, Entry(3, _short, Start + 60_000)).RunTo(Start - 650).Plan(lower, higher).RunTo(Start + 20_000);
+
+        Assert.Equal(2, _station.Output.Heard[0].Broadcast);
+        Assert.True(_station.Output.Heard[0].FirstAt - _station.Output.OpenedAt >= 299_000);
+    }
+
+    [Fact]
     public void The_lower_does_not_resume_after_its_latest_start()
     {
         var lower = Entry(1, _long, Start, flags: PlanEntry.Resume);

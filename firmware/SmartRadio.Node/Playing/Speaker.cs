@@ -11,6 +11,7 @@ namespace SmartRadio.Node
 
         private readonly IAudioOutput _output;
         private readonly NodeClock _clock;
+        private long _awakeAt;
 
         public Speaker(IAudioOutput output, NodeClock clock)
         {
@@ -41,7 +42,7 @@ namespace SmartRadio.Node
             get { return _clock.Local + (IsOpen ? Duration(_output.Queued) : 0); }
         }
 
-        /// <summary>The earliest local µs at which a sound of this rate can start.</summary>
+        /// <summary>The earliest local µs at which a sound of this rate can start: the amplifier is awake by then, also when it was switched on just now for another sound.</summary>
         public long Earliest(int rate)
         {
             if (!IsOpen)
@@ -49,13 +50,20 @@ namespace SmartRadio.Node
                 return _clock.Local + AmplifierLead;
             }
 
-            return rate == Rate ? Head : Head + ReopenTime + AmplifierLead;
+            if (rate != Rate)
+            {
+                return Head + ReopenTime + AmplifierLead;
+            }
+
+            long head = Head;
+            return head > _awakeAt ? head : _awakeAt;
         }
 
         public bool Open(int rate)
         {
             HasFailed = !_output.Open(rate);
             Rate = HasFailed ? 0 : rate;
+            _awakeAt = _clock.Local + AmplifierLead;
             return !HasFailed;
         }
 
