@@ -25,6 +25,19 @@ public class An_object
     }
 
     [Fact]
+    public void Is_fetched_again_when_it_turned_out_in_playing_that_the_storage_lost_some_of_it()
+    {
+        _station.Plan(Entry(1, _sound, Start), Entry(2, _sound, Start + 300_000)).RunFor(20_000);
+        _station.Files.Content["o" + Hex.Encode(_sound.Id)][200_000] ^= 1;
+
+        _station.RunTo(Start + 400_000);
+
+        Assert.Equal((ReceiptStep.Interrupted, ReceiptReason.NoSound), _station.StepsOf(1).Last());
+        Assert.Equal(_sound.Samples, _station.Output.Heard[1].Samples);
+        Assert.Equal(1, _station.Requests.Last().Count.Sum());
+    }
+
+    [Fact]
     public void Is_not_asked_for_while_it_comes_anyway()
     {
         _station.Plan(Entry(1, _sound, Start)).RunFor(10);

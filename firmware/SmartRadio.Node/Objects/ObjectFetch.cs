@@ -121,7 +121,7 @@ namespace SmartRadio.Node
         {
             if (_file.LoadManifest())
             {
-                return new ObjectReader(_file);
+                return new ObjectReader(_file, this);
             }
 
             Suspect();

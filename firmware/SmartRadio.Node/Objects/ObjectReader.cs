@@ -7,13 +7,16 @@ namespace SmartRadio.Node
     public sealed class ObjectReader
     {
         private readonly ObjectFile _file;
+        private readonly ObjectFetch _fetch;
         private byte[] _piece;
         private int _number = -1;
 
         /// <param name="file">A file whose manifest is loaded.</param>
-        public ObjectReader(ObjectFile file)
+        /// <param name="fetch">Told when the storage no longer holds what it held, so that it is fetched again.</param>
+        public ObjectReader(ObjectFile file, ObjectFetch fetch)
         {
             _file = file;
+            _fetch = fetch;
         }
 
         /// <summary>Fills the buffer with the sound from a byte position on; returns how many bytes there were, 0 at the end or when the storage fails.</summary>
@@ -31,6 +34,7 @@ namespace SmartRadio.Node
 
                 if (_number < 0)
                 {
+                    _fetch.Suspect();
                     return 0;
                 }
 
