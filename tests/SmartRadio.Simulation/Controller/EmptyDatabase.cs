@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Simulation;
+
+/// <summary>A database as the migrations make it, made once and copied into every world.</summary>
+internal static class EmptyDatabase
+{
+    private static readonly Lazy<SqliteConnection> Template = new(Make);
+
+    public static void CopyTo(SqliteConnection database)
+    {
+        lock (Template)
+        {
+            Template.Value.BackupDatabase(database);
+        }
+    }
+
+    private static SqliteConnection Make()
+    {
+        var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var db = new RadioDb(new DbContextOptionsBuilder<RadioDb>()
+            .UseSqlite(connection)
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .Options);
+        db.Database.Migrate();
+        return connection;
+    }
+}

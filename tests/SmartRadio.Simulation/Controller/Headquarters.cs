@@ -1,0 +1,126 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Simulation;
+
+/// <summary>Where the controller lives: what outlasts its runs, which is the database, the sounds and its place at the broker.</summary>
+internal sealed class Headquarters : IEndpoint, IDisposable
+{
+    private readonly Agenda _agenda;
+    private readonly Broker _broker;
+    private readonly SqliteConnection _keepsMemory;
+    private readonly string _database;
+    private readonly IConfiguration _configuration;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartradio-simulation-");
+    private readonly Line _line;
+    private ControllerRun? _run;
+
+    public Headquarters(Agenda agenda, Broker broker)
+    {
+        _agenda = agenda;
+        _broker = broker;
+        _line = broker.Attach("controller", this);
+        _line.Weather = Weather.Calm;
+        _database = new SqliteConnectionStringBuilder
+        {
+            DataSource = "simulation-" + Guid.NewGuid().ToString("N"),
+            Mode = SqliteOpenMode.Memory,
+            Cache = SqliteCacheMode.Shared,
+            DefaultTimeout = 1,
+        }.ConnectionString;
+        _keepsMemory = new SqliteConnection(_database);
+        _keepsMemory.Open();
+        EmptyDatabase.CopyTo(_keepsMemory);
+        _configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
+        Facts = new Facts(ReadFact);
+    }
+
+    public Facts Facts { get; }
+
+    /// <summary>Told when the controller died in the middle of its work.</summary>
+    public Action Killed { get; set; } = () => { };
+
+    public Dictionary<string, Sound> Sounds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The controller, when it runs.</summary>
+    public ControllerRun? Run => _run is { IsDead: false } ? _run : null;
+
+    public bool IsReachable => Run is not null && _line.IsUp;
+
+    public string ObjectsFolder => Directory.CreateDirectory(Path.Combine(_folder.FullName, "objects")).FullName;
+
+    // Watching less often than a real controller does makes weeks cheap and changes nothing but how late it notices.
+    private Dictionary<string, string?> Settings => new(StringComparer.Ordinal)
+    {
+        ["SmartRadio:Data"] = _folder.FullName,
+        ["SmartRadio:PlanAhead"] = "1.12:00:00",
+        ["SmartRadio:Watch:Ends"] = "00:00:45",
+        ["SmartRadio:Watch:Starts"] = "00:01:30",
+        ["SmartRadio:Watch:Fleet"] = "00:10:00",
+        ["SmartRadio:Watch:Silence"] = "00:25:00",
+    };
+
+    public RadioDb Open() => new(new DbContextOptionsBuilder<RadioDb>().UseSqlite(_database).Options);
+
+    public void Start()
+    {
+        if (Run is not null)
+        {
+            return;
+        }
+
+        _line.Filters.Clear();
+        _broker.Connect(_line, sessionKept: false);
+        _run = new ControllerRun(_agenda, _broker, _line, Facts, _configuration, _database, DieHere);
+        _run.Start();
+    }
+
+    /// <summary>kill -9: whatever it was doing is left as it is.</summary>
+    public void Kill()
+    {
+        _run?.End();
+        _line.Drop();
+    }
+
+    public void CutOff() => _line.Drop();
+
+    public void Reconnect()
+    {
+        if (Run is { } run && !_line.IsUp)
+        {
+            _broker.Connect(_line, sessionKept: false);
+            run.Bus.Reconnected();
+        }
+    }
+
+    public void Receive(string topic, byte[] payload, bool retained) => Run?.Bus.Arrive(topic, payload, retained);
+
+    public void Dispose()
+    {
+        _run?.End();
+        SqliteConnection.ClearPool(_keepsMemory);
+        _keepsMemory.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private void DieHere()
+    {
+        _line.Drop();
+        Killed();
+    }
+
+    private BroadcastFact? ReadFact(long id)
+    {
+        using var db = Open();
+        if (db.Broadcasts.AsNoTracking().Include(b => b.Targets).SingleOrDefault(b => b.Id == id) is not { } made)
+        {
+            return null;
+        }
+
+        var sounds = made.Targets.Where(target => target.ObjectId is not null)
+            .ToDictionary(target => target.NodeId, target => Sounds[target.ObjectId!], StringComparer.Ordinal);
+        return new BroadcastFact(id, made.Class, made.Start.ToUnixTimeMilliseconds(), made.LatestStart.ToUnixTimeMilliseconds(), sounds);
+    }
+}

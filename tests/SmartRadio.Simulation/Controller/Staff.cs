@@ -1,0 +1,154 @@
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Schedules;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Simulation;
+
+/// <summary>The people of the commune: they air, schedule, stop and change things at all hours, through the same commands as the web pages.</summary>
+internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Chance chance, long commune, IReadOnlyList<long> hamlets, IReadOnlyList<string> nodes)
+{
+    private static readonly TimeSpan MeanPause = TimeSpan.FromHours(2.5);
+
+    private readonly List<long> _bulletins = [studio.Record(2), studio.Record(4), studio.Record(5), studio.Record(6)];
+    private readonly long _siren = studio.Record(32);
+
+    /// <summary>While set, nobody does anything of their own accord.</summary>
+    public bool IsIdle { get; set; }
+
+    public void Begin()
+    {
+        Daily(new TimeOnly(5, 0), BroadcastClass.Normal, repeats: 1);
+        Daily(new TimeOnly(17, 0), BroadcastClass.Priority, repeats: 2);
+        Again();
+        EveryEvening();
+    }
+
+    /// <summary>An emergency to everyone, now.</summary>
+    public long Alert() => Air(_siren, BroadcastClass.Emergency, new Audience([commune], []), start: null, tolerance: null);
+
+    public long AirNow() => Air(chance.OneOf(_bulletins), BroadcastClass.Normal, new Audience([commune], []), start: null, tolerance: null);
+
+    private static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    private void Again() => agenda.After(chance.Wait(MeanPause), () =>
+    {
+        if (!IsIdle)
+        {
+            DoSomething();
+        }
+
+        Again();
+    });
+
+    private void DoSomething()
+    {
+        switch (chance.Between(0, 100))
+        {
+            case < 18:
+                AirNow();
+                break;
+            case < 42:
+                var later = Instant(agenda.Now) + chance.Spread(TimeSpan.FromMinutes(1), TimeSpan.FromHours(20));
+                Air(chance.OneOf(_bulletins), Class(), Audience(), later, chance.Spread(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4)));
+                break;
+            case < 47:
+                Alert();
+                break;
+            case < 60:
+                StopOne();
+                break;
+            case < 63:
+                Ask(run => run.Get<StopEverything>().HandleAsync(Studio.Officer, CancellationToken.None));
+                break;
+            case < 72:
+                Ask(run => run.Get<SetVolume>().HandleAsync(chance.OneOf(nodes), chance.Between(1, 101), Studio.Officer, CancellationToken.None));
+                break;
+            case < 90:
+                Ask(run => run.Get<SendChime>().HandleAsync(chance.OneOf(nodes), Studio.Officer, CancellationToken.None));
+                break;
+            case < 95:
+                ChangeRules();
+                break;
+            default:
+                _bulletins[chance.Between(0, _bulletins.Count)] = studio.Record(chance.Between(2, 7));
+                break;
+        }
+    }
+
+    private BroadcastClass Class() => chance.Of(0.4) ? BroadcastClass.Priority : BroadcastClass.Normal;
+
+    private Audience Audience() => chance.Between(0, 3) switch
+    {
+        0 => new Audience([commune], []),
+        1 => new Audience([chance.OneOf(hamlets)], []),
+        _ => new Audience([], [chance.OneOf(nodes)]),
+    };
+
+    private void StopOne()
+    {
+        using var db = house.Open();
+        var soon = Instant(agenda.Now).AddHours(3);
+        var open = db.Broadcasts.Where(b => b.State == BroadcastState.Planned && b.Start < soon).OrderBy(b => b.Id).Select(b => b.Id).ToList();
+        if (open.Count > 0)
+        {
+            var id = chance.OneOf(open);
+            Ask(run => run.Get<StopBroadcast>().HandleAsync(id, Studio.Officer, CancellationToken.None));
+        }
+    }
+
+    private void ChangeRules()
+    {
+        var quiet = chance.Between(0, 3) switch
+        {
+            0 => null,
+            1 => new QuietHours(new TimeOnly(21, chance.Between(0, 60)), new TimeOnly(4, 50)),
+            _ => new QuietHours(new TimeOnly(12, 0), new TimeOnly(13, chance.Between(0, 60))),
+        };
+        var minutes = chance.Of(0.5) ? chance.Between(1, 5) : (int?)null;
+        Ask(run => run.Get<SetAreaRules>().HandleAsync(new SetAreaRulesRequest(chance.OneOf(hamlets), quiet, minutes), Studio.Officer, CancellationToken.None));
+    }
+
+    private void Daily(TimeOnly at, BroadcastClass broadcastClass, int repeats) => Ask(run => run.Get<AddSchedule>().HandleAsync(
+        new ScheduleRequest(
+            _bulletins[0], broadcastClass, new Audience([commune], []), Recurrence.Daily, DateOnly.FromDateTime(Instant(agenda.Now).ToOffset(TimeSpan.FromHours(7)).DateTime),
+            at, Until: null, Weekdays: [], repeats, TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(2)),
+        Studio.Officer,
+        CancellationToken.None));
+
+    /// <summary>
+    /// Often the last bulletin of the day is cut by an emergency and would go on when quiet hours have begun: 35 seconds of siren,
+    /// begun a few seconds before ten.
+    /// </summary>
+    private void EveryEvening()
+    {
+        var local = Instant(agenda.Now).ToOffset(TimeSpan.FromHours(7));
+        var ten = new DateTimeOffset(local.Date.AddHours(22), local.Offset);
+        agenda.At(ten.AddMinutes(-8).ToUnixTimeMilliseconds() * 1000, () =>
+        {
+            if (!IsIdle && chance.Of(0.5))
+            {
+                Air(_bulletins[^1], BroadcastClass.Priority, new Audience([hamlets[0]], []), ten.AddSeconds(-7), TimeSpan.FromMinutes(2));
+                agenda.At(ten.AddSeconds(-6).ToUnixTimeMilliseconds() * 1000, () => Alert());
+            }
+        });
+        agenda.At(ten.AddHours(3).ToUnixTimeMilliseconds() * 1000, EveryEvening);
+    }
+
+    private long Air(long bulletin, BroadcastClass broadcastClass, Audience audience, DateTimeOffset? start, TimeSpan? tolerance)
+    {
+        long id = 0;
+        Ask(async run => id = (await run.Get<AirBulletin>().HandleAsync(
+            new AirRequest(bulletin, broadcastClass, audience, start, tolerance), Studio.Officer, CancellationToken.None)).Id);
+        return id;
+    }
+
+    private void Ask(Func<SmartRadio.Simulation.ControllerRun, Task> ask)
+    {
+        if (house.Run is { } run)
+        {
+            run.Ask(() => ask(run));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace SmartRadio.Simulation;
+
+/// <summary>What was heard of one broadcast from one node.</summary>
+internal sealed class HeardBroadcast
+{
+    private readonly List<long> _ends = [];
+
+    /// <summary>Samples that left the output, gaps not counted.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>The sample after the last one heard.</summary>
+    public long Position { get; private set; }
+
+    public int Starts { get; private set; }
+
+    public void Begin()
+    {
+        if (Starts > 0)
+        {
+            _ends.Add(Samples);
+        }
+
+        Starts++;
+    }
+
+    public void Take(int samples, long position)
+    {
+        Samples += samples;
+        Position = position;
+    }
+
+    /// <summary>Whether so many had been heard when one of its stretches ended.</summary>
+    public bool EndedWith(long samples) => samples == Samples || _ends.Contains(samples);
+}

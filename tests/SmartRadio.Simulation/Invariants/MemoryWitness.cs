@@ -1,0 +1,44 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Simulation;
+
+/// <summary>Reads over the node's shoulder what it stores of itself: the plan in force and the counters that must not go back.</summary>
+internal sealed class MemoryWitness(string node)
+{
+    private (long Boots, long Command) _counters;
+
+    /// <summary>The newest plan on the node's storage, which is the one in force; null = none yet.</summary>
+    public Plan? Plan { get; private set; }
+
+    public long Boots => _counters.Boots;
+
+    public void Stored(string name, byte[] content)
+    {
+        if (name.StartsWith("plan.", StringComparison.Ordinal))
+        {
+            Plan = Plan.Read(content[8..(8 + (int)new WireReader(content, 4, 4).U32())]) ?? Plan;
+        }
+        else if (name.StartsWith("counters.", StringComparison.Ordinal))
+        {
+            Count(Slot(content));
+        }
+    }
+
+    private void Count(WireReader reader)
+    {
+        var now = (Boots: reader.U32(), Command: reader.I64());
+        if (now.Boots < _counters.Boots || now.Command < _counters.Command || now == _counters)
+        {
+            throw new ViolationException(Invariant.CountersRise, $"node {node} went from (boot, command) {_counters} to {now}");
+        }
+
+        _counters = now;
+    }
+
+    private static WireReader Slot(byte[] stored)
+    {
+        const int header = 8;
+        var length = new WireReader(stored, 4, 4).U32();
+        return new WireReader(stored, header, (int)length);
+    }
+}

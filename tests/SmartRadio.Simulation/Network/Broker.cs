@@ -1,0 +1,126 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Simulation;
+
+/// <summary>
+/// The broker and the network around it. It is worse than MQTT over TCP allows: messages are lost, doubled and reordered on a
+/// line that stays up, too, whatever their quality of service, because nothing the system promises may rest on that.
+/// </summary>
+internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
+{
+    private const int MostKept = 200;
+
+    private readonly List<Line> _lines = [];
+    private readonly Dictionary<string, byte[]> _retained = new(StringComparer.Ordinal);
+
+    /// <summary>Sees every message on its way to the broker and may put another in its place.</summary>
+    public Func<string, byte[], byte[]> OnTheWay { get; set; } = (_, payload) => payload;
+
+    public Line Attach(string name, IEndpoint endpoint)
+    {
+        var line = new Line(name, endpoint);
+        _lines.Add(line);
+        return line;
+    }
+
+    public void Connect(Line line, bool sessionKept)
+    {
+        line.IsUp = true;
+        line.Connection++;
+        if (!sessionKept)
+        {
+            line.Kept.Clear();
+            line.Filters.Clear();
+        }
+
+        foreach (var (topic, payload, expires) in line.Kept)
+        {
+            if (expires > agenda.Now)
+            {
+                Travel(line, topic, payload, retained: false);
+            }
+        }
+
+        line.Kept.Clear();
+    }
+
+    public void Subscribe(Line line, string filter)
+    {
+        line.Filters.Add(filter);
+        foreach (var (topic, payload) in _retained.Where(kept => Matches(filter, kept.Key)))
+        {
+            Travel(line, topic, payload, retained: true);
+        }
+    }
+
+    /// <summary>An endpoint sends; what its line does to messages happens here too.</summary>
+    /// <param name="line">Its line; nothing goes out while it is down.</param>
+    /// <param name="topic">Where to.</param>
+    /// <param name="payload">The message.</param>
+    /// <param name="retain">The broker keeps it.</param>
+    /// <param name="lifetime">How long it is kept for a subscriber that is away; null = not at all.</param>
+    public void Publish(Line line, string topic, byte[] payload, bool retain = false, TimeSpan? lifetime = null)
+    {
+        if (!line.IsUp)
+        {
+            return;
+        }
+
+        var connection = line.Connection;
+        var sent = OnTheWay(topic, payload);
+        foreach (var delay in line.Weather.Fate(chance))
+        {
+            agenda.At(line.Arrival(agenda.Now, delay, outward: true), () =>
+            {
+                if (line.Connection == connection)
+                {
+                    Distribute(topic, sent, retain, lifetime);
+                }
+            });
+        }
+    }
+
+    /// <summary>Puts a message to everyone who listens.</summary>
+    public void Distribute(string topic, byte[] payload, bool retain, TimeSpan? lifetime)
+    {
+        trace.Note(agenda.Now, topic.Length, payload.Length);
+        if (retain)
+        {
+            _retained[topic] = payload;
+        }
+
+        foreach (var line in _lines.Where(line => line.Filters.Any(filter => Matches(filter, topic))))
+        {
+            if (line.IsUp)
+            {
+                Travel(line, topic, payload, retained: false);
+            }
+            else if (lifetime is { } span && line.Kept.Count < MostKept)
+            {
+                line.Kept.Add((topic, payload, agenda.Now + span.Microseconds()));
+            }
+        }
+    }
+
+    private void Travel(Line line, string topic, byte[] payload, bool retained)
+    {
+        var connection = line.Connection;
+        foreach (var delay in line.Weather.Fate(chance))
+        {
+            agenda.At(line.Arrival(agenda.Now, delay, outward: false), () =>
+            {
+                if (line.Connection == connection)
+                {
+                    line.Endpoint.Receive(topic, payload, retained);
+                }
+            });
+        }
+    }
+
+    private static bool Matches(string filter, string topic) => filter switch
+    {
+        Topics.AllUp => topic.EndsWith("/up", StringComparison.Ordinal),
+        Topics.AllHere => topic.EndsWith("/here", StringComparison.Ordinal),
+        _ => filter == topic,
+    };
+}

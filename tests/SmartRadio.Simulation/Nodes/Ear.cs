@@ -1,0 +1,68 @@
+using SmartRadio.Node;
+
+namespace SmartRadio.Simulation;
+
+/// <summary>The device's output, a ring of 480 ms that drains by itself, with somebody listening.</summary>
+internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
+{
+    private const int RingMilliseconds = 480;
+
+    /// <summary>µs without power after which an amplifier begins to sleep: a change of rate is shorter.</summary>
+    private const int StaysAwake = 200_000;
+
+    private int _rate;
+    private long _filledAt;
+    private long _put;
+    private long _awakeSince;
+    private long _closedAt = long.MinValue / 2;
+
+    public int Queued => (int)Math.Max(0, _put - ((agenda.Now - _filledAt) * _rate / 1_000_000));
+
+    private long Head => agenda.Now + (Queued * 1_000_000L / Math.Max(1, _rate));
+
+    public bool Open(int rate)
+    {
+        _rate = rate;
+        _put = 0;
+        _filledAt = agenda.Now;
+        _awakeSince = agenda.Now - _closedAt < StaysAwake ? _awakeSince : agenda.Now;
+        return true;
+    }
+
+    public void Starting(long broadcast, long instant) => witness.Starting(broadcast, instant, Head, _rate, Head - _awakeSince);
+
+    public bool Write(byte[] pcm, int samples)
+    {
+        witness.Heard(pcm, samples, Head);
+        Put(samples);
+        return true;
+    }
+
+    public bool WriteSilence(int samples)
+    {
+        witness.Silent(samples);
+        Put(samples);
+        return true;
+    }
+
+    public void Close()
+    {
+        _rate = 0;
+        _closedAt = agenda.Now;
+    }
+
+    private void Put(int samples)
+    {
+        if (Queued == 0)
+        {
+            _filledAt = agenda.Now;
+            _put = 0;
+        }
+
+        _put += samples;
+        if (_rate == 0 || Queued > _rate * RingMilliseconds / 1000)
+        {
+            throw new ViolationException(Invariant.GoesOn, "the node wrote to an output that was off or full, which stops the device");
+        }
+    }
+}

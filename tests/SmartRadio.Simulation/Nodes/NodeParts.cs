@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using SmartRadio.Node;
+
+namespace SmartRadio.Simulation;
+
+internal sealed class AesCipher : IBlockCipher
+{
+    public byte[] Decrypt(byte[] key, byte[] data)
+    {
+        using var aes = Aes.Create();
+        aes.Key = key;
+        return aes.DecryptEcb(data, PaddingMode.None);
+    }
+}
+
+internal sealed class SteadySensors : ISensors
+{
+    public int Signal => -70;
+
+    public int Temperature => 310;
+
+    public int Supply => 12000;
+}
+
+internal sealed class Jitter(Chance chance) : IJitter
+{
+    public int Next(int bound) => chance.Between(0, bound);
+}

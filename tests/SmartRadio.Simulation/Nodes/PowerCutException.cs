@@ -1,0 +1,4 @@
+namespace SmartRadio.Simulation;
+
+/// <summary>The power went in the middle of a write.</summary>
+internal sealed class PowerCutException : Exception;
