@@ -9,8 +9,8 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
     /// <summary>ms by which a node's clock may be wrong: days without link at 40 ppm, or answers that a poor line held up.</summary>
     private const long ClockError = 20_000;
 
-    /// <summary>ms by which the node's own rules may be off, on its own clock.</summary>
-    private const long OwnError = 60;
+    /// <summary>ms by which the node's own rules may be off, on its own clock: what it may learn between giving out the output and starting.</summary>
+    private const long OwnError = 1_000;
 
     /// <summary>ms from taking a chime to its first sample, at most.</summary>
     private const long ChimePatience = 1_500;
