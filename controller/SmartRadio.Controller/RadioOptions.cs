@@ -14,6 +14,9 @@ public sealed class RadioOptions
 
     public MqttOptions Mqtt { get; set; } = new();
 
+    /// <summary>How long a node's enrolment code can be traded.</summary>
+    public TimeSpan EnrolmentCodeLifetime { get; set; } = TimeSpan.FromHours(48);
+
     /// <summary>How far ahead schedules are turned into broadcasts and put into nodes' plans.</summary>
     public TimeSpan PlanAhead { get; set; } = TimeSpan.FromDays(7);
 
@@ -66,4 +69,10 @@ public sealed class MqttOptions
 
     /// <summary>Address on which the embedded broker listens.</summary>
     public string Listen { get; set; } = "127.0.0.1";
+
+    /// <summary>Host that nodes are told to connect to; null = where the controller's broker is, as they reached it.</summary>
+    public string? NodeHost { get; set; }
+
+    /// <summary>Port that nodes are told, where it is another than <see cref="Port"/>.</summary>
+    public int? NodePort { get; set; }
 }

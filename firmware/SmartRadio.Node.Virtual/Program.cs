@@ -1,9 +1,10 @@
 using System.CommandLine;
+using SmartRadio.Node.Virtual.Enrolment;
 using SmartRadio.Node.Virtual.Fleet;
 
 const int badInput = 2;
 
-var program = new RootCommand("SmartRadio's loudspeaker node without the loudspeaker.") { FleetCommand.Create() };
+var program = new RootCommand("SmartRadio's loudspeaker node without the loudspeaker.") { FleetCommand.Create(), FleetCommand.CreateRun(), EnrolCommand.Create() };
 var parsed = program.Parse(args);
 if (parsed.Errors.Count > 0)
 {

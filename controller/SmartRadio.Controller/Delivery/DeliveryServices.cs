@@ -31,6 +31,7 @@ internal static class DeliveryServices
         services.AddSingleton<CommandCounter>();
         services.AddSingleton<CommandSender>();
         services.AddSingleton<DeliveryMeters>();
+        services.AddSingleton<NodeDoor>();
         services.AddSingleton<PlanComposer>();
         services.AddSingleton<StreamSender>();
         services.AddHosted<PlanSync>();

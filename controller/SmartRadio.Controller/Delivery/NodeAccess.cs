@@ -29,12 +29,14 @@ public sealed class NodeAccess(BrokerAccount account, NodeSecrets secrets) : IMq
         // A node's client id is its own id, or one node could throw another off by taking its session.
         if (request.UserName is { } nodeId && request.ClientId == nodeId
             && await secrets.FindAsync(nodeId, cancellationToken) is { } node
-            && CryptographicOperations.FixedTimeEquals(password.Span, Encoding.UTF8.GetBytes(node.Keys.BrokerPassword)))
+            && (IsPassword(node.Keys) || (node.Next is { } next && IsPassword(next.Keys))))
         {
             return MqttAuthentication.Accept(nodeId);
         }
 
         return MqttAuthentication.Refuse(MqttReasonCode.BadUserNameOrPassword);
+
+        bool IsPassword(NodeKeys keys) => CryptographicOperations.FixedTimeEquals(password.Span, Encoding.UTF8.GetBytes(keys.BrokerPassword));
     }
 
     public bool MayPublish(MqttPeer peer, string topic) =>

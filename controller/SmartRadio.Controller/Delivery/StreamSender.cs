@@ -36,7 +36,7 @@ public sealed class StreamSender(
             if (await secrets.FindAsync(nodeId, cancel) is { } node)
             {
                 var open = new StreamOpen { Broadcast = broadcast.Id, StreamId = streamId, Codec = sound.Codec, WrappedKey = Wrap(key, node) };
-                await commands.SendAsync(nodeId, CommandType.StreamOpen, open.Write(), validFor, cancel);
+                commands.Send(node, CommandType.StreamOpen, open.Write(), validFor);
             }
         }
 

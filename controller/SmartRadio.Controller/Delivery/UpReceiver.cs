@@ -16,6 +16,7 @@ public sealed class UpReceiver(
     CommandSender commands,
     RefusalLedger refusals,
     NodeRefusals reported,
+    KeyRotation rotation,
     TimeProvider time,
     ILogger<UpReceiver> logger) : BackgroundService
 {
@@ -58,10 +59,26 @@ public sealed class UpReceiver(
             return;
         }
 
-        if (Opened(node, message) is { } envelope)
+        var bytes = message.Payload.ToArray();
+        var signer = node.SignerOf(bytes);
+        if (Opened(node, signer, bytes, message.ReceivedAt) is not { } envelope)
         {
-            Pass(node, envelope, message.ReceivedAt);
+            return;
         }
+
+        if (node.Next is { } next)
+        {
+            if (signer == next.Keys)
+            {
+                node = await rotation.ConfirmAsync(nodeId, next.KeyId, cancel) ?? node;
+            }
+            else if ((UpType)envelope.Type is UpType.Hello or UpType.Heartbeat)
+            {
+                await rotation.SendAsync(nodeId, cancel);
+            }
+        }
+
+        Pass(node, envelope, message.ReceivedAt);
     }
 
     /// <summary>Counts a message that is no node's of ours, not by what it calls itself.</summary>
@@ -82,15 +99,14 @@ public sealed class UpReceiver(
             message.ReceivedAt);
     }
 
-    private Envelope? Opened(NodeKeyring node, BusMessage message)
+    private Envelope? Opened(NodeKeyring node, NodeKeys? signer, byte[] bytes, DateTimeOffset at)
     {
-        var bytes = message.Payload.ToArray();
         var envelope = Envelope.Parse(bytes);
         RefusalReason? refusal = envelope switch
         {
             null => RefusalReason.Malformed,
             _ when !envelope.NodeId.AsSpan().SequenceEqual(node.IdBytes) => RefusalReason.WrongNode,
-            _ when !Envelope.IsAuthentic(bytes, node.Keys.Up) => RefusalReason.Unauthenticated,
+            _ when signer is null => RefusalReason.Unauthenticated,
             _ when envelope.Counter <= board.Find(node.NodeId).UpCounter => RefusalReason.Replayed,
             _ => null,
         };
@@ -99,7 +115,7 @@ public sealed class UpReceiver(
             return envelope;
         }
 
-        refusals.Count(node.NodeId, RefusedBy.Controller, reason, message.ReceivedAt);
+        refusals.Count(node.NodeId, RefusedBy.Controller, reason, at);
         return null;
     }
 

@@ -9,6 +9,15 @@ public sealed record NodeRow(string Id, string Name, long AreaId, string AreaNam
 {
     /// <summary>What was refused of it or by it, ever.</summary>
     public IReadOnlyList<RefusalCount> Refusals { get; init; } = [];
+
+    /// <summary>Since when a new secret waits for it, or null.</summary>
+    public DateTimeOffset? RotatingSince { get; init; }
+
+    /// <summary>Until when its enrolment code can be traded, or null when none is open.</summary>
+    public DateTimeOffset? CodeUntil { get; init; }
+
+    /// <summary>When it was taken out of service, or null.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
 }
 
 /// <summary>Reads nodes for screens.</summary>
@@ -17,10 +26,11 @@ public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard b
     public async Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var rows = await Rows(db, db.Nodes).OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ToListAsync(cancel);
+        var rows = await Rows(db, db.Nodes.Where(node => node.RevokedAt == null)).OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ToListAsync(cancel);
         return rows.ConvertAll(Shown);
     }
 
+    /// <summary>One node, in service or revoked; null when there never was one.</summary>
     public async Task<NodeRow?> GetAsync(string nodeId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -29,14 +39,22 @@ public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard b
 
     private static IQueryable<Placed> Rows(RadioDb db, IQueryable<Node> nodes) =>
         from node in nodes.AsNoTracking()
-        where node.RevokedAt == null
         join area in db.Areas on node.AreaId equals area.Id
-        select new Placed { Node = node, Area = area };
+        select new Placed
+        {
+            Node = node,
+            Area = area,
+            RotatingSince = db.Rotations.Where(rotation => rotation.NodeId == node.Id).Select(rotation => (DateTimeOffset?)rotation.BegunAt).FirstOrDefault(),
+            CodeUntil = db.EnrolmentCodes.Where(code => code.NodeId == node.Id && code.UsedAt == null).Select(code => (DateTimeOffset?)code.ExpiresAt).FirstOrDefault(),
+        };
 
     private NodeRow Shown(Placed row) => new(
         row.Node.Id, row.Node.Name, row.Area.Id, row.Area.Name, row.Node.Volume, row.Node.LowData, row.Node.PlanNumber, board.Find(row.Node.Id))
     {
         Refusals = refusals.Of(row.Node.Id),
+        RotatingSince = row.RotatingSince,
+        CodeUntil = row.CodeUntil,
+        RevokedAt = row.Node.RevokedAt,
     };
 
     private sealed class Placed
@@ -44,5 +62,9 @@ public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard b
         public required Node Node { get; init; }
 
         public required Area Area { get; init; }
+
+        public DateTimeOffset? RotatingSince { get; init; }
+
+        public DateTimeOffset? CodeUntil { get; init; }
     }
 }

@@ -13,6 +13,9 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
     private readonly IDataProtector _protector = protection.CreateProtector("SmartRadio.NodeSecret.1");
     private readonly ConcurrentDictionary<string, NodeKeyring> _known = new(StringComparer.Ordinal);
 
+    // Rises with every change, so that what was read before one is not remembered after it.
+    private long _changes;
+
     /// <summary>A fresh secret and its encrypted form.</summary>
     public (byte[] Secret, byte[] Protected) Create()
     {
@@ -33,14 +36,28 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
             return null;
         }
 
+        var changes = Interlocked.Read(ref _changes);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var row = await db.Nodes
             .Where(node => node.Id == nodeId && node.RevokedAt == null)
             .Select(node => new { node.ProtectedSecret, node.KeyId })
             .FirstOrDefaultAsync(cancel);
-        return row is null
-            ? null
-            : _known.GetOrAdd(nodeId, new NodeKeyring(nodeId, id, row.KeyId, new NodeKeys(_protector.Unprotect(row.ProtectedSecret))));
+        if (row is null)
+        {
+            return null;
+        }
+
+        var coming = await db.Rotations.AsNoTracking().FirstOrDefaultAsync(rotation => rotation.NodeId == nodeId, cancel);
+        var keyring = new NodeKeyring(nodeId, id, row.KeyId, Keys(row.ProtectedSecret))
+        {
+            Next = coming is { } next ? new NextKeys(next.KeyId, Keys(next.ProtectedSecret), next.ProtectedSecret) : null,
+        };
+        if (Interlocked.Read(ref _changes) == changes)
+        {
+            _known[nodeId] = keyring;
+        }
+
+        return keyring;
     }
 
     /// <summary>Whether the node was ours once. Asked only about messages that are refused anyway.</summary>
@@ -50,9 +67,36 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
         return await db.Nodes.AnyAsync(node => node.Id == nodeId && node.RevokedAt != null, cancel);
     }
 
-    /// <summary>Forgets a node whose secret was changed or revoked.</summary>
-    public void Forget(string nodeId) => _known.TryRemove(nodeId, out _);
+    /// <summary>Forgets a node whose secret was changed or revoked. Call it after the change is committed.</summary>
+    public void Forget(string nodeId)
+    {
+        Interlocked.Increment(ref _changes);
+        _known.TryRemove(nodeId, out _);
+    }
+
+    /// <summary>The next secret as it goes to the node: encrypted under the node's present wrap key.</summary>
+    public byte[] Wrap(NodeKeyring node, NextKeys next)
+    {
+        using var aes = Aes.Create();
+        aes.Key = node.Keys.Wrap;
+        return aes.EncryptEcb(_protector.Unprotect(next.ProtectedSecret), PaddingMode.None);
+    }
+
+    private NodeKeys Keys(byte[] encrypted) => new(_protector.Unprotect(encrypted));
 }
 
 /// <summary>A node's id in both forms, and its keys.</summary>
-public sealed record NodeKeyring(string NodeId, byte[] IdBytes, byte KeyId, NodeKeys Keys);
+public sealed record NodeKeyring(string NodeId, byte[] IdBytes, byte KeyId, NodeKeys Keys)
+{
+    /// <summary>What the node is to change to, or null.</summary>
+    public NextKeys? Next { get; init; }
+
+    /// <summary>What a message is sealed under: the present keys, the next, or none of them.</summary>
+    public NodeKeys? SignerOf(byte[] message) =>
+        Envelope.IsAuthentic(message, Keys.Up) ? Keys
+        : Next is not null && Envelope.IsAuthentic(message, Next.Keys.Up) ? Next.Keys
+        : null;
+}
+
+/// <summary>Keys that take effect when the node first uses them.</summary>
+public sealed record NextKeys(byte KeyId, NodeKeys Keys, byte[] ProtectedSecret);

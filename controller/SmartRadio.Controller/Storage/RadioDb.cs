@@ -36,6 +36,10 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
 
     public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
 
+    public DbSet<NodeRotation> Rotations => Set<NodeRotation>();
+
+    public DbSet<EnrolmentCode> EnrolmentCodes => Set<EnrolmentCode>();
+
     public DbSet<RefusalCount> Refusals => Set<RefusalCount>();
 
     public DbSet<ControllerRun> Runs => Set<ControllerRun>();
@@ -86,6 +90,16 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
         });
         builder.Entity<Schedule>().HasOne<Bulletin>().WithMany().HasForeignKey(s => s.BulletinId);
         builder.Entity<Node>().HasOne<Area>().WithMany().HasForeignKey(n => n.AreaId);
+        builder.Entity<NodeRotation>(rotation =>
+        {
+            rotation.HasKey(r => r.NodeId);
+            rotation.HasOne<Node>().WithOne().HasForeignKey<NodeRotation>(r => r.NodeId);
+        });
+        builder.Entity<EnrolmentCode>(code =>
+        {
+            code.HasIndex(c => c.Hash).IsUnique();
+            code.HasOne<Node>().WithMany().HasForeignKey(c => c.NodeId);
+        });
         builder.Entity<NodeStatus>(status =>
         {
             status.HasKey(s => s.NodeId);

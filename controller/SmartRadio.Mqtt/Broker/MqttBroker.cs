@@ -98,6 +98,9 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
         _core.Dispose();
     }
 
+    /// <summary>Closes a client's connection, if it has one: for a client whose rights have changed.</summary>
+    public void Disconnect(string clientId) => _core.Sessions.Find(clientId)?.Connection?.Close(MqttReasonCode.AdministrativeAction);
+
     /// <summary>Serves one WebSocket until it ends.</summary>
     internal Task ServeAsync(WebSocket socket, EndPoint remote, X509Certificate2? certificate) =>
         ServeAsync(new StreamTransport(socket, remote), certificate);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using SmartRadio.Node.Virtual.Enrolment;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 
@@ -17,6 +18,18 @@ internal static class FleetCommand
         var command = new Command("fleet", "Run virtual loudspeaker nodes; what each plays goes to DATA/NODEID.wav.") { nodes, data, broker, exit };
         command.SetAction((result, cancel) => RunAsync(
             result.GetRequiredValue(nodes), result.GetRequiredValue(data), result.GetValue(broker), result.GetValue(exit), cancel));
+        return command;
+    }
+
+    /// <summary>smartradio-node run: the node that was enrolled into a folder.</summary>
+    public static Command CreateRun()
+    {
+        var data = new Option<string>("--data") { Description = "The folder of smartradio-node enrol.", Required = true };
+        var broker = new Option<string?>("--broker") { Description = "HOST:PORT instead of what the controller said." };
+        var exit = new Option<bool>("--exit-with-stdin") { Description = "Stop when standard input ends." };
+        var command = new Command("run", "Run the node of an earlier enrol; what it plays goes to DATA/NODEID.wav.") { data, broker, exit };
+        command.SetAction((result, cancel) => RunAsync(
+            NodeFile.In(result.GetRequiredValue(data)), result.GetRequiredValue(data), result.GetValue(broker), result.GetValue(exit), cancel));
         return command;
     }
 

@@ -8,7 +8,9 @@ internal sealed record AreaAnswer(long Id, long? ParentId, string Level);
 internal sealed record NodeAnswer(string Id, string Name, long AreaId, bool Online, int Volume, int ReportedVolume);
 
 /// <param name="Secret">32 bytes in hexadecimal.</param>
-internal sealed record EnrolledAnswer(string Id, string Secret);
+internal sealed record EnrolledAnswer([property: System.Text.Json.Serialization.JsonPropertyName("nodeId")] string Id, string Secret);
+
+internal sealed record CodeAnswer(string Code);
 
 internal sealed record ReceiptAnswer(string NodeId, string State, string Reason, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long Samples);
 

@@ -66,7 +66,12 @@ internal sealed class RadioApi : IDisposable
 
     public Task StopAllAsync() => PostAsync<object>("stop-all", new { });
 
-    public Task<EnrolledAnswer> EnrolAsync(string name, long areaId) => PostAsync<EnrolledAnswer>("nodes", new { name, areaId });
+    /// <summary>Enrols a node and trades its code as the device would.</summary>
+    public async Task<EnrolledAnswer> EnrolAsync(string name, long areaId)
+    {
+        var made = await PostAsync<CodeAnswer>("nodes", new { name, areaId });
+        return await PostAsync<EnrolledAnswer>("enrolments", new { made.Code });
+    }
 
     public Task SetVolumeAsync(string nodeId, int percent) => PutAsync($"nodes/{nodeId}/volume", new { percent });
 

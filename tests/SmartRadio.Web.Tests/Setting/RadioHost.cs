@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Hosting;
 
@@ -40,6 +41,12 @@ public sealed class RadioHost : IAsyncLifetime
 
     public Uri Address => new(_app!.Urls.First());
 
+    /// <summary>The TLS port, when one is set.</summary>
+    public Uri TlsAddress => new(_app!.Urls.First(url => url.StartsWith("https:", StringComparison.Ordinal)));
+
+    /// <summary>Gets all that is logged; set it before the start.</summary>
+    internal ILoggerProvider? Logs { get; set; }
+
     public IServiceProvider Services => _app!.Services;
 
     /// <summary>The first administrator's password.</summary>
@@ -51,6 +58,11 @@ public sealed class RadioHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = RadioProgram.Build(_settings);
+        if (Logs is not null)
+        {
+            Services.GetRequiredService<ILoggerFactory>().AddProvider(Logs);
+        }
+
         await _app.PrepareAsync();
         await _app.StartAsync();
     }

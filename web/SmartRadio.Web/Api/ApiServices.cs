@@ -24,6 +24,7 @@ internal static class ApiServices
             options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddSingleton<EnrolmentLimits>();
         services.AddRadioOpenApi();
     }
 
@@ -36,6 +37,7 @@ internal static class ApiServices
         api.MapSchedules();
         api.MapAreas();
         api.MapNodes();
+        api.MapEnrolments();
     }
 
     /// <summary>Documents what an operation may be refused with.</summary>

@@ -14,7 +14,10 @@ public sealed record EnrolledAnswer(
     string Id,
     string Name,
     long AreaId,
-    [property: Description("32 bytes in hexadecimal for the device, given out this once.")] string Secret);
+    [property: Description("For the device, which trades it at /enrolments, once; given out this once.")] string Code,
+    DateTimeOffset CodeExpiresAt);
+
+public sealed record CodeAnswer([property: Description("For the device, given out this once.")] string Code, DateTimeOffset ExpiresAt);
 
 public sealed record RefusalAnswer(
     [property: Description("Who refused.")] RefusedBy By,
@@ -41,13 +44,16 @@ public sealed record NodeAnswer(
     [property: Description("Degrees Celsius.")] double Temperature,
     [property: Description("Number of the plan it holds.")] long PlanHeld,
     [property: Description("Number of the newest plan made for it.")] long PlanNewest,
-    [property: Description("What was refused of the node or by it, ever.")] IReadOnlyList<RefusalAnswer> Refusals)
+    [property: Description("What was refused of the node or by it, ever.")] IReadOnlyList<RefusalAnswer> Refusals,
+    [property: Description("Since when a new secret waits for the node to use it, or null.")] DateTimeOffset? RotatingSince,
+    DateTimeOffset? RevokedAt)
 {
     internal static NodeAnswer Of(NodeRow row) => new(
         row.Id, row.Name, row.AreaId, row.AreaName, row.Volume, row.Status.Online, row.Status.LastSeen, row.Status.OnAir,
         row.Status.Volume, row.Status.Signal, row.Status.StorageFree, row.Status.StorageSize, row.Status.Firmware,
         row.Status.Hardware, row.Status.ClockOffset.TotalMilliseconds, row.Status.Temperature, row.Status.PlanNumber, row.PlanNumber,
-        [.. row.Refusals.Select(refusal => new RefusalAnswer(refusal.By, refusal.Reason, refusal.Count, refusal.Last))]);
+        [.. row.Refusals.Select(refusal => new RefusalAnswer(refusal.By, refusal.Reason, refusal.Count, refusal.Last))],
+        row.RotatingSince, row.RevokedAt);
 }
 
 internal static class NodeApi
@@ -57,7 +63,10 @@ internal static class NodeApi
         var nodes = api.MapGroup("/nodes").WithTags("nodes");
         nodes.MapGet(string.Empty, ListAsync).WithSummary("All nodes with what they last reported.").Refuses();
         nodes.MapGet("/{id}", GetAsync).WithSummary("One node.").Refuses(404);
-        nodes.MapPost(string.Empty, EnrolAsync).WithSummary("Enrols a node; the secret is in this answer only.").Refuses(400, 422);
+        nodes.MapPost(string.Empty, EnrolAsync).WithSummary("Enrols a node; its code for the device is in this answer only.").Refuses(400, 422);
+        nodes.MapPost("/{id}/code", MakeCodeAsync).WithSummary("Makes a new enrolment code for a node that no device has become yet.").Refuses(404, 409);
+        nodes.MapPost("/{id}/rotate", RotateAsync).WithSummary("Gives the node a new secret; the old one stays good until the node has used it.").Refuses(404);
+        nodes.MapPost("/{id}/revoke", RevokeAsync).WithSummary("Takes the node out of service at once and for good.").Refuses(404, 409);
         nodes.MapPut("/{id}/volume", SetVolumeAsync).WithSummary("Sets a node's volume.").Refuses(400, 404, 422);
         nodes.MapPost("/{id}/chime", ChimeAsync).WithSummary("Plays the test chime on a node that is on-line.").Refuses(404, 409);
     }
@@ -68,11 +77,31 @@ internal static class NodeApi
     private static async Task<NodeAnswer> GetAsync(string id, FleetView fleet, CancellationToken cancel) =>
         NodeAnswer.Of(await fleet.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownNode, id));
 
-    private static async Task<Created<EnrolledAnswer>> EnrolAsync(NodeBody body, EnrolNode enrol, HttpContext context, CancellationToken cancel)
+    private static async Task<Created<EnrolledAnswer>> EnrolAsync(
+        NodeBody body, EnrolNode enrol, MakeEnrolmentCode code, HttpContext context, CancellationToken cancel)
     {
-        var (node, secret) = await enrol.HandleAsync(new EnrolNodeRequest(body.Name, body.AreaId), context.User.Actor(), cancel);
+        var (node, _) = await enrol.HandleAsync(new EnrolNodeRequest(body.Name, body.AreaId), context.User.Actor(), cancel);
+        var made = await code.HandleAsync(node.Id, context.User.Actor(), cancel);
         return TypedResults.Created(
-            $"/api/v1/nodes/{node.Id}", new EnrolledAnswer(node.Id, node.Name, node.AreaId, Convert.ToHexStringLower(secret)));
+            $"/api/v1/nodes/{node.Id}", new EnrolledAnswer(node.Id, node.Name, node.AreaId, made.Code, made.ExpiresAt));
+    }
+
+    private static async Task<CodeAnswer> MakeCodeAsync(string id, MakeEnrolmentCode code, HttpContext context, CancellationToken cancel)
+    {
+        var made = await code.HandleAsync(id, context.User.Actor(), cancel);
+        return new CodeAnswer(made.Code, made.ExpiresAt);
+    }
+
+    private static async Task<NoContent> RotateAsync(string id, RotateSecret rotate, HttpContext context, CancellationToken cancel)
+    {
+        await rotate.HandleAsync(id, context.User.Actor(), cancel);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> RevokeAsync(string id, RevokeNode revoke, HttpContext context, CancellationToken cancel)
+    {
+        await revoke.HandleAsync(id, context.User.Actor(), cancel);
+        return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> SetVolumeAsync(string id, VolumeBody body, SetVolume volume, HttpContext context, CancellationToken cancel)

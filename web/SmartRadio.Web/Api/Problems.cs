@@ -50,11 +50,11 @@ internal static class Problems
     public static int StatusOf(Refusal refusal, bool addressed) => refusal switch
     {
         Refusal.Malformed => StatusCodes.Status400BadRequest,
-        Refusal.NotAllowed or Refusal.AuthorIsApprover => StatusCodes.Status403Forbidden,
+        Refusal.NotAllowed or Refusal.AuthorIsApprover or Refusal.EnrolmentNeedsTls => StatusCodes.Status403Forbidden,
         Refusal.UnknownBulletin or Refusal.UnknownBroadcast or Refusal.UnknownSchedule or Refusal.UnknownNode
             or Refusal.UnknownArea or Refusal.UnknownApiKey when addressed => StatusCodes.Status404NotFound,
         Refusal.AlreadyApproved or Refusal.NotApproved or Refusal.SoundChanged or Refusal.AlreadyOver or Refusal.AreaCodeTaken
-            or Refusal.AreaNotEmpty or Refusal.NodeOffline or Refusal.NodeRevoked => StatusCodes.Status409Conflict,
+            or Refusal.AreaNotEmpty or Refusal.NodeOffline or Refusal.NodeRevoked or Refusal.NodeHasDevice => StatusCodes.Status409Conflict,
         Refusal.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
         Refusal.FfmpegMissing or Refusal.EspeakMissing or Refusal.SpeechFailed or Refusal.PreparationTimedOut
             => StatusCodes.Status503ServiceUnavailable,

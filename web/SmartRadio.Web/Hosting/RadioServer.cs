@@ -15,13 +15,19 @@ internal static class RadioServer
     public static void AddRadioServer(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<WebOptions>().BindConfiguration("SmartRadio").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<ServerCertificate>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit;
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value;
-            kestrel.Listen(AddressOf(options.Listen, "SmartRadio:Listen"), options.Port);
+            var address = AddressOf(options.Listen, "SmartRadio:Listen");
+            kestrel.Listen(address, options.Port);
+            if (options.Tls.Port is { } tlsPort)
+            {
+                kestrel.Listen(address, tlsPort, listen => listen.UseHttps(kestrel.ApplicationServices.GetRequiredService<ServerCertificate>().Certificate));
+            }
         });
     }
 

@@ -23,6 +23,7 @@ internal static class RadioWeb
         services.AddRadioHealth();
         services.AddRazorComponents();
         services.AddResponseCompression();
+        services.AddSingleton<EnrolmentText>();
         services.AddSingleton<Flash>();
         services.AddSingleton<Greeting>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -19,6 +19,11 @@ internal static class Startup
         var web = services.GetRequiredService<IOptions<WebOptions>>().Value;
         var radio = services.GetRequiredService<IOptions<RadioOptions>>().Value;
         CheckPort(RadioServer.AddressOf(web.Listen, "SmartRadio:Listen"), web.Port, "SmartRadio:Port", "--port");
+        if (web.Tls.Port is { } tlsPort)
+        {
+            CheckPort(RadioServer.AddressOf(web.Listen, "SmartRadio:Listen"), tlsPort, "SmartRadio:Tls:Port", "--tls-port");
+        }
+
         if (radio.Mqtt.Host is null)
         {
             CheckPort(RadioServer.AddressOf(radio.Mqtt.Listen, "SmartRadio:Mqtt:Listen"), radio.Mqtt.Port, "SmartRadio:Mqtt:Port", "--mqtt-port");

@@ -12,6 +12,8 @@ internal sealed class WebOptions
     /// <summary>Address on which the pages and the API are served.</summary>
     public string Listen { get; set; } = "127.0.0.1";
 
+    public TlsOptions Tls { get; set; } = new();
+
     /// <summary>Number of virtual nodes in the demo commune; 0 = no demo.</summary>
     [Range(0, 500)]
     public int Demo { get; set; }
@@ -21,4 +23,18 @@ internal sealed class WebOptions
 
     /// <summary>The program that runs virtual nodes for the demo.</summary>
     public string? NodeProgram { get; set; }
+}
+
+/// <summary>The second port of the pages and the API, over TLS. Devices on other machines enrol there.</summary>
+internal sealed class TlsOptions
+{
+    /// <summary>Null = no TLS; 0 takes a free one.</summary>
+    [Range(0, 65_535)]
+    public int? Port { get; set; }
+
+    /// <summary>PEM file with the certificate and those that vouch for it; null = one this program makes and signs itself.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>PEM file with its private key, where that is not in the same file.</summary>
+    public string? Key { get; set; }
 }

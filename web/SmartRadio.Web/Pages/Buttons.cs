@@ -21,6 +21,10 @@ internal static class Buttons
             FormPosts.DoAsync(context, words["Schedule.Cancel.Done"], () => cancel.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/nodes/{id}/chime", (string id, HttpContext context, Words words, SendChime chime) =>
             FormPosts.DoAsync(context, words["Node.Chime.Done"], () => chime.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+        forms.MapPost("/nodes/{id}/rotate", (string id, HttpContext context, Words words, RotateSecret rotate) =>
+            FormPosts.DoAsync(context, words["Node.Rotate.Done"], () => rotate.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+        forms.MapPost("/nodes/{id}/revoke", (string id, HttpContext context, Words words, RevokeNode revoke) =>
+            FormPosts.DoAsync(context, words["Node.Revoke.Done"], () => revoke.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/keys/{id:long}/revoke", (long id, HttpContext context, Words words, RevokeApiKey revoke) =>
             FormPosts.DoAsync(context, words["Key.Revoke.Done"], () => revoke.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
     }

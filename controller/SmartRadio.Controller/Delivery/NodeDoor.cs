@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+using SmartRadio.Mqtt.Broker;
+
+namespace SmartRadio.Controller.Delivery;
+
+/// <summary>Where nodes find the broker.</summary>
+/// <param name="options">What is set.</param>
+/// <param name="embedded">The broker of this process, or null.</param>
+public sealed class NodeDoor(IOptions<RadioOptions> options, MqttBroker? embedded = null)
+{
+    /// <param name="reached">The host by which whoever asks has reached the controller: the embedded broker is there too.</param>
+    public (string Host, int Port) For(string reached)
+    {
+        var mqtt = options.Value.Mqtt;
+        return (mqtt.NodeHost ?? mqtt.Host ?? reached, mqtt.NodePort ?? embedded?.EndPoint?.Port ?? mqtt.Port);
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text.Json;
+using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node.Virtual.Enrolment;
+
+/// <summary>smartradio-node enrol: trades a code for a node's identity, as a device does in its first minutes.</summary>
+internal static class EnrolCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
+    public static Command Create()
+    {
+        var url = new Option<string>("--url") { Description = "The controller's address as the enrolment page shows it.", Required = true };
+        var code = new Option<string>("--code") { Description = "The code of the enrolment page.", Required = true };
+        var data = new Option<string>("--data") { Description = "Folder that becomes the node's; afterwards: smartradio-node run --data DATA.", Required = true };
+        var command = new Command("enrol", "Become the node of an enrolment code.") { url, code, data };
+        command.SetAction((result, cancel) => RunAsync(
+            result.GetRequiredValue(url), result.GetRequiredValue(code), result.GetRequiredValue(data), cancel));
+        return command;
+    }
+
+    /// <summary>Trades the code and keeps what it gets.</summary>
+    /// <exception cref="FleetException">It was not done; the sentence says why.</exception>
+    public static async Task<int> RunAsync(string url, string code, string data, CancellationToken cancel)
+    {
+        var file = NodeFile.In(data);
+        if (File.Exists(file))
+        {
+            throw new FleetException($"{file} is there already: this folder belongs to a node.");
+        }
+
+        // Before the code is spent: what cannot be kept would be lost.
+        Directory.CreateDirectory(data);
+        var given = await TradeAsync(AddressOf(url), EnrolmentCode.Parse(code), cancel);
+        var secret = Hex.Decode(given.Secret, Protocol.KeyLength) ?? throw new FleetException("The controller's answer holds no secret of 32 bytes.");
+        var node = new FleetNode(Hex.Decode(given.NodeId, Protocol.NodeIdLength) ?? throw new FleetException("The controller's answer holds no node id."), given.Name, secret);
+        NodeFile.Write(file, new BrokerAddress(given.Broker.Host, given.Broker.Port), node);
+        Console.WriteLine($"This is node {given.NodeId} ({given.Name}) now. Run it with: smartradio-node run --data {data}");
+        return 0;
+    }
+
+    private static Uri AddressOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            ? new Uri(address, "/api/v1/enrolments")
+            : throw new FleetException($"'{url}' is no https address; plain http serves on this machine only.");
+
+    private static async Task<Given> TradeAsync(Uri address, EnrolmentCode code, CancellationToken cancel)
+    {
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => code.Fingerprint is null
+            ? errors == SslPolicyErrors.None
+            : certificate is System.Security.Cryptography.X509Certificates.X509Certificate2 shown && code.Vouches(shown);
+        using var client = new HttpClient(handler) { Timeout = Patience };
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "vi" ? "vi" : "en");
+        try
+        {
+            using var answer = await client.PostAsJsonAsync(address, new { code = code.Letters }, cancel);
+            if (answer.IsSuccessStatusCode)
+            {
+                return await answer.Content.ReadFromJsonAsync<Given>(Format, cancel) ?? throw new FleetException("The controller's answer is empty.");
+            }
+
+            var problem = await answer.Content.ReadFromJsonAsync<Problem>(Format, cancel);
+            throw new FleetException(problem?.Detail ?? $"The controller answered {(int)answer.StatusCode}.");
+        }
+        catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
+        {
+            throw new FleetException($"The certificate of {address.Authority} is not the one of the code: this may be another machine in its place.");
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
+        {
+            throw new FleetException($"{address.Authority} could not be asked: {e.Message}");
+        }
+    }
+
+    private sealed record Given(string NodeId, string Name, string Secret, GivenBroker Broker);
+
+    private sealed record GivenBroker(string Host, int Port);
+
+    private sealed record Problem(string? Detail);
+}

@@ -1,0 +1,239 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Node.Virtual.Enrolment;
+using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests;
+
+/// <summary>A virtual node's whole life with the real controller: TLS, the embedded broker over TCP, files.</summary>
+public sealed partial class EnrolRotateRevoke : IAsyncLifetime
+{
+    private readonly RadioHost _radio = new(("SmartRadio:Tls:Port", "0"), ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft", "Trace"));
+    private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-enrol-").FullName;
+    private readonly AllLogs _logs = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    private string NodeFolder => Path.Combine(_folder, "node");
+
+    public async ValueTask InitializeAsync()
+    {
+        _radio.Logs = _logs;
+        await _radio.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        await _radio.DisposeAsync();
+        _stop.Dispose();
+        _logs.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_code_from_the_page_makes_a_node_over_TLS_whose_secret_can_be_changed_and_taken_away_and_no_secret_is_ever_logged()
+    {
+        using var client = _radio.Program();
+        var area = await client.AreaAsync();
+        using var browser = await _radio.SignedInAsync();
+        await browser.OpenAsync("/nodes/new");
+        await browser.SendAsync("/nodes/new", ("_handler", "enrol"), ("name", "Loa đình làng"), ("area", area.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var code = Code().Match(browser.Page).Groups["code"].Value;
+        Assert.Contains("<svg", browser.Page, StringComparison.Ordinal);
+        var url = "https://127.0.0.1:" + _radio.TlsAddress.Port;
+
+        Assert.Equal(0, await EnrolCommand.RunAsync(url, code, NodeFolder, CancellationToken.None));
+        var file = NodeFile.In(NodeFolder);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        var identity = FleetFile.Read(file);
+        var node = Convert.ToHexStringLower(identity.Nodes[0].Id);
+        _running = RunAsync(identity);
+        await UntilAsync(async () => (await NodeAsync(client, node)).GetProperty("online").GetBoolean());
+        var first = new Wire.NodeKeys(identity.Nodes[0].Secret);
+
+        await browser.OpenAsync($"/nodes/{node}");
+        await browser.SendAsync($"/nodes/{node}/rotate");
+        await UntilAsync(async () => await KeyIdAsync(node) == 1);
+        await UntilAsync(() => Task.FromResult(RotatedSecret(identity.Nodes[0]) is not null));
+        var second = RotatedSecret(identity.Nodes[0])!;
+        var secrets = new[] { identity.Nodes[0].Secret, second };
+        Assert.False(await MayConnectAsync(node, first.BrokerPassword));
+        // It goes on under the new secret: a new volume reaches it.
+        await browser.OpenAsync($"/nodes/{node}");
+        await browser.SendAsync($"/nodes/{node}", ("_handler", "volume"), ("percent", "35"));
+        await UntilAsync(async () => (await NodeAsync(client, node)).GetProperty("reportedVolume").GetInt32() == 35);
+        Assert.True((await NodeAsync(client, node)).GetProperty("online").GetBoolean());
+
+        await browser.OpenAsync($"/nodes/{node}");
+        await browser.SendAsync($"/nodes/{node}/revoke");
+        await UntilAsync(async () => !(await NodeAsync(client, node)).GetProperty("online").GetBoolean());
+        await UntilAsync(async () => Refused(await NodeAsync(client, node), "broker", "revoked") > 0);
+        Assert.False(await MayConnectAsync(node, new Wire.NodeKeys(second).BrokerPassword));
+        await browser.OpenAsync("/air");
+        Assert.DoesNotContain(node, browser.Page, StringComparison.Ordinal);
+        await browser.OpenAsync($"/nodes/{node}");
+        Assert.Contains("was revoked", browser.Page, StringComparison.Ordinal);
+
+        await browser.OpenAsync("/audit");
+        var everything = string.Concat(await AuditAsync(), browser.Page, string.Join('\n', _logs.Lines));
+        Assert.True(_logs.Lines.Count > 100, "The log was not caught.");
+        foreach (var said in secrets.SelectMany(Forms).Concat([code, code[..14], code[..14].Replace("-", string.Empty, StringComparison.Ordinal)]))
+        {
+            Assert.DoesNotContain(said, everything, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task A_code_works_once_and_each_refusal_says_why()
+    {
+        using var client = _radio.Program();
+        var made = await (await client.PostAsync("/api/v1/nodes", new { name = "Loa", areaId = await client.AreaAsync() })).JsonAsync(HttpStatusCode.Created);
+        var code = made.GetProperty("code").GetString()!;
+        Assert.Matches("^([2-9A-HJKMNP-TV-Z]{4}-){2}[2-9A-HJKMNP-TV-Z]{4}$", code);
+        using var device = _radio.Stranger();
+        await (await device.PostAsync("/api/v1/enrolments", new { code = "2222-2222-2222" })).ProblemAsync(HttpStatusCode.UnprocessableEntity, "EnrolmentCodeWrong");
+        await (await device.PostAsync("/api/v1/enrolments", new { code = new string('A', 5000) })).ProblemAsync(HttpStatusCode.UnprocessableEntity, "EnrolmentCodeWrong");
+
+        var tries = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => device.PostAsync("/api/v1/enrolments", new { code = code.ToLowerInvariant().Replace('-', ' ') })));
+
+        var given = await Assert.Single(tries, answer => answer.IsSuccessStatusCode).JsonAsync();
+        Assert.Equal(made.GetProperty("id").GetString(), given.GetProperty("nodeId").GetString());
+        Assert.Equal(64, given.GetProperty("secret").GetString()!.Length);
+        foreach (var refused in tries.Where(answer => !answer.IsSuccessStatusCode))
+        {
+            await refused.ProblemAsync(HttpStatusCode.UnprocessableEntity, "EnrolmentCodeUsed");
+        }
+    }
+
+    [Fact]
+    public async Task Guessing_is_slowed_down_with_a_sentence()
+    {
+        using var device = _radio.Stranger();
+        var answers = new List<HttpResponseMessage>();
+        for (var i = 0; i < 11; i++)
+        {
+            answers.Add(await device.PostAsync("/api/v1/enrolments", new { code = "3333-3333-3333" }));
+        }
+
+        Assert.All(answers[..10], answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode));
+        await answers[10].ProblemAsync(HttpStatusCode.TooManyRequests, "TooManyRequests");
+    }
+
+    [Fact]
+    public async Task A_controller_with_another_certificate_is_not_told_the_code()
+    {
+        using var client = _radio.Program();
+        var made = await (await client.PostAsync("/api/v1/nodes", new { name = "Loa", areaId = await client.AreaAsync() })).JsonAsync(HttpStatusCode.Created);
+        var code = made.GetProperty("code").GetString()!;
+        var url = "https://127.0.0.1:" + _radio.TlsAddress.Port;
+
+        var pinned = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync(url, code + Convert.ToHexString(RandomNumberGenerator.GetBytes(10)), NodeFolder, CancellationToken.None));
+        var unpinned = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync(url, code, NodeFolder, CancellationToken.None));
+        var plain = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync("http://192.0.2.1", code, NodeFolder, CancellationToken.None));
+
+        Assert.Contains("another machine in its place", pinned.Message, StringComparison.Ordinal);
+        Assert.Contains("another machine in its place", unpinned.Message, StringComparison.Ordinal);
+        Assert.Contains("no https address", plain.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(NodeFile.In(NodeFolder)));
+        Assert.Equal(0, await EnrolCommand.RunAsync(_radio.Address.ToString(), code, NodeFolder, CancellationToken.None));
+    }
+
+    private static IEnumerable<string> Forms(byte[] secret) =>
+        [Convert.ToHexStringLower(secret), Convert.ToBase64String(secret), new Wire.NodeKeys(secret).BrokerPassword, BitConverter.ToString(secret)];
+
+    private static async Task<JsonElement> NodeAsync(HttpClient client, string node) => await (await client.FetchAsync($"/api/v1/nodes/{node}")).JsonAsync();
+
+    private static long Refused(JsonElement node, string by, string reason) => node.GetProperty("refusals").EnumerateArray()
+        .Where(each => each.GetProperty("by").GetString() == by && each.GetProperty("reason").GetString() == reason)
+        .Sum(each => each.GetProperty("count").GetInt64());
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await condition())
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    private async Task RunAsync(FleetFile file)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
+        await using var hosted = new VirtualNode(file.Nodes[0], file.Broker, NodeFolder, TimeProvider.System, loggers);
+        await hosted.RunAsync(_stop.Token);
+    }
+
+    /// <summary>What the node holds beside its secret of enrolment, or null.</summary>
+    private byte[]? RotatedSecret(FleetNode node)
+    {
+        var id = Convert.ToHexStringLower(node.Id);
+        var keyring = new Node.Keyring(node.Secret);
+        var files = new Node.Virtual.Hardware.FolderFiles(Path.Combine(NodeFolder, id), long.MaxValue);
+        var content = new Node.TwoSlotFile(files, "keys", keyring.Store).Read();
+        return content?[1..33];
+    }
+
+    private async Task<int> KeyIdAsync(string node)
+    {
+        await using var db = await _radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        return await db.Nodes.Where(row => row.Id == node).Select(row => row.KeyId).SingleAsync();
+    }
+
+    private async Task<string> AuditAsync()
+    {
+        await using var db = await _radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        var rows = await db.Audit.ToListAsync();
+        Assert.Superset(
+            new HashSet<string>(["node.enrol", "node.code", "node.trade", "node.rotate", "node.volume", "node.revoke"], StringComparer.Ordinal),
+            rows.Select(row => row.Action).ToHashSet(StringComparer.Ordinal));
+        return string.Join('\n', rows.Select(row => $"{row.ActorName} {row.Subject} {row.Detail}"));
+    }
+
+    private async Task<bool> MayConnectAsync(string node, string password)
+    {
+        var access = _radio.Services.GetRequiredService<Controller.Delivery.NodeAccess>();
+        var request = new Mqtt.Broker.MqttConnectRequest(node, node, System.Text.Encoding.UTF8.GetBytes(password), null);
+        return (await access.AuthenticateAsync(request, CancellationToken.None)).ReasonCode == Mqtt.MqttReasonCode.Success;
+    }
+
+    [GeneratedRegex("class=\"secret code\">(?<code>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Code();
+
+    /// <summary>Keeps every line that anything logs, whatever its level.</summary>
+    private sealed class AllLogs : ILoggerProvider
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => new Writer(Lines);
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+
+        private sealed class Writer(ConcurrentQueue<string> lines) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull
+            {
+                lines.Enqueue(state.ToString() ?? string.Empty);
+                return null;
+            }
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                lines.Enqueue(formatter(state, exception) + exception);
+        }
+    }
+}

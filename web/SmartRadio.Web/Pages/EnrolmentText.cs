@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using QRCoder;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Web.Hosting;
+
+namespace SmartRadio.Web.Pages;
+
+/// <summary>What the installer takes to the device.</summary>
+/// <param name="Address">Where the device trades its code.</param>
+/// <param name="Code">The code, and after it, for a certificate nobody else vouches for, the fingerprint.</param>
+/// <param name="Svg">Both as a QR code: two lines of text.</param>
+/// <param name="Reachable">False when devices on other machines would be refused there, for want of TLS.</param>
+internal sealed record EnrolmentSheet(string Address, string Code, string Svg, bool Reachable);
+
+/// <summary>Writes enrolment sheets.</summary>
+internal sealed class EnrolmentText(IOptions<WebOptions> options, ServerCertificate certificate)
+{
+    /// <summary>80 bits of SHA-256 of the certificate: finding another certificate with the same is out of reach.</summary>
+    private const int FingerprintBytes = 10;
+
+    /// <param name="made">The code.</param>
+    /// <param name="request">By which host the person has reached the page: devices are told the same.</param>
+    public EnrolmentSheet For(NewEnrolmentCode made, HttpRequest request)
+    {
+        var tls = options.Value.Tls.Port;
+        var address = tls is { } port
+            ? string.Create(CultureInfo.InvariantCulture, $"https://{request.Host.Host}:{port}")
+            : $"{request.Scheme}://{request.Host}";
+        var code = tls is not null && certificate.IsSelfSigned ? $"{made.Code}-{Fingerprint()}" : made.Code;
+        var reachable = tls is not null || request.IsHttps;
+        return new EnrolmentSheet(address, code, Draw($"{address}\n{code}"), reachable);
+    }
+
+    private string Fingerprint() => string.Join(
+        '-', Convert.ToHexString(SHA256.HashData(certificate.Certificate.RawData).AsSpan(0, FingerprintBytes)).Chunk(4).Select(group => new string(group)));
+
+    // Attributes only: the pages' policy allows no style in the text.
+    private static string Draw(string text)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        var modules = data.ModuleMatrix;
+        var path = new System.Text.StringBuilder();
+        for (var y = 0; y < modules.Count; y++)
+        {
+            for (var x = 0; x < modules[y].Count; x++)
+            {
+                if (modules[y][x])
+                {
+                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
+                }
+            }
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""<svg class="qr" viewBox="0 0 {modules.Count} {modules.Count}" shape-rendering="crispEdges" role="img" aria-hidden="true"><path fill="#fff" d="M0 0h{modules.Count}v{modules.Count}H0z"/><path fill="#000" d="{path}"/></svg>""");
+    }
+}
