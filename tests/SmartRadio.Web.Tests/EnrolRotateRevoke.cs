@@ -16,7 +16,13 @@ namespace SmartRadio.Web.Tests;
 /// <summary>A virtual node's whole life with the real controller: TLS, the embedded broker over TCP, files.</summary>
 public sealed partial class EnrolRotateRevoke : IAsyncLifetime
 {
-    private readonly RadioHost _radio = new(("SmartRadio:Tls:Port", "0"), ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft", "Trace"));
+    // All is logged to the test, nothing to its console.
+    private readonly RadioHost _radio = new(
+        ("SmartRadio:Tls:Port", "0"),
+        ("Logging:LogLevel:Default", "Trace"),
+        ("Logging:LogLevel:Microsoft", "Trace"),
+        ("Logging:Console:LogLevel:Default", "None"),
+        ("Logging:Console:LogLevel:Microsoft", "None"));
     private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-enrol-").FullName;
     private readonly AllLogs _logs = new();
     private readonly CancellationTokenSource _stop = new();
