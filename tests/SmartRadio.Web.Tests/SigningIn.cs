@@ -54,7 +54,7 @@ public sealed class SigningIn
     }
 
     [Fact]
-    public async Task With_a_wrong_password_says_so_and_locks_after_five()
+    public async Task With_a_wrong_password_says_so_and_after_five_waits_for_that_address_alone()
     {
         await using var radio = new RadioHost();
         await radio.InitializeAsync();
@@ -71,6 +71,13 @@ public sealed class SigningIn
         await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
         Assert.Equal(HttpStatusCode.TooManyRequests, browser.Status);
         Assert.Contains("quá nhiều lần", browser.Refusal(), StringComparison.Ordinal);
+
+        // Whoever guesses from elsewhere cannot keep the administrator out.
+        using var elsewhere = radio.Browser(from: IPAddress.Parse("127.0.0.2"));
+        await elsewhere.OpenAsync("/sign-in");
+        await elsewhere.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        Assert.Equal(HttpStatusCode.OK, elsewhere.Status);
+        Assert.Equal("/", elsewhere.Path);
     }
 
     [Fact]

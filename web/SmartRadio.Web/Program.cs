@@ -2,6 +2,12 @@ using SmartRadio.Web.Hosting;
 
 try
 {
+    if (args is [BackupCommand.Name, ..])
+    {
+        await BackupCommand.RunAsync(args[1..]);
+        return 0;
+    }
+
     var settings = CommandLine.Read(args);
     if (settings is null)
     {

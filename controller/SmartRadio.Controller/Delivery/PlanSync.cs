@@ -29,6 +29,7 @@ public sealed class PlanSync(
     private const int BatchSize = 200;
 
     private readonly Channel<string> _due = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<string, long> _held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (long Number, DateTimeOffset At)> _sent = new(StringComparer.Ordinal);
 
     /// <summary>Sends these nodes their newest plans soon.</summary>
@@ -46,6 +47,7 @@ public sealed class PlanSync(
     /// <param name="fresh">It has just connected, so nothing is on its way.</param>
     public void Reported(string nodeId, long number, bool fresh)
     {
+        _held[nodeId] = number;
         var current = _sent.TryGetValue(nodeId, out var sent) && sent.Number == number;
         if (fresh || (!current && time.GetUtcNow() - sent.At > RepeatAfter))
         {
@@ -85,11 +87,38 @@ public sealed class PlanSync(
         }
 
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await CatchUpAsync(db, nodeIds, cancel);
         foreach (var (nodeId, plan) in await composer.ComposeAsync(db, nodeIds, cancel))
         {
             if (await commands.SendAsync(nodeId, CommandType.Plan, plan.Write(), Lifetime, cancel))
             {
                 _sent[nodeId] = (plan.Number, time.GetUtcNow());
+            }
+        }
+    }
+
+    /// <summary>
+    /// A node that holds a later plan than was ever made here was told by a database that is gone: this one is an older copy of
+    /// it. Its next plan must count above that, or the node would ignore it; and so must broadcasts, whose numbers nodes know.
+    /// </summary>
+    private async Task CatchUpAsync(RadioDb db, IReadOnlySet<string> nodeIds, CancellationToken cancel)
+    {
+        foreach (var nodeId in nodeIds)
+        {
+            // Above the largest number on the wire there is none that could be sent.
+            if (!_held.TryRemove(nodeId, out var held) || held >= uint.MaxValue)
+            {
+                continue;
+            }
+
+            var behind = await db.Nodes.Where(node => node.Id == nodeId && node.PlanNumber < held)
+                .ExecuteUpdateAsync(set => set.SetProperty(node => node.PlanNumber, held + 1), cancel);
+            if (behind > 0)
+            {
+                // Seconds outrun any number of broadcasts that were ever made.
+                var seconds = time.GetUtcNow().ToUnixTimeSeconds();
+                await db.Database.ExecuteSqlAsync($"update sqlite_sequence set seq = {seconds} where name = 'Broadcasts' and seq < {seconds}", cancel);
+                logger.LogWarning("Node {Node} holds plan {Held}, made by a newer database than this: it is sent a later one", nodeId, held);
             }
         }
     }

@@ -34,7 +34,6 @@ public sealed class AddPerson(IServiceScopeFactory scopes, AuditedChanges change
             UserName = userName,
             NormalizedUserName = people.NormalizeName(userName),
             DisplayName = displayName,
-            LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString(),
         };
         await SetPasswordAsync(people, person, request.Password);

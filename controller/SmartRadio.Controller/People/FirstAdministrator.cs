@@ -61,7 +61,6 @@ public sealed class FirstAdministrator(
             UserName = UserName,
             NormalizedUserName = normalizer.NormalizeName(UserName),
             DisplayName = "Quản trị",
-            LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString(),
         };
         person.PasswordHash = services.GetRequiredService<IPasswordHasher<Person>>().HashPassword(person, password);

@@ -5,9 +5,11 @@ namespace SmartRadio.Controller.Storage;
 /// <summary>Where things lie below the data folder, which only its owner may enter. Each property makes its folder when it is missing.</summary>
 public sealed class DataFolder(IOptions<RadioOptions> options)
 {
+    internal const string DatabaseName = "smartradio.db";
+
     public string Root { get; } = Private(options.Value.Data);
 
-    public string Database => Path.Combine(Root, "smartradio.db");
+    public string Database => Path.Combine(Root, DatabaseName);
 
     /// <summary>Opens <see cref="Database"/>.</summary>
     internal string ConnectionString => $"Data Source={Database}";

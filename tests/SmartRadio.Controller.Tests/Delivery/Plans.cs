@@ -54,6 +54,23 @@ public sealed class Plans
     }
 
     [Fact]
+    public async Task A_node_that_holds_a_later_plan_than_an_older_database_ever_made_is_sent_a_still_later_one()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, first) = await Receipts.AirAsync(controller);
+        await controller.RunAsync<PlanSync>();
+        await controller.Bus.NextCommandAsync(node, CommandType.Plan);
+
+        controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2, PlanNumber = 5000 }.Write());
+
+        Assert.Equal(5001, Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Number);
+        // What is made from now on bears no number that the node may know already.
+        var request = new AirRequest(first.BulletinId, BroadcastClass.Normal, first.Audience, controller.Time.GetUtcNow().AddHours(1), null);
+        var next = await controller.Get<AirBulletin>().HandleAsync(request, TestController.Officer, CancellationToken.None);
+        Assert.True(next.Id > controller.Time.GetUtcNow().ToUnixTimeSeconds());
+    }
+
+    [Fact]
     public async Task A_new_volume_makes_a_newer_plan()
     {
         await using var controller = await TestController.StartAsync();

@@ -68,24 +68,6 @@ public sealed class FirstAdministratorTests
         Assert.Equal((0, 0), (await db.Users.CountAsync(), await db.ApiKeys.CountAsync()));
     }
 
-    [Fact]
-    public async Task Failures_lock_an_account()
-    {
-        await using var controller = await EmptyAsync();
-        await controller.Get<FirstAdministrator>().EnsureAsync(bootstrapKeyFile: null, CancellationToken.None);
-        using var scope = controller.Get<IServiceScopeFactory>().CreateScope();
-        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
-        var admin = (await people.FindByNameAsync("admin"))!;
-
-        for (var failure = 0; failure < 5; failure++)
-        {
-            Assert.False(await people.IsLockedOutAsync(admin));
-            await people.AccessFailedAsync(admin);
-        }
-
-        Assert.True(await people.IsLockedOutAsync(admin));
-    }
-
     private static async Task<TestController> EmptyAsync()
     {
         var controller = await TestController.StartAsync();

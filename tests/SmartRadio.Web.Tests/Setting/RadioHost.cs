@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,9 +98,21 @@ public sealed class RadioHost : IAsyncLifetime
     }
 
     /// <summary>A browser with cookies that follows redirects; not signed in.</summary>
-    public Browser Browser()
+    /// <param name="from">This machine's address that it connects from; null = whichever.</param>
+    public Browser Browser(IPAddress? from = null)
     {
         var cookies = new SocketsHttpHandler { CookieContainer = new CookieContainer() };
+        if (from is not null)
+        {
+            cookies.ConnectCallback = async (context, cancel) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
         return new Browser(new HttpClient(cookies) { BaseAddress = Address });
     }
 

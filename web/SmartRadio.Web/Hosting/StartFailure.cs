@@ -29,6 +29,15 @@ internal sealed class StartFailure : Exception
         $"Một SmartRadio khác đang dùng thư mục dữ liệu “{path}”. Hãy dừng nó hoặc chọn thư mục khác bằng --data.",
         $"Another SmartRadio is using the data folder \"{path}\". Stop it or choose another with --data.");
 
+    public static StartFailure NoData(string path) => new(
+        $"Không có dữ liệu SmartRadio trong “{path}”. Hãy chỉ đúng thư mục bằng --data.",
+        $"There are no data of SmartRadio in \"{path}\". Name the right folder with --data.");
+
+    public static StartFailure BackupFile(string path, Exception inner) => new(
+        $"Không ghi được bản sao lưu “{path}” ({inner.Message}). Hãy chọn tên tệp chưa có, ở nơi ghi được.",
+        $"The back-up \"{path}\" cannot be written ({inner.Message}). Choose a new file where writing is allowed.",
+        inner);
+
     public static StartFailure PortTaken(int port, string key, string name) => new(
         $"Cổng {port} đang được chương trình khác sử dụng. Hãy dừng chương trình đó hoặc chọn cổng khác bằng {name} (khóa {key}).",
         $"Port {port} is used by another program. Stop that program or choose another port with {name} (key {key}).");

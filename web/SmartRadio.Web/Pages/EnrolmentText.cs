@@ -55,6 +55,6 @@ internal sealed class EnrolmentText(IOptions<WebOptions> options, ServerCertific
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"""<svg class="qr" viewBox="0 0 {modules.Count} {modules.Count}" shape-rendering="crispEdges" role="img" aria-hidden="true"><path fill="#fff" d="M0 0h{modules.Count}v{modules.Count}H0z"/><path fill="#000" d="{path}"/></svg>""");
+            $"""<svg class="qr" viewBox="0 0 {modules.Count} {modules.Count}" shape-rendering="crispEdges" aria-hidden="true"><path fill="#fff" d="M0 0h{modules.Count}v{modules.Count}H0z"/><path fill="#000" d="{path}"/></svg>""");
     }
 }

@@ -30,6 +30,7 @@ internal static class SignInServices
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddSingleton<SignInPace>();
         services.AddScoped<SignInManager<Person>>();
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Person>>();
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();

@@ -1,0 +1,69 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Tests.Storage;
+
+public sealed class BackupTests
+{
+    [Fact]
+    public async Task A_back_up_made_while_everything_is_written_to_is_whole_and_has_each_file_its_rows_name()
+    {
+        await using var controller = await TestController.StartAsync();
+        var file = Path.Combine(controller.Folder, "backup.tar.gz");
+        using var enough = new CancellationTokenSource();
+        var made = 0;
+        var writing = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await controller.AddBulletinAsync(TimeSpan.FromSeconds(1));
+                Interlocked.Increment(ref made);
+            }
+        });
+        await UntilAsync(() => Volatile.Read(ref made) >= 3);
+
+        await Backup.WriteAsync(controller.Folder, file, CancellationToken.None);
+        var after = Volatile.Read(ref made);
+        await UntilAsync(() => Volatile.Read(ref made) > after);
+        await enough.CancelAsync();
+        await writing;
+
+        var restored = Directory.CreateDirectory(Path.Combine(controller.Folder, "restored")).FullName;
+        await using (var zipped = new GZipStream(File.OpenRead(file), CompressionMode.Decompress))
+        {
+            await TarFile.ExtractToDirectoryAsync(zipped, restored, overwriteFiles: false);
+        }
+
+        await using var db = new RadioDb(new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={Path.Combine(restored, "smartradio.db")};Pooling=False").Options);
+        var objects = await db.Objects.Select(sound => sound.Id).ToListAsync();
+        Assert.InRange(objects.Count, 3, after + 1);
+        Assert.All(objects, id => Assert.Contains(Directory.EnumerateFiles(Path.Combine(restored, "objects"), "*", SearchOption.AllDirectories), path => path.Contains(id, StringComparison.Ordinal)));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.Equal([file], Directory.EnumerateFiles(controller.Folder, "backup*"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_not_overwritten_and_an_empty_folder_is_not_backed_up()
+    {
+        await using var controller = await TestController.StartAsync();
+        var file = Path.Combine(controller.Folder, "backup.tar.gz");
+        await File.WriteAllTextAsync(file, "an earlier one");
+
+        await Assert.ThrowsAsync<IOException>(() => Backup.WriteAsync(controller.Folder, file, CancellationToken.None));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Backup.WriteAsync(Path.Combine(controller.Folder, "nothing"), file + "2", CancellationToken.None));
+
+        Assert.Equal("an earlier one", await File.ReadAllTextAsync(file));
+        Assert.False(File.Exists(file + "2"));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            await Task.Delay(5, limit.Token);
+        }
+    }
+}

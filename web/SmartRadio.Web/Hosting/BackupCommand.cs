@@ -1,0 +1,37 @@
+using SmartRadio.Controller;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>backup FILE [--data DIR]: copies all data into one file, beside the running program.</summary>
+internal static class BackupCommand
+{
+    public const string Name = "backup";
+
+    /// <exception cref="StartFailure">It was not done; the sentence says why.</exception>
+    public static async Task RunAsync(IReadOnlyList<string> arguments)
+    {
+        if (arguments is not [var file, .. var rest] || file.StartsWith('-'))
+        {
+            throw StartFailure.BadValue(Name, "FILE");
+        }
+
+        var settings = CommandLine.Read([.. rest]) ?? [];
+        var data = settings.GetValueOrDefault("SmartRadio:Data") ?? Environment.GetEnvironmentVariable("SmartRadio__Data") ?? new RadioOptions().Data;
+        try
+        {
+            await Backup.WriteAsync(data, file, CancellationToken.None);
+        }
+        catch (FileNotFoundException)
+        {
+            throw StartFailure.NoData(Path.GetFullPath(data));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw StartFailure.BackupFile(file, error);
+        }
+
+        Console.WriteLine($"Đã sao lưu / backed up: {Path.GetFullPath(file)}");
+        Console.WriteLine("Khôi phục vào thư mục trống / restore into an empty folder: tar -xzf FILE -C DIR");
+    }
+}
