@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using SmartRadio.Web.Hosting;
@@ -95,6 +97,36 @@ public sealed class Starting
         {
             await Task.Delay(50, patience.Token);
         }
+    }
+
+    [Fact]
+    public async Task Its_data_are_backed_up_while_it_runs_and_a_start_on_them_finds_everything()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var client = radio.Program();
+        await client.ApprovedBulletinAsync();
+        await client.NodeAsync(await client.AreaAsync());
+        var file = Path.Combine(radio.Data, "backup.tar.gz");
+
+        await BackupCommand.RunAsync([file, "--data", radio.Data]);
+
+        var folder = Directory.CreateTempSubdirectory("smartradio-restored-").FullName;
+        await using (var zipped = new GZipStream(File.OpenRead(file), CompressionMode.Decompress))
+        {
+            await TarFile.ExtractToDirectoryAsync(zipped, folder, overwriteFiles: false);
+        }
+
+        await using (var restored = new RadioHost(("SmartRadio:Data", folder)))
+        {
+            await restored.InitializeAsync();
+            using var same = restored.Stranger();
+            same.DefaultRequestHeaders.Authorization = client.DefaultRequestHeaders.Authorization;
+            Assert.Equal(1, (await (await same.FetchAsync("/api/v1/nodes")).JsonAsync()).GetArrayLength());
+            Assert.Equal(1, (await (await same.FetchAsync("/api/v1/bulletins")).JsonAsync()).GetArrayLength());
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

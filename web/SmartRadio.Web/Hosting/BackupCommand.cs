@@ -9,14 +9,14 @@ internal static class BackupCommand
     public const string Name = "backup";
 
     /// <exception cref="StartFailure">It was not done; the sentence says why.</exception>
-    public static async Task RunAsync(IReadOnlyList<string> arguments)
+    public static async Task RunAsync(string[] arguments)
     {
         if (arguments is not [var file, .. var rest] || file.StartsWith('-'))
         {
             throw StartFailure.BadValue(Name, "FILE");
         }
 
-        var settings = CommandLine.Read([.. rest]) ?? [];
+        var settings = CommandLine.Read(rest) ?? [];
         var data = settings.GetValueOrDefault("SmartRadio:Data") ?? Environment.GetEnvironmentVariable("SmartRadio__Data") ?? new RadioOptions().Data;
         try
         {
