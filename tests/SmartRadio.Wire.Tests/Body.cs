@@ -14,6 +14,7 @@ internal static class Body
         CommandType.Stop => StopCommand.Read(body),
         CommandType.Chime => ChimeCommand.Read(body),
         CommandType.StreamOpen => StreamOpen.Read(body),
+        CommandType.Rotate => RotateCommand.Read(body),
         CommandType.ClockReply => ClockReply.Read(body),
         CommandType.ReceiptAck => ReceiptAck.Read(body),
         _ => null,

@@ -35,13 +35,15 @@ public class Vectors_file
         Assert.Equal((string)keys["broker"]!, Keys.BrokerPassword);
     }
 
-    [Fact]
-    public void Wrapped_stream_key()
+    [Theory]
+    [InlineData("streamKey", "wrappedStreamKey")]
+    [InlineData("newSecret", "wrappedNewSecret")]
+    public void Wrapped_key(string plain, string wrapped)
     {
         using var aes = Aes.Create();
         aes.Key = Keys.Wrap;
 
-        Assert.Equal(StreamKey, aes.DecryptEcb(Bytes(File["wrappedStreamKey"]), PaddingMode.None));
+        Assert.Equal(Bytes(File[plain]), aes.DecryptEcb(Bytes(File[wrapped]), PaddingMode.None));
     }
 
     [Theory]
