@@ -2,6 +2,7 @@ using System.Globalization;
 using SmartRadio.Benchmarks.Brokers;
 using SmartRadio.Benchmarks.Report;
 using SmartRadio.Benchmarks.Rows;
+using SmartRadio.Benchmarks.Skew;
 using SmartRadio.Benchmarks.Soak;
 
 if (args is ["broker", ..])
@@ -14,13 +15,24 @@ if (args is ["soak", ..])
     return await SoakCommand.RunAsync(TimeSpan.FromMinutes(double.Parse(Value("--minutes") ?? "10", CultureInfo.InvariantCulture)));
 }
 
+if (args is ["skew", ..])
+{
+    return SkewCommand.Run(int.Parse(Value("--seeds") ?? "10", CultureInfo.InvariantCulture));
+}
+
 var rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
 var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
 var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
 if (args.Contains("--help"))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
     return 0;
+}
+
+if (args is [var first, ..] && wanted.Count == 0 && !first.StartsWith('-'))
+{
+    Console.Error.WriteLine($"There is no row or command '{first}'; --help lists them.");
+    return 2;
 }
 
 var report = new BenchmarkReport();
