@@ -9,7 +9,7 @@ namespace SmartRadio.Node
     public sealed class OffsetFilter
     {
         /// <summary>Largest drift of two crystals against each other that is believed, in parts per billion.</summary>
-        public const long MaxDrift = 150000;
+        public const long MaxDrift = 80000;
 
         private const int Slots = 64;
 

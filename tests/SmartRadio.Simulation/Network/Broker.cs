@@ -121,6 +121,6 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
     {
         Topics.AllUp => topic.EndsWith("/up", StringComparison.Ordinal),
         Topics.AllHere => topic.EndsWith("/here", StringComparison.Ordinal),
-        _ => filter == topic,
+        _ => filter == topic || (filter.EndsWith("/o/+", StringComparison.Ordinal) && topic.StartsWith(filter[..^1], StringComparison.Ordinal)),
     };
 }
