@@ -58,7 +58,7 @@ internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, 
             return payload;
         }
 
-        if (topic.StartsWith(Topics.Root + "o/", StringComparison.Ordinal))
+        if (topic.Contains("/o/", StringComparison.Ordinal))
         {
             return Meddle(topic, payload, 0.10, Forgery.Chunk);
         }

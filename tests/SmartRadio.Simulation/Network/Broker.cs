@@ -121,6 +121,7 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
     {
         Topics.AllUp => topic.EndsWith("/up", StringComparison.Ordinal),
         Topics.AllHere => topic.EndsWith("/here", StringComparison.Ordinal),
-        _ => filter == topic || (filter.EndsWith("/o/+", StringComparison.Ordinal) && topic.StartsWith(filter[..^1], StringComparison.Ordinal)),
+        [.. var above, '+'] => topic.StartsWith(above, StringComparison.Ordinal),
+        _ => filter == topic,
     };
 }

@@ -1,0 +1,30 @@
+namespace SmartRadio.Simulation.Tests;
+
+public sealed class A_simulated_world(ITestOutputHelper output)
+{
+    /// <summary>Together with the seeds these make 140 node-weeks.</summary>
+    private const int Days = 7;
+
+    private const int Nodes = 35;
+
+    [Fact]
+    public void Holds_every_invariant_whatever_goes_wrong()
+    {
+        var outcomes = Campaign.Live(new SeedRange(1, 4), Days, Nodes, outcome => output.WriteLine(Campaign.Line(outcome, Days, Nodes)));
+
+        Assert.All(outcomes, outcome => Assert.Null(outcome.Violation));
+        Assert.All(outcomes, outcome => Assert.True(outcome.Samples > 0 && outcome.Targets > 0 && outcome.Deeds > 0));
+    }
+
+    [Fact]
+    public void Is_the_same_again_from_the_same_seed()
+    {
+        var outcomes = Enumerable.Range(0, 2).Select(_ => SimulatedWorld.Run(seed: 9, days: 1, nodes: 4)).ToList();
+
+        Assert.Equal(outcomes[0], outcomes[1]);
+    }
+
+    [Fact]
+    public void Is_another_from_another_seed() =>
+        Assert.NotEqual(SimulatedWorld.Run(seed: 10, days: 1, nodes: 4).Digest, SimulatedWorld.Run(seed: 11, days: 1, nodes: 4).Digest);
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace SmartRadio.Simulation;
+
+/// <summary>Compiles a project's own sources with one place changed, so that production code needs no switches for tests.</summary>
+internal static partial class MutantBuild
+{
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
+        + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks; "
+        + "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"SmartRadio.Simulation\")]";
+
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> Platform = new(() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ]);
+
+    /// <exception cref="InvalidOperationException">The place is not there once, or the mutant does not compile.</exception>
+    public static (string Assembly, byte[] Image) Compile(Mutation mutation)
+    {
+        var changed = Path.Combine(Root(), mutation.File);
+        var parts = mutation.File.Split('/');
+        var folder = Path.Combine(Root(), parts[0], parts[1]);
+        var isDevice = parts[0] == "firmware";
+        var language = new CSharpParseOptions(isDevice ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
+        var trees = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Select(path => CSharpSyntaxTree.ParseText(path == changed ? Planted(path, mutation) : Ready(File.ReadAllText(path)), language, path))
+            .ToList();
+        if (!isDevice)
+        {
+            trees.Add(CSharpSyntaxTree.ParseText(ImplicitUsings, language));
+        }
+
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: isDevice ? NullableContextOptions.Disable : NullableContextOptions.Enable);
+        using var image = new MemoryStream();
+        var references = Platform.Value.Where(reference => Path.GetFileNameWithoutExtension(reference.Display) != parts[1]);
+        var result = CSharpCompilation.Create(parts[1], trees, references, options).Emit(image);
+        return result.Success
+            ? (parts[1], image.ToArray())
+            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
+    }
+
+    private static string Planted(string path, Mutation mutation)
+    {
+        var source = File.ReadAllText(path);
+        var at = source.IndexOf(mutation.Right, StringComparison.Ordinal);
+        return at >= 0 && source.IndexOf(mutation.Right, at + 1, StringComparison.Ordinal) < 0
+            ? source.Replace(mutation.Right, mutation.Wrong, StringComparison.Ordinal)
+            : throw new InvalidOperationException($"\"{mutation.Right}\" does not stand once in {mutation.File}.");
+    }
+
+    /// <summary>Source generators do not run here; what they would make is not used in the simulation.</summary>
+    private static string Ready(string source) => GeneratedExpression().Replace(source, "${access}${declaration} => throw new NotSupportedException();");
+
+    [GeneratedRegex(@"\[GeneratedRegex\([^\n]*\]\s*(?<access>\w+ static )partial (?<declaration>Regex \w+\(\));", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex GeneratedExpression();
+
+    private static string Root([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
+}

@@ -1,0 +1,47 @@
+namespace SmartRadio.Simulation;
+
+/// <summary>Bugs that people make, in the node and in the controller. The simulation must find each of them.</summary>
+public static class MutationList
+{
+    private const string Node = "firmware/SmartRadio.Node/";
+    private const string Controller = "controller/SmartRadio.Controller/";
+
+    public static IReadOnlyList<Mutation> OfTheNode { get; } =
+    [
+        new("takes a command whose counter equals the last", Node + "Commands/CommandGate.cs",
+            "envelope.Counter <= _counters.Command", "envelope.Counter < _counters.Command", Invariant.CountersRise, Invariant.NothingTwice),
+        new("forgets quiet hours when a broadcast resumes", Node + "Playing/Programme.cs",
+            "if (refusal != ReceiptReason.None)", "if (refusal != ReceiptReason.None && planned.Record.State != BroadcastState.Suspended)",
+            Invariant.QuietHours),
+        new("believes any piece of an object", Node + "Objects/ObjectFile.cs",
+            "return Mac.Matches(ObjectHash.Digest(content), Manifest, piece * ObjectLayout.DigestLength);", "return true;", Invariant.OnlyAuthenticSound),
+        new("believes any frame of a stream", "firmware/SmartRadio.Wire/StreamFrame.cs",
+            "&& Mac.Matches(Mac.Compute(key, message, signed, MacLength), message, signed) ? frame : null;", "? frame : null;", Invariant.OnlyAuthenticSound),
+        new("overwrites its newest record in place", Node + "Storage/TwoSlotFile.cs",
+            "int slot = 1 - _newest;", "int slot = _newest;", Invariant.CountersRise, Invariant.Accounting, Invariant.TrueReceipts, Invariant.NothingTwice, Invariant.NewestPlan),
+        new("counts gaps as sound", Node + "Playing/Player.cs",
+            "if (!isGap)", "if (record != null)", Invariant.TrueReceipts),
+        new("forgets to say what it missed", Node + "Playing/Programme.cs",
+            "_book.Miss(record, WhyMissed(planned), now);", "record.State = BroadcastState.Done;", Invariant.Accounting),
+        new("plays from the beginning after a cut", Node + "Playing/SoundRoom.cs",
+            "sound.Seek(planned.Record.Position);", "sound.Seek(0);", Invariant.NothingTwice),
+    ];
+
+    public static IReadOnlyList<Mutation> OfTheController { get; } =
+    [
+        new("acknowledges receipts that it could not store", Controller + "Delivery/ReceiptBook.cs",
+            "will send them again\", batch.Count);\n                continue;", "will send them again\", batch.Count);", Invariant.Accounting, Invariant.TrueReceipts),
+        new("begins its counters anew with each run", Controller + "Delivery/CommandCounter.cs",
+            "Math.Max(previous + 1, now.ToUnixTimeSeconds())", "2_000_000_000 - db.Runs.Count()", Invariant.CountersRise),
+        new("does not send a plan again", Controller + "Delivery/PlanSync.cs",
+            "if (fresh || (!current && time.GetUtcNow() - sent.At > RepeatAfter))", "if (number < 0)", Invariant.NewestPlan, Invariant.EmergencyHeard),
+        new("believes any up message", Controller + "Delivery/UpReceiver.cs",
+            "_ when !Envelope.IsAuthentic(bytes, node.Keys.Up) => RefusalReason.Unauthenticated,", "", Invariant.TrueReceipts, Invariant.Accounting, Invariant.NewestPlan),
+        new("changes plans without a new number", Controller + "Broadcasts/BroadcastMaker.cs",
+            "node => node.PlanNumber + 1", "node => node.PlanNumber", Invariant.NewestPlan, Invariant.EmergencyHeard),
+        new("lets an earlier step undo an end", Controller + "Broadcasts/Target.cs",
+            "else if (!IsOver && state > State)", "else", Invariant.Accounting),
+        new("streams to no one", Controller + "Delivery/StreamDirector.cs",
+            ".Where(item => board.Find(item.NodeId).Online)", ".Where(item => item.NodeId.Length == 0)", Invariant.EmergencyHeard),
+    ];
+}
