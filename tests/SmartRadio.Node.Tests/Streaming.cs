@@ -58,6 +58,18 @@ public class A_stream
     }
 
     [Fact]
+    public void Of_which_nothing_is_heard_before_its_end_was_lost_not_finished()
+    {
+        var four = _station.Serve(32_000);
+        Open(_station.RunTo(Start + 1000));
+        Receive(Frame(0));
+        _station.Plan(Entry(1, four, Start)).RunTo(Start + 20_000);
+
+        Assert.Empty(Assert.Single(_station.Output.Heard).Samples);
+        Assert.Equal((ReceiptStep.Interrupted, ReceiptReason.StreamLost), _station.StepsOf(1).Last());
+    }
+
+    [Fact]
     public void Keeps_its_place_in_time_over_lost_frames_and_counts_only_what_was_heard()
     {
         Open(_station.Plan(Entry(1, _sound, Start)).RunTo(Start - 2000));

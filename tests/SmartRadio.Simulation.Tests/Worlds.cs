@@ -2,10 +2,10 @@ namespace SmartRadio.Simulation.Tests;
 
 public sealed class A_simulated_world(ITestOutputHelper output)
 {
-    /// <summary>Together with the seeds these make 140 node-weeks.</summary>
+    /// <summary>Together with the seeds these make 100 node-weeks.</summary>
     private const int Days = 7;
 
-    private const int Nodes = 35;
+    private const int Nodes = 25;
 
     [Fact]
     public void Holds_every_invariant_whatever_goes_wrong()

@@ -273,7 +273,9 @@ namespace SmartRadio.Node
 
         private void End(ReceiptReason reason, long at)
         {
-            _endings.Add(Current, reason, at);
+            // A stream of which nothing came was not played, even when its time is over.
+            bool silent = reason == ReceiptReason.None && Current.Record.Samples == 0;
+            _endings.Add(Current, silent ? Current.Sound.Failure : reason, at);
             Current = null;
         }
 

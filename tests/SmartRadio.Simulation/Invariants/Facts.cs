@@ -23,6 +23,9 @@ internal sealed class Facts(Func<long, BroadcastFact?> read)
     private readonly Dictionary<string, long> _counters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<long>> _chimes = new(StringComparer.Ordinal);
 
+    /// <summary>What the controller itself broke, or null.</summary>
+    public ViolationException? Broken { get; private set; }
+
     public BroadcastFact? Find(long broadcast)
     {
         if (!_known.TryGetValue(broadcast, out var fact) && read(broadcast) is { } found)
@@ -43,7 +46,8 @@ internal sealed class Facts(Func<long, BroadcastFact?> read)
 
         if (_counters.TryGetValue(node, out var last) && command.Counter <= last)
         {
-            throw new ViolationException(Invariant.CountersRise, $"the controller sent {(CommandType)command.Type} with counter {command.Counter} after {last} to {node}");
+            // Not thrown: the controller would take it for a trouble of its own and go on.
+            Broken ??= new ViolationException(Invariant.CountersRise, $"the controller sent {(CommandType)command.Type} with counter {command.Counter} after {last} to {node}");
         }
 
         _counters[node] = command.Counter;

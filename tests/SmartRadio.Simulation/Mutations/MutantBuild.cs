@@ -40,12 +40,20 @@ internal static partial class MutantBuild
             optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: isDevice ? NullableContextOptions.Disable : NullableContextOptions.Enable);
         using var image = new MemoryStream();
-        var references = Platform.Value.Where(reference => Path.GetFileNameWithoutExtension(reference.Display) != parts[1]);
+        var references = Platform.Value.Where(reference => IsBelow(Path.GetFileNameWithoutExtension(reference.Display)!, parts[1]));
         var result = CSharpCompilation.Create(parts[1], trees, references, options).Emit(image);
         return result.Success
             ? (parts[1], image.ToArray())
             : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
     }
+
+    /// <summary>What the project itself may refer to: everything but the projects above and beside it.</summary>
+    private static bool IsBelow(string assembly, string project) => assembly switch
+    {
+        "SmartRadio.Wire" => project != assembly,
+        "SmartRadio.Audio" or "SmartRadio.Mqtt" => project == "SmartRadio.Controller",
+        _ => !assembly.StartsWith("SmartRadio.", StringComparison.Ordinal),
+    };
 
     private static string Planted(string path, Mutation mutation)
     {

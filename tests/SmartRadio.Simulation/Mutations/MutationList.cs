@@ -29,14 +29,17 @@ public static class MutationList
 
     public static IReadOnlyList<Mutation> OfTheController { get; } =
     [
-        new("acknowledges receipts that it could not store", Controller + "Delivery/ReceiptBook.cs",
-            "will send them again\", batch.Count);\n                continue;", "will send them again\", batch.Count);", Invariant.Accounting, Invariant.TrueReceipts),
+        new("acknowledges receipts before it has stored them", Controller + "Delivery/ReceiptBook.cs",
+            "await StoreAsync(batch, stoppingToken);",
+            "foreach (var (n, r) in batch) { commands.Reply(n, CommandType.ReceiptAck, "
+            + "new ReceiptAck { First = r.Receipts[0].Number, Last = r.Receipts[^1].Number }.Write()); } await StoreAsync(batch, stoppingToken);",
+            Invariant.Accounting),
         new("begins its counters anew with each run", Controller + "Delivery/CommandCounter.cs",
             "Math.Max(previous + 1, now.ToUnixTimeSeconds())", "2_000_000_000 - db.Runs.Count()", Invariant.CountersRise),
         new("does not send a plan again", Controller + "Delivery/PlanSync.cs",
             "if (fresh || (!current && time.GetUtcNow() - sent.At > RepeatAfter))", "if (number < 0)", Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("believes any up message", Controller + "Delivery/UpReceiver.cs",
-            "_ when !Envelope.IsAuthentic(bytes, node.Keys.Up) => RefusalReason.Unauthenticated,", "", Invariant.TrueReceipts, Invariant.Accounting, Invariant.NewestPlan),
+            "_ when !Envelope.IsAuthentic(bytes, node.Keys.Up) => RefusalReason.Unauthenticated,", "", Invariant.TrueReceipts, Invariant.Accounting, Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("changes plans without a new number", Controller + "Broadcasts/BroadcastMaker.cs",
             "node => node.PlanNumber + 1", "node => node.PlanNumber", Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("lets an earlier step undo an end", Controller + "Broadcasts/Target.cs",

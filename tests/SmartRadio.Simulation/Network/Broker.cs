@@ -66,17 +66,11 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
             return;
         }
 
-        var connection = line.Connection;
         var sent = OnTheWay(topic, payload);
         foreach (var delay in line.Weather.Fate(chance))
         {
-            agenda.At(line.Arrival(agenda.Now, delay, outward: true), () =>
-            {
-                if (line.Connection == connection)
-                {
-                    Distribute(topic, sent, retain, lifetime);
-                }
-            });
+            // What was sent is on its way, even when the sender is killed now.
+            agenda.At(line.Arrival(agenda.Now, delay, outward: true), () => Distribute(topic, sent, retain, lifetime));
         }
     }
 

@@ -82,6 +82,10 @@ internal sealed class SimulatedWorld : IDisposable
         _agenda.After(TimeSpan.FromHours(1), Storm);
         while (_agenda.Step(_end))
         {
+            if (_house.Facts.Broken is { } broken)
+            {
+                throw broken;
+            }
         }
     }
 
@@ -103,9 +107,10 @@ internal sealed class SimulatedWorld : IDisposable
         _attacker.IsActive = false;
         _staff.IsIdle = true;
         _agenda.After(TimeSpan.FromMinutes(30), () => _nodes.ForEach(node => node.Reach.Note(true)));
+        _agenda.After(TimeSpan.FromMinutes(40), () => CheckPlans(retries: 2, () => { }));
         _agenda.After(TimeSpan.FromMinutes(45), Alert);
         _agenda.After(TimeSpan.FromMinutes(60), () => _staff.AirNow());
-        _agenda.After(CalmLength - TimeSpan.FromMinutes(5), () => Settle(retries: 2));
+        _agenda.After(CalmLength - TimeSpan.FromMinutes(5), () => CheckPlans(retries: 2, Settle));
     }
 
     private void Alert()
@@ -115,21 +120,26 @@ internal sealed class SimulatedWorld : IDisposable
         _agenda.After(TimeSpan.FromMinutes(3), () => _accounts.CheckEmergency(emergency, since));
     }
 
-    private void Settle(int retries)
+    /// <summary>By now every node must hold the newest plan; one that is on its way just now is given a minute.</summary>
+    private void CheckPlans(int retries, Action then)
     {
         var behind = _accounts.NodesBehind();
-        if (behind.Count > 0 && retries > 0)
+        if (behind.Count == 0)
         {
-            // A plan may be on its way just now.
-            _agenda.After(TimeSpan.FromMinutes(1), () => Settle(retries - 1));
+            then();
             return;
         }
 
-        if (behind.Count > 0)
+        if (retries == 0)
         {
-            throw new ViolationException(Invariant.NewestPlan, $"after hours of calm the newest plan is not on {string.Join(", ", behind)}");
+            throw new ViolationException(Invariant.NewestPlan, $"in a calm the newest plan is still not on {string.Join(", ", behind)}");
         }
 
+        _agenda.After(TimeSpan.FromMinutes(1), () => CheckPlans(retries - 1, then));
+    }
+
+    private void Settle()
+    {
         _accounts.CheckBroadcasts();
         if (_agenda.Now + TimeSpan.FromMinutes(10).Microseconds() < _end)
         {
