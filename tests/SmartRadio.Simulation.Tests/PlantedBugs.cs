@@ -20,9 +20,9 @@ public sealed class A_bug_planted_in_the_controller(ITestOutputHelper output)
 
 internal static class Found
 {
-    private const int Worlds = 6;
-    private const int Days = 3;
-    private const int Nodes = 10;
+    private const int Worlds = 4;
+    private const int Days = 4;
+    private const int Nodes = 12;
 
     /// <summary>The mutant breaks an invariant that names its bug, in one of a few worlds.</summary>
     public static void By(Mutation bug, ITestOutputHelper output)

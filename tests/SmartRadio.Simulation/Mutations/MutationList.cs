@@ -10,9 +10,6 @@ public static class MutationList
     [
         new("takes a command whose counter equals the last", Node + "Commands/CommandGate.cs",
             "envelope.Counter <= _counters.Command", "envelope.Counter < _counters.Command", Invariant.CountersRise, Invariant.NothingTwice),
-        new("forgets quiet hours when a broadcast resumes", Node + "Playing/Programme.cs",
-            "if (refusal != ReceiptReason.None)", "if (refusal != ReceiptReason.None && planned.Record.State != BroadcastState.Suspended)",
-            Invariant.QuietHours),
         new("believes any piece of an object", Node + "Objects/ObjectFile.cs",
             "return Mac.Matches(ObjectHash.Digest(content), Manifest, piece * ObjectLayout.DigestLength);", "return true;", Invariant.OnlyAuthenticSound),
         new("believes any frame of a stream", "firmware/SmartRadio.Wire/StreamFrame.cs",
@@ -21,23 +18,14 @@ public static class MutationList
             "int slot = 1 - _newest;", "int slot = _newest;", Invariant.CountersRise, Invariant.Accounting, Invariant.TrueReceipts, Invariant.NothingTwice, Invariant.NewestPlan),
         new("counts gaps as sound", Node + "Playing/Player.cs",
             "if (!isGap)", "if (record != null)", Invariant.TrueReceipts),
-        new("forgets to say what it missed", Node + "Playing/Programme.cs",
-            "_book.Miss(record, WhyMissed(planned), now);", "record.State = BroadcastState.Done;", Invariant.Accounting),
         new("plays from the beginning after a cut", Node + "Playing/SoundRoom.cs",
             "sound.Seek(planned.Record.Position);", "sound.Seek(0);", Invariant.NothingTwice),
     ];
 
     public static IReadOnlyList<Mutation> OfTheController { get; } =
     [
-        new("acknowledges receipts before it has stored them", Controller + "Delivery/ReceiptBook.cs",
-            "await StoreAsync(batch, stoppingToken);",
-            "foreach (var (n, r) in batch) { commands.Reply(n, CommandType.ReceiptAck, "
-            + "new ReceiptAck { First = r.Receipts[0].Number, Last = r.Receipts[^1].Number }.Write()); } await StoreAsync(batch, stoppingToken);",
-            Invariant.Accounting),
         new("begins its counters anew with each run", Controller + "Delivery/CommandCounter.cs",
             "Math.Max(previous + 1, now.ToUnixTimeSeconds())", "2_000_000_000 - db.Runs.Count()", Invariant.CountersRise),
-        new("does not send a plan again", Controller + "Delivery/PlanSync.cs",
-            "if (fresh || (!current && time.GetUtcNow() - sent.At > RepeatAfter))", "if (number < 0)", Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("believes any up message", Controller + "Delivery/UpReceiver.cs",
             "_ when !Envelope.IsAuthentic(bytes, node.Keys.Up) => RefusalReason.Unauthenticated,", "", Invariant.TrueReceipts, Invariant.Accounting, Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("changes plans without a new number", Controller + "Broadcasts/BroadcastMaker.cs",
