@@ -27,7 +27,7 @@ public static class MutationList
         new("begins its counters anew with each run", Controller + "Delivery/CommandCounter.cs",
             "Math.Max(previous + 1, now.ToUnixTimeSeconds())", "2_000_000_000 - db.Runs.Count()", Invariant.CountersRise),
         new("believes any up message", Controller + "Delivery/UpReceiver.cs",
-            "_ when !Envelope.IsAuthentic(bytes, node.Keys.Up) => RefusalReason.Unauthenticated,", "", Invariant.TrueReceipts, Invariant.Accounting, Invariant.NewestPlan, Invariant.EmergencyHeard),
+            "_ when signer is null => RefusalReason.Unauthenticated,", "", Invariant.TrueReceipts, Invariant.Accounting, Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("changes plans without a new number", Controller + "Broadcasts/BroadcastMaker.cs",
             "node => node.PlanNumber + 1", "node => node.PlanNumber", Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("lets an earlier step undo an end", Controller + "Broadcasts/Target.cs",
