@@ -17,7 +17,7 @@ if (args is ["soak", ..])
 
 if (args is ["skew", ..])
 {
-    return SkewCommand.Run(int.Parse(Value("--seeds") ?? "10", CultureInfo.InvariantCulture));
+    return SkewCommand.Run(int.Parse(Value("--seeds") ?? "10", CultureInfo.InvariantCulture), int.Parse(Value("--jitter") ?? "100", CultureInfo.InvariantCulture));
 }
 
 var rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
@@ -25,7 +25,7 @@ var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
 var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
 if (args.Contains("--help"))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N] [--jitter MS]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
     return 0;
 }
 

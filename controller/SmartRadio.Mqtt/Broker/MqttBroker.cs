@@ -80,9 +80,13 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
         _sweeper?.Dispose();
         await StopListeningAsync();
         _core.Connections.CloseAll(MqttReasonCode.ServerShuttingDown);
-        while (_core.Connections.Count > 0 && !cancellationToken.IsCancellationRequested)
+        try
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
+            await _core.Connections.WhenEmptyAsync().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever stops us will not wait longer; what must be kept still is.
         }
 
         if (_core.Store is { } store)

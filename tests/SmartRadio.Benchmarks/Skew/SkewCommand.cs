@@ -6,7 +6,7 @@ namespace SmartRadio.Benchmarks.Skew;
 
 /// <summary>
 /// How far apart a hundred nodes would start the same broadcast: the node's real clock code in virtual time, crystals up to 50 ppm
-/// off, and every message delayed by 10 ms and up to 100 ms more, each direction and each message by itself.
+/// off, and every message delayed by 10 ms and the jitter, each direction and each message by itself.
 /// </summary>
 internal static class SkewCommand
 {
@@ -14,14 +14,16 @@ internal static class SkewCommand
     private const int Step = 10_000;
     private static readonly int[] Minutes = [1, 2, 5, 10, 30, 60, 120, 240];
 
-    public static int Run(int seeds)
+    /// <param name="seeds">How many hundreds of nodes.</param>
+    /// <param name="jitter">Most that is added to a message's delay, in ms.</param>
+    public static int Run(int seeds, int jitter)
     {
         Console.WriteLine(Machine.Describe());
         Console.WriteLine("| minutes after joining | spread p50 ms | spread p99 ms | drift known to ppm (p99) | seconds between exchanges |\n|---:|---:|---:|---:|---:|");
         var rows = Minutes.ToDictionary(m => m, _ => (Spread: new List<double>(), Drift: new List<double>(), Pause: new List<double>()));
         for (var seed = 0; seed < seeds; seed++)
         {
-            Simulate(new Random(seed), rows);
+            Simulate(new Random(seed), jitter, rows);
         }
 
         foreach (var (minutes, (spread, drift, pause)) in rows)
@@ -34,9 +36,9 @@ internal static class SkewCommand
         return 0;
     }
 
-    private static void Simulate(Random chance, Dictionary<int, (List<double> Spread, List<double> Drift, List<double> Pause)> rows)
+    private static void Simulate(Random chance, int jitter, Dictionary<int, (List<double> Spread, List<double> Drift, List<double> Pause)> rows)
     {
-        var nodes = Enumerable.Range(0, Nodes).Select(_ => new SkewNode(chance)).ToList();
+        var nodes = Enumerable.Range(0, Nodes).Select(_ => new SkewNode(chance, 1000 * jitter)).ToList();
         for (long now = 0; now <= Minutes[^1] * 60_000_000L; now += Step)
         {
             nodes.ForEach(node => node.Run(now));

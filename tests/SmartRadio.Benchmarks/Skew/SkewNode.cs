@@ -9,9 +9,9 @@ internal sealed class SkewNode : ILink, ILocalClock, IJitter
     /// <summary>Unix µs at the beginning: 1 January 2026.</summary>
     private const long Epoch = 1767225600000000;
     private const long Base = 10_000;
-    private const int MostDelay = 100_000;
 
     private readonly Random _chance;
+    private readonly int _jitter;
     private readonly double _drift;
     private readonly long _ahead;
     private readonly NodeClock _clock;
@@ -20,8 +20,11 @@ internal sealed class SkewNode : ILink, ILocalClock, IJitter
     private long _now;
     private long _pollAt;
 
-    public SkewNode(Random chance)
+    /// <param name="chance">Makes crystal, secret and delays.</param>
+    /// <param name="jitter">µs that are at most added to a message's delay.</param>
+    public SkewNode(Random chance, int jitter)
     {
+        _jitter = jitter;
         _chance = chance;
         _drift = (chance.NextDouble() - 0.5) * 100e-6;
         _ahead = chance.NextInt64(-2_000_000, 2_000_000);
@@ -96,7 +99,7 @@ internal sealed class SkewNode : ILink, ILocalClock, IJitter
         // It is not switched off.
     }
 
-    private void Travel(Action arrive) => _onTheWay.Enqueue(arrive, _now + Base + _chance.Next(MostDelay));
+    private void Travel(Action arrive) => _onTheWay.Enqueue(arrive, _now + Base + _chance.Next(_jitter));
 
     /// <summary>A node that loses everything it writes: nothing here is read again.</summary>
     private sealed class NoFiles : IFiles

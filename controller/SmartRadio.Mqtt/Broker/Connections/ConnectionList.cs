@@ -7,6 +7,7 @@ internal sealed class ConnectionList
 {
     private readonly Lock _gate = new();
     private readonly List<BrokerConnection> _open = [];
+    private TaskCompletionSource? _empty;
 
     public int Count
     {
@@ -36,6 +37,26 @@ internal sealed class ConnectionList
             last.ListIndex = connection.ListIndex;
             _open[connection.ListIndex] = last;
             _open.RemoveAt(_open.Count - 1);
+            if (_open.Count == 0)
+            {
+                _empty?.TrySetResult();
+                _empty = null;
+            }
+        }
+    }
+
+    /// <summary>Completes when the last one is gone.</summary>
+    public Task WhenEmptyAsync()
+    {
+        lock (_gate)
+        {
+            if (_open.Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _empty.Task;
         }
     }
 
