@@ -177,7 +177,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
         lock (_transport)
         {
             _bytes -= _ring.MoveInto(batch, _turn, time);
-            _sending = batch.Segments > 0;
+            _sending = batch.Length > 0;
             if (!_sending)
             {
                 WakeWaiters();

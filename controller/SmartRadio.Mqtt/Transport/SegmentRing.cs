@@ -6,7 +6,6 @@ namespace SmartRadio.Mqtt.Transport;
 internal struct SegmentRing
 {
     private const int FirstCapacity = 2;
-    private const int MaxSegments = 64;
 
     private Segment[]? _items;
     private int _head;
@@ -42,7 +41,7 @@ internal struct SegmentRing
     public int MoveInto(SendBatch batch, int bytes, TimeProvider time)
     {
         var dropped = 0;
-        while (Count > 0 && batch.Segments < MaxSegments && (batch.Length == 0 || batch.Length + Peek().Length <= bytes))
+        while (Count > 0 && (batch.Length == 0 || (batch.Length + Peek().Length <= bytes && batch.HasRoomFor(Peek()))))
         {
             var segment = Dequeue();
             if (segment.Buffer.Expiry is { } expiry)

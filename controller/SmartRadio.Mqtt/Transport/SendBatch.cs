@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 using Microsoft.Extensions.ObjectPool;
+using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Transport;
 
@@ -9,9 +11,19 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
 {
     private static readonly ObjectPool<SendBatch> Pool = new DefaultObjectPoolProvider { MaximumRetained = 256 }.Create<SendBatch>();
 
-    private readonly List<Segment> _segments = [];
-    private readonly List<ArraySegment<byte>> _bytes = [];
+    /// <summary>.NET's sockets pin so many buffers without an array for it; each further one would cost an allocation a message.</summary>
+    private const int MaxBuffers = 8;
+
+    /// <summary>Copying so few bytes next to each other costs less than a buffer of their own does in the send.</summary>
+    private const int SmallSegment = 512;
+
+    private const int GatheredCapacity = 16 * 1024;
+
+    private readonly List<SharedBuffer> _held = new(MaxBuffers);
+    private readonly List<ArraySegment<byte>> _bytes = new(MaxBuffers);
     private ManualResetValueTaskSourceCore<bool> _completion;
+    private byte[]? _gathered;
+    private int _gatheredLength;
 
     /// <summary>For the pool; see <see cref="Rent"/>.</summary>
     public SendBatch()
@@ -28,16 +40,27 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
     /// <summary>What the segments count in their queue.</summary>
     public int Cost { get; private set; }
 
-    public int Segments => _segments.Count;
+    private bool EndsGathered => _bytes.Count > 0 && _bytes[^1].Array == _gathered;
 
     public static SendBatch Rent() => Pool.Get();
 
     public static void Return(SendBatch batch) => Pool.Return(batch);
 
+    public bool HasRoomFor(in Segment segment) => _bytes.Count < MaxBuffers || (EndsGathered && CanGather(segment));
+
+    /// <summary>Takes over the segment's reference.</summary>
     public void Add(in Segment segment)
     {
-        _segments.Add(segment);
-        _bytes.Add(segment.Bytes);
+        if (_bytes.Count > 0 && CanGather(segment))
+        {
+            Gather(segment);
+        }
+        else
+        {
+            _held.Add(segment.Buffer);
+            _bytes.Add(segment.Bytes);
+        }
+
         Length += segment.Length;
         Cost += segment.Cost;
     }
@@ -45,14 +68,20 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
     /// <summary>Lets go of the segments, sent or not.</summary>
     public bool TryReset()
     {
-        foreach (var segment in _segments)
+        foreach (var buffer in _held)
         {
-            segment.Buffer.Release();
+            buffer.Release();
         }
 
-        _segments.Clear();
+        if (_gathered is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_gathered);
+            _gathered = null;
+        }
+
+        _held.Clear();
         _bytes.Clear();
-        Length = Cost = 0;
+        Length = Cost = _gatheredLength = 0;
         return true;
     }
 
@@ -98,5 +127,25 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
         {
             _completion.SetException(new SocketException((int)SocketError));
         }
+    }
+
+    private bool CanGather(in Segment segment) => segment.Length <= SmallSegment && _gatheredLength + segment.Length <= GatheredCapacity;
+
+    private void Gather(in Segment segment)
+    {
+        _gathered ??= ArrayPool<byte>.Shared.Rent(GatheredCapacity);
+        segment.Bytes.AsSpan().CopyTo(_gathered.AsSpan(_gatheredLength));
+        if (EndsGathered)
+        {
+            var last = _bytes[^1];
+            _bytes[^1] = new ArraySegment<byte>(_gathered, last.Offset, last.Count + segment.Length);
+        }
+        else
+        {
+            _bytes.Add(new ArraySegment<byte>(_gathered, _gatheredLength, segment.Length));
+        }
+
+        _gatheredLength += segment.Length;
+        segment.Buffer.Release();
     }
 }

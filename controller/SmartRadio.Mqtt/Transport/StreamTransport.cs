@@ -31,7 +31,7 @@ internal sealed class StreamTransport(Stream stream, EndPoint? remoteEndPoint, I
 
     public override async ValueTask SendAsync(SendBatch batch)
     {
-        if (batch.Segments == 1)
+        if (batch.Bytes.Count == 1)
         {
             await stream.WriteAsync(batch.Bytes[0]);
         }
