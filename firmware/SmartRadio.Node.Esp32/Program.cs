@@ -13,7 +13,7 @@ namespace SmartRadio.Node.Esp32
     public static class Program
     {
         private const string Firmware = "1.0";
-        private const string Hardware = "esp32s3-i2s";
+        private const string Board = "esp32s3";
 
         /// <summary>Milliseconds before a node that cannot run starts again.</summary>
         private const int RestartDelay = 10000;
@@ -44,7 +44,8 @@ namespace SmartRadio.Node.Esp32
 
         private static void Run(NodeSettings settings)
         {
-            NodeIdentity identity = new NodeIdentity(settings.Id, settings.Secret, Hardware, Firmware);
+            string board = settings.HasDecoderChip ? Board + "-vs1053" : Board + "-i2s";
+            NodeIdentity identity = new NodeIdentity(settings.Id, settings.Secret, board, Firmware);
             Inbox inbox = new Inbox();
             BrokerConnection broker = new BrokerConnection(new WifiNetwork(settings), settings, identity, inbox);
             DeviceClock clock = new DeviceClock();
@@ -52,13 +53,18 @@ namespace SmartRadio.Node.Esp32
             hardware.Link = broker;
             hardware.Clock = clock;
             hardware.Files = new FlashFiles(settings.Storage);
-            hardware.Output = new I2sOutput(clock);
+            hardware.Output = Output(settings, clock);
             hardware.Cipher = new AesCipher();
             hardware.Sensors = new BoardSensors();
             hardware.Jitter = new RandomJitter();
             LoudspeakerNode node = new LoudspeakerNode(identity, hardware);
             broker.Start();
             new NodeLoop(node, inbox, new StopButton(), new Watchdog()).Run();
+        }
+
+        private static IAudioOutput Output(NodeSettings settings, ILocalClock clock)
+        {
+            return settings.HasDecoderChip ? (IAudioOutput)new Vs1053Driver(clock) : new I2sOutput(clock);
         }
     }
 }

@@ -3,6 +3,9 @@ namespace nanoFramework.Hardware.Esp32
 {
     public enum DeviceFunction
     {
+        SPI1_MOSI = 65792,
+        SPI1_MISO = 65793,
+        SPI1_CLOCK = 65794,
         I2S1_BCK = 393473,
         I2S1_WS = 393474,
         I2S1_DATA_OUT = 393475,

@@ -7,6 +7,15 @@ namespace SmartRadio.Node.Esp32.Board
         public const int I2sWordSelect = 6;
         public const int I2sData = 7;
 
+        /// <summary>SPI bus 1 to a VS1053b; XDCS, XCS, DREQ and XRST of the chip.</summary>
+        public const int SpiClock = 12;
+        public const int SpiToChip = 11;
+        public const int SpiFromChip = 13;
+        public const int Vs1053Data = 9;
+        public const int Vs1053Commands = 10;
+        public const int Vs1053Ready = 14;
+        public const int Vs1053Reset = 21;
+
         /// <summary>High switches the amplifier's supply on.</summary>
         public const int Amplifier = 15;
 

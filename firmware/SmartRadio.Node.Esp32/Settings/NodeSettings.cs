@@ -43,6 +43,9 @@ namespace SmartRadio.Node.Esp32.Settings
         /// <summary>The drive for plans, objects and receipts: <c>D:\</c> or <c>I:\</c>.</summary>
         public string Storage { get; private set; }
 
+        /// <summary>True when a VS1053b is wired instead of an I2S converter.</summary>
+        public bool HasDecoderChip { get; private set; }
+
         /// <summary>What is wrong with the file, in a sentence for the installer, or null.</summary>
         public string Problem { get; private set; }
 
@@ -122,6 +125,10 @@ namespace SmartRadio.Node.Esp32.Settings
                     SetStorage(value);
                     break;
 
+                case "output":
+                    SetOutput(value);
+                    break;
+
                 default:
                     Problem = SettingsFile + " has a line that begins with " + name + ", which means nothing.";
                     break;
@@ -138,6 +145,18 @@ namespace SmartRadio.Node.Esp32.Settings
             else
             {
                 Problem = SettingsFile + ": the port must be a number from 1 to 65535.";
+            }
+        }
+
+        private void SetOutput(string value)
+        {
+            if (value == "i2s" || value == "vs1053")
+            {
+                HasDecoderChip = value == "vs1053";
+            }
+            else
+            {
+                Problem = SettingsFile + ": the output must be i2s or vs1053.";
             }
         }
 
