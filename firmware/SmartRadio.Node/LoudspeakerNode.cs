@@ -19,11 +19,15 @@ namespace SmartRadio.Node
         private readonly Refusals _refusals;
         private readonly ObjectLibrary _objects;
         private readonly StreamDesk _streams;
+        private readonly Speaker _speaker;
         private readonly Player _player;
         private readonly Programme _programme;
         private readonly StopDesk _stops;
         private readonly ReceiptReporter _receipts;
         private readonly HeartbeatReporter _heartbeat;
+        private readonly LineSense _line;
+        private readonly UpdateDesk _updates;
+        private readonly HealthReporter _health;
         private readonly CommandDesk _desk;
         private readonly string _commandTopic;
         private bool _connected;
@@ -46,19 +50,23 @@ namespace SmartRadio.Node
             _objects = new ObjectLibrary(identity.Name, hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
             _streams = new StreamDesk(hardware, _refusals);
             AirRules rules = new AirRules(_plan, _book.Airtime);
-            Speaker speaker = new Speaker(hardware.Output, _clock);
-            _player = new Player(speaker, _clock, _book, rules);
+            _line = hardware.Line == null ? null : new LineSense(hardware.Line);
+            _speaker = new Speaker(hardware.Output, _clock, _line);
+            _player = new Player(_speaker, _clock, _book, rules);
             Roster roster = new Roster(_book, _clock, identity);
             SoundRoom sounds = new SoundRoom(_objects, _streams);
-            _programme = new Programme(_plan, _book, _clock, rules, speaker, _player, roster, sounds);
+            _programme = new Programme(_plan, _book, _clock, rules, _speaker, _player, roster, sounds);
             PlanDesk plans = new PlanDesk(_plan, _clock, rules, _player, roster, _objects, _streams);
             _stops = new StopDesk(_book, _clock, _player, roster);
-            Bell bell = new Bell(_plan, _clock, rules, speaker, _player);
+            Bell bell = new Bell(_plan, _clock, rules, _speaker, _player);
             _receipts = new ReceiptReporter(_book, _clock, _uplink, hardware.Jitter);
             _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _refusals);
             CommandGate gate = new CommandGate(identity, counters, _clock);
             KeyDesk keys = new KeyDesk(hardware, identity.Keyring, _heartbeat);
-            _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, keys, _sync, _receipts);
+            BootSlots slots = new BootSlots(hardware.Files, identity.Keyring.Store);
+            _updates = new UpdateDesk(hardware, identity, _clock, gate, _objects, _player, slots);
+            _health = new HealthReporter(_clock, _uplink, hardware.Jitter, _line, _updates);
+            _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, keys, _updates, _sync, _receipts);
             _book.Save();
         }
 
@@ -74,6 +82,7 @@ namespace SmartRadio.Node
             _receipts.Connected();
             _heartbeat.Hurry();
             SayHello();
+            _health.Connected();
         }
 
         public void Disconnected()
@@ -109,6 +118,8 @@ namespace SmartRadio.Node
             int wait = _programme.Poll();
             wait = Wait.Shorter(wait, _player.Poll());
             wait = Wait.Shorter(wait, _objects.Poll());
+            wait = Wait.Shorter(wait, _updates.Poll());
+            _speaker.Poll();
             _book.Save();
             _clock.Poll();
             if (!_connected)
@@ -124,7 +135,34 @@ namespace SmartRadio.Node
 
             wait = Wait.Shorter(wait, _sync.Poll());
             wait = Wait.Shorter(wait, _receipts.Poll());
-            return Wait.Shorter(wait, _heartbeat.Poll());
+            wait = Wait.Shorter(wait, _heartbeat.Poll());
+            return Wait.Shorter(wait, _health.Poll());
+        }
+
+        /// <summary>How the node is, as far as it knows itself; of network and broker the host knows.</summary>
+        public NodeCondition Condition
+        {
+            get
+            {
+                bool isLineBad = _line != null && (_line.State == LineState.Silent || _line.State == LineState.Open);
+                if (_speaker.HasFailed || isLineBad || _hardware.Files.TotalBytes == 0)
+                {
+                    return NodeCondition.Fault;
+                }
+
+                if (_player.Current != null)
+                {
+                    return _player.Current.Class == BroadcastClass.Emergency ? NodeCondition.Emergency : NodeCondition.Playing;
+                }
+
+                return _clock.IsSet ? NodeCondition.Ready : NodeCondition.ClockUnknown;
+            }
+        }
+
+        /// <summary>Samples in the output; 0 while it is off.</summary>
+        public int Queued
+        {
+            get { return _speaker.Queued; }
         }
 
         private void SayHello()

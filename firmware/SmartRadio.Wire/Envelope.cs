@@ -9,6 +9,7 @@ namespace SmartRadio.Wire
         Chime = 3,
         StreamOpen = 4,
         Rotate = 5,
+        Update = 6,
         ClockReply = 0x81,
         ReceiptAck = 0x82,
     }
@@ -22,6 +23,7 @@ namespace SmartRadio.Wire
         Receipts = 3,
         ChunkRequest = 4,
         ClockRequest = 5,
+        Health = 6,
     }
 
     /// <summary>

@@ -28,6 +28,42 @@ namespace SmartRadio.Wire
         Emergency = 5,
     }
 
+    /// <summary>What a node finds on its loudspeaker line while it plays.</summary>
+    public enum LineState : byte
+    {
+        NotMeasured = 0,
+
+        /// <summary>As loud as the samples say.</summary>
+        Fine = 1,
+
+        /// <summary>Samples go out and hardly anything reaches the line: amplifier dead, or the line short.</summary>
+        Silent = 2,
+
+        /// <summary>Far more than expected: no loudspeaker loads the line.</summary>
+        Open = 3,
+    }
+
+    /// <summary>How far a node is with an update of its program.</summary>
+    public enum UpdateState : byte
+    {
+        None = 0,
+
+        /// <summary>The release is on its way to the node.</summary>
+        Fetching = 1,
+
+        /// <summary>It lies in a slot; the node starts it when nothing is on air or about to be.</summary>
+        Staged = 2,
+
+        /// <summary>The new program runs and has not yet proved itself.</summary>
+        Trial = 3,
+
+        /// <summary>It did not prove itself: the program before it runs again.</summary>
+        RolledBack = 4,
+
+        /// <summary>It could not be installed: no room, or what came is no release.</summary>
+        Failed = 5,
+    }
+
     /// <summary>What a receipt says happened.</summary>
     public enum ReceiptStep : byte
     {

@@ -49,7 +49,7 @@ public sealed partial class Languages
     [Fact]
     public void Every_state_class_and_reason_has_its_word()
     {
-        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RefusedBy), typeof(RefusalReason)];
+        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RefusedBy), typeof(RefusalReason), typeof(LineState), typeof(UpdateState)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")).Where(key => !ScreenVi.ContainsKey(key));
         Assert.Empty(missing);
     }

@@ -15,6 +15,7 @@ internal static class Body
         CommandType.Chime => ChimeCommand.Read(body),
         CommandType.StreamOpen => StreamOpen.Read(body),
         CommandType.Rotate => RotateCommand.Read(body),
+        CommandType.Update => UpdateCommand.Read(body),
         CommandType.ClockReply => ClockReply.Read(body),
         CommandType.ReceiptAck => ReceiptAck.Read(body),
         _ => null,
@@ -27,6 +28,7 @@ internal static class Body
         UpType.Receipts => ReceiptReport.Read(body),
         UpType.ChunkRequest => ChunkRequest.Read(body),
         UpType.ClockRequest => ClockRequest.Read(body),
+        UpType.Health => Health.Read(body),
         _ => null,
     };
 }

@@ -56,6 +56,28 @@ public class Limits
         Assert.Null(Plan.Read(new Plan { Number = 1, QuietFrom = from, QuietTo = to, UtcOffset = offset, Entries = [] }.Write()));
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(33, 1)]
+    [InlineData(5, 0)]
+    [InlineData(5, ReleaseBundle.MaxLength + 1)]
+    public void An_update_without_a_version_or_of_an_impossible_size_is_refused(int version, long bytes) =>
+        Assert.Null(UpdateCommand.Read(new UpdateCommand { Version = new string('1', version), ObjectId = new byte[16], ObjectBytes = bytes }.Write()));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void A_release_of_no_or_too_many_assemblies_is_refused(int count)
+    {
+        string[] names = [.. Enumerable.Range(0, count).Select(i => $"{i}")];
+
+        Assert.Null(ReleaseBundle.Read(new ReleaseBundle { Names = names, Assemblies = [.. names.Select(_ => new byte[] { 1 })] }.Write()));
+    }
+
+    [Fact]
+    public void A_release_with_an_empty_assembly_is_refused() =>
+        Assert.Null(ReleaseBundle.Read(new ReleaseBundle { Names = ["a"], Assemblies = [[]] }.Write()));
+
+    [Theory]
     [InlineData(CodecId.ULaw8, 1000, 1000)]
     [InlineData(CodecId.Ima8, 256, 505)]
     [InlineData(CodecId.Ima8, 512, 1010)]

@@ -134,6 +134,9 @@ public sealed class UpReceiver(
                 board.Heard(nodeId, beat, envelope.Counter, at);
                 plans.Reported(nodeId, beat.PlanNumber, fresh: false);
                 return;
+            case UpType.Health when Health.Read(envelope.Body) is { } health:
+                board.Heard(nodeId, health, envelope.Counter, at);
+                return;
             case UpType.Receipts when ReceiptReport.Read(envelope.Body) is { } report:
                 receipts.Store(node, report);
                 break;

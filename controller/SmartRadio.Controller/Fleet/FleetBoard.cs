@@ -64,6 +64,17 @@ public sealed class FleetBoard(IDbContextFactory<RadioDb> databases, ChangeFeed 
         Refused = beat.Refused,
     });
 
+    public void Heard(string nodeId, Health health, long counter, DateTimeOffset at) => Update(nodeId, status => status with
+    {
+        Online = true,
+        LastSeen = at,
+        UpCounter = counter,
+        Line = health.Line,
+        LineLevel = health.LineLevel,
+        Update = health.Update,
+        UpdateVersion = health.UpdateVersion,
+    });
+
     /// <summary>Any other authentic message.</summary>
     public void Heard(string nodeId, long counter, DateTimeOffset at) => Update(nodeId, status => status with { LastSeen = at, UpCounter = counter }, quietly: true);
 

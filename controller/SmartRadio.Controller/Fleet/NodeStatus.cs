@@ -1,3 +1,5 @@
+using SmartRadio.Wire;
+
 namespace SmartRadio.Controller.Fleet;
 
 /// <summary>What a node last said of itself. A new message makes a new value, so a reader always sees one moment.</summary>
@@ -13,7 +15,7 @@ public sealed record NodeStatus
 
     public string Hardware { get; init; } = string.Empty;
 
-    /// <summary>Bit set of <see cref="Wire.CodecId"/>.</summary>
+    /// <summary>Bit set of <see cref="CodecId"/>.</summary>
     public int Codecs { get; init; }
 
     /// <summary>Number of the plan it holds.</summary>
@@ -49,4 +51,16 @@ public sealed record NodeStatus
 
     /// <summary>Messages the node refused since power-on.</summary>
     public long Refused { get; init; }
+
+    /// <summary>What it finds on its loudspeaker line.</summary>
+    public LineState Line { get; init; }
+
+    /// <summary>RMS at its line sensor, in mV.</summary>
+    public int LineLevel { get; init; }
+
+    /// <summary>How far it is with an update of its program.</summary>
+    public UpdateState Update { get; init; }
+
+    /// <summary>The version that <see cref="Update"/> is about, or empty.</summary>
+    public string UpdateVersion { get; init; } = string.Empty;
 }

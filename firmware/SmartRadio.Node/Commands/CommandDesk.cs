@@ -12,12 +12,13 @@ namespace SmartRadio.Node
         private readonly Bell _bell;
         private readonly StreamDesk _streams;
         private readonly KeyDesk _keys;
+        private readonly UpdateDesk _updates;
         private readonly ClockSync _sync;
         private readonly ReceiptReporter _receipts;
 
         public CommandDesk(
             CommandGate gate, Refusals refusals, PlanDesk plans, StopDesk stops, Bell bell, StreamDesk streams, KeyDesk keys,
-            ClockSync sync, ReceiptReporter receipts)
+            UpdateDesk updates, ClockSync sync, ReceiptReporter receipts)
         {
             _gate = gate;
             _refusals = refusals;
@@ -26,6 +27,7 @@ namespace SmartRadio.Node
             _bell = bell;
             _streams = streams;
             _keys = keys;
+            _updates = updates;
             _sync = sync;
             _receipts = receipts;
         }
@@ -74,6 +76,10 @@ namespace SmartRadio.Node
                 case CommandType.Rotate:
                     RotateCommand rotate = RotateCommand.Read(body);
                     return rotate == null ? ReceiptReason.Malformed : _keys.Rotate(rotate, _gate.Signed);
+
+                case CommandType.Update:
+                    UpdateCommand update = UpdateCommand.Read(body);
+                    return update == null ? ReceiptReason.Malformed : _updates.Install(update);
 
                 case CommandType.ClockReply:
                     ClockReply reply = ClockReply.Read(body);

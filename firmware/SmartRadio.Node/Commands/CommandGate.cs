@@ -19,6 +19,9 @@ namespace SmartRadio.Node
         /// <summary>The keys under which the message let through last was sealed.</summary>
         public NodeKeys Signed { get; private set; }
 
+        /// <summary>True once the controller was heard since power-on.</summary>
+        public bool HasHeard { get; private set; }
+
         /// <summary>
         /// Checks a message and stores its counter, so that even a power cut in the middle of its effect cannot make it count twice.
         /// Replies are bound to a request of ours instead. <see cref="ReceiptReason.None"/> lets it through.
@@ -37,6 +40,7 @@ namespace SmartRadio.Node
                 return ReceiptReason.Unauthenticated;
             }
 
+            HasHeard = true;
             if (envelope.Type >= Envelope.FirstReply)
             {
                 return ReceiptReason.None;

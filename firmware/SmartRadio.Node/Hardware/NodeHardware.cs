@@ -17,6 +17,12 @@ namespace SmartRadio.Node
 
         public IJitter Jitter { get; set; }
 
+        /// <summary>Null where the loudspeaker line is not measured.</summary>
+        public ILineSensor Line { get; set; }
+
+        /// <summary>Null where a program cannot be replaced.</summary>
+        public IRestart Restart { get; set; }
+
         public Intervals Intervals { get; set; } = new Intervals();
     }
 }

@@ -1,9 +1,10 @@
+using System;
 using System.Collections;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node
 {
-    /// <summary>The objects of the plan, fetched nearest start first, a few at a time.</summary>
+    /// <summary>The objects of the plan and at most one other, fetched nearest start first, a few at a time.</summary>
     public sealed class ObjectLibrary
     {
         private const int MaxActive = 4;
@@ -15,6 +16,8 @@ namespace SmartRadio.Node
         private readonly Refusals _refusals;
         private readonly ArrayList _orders = new ArrayList();
         private readonly string _name;
+        private PlanEntry[] _planned = new PlanEntry[0];
+        private PlanEntry _wanted;
         private bool _connected;
 
         /// <param name="name">The node's.</param>
@@ -36,6 +39,41 @@ namespace SmartRadio.Node
         /// <summary>Takes over what a plan needs; what it no longer needs is no longer fetched.</summary>
         public void Need(PlanEntry[] entries)
         {
+            _planned = entries;
+            Arrange();
+        }
+
+        /// <summary>Fetches one object that is in no plan, instead of the one wanted before.</summary>
+        /// <param name="id">16 bytes.</param>
+        /// <param name="bytes">Its length.</param>
+        /// <param name="neededAt">Unix milliseconds: its place among the objects of the plan.</param>
+        public void Want(byte[] id, long bytes, long neededAt)
+        {
+            _wanted = new PlanEntry();
+            _wanted.ObjectId = id;
+            _wanted.ObjectBytes = bytes;
+            _wanted.Start = neededAt;
+            _wanted.LatestStart = neededAt;
+            Arrange();
+        }
+
+        /// <summary>The object of <see cref="Want"/> is no longer needed.</summary>
+        public void WantNothing()
+        {
+            _wanted = null;
+            Arrange();
+        }
+
+        private void Arrange()
+        {
+            PlanEntry[] entries = _planned;
+            if (_wanted != null)
+            {
+                entries = new PlanEntry[_planned.Length + 1];
+                Array.Copy(_planned, 0, entries, 0, _planned.Length);
+                entries[_planned.Length] = _wanted;
+            }
+
             _shelf.Need(entries);
             ArrayList previous = (ArrayList)_orders.Clone();
             _orders.Clear();

@@ -11,10 +11,15 @@ namespace SmartRadio.Node
 
         private readonly IAudioOutput _output;
         private readonly NodeClock _clock;
+        private readonly LineSense _line;
         private long _awakeAt;
 
-        public Speaker(IAudioOutput output, NodeClock clock)
+        /// <param name="output">The hardware.</param>
+        /// <param name="clock">The node's.</param>
+        /// <param name="line">Listens along; null where the line is not measured.</param>
+        public Speaker(IAudioOutput output, NodeClock clock, LineSense line)
         {
+            _line = line;
             _output = output;
             _clock = clock;
         }
@@ -64,7 +69,21 @@ namespace SmartRadio.Node
             HasFailed = !_output.Open(rate);
             Rate = HasFailed ? 0 : rate;
             _awakeAt = _clock.Local + AmplifierLead;
+            if (_line != null)
+            {
+                _line.Begin(_clock.Local);
+            }
+
             return !HasFailed;
+        }
+
+        /// <summary>Looks at the line while the output is open.</summary>
+        public void Poll()
+        {
+            if (_line != null && IsOpen)
+            {
+                _line.Poll(_clock.Local);
+            }
         }
 
         /// <summary>Announces the first sample of a broadcast and its instant in Unix milliseconds.</summary>
@@ -77,6 +96,11 @@ namespace SmartRadio.Node
         public bool Write(byte[] pcm, int samples)
         {
             HasFailed = !_output.Write(pcm, samples);
+            if (_line != null)
+            {
+                _line.Played(pcm, samples);
+            }
+
             return !HasFailed;
         }
 
@@ -84,6 +108,11 @@ namespace SmartRadio.Node
         public bool WriteSilence(int samples)
         {
             HasFailed = !_output.WriteSilence(samples);
+            if (_line != null)
+            {
+                _line.Silent(samples);
+            }
+
             return !HasFailed;
         }
 

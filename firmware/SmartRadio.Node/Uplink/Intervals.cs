@@ -8,5 +8,8 @@ namespace SmartRadio.Node
 
         /// <summary>µs between two heartbeats. The controller counts a node as off-line after three of the usual ones.</summary>
         public long Heartbeat { get; set; } = 30000000;
+
+        /// <summary>µs within which a new program must have heard the controller; else the one before it comes back.</summary>
+        public long UpdateTrial { get; set; } = 300000000;
     }
 }

@@ -1,6 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Storage;
 
@@ -31,6 +34,27 @@ public sealed class MigrationTests
         Assert.Equal(before, await SchemaAsync(controller.Get<DataFolder>().Database));
         await using var db = await controller.OpenAsync();
         Assert.Equal(1, await db.Areas.CountAsync());
+    }
+
+    [Fact]
+    public async Task What_nodes_said_before_an_upgrade_is_still_known_after_it()
+    {
+        await using var controller = await TestController.StartAsync();
+        var old = Path.Combine(controller.Folder, "old.db");
+        await using var db = new RadioDb(new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={old};Pooling=False").Options);
+        await db.GetService<IMigrator>().MigrateAsync("20261122010000_NodeSecrets");
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            insert into Areas (Id, Code, Name, Level, ValidFrom) values (1, '1', 'Xã', 'Xã', '2025-01-01');
+            insert into Nodes (Id, Name, AreaId, ProtectedSecret, KeyId, Volume, LowData, PlanNumber, CreatedAt) values ('0011223344556677', 'Loa', 1, x'00', 0, 80, 0, 0, 0);
+            insert into NodeStatuses (NodeId, Online, Firmware, Hardware, Codecs, PlanNumber, UpCounter, Volume, Signal, StorageSize, StorageFree, ClockOffset, Temperature, Supply, Uptime, Refused)
+            values ('0011223344556677', 1, '1.0', 'esp32', 14, 7, 12884901895, 80, -67, 1, 1, 0, 35.0, 12000, 60, 0);
+            """);
+
+        await db.Database.MigrateAsync();
+
+        var status = Assert.Single(await db.NodeStatuses.ToListAsync());
+        Assert.Equal((12884901895, "1.0", -67, LineState.NotMeasured, ""), (status.UpCounter, status.Firmware, status.Signal, status.Line, status.UpdateVersion));
     }
 
     [Fact]

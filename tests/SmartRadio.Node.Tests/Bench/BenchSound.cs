@@ -6,10 +6,14 @@ namespace SmartRadio.Node.Tests.Bench;
 internal sealed class BenchSound
 {
     public BenchSound(int seed, int samples)
+        : this(Chance(seed, samples))
     {
-        Bytes = new byte[samples];
-        new Random(seed).NextBytes(Bytes);
-        Layout = new ObjectLayout(samples);
+    }
+
+    public BenchSound(byte[] bytes)
+    {
+        Bytes = bytes;
+        Layout = new ObjectLayout(bytes.Length);
         var manifest = Enumerable.Range(0, Layout.Pieces).SelectMany(i => ObjectHash.Digest(Piece(i))).ToArray();
         Id = ObjectHash.Digest(manifest);
         Stored = [.. manifest, .. Bytes];
@@ -35,6 +39,13 @@ internal sealed class BenchSound
             ? index * ObjectLayout.PieceLength
             : Layout.ManifestLength + ((index - Layout.ManifestChunks) * ObjectLayout.PieceLength);
         return new ObjectChunk { Index = index, ObjectLength = Bytes.Length, Payload = Stored[offset..(offset + Layout.ChunkLength(index))] }.Write();
+    }
+
+    private static byte[] Chance(int seed, int count)
+    {
+        var bytes = new byte[count];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
     }
 
     private byte[] Piece(int index) => Bytes[(index * ObjectLayout.PieceLength)..Math.Min(Bytes.Length, (index + 1) * ObjectLayout.PieceLength)];

@@ -8,7 +8,7 @@ internal sealed class Station
     private static readonly byte[] NodeId = [0, 17, 34, 51, 68, 85, 102, 119];
     private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
-    private readonly NodeIdentity _identity = new(NodeId, Secret, "bench", "test");
+    private NodeIdentity _identity = new(NodeId, Secret, "bench", "test");
     private readonly List<BenchSound> _sounds = [];
     private LoudspeakerNode? _node;
     private long _counter;
@@ -65,9 +65,25 @@ internal sealed class Station
     public IEnumerable<(ReceiptStep Step, ReceiptReason Reason)> StepsOf(long broadcast) =>
         Receipts.Values.Where(receipt => receipt.Broadcast == broadcast).Select(receipt => (receipt.Step, receipt.Reason));
 
+    /// <summary>The line and what hears it; null where none is measured.</summary>
+    public ILineSensor? Line { get; set; }
+
+    /// <summary>Whether the node has a loader, which may start another program than the one called "test".</summary>
+    public bool HasLoader { get; set; }
+
+    /// <summary>The version that runs.</summary>
+    public string Firmware => _identity.Firmware;
+
+    /// <summary>How often the node asked to be started again since it was last.</summary>
+    public int Restarts { get; private set; }
+
+    public List<Health> Healths { get; } = [];
+
     /// <summary>Power on, with a clock that is wrong by so much.</summary>
     public Station Boot(long ahead = 0, long drift = 0)
     {
+        Restarts = 0;
+        _identity = new NodeIdentity(NodeId, Secret, "bench", HasLoader ? Chosen() : "test");
         Clock = new BenchClock(World) { Ahead = ahead, Drift = drift };
         Output = new BenchOutput(World);
         Link = new BenchLink { Listener = (topic, payload) => Travel(() => Take(topic, payload)) };
@@ -80,6 +96,8 @@ internal sealed class Station
             Cipher = new Virtual.Hardware.AesCipher(),
             Sensors = new Virtual.Hardware.SteadySensors(),
             Jitter = new SeededJitter(7),
+            Line = Line,
+            Restart = HasLoader ? new Asked(() => Restarts++) : null,
         });
         return this;
     }
@@ -135,6 +153,14 @@ internal sealed class Station
         return sound;
     }
 
+    /// <summary>Adds an object of these bytes that the controller serves.</summary>
+    public BenchSound Serve(byte[] bytes)
+    {
+        var served = new BenchSound(bytes);
+        _sounds.Add(served);
+        return served;
+    }
+
     /// <summary>Puts a sound on the node as if it had come long ago.</summary>
     public void Store(BenchSound sound) => Files.Content["o" + Hex.Encode(sound.Id)] = sound.Stored;
 
@@ -183,6 +209,19 @@ internal sealed class Station
         return this;
     }
 
+    /// <summary>What the loader does: the version of the slot it starts.</summary>
+    private string Chosen()
+    {
+        var slots = new BootSlots(Files, new NodeKeys(Secret).Store);
+        var slot = slots.Choose();
+        while (slot != BootSlots.None && slots.Load(slot) is null)
+        {
+            slot = slots.Broken(slot);
+        }
+
+        return slot == BootSlots.None ? "test" : slots.IsOnTrial ? slots.CandidateVersion : slots.ActiveVersion;
+    }
+
     private void Travel(Action arrive)
     {
         var node = _node;
@@ -218,6 +257,9 @@ internal sealed class Station
                 break;
             case UpType.Heartbeat:
                 Beats.Add(Heartbeat.Read(envelope.Body));
+                break;
+            case UpType.Health:
+                Healths.Add(Health.Read(envelope.Body));
                 break;
             case UpType.ClockRequest when AnswersClock:
                 var sent = ClockRequest.Read(envelope.Body).NodeSent;
@@ -263,6 +305,11 @@ internal sealed class Station
                 Travel(() => Node.Received(sound.Topic, sound.Chunk(index)));
             }
         }
+    }
+
+    private sealed class Asked(Action restart) : IRestart
+    {
+        public void Restart() => restart();
     }
 
     private sealed class SeededJitter(int seed) : IJitter

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Web.SignIn;
+using SmartRadio.Wire;
 
 namespace SmartRadio.Web.Api;
 
@@ -42,6 +43,11 @@ public sealed record NodeAnswer(
     string Hardware,
     double ClockOffsetMilliseconds,
     [property: Description("Degrees Celsius.")] double Temperature,
+    [property: Description("Millivolts; 0 = not measured.")] int Supply,
+    [property: Description("What the node measures on its loudspeaker line while it plays: \"silent\" = it plays and nothing arrives, \"open\" = no loudspeaker on the line.")] LineState Line,
+    [property: Description("RMS at the node's line sensor, in mV.")] int LineLevel,
+    [property: Description("How far the node is with an update of its program.")] UpdateState Update,
+    [property: Description("The version that \"update\" is about, or empty.")] string UpdateVersion,
     [property: Description("Number of the plan it holds.")] long PlanHeld,
     [property: Description("Number of the newest plan made for it.")] long PlanNewest,
     [property: Description("What was refused of the node or by it, ever.")] IReadOnlyList<RefusalAnswer> Refusals,
@@ -51,7 +57,8 @@ public sealed record NodeAnswer(
     internal static NodeAnswer Of(NodeRow row) => new(
         row.Id, row.Name, row.AreaId, row.AreaName, row.Volume, row.Status.Online, row.Status.LastSeen, row.Status.OnAir,
         row.Status.Volume, row.Status.Signal, row.Status.StorageFree, row.Status.StorageSize, row.Status.Firmware,
-        row.Status.Hardware, row.Status.ClockOffset.TotalMilliseconds, row.Status.Temperature, row.Status.PlanNumber, row.PlanNumber,
+        row.Status.Hardware, row.Status.ClockOffset.TotalMilliseconds, row.Status.Temperature, row.Status.Supply, row.Status.Line, row.Status.LineLevel,
+        row.Status.Update, row.Status.UpdateVersion, row.Status.PlanNumber, row.PlanNumber,
         [.. row.Refusals.Select(refusal => new RefusalAnswer(refusal.By, refusal.Reason, refusal.Count, refusal.Last))],
         row.RotatingSince, row.RevokedAt);
 }

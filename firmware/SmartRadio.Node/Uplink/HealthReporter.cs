@@ -1,0 +1,57 @@
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node
+{
+    /// <summary>Says how the node itself is: once a connection, when it changes, and now and then for the level on the line.</summary>
+    public sealed class HealthReporter
+    {
+        /// <summary>µs.</summary>
+        private const long Interval = 600000000;
+
+        private readonly NodeClock _clock;
+        private readonly Uplink _uplink;
+        private readonly IJitter _jitter;
+        private readonly LineSense _line;
+        private readonly UpdateDesk _updates;
+        private Health _sent = new Health();
+        private long _due;
+
+        /// <param name="clock">The node's.</param>
+        /// <param name="uplink">Carries it.</param>
+        /// <param name="jitter">Spreads it.</param>
+        /// <param name="line">Null where no line is measured.</param>
+        /// <param name="updates">Installs releases.</param>
+        public HealthReporter(NodeClock clock, Uplink uplink, IJitter jitter, LineSense line, UpdateDesk updates)
+        {
+            _clock = clock;
+            _uplink = uplink;
+            _jitter = jitter;
+            _line = line;
+            _updates = updates;
+        }
+
+        public void Connected()
+        {
+            _due = _clock.Local;
+        }
+
+        /// <summary>Milliseconds until it wants the next call.</summary>
+        public int Poll()
+        {
+            long now = _clock.Local;
+            Health health = new Health();
+            health.Line = _line == null ? LineState.NotMeasured : _line.State;
+            health.LineLevel = _line == null ? 0 : _line.Level;
+            health.Update = _updates.State;
+            health.UpdateVersion = _updates.Version;
+            if (now >= _due || health.Line != _sent.Line || health.Update != _sent.Update || health.UpdateVersion != _sent.UpdateVersion)
+            {
+                _due = now + (Interval * (90 + _jitter.Next(21)) / 100);
+                _sent = health;
+                _uplink.Send(UpType.Health, health.Write());
+            }
+
+            return Wait.Until(_due, now);
+        }
+    }
+}

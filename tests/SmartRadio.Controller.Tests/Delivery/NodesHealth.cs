@@ -1,0 +1,48 @@
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Tests.Delivery;
+
+public sealed class NodesHealth
+{
+    [Fact]
+    public async Task What_a_node_says_of_its_line_and_its_update_is_shown_and_survives_a_restart()
+    {
+        var controller = await TestController.StartAsync();
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
+        await controller.RunAsync<UpReceiver>();
+        await controller.RunAsync<FleetRecorder>();
+        var health = new Health { Line = LineState.Open, LineLevel = 1234, Update = UpdateState.RolledBack, UpdateVersion = "2.0" };
+
+        controller.Bus.ArriveFrom(node, UpType.Health, health.Write());
+        await HeardAllAsync(controller, node);
+
+        Assert.Equal(LineState.Open, controller.Get<FleetBoard>().Find(node.Node.Id).Line);
+        await using var later = await controller.RestartAsync(TimeSpan.FromMinutes(5));
+        await later.Get<FleetBoard>().LoadAsync(CancellationToken.None);
+        var status = later.Get<FleetBoard>().Find(node.Node.Id);
+        Assert.Equal((LineState.Open, 1234, UpdateState.RolledBack, "2.0"), (status.Line, status.LineLevel, status.Update, status.UpdateVersion));
+    }
+
+    [Fact]
+    public async Task A_malformed_one_is_refused_and_counted()
+    {
+        await using var controller = await TestController.StartAsync();
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
+        await controller.RunAsync<UpReceiver>();
+
+        controller.Bus.ArriveFrom(node, UpType.Health, [9, 0, 0, 0, 0]);
+        await HeardAllAsync(controller, node);
+
+        Assert.Equal(LineState.NotMeasured, controller.Get<FleetBoard>().Find(node.Node.Id).Line);
+        Assert.Equal(RefusalReason.Malformed, Assert.Single(controller.Get<RefusalLedger>().Of(node.Node.Id)).Reason);
+    }
+
+    // Messages are taken in turn: once the last is answered, those before it were taken.
+    private static async Task HeardAllAsync(TestController controller, EnrolledNode node)
+    {
+        controller.Bus.ArriveFrom(node, UpType.ClockRequest, new ClockRequest { NodeSent = 1 }.Write());
+        await controller.Bus.NextCommandAsync(node, CommandType.ClockReply);
+    }
+}
