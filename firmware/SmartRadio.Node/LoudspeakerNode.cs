@@ -64,8 +64,8 @@ namespace SmartRadio.Node
             CommandGate gate = new CommandGate(identity, counters, _clock);
             KeyDesk keys = new KeyDesk(hardware, identity.Keyring, _heartbeat);
             BootSlots slots = new BootSlots(hardware.Files, identity.Keyring.Store);
-            _updates = new UpdateDesk(hardware, identity, _clock, gate, _objects, _player, slots);
-            _health = new HealthReporter(_clock, _uplink, hardware.Jitter, _line, _updates);
+            _updates = new UpdateDesk(hardware, identity, _clock, gate, _objects, _plan, _player, slots);
+            _health = new HealthReporter(_clock, _uplink, _line, _updates);
             _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, keys, _updates, _sync, _receipts);
             _book.Save();
         }

@@ -166,9 +166,9 @@ public class An_update
         {
             var station = new Station { HasLoader = true }.Boot().Connect().RunFor(5000);
             station.Files.PowerLeft = cut;
-            Send(station, "2.0", station.Serve(Release("2.0")));
             try
             {
+                Send(station, "2.0", station.Serve(Release("2.0")));
                 station.RunFor(30_000);
             }
             catch (PowerCut)

@@ -11,8 +11,10 @@ namespace SmartRadio.Node
         /// <summary>ms: bulletins of the next day are fetched before a release.</summary>
         private const long Patience = 24L * 3600 * 1000;
 
-        /// <summary>µs before a planned start in which the node does not restart.</summary>
-        private const long Calm = 120000000;
+        /// <summary>ms before a planned start, and after it, in which the node does not restart.</summary>
+        private const long Before = 120000;
+
+        private const long After = 5000;
 
         /// <summary>ms between looks while something is under way.</summary>
         private const int Look = 1000;
@@ -23,6 +25,7 @@ namespace SmartRadio.Node
         private readonly CommandGate _gate;
         private readonly ObjectLibrary _objects;
         private readonly Player _player;
+        private readonly PlanStore _plan;
         private readonly BootSlots _slots;
         private readonly long _startedAt;
         private UpdateCommand _wanted;
@@ -31,13 +34,15 @@ namespace SmartRadio.Node
         private long _restartAt;
 
         public UpdateDesk(
-            NodeHardware hardware, NodeIdentity identity, NodeClock clock, CommandGate gate, ObjectLibrary objects, Player player, BootSlots slots)
+            NodeHardware hardware, NodeIdentity identity, NodeClock clock, CommandGate gate, ObjectLibrary objects, PlanStore plan, Player player,
+            BootSlots slots)
         {
             _hardware = hardware;
             _identity = identity;
             _clock = clock;
             _gate = gate;
             _objects = objects;
+            _plan = plan;
             _player = player;
             _slots = slots;
             _startedAt = clock.Local;
@@ -183,13 +188,28 @@ namespace SmartRadio.Node
                 _restartAt = now + 3000000;
             }
 
-            bool isCalm = _player.Current == null && (_player.Next == null || _player.Next.StartsAt - now > Calm);
-            if (isCalm && now >= _restartAt)
+            if (now >= _restartAt && IsCalm())
             {
                 _hardware.Restart.Restart();
             }
 
             return Look;
+        }
+
+        private bool IsCalm()
+        {
+            long now = _clock.Now;
+            int entries = _plan.Current == null ? 0 : _plan.Current.Entries.Length;
+            for (int i = 0; i < entries; i++)
+            {
+                long start = _plan.Current.Entries[i].Start;
+                if (now > start - Before && now < start + After)
+                {
+                    return false;
+                }
+            }
+
+            return _player.Current == null && _player.Next == null;
         }
 
         private int Prove()

@@ -10,7 +10,6 @@ namespace SmartRadio.Node
 
         private readonly NodeClock _clock;
         private readonly Uplink _uplink;
-        private readonly IJitter _jitter;
         private readonly LineSense _line;
         private readonly UpdateDesk _updates;
         private Health _sent = new Health();
@@ -18,14 +17,12 @@ namespace SmartRadio.Node
 
         /// <param name="clock">The node's.</param>
         /// <param name="uplink">Carries it.</param>
-        /// <param name="jitter">Spreads it.</param>
         /// <param name="line">Null where no line is measured.</param>
         /// <param name="updates">Installs releases.</param>
-        public HealthReporter(NodeClock clock, Uplink uplink, IJitter jitter, LineSense line, UpdateDesk updates)
+        public HealthReporter(NodeClock clock, Uplink uplink, LineSense line, UpdateDesk updates)
         {
             _clock = clock;
             _uplink = uplink;
-            _jitter = jitter;
             _line = line;
             _updates = updates;
         }
@@ -46,7 +43,7 @@ namespace SmartRadio.Node
             health.UpdateVersion = _updates.Version;
             if (now >= _due || health.Line != _sent.Line || health.Update != _sent.Update || health.UpdateVersion != _sent.UpdateVersion)
             {
-                _due = now + (Interval * (90 + _jitter.Next(21)) / 100);
+                _due = now + Interval;
                 _sent = health;
                 _uplink.Send(UpType.Health, health.Write());
             }
