@@ -9,7 +9,7 @@ public sealed class MqttProtocolException(MqttReasonCode reasonCode, string mess
 
 /// <summary>The broker understood a request and refused it.</summary>
 public sealed class MqttRefusedException(MqttReasonCode reasonCode, string operation, string? reason = null)
-    : Exception(reason is null ? $"The broker refused {operation}: {reasonCode}." : $"The broker refused {operation}: {reasonCode}, {reason}.")
+    : Exception(reason is null ? $"The broker refused {operation}: {reasonCode}." : $"The broker refused {operation}: {reasonCode}, {reason.TrimEnd('.')}.")
 {
     public MqttReasonCode ReasonCode { get; } = reasonCode;
 }

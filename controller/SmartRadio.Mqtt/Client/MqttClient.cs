@@ -44,7 +44,11 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>The identifier the broker assigned on the current connection, or the one asked for.</summary>
     public string ClientId => _connection?.Terms.AssignedClientIdentifier ?? _options.ClientId;
 
-    /// <summary>Received messages, in order. A QoS 1 or 2 message is acknowledged when it is taken. Completed once the client is stopped.</summary>
+    /// <summary>
+    /// Received messages, in order. A QoS 1 or 2 message is acknowledged when it is taken. Completed once the client is stopped.
+    /// Take them also while waiting for <see cref="PublishAsync"/> or <see cref="SubscribeAsync(string, MqttQualityOfService, CancellationToken)"/>: when
+    /// <see cref="MqttClientOptions.MaxReceivedBytes"/> wait here, nothing more is read, and the broker's answers come behind them.
+    /// </summary>
     public ChannelReader<MqttMessage> Messages => _inbox;
 
     /// <summary>Connects from now on; does not wait for the first connection.</summary>
@@ -81,7 +85,14 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>Subscribes now and after every reconnect. Completes when the broker has granted it.</summary>
     /// <exception cref="MqttRefusedException">The broker refused; the subscription is forgotten.</exception>
     public Task SubscribeAsync(string filter, MqttQualityOfService qualityOfService, CancellationToken cancellationToken) =>
-        AskAsync(filter, qualityOfService, cancellationToken);
+        SubscribeAsync(new MqttSubscription(filter, qualityOfService), cancellationToken);
+
+    /// <inheritdoc cref="SubscribeAsync(string, MqttQualityOfService, CancellationToken)"/>
+    /// <exception cref="ArgumentException">It asks for what only MQTT 5 has, over 3.1.1.</exception>
+    public Task SubscribeAsync(MqttSubscription subscription, CancellationToken cancellationToken) =>
+        subscription.NeedsV5 && _options.ProtocolVersion != MqttProtocolVersion.V5
+            ? throw new ArgumentException("Options of a subscription need MQTT 5.", nameof(subscription))
+            : AskAsync(subscription.Filter, subscription, cancellationToken);
 
     /// <summary>Ends a subscription. Completes when the broker has confirmed it.</summary>
     public Task UnsubscribeAsync(string filter, CancellationToken cancellationToken) => AskAsync(filter, null, cancellationToken);
@@ -112,14 +123,14 @@ public sealed class MqttClient : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AskAsync(string filter, MqttQualityOfService? quality, CancellationToken cancellationToken)
+    private async Task AskAsync(string filter, MqttSubscription? subscription, CancellationToken cancellationToken)
     {
         if (!MqttTopic.IsValidFilter(filter))
         {
             throw new ArgumentException($"'{filter}' is no topic filter.", nameof(filter));
         }
 
-        var (done, request) = _subscriptions.Add(filter, quality);
+        var (done, request) = _subscriptions.Add(filter, subscription);
         _connection?.Send(request);
         await done.WaitAsync(cancellationToken);
     }
@@ -194,10 +205,10 @@ public sealed class MqttClient : IAsyncDisposable
                 _publishing.Acknowledge(connection, ack);
                 break;
             case SubAckPacket granted:
-                _subscriptions.Acknowledge(granted.PacketId, granted.ReasonCodes[0]);
+                _subscriptions.Acknowledge(granted.PacketId, granted.ReasonCodes[0], granted.Properties?.ReasonString);
                 break;
             case UnsubAckPacket ended:
-                _subscriptions.Acknowledge(ended.PacketId, MqttReasonCode.Success);
+                _subscriptions.Acknowledge(ended.PacketId, MqttReasonCode.Success, reason: null);
                 break;
             case PingRespPacket:
                 break;

@@ -75,7 +75,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
             // A message the broker had received already is done: sending it anew would make it arrive twice.
             foreach (var node in _sent.Values.Where(n => n.Value.IsReceived).ToList())
             {
-                Finish(node, MqttReasonCode.Success);
+                Finish(node, MqttReasonCode.Success, reason: null);
             }
 
             foreach (var node in _sent.Values)
@@ -110,7 +110,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
                 return new AckPacket(PacketType.PubRel, ack.PacketId);
             }
 
-            Finish(node, ack.ReasonCode);
+            Finish(node, ack.ReasonCode, ack.Properties?.ReasonString);
             return null;
         }
     }
@@ -132,7 +132,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         }
     }
 
-    private void Finish(LinkedListNode<Pending> node, MqttReasonCode code)
+    private void Finish(LinkedListNode<Pending> node, MqttReasonCode code, string? reason)
     {
         var pending = node.Value;
         _sent.Remove(pending.PacketId);
@@ -147,7 +147,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         }
         else
         {
-            pending.Done.TrySetException(new MqttRefusedException(code, $"the message to {pending.Message.Topic}"));
+            pending.Done.TrySetException(new MqttRefusedException(code, $"the message to {pending.Message.Topic}", reason));
         }
     }
 

@@ -8,8 +8,8 @@ internal sealed class WantedSubscriptions(PacketIds ids)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Wish> _byFilter = new(StringComparer.Ordinal);
 
-    /// <summary>Remembers a wish. A null quality is the wish to be rid of the filter.</summary>
-    public (Task Done, Packet Request) Add(string filter, MqttQualityOfService? quality)
+    /// <summary>Remembers a wish. A null subscription is the wish to be rid of the filter.</summary>
+    public (Task Done, Packet Request) Add(string filter, MqttSubscription? subscription)
     {
         lock (_gate)
         {
@@ -19,7 +19,7 @@ internal sealed class WantedSubscriptions(PacketIds ids)
                 old.Done.TrySetCanceled();
             }
 
-            var wish = new Wish(filter, quality);
+            var wish = new Wish(filter, subscription);
             _byFilter[filter] = wish;
             return (wish.Done.Task, Ask(wish));
         }
@@ -36,7 +36,7 @@ internal sealed class WantedSubscriptions(PacketIds ids)
     }
 
     /// <summary>Handles SUBACK and UNSUBACK.</summary>
-    public void Acknowledge(ushort packetId, MqttReasonCode code)
+    public void Acknowledge(ushort packetId, MqttReasonCode code, string? reason)
     {
         lock (_gate)
         {
@@ -47,7 +47,7 @@ internal sealed class WantedSubscriptions(PacketIds ids)
 
             ids.Free(packetId);
             wish.PacketId = 0;
-            if (wish.QualityOfService is null)
+            if (wish.Subscription is null)
             {
                 _byFilter.Remove(wish.Filter);
                 wish.Done.TrySetResult();
@@ -56,7 +56,7 @@ internal sealed class WantedSubscriptions(PacketIds ids)
             {
                 wish.Done.TrySetResult();
             }
-            else if (wish.Done.TrySetException(new MqttRefusedException(code, $"the subscription to {wish.Filter}")))
+            else if (wish.Done.TrySetException(new MqttRefusedException(code, $"the subscription to {wish.Filter}", reason)))
             {
                 // Refused at once: the caller knows. Refused after a reconnect: it stays wanted.
                 _byFilter.Remove(wish.Filter);
@@ -79,16 +79,16 @@ internal sealed class WantedSubscriptions(PacketIds ids)
     {
         ids.Free(wish.PacketId);
         wish.PacketId = ids.Take();
-        return wish.QualityOfService is { } quality
-            ? new SubscribePacket(wish.PacketId, [new SubscriptionRequest(wish.Filter, quality)])
+        return wish.Subscription is { } subscription
+            ? new SubscribePacket(wish.PacketId, [subscription]) { Properties = subscription.Identifier is { } number ? new PacketProperties { SubscriptionIdentifiers = [number] } : null }
             : new UnsubscribePacket(wish.PacketId, [wish.Filter]);
     }
 
-    private sealed class Wish(string filter, MqttQualityOfService? quality)
+    private sealed class Wish(string filter, MqttSubscription? subscription)
     {
         public string Filter { get; } = filter;
 
-        public MqttQualityOfService? QualityOfService { get; } = quality;
+        public MqttSubscription? Subscription { get; } = subscription;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -40,33 +40,7 @@ internal sealed record PublishPacket(string Topic, ReadOnlyMemory<byte> Payload,
 /// <summary>PUBACK, PUBREC, PUBREL or PUBCOMP.</summary>
 internal sealed record AckPacket(PacketType Type, ushort PacketId, MqttReasonCode ReasonCode = MqttReasonCode.Success) : Packet(Type);
 
-internal enum RetainHandling : byte
-{
-    Send,
-    SendIfNew,
-    DoNotSend,
-}
-
-internal sealed record SubscriptionRequest(string Filter, MqttQualityOfService QualityOfService)
-{
-    public bool NoLocal { get; init; }
-
-    public bool RetainAsPublished { get; init; }
-
-    public RetainHandling RetainHandling { get; init; }
-
-    /// <summary>The option byte of MQTT 5 (3.8.3.1).</summary>
-    public byte Options => (byte)((int)QualityOfService | (NoLocal ? 4 : 0) | (RetainAsPublished ? 8 : 0) | (int)RetainHandling << 4);
-
-    public static SubscriptionRequest FromOptions(string filter, byte options) => new(filter, (MqttQualityOfService)(options & 3))
-    {
-        NoLocal = (options & 4) != 0,
-        RetainAsPublished = (options & 8) != 0,
-        RetainHandling = (RetainHandling)(options >> 4 & 3),
-    };
-}
-
-internal sealed record SubscribePacket(ushort PacketId, IReadOnlyList<SubscriptionRequest> Subscriptions) : Packet(PacketType.Subscribe);
+internal sealed record SubscribePacket(ushort PacketId, IReadOnlyList<MqttSubscription> Subscriptions) : Packet(PacketType.Subscribe);
 
 internal sealed record SubAckPacket(ushort PacketId, IReadOnlyList<MqttReasonCode> ReasonCodes) : Packet(PacketType.SubAck);
 

@@ -7,7 +7,7 @@ internal static class SubscriptionDecoder
     {
         var packetId = PacketDecoder.ReadPacketId(ref reader);
         var properties = PacketDecoder.ReadProperties(ref reader, PacketType.Subscribe, version);
-        var subscriptions = new List<SubscriptionRequest>(1);
+        var subscriptions = new List<MqttSubscription>(1);
         do
         {
             subscriptions.Add(ReadSubscription(ref reader, version));
@@ -43,18 +43,18 @@ internal static class SubscriptionDecoder
         return new UnsubAckPacket(packetId, version == MqttProtocolVersion.V5 ? ReadReasonCodes(ref reader) : []) { Properties = properties };
     }
 
-    private static SubscriptionRequest ReadSubscription(ref PacketReader reader, MqttProtocolVersion version)
+    private static MqttSubscription ReadSubscription(ref PacketReader reader, MqttProtocolVersion version)
     {
         var filter = reader.ReadString();
         var options = reader.ReadByte();
-        var request = SubscriptionRequest.FromOptions(filter, options);
+        var request = MqttSubscription.FromOptions(filter, options);
         var reserved = version == MqttProtocolVersion.V5 ? 0xC0 : 0xFC;
         if ((options & reserved) != 0 || request.QualityOfService > MqttQualityOfService.ExactlyOnce)
         {
             throw PacketReader.Malformed("subscription options are out of range");
         }
 
-        if (request.RetainHandling > RetainHandling.DoNotSend || (request.NoLocal && filter.StartsWith("$share/", StringComparison.Ordinal)))
+        if (request.RetainHandling > MqttRetainHandling.DoNotSend || (request.NoLocal && filter.StartsWith("$share/", StringComparison.Ordinal)))
         {
             throw PropertyCodec.Illegal("Subscription options contradict the standard.");
         }

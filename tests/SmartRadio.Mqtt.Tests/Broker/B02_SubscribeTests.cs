@@ -72,8 +72,8 @@ public class B02_Subscribe
         await using var broker = await TestBroker.StartAsync();
         using var client = await broker.ConnectRawAsync();
         await client.GreetAsync("c");
-        await client.SubscribeAsync(new SubscriptionRequest("a/#", MqttQualityOfService.AtMostOnce), identifier: 3);
-        await client.SubscribeAsync(new SubscriptionRequest("a/+", MqttQualityOfService.AtLeastOnce), identifier: 300_000);
+        await client.SubscribeAsync(new MqttSubscription("a/#", MqttQualityOfService.AtMostOnce), identifier: 3);
+        await client.SubscribeAsync(new MqttSubscription("a/+", MqttQualityOfService.AtLeastOnce), identifier: 300_000);
 
         await client.SendAsync(new PublishPacket("a/b", "tin"u8.ToArray(), MqttQualityOfService.AtLeastOnce, 9));
 
@@ -107,7 +107,7 @@ public class B02_Subscribe
         using var other = await broker.ConnectRawAsync();
         await client.GreetAsync("c");
         await other.GreetAsync("o");
-        await client.SubscribeAsync(new SubscriptionRequest("a", MqttQualityOfService.AtMostOnce) { NoLocal = true });
+        await client.SubscribeAsync(new MqttSubscription("a", MqttQualityOfService.AtMostOnce) { NoLocal = true });
 
         await client.PublishAsync("a", "own");
         await client.ExpectSilenceAsync();

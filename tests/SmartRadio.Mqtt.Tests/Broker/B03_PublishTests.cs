@@ -109,4 +109,61 @@ public class B03_Publish
 
         public bool MaySubscribe(MqttPeer peer, string filter) => true;
     }
+
+    [Theory]
+    [InlineData(MqttQualityOfService.AtLeastOnce)]
+    [InlineData(MqttQualityOfService.ExactlyOnce)]
+    public async Task That_nobody_is_subscribed_is_said(MqttQualityOfService quality)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var speaker = await broker.ConnectRawAsync();
+        using var listener = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        await listener.GreetAsync("l");
+
+        Assert.Equal(MqttReasonCode.NoMatchingSubscribers, await speaker.PublishAsync("a", "tin", quality));
+        await listener.SubscribeAsync("a");
+        Assert.Equal(MqttReasonCode.Success, await speaker.PublishAsync("a", "tin", quality));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_explained_to_whoever_wants_to_know_and_has_room()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var curious = await broker.ConnectRawAsync();
+        using var plain = await broker.ConnectRawAsync();
+        using var tiny = await broker.ConnectRawAsync();
+        using var old = await broker.ConnectRawAsync(MqttProtocolVersion.V311);
+        await curious.GreetAsync("c");
+        await plain.GreetAsync("p", with: c => c with { Properties = new PacketProperties { RequestProblemInformation = false } });
+        await tiny.GreetAsync("t", with: c => c with { Properties = new PacketProperties { MaximumPacketSize = 32 } });
+        await old.GreetAsync("o");
+        var forbidden = new PublishPacket("$SYS/x", "tin"u8.ToArray(), MqttQualityOfService.AtLeastOnce, 5);
+        var impossible = new MqttSubscription("a/#/b", MqttQualityOfService.AtMostOnce);
+
+        foreach (var (client, explained) in new[] { (curious, true), (plain, false), (tiny, false), (old, false) })
+        {
+            await client.SendAsync(forbidden);
+            Assert.Equal(explained, (await client.ReceiveAsync<AckPacket>()).Properties?.ReasonString is not null);
+            Assert.Equal(explained, (await client.SubscribeAsync(impossible)).Properties?.ReasonString is not null);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_declared_to_be_text_and_is_not_reaches_nobody()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        await client.SubscribeAsync("a");
+        var text = new PacketProperties { PayloadIsText = true };
+
+        await client.SendAsync(new PublishPacket("a", new byte[] { 0xC3, 0x28 }, MqttQualityOfService.AtLeastOnce, 5) { Properties = text });
+        Assert.Equal(MqttReasonCode.PayloadFormatInvalid, (await client.ReceiveAsync<AckPacket>()).ReasonCode);
+        await client.SendAsync(new PublishPacket("a", new byte[] { 0xC3, 0x28 }, MqttQualityOfService.AtMostOnce, 0) { Properties = text });
+        await client.SendAsync(new PublishPacket("a", "đúng"u8.ToArray(), MqttQualityOfService.AtMostOnce, 0) { Properties = text });
+
+        await client.ExpectAsync("đúng");
+        await client.ExpectSilenceAsync();
+    }
 }

@@ -74,7 +74,7 @@ public class B08_Message_expiry
         using var speaker = await broker.ConnectRawAsync();
         await reader.GreetAsync(way, with: c => aliases == 0 ? c : c with { Properties = new PacketProperties { TopicAliasMaximum = aliases } });
         await speaker.GreetAsync("s");
-        await reader.SubscribeAsync(new SubscriptionRequest("a", quality), identifier);
+        await reader.SubscribeAsync(new MqttSubscription("a", quality), identifier);
 
         // More than sockets hold stands in front.
         var filler = new string('x', 1_000_000);

@@ -42,7 +42,7 @@ public class B10_Shared_subscription
         using var client = await broker.ConnectRawAsync();
         await client.GreetAsync("c");
 
-        await client.SendAsync(new SubscribePacket(1, [new SubscriptionRequest("$share/g/a", MqttQualityOfService.AtMostOnce) { NoLocal = true }]));
+        await client.SendAsync(new SubscribePacket(1, [new MqttSubscription("$share/g/a", MqttQualityOfService.AtMostOnce) { NoLocal = true }]));
 
         await client.ExpectFarewellAsync(MqttReasonCode.ProtocolError);
     }

@@ -22,7 +22,7 @@ public sealed class B14_Durability : IDisposable
         {
             using var away = await broker.ConnectRawAsync();
             await away.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
-            await away.SubscribeAsync(new SubscriptionRequest("a/#", quality), identifier: 7);
+            await away.SubscribeAsync(new MqttSubscription("a/#", quality), identifier: 7);
             away.Dispose();
             using var speaker = await broker.ConnectRawAsync();
             await speaker.GreetAsync("s");

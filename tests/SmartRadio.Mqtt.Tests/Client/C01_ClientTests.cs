@@ -37,4 +37,46 @@ public class C01_Client
             Assert.Equal("tin " + i, Encoding.UTF8.GetString(message.Payload.Span));
         }
     }
+
+    [Fact]
+    public async Task Gets_what_the_options_of_its_subscriptions_ask_for()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await using var listener = new MqttClient(broker.ClientOptions("listener"));
+        await using var speaker = new MqttClient(broker.ClientOptions("speaker"));
+        await listener.StartAsync(Ct);
+        await speaker.StartAsync(Ct);
+        await speaker.PublishAsync(new MqttMessage("kept", "before"u8.ToArray()) { QualityOfService = MqttQualityOfService.AtLeastOnce, Retain = true }, Ct);
+        await listener.SubscribeAsync(
+            new MqttSubscription("kept", MqttQualityOfService.AtLeastOnce) { RetainHandling = MqttRetainHandling.DoNotSend, RetainAsPublished = true, Identifier = 7 }, Ct);
+        await listener.SubscribeAsync(new MqttSubscription("mine", MqttQualityOfService.AtLeastOnce) { NoLocal = true }, Ct);
+
+        await listener.PublishAsync(new MqttMessage("mine", "echo"u8.ToArray()) { QualityOfService = MqttQualityOfService.AtLeastOnce }, Ct);
+        await speaker.PublishAsync(new MqttMessage("kept", "after"u8.ToArray()) { QualityOfService = MqttQualityOfService.AtLeastOnce, Retain = true }, Ct);
+
+        var message = await listener.Messages.ReadAsync(Ct);
+        Assert.Equal("after", Encoding.UTF8.GetString(message.Payload.Span));
+        Assert.True(message.Retain);
+        Assert.Equal([7u], message.SubscriptionIdentifiers);
+    }
+
+    [Fact]
+    public async Task Does_not_ask_for_options_that_its_version_lacks()
+    {
+        await using var client = new MqttClient(new MqttClientOptions { ProtocolVersion = MqttProtocolVersion.V311 });
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.SubscribeAsync(new MqttSubscription("a", MqttQualityOfService.AtMostOnce) { NoLocal = true }, Ct));
+    }
+
+    [Fact]
+    public async Task Is_told_why_a_message_or_a_subscription_was_refused()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await using var client = new MqttClient(broker.ClientOptions("c"));
+        await client.StartAsync(Ct);
+
+        var refused = await Assert.ThrowsAsync<MqttRefusedException>(
+            () => client.PublishAsync(new MqttMessage("$SYS/x", "x"u8.ToArray()) { QualityOfService = MqttQualityOfService.ExactlyOnce }, Ct));
+        Assert.EndsWith("This client may not use that topic.", refused.Message, StringComparison.Ordinal);
+    }
 }

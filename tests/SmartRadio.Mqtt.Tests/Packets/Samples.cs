@@ -112,15 +112,15 @@ internal static class Samples
         from p in Properties(PacketType.Subscribe, version)
         select (Packet)new SubscribePacket(id, [.. requests]) { Properties = p };
 
-    private static Gen<SubscriptionRequest> Request(MqttProtocolVersion version) =>
+    private static Gen<MqttSubscription> Request(MqttProtocolVersion version) =>
         from filter in Filter
         from quality in Quality
         from noLocal in Flag
         from asPublished in Flag
-        from handling in Gen.Elements(Enum.GetValues<RetainHandling>())
+        from handling in Gen.Elements(Enum.GetValues<MqttRetainHandling>())
         select version == MqttProtocolVersion.V311
-            ? new SubscriptionRequest(filter, quality)
-            : new SubscriptionRequest(filter, quality)
+            ? new MqttSubscription(filter, quality)
+            : new MqttSubscription(filter, quality)
             {
                 NoLocal = noLocal && !filter.StartsWith("$share", StringComparison.Ordinal),
                 RetainAsPublished = asPublished,

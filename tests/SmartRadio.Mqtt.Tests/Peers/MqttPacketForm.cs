@@ -101,7 +101,7 @@ internal static class MqttPacketForm
         }
     }
 
-    private static JsonObject Subscription(SubscriptionRequest request, bool isV5)
+    private static JsonObject Subscription(MqttSubscription request, bool isV5)
     {
         var form = new JsonObject { ["topic"] = request.Filter, ["qos"] = (int)request.QualityOfService };
         if (isV5)

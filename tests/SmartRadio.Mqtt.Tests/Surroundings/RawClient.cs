@@ -95,7 +95,7 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Subscribes with any options.</summary>
-    public async Task<SubAckPacket> SubscribeAsync(SubscriptionRequest request, uint? identifier = null)
+    public async Task<SubAckPacket> SubscribeAsync(MqttSubscription request, uint? identifier = null)
     {
         await SendAsync(new SubscribePacket(1, [request])
         {
@@ -105,7 +105,7 @@ internal sealed class RawClient : IDisposable
     }
 
     public Task<SubAckPacket> SubscribeAsync(string filter, MqttQualityOfService quality = MqttQualityOfService.AtMostOnce) =>
-        SubscribeAsync(new SubscriptionRequest(filter, quality));
+        SubscribeAsync(new MqttSubscription(filter, quality));
 
     /// <summary>Publishes; at QoS 1 and 2 the whole exchange.</summary>
     /// <returns>The outcome the broker gave.</returns>

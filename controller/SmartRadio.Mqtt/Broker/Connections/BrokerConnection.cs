@@ -16,7 +16,7 @@ internal sealed partial class BrokerConnection
     /// <summary>Answers that may wait beyond the messages; a client that asks on without reading is not read from.</summary>
     private const int AnswerBytes = 64 * 1024;
 
-    /// <summary>What CONNACK and DISCONNECT hold beside the text of their reason, at most.</summary>
+    /// <summary>What an answer holds beside the text of its reason, at most; SUBACK its codes too.</summary>
     private const int BesideReason = 16;
 
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
@@ -71,6 +71,9 @@ internal sealed partial class BrokerConnection
 
     /// <summary>Largest packet the client takes.</summary>
     public uint MaximumPacketSize { get; set; } = uint.MaxValue;
+
+    /// <summary>Whether refusals may be explained in other answers than CONNACK and DISCONNECT (MQTT 5, 3.1.2.11.7).</summary>
+    public bool WantsReasons { get; set; }
 
     /// <summary>Names the client's aliases stand for; none until the first is used.</summary>
     public string?[]? AliasedTopics { get; set; }
@@ -167,6 +170,12 @@ internal sealed partial class BrokerConnection
     /// <summary>A sentence is left out rather than make a packet larger than the client takes (MQTT 5, 3.14.2.2.3).</summary>
     public static PacketProperties? ReasonFor(string? sentence, uint maximumPacketSize) =>
         sentence is null || Encoding.UTF8.GetByteCount(sentence) + BesideReason > maximumPacketSize ? null : new PacketProperties { ReasonString = sentence };
+
+    /// <summary>What goes with an answer: a sentence when it refuses and the client wants one.</summary>
+    /// <param name="outcome">The answer's code, the gravest if it has several.</param>
+    /// <param name="codes">Further bytes of the answer.</param>
+    public PacketProperties? Explain(MqttReasonCode outcome, int codes = 0) =>
+        WantsReasons ? ReasonFor(RefusalSentence.Of(outcome), (uint)Math.Max(0, MaximumPacketSize - codes)) : null;
 
     private async ValueTask HandleReceivedAsync()
     {

@@ -96,6 +96,7 @@ internal sealed class Handshake(BrokerCore core)
         connection.KeepAliveLimit = KeepAlive(connect) * 1500L;
         connection.ReceiveMaximum = Math.Min(core.Options.MaxInFlight, properties?.ReceiveMaximum ?? ushort.MaxValue);
         connection.MaximumPacketSize = properties?.MaximumPacketSize ?? uint.MaxValue;
+        connection.WantsReasons = connect.Version == MqttProtocolVersion.V5 && properties?.RequestProblemInformation != false;
         connection.AllowAliases(properties?.TopicAliasMaximum ?? 0);
         if (connect.Will is { } will)
         {

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using SmartRadio.Mqtt.Broker.Routing;
 using SmartRadio.Mqtt.Packets;
 
@@ -59,6 +60,11 @@ internal sealed class PublishHandler(BrokerCore core)
             return Refuse(connection, topic, MqttReasonCode.NotAuthorized);
         }
 
+        if (packet.Properties?.PayloadIsText == true && !Utf8.IsValid(packet.Payload.Span))
+        {
+            return Refuse(connection, topic, MqttReasonCode.PayloadFormatInvalid);
+        }
+
         var now = core.Now;
         var message = new Publication(topic, packet.Payload)
         {
@@ -67,7 +73,8 @@ internal sealed class PublishHandler(BrokerCore core)
             Properties = packet.Properties is { TopicAlias: not null } properties ? properties with { TopicAlias = null } : packet.Properties,
             ExpiresAt = Publication.ExpiryOf(packet.Properties, now),
         };
-        return core.Router.Publish(message, connection.Session) ? MqttReasonCode.Success : Refuse(connection, topic, MqttReasonCode.QuotaExceeded);
+        var outcome = core.Router.Publish(message, connection.Session);
+        return outcome < MqttReasonCode.UnspecifiedError ? outcome : Refuse(connection, topic, outcome);
     }
 
     private MqttReasonCode Refuse(BrokerConnection connection, string topic, MqttReasonCode reason)
@@ -98,5 +105,5 @@ internal sealed class PublishHandler(BrokerCore core)
     }
 
     private static void Answer(BrokerConnection connection, PacketType type, ushort packetId, MqttReasonCode outcome) =>
-        connection.Answer(new AckPacket(type, packetId, outcome));
+        connection.Answer(new AckPacket(type, packetId, outcome) { Properties = connection.Explain(outcome) });
 }

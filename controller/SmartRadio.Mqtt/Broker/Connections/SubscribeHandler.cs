@@ -32,7 +32,7 @@ internal sealed class SubscribeHandler(BrokerCore core)
             }
         }
 
-        connection.Answer(new SubAckPacket(packet.PacketId, codes));
+        connection.Answer(new SubAckPacket(packet.PacketId, codes) { Properties = connection.Explain(codes.Max(), codes.Length) });
         await connection.SendHeldAsync();
         foreach (var subscription in retained)
         {
@@ -59,7 +59,7 @@ internal sealed class SubscribeHandler(BrokerCore core)
         connection.Answer(new UnsubAckPacket(packet.PacketId, codes));
     }
 
-    private MqttReasonCode Check(BrokerConnection connection, SubscriptionRequest request)
+    private MqttReasonCode Check(BrokerConnection connection, MqttSubscription request)
     {
         if (!MqttTopic.IsValidFilter(request.Filter) || request.Filter.AsSpan().Count('/') >= TopicTree.MaxLevels)
         {
@@ -96,9 +96,9 @@ internal sealed class SubscribeHandler(BrokerCore core)
         return true;
     }
 
-    private static bool WantsRetained(SubscriptionRequest request, bool isNew) =>
+    private static bool WantsRetained(MqttSubscription request, bool isNew) =>
         !request.Filter.StartsWith("$share/", StringComparison.Ordinal) &&
-        (request.RetainHandling == RetainHandling.Send || (request.RetainHandling == RetainHandling.SendIfNew && isNew));
+        (request.RetainHandling == MqttRetainHandling.Send || (request.RetainHandling == MqttRetainHandling.SendIfNew && isNew));
 
     /// <summary>Sends as fast as the client reads: however many there are, little waits in memory.</summary>
     private async ValueTask SendRetainedAsync(BrokerConnection connection, Subscription subscription)

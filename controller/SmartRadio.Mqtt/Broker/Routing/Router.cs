@@ -11,16 +11,18 @@ internal sealed class Router(BrokerCore core)
     /// <summary>Keeps a retained message and queues the message to its receivers.</summary>
     /// <param name="message">What was published.</param>
     /// <param name="origin">Who published it; null for the broker itself.</param>
-    /// <returns>False when a retained message could not be kept.</returns>
-    public bool Publish(Publication message, Session? origin)
+    /// <returns>What the publisher is told: success, nobody was subscribed, or a retained message could not be kept.</returns>
+    public MqttReasonCode Publish(Publication message, Session? origin)
     {
         var kept = !message.Retain || core.Retained.Set(message);
         var matches = _matches ??= [];
         var delivered = 0;
+        bool anybody;
         core.Topics.EnterRead();
         try
         {
             core.Topics.Collect(message.Topic, matches);
+            anybody = matches.Count > 0;
             if (matches is [{ Subscribers: { } only, Groups: null }])
             {
                 foreach (var subscription in only.All)
@@ -41,7 +43,7 @@ internal sealed class Router(BrokerCore core)
         }
 
         core.Statistics.CountSent(delivered);
-        return kept;
+        return !kept ? MqttReasonCode.QuotaExceeded : anybody ? MqttReasonCode.Success : MqttReasonCode.NoMatchingSubscribers;
     }
 
     /// <summary>Several filters match: a session that is in more than one of them gets the message once, at the best QoS, with all identifiers (MQTT 5, 3.3.4).</summary>

@@ -1,14 +1,13 @@
 using SmartRadio.Mqtt.Broker.Sessions;
-using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Broker.Routing;
 
 /// <summary>One session's wish for one filter. Sits in a node of the topic tree and knows its place there.</summary>
-internal sealed class Subscription(Session session, SubscriptionRequest request, uint? identifier)
+internal sealed class Subscription(Session session, MqttSubscription request, uint? identifier)
 {
     public Session Session { get; } = session;
 
-    public SubscriptionRequest Request { get; } = request;
+    public MqttSubscription Request { get; } = request;
 
     /// <summary>The identifier the client gave with it, or none.</summary>
     public uint[] Identifiers { get; } = identifier is { } given ? [given] : [];
