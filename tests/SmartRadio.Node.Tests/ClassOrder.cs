@@ -114,7 +114,8 @@ public class When_broadcasts_clash
         Assert.Equal([8000, 16000], _station.Output.Heard.Select(heard => heard.Rate));
         Assert.Equal((Start + 3000) * 1000, _station.Output.Heard[1].FirstAt, 62.5);
         Assert.Equal(_long.Samples, _station.Output.Heard[1].Samples);
-        Assert.InRange(_station.Output.Heard[0].Samples.Count, 23_000, 23_500);
+        // The driver's ring is run out, opened anew and full of silence at first.
+        Assert.InRange(_station.Output.Heard[0].Samples.Count, 19_000, 19_500);
     }
 
     [Fact]

@@ -198,8 +198,8 @@ public class The_chime
     [Fact]
     public void Gives_way_to_a_broadcast()
     {
-        var start = _station.World.Now + 2500;
-        _station.Plan(Entry(1, _station.Serve(8000), start, BroadcastClass.Relay)).RunTo(start - 1000);
+        var start = _station.World.Now + 3500;
+        _station.Plan(Entry(1, _station.Serve(8000), start, BroadcastClass.Relay)).RunTo(start - 1600);
 
         Chime(100).RunFor(5000);
 

@@ -175,7 +175,7 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
     private async Task RunAsync(FleetFile file)
     {
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
-        await using var hosted = new VirtualNode(file.Nodes[0], file.Broker, NodeFolder, TimeProvider.System, loggers);
+        using var hosted = new VirtualNode(file.Nodes[0], new FleetSetting(file.Broker, NodeFolder) { Loggers = loggers });
         await hosted.RunAsync(_stop.Token);
     }
 

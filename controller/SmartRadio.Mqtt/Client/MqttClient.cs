@@ -67,6 +67,12 @@ public sealed class MqttClient : IAsyncDisposable
             await connection.CloseAsync(MqttReasonCode.Success, cancellationToken);
         }
 
+        await VanishAsync();
+    }
+
+    /// <summary>Ends as a power cut ends a device: without a farewell, so that the broker publishes the will.</summary>
+    public async Task VanishAsync()
+    {
         await _stop.CancelAsync();
         await _running;
         _publishing.Cancel();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
@@ -32,6 +33,15 @@ public sealed class DeviceAssembly : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The bytes that the compiler stored for a field, as it does for the first values of an array; else null.</summary>
+    public byte[]? Content(FieldDefinition field)
+    {
+        var address = field.GetRelativeVirtualAddress();
+        var type = field.DecodeSignature(TypeNames.Provider, null);
+        var digits = type.AsSpan(type.LastIndexOf('=') + 1);
+        return address == 0 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? null : [.. _file.GetSectionData(address).GetContent(0, length)];
+    }
 
     private bool HasBody(MethodDefinitionHandle handle) => Metadata.GetMethodDefinition(handle).RelativeVirtualAddress != 0;
 

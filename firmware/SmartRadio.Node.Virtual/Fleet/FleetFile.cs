@@ -34,6 +34,12 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
 
+    /// <summary>The first nodes.</summary>
+    /// <exception cref="FleetException">There are not so many.</exception>
+    public IReadOnlyList<FleetNode> First(int count) => count >= 1 && count <= Nodes.Count
+        ? [.. Nodes.Take(count)]
+        : throw new FleetException($"--count must be from 1 to {Nodes.Count}, the number of nodes in the file.");
+
     /// <exception cref="FleetException">The file is missing or wrong.</exception>
     public static FleetFile Read(string path)
     {

@@ -1,96 +1,93 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
-using SmartRadio.Mqtt;
-using SmartRadio.Mqtt.Client;
 using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Node.Virtual.Recording;
-using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 
-/// <summary>Hosts one node: real MQTT, a folder as storage, sound into a file.</summary>
-internal sealed class VirtualNode : IAsyncDisposable
+/// <summary>Hosts one node from power-on to power-off: real MQTT, a folder as storage, and a loudspeaker nobody hears.</summary>
+internal sealed class VirtualNode : IDisposable
 {
-    private const long StorageBytes = 256L * 1024 * 1024;
+    /// <summary>dBm below which the link is lost, and above which it comes back.</summary>
+    private const int Lost = -90;
+    private const int Found = -87;
+
+    private static readonly TimeSpan LookAtSignal = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly FleetNode _identity;
-    private readonly MqttClient _client;
-    private readonly RecordingOutput _output;
+    private readonly FleetSetting _setting;
+    private readonly Sensors _sensors;
+    private readonly Loudspeaker _loudspeaker;
     private readonly LoudspeakerNode _node;
-    private readonly ILogger _logger;
 
-    public VirtualNode(FleetNode identity, BrokerAddress broker, string folder, TimeProvider time, ILoggerFactory loggers)
+    public VirtualNode(FleetNode node, FleetSetting setting)
     {
-        _identity = identity;
-        _logger = loggers.CreateLogger<VirtualNode>();
-        var node = new NodeIdentity(identity.Id, identity.Secret, "virtual", "1.0");
-        _client = new MqttClient(ClientOptions(node, broker), time, loggers.CreateLogger<MqttClient>());
-        var clock = new SteadyClock(time);
-        _output = new RecordingOutput(folder, node.Name, clock, time);
-        _node = new LoudspeakerNode(node, new NodeHardware
+        _setting = setting;
+        var profile = setting.Profile;
+        var identity = new NodeIdentity(node.Id, node.Secret, "virtual", "1.0");
+        var clock = new Crystal(setting.Time, profile.Drift);
+        _sensors = new Sensors(profile, setting.Time);
+        _loudspeaker = new Loudspeaker(
+            clock, profile.RingDrift, setting.Heard, setting.Records ? rate => new NodeRecording(setting.Folder, identity.Name, rate, setting.Time) : null);
+        Connection = new NodeConnection(identity, setting, setting.Loggers.CreateLogger<VirtualNode>());
+        _node = new LoudspeakerNode(identity, new NodeHardware
         {
-            Link = new MqttLink(_client, _logger, _stop.Token),
+            Link = Connection,
             Clock = clock,
-            Files = new FolderFiles(Path.Combine(folder, node.Name), StorageBytes),
-            Output = _output,
+            Files = FilesOf(identity.Name, setting),
+            Output = _loudspeaker,
             Cipher = new AesCipher(),
-            Sensors = new SteadySensors(),
+            Sensors = _sensors,
             Jitter = new RandomJitter(),
         });
-        _client.Connected += () => Tell(_node.Connected);
-        _client.Disconnected += _ => Tell(_node.Disconnected);
+        Connection.Connected += () => Tell(_node.Connected);
+        Connection.Disconnected += () => Tell(_node.Disconnected);
+        Connection.Received += (topic, payload) => Tell(() => _node.Received(topic, payload));
     }
 
-    /// <summary>Lives until cancelled, then says farewell.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public NodeConnection Connection { get; }
+
+    /// <summary>Lives until cancelled.</summary>
+    /// <param name="cancel">Ends it with a farewell.</param>
+    /// <param name="powerCut">Ends it in mid-sentence.</param>
+    public async Task RunAsync(CancellationToken cancel, CancellationToken powerCut = default)
     {
-        await _client.StartAsync(CancellationToken.None);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel, _stop.Token);
-        var listening = ListenAsync();
-        var polling = PollAsync(ending.Token);
+        using var failed = new CancellationTokenSource();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, powerCut, failed.Token);
+        var connection = Connection.RunAsync(end.Token, powerCut);
+        var signal = _setting.Profile.Sag > 0 ? WatchSignalAsync(end.Token) : Task.CompletedTask;
         try
         {
-            await await Task.WhenAny(polling, listening);
+            await await Task.WhenAny(PollAsync(end.Token), connection);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested || powerCut.IsCancellationRequested)
         {
-            await SayOfflineAsync();
+            // It was told to.
         }
         finally
         {
-            await _stop.CancelAsync();
-            await _client.DisposeAsync();
-            await Task.WhenAll(polling, listening).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await failed.CancelAsync();
+            await Task.WhenAll(connection, signal);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The button on the node.</summary>
+    public void PressStop() => Tell(_node.StopPressed);
+
+    public void Dispose()
     {
-        await _client.DisposeAsync();
-        _output.Dispose();
+        _loudspeaker.Dispose();
         _wake.Dispose();
-        _stop.Dispose();
     }
 
-    private static MqttClientOptions ClientOptions(NodeIdentity node, BrokerAddress broker) => new()
+    private static IFiles FilesOf(string name, FleetSetting setting)
     {
-        Host = broker.Host,
-        Port = broker.Port,
-        ClientId = node.Name,
-        UserName = node.Name,
-        // It follows the node's newest secret.
-        NewestPassword = () => Encoding.UTF8.GetBytes(node.Keys.BrokerPassword),
-        MaxReconnectDelay = TimeSpan.FromSeconds(20),
-        Will = Presence(node.Name, Topics.Offline),
-    };
+        IFiles files = new FolderFiles(Path.Combine(setting.Folder, name), setting.Profile.StorageBytes);
+        files = setting.Sounds is null ? files : new SharedSoundFiles(files, setting.Sounds);
+        return setting.Profile.FlashDelay == 0 ? files : new SlowFiles(files, setting.Profile.FlashDelay);
+    }
 
-    private static MqttMessage Presence(string node, string state) =>
-        new(Topics.Here(node), Encoding.UTF8.GetBytes(state)) { Retain = true, QualityOfService = MqttQualityOfService.AtLeastOnce };
-
-    private async Task PollAsync(CancellationToken cancel)
+    private async Task PollAsync(CancellationToken end)
     {
         while (true)
         {
@@ -102,19 +99,24 @@ internal sealed class VirtualNode : IAsyncDisposable
 
             if (wait == 0)
             {
-                cancel.ThrowIfCancellationRequested();
+                end.ThrowIfCancellationRequested();
                 continue;
             }
 
-            await _wake.WaitAsync(wait, cancel);
+            await _wake.WaitAsync(wait, end);
         }
     }
 
-    private async Task ListenAsync()
+    private async Task WatchSignalAsync(CancellationToken end)
     {
-        await foreach (var message in _client.Messages.ReadAllAsync(CancellationToken.None))
+        while (!end.IsCancellationRequested)
         {
-            Tell(() => _node.Received(message.Topic, message.Payload.ToArray()));
+            if (_sensors.Signal < Lost != Connection.IsCut && _sensors.Signal is < Lost or > Found)
+            {
+                Connection.IsCut = _sensors.Signal < Lost;
+            }
+
+            await Task.Delay(LookAtSignal, _setting.Time, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -125,25 +127,9 @@ internal sealed class VirtualNode : IAsyncDisposable
             what();
         }
 
-        _wake.Release();
-    }
-
-    /// <summary>An orderly farewell keeps the broker from publishing the will, so the node says it itself.</summary>
-    private async Task SayOfflineAsync()
-    {
-        if (!_client.IsConnected)
+        if (_wake.CurrentCount == 0)
         {
-            return;
-        }
-
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        try
-        {
-            await _client.PublishAsync(Presence(Hex.Encode(_identity.Id), Topics.Offline), limit.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or MqttRefusedException or MqttNotConnectedException)
-        {
-            _logger.LogInformation("Node {Node} left without saying so: {Reason}", _identity.Name, e.Message);
+            _wake.Release();
         }
     }
 }

@@ -1,30 +1,53 @@
 namespace SmartRadio.Node.Virtual.Hardware;
 
-/// <summary>The device's ring of samples (15 DMA descriptors, 480 ms), drained by the node's clock; it falls silent when it runs out.</summary>
+/// <summary>
+/// The device's I2S ring as its driver runs it: descriptors of 256 samples, played one after the other for ever by a clock of
+/// their own. One that was played can be written again, so the ring begins full of silence, and a write that finds none free
+/// waits for the end of the one being played.
+/// </summary>
 /// <param name="rate">Samples a second.</param>
-/// <param name="now">The present instant in µs.</param>
+/// <param name="now">The µs at which it was opened.</param>
 internal sealed class OutputRing(int rate, long now)
 {
-    /// <summary>Samples that fit.</summary>
-    public int Capacity { get; } = rate * 480 / 1000;
+    private const int Descriptor = RingPace.Descriptor;
 
-    private long _filledAt = now;
-    private long _put;
+    private readonly int _descriptors = BytesAt(rate) / (2 * Descriptor);
+    private long _written = BytesAt(rate) / (2 * Descriptor) * Descriptor;
+
+    /// <summary>Parts per million by which it plays faster than its rate.</summary>
+    public double Drift { get; init; }
+
+    /// <summary>Samples that fit.</summary>
+    public int Capacity => _descriptors * Descriptor;
+
+    /// <summary>The sample that the next write begins with, counted from the opening.</summary>
+    public long Written => _written;
+
+    /// <summary>The buffer size that the device program asks the driver for.</summary>
+    public static int BytesAt(int rate) => rate;
+
+    /// <summary>Samples played from the opening until an instant in µs.</summary>
+    public long Played(long at) => (long)((at - now) * (1 + (Drift / 1e6)) * rate / 1e6);
 
     /// <summary>Samples not yet out at an instant in µs.</summary>
-    public int Queued(long at) => (int)Math.Max(0, _put - ((at - _filledAt) * rate / 1_000_000));
+    public int Queued(long at) => (int)Math.Max(0, _written - Played(at));
 
     /// <summary>Puts samples in.</summary>
-    /// <returns>µs for which the device would stand still because they do not fit.</returns>
+    /// <returns>The µs for which the driver holds its caller, and every other thread with it.</returns>
     public long Put(int samples, long at)
     {
-        if (Queued(at) == 0)
+        var played = Played(at);
+        if (_written <= played)
         {
-            _filledAt = at;
-            _put = 0;
+            // It ran dry: what comes now is heard from the next descriptor on.
+            _written = ((played / Descriptor) + 1) * Descriptor;
         }
 
-        _put += samples;
-        return Math.Max(0, (long)(Queued(at) - Capacity) * 1_000_000 / rate);
+        var begins = (_written + Descriptor - 1) / Descriptor;
+        _written += samples;
+        var lastTaken = (_written - 1) / Descriptor;
+        // A descriptor is free again when the one of the same place, a round before, was played.
+        var free = (lastTaken - _descriptors + 1) * Descriptor;
+        return lastTaken < begins || free <= played ? 0 : (long)Math.Ceiling((free - played) * 1e6 / (rate * (1 + (Drift / 1e6))));
     }
 }

@@ -41,17 +41,23 @@ internal sealed class NodeRecording : IDisposable
         }
     }
 
+    /// <summary>Writes what is not in the file yet.</summary>
+    public void Flush()
+    {
+        if (_pending.Length == 0)
+        {
+            return;
+        }
+
+        _wav.Append(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
+        _pending.SetLength(0);
+        _flushed = _time.GetTimestamp();
+    }
+
     public void Dispose()
     {
         Flush();
         _wav.Dispose();
         _pending.Dispose();
-    }
-
-    private void Flush()
-    {
-        _wav.Append(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
-        _pending.SetLength(0);
-        _flushed = _time.GetTimestamp();
     }
 }

@@ -51,8 +51,9 @@ namespace SmartRadio.Node
                 return ReceiptReason.Replayed;
             }
 
-            // Silence is safe: a stop is obeyed even when the node cannot tell how old it is.
-            if (envelope.Type != (byte)CommandType.Stop && !_clock.IsSet)
+            // Silence is safe: a stop is obeyed even when the node cannot tell how old it is, or cannot keep that it was.
+            bool isStop = envelope.Type == (byte)CommandType.Stop;
+            if (!isStop && !_clock.IsSet)
             {
                 return ReceiptReason.NotRunning;
             }
@@ -62,7 +63,7 @@ namespace SmartRadio.Node
                 return ReceiptReason.Expired;
             }
 
-            return _counters.Accept(envelope.Counter, envelope.Issued) ? ReceiptReason.None : ReceiptReason.StorageFull;
+            return _counters.Accept(envelope.Counter, envelope.Issued) || isStop ? ReceiptReason.None : ReceiptReason.StorageFull;
         }
 
         private bool IsAuthentic(byte[] message)

@@ -9,7 +9,7 @@ namespace SmartRadio.Node
         /// <summary>Samples written and not yet out.</summary>
         int Queued { get; }
 
-        /// <summary>Switches the amplifier on and the output to this rate, empty. False when the hardware fails.</summary>
+        /// <summary>Switches the amplifier on and the output to this rate; it may begin full of silence. False when the hardware fails.</summary>
         bool Open(int rate);
 
         /// <summary>Told just before the first sample of a broadcast (0 = the chime) is written.</summary>

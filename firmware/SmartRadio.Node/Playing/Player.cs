@@ -15,6 +15,9 @@ namespace SmartRadio.Node
 
         private const int RefillMilliseconds = 160;
 
+        /// <summary>No shorter than the driver's ring.</summary>
+        private const int RingMilliseconds = 500;
+
         /// <summary>Slices in one poll, so that decoding does not hold up the network.</summary>
         private const int MaxSlices = 4;
 
@@ -31,6 +34,7 @@ namespace SmartRadio.Node
         private readonly Endings _endings;
         private readonly byte[] _pcm = new byte[16000 / 1000 * SliceMilliseconds * 2];
         private long _stored;
+        private int _tail;
 
         public Player(Speaker speaker, NodeClock clock, Book book, AirRules rules)
         {
@@ -113,8 +117,8 @@ namespace SmartRadio.Node
                 return Wait.Longest;
             }
 
-            bool writes = Current != null || (Next != null && Next.Sound.Rate == _speaker.Rate);
-            int refill = writes ? _speaker.Rate * RefillMilliseconds / 1000 : 0;
+            bool leads = Next != null && Next.Sound.Rate == _speaker.Rate;
+            int refill = Current != null || leads || (_tail > 0 && Next == null) ? _speaker.Rate * RefillMilliseconds / 1000 : 0;
             return queued <= refill ? 1 : (((queued - refill) * 1000) + _speaker.Rate - 1) / _speaker.Rate;
         }
 
@@ -131,6 +135,7 @@ namespace SmartRadio.Node
                 _speaker.Close();
             }
 
+            _tail = 0;
             if (_speaker.Open(next.Sound.Rate))
             {
                 return true;
@@ -143,7 +148,8 @@ namespace SmartRadio.Node
         /// <summary>Writes one slice; false when there is enough in the ring or nothing to write.</summary>
         private bool Fill()
         {
-            if (_speaker.Queued >= _speaker.Rate * TargetMilliseconds / 1000)
+            int queued = _speaker.Queued;
+            if (queued >= _speaker.Rate * TargetMilliseconds / 1000)
             {
                 return false;
             }
@@ -164,11 +170,27 @@ namespace SmartRadio.Node
 
             if (!sameRate || Next == null)
             {
-                return false;
+                return Next == null && queued <= _speaker.Rate * RefillMilliseconds / 1000 && WriteTail(slice);
             }
 
             long lead = Shorter(slice, _speaker.SamplesBetween(head, Next.StartsAt));
             return CloseUnless(_speaker.WriteSilence((int)lead));
+        }
+
+        /// <summary>
+        /// A driver plays its buffers round and round: until they all hold silence, what was in them before would be heard behind
+        /// the last sample. It waits for the ring to be low, so that what comes next may still follow without a gap.
+        /// </summary>
+        private bool WriteTail(int slice)
+        {
+            if (_tail == 0)
+            {
+                return false;
+            }
+
+            int count = (int)Shorter(slice, _tail);
+            _tail -= count;
+            return CloseUnless(_speaker.WriteSilence(count));
         }
 
         private void Begin(long head)
@@ -231,6 +253,7 @@ namespace SmartRadio.Node
             }
 
             bool isGap = Current.Sound.IsGap;
+            _tail = _speaker.Rate * RingMilliseconds / 1000;
             if (CloseUnless(isGap ? _speaker.WriteSilence(count) : _speaker.Write(_pcm, count)))
             {
                 Count(head, count, isGap);
@@ -265,6 +288,7 @@ namespace SmartRadio.Node
             if (!written)
             {
                 Stop(0, ReceiptReason.OutputFailed);
+                _tail = 0;
                 _speaker.Close();
             }
 

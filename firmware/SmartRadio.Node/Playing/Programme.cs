@@ -9,7 +9,7 @@ namespace SmartRadio.Node
         /// µs before its start at which a broadcast is given the output: enough to run the ring out, open the output anew at
         /// another rate and wake the amplifier.
         /// </summary>
-        private const long Preparation = 700000;
+        private const long Preparation = 900000;
 
         /// <summary>How soon a broadcast that cannot start yet is looked at again, in ms.</summary>
         private const int Retry = 50;

@@ -3,8 +3,11 @@ namespace SmartRadio.Node
     /// <summary>The output and the arithmetic of its ring: which instant the next sample written will leave at.</summary>
     public sealed class Speaker
     {
-        /// <summary>µs to close the output and open it at another rate.</summary>
-        public const long ReopenTime = 100000;
+        /// <summary>µs to close the output, open it at another rate and come to its first sound.</summary>
+        public const long ReopenTime = 600000;
+
+        /// <summary>µs from opening the output to its first sound: the driver's ring begins full of silence, at most 496 ms of it.</summary>
+        private const long OpeningTime = 500000;
 
         /// <summary>µs from switching the amplifier on to its being awake.</summary>
         private const long AmplifierLead = 300000;
@@ -52,12 +55,12 @@ namespace SmartRadio.Node
         {
             if (!IsOpen)
             {
-                return _clock.Local + AmplifierLead;
+                return _clock.Local + OpeningTime;
             }
 
             if (rate != Rate)
             {
-                return Head + ReopenTime + AmplifierLead;
+                return Head + ReopenTime;
             }
 
             long head = Head;

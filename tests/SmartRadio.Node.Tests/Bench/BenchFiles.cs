@@ -3,6 +3,22 @@ namespace SmartRadio.Node.Tests.Bench;
 /// <summary>The power went in the middle of a write.</summary>
 internal sealed class PowerCut : Exception;
 
+/// <summary>What the medium holds behind the last byte that a power cut let through, to the end of the block being written.</summary>
+public enum Tear
+{
+    /// <summary>Nothing: the file ends there.</summary>
+    Short,
+
+    /// <summary>What was there before.</summary>
+    Stale,
+
+    /// <summary>Erased flash.</summary>
+    Erased,
+
+    /// <summary>Whatever the cells held in mid-write.</summary>
+    Garbage,
+}
+
 /// <summary>Storage that survives the node, with a capacity, and a power supply that can fail at any byte written.</summary>
 internal sealed class BenchFiles : IFiles
 {
@@ -14,6 +30,9 @@ internal sealed class BenchFiles : IFiles
 
     /// <summary>Bytes that may still be written before the power goes; null is for ever.</summary>
     public int? PowerLeft { get; set; }
+
+    /// <summary>How a write that is cut ends.</summary>
+    public Tear Tear { get; set; }
 
     /// <summary>Bytes written so far.</summary>
     public int Written { get; private set; }
@@ -32,7 +51,8 @@ internal sealed class BenchFiles : IFiles
             return false;
         }
 
-        Content[name] = content[..Spend(content.Length)];
+        var spent = Spend(content.Length);
+        Content[name] = [.. content[..spent], .. Torn(Content.GetValueOrDefault(name, []), spent, content.Length)];
         CutIfSpent();
         return true;
     }
@@ -55,7 +75,10 @@ internal sealed class BenchFiles : IFiles
         }
 
         old.CopyTo(grown, 0);
-        content.AsSpan(0, Spend(content.Length)).CopyTo(grown.AsSpan((int)position));
+        var spent = Spend(content.Length);
+        content.AsSpan(0, spent).CopyTo(grown.AsSpan((int)position));
+        var rest = grown.AsSpan((int)position + spent, content.Length - spent);
+        Torn(rest.ToArray(), 0, rest.Length).CopyTo(rest);
         Content[name] = grown;
         CutIfSpent();
         return true;
@@ -64,7 +87,26 @@ internal sealed class BenchFiles : IFiles
     public void Delete(string name) => Content.Remove(name);
 
     /// <summary>What a power cut leaves behind.</summary>
-    public BenchFiles AfterPowerCut() => new() { Content = new(Content, StringComparer.Ordinal), TotalBytes = TotalBytes };
+    public BenchFiles AfterPowerCut() => new() { Content = new(Content, StringComparer.Ordinal), TotalBytes = TotalBytes, Tear = Tear };
+
+    /// <summary>What stands behind the bytes that were written, up to the end of a block of 512.</summary>
+    private byte[] Torn(byte[] old, int spent, int length)
+    {
+        var torn = new byte[Math.Min(length, (spent + 511) / 512 * 512) - spent];
+        switch (Tear)
+        {
+            case Tear.Stale:
+                return [.. old.Skip(spent).Take(torn.Length)];
+            case Tear.Erased:
+                Array.Fill(torn, (byte)0xff);
+                return torn;
+            case Tear.Garbage:
+                new Random(spent).NextBytes(torn);
+                return torn;
+            default:
+                return [];
+        }
+    }
 
     private int Spend(int bytes)
     {

@@ -18,7 +18,7 @@ internal sealed record Heard(long Broadcast, long Announced, int Rate)
     public long LastAt { get; set; }
 }
 
-/// <summary>The device's ring with a microphone behind it.</summary>
+/// <summary>The device's ring with a microphone behind it, and somebody who knows at any instant how full it is.</summary>
 internal sealed class BenchOutput(World world) : IAudioOutput
 {
     private OutputRing? _ring;

@@ -16,9 +16,12 @@ internal sealed class Station
 
     public World World { get; } = new();
 
-    public BenchFiles Files { get; private set; } = new();
+    public BenchFiles Files { get; set; } = new();
 
     public BenchOutput Output { get; private set; } = null!;
+
+    /// <summary>Stands in for <see cref="Output"/>.</summary>
+    public IAudioOutput? OtherOutput { get; set; }
 
     public BenchLink Link { get; private set; } = null!;
 
@@ -92,9 +95,9 @@ internal sealed class Station
             Link = Link,
             Clock = Clock,
             Files = Files,
-            Output = Output,
+            Output = OtherOutput ?? Output,
             Cipher = new Virtual.Hardware.AesCipher(),
-            Sensors = new Virtual.Hardware.SteadySensors(),
+            Sensors = new Virtual.Hardware.Sensors(new Virtual.Hardware.NodeProfile(), TimeProvider.System),
             Jitter = new SeededJitter(7),
             Line = Line,
             Restart = HasLoader ? new Asked(() => Restarts++) : null,

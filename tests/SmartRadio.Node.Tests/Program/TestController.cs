@@ -33,11 +33,12 @@ internal sealed class TestController : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<TestController> StartAsync()
+    /// <param name="port">Where the broker listens; 0 is any free port.</param>
+    public static async Task<TestController> StartAsync(int port = 0)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-        builder.Services.AddMqttBroker(options => options.Port = 0);
+        builder.Services.AddMqttBroker(options => options.Port = port);
         var host = builder.Build();
         await host.StartAsync();
         var controller = new TestController(host);
@@ -54,6 +55,9 @@ internal sealed class TestController : IAsyncDisposable
 
     public Task SendAsync(string node, CommandType type, byte[] body) => SealAsync(node, type, body, Interlocked.Increment(ref _counter));
 
+    /// <summary>Publishes anything anywhere.</summary>
+    public Task PublishAsync(string topic, byte[] payload) => _client.PublishAsync(new MqttMessage(topic, payload), CancellationToken.None);
+
     public Task BecomesAsync(string node, string presence) => UntilAsync(() => _presence.GetValueOrDefault(node) == presence);
 
     public async Task<Receipt> ReceiptAsync(string node, ReceiptStep step)
@@ -65,7 +69,15 @@ internal sealed class TestController : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _client.DisposeAsync();
-        await _listening;
+        try
+        {
+            await _listening;
+        }
+        catch (OperationCanceledException)
+        {
+            // An answer was under way.
+        }
+
         await _host.StopAsync();
         _host.Dispose();
         _changed.Dispose();

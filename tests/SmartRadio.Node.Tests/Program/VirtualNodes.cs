@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Wire;
@@ -102,8 +101,7 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
 
     private async Task RunAsync(FleetNode node, CancellationToken stop)
     {
-        await using var hosted = new VirtualNode(
-            node, new BrokerAddress("127.0.0.1", _controller.Port), _folder, TimeProvider.System, NullLoggerFactory.Instance);
+        using var hosted = new VirtualNode(node, new FleetSetting(new BrokerAddress("127.0.0.1", _controller.Port), _folder));
         await hosted.RunAsync(stop);
     }
 

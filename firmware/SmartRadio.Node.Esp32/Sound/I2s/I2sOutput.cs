@@ -14,7 +14,7 @@ namespace SmartRadio.Node.Esp32.Sound
     {
         private const int Bus = 1;
 
-        /// <summary>Bytes for each sample a second: 8,000 for 8 kHz give the driver 15 buffers, 480 ms.</summary>
+        /// <summary>Bytes for each sample a second: 8,000 for 8 kHz give the driver 15 descriptors, 480 ms.</summary>
         private const int BufferBytesPerHertz = 1;
 
         /// <summary>Milliseconds of silence in one write.</summary>
@@ -24,9 +24,7 @@ namespace SmartRadio.Node.Esp32.Sound
         private readonly GpioPin _amplifier;
         private I2sDevice _device;
         private byte[] _silence;
-        private int _rate;
-        private long _filledAt;
-        private long _put;
+        private RingPace _pace;
 
         public I2sOutput(ILocalClock clock)
         {
@@ -42,8 +40,7 @@ namespace SmartRadio.Node.Esp32.Sound
         {
             get
             {
-                long queued = _put - ((_clock.Microseconds - _filledAt) * _rate / 1000000);
-                return _device == null || queued < 0 ? 0 : (int)queued;
+                return _device == null ? 0 : _pace.Queued(_clock.Microseconds);
             }
         }
 
@@ -67,10 +64,8 @@ namespace SmartRadio.Node.Esp32.Sound
                 return false;
             }
 
-            _rate = rate;
+            _pace = new RingPace(rate, rate * BufferBytesPerHertz, _clock.Microseconds);
             _silence = new byte[rate * Slice / 1000 * 2];
-            _put = 0;
-            _filledAt = _clock.Microseconds;
             _amplifier.Write(PinValue.High);
             return true;
         }
@@ -84,15 +79,9 @@ namespace SmartRadio.Node.Esp32.Sound
         {
             try
             {
-                if (Queued == 0)
-                {
-                    // The ring ran dry and gives silence until now.
-                    _filledAt = _clock.Microseconds;
-                    _put = 0;
-                }
-
+                long began = _clock.Microseconds;
                 _device.Write(new SpanByte(pcm, 0, samples * 2));
-                _put += samples;
+                _pace.Wrote(samples, began, _clock.Microseconds);
                 return true;
             }
             catch (Exception)

@@ -1,0 +1,52 @@
+using System.Globalization;
+using SmartRadio.Node.Virtual.Fleet;
+
+namespace SmartRadio.Node.Virtual.Faults;
+
+/// <summary>What can befall a virtual node.</summary>
+internal enum FaultKind
+{
+    /// <summary>The power goes, in mid-sentence.</summary>
+    Unplug,
+
+    /// <summary>The power is back.</summary>
+    Plug,
+
+    /// <summary>The network cable is cut.</summary>
+    Cut,
+
+    /// <summary>The cable is mended.</summary>
+    Mend,
+
+    /// <summary>Somebody presses the stop button on the node.</summary>
+    Stop,
+
+    /// <summary>A thief with the node's secret connects in its place and tries what can be done with it.</summary>
+    Steal,
+}
+
+/// <summary>One thing that befalls one node.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Node">Which, counted from 1.</param>
+/// <param name="After">How long after the start.</param>
+internal sealed record Fault(FaultKind Kind, int Node, TimeSpan After)
+{
+    /// <summary>Reads KIND[:NODE][@SECONDS], such as unplug:3@30; without a node it is the first, without a time at once.</summary>
+    /// <exception cref="FleetException">It is none.</exception>
+    public static Fault Parse(string text)
+    {
+        var (what, after) = Split(text.Trim().TrimEnd('s'), '@');
+        var (name, node) = Split(what, ':');
+        return Enum.TryParse<FaultKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(name[0])
+            && TryNumber(node ?? "1", out var number) && number > 0 && TryNumber(after ?? "0", out var seconds)
+            ? new Fault(kind, number, TimeSpan.FromSeconds(seconds))
+            : throw new FleetException($"'{text}' is no fault such as unplug:3@30. There are {Kinds}.");
+    }
+
+    private static string Kinds => string.Join(", ", Enum.GetNames<FaultKind>().Select(name => name.ToLowerInvariant()));
+
+    private static (string Left, string? Right) Split(string text, char at) =>
+        text.Split(at, 2) is [var left, var right] ? (left, right) : (text, null);
+
+    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}

@@ -1,0 +1,66 @@
+using SmartRadio.Node.Virtual.Fleet;
+
+namespace SmartRadio.Node.Virtual.Faults;
+
+/// <summary>Lets faults befall the nodes of a fleet, at their times or as somebody types them.</summary>
+/// <param name="places">The nodes.</param>
+/// <param name="broker">Where a thief connects.</param>
+/// <param name="time">When.</param>
+/// <param name="say">Takes a line for each thing that happened.</param>
+internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress broker, TimeProvider time, Action<string> say)
+{
+    /// <summary>Lets each fault happen at its time.</summary>
+    public Task RunAsync(IEnumerable<Fault> faults, CancellationToken cancel) => Task.WhenAll(faults.Select(async fault =>
+    {
+        await Task.Delay(fault.After, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancel.IsCancellationRequested)
+        {
+            await HappenAsync(fault, cancel);
+        }
+    }));
+
+    /// <summary>Carries out a typed line, or says what is wrong with it.</summary>
+    public async Task TypedAsync(string line, CancellationToken cancel)
+    {
+        try
+        {
+            await HappenAsync(Fault.Parse(line), cancel);
+        }
+        catch (FleetException problem)
+        {
+            say(problem.Message);
+        }
+    }
+
+    /// <exception cref="FleetException">There is no such node.</exception>
+    public async Task HappenAsync(Fault fault, CancellationToken cancel)
+    {
+        var place = fault.Node <= places.Count ? places[fault.Node - 1] : throw new FleetException($"There is no node {fault.Node}: the fleet has {places.Count}.");
+        switch (fault.Kind)
+        {
+            case FaultKind.Unplug:
+                await place.UnplugAsync();
+                break;
+            case FaultKind.Plug:
+                place.Plug();
+                break;
+            case FaultKind.Cut:
+            case FaultKind.Mend:
+                place.CutCable(fault.Kind == FaultKind.Cut);
+                break;
+            case FaultKind.Stop:
+                place.PressStop();
+                break;
+            case FaultKind.Steal:
+                var victim = places[fault.Node % places.Count];
+                foreach (var line in await new Thief(place.Node, victim.Node, broker).TryAsync(cancel))
+                {
+                    say($"thief: {line}");
+                }
+
+                return;
+        }
+
+        say($"{place.Node.Name}: {fault.Kind.ToString().ToLowerInvariant()}");
+    }
+}

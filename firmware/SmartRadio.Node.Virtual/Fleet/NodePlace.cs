@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+
+namespace SmartRadio.Node.Virtual.Fleet;
+
+/// <summary>A pole with a node on it: while it has power the node runs, and starts again when it failed.</summary>
+internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposable
+{
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger _logger = setting.Loggers.CreateLogger<VirtualNode>();
+    private readonly SemaphoreSlim _plugged = new(1);
+    private CancellationTokenSource _power = new();
+    private volatile VirtualNode? _running;
+
+    public FleetNode Node => node;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            var power = _power;
+            if (power.IsCancellationRequested)
+            {
+                await _plugged.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
+            try
+            {
+                using var hosted = new VirtualNode(node, setting);
+                _running = hosted;
+                await hosted.RunAsync(cancel, power.Token);
+            }
+            catch (Exception e)
+            {
+                // What the watchdog does to a device: it starts again and goes on from its storage.
+                _logger.LogError(e, "Node {Node} failed and is restarted", node.Name);
+                await Task.Delay(RestartDelay, CancellationToken.None);
+            }
+            finally
+            {
+                _running = null;
+            }
+        }
+    }
+
+    public Task UnplugAsync() => _power.CancelAsync();
+
+    public void Plug()
+    {
+        if (_power.IsCancellationRequested)
+        {
+            _power = new CancellationTokenSource();
+            _plugged.Release();
+        }
+    }
+
+    /// <summary>Cuts or mends the network cable; a node without power forgets it.</summary>
+    public void CutCable(bool isCut)
+    {
+        if (_running is { } running)
+        {
+            running.Connection.IsCut = isCut;
+        }
+    }
+
+    public void Dispose()
+    {
+        _plugged.Dispose();
+        _power.Dispose();
+    }
+
+    public void PressStop() => _running?.PressStop();
+}

@@ -1,0 +1,39 @@
+namespace SmartRadio.Node.Virtual.Hardware;
+
+/// <summary>Flash that takes its time: a write holds the node, as it does on the device.</summary>
+/// <param name="files">Where the bytes go.</param>
+/// <param name="delay">Milliseconds for each block of 4 KB.</param>
+internal sealed class SlowFiles(IFiles files, int delay) : IFiles
+{
+    private const int Block = 4096;
+
+    public long FreeBytes => files.FreeBytes;
+
+    public long TotalBytes => files.TotalBytes;
+
+    public string[] List() => files.List();
+
+    public byte[]? Read(string name) => files.Read(name);
+
+    public bool Write(string name, byte[] content)
+    {
+        Hold(content.Length);
+        return files.Write(name, content);
+    }
+
+    public int ReadAt(string name, long position, byte[] buffer, int count) => files.ReadAt(name, position, buffer, count);
+
+    public bool WriteAt(string name, long position, byte[] content)
+    {
+        Hold(content.Length);
+        return files.WriteAt(name, position, content);
+    }
+
+    public void Delete(string name)
+    {
+        Hold(0);
+        files.Delete(name);
+    }
+
+    private void Hold(int bytes) => Thread.Sleep(delay * ((bytes / Block) + 1));
+}

@@ -1,0 +1,118 @@
+using SmartRadio.Node.Virtual.Hardware;
+
+namespace SmartRadio.Node.Virtual.Recording;
+
+/// <summary>An output with the device's ring, paced as the device is, that tells what it plays and may record it.</summary>
+/// <param name="clock">The node's.</param>
+/// <param name="ringDrift">Parts per million by which the ring is fast against that clock.</param>
+/// <param name="tally">Told of what was heard.</param>
+/// <param name="record">Opens the recording for a rate; null when nothing is recorded.</param>
+internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTally tally, Func<int, NodeRecording>? record) : IAudioOutput, IDisposable
+{
+    private readonly HashSet<long> _heard = [];
+    private OutputRing? _ring;
+    private RingPace? _pace;
+    private NodeRecording? _recording;
+    private Airing? _airing;
+
+    public int Queued => _pace?.Queued(clock.Microseconds) ?? 0;
+
+    public bool Open(int rate)
+    {
+        try
+        {
+            _recording = record?.Invoke(rate);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+
+        var now = clock.Microseconds;
+        _ring = new OutputRing(rate, now) { Drift = ringDrift };
+        _pace = new RingPace(rate, OutputRing.BytesAt(rate), now);
+        return true;
+    }
+
+    public void Starting(long broadcast, long instant)
+    {
+        Ended();
+        _airing = new Airing { Broadcast = broadcast };
+        tally.Started(broadcast, instant, again: !_heard.Add(broadcast));
+        _recording?.Starting(broadcast, instant);
+    }
+
+    public bool Write(byte[] pcm, int samples)
+    {
+        try
+        {
+            _recording?.Append(pcm.AsSpan(0, samples * 2));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+
+        if (_airing is not null)
+        {
+            _airing.Gaps += _airing.Samples > 0 && _ring!.Queued(clock.Microseconds) == 0 ? 1 : 0;
+            _airing.Samples += samples;
+        }
+
+        Put(samples);
+        return true;
+    }
+
+    public bool WriteSilence(int samples)
+    {
+        // Nothing more comes for now: what was played is in the file before its last sample has left.
+        _recording?.Flush();
+        Put(samples);
+        return true;
+    }
+
+    public void Close()
+    {
+        Dispose();
+        _ring = null;
+        _pace = null;
+        _recording = null;
+    }
+
+    public void Dispose()
+    {
+        Ended();
+        _recording?.Dispose();
+    }
+
+    private void Put(int samples)
+    {
+        var began = clock.Microseconds;
+        var hold = _ring!.Put(samples, began);
+        if (hold > 0)
+        {
+            // The device's driver holds its caller until the ring has room.
+            Thread.Sleep(TimeSpan.FromMicroseconds(hold));
+        }
+
+        _pace!.Wrote(samples, began, clock.Microseconds);
+    }
+
+    private void Ended()
+    {
+        if (_airing is not null)
+        {
+            tally.Ended(_airing.Broadcast, _airing.Samples, _airing.Gaps);
+            _airing = null;
+        }
+    }
+
+    private sealed class Airing
+    {
+        public long Broadcast { get; init; }
+
+        public long Samples { get; set; }
+
+        public int Gaps { get; set; }
+    }
+}

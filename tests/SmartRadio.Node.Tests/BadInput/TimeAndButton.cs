@@ -1,0 +1,101 @@
+using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Wire;
+using static SmartRadio.Node.Tests.Bench.Station;
+
+namespace SmartRadio.Node.Tests.BadInput;
+
+public class With_a_wrong_time
+{
+    private const long Year = 365L * 24 * 3600 * 1_000_000;
+
+    private readonly Station _station = new Station();
+
+    /// <summary>µs ahead: 1970, the day before the last command, a year and seventy years too late.</summary>
+    [Theory]
+    [InlineData(-World.Dawn * 1000)]
+    [InlineData(-24L * 3600 * 1_000_000)]
+    [InlineData(Year)]
+    [InlineData(70 * Year)]
+    public void A_node_comes_back_as_soon_as_it_is_told_the_time(long ahead)
+    {
+        _station.Boot(ahead).Connect().RunFor(10_000);
+        var sound = _station.Serve(8000);
+        var start = _station.World.Now + 30_000;
+
+        _station.Plan(Entry(1, sound, start)).RunTo(start + 5000);
+
+        var heard = Assert.Single(_station.Output.Heard);
+        Assert.Equal(sound.Samples, heard.Samples);
+        Assert.InRange(heard.FirstAt, (start - 5) * 1000, (start + 5) * 1000);
+    }
+
+    [Fact]
+    public void In_1970_and_without_a_link_nothing_is_played_missed_or_told()
+    {
+        _station.Boot().Connect().RunFor(5000);
+        var sound = _station.Serve(8000);
+        var start = _station.World.Now + 600_000;
+        _station.Plan(Entry(1, sound, start)).RunFor(5000).LosePower();
+
+        _station.Boot(ahead: -World.Dawn * 1000).RunFor(300_000);
+        Assert.Empty(_station.Output.Heard);
+
+        // The link is back in time: it is played as if nothing had been.
+        _station.Connect().RunTo(start + 5000);
+        Assert.Equal(sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+    }
+}
+
+public class With_the_button_held
+{
+    private readonly Station _station = new Station().Boot().Connect().RunFor(5000);
+
+    [Fact]
+    public void It_is_silent_wears_no_flash_and_floods_nobody()
+    {
+        var sound = _station.Serve(80_000);
+        var start = _station.World.Now + 20_000;
+        _station.Plan(Entry(1, sound, start), Entry(2, sound, start + 60_000)).RunTo(start + 1000);
+        var writes = _station.Files.Writes;
+        var reports = _station.Reports.Count;
+
+        Hold(milliseconds: 600_000);
+
+        Assert.Single(_station.Output.Heard);
+        Assert.Equal((ReceiptStep.Interrupted, ReceiptReason.LocalStop), _station.StepsOf(1).Last());
+        Assert.Equal((ReceiptStep.Missed, ReceiptReason.LocalStop), _station.StepsOf(2).Last());
+        Assert.InRange(_station.Files.Writes - writes, 1, 10);
+        Assert.InRange(_station.Reports.Count - reports, 1, 5);
+    }
+
+    [Fact]
+    public void And_let_go_it_plays_what_comes_next()
+    {
+        var sound = _station.Serve(8000);
+        Hold(milliseconds: 60_000);
+        var start = _station.World.Now + 30_000;
+
+        _station.Plan(Entry(3, sound, start)).RunTo(start + 5000);
+
+        Assert.Equal(sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+    }
+
+    [Fact]
+    public void From_power_on_it_boots_all_the_same()
+    {
+        _station.LosePower().Boot().Node.StopPressed();
+        _station.Connect();
+        Hold(milliseconds: 60_000);
+
+        Assert.True(_station.Hellos.Count >= 2);
+    }
+
+    private void Hold(int milliseconds)
+    {
+        for (var held = 0; held < milliseconds; held += 50)
+        {
+            _station.Node.StopPressed();
+            _station.RunFor(50);
+        }
+    }
+}

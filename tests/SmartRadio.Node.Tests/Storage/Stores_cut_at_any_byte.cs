@@ -1,0 +1,243 @@
+using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node.Tests.Storage;
+
+/// <summary>
+/// Every store of the node, its writing cut at every byte and torn in every way: the next boot finds the old state or the new
+/// one, whole, and can write again.
+/// </summary>
+public class Stores_cut_at_any_byte
+{
+    public static TheoryData<Tear> Tears { get; } = [.. Enum.GetValues<Tear>()];
+
+    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+
+    [Theory]
+    [MemberData(nameof(Tears))]
+    public void Keys_that_rotate(Tear tear) => CutEverywhere(
+        tear,
+        files => Opened(new Keyring(Secret), files),
+        keys => Assert.True(keys.Rotate(1, [.. Secret.Reverse()])),
+        keys => keys.Rotate(2, [.. Secret.Select(value => (byte)(value + 100))]),
+        Described);
+
+    [Theory]
+    [MemberData(nameof(Tears))]
+    public void Keys_that_are_confirmed(Tear tear) => CutEverywhere(
+        tear,
+        files => Opened(new Keyring(Secret), files),
+        keys => Assert.True(keys.Rotate(1, [.. Secret.Reverse()])),
+        keys => keys.Confirmed(),
+        Described);
+
+    [Theory]
+    [MemberData(nameof(Tears))]
+    public void The_plan(Tear tear) => CutEverywhere(
+        tear,
+        files => new PlanStore(File(files, "plan")),
+        store => Assert.True(store.Replace(PlanOf(1, entries: 3))),
+        store => store.Replace(PlanOf(2, entries: 20)),
+        store => Convert.ToHexString(store.Current?.Write() ?? []));
+
+    [Theory]
+    [MemberData(nameof(Tears))]
+    public void Receipts_records_and_airtime(Tear tear) => CutEverywhere(
+        tear,
+        files => new Book(File(files, "book")),
+        book => Fill(book, 1, 4),
+        book => Fill(book, 5, 3),
+        Described);
+
+    [Theory]
+    [MemberData(nameof(Tears))]
+    public void Receipts_that_are_acknowledged(Tear tear) => CutEverywhere(
+        tear,
+        files => new Book(File(files, "book")),
+        book => Fill(book, 1, 6),
+        book =>
+        {
+            book.Acknowledge(1, 4);
+            book.Save();
+        },
+        Described);
+
+    [Theory]
+    [MemberData(nameof(Tears))]
+    public void Counters_which_never_go_back(Tear tear)
+    {
+        var sent = 0L;
+        CutEverywhere(
+            tear,
+            files => new Counters(File(files, "counters")),
+            counters => Assert.True(counters.Accept(5, World.Dawn)),
+            counters => counters.Accept(6, World.Dawn + 1),
+            counters =>
+            {
+                Assert.True(counters.NextUp() > sent);
+                return $"{counters.Command} {counters.LatestIssued}";
+            },
+            counters => sent = counters.NextUp());
+    }
+
+    [Theory]
+    [MemberData(nameof(Tears))]
+    public void The_crystals_drift(Tear tear)
+    {
+        var world = new World();
+        CutEverywhere(
+            tear,
+            files => (Clock: new NodeClock(new BenchClock(world) { Drift = 30 }, 0, File(files, "clock")), World: world),
+            node => Watch(node, minutes: 70),
+            node => Watch(node, minutes: 140),
+            node => $"{node.Clock.Drift}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Tears))]
+    public void What_is_on_the_shelf(Tear tear)
+    {
+        var before = PlanOf(1, entries: 3);
+        var after = PlanOf(2, entries: 8);
+        CutEverywhere(
+            tear,
+            files => (Shelf: new ObjectShelf(files, File(files, "shelf")), Files: files),
+            node =>
+            {
+                node.Shelf.Need(before.Entries);
+                Array.ForEach(before.Entries, entry => node.Files.Write(ObjectFile.NameOf(entry.ObjectId), [1]));
+            },
+            node =>
+            {
+                node.Shelf.Need(after.Entries);
+                node.Files.Write(ObjectFile.NameOf(after.Entries[7].ObjectId), [1]);
+            },
+            // What was fetched for the first plan is never lost, and no file stays that no list names.
+            node => string.Join(' ', node.Files.List().Where(name => name[0] == 'o').Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tears))]
+    public void The_pieces_of_an_object(Tear tear)
+    {
+        var sound = new BenchSound(3, 5000);
+        for (var cut = 0; cut <= sound.Stored.Length; cut += cut % 500 is < 20 or > 480 ? 1 : 7)
+        {
+            var files = new BenchFiles { Tear = tear, PowerLeft = cut };
+            var fetch = new ObjectFetch(files, sound.Id, sound.Bytes.Length);
+            var whole = Record.Exception(() => TakeAll(fetch, sound)) is null;
+
+            files = files.AfterPowerCut();
+            fetch = new ObjectFetch(files, sound.Id, sound.Bytes.Length);
+            while (fetch.Check())
+            {
+            }
+
+            Assert.True(!whole || fetch.IsComplete, $"Cut after {cut} bytes: a whole object is not believed.");
+            TakeAll(fetch, sound);
+            while (fetch.Check())
+            {
+            }
+
+            // The manifest that came last may show that a piece from before the cut is not what it should be.
+            TakeAll(fetch, sound);
+            Assert.True(fetch.IsComplete);
+            var read = new byte[sound.Bytes.Length];
+            Assert.Equal(read.Length, fetch.Open().Read(0, read));
+            Assert.Equal(sound.Bytes, read);
+        }
+    }
+
+    /// <summary>Cuts a change at each byte it writes and opens the store again.</summary>
+    private static void CutEverywhere<T>(
+        Tear tear, Func<BenchFiles, T> open, Action<T> before, Action<T> change, Func<T, string> describe, Action<T>? last = null)
+    {
+        var start = new BenchFiles { Tear = tear };
+        before(open(start));
+        var old = describe(open(start.AfterPowerCut()));
+        var whole = start.AfterPowerCut();
+        var store = open(whole);
+        var opening = whole.Written;
+        change(store);
+        var young = describe(open(whole.AfterPowerCut()));
+        Assert.NotEqual(old, young);
+
+        var seen = new HashSet<string>();
+        for (var cut = 0; cut < whole.Written - opening; cut++)
+        {
+            var files = start.AfterPowerCut();
+            store = open(files);
+            last?.Invoke(store);
+            files.PowerLeft = cut;
+            Assert.Throws<PowerCut>(() => change(store));
+
+            var state = describe(open(files.AfterPowerCut()));
+            Assert.True(state == old || state == young, $"Cut after {cut} bytes: {state}");
+            seen.Add(state);
+
+            files = files.AfterPowerCut();
+            store = open(files);
+            change(store);
+            Assert.Equal(young, describe(open(files.AfterPowerCut())));
+        }
+
+        Assert.Contains(old, seen);
+    }
+
+    private static void Watch((NodeClock Clock, World World) node, int minutes)
+    {
+        for (var minute = 0; minute < minutes; minute++)
+        {
+            var sent = node.Clock.Local;
+            node.World.Advance(2000);
+            node.Clock.Learn(sent, node.World.Now, node.World.Now, node.Clock.Local);
+            node.World.Advance(60_000_000);
+        }
+    }
+
+    private static void TakeAll(ObjectFetch fetch, BenchSound sound)
+    {
+        for (var index = 0; index < sound.Layout.Chunks; index++)
+        {
+            fetch.Take(ObjectChunk.Read(sound.Chunk(index)));
+        }
+    }
+
+    private static void Fill(Book book, int first, int count)
+    {
+        for (var broadcast = first; broadcast < first + count; broadcast++)
+        {
+            book.Begin(broadcast, World.Dawn, BroadcastState.OnAir).Samples = broadcast * 100;
+            book.Note(broadcast, ReceiptStep.Started, ReceiptReason.None, World.Dawn + broadcast, 0);
+            book.Airtime.Count(20_000, 1_000_000);
+        }
+
+        book.Save();
+    }
+
+    private static Keyring Opened(Keyring keys, BenchFiles files)
+    {
+        keys.Open(File(files, "keys"));
+        return keys;
+    }
+
+    private static string Described(Keyring keys) =>
+        $"{keys.Id} {Convert.ToHexString(keys.Current.Up)} {Convert.ToHexString(keys.Previous?.Up ?? [])}";
+
+    private static string Described(Book book)
+    {
+        var records = Enumerable.Range(0, book.Count).Select(book.At).Select(record => $"{record.Broadcast}:{record.State}:{record.Samples}");
+        var receipts = (book.Outbox.Next(0) ?? []).Select(receipt => $"{receipt.Number}:{receipt.Broadcast}:{receipt.Step}:{receipt.Instant}");
+        return $"{string.Join(' ', records)} | {string.Join(' ', receipts)} | {book.Airtime.Used(20_000)} | {book.SavedNumber}";
+    }
+
+    private static Plan PlanOf(int number, int entries) => new()
+    {
+        Number = number,
+        Volume = 80,
+        UtcOffset = 420,
+        Entries = [.. Enumerable.Range(1, entries).Select(i => Station.Entry(i, new BenchSound(i, 10), World.Dawn + (i * 1000)))],
+    };
+
+    private static TwoSlotFile File(BenchFiles files, string name) => new(files, name, Secret);
+}
