@@ -18,6 +18,15 @@ internal enum FaultKind
     /// <summary>The cable is mended.</summary>
     Mend,
 
+    /// <summary>Water is in the line to the horns: hardly any voltage is left on it.</summary>
+    Wet,
+
+    /// <summary>The line to the horns is broken: without load the voltage rises.</summary>
+    Open,
+
+    /// <summary>The line to the horns is well again.</summary>
+    Dry,
+
     /// <summary>Somebody presses the stop button on the node.</summary>
     Stop,
 

@@ -9,6 +9,9 @@ namespace SmartRadio.Node.Virtual.Faults;
 /// <param name="say">Takes a line for each thing that happened.</param>
 internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress broker, TimeProvider time, Action<string> say)
 {
+    private const double WetLine = 0.1;
+    private const double OpenLine = 2.2;
+
     /// <summary>Lets each fault happen at its time.</summary>
     public Task RunAsync(IEnumerable<Fault> faults, CancellationToken cancel) => Task.WhenAll(faults.Select(async fault =>
     {
@@ -47,6 +50,15 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
             case FaultKind.Cut:
             case FaultKind.Mend:
                 place.CutCable(fault.Kind == FaultKind.Cut);
+                break;
+            case FaultKind.Wet:
+                place.SetLine(WetLine);
+                break;
+            case FaultKind.Open:
+                place.SetLine(OpenLine);
+                break;
+            case FaultKind.Dry:
+                place.SetLine(1);
                 break;
             case FaultKind.Stop:
                 place.PressStop();

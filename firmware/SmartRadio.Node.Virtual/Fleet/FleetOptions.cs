@@ -17,7 +17,7 @@ internal sealed class FleetOptions
     private readonly Option<int?> _sag = new("--sag") { Description = "dB by which the signal sags once a minute; below -90 dBm the link is lost." };
     private readonly Option<string[]> _faults = new("--fault")
     {
-        Description = "KIND[:NODE][@SECONDS], such as unplug:2@30: unplug, plug, cut, mend, stop, steal. May be given again; lines on standard input do the same with --faults-from-stdin.",
+        Description = "KIND[:NODE][@SECONDS], such as unplug:2@30: unplug, plug, cut, mend, wet, open, dry, stop, steal. May be given again; lines on standard input do the same with --faults-from-stdin.",
     };
     private readonly Option<bool> _typed = new("--faults-from-stdin") { Description = "Read faults from standard input, one a line." };
 

@@ -11,6 +11,7 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
     private readonly SemaphoreSlim _plugged = new(1);
     private CancellationTokenSource _power = new();
     private volatile VirtualNode? _running;
+    private double _loudness = 1;
 
     public FleetNode Node => node;
 
@@ -29,6 +30,7 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
             try
             {
                 using var hosted = new VirtualNode(node, setting);
+                hosted.Line.Loudness = _loudness;
                 _running = hosted;
                 await hosted.RunAsync(cancel, power.Token);
             }
@@ -65,11 +67,21 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
         }
     }
 
+    /// <summary>Sets the voltage on the loudspeaker line against that of a line in good health.</summary>
+    public void SetLine(double loudness)
+    {
+        _loudness = loudness;
+        if (_running is { } running)
+        {
+            running.Line.Loudness = loudness;
+        }
+    }
+
+    public void PressStop() => _running?.PressStop();
+
     public void Dispose()
     {
         _plugged.Dispose();
         _power.Dispose();
     }
-
-    public void PressStop() => _running?.PressStop();
 }

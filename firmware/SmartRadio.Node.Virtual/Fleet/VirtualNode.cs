@@ -38,6 +38,7 @@ internal sealed class VirtualNode : IDisposable
             Output = _loudspeaker,
             Cipher = new AesCipher(),
             Sensors = _sensors,
+            Line = _loudspeaker.Line,
             Jitter = new RandomJitter(),
         });
         Connection.Connected += () => Tell(_node.Connected);
@@ -46,6 +47,8 @@ internal sealed class VirtualNode : IDisposable
     }
 
     public NodeConnection Connection { get; }
+
+    public SpeakerLine Line => _loudspeaker.Line;
 
     /// <summary>Lives until cancelled.</summary>
     /// <param name="cancel">Ends it with a farewell.</param>

@@ -12,7 +12,7 @@ internal sealed class Sensors(NodeProfile profile, TimeProvider time) : ISensors
         get
         {
             var turns = time.GetElapsedTime(_since) / Period;
-            return profile.Signal - (int)(profile.Sag * (1 - Math.Cos(2 * Math.PI * turns)) / 2);
+            return profile.Signal - (int)Math.Round(profile.Sag * (1 - Math.Cos(2 * Math.PI * turns)) / 2);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class SharedSoundFiles(IFiles folder, SharedSounds sounds) : IFi
 
     public byte[]? Read(string name) => folder.Read(name);
 
-    public bool Write(string name, byte[] content) => folder.Write(name, content);
+    public bool Write(string name, byte[] content) => content.Length <= FreeBytes && folder.Write(name, content);
 
     public int ReadAt(string name, long position, byte[] buffer, int count)
     {

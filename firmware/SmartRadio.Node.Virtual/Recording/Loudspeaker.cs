@@ -15,6 +15,9 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
     private NodeRecording? _recording;
     private Airing? _airing;
 
+    /// <summary>What leads to the horns.</summary>
+    public SpeakerLine Line { get; } = new();
+
     public int Queued => _pace?.Queued(clock.Microseconds) ?? 0;
 
     public bool Open(int rate)
@@ -59,6 +62,7 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
             _airing.Samples += samples;
         }
 
+        Line.Carries(pcm, samples);
         Put(samples);
         return true;
     }
@@ -67,6 +71,7 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
     {
         // Nothing more comes for now: what was played is in the file before its last sample has left.
         _recording?.Flush();
+        Line.Rests();
         Put(samples);
         return true;
     }
