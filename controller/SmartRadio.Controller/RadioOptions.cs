@@ -50,6 +50,9 @@ public sealed class WatchOptions
     /// <summary>Between two times that what nodes say of themselves is written down.</summary>
     public TimeSpan Fleet { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long receipts are gathered before they are stored in one transaction and acknowledged; zero = no longer than the last one takes.</summary>
+    public TimeSpan Receipts { get; set; } = TimeSpan.Zero;
+
     /// <summary>After so long a silence a node counts as off-line: three heartbeats and a little.</summary>
     public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(100);
 }

@@ -51,6 +51,9 @@ public sealed class Broadcast
 
     public DateTimeOffset End => Start + Length;
 
+    /// <summary>No node that keeps to its plan can be playing it after <paramref name="instant"/>.</summary>
+    public bool IsOver(DateTimeOffset instant) => (State == BroadcastState.Stopped ? StoppedAt!.Value : LatestStart + Length) <= instant;
+
     /// <summary>Ends it by a person's will: nodes that have not begun will not; nodes on air say themselves when they fell silent.</summary>
     /// <returns>The nodes whose plan this changes.</returns>
     public IReadOnlyList<string> Stop(DateTimeOffset now)
@@ -71,8 +74,7 @@ public sealed class Broadcast
     /// <returns>False when it goes on.</returns>
     public bool Close(DateTimeOffset deadline)
     {
-        var over = (State == BroadcastState.Stopped ? StoppedAt!.Value : LatestStart + Length) <= deadline;
-        if (!over && Targets.Any(target => !target.IsOver))
+        if (!IsOver(deadline) && Targets.Any(target => !target.IsOver))
         {
             return false;
         }

@@ -44,13 +44,20 @@ public sealed class BroadcastCloser(
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var open = await db.Broadcasts
+        // Targets are read only of what may end: a broadcast on air has thousands of them.
+        var begun = await db.Broadcasts
             .Where(b => b.Start <= now && (b.State == BroadcastState.Planned
                 || (b.State == BroadcastState.Stopped && b.Targets.Any(t => t.State < TargetState.Played))))
-            .Include(b => b.Targets)
-            .AsSplitQuery()
+            .Select(b => new { Broadcast = b, IsTold = !b.Targets.Any(t => t.State < TargetState.Played) })
             .ToListAsync(cancel);
-        var closed = open.FindAll(broadcast => broadcast.Close(now - Grace));
+        var ending = begun.FindAll(item => item.IsTold || item.Broadcast.IsOver(now - Grace)).ConvertAll(item => item.Broadcast.Id);
+        if (ending.Count == 0)
+        {
+            return 0;
+        }
+
+        await db.Targets.Where(target => ending.Contains(target.BroadcastId)).LoadAsync(cancel);
+        var closed = begun.ConvertAll(item => item.Broadcast).FindAll(broadcast => ending.Contains(broadcast.Id) && broadcast.Close(now - Grace));
         await db.SaveChangesAsync(cancel);
         await TopUpAsync(db, closed.SelectMany(broadcast => broadcast.Targets), cancel);
         return closed.Count;

@@ -7,13 +7,13 @@ using SmartRadio.Wire;
 namespace SmartRadio.Controller.Delivery;
 
 /// <summary>Works out what a node must hold: its settings and the next broadcasts it is to play.</summary>
-public sealed class PlanComposer(AreaTrees areas, LocalTime clock)
+public sealed class PlanComposer(LocalTime clock)
 {
     /// <summary>The newest plan of each of these nodes that exists and is not revoked.</summary>
     public async Task<IReadOnlyDictionary<string, Plan>> ComposeAsync(RadioDb db, IReadOnlySet<string> nodeIds, CancellationToken cancel)
     {
         var now = clock.Now;
-        var tree = await areas.LoadAsync(cancel);
+        var tree = await AreaTrees.LoadAsync(db, cancel);
         var nodes = await db.Nodes.AsNoTracking()
             .Where(node => nodeIds.Contains(node.Id) && node.RevokedAt == null)
             .Select(node => new { node.Id, node.AreaId, node.Volume, node.PlanNumber })

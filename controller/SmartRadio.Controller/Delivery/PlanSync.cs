@@ -87,8 +87,13 @@ public sealed class PlanSync(
         }
 
         await using var db = await databases.CreateDbContextAsync(cancel);
-        await CatchUpAsync(db, nodeIds, cancel);
-        foreach (var (nodeId, plan) in await composer.ComposeAsync(db, nodeIds, cancel))
+        var plans = await composer.ComposeAsync(db, nodeIds, cancel);
+        if (await CatchUpAsync(db, plans, cancel))
+        {
+            plans = await composer.ComposeAsync(db, nodeIds, cancel);
+        }
+
+        foreach (var (nodeId, plan) in plans)
         {
             if (await commands.SendAsync(nodeId, CommandType.Plan, plan.Write(), Lifetime, cancel))
             {
@@ -101,12 +106,14 @@ public sealed class PlanSync(
     /// A node that holds a later plan than was ever made here was told by a database that is gone: this one is an older copy of
     /// it. Its next plan must count above that, or the node would ignore it; and so must broadcasts, whose numbers nodes know.
     /// </summary>
-    private async Task CatchUpAsync(RadioDb db, IReadOnlySet<string> nodeIds, CancellationToken cancel)
+    /// <returns>True when a plan number was raised.</returns>
+    private async Task<bool> CatchUpAsync(RadioDb db, IReadOnlyDictionary<string, Plan> plans, CancellationToken cancel)
     {
-        foreach (var nodeId in nodeIds)
+        var raised = false;
+        foreach (var (nodeId, plan) in plans)
         {
             // Above the largest number on the wire there is none that could be sent.
-            if (!_held.TryRemove(nodeId, out var held) || held >= uint.MaxValue)
+            if (!_held.TryRemove(nodeId, out var held) || held <= plan.Number || held >= uint.MaxValue)
             {
                 continue;
             }
@@ -119,7 +126,10 @@ public sealed class PlanSync(
                 var seconds = time.GetUtcNow().ToUnixTimeSeconds();
                 await db.Database.ExecuteSqlAsync($"update sqlite_sequence set seq = {seconds} where name = 'Broadcasts' and seq < {seconds}", cancel);
                 logger.LogWarning("Node {Node} holds plan {Held}, made by a newer database than this: it is sent a later one", nodeId, held);
+                raised = true;
             }
         }
+
+        return raised;
     }
 }

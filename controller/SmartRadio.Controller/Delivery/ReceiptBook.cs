@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.Storage;
@@ -18,6 +20,7 @@ public sealed class ReceiptBook(
     CommandSender commands,
     NodeRefusals refusals,
     ChangeFeed feed,
+    IOptions<RadioOptions> options,
     TimeProvider time,
     ILogger<ReceiptBook> logger) : BackgroundService
 {
@@ -35,6 +38,11 @@ public sealed class ReceiptBook(
         var batch = new List<(NodeKeyring Node, ReceiptReport Report)>();
         while (await _reports.Reader.WaitToReadAsync(stoppingToken))
         {
+            if (options.Value.Watch.Receipts > TimeSpan.Zero)
+            {
+                await Task.Delay(options.Value.Watch.Receipts, time, stoppingToken);
+            }
+
             batch.Clear();
             while (batch.Count < BatchSize && _reports.Reader.TryRead(out var report))
             {
@@ -65,39 +73,53 @@ public sealed class ReceiptBook(
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = time.GetUtcNow();
+        var nodes = batch.Select(item => item.Node.NodeId).Distinct(StringComparer.Ordinal).ToList();
+        var broadcasts = batch.SelectMany(item => item.Report.Receipts).Select(receipt => receipt.Broadcast).Where(id => id != 0).Distinct().ToList();
+        var targets = broadcasts.Count == 0
+            ? []
+            : await db.Targets.Where(target => broadcasts.Contains(target.BroadcastId) && nodes.Contains(target.NodeId))
+                .ToDictionaryAsync(target => (target.BroadcastId, target.NodeId), cancel);
+        var stored = await StoredAsync(db, batch, cancel);
         var added = new List<ReceiptRow>();
         foreach (var (node, report) in batch)
         {
-            var numbers = report.Receipts.Select(receipt => receipt.Number).ToList();
-            var stored = await db.Receipts.Where(row => row.NodeId == node.NodeId && numbers.Contains(row.Number))
-                .Select(row => row.Number).ToHashSetAsync(cancel);
-            foreach (var receipt in report.Receipts.Where(receipt => stored.Add(receipt.Number)))
+            foreach (var receipt in report.Receipts.Where(receipt => stored.Add((node.NodeId, receipt.Number))))
             {
-                var row = Row(node.NodeId, receipt, now);
-                db.Receipts.Add(row);
-                added.Add(row);
-                if (await db.Targets.FindAsync([receipt.Broadcast, node.NodeId], cancel) is { } target)
+                added.Add(Row(node.NodeId, receipt, now));
+                if (targets.TryGetValue((receipt.Broadcast, node.NodeId), out var target))
                 {
                     target.Apply(receipt);
-                    await CorrectAsync(db, target, cancel);
                 }
             }
-
-            // The next report of the same node in this batch must see these rows.
-            await db.SaveChangesAsync(cancel);
         }
 
+        db.Receipts.AddRange(added);
+        await db.SaveChangesAsync(cancel);
+        await CorrectAsync(db, [.. targets.Values.Where(target => target.StartedAt is not null).Select(target => target.BroadcastId).Distinct()], cancel);
         await transaction.CommitAsync(cancel);
         added.ForEach(refusals.Heard);
     }
 
-    /// <summary>A broadcast that everyone seemed to have missed was played after all, by a node that was out of reach.</summary>
-    private static async Task CorrectAsync(RadioDb db, Target target, CancellationToken cancel)
+    /// <summary>Which of these receipts came before.</summary>
+    private static async Task<HashSet<(string NodeId, long Number)>> StoredAsync(
+        RadioDb db, List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancel)
     {
-        if (target.StartedAt is not null
-            && await db.Broadcasts.FindAsync([target.BroadcastId], cancel) is { State: BroadcastState.Missed } broadcast)
+        var keys = JsonSerializer.Serialize(
+            batch.SelectMany(item => item.Report.Receipts.Select(receipt => new object[] { item.Node.NodeId, receipt.Number })));
+        var stored = await db.Receipts
+            .FromSql($"select row.* from json_each({keys}) as key join Receipts as row on row.NodeId = key.value ->> 0 and row.Number = key.value ->> 1")
+            .Select(row => new { row.NodeId, row.Number })
+            .ToListAsync(cancel);
+        return stored.ConvertAll(row => (row.NodeId, row.Number)).ToHashSet();
+    }
+
+    /// <summary>A broadcast that everyone seemed to have missed was played after all, by a node that was out of reach.</summary>
+    private static async Task CorrectAsync(RadioDb db, List<long> begun, CancellationToken cancel)
+    {
+        if (begun.Count > 0)
         {
-            broadcast.State = BroadcastState.Finished;
+            await db.Broadcasts.Where(broadcast => begun.Contains(broadcast.Id) && broadcast.State == BroadcastState.Missed)
+                .ExecuteUpdateAsync(set => set.SetProperty(broadcast => broadcast.State, BroadcastState.Finished), cancel);
         }
     }
 

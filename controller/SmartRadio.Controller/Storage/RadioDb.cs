@@ -86,6 +86,8 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
         {
             target.HasKey(t => new { t.BroadcastId, t.NodeId });
             target.HasIndex(t => t.NodeId);
+            // Few targets are open and all of history is not: what is due and what is over are found among the few.
+            target.HasIndex(t => t.BroadcastId, "IX_Targets_Open").HasFilter("State < 4");
             target.HasOne<Node>().WithMany().HasForeignKey(t => t.NodeId);
         });
         builder.Entity<Schedule>().HasOne<Bulletin>().WithMany().HasForeignKey(s => s.BulletinId);

@@ -10,7 +10,7 @@ internal static class StorageServices
         .AddSingleton<DataFolder>()
         .AddSingleton<ChangeFeed>()
         .AddSingleton<RadioDbStartup>()
-        .AddDbContextFactory<RadioDb>((provider, options) => options
+        .AddPooledDbContextFactory<RadioDb>((provider, options) => options
             .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString)
             // Migrations are written by hand, without EF's snapshot of the model; a test compares the two schemas instead.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));

@@ -9,7 +9,9 @@ namespace SmartRadio.Simulation;
 internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, IReadOnlyList<SimulatedNode> nodes)
 {
     private const int MostKept = 300;
-    private static readonly TimeSpan MeanPause = TimeSpan.FromMinutes(40);
+
+    /// <summary>Between two times that it turns to one and the same node.</summary>
+    private static readonly TimeSpan MeanPause = TimeSpan.FromHours(14);
 
     private readonly List<(string Topic, byte[] Payload)> _kept = [];
 
@@ -25,7 +27,7 @@ internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, 
         Again();
     }
 
-    private void Again() => agenda.After(chance.Wait(MeanPause), () =>
+    private void Again() => agenda.After(chance.Wait(MeanPause / nodes.Count), () =>
     {
         if (IsActive && _kept.Count > 0)
         {
@@ -37,10 +39,16 @@ internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, 
             Send(Topics.Command(victim.Name), Forgery.Command(chance, victim.Traits.Id, agenda.Milliseconds));
             Send(Topics.Up(victim.Name), chance.Bytes(chance.Between(0, 200)));
             Send(Topics.Here(victim.Name), chance.Bytes(7));
+            Send(OwnTopic(victim, topic), payload);
+            Send(OwnTopic(victim, topic), Forgery.Chunk(chance, payload));
         }
 
         Again();
     });
+
+    /// <summary>The victim's own topic for chunks: of the object that the message is about, or of one that does not exist.</summary>
+    private string OwnTopic(SimulatedNode victim, string topic) =>
+        Topics.OwnObject(victim.Name, topic.Contains("/o/", StringComparison.Ordinal) ? topic[(topic.LastIndexOf('/') + 1)..] : Hex.Encode(chance.Bytes(Protocol.ObjectIdLength)));
 
     private byte[] Pass(string topic, byte[] payload)
     {

@@ -35,10 +35,11 @@ internal static class Forgery
     /// <summary>A command that would do harm, whole but for its MAC.</summary>
     public static byte[] Command(Chance chance, byte[] nodeId, long now)
     {
-        var body = chance.Between(0, 3) switch
+        var body = chance.Between(0, 4) switch
         {
             0 => (Type: CommandType.Chime, Body: new ChimeCommand { Volume = 100 }.Write()),
-            1 => (Type: CommandType.Stop, Body: new StopCommand { Broadcast = 0 }.Write()),
+            1 => (Type: CommandType.Rotate, Body: new RotateCommand { KeyId = (byte)chance.Between(0, 256), WrappedSecret = chance.Bytes(Protocol.KeyLength) }.Write()),
+            2 => (Type: CommandType.Stop, Body: new StopCommand { Broadcast = 0 }.Write()),
             _ => (Type: CommandType.Plan, Body: EvilPlan(chance, now)),
         };
         return new Envelope

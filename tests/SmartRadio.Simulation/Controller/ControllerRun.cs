@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,7 +37,7 @@ internal sealed class ControllerRun
         var options = new DbContextOptionsBuilder<RadioDb>().UseSqlite(database).AddInterceptors(KillSwitch).Options;
         var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(configuration).AddSingleton<TimeProvider>(time);
         services.AddRadioController(configuration);
-        services.AddSingleton<IDbContextFactory<RadioDb>>(new Databases(options));
+        services.AddSingleton<IDbContextFactory<RadioDb>>(new PooledDbContextFactory<RadioDb>(options));
         services.AddSingleton<IDataProtectionProvider>(new NoProtection());
         services.AddSingleton<ISchedulerFactory>(new NoQuartz());
         services.AddSingleton<IMessageBus>(Bus);

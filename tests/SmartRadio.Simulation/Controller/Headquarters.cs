@@ -14,15 +14,13 @@ internal sealed class Headquarters : IEndpoint, IDisposable
     private readonly string _database;
     private readonly IConfiguration _configuration;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartradio-simulation-");
-    private readonly Line _line;
     private ControllerRun? _run;
 
     public Headquarters(Agenda agenda, Broker broker)
     {
         _agenda = agenda;
         _broker = broker;
-        _line = broker.Attach("controller", this);
-        _line.Weather = Weather.Calm;
+        Line = new Line(agenda, this) { Weather = Weather.Calm };
         _database = new SqliteConnectionStringBuilder
         {
             DataSource = "simulation-" + Guid.NewGuid().ToString("N"),
@@ -47,7 +45,8 @@ internal sealed class Headquarters : IEndpoint, IDisposable
     /// <summary>The controller, when it runs.</summary>
     public ControllerRun? Run => _run is { IsDead: false } ? _run : null;
 
-    public bool IsReachable => Run is not null && _line.IsUp;
+    /// <summary>Its way to the broker; down whenever it does not run.</summary>
+    public Line Line { get; }
 
     public string ObjectsFolder => Directory.CreateDirectory(Path.Combine(_folder.FullName, "objects")).FullName;
 
@@ -56,9 +55,10 @@ internal sealed class Headquarters : IEndpoint, IDisposable
     {
         ["SmartRadio:Data"] = _folder.FullName,
         ["SmartRadio:PlanAhead"] = "1.12:00:00",
-        ["SmartRadio:Watch:Ends"] = "00:00:45",
-        ["SmartRadio:Watch:Starts"] = "00:01:30",
-        ["SmartRadio:Watch:Fleet"] = "00:10:00",
+        ["SmartRadio:Watch:Ends"] = "00:02:00",
+        ["SmartRadio:Watch:Starts"] = "00:02:00",
+        ["SmartRadio:Watch:Fleet"] = "02:00:00",
+        ["SmartRadio:Watch:Receipts"] = "00:00:05",
         ["SmartRadio:Watch:Silence"] = "00:25:00",
     };
 
@@ -71,9 +71,8 @@ internal sealed class Headquarters : IEndpoint, IDisposable
             return;
         }
 
-        _line.Filters.Clear();
-        _broker.Connect(_line, sessionKept: false);
-        _run = new ControllerRun(_agenda, _broker, _line, Facts, _configuration, _database, DieHere);
+        _broker.Connect(Line, sessionKept: false);
+        _run = new ControllerRun(_agenda, _broker, Line, Facts, _configuration, _database, DieHere);
         _run.Start();
     }
 
@@ -81,16 +80,16 @@ internal sealed class Headquarters : IEndpoint, IDisposable
     public void Kill()
     {
         _run?.End();
-        _line.Drop();
+        Line.Drop();
     }
 
-    public void CutOff() => _line.Drop();
+    public void CutOff() => Line.Drop();
 
     public void Reconnect()
     {
-        if (Run is { } run && !_line.IsUp)
+        if (Run is { } run && !Line.IsUp)
         {
-            _broker.Connect(_line, sessionKept: false);
+            _broker.Connect(Line, sessionKept: false);
             run.Bus.Reconnected();
         }
     }
@@ -107,7 +106,7 @@ internal sealed class Headquarters : IEndpoint, IDisposable
 
     private void DieHere()
     {
-        _line.Drop();
+        Line.Drop();
         Killed();
     }
 

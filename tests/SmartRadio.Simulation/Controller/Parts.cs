@@ -1,15 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 using Quartz;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Simulation;
-
-/// <summary>Makes contexts on the world's database.</summary>
-internal sealed class Databases(DbContextOptions<RadioDb> options) : IDbContextFactory<RadioDb>
-{
-    public RadioDb CreateDbContext() => new(options);
-}
 
 /// <summary>Protects nothing: what lies on the controller's disk is outside this simulation.</summary>
 internal sealed class NoProtection : IDataProtectionProvider, IDataProtector

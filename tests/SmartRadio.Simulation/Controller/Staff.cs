@@ -11,6 +11,9 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
 {
     private static readonly TimeSpan MeanPause = TimeSpan.FromHours(2.5);
 
+    /// <summary>Between two times that somebody cares for one and the same node.</summary>
+    private static readonly TimeSpan MeanCare = TimeSpan.FromDays(2.5);
+
     private readonly List<long> _bulletins = [studio.Record(2), studio.Record(4), studio.Record(5), studio.Record(6)];
     private readonly long _siren = studio.Record(32);
 
@@ -21,7 +24,8 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
     {
         Daily(new TimeOnly(5, 0), BroadcastClass.Normal, repeats: 1);
         Daily(new TimeOnly(17, 0), BroadcastClass.Priority, repeats: 2);
-        Again();
+        Often(MeanPause, DoSomething);
+        Often(MeanCare / nodes.Count, () => CareFor(chance.OneOf(nodes)));
         EveryEvening();
     }
 
@@ -30,43 +34,42 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
 
     public long AirNow() => Air(chance.OneOf(_bulletins), BroadcastClass.Normal, new Audience([commune], []), start: null, tolerance: null);
 
+    /// <summary>A bulletin to everyone, when the storm is over.</summary>
+    public void AirLater() => Air(Instant(agenda.Now) + chance.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(2)), new Audience([commune], []));
+
     private static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
-    private void Again() => agenda.After(chance.Wait(MeanPause), () =>
+    private void Often(TimeSpan mean, Action what) => agenda.After(chance.Wait(mean), () =>
     {
         if (!IsIdle)
         {
-            DoSomething();
+            what();
         }
 
-        Again();
+        Often(mean, what);
     });
 
     private void DoSomething()
     {
         switch (chance.Between(0, 100))
         {
-            case < 18:
+            case < 25:
                 AirNow();
                 break;
-            case < 42:
-                var later = Instant(agenda.Now) + chance.Spread(TimeSpan.FromMinutes(1), TimeSpan.FromHours(20));
-                Air(chance.OneOf(_bulletins), Class(), Audience(), later, chance.Spread(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4)));
+            case < 60:
+                Air(Later(TimeSpan.FromHours(20)), Audience());
                 break;
-            case < 47:
+            case < 67:
                 Alert();
                 break;
-            case < 60:
+            case < 80:
                 StopOne();
                 break;
-            case < 63:
+            case < 84:
+                Interrupt();
+                break;
+            case < 88:
                 Ask(run => run.Get<StopEverything>().HandleAsync(Studio.Officer, CancellationToken.None));
-                break;
-            case < 72:
-                Ask(run => run.Get<SetVolume>().HandleAsync(chance.OneOf(nodes), chance.Between(1, 101), Studio.Officer, CancellationToken.None));
-                break;
-            case < 90:
-                Ask(run => run.Get<SendChime>().HandleAsync(chance.OneOf(nodes), Studio.Officer, CancellationToken.None));
                 break;
             case < 95:
                 ChangeRules();
@@ -79,12 +82,38 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
 
     private BroadcastClass Class() => chance.Of(0.4) ? BroadcastClass.Priority : BroadcastClass.Normal;
 
-    private Audience Audience() => chance.Between(0, 3) switch
+    private Audience Audience() => chance.Of(0.4) ? new Audience([commune], []) : new Audience([chance.OneOf(hamlets)], []);
+
+    private DateTimeOffset Later(TimeSpan latest) => Instant(agenda.Now) + chance.Spread(TimeSpan.FromMinutes(1), latest);
+
+    private void Air(DateTimeOffset start, Audience audience) =>
+        Air(chance.OneOf(_bulletins), Class(), audience, start, chance.Spread(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4)));
+
+    private void CareFor(string node)
     {
-        0 => new Audience([commune], []),
-        1 => new Audience([chance.OneOf(hamlets)], []),
-        _ => new Audience([], [chance.OneOf(nodes)]),
-    };
+        switch (chance.Between(0, 100))
+        {
+            case < 30:
+                Ask(run => run.Get<SendChime>().HandleAsync(node, Studio.Officer, CancellationToken.None));
+                break;
+            case < 50:
+                Ask(run => run.Get<SetVolume>().HandleAsync(node, chance.Between(1, 101), Studio.Officer, CancellationToken.None));
+                break;
+            case < 80:
+                Ask(run => run.Get<RotateSecret>().HandleAsync(node, Studio.Officer, CancellationToken.None));
+                break;
+            default:
+                Air(Later(TimeSpan.FromHours(20)), new Audience([], [node]));
+                break;
+        }
+    }
+
+    /// <summary>An emergency cuts a bulletin that has just begun.</summary>
+    private void Interrupt()
+    {
+        Air(_bulletins[^1], BroadcastClass.Priority, new Audience([commune], []), start: null, TimeSpan.FromMinutes(4));
+        agenda.After(chance.Between(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6)), () => Alert());
+    }
 
     private void StopOne()
     {

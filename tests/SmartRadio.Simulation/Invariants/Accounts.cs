@@ -14,6 +14,12 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
     /// <summary>A broadcast is settled so long after its last possible end.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(20);
 
+    /// <summary>In a calm everything works again after so long.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(30);
+
+    /// <summary>On lines that lose one message in fifty, and with somebody altering others, a plan is on its node after so long: eight heartbeats.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(90);
+
     /// <summary>Samples by which a node that joins a stream may cut it: instants are whole ms.</summary>
     private const int OneMillisecond = 16;
 
@@ -69,7 +75,7 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
     /// <param name="since">True µs at which it was asked for.</param>
     public void CheckEmergency(long broadcast, long since)
     {
-        foreach (var node in nodes.Where(node => node.Reach.Since(since)))
+        foreach (var node in nodes)
         {
             if (node.Flash.IsWorn)
             {
@@ -98,12 +104,13 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
         var heard = node.Sound.Of(broadcast.Id);
         var length = target.ObjectId is { } id ? house.Sounds[id].Codes.Length : 0;
         var created = broadcast.CreatedAt.ToUnixTimeMilliseconds() * 1000;
+        var latest = broadcast.LatestStart.ToUnixTimeMilliseconds() * 1000;
         var agrees = target.State switch
         {
             TargetState.Played => heard.Samples > 0 && target.Samples == heard.Samples && heard.Samples <= length,
             TargetState.Interrupted => target.Reason != ReceiptReason.None && target.Samples <= heard.Samples,
             TargetState.Missed or TargetState.Refused => target.Reason != ReceiptReason.None && heard.Samples == 0,
-            TargetState.Unknown => heard.Samples == 0 && !node.Reach.Since(created),
+            TargetState.Unknown => heard.Samples == 0 && !node.Memory.Knew(broadcast.Id) && WasOutOfReach(node, created, latest),
             _ => false,
         };
         if (!agrees)
@@ -114,6 +121,19 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
                 + $"with {target.Samples} samples, {heard.Samples} of {length} were heard in {heard.Starts} starts; now {Now:u}; it says {node.Receipts.Story(broadcast.Id)}");
         }
     }
+
+    /// <summary>
+    /// The plan could not be brought to it in time: neither was all well from before it was made, nor were the lines fair for so
+    /// long that a plan that was lost or altered must have been sent again.
+    /// </summary>
+    private bool WasOutOfReach(SimulatedNode node, long created, long latest)
+    {
+        var patient = latest - Patience.Microseconds();
+        var wasWell = Cover(node.Line.CarriesAll, house.Line.CarriesAll, created - Recovery.Microseconds(), latest);
+        return !wasWell && !(created <= patient && Cover(node.Line.Carries, house.Line.Carries, patient, latest));
+    }
+
+    private static bool Cover(Spells one, Spells other, long from, long to) => one.Cover(from, to) && other.Cover(from, to);
 
     private void CheckReceipts(Controller.Storage.RadioDb db)
     {

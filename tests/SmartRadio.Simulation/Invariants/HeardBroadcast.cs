@@ -11,6 +11,9 @@ internal sealed class HeardBroadcast
     /// <summary>The sample after the last one heard.</summary>
     public long Position { get; private set; }
 
+    /// <summary>The sample behind the gaps that came since: it may go on there, too.</summary>
+    public long BehindGap { get; private set; }
+
     public int Starts { get; private set; }
 
     public void Begin()
@@ -27,7 +30,10 @@ internal sealed class HeardBroadcast
     {
         Samples += samples;
         Position = position;
+        BehindGap = position;
     }
+
+    public void Pass(long position) => BehindGap = Math.Max(BehindGap, position);
 
     /// <summary>Whether so many had been heard when one of its stretches ended.</summary>
     public bool EndedWith(long samples) => samples == Samples || _ends.Contains(samples);

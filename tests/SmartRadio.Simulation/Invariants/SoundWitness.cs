@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Simulation;
@@ -21,7 +21,7 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
     private HeardBroadcast? _current;
     private BroadcastFact? _fact;
     private Sound? _sound;
-    private int[] _levels = [];
+    private short[] _levels = [];
     private int _volume = -1;
     private long _position;
     private long _expected;
@@ -115,12 +115,13 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
 
     public void Silent(int samples)
     {
+        _gap += samples;
         if (_aligned)
         {
             _position += samples;
         }
 
-        _gap += samples;
+        _current?.Pass(_aligned ? _position : _expected + _gap + Slack);
     }
 
     private void StartChime(long instant, long head)
@@ -144,9 +145,8 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
     /// <summary>Where in the sound it begins: where it was cut, or, for a stream, where the clock says.</summary>
     private long Align(byte[] pcm, int samples, long head)
     {
-        var slack = _sound!.Rate / 20;
-        var streamed = Math.Max(_current!.Position, _expected + _gap - slack);
-        var places = Range(_current.Position, _current.Position + _gap + 1).Concat(Range(streamed, _expected + _gap + slack));
+        var streamed = Math.Max(_current!.Position, _expected + _gap - Slack);
+        var places = Range(_current.Position, Math.Max(_current.Position + _gap, _current.BehindGap) + 1).Concat(Range(streamed, _expected + _gap + Slack));
         foreach (var place in places)
         {
             if (Fits(pcm, samples, place))
@@ -156,10 +156,10 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
             }
         }
 
-        var before = Range(0, _current.Position).Any(place => Fits(pcm, samples, place));
-        throw before
-            ? Broken(Invariant.NothingTwice, $"broadcast {_fact!.Id} is heard again from before {_current.Position}", head)
-            : Broken(Invariant.OnlyAuthenticSound, $"broadcast {_fact!.Id} does not begin so, neither at {_current.Position} nor at {_expected}", head);
+        var elsewhere = Range(0, _sound!.Codes.Length).Where(place => Fits(pcm, samples, place)).Select(place => (long?)place).FirstOrDefault();
+        throw elsewhere < _current.Position
+            ? Broken(Invariant.NothingTwice, $"broadcast {_fact!.Id} is heard again from {elsewhere}, before {_current.Position}", head)
+            : Broken(Invariant.OnlyAuthenticSound, $"broadcast {_fact!.Id} goes on at {elsewhere}, neither at {_current.Position} nor at {_expected}", head);
     }
 
     private bool Fits(byte[] pcm, int samples, long place)
@@ -170,9 +170,11 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         }
 
         var codes = _sound.Codes.AsSpan((int)place, samples);
+        var heard = MemoryMarshal.Cast<byte, short>(pcm.AsSpan(0, 2 * samples));
+        var levels = _levels;
         for (var i = 0; i < codes.Length; i++)
         {
-            if (BinaryPrimitives.ReadInt16LittleEndian(pcm.AsSpan(2 * i)) != _levels[codes[i]])
+            if (heard[i] != levels[codes[i]])
             {
                 return false;
             }
@@ -187,7 +189,7 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         if (volume != _volume)
         {
             _volume = volume;
-            _levels = [.. Enumerable.Range(0, 256).Select(code => (ULaw.Decode(code) * ((volume << 8) / 100)) >> 8)];
+            _levels = [.. Enumerable.Range(0, 256).Select(code => (short)((ULaw.Decode(code) * ((volume << 8) / 100)) >> 8))];
         }
     }
 
@@ -224,6 +226,9 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
             yield return at;
         }
     }
+
+    /// <summary>Samples in 50 ms.</summary>
+    private long Slack => _sound!.Rate / 20;
 
     private ViolationException Broken(Invariant invariant, string story, long head) =>
         new(invariant, $"node {node} at {DateTimeOffset.FromUnixTimeMilliseconds(head / 1000):yyyy-MM-dd HH:mm:ss.fff}: {story}");

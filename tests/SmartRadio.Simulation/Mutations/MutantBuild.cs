@@ -57,11 +57,20 @@ internal static partial class MutantBuild
 
     private static string Planted(string path, Mutation mutation)
     {
-        var source = File.ReadAllText(path);
-        var at = source.IndexOf(mutation.Right, StringComparison.Ordinal);
-        return at >= 0 && source.IndexOf(mutation.Right, at + 1, StringComparison.Ordinal) < 0
-            ? source.Replace(mutation.Right, mutation.Wrong, StringComparison.Ordinal)
-            : throw new InvalidOperationException($"\"{mutation.Right}\" does not stand once in {mutation.File}.");
+        var source = File.ReadAllText(path).ReplaceLineEndings("\n");
+        // From the last place to the first: what is moved forward would stand there twice for a while.
+        foreach (var (right, wrong) in mutation.Right.Split(Mutation.And).Zip(mutation.Wrong.Split(Mutation.And)).Reverse())
+        {
+            var at = source.IndexOf(right, StringComparison.Ordinal);
+            if (at < 0 || source.IndexOf(right, at + 1, StringComparison.Ordinal) >= 0)
+            {
+                throw new InvalidOperationException($"\"{right}\" does not stand once in {mutation.File}.");
+            }
+
+            source = source.Replace(right, wrong, StringComparison.Ordinal);
+        }
+
+        return source;
     }
 
     /// <summary>Source generators do not run here; what they would make is not used in the simulation.</summary>

@@ -6,6 +6,18 @@ public static class MutationList
     private const string Node = "firmware/SmartRadio.Node/";
     private const string Controller = "controller/SmartRadio.Controller/";
 
+    private const string StoreFirst = "            try\n            {\n                await StoreAsync(batch, stoppingToken);";
+
+    private const string Acknowledge =
+        """
+                    foreach (var (node, report) in batch)
+                    {
+                        commands.Reply(node, CommandType.ReceiptAck, new ReceiptAck { First = report.Receipts[0].Number, Last = report.Receipts[^1].Number }.Write());
+                    }
+
+
+        """;
+
     public static IReadOnlyList<Mutation> OfTheNode { get; } =
     [
         new("takes a command whose counter equals the last", Node + "Commands/CommandGate.cs",
@@ -20,6 +32,15 @@ public static class MutationList
             "if (!isGap)", "if (record != null)", Invariant.TrueReceipts),
         new("plays from the beginning after a cut", Node + "Playing/SoundRoom.cs",
             "sound.Seek(planned.Record.Position);", "sound.Seek(0);", Invariant.NothingTwice),
+        new("forgets quiet hours when it resumes", Node + "Playing/Programme.cs",
+            "if (refusal != ReceiptReason.None)" + Mutation.And + "airing.CutAt = ",
+            "if (refusal != ReceiptReason.None && planned.Record.State != BroadcastState.Suspended)" + Mutation.And
+            + "airing.CutAt = planned.Record.State == BroadcastState.Suspended ? long.MaxValue : ",
+            Invariant.QuietHours),
+        new("does not tell that it missed a broadcast", Node + "Storage/Book.cs",
+            "if (record.State != BroadcastState.Suspended)", "if (record.Samples > 0)", Invariant.Accounting),
+        new("takes a new secret without storing it", Node + "Storage/Keyring.cs",
+            "if (!Save(id, secret, previous))" + Mutation.And + "&& Save(Id, _secret, null)", "if (secret == null)" + Mutation.And, Invariant.NewestPlan, Invariant.EmergencyHeard, Invariant.Accounting),
     ];
 
     public static IReadOnlyList<Mutation> OfTheController { get; } =
@@ -34,5 +55,11 @@ public static class MutationList
             "else if (!IsOver && state > State)", "else", Invariant.Accounting),
         new("streams to no one", Controller + "Delivery/StreamDirector.cs",
             ".Where(item => board.Find(item.NodeId).Online)", ".Where(item => item.NodeId.Length == 0)", Invariant.EmergencyHeard),
+        new("does not send a plan again that was lost", Controller + "Delivery/PlanSync.cs",
+            "if (fresh || (!current && time.GetUtcNow() - sent.At > RepeatAfter))", "if (fresh)", Invariant.NewestPlan, Invariant.Accounting),
+        new("acknowledges receipts before storing them", Controller + "Delivery/ReceiptBook.cs",
+            StoreFirst + Mutation.And + Acknowledge, Acknowledge + StoreFirst + Mutation.And, Invariant.Accounting),
+        new("gives up the old secret before the node has the new", Controller + "Delivery/UpReceiver.cs",
+            "if (signer == next.Keys)", "if (signer is not null)", Invariant.NewestPlan, Invariant.EmergencyHeard, Invariant.Accounting),
     ];
 }

@@ -10,18 +10,11 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
 {
     private const int MostKept = 200;
 
-    private readonly List<Line> _lines = [];
+    private readonly Dictionary<string, List<Line>> _listeners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _retained = new(StringComparer.Ordinal);
 
     /// <summary>Sees every message on its way to the broker and may put another in its place.</summary>
     public Func<string, byte[], byte[]> OnTheWay { get; set; } = (_, payload) => payload;
-
-    public Line Attach(string name, IEndpoint endpoint)
-    {
-        var line = new Line(name, endpoint);
-        _lines.Add(line);
-        return line;
-    }
 
     public void Connect(Line line, bool sessionKept)
     {
@@ -29,8 +22,7 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
         line.Connection++;
         if (!sessionKept)
         {
-            line.Kept.Clear();
-            line.Filters.Clear();
+            Forget(line);
         }
 
         foreach (var (topic, payload, expires) in line.Kept)
@@ -46,10 +38,30 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
 
     public void Subscribe(Line line, string filter)
     {
-        line.Filters.Add(filter);
-        foreach (var (topic, payload) in _retained.Where(kept => Matches(filter, kept.Key)))
+        if (line.Filters.Add(filter))
         {
-            Travel(line, topic, payload, retained: true);
+            if (!_listeners.TryGetValue(filter, out var listeners))
+            {
+                _listeners[filter] = listeners = [];
+            }
+
+            listeners.Add(line);
+        }
+
+        foreach (var (topic, payload) in _retained)
+        {
+            if (topic == filter || FilterOver(topic) == filter)
+            {
+                Travel(line, topic, payload, retained: true);
+            }
+        }
+    }
+
+    public void Unsubscribe(Line line, string filter)
+    {
+        if (line.Filters.Remove(filter))
+        {
+            _listeners[filter].Remove(line);
         }
     }
 
@@ -70,7 +82,7 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
         foreach (var delay in line.Weather.Fate(chance))
         {
             // What was sent is on its way, even when the sender is killed now.
-            agenda.At(line.Arrival(agenda.Now, delay, outward: true), () => Distribute(topic, sent, retain, lifetime));
+            agenda.At(line.Arrival(delay, outward: true), () => Distribute(topic, sent, retain, lifetime));
         }
     }
 
@@ -83,7 +95,16 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
             _retained[topic] = payload;
         }
 
-        foreach (var line in _lines.Where(line => line.Filters.Any(filter => Matches(filter, topic))))
+        Distribute(topic, topic, payload, lifetime);
+        if (FilterOver(topic) is { } filter)
+        {
+            Distribute(filter, topic, payload, lifetime);
+        }
+    }
+
+    private void Distribute(string filter, string topic, byte[] payload, TimeSpan? lifetime)
+    {
+        foreach (var line in _listeners.GetValueOrDefault(filter) ?? [])
         {
             if (line.IsUp)
             {
@@ -96,12 +117,23 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
         }
     }
 
+    private void Forget(Line line)
+    {
+        line.Kept.Clear();
+        foreach (var filter in line.Filters)
+        {
+            _listeners[filter].Remove(line);
+        }
+
+        line.Filters.Clear();
+    }
+
     private void Travel(Line line, string topic, byte[] payload, bool retained)
     {
         var connection = line.Connection;
         foreach (var delay in line.Weather.Fate(chance))
         {
-            agenda.At(line.Arrival(agenda.Now, delay, outward: false), () =>
+            agenda.At(line.Arrival(delay, outward: false), () =>
             {
                 if (line.Connection == connection)
                 {
@@ -111,11 +143,10 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
         }
     }
 
-    private static bool Matches(string filter, string topic) => filter switch
-    {
-        Topics.AllUp => topic.EndsWith("/up", StringComparison.Ordinal),
-        Topics.AllHere => topic.EndsWith("/here", StringComparison.Ordinal),
-        [.. var above, '+'] => topic.StartsWith(above, StringComparison.Ordinal),
-        _ => filter == topic,
-    };
+    /// <summary>The one filter with a wildcard that anybody here uses for such a topic.</summary>
+    private static string? FilterOver(string topic) =>
+        topic.EndsWith("/up", StringComparison.Ordinal) ? Topics.AllUp
+        : topic.EndsWith("/here", StringComparison.Ordinal) ? Topics.AllHere
+        : Topics.NodeOf(topic) is { } node && topic.Contains("/o/", StringComparison.Ordinal) ? Topics.OwnObjects(node)
+        : null;
 }

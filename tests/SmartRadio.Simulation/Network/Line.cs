@@ -7,26 +7,45 @@ internal interface IEndpoint
 }
 
 /// <summary>One connection to the broker, and what the broker keeps for it while it is away.</summary>
-internal sealed class Line(string name, IEndpoint endpoint)
+internal sealed class Line(Agenda agenda, IEndpoint endpoint)
 {
     private long _lastOut;
     private long _lastIn;
 
-    public string Name { get; } = name;
-
     public IEndpoint Endpoint { get; } = endpoint;
 
-    public Weather Weather { get; set; } = Weather.Fair;
+    public Weather Weather
+    {
+        get;
+        set
+        {
+            field = value;
+            Note();
+        }
+    } = Weather.Fair;
 
-    public bool IsUp { get; set; }
+    public bool IsUp
+    {
+        get;
+        set
+        {
+            field = value;
+            Note();
+        }
+    }
+
+    /// <summary>When it was up and not rough: most of what was sent came through.</summary>
+    public Spells Carries { get; } = new(agenda);
+
+    /// <summary>When it was up and lost nothing.</summary>
+    public Spells CarriesAll { get; } = new(agenda);
 
     /// <summary>When a message that is sent now arrives. On a calm line none overtakes another, as TCP has it.</summary>
-    /// <param name="now">µs.</param>
     /// <param name="delay">Its own delay.</param>
     /// <param name="outward">From the endpoint to the broker.</param>
-    public long Arrival(long now, TimeSpan delay, bool outward)
+    public long Arrival(TimeSpan delay, bool outward)
     {
-        var at = now + delay.Microseconds();
+        var at = agenda.Now + delay.Microseconds();
         if (!Weather.IsCalm)
         {
             return at;
@@ -51,4 +70,10 @@ internal sealed class Line(string name, IEndpoint endpoint)
 
     /// <summary>Reliable messages for an endpoint that is away, with the instants (µs) at which they expire.</summary>
     public List<(string Topic, byte[] Payload, long Expires)> Kept { get; } = [];
+
+    private void Note()
+    {
+        Carries.Note(IsUp && !Weather.IsRough);
+        CarriesAll.Note(IsUp && Weather.IsCalm);
+    }
 }

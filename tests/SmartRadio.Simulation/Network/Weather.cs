@@ -16,7 +16,9 @@ internal sealed record Weather(TimeSpan Shortest, TimeSpan Longest, double Loss,
 
     public static Weather Rough { get; } = new(TimeSpan.FromMilliseconds(80), TimeSpan.FromSeconds(3), 0.10, 0.06, 0.05);
 
-    public bool IsCalm => this == Calm;
+    public bool IsCalm => ReferenceEquals(this, Calm);
+
+    public bool IsRough => ReferenceEquals(this, Rough);
 
     /// <summary>The delays after which copies of one message arrive: none, one or two.</summary>
     public IEnumerable<TimeSpan> Fate(Chance chance)

@@ -13,5 +13,5 @@ internal sealed class NodeLink(Broker broker, Line line, ReceiptWitness witness)
 
     public void Subscribe(string filter, bool atLeastOnce) => broker.Subscribe(line, filter);
 
-    public void Unsubscribe(string filter) => line.Filters.Remove(filter);
+    public void Unsubscribe(string filter) => broker.Unsubscribe(line, filter);
 }

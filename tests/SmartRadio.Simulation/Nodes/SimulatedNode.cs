@@ -30,11 +30,10 @@ internal sealed class SimulatedNode : IEndpoint
         _traits = traits;
         Keys = new NodeKeys(traits.Secret);
         Flash = new Flash(traits.FlashBytes);
-        Line = broker.Attach(traits.Name, this);
+        Line = new Line(agenda, this);
         Memory = new MemoryWitness(traits.Name);
         Sound = new SoundWitness(traits.Name, facts, Memory);
         Receipts = new ReceiptWitness(traits.Name, Sound);
-        Reach = new Reach(agenda);
         Flash.Written = Memory.Stored;
     }
 
@@ -53,8 +52,6 @@ internal sealed class SimulatedNode : IEndpoint
     public SoundWitness Sound { get; }
 
     public ReceiptWitness Receipts { get; }
-
-    public Reach Reach { get; }
 
     public bool IsOn => _node is not null;
 

@@ -22,7 +22,9 @@ internal sealed class Misfortune(Agenda agenda, Headquarters house, IReadOnlyLis
         house.Killed = () => agenda.After(chance.Spread(2 * Second, Hour), house.Start);
         Often(9 * Hour, KillController);
         Often(15 * Hour, CutController);
-        AimedCuts();
+        Daily(new TimeOnly(4, 59, 59), AimCuts);
+        Daily(new TimeOnly(5, 0, 0), AimKill);
+        Daily(new TimeOnly(17, 0, 0), AimKill);
     }
 
     public void Storm()
@@ -30,8 +32,16 @@ internal sealed class Misfortune(Agenda agenda, Headquarters house, IReadOnlyLis
         IsStorming = true;
         foreach (var node in nodes)
         {
-            node.Reach.Note(false);
             node.Line.Weather = Weather.Fair;
+        }
+    }
+
+    /// <summary>All lines are rough.</summary>
+    public void Squall()
+    {
+        foreach (var node in nodes)
+        {
+            node.Line.Weather = Weather.Rough;
         }
     }
 
@@ -103,22 +113,43 @@ internal sealed class Misfortune(Agenda agenda, Headquarters house, IReadOnlyLis
     }
 
     /// <summary>Power likes to go when the amplifiers come on: a little before five some nodes have only bytes left to write.</summary>
-    private void AimedCuts()
+    private void AimCuts()
+    {
+        foreach (var node in nodes.Where(_ => chance.Of(0.06)))
+        {
+            node.Flash.PowerLeft = chance.Between(0, 4000);
+        }
+    }
+
+    /// <summary>Everybody's receipts arrive together when a bulletin ends: often the controller is killed over them.</summary>
+    private void AimKill()
+    {
+        if (chance.Of(0.4) && house.Run is not null)
+        {
+            agenda.After(chance.Between(2 * Second, 9 * Second), () =>
+            {
+                if (IsStorming && house.Run is { } run)
+                {
+                    run.KillSwitch.Left = chance.Between(1, 8);
+                }
+            });
+        }
+    }
+
+    /// <summary>At an hour of Viet Nam, on every day on which it storms.</summary>
+    private void Daily(TimeOnly hour, Action what)
     {
         const long day = 86_400_000_000;
-        const long beforeFive = (22 * 3600 * 1_000_000L) - 1_000_000; // 04:59:59 in Viet Nam, in µs of the UTC day
-        var next = (agenda.Now / day * day) + beforeFive;
+        var ofDay = (hour.ToTimeSpan() - TimeSpan.FromHours(7)).Microseconds();
+        var next = (agenda.Now / day * day) + ((ofDay + day) % day);
         agenda.At(next > agenda.Now ? next : next + day, () =>
         {
-            foreach (var node in nodes)
+            if (IsStorming)
             {
-                if (IsStorming && chance.Of(0.06))
-                {
-                    node.Flash.PowerLeft = chance.Between(0, 4000);
-                }
+                what();
             }
 
-            AimedCuts();
+            Daily(hour, what);
         });
     }
 }

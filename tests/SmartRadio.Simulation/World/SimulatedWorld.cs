@@ -19,6 +19,7 @@ internal sealed class SimulatedWorld : IDisposable
 {
     private static readonly DateTimeOffset FirstDay = new(2026, 11, 22, 17, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan CalmLength = TimeSpan.FromHours(3);
+    private static readonly TimeSpan SquallLength = TimeSpan.FromMinutes(4);
 
     private readonly Agenda _agenda = new(FirstDay.ToUnixTimeMilliseconds() * 1000);
     private readonly Trace _trace = new();
@@ -98,7 +99,16 @@ internal sealed class SimulatedWorld : IDisposable
         var latest = _end - CalmLength.Microseconds();
         var shortest = latest - TimeSpan.FromHours(12).Microseconds();
         // The last storm lasts until the last calm.
-        _agenda.At(_agenda.Now + length > shortest ? latest : _agenda.Now + length, Calm);
+        var calm = _agenda.Now + length > shortest ? latest : _agenda.Now + length;
+        _agenda.At(calm - SquallLength.Microseconds(), Squall);
+        _agenda.At(calm, Calm);
+    }
+
+    /// <summary>The end of a storm is its worst, and people go on changing plans: whoever loses one now must be sent it in the calm.</summary>
+    private void Squall()
+    {
+        _misfortune.Squall();
+        _agenda.After(SquallLength / 2, _staff.AirLater);
     }
 
     private void Calm()
@@ -106,7 +116,6 @@ internal sealed class SimulatedWorld : IDisposable
         _misfortune.Calm();
         _attacker.IsActive = false;
         _staff.IsIdle = true;
-        _agenda.After(TimeSpan.FromMinutes(30), () => _nodes.ForEach(node => node.Reach.Note(true)));
         _agenda.After(TimeSpan.FromMinutes(40), () => CheckPlans(retries: 2, () => { }));
         _agenda.After(TimeSpan.FromMinutes(45), Alert);
         _agenda.After(TimeSpan.FromMinutes(60), () => _staff.AirNow());
