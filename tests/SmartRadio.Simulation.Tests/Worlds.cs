@@ -2,10 +2,10 @@ namespace SmartRadio.Simulation.Tests;
 
 public sealed class A_simulated_world(ITestOutputHelper output)
 {
-    /// <summary>Together with the seeds these make 9 node-weeks; longer runs are a command.</summary>
-    private const int Days = 3;
+    /// <summary>Together with the seeds these make 240 node-weeks; longer runs are a command.</summary>
+    private const int Days = 7;
 
-    private const int Nodes = 10;
+    private const int Nodes = 120;
 
     [Fact]
     public void Holds_every_invariant_whatever_goes_wrong()

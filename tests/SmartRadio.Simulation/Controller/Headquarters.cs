@@ -21,13 +21,8 @@ internal sealed class Headquarters : IEndpoint, IDisposable
         _agenda = agenda;
         _broker = broker;
         Line = new Line(agenda, this) { Weather = Weather.Calm };
-        _database = new SqliteConnectionStringBuilder
-        {
-            DataSource = "simulation-" + Guid.NewGuid().ToString("N"),
-            Mode = SqliteOpenMode.Memory,
-            Cache = SqliteCacheMode.Shared,
-            DefaultTimeout = 1,
-        }.ConnectionString;
+        // SQLite's own memory file system: connections share it as they would a file, without the locks of a shared cache.
+        _database = $"Data Source=file:/{Guid.NewGuid():N}?vfs=memdb;Default Timeout=1";
         _keepsMemory = new SqliteConnection(_database);
         _keepsMemory.Open();
         EmptyDatabase.CopyTo(_keepsMemory);
