@@ -1,10 +1,11 @@
 using System.CommandLine;
 using SmartRadio.Node.Virtual.Enrolment;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Node.Virtual.Memory;
 
 const int badInput = 2;
 
-var program = new RootCommand("SmartRadio's loudspeaker node without the loudspeaker.") { FleetCommand.Create(), FleetCommand.CreateRun(), EnrolCommand.Create() };
+var program = new RootCommand("SmartRadio's loudspeaker node without the loudspeaker.") { FleetCommand.Create(), FleetCommand.CreateRun(), EnrolCommand.Create(), MemoryCommand.Create() };
 var parsed = program.Parse(args);
 if (parsed.Errors.Count > 0)
 {

@@ -1,0 +1,204 @@
+using System.Security.Cryptography;
+using SmartRadio.Node.Virtual.Hardware;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node.Virtual.Memory;
+
+/// <summary>A node on a clock that is moved by hand, with a controller at its ear: for looking at its memory, not at its behaviour.</summary>
+internal sealed class MeasuredNode
+{
+    private const int Rate = 8000;
+
+    private static readonly byte[] Id = [1, 2, 3, 4, 5, 6, 7, 8];
+    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+    private static readonly byte[] StreamId = [8, 7, 6, 5, 4, 3, 2, 1];
+    private static readonly byte[] StreamKey = new byte[16];
+
+    private readonly HandClock _clock = new();
+    private readonly NodeIdentity _identity = new(Id, Secret, "measured", "0");
+    private readonly LoudspeakerNode _node;
+    private long _counter;
+    private long _plan;
+    private long _broadcast;
+
+    public MeasuredNode(IFiles files)
+    {
+        _node = new LoudspeakerNode(_identity, new NodeHardware
+        {
+            Link = new Nowhere(),
+            Clock = _clock,
+            Files = files,
+            Output = new SilentOutput(_clock),
+            Cipher = new AesCipher(),
+            Sensors = new Sensors(new NodeProfile(), TimeProvider.System),
+            Jitter = new RandomJitter(),
+        });
+        _node.Connected();
+        Pass(1000);
+    }
+
+    /// <summary>Unix milliseconds.</summary>
+    private long Now => _clock.Microseconds / 1000;
+
+    /// <summary>A week's plan, every receipt the node can keep and every record: what it holds after long without a link.</summary>
+    public void Fill()
+    {
+        for (var plan = 0; plan < 17; plan++)
+        {
+            TakePlan([.. Enumerable.Range(1, Plan.MaxEntries).Select(i => Entry(i * 3600_000L, Digest(plan, i), 240_000))]);
+        }
+    }
+
+    /// <summary>Half of ten minutes of sound.</summary>
+    public void Prefetch()
+    {
+        var sound = Sound(600 * Rate);
+        TakePlan([Entry(3600_000, sound.Id, 600 * Rate)]);
+        Receive(sound, sound.Layout.Chunks / 2);
+    }
+
+    /// <summary>In the middle of a bulletin of the given length from the storage.</summary>
+    public void Play(int seconds)
+    {
+        var sound = Sound(seconds * Rate);
+        TakePlan([Entry(2000, sound.Id, seconds * Rate)]);
+        Receive(sound, sound.Layout.Chunks);
+        Pass(4000);
+    }
+
+    /// <summary>In live sound, with the jitter buffer full.</summary>
+    public void PlayLive()
+    {
+        TakePlan([Entry(2000, new byte[Protocol.ObjectIdLength], 600 * Rate)]);
+        using var aes = Aes.Create();
+        aes.Key = _identity.Keys.Wrap;
+        Command(CommandType.StreamOpen, new StreamOpen
+        {
+            Broadcast = _broadcast,
+            StreamId = StreamId,
+            Codec = CodecId.ULaw8,
+            WrappedKey = aes.EncryptEcb(StreamKey, PaddingMode.None),
+        }.Write());
+        var topic = Topics.Stream(Hex.Encode(StreamId), CodecId.ULaw8);
+        for (var number = 0; number < 100; number++)
+        {
+            var frame = new StreamFrame { Codec = CodecId.ULaw8, StreamId = StreamId, Sequence = number, Position = number * 1600L, Payload = new byte[1600] };
+            _node.Received(topic, frame.Seal(StreamKey));
+        }
+
+        Pass(3000);
+    }
+
+    /// <summary>Takes the largest command there is.</summary>
+    public void TakeLargest() => TakePlan([.. Enumerable.Range(1, Plan.MaxEntries).Select(i => Entry(i * 3600_000L, Digest(99, i), 240_000))]);
+
+    /// <summary>Lets time pass as the device's loop does.</summary>
+    public void Pass(int milliseconds)
+    {
+        for (var until = Now + milliseconds; Now < until;)
+        {
+            _clock.Microseconds += Math.Clamp(_node.Poll(), 0, 50) * 1000L;
+        }
+    }
+
+    private static byte[] Digest(int plan, int entry) => ObjectHash.Digest([(byte)plan, (byte)entry]);
+
+    private static (byte[] Id, byte[] Manifest, ObjectLayout Layout) Sound(int bytes)
+    {
+        var layout = new ObjectLayout(bytes);
+        var manifest = Enumerable.Range(0, layout.Pieces).SelectMany(i => ObjectHash.Digest(new byte[layout.ChunkLength(layout.ManifestChunks + i)])).ToArray();
+        return (ObjectHash.Digest(manifest), manifest, layout);
+    }
+
+    private void Receive((byte[] Id, byte[] Manifest, ObjectLayout Layout) sound, int chunks)
+    {
+        var topic = Topics.Object(Hex.Encode(sound.Id));
+        for (var index = 0; index < chunks; index++)
+        {
+            var start = index * ObjectLayout.PieceLength;
+            var length = sound.Layout.ChunkLength(index);
+            var payload = index < sound.Layout.ManifestChunks ? sound.Manifest[start..(start + length)] : new byte[length];
+            _node.Received(topic, new ObjectChunk { Index = index, ObjectLength = sound.Layout.Length, Payload = payload }.Write());
+            Pass(1);
+        }
+    }
+
+    private PlanEntry Entry(long inMilliseconds, byte[] sound, int samples) => new()
+    {
+        Broadcast = ++_broadcast,
+        ObjectId = sound,
+        Codec = CodecId.ULaw8,
+        ObjectBytes = samples,
+        Samples = samples,
+        Start = Now + inMilliseconds,
+        LatestStart = Now + inMilliseconds + 60_000,
+        Class = BroadcastClass.Normal,
+        Volume = 255,
+    };
+
+    private void TakePlan(PlanEntry[] entries) =>
+        Command(CommandType.Plan, new Plan { Number = ++_plan, Volume = 80, UtcOffset = 420, Entries = entries }.Write());
+
+    private void Command(CommandType type, byte[] body)
+    {
+        var envelope = new Envelope { Type = (byte)type, NodeId = Id, Counter = ++_counter, Issued = Now, Expires = Now + 60_000, Body = body };
+        _node.Received(Topics.Command(_identity.Name), envelope.Seal(_identity.Keys.Command));
+        Pass(1);
+    }
+
+    private sealed class HandClock : ILocalClock
+    {
+        public long Microseconds { get; set; } = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
+
+        public void Keep(long unixMilliseconds)
+        {
+            // Right as it is.
+        }
+    }
+
+    private sealed class Nowhere : ILink
+    {
+        public void Publish(string topic, byte[] payload, bool atLeastOnce, bool retain)
+        {
+            // Nobody listens, so receipts pile up.
+        }
+
+        public void Subscribe(string filter, bool atLeastOnce)
+        {
+            // What comes is handed to the node.
+        }
+
+        public void Unsubscribe(string filter)
+        {
+            // Nor from here.
+        }
+    }
+
+    private sealed class SilentOutput(ILocalClock clock) : IAudioOutput
+    {
+        private RingPace? _pace;
+
+        public int Queued => _pace?.Queued(clock.Microseconds) ?? 0;
+
+        public bool Open(int rate)
+        {
+            _pace = new RingPace(rate, OutputRing.BytesAt(rate), clock.Microseconds);
+            return true;
+        }
+
+        public void Starting(long broadcast, long instant)
+        {
+            // Nobody hears it.
+        }
+
+        public bool Write(byte[] pcm, int samples) => WriteSilence(samples);
+
+        public bool WriteSilence(int samples)
+        {
+            _pace!.Wrote(samples, clock.Microseconds, clock.Microseconds);
+            return true;
+        }
+
+        public void Close() => _pace = null;
+    }
+}

@@ -1,0 +1,16 @@
+using SmartRadio.Node.Virtual.Memory;
+
+namespace SmartRadio.Node.Tests.Program;
+
+/// <summary>The table of docs/firmware-memory.md. Alone, because the collector counts the whole process.</summary>
+[Collection(nameof(Memory_of_a_node))]
+[CollectionDefinition(nameof(Memory_of_a_node), DisableParallelization = true)]
+public sealed class Memory_of_a_node(ITestOutputHelper output)
+{
+    [Fact]
+    public void Is_within_its_budget_in_every_state() => Assert.All(MemoryTable.Measure(), row =>
+    {
+        output.WriteLine($"{row.State}: {row.Live} of {row.Budget} bytes");
+        Assert.InRange(row.Live, 1000, row.Budget);
+    });
+}
