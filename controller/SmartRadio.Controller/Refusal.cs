@@ -71,6 +71,7 @@ public enum Refusal
     SignInFailed,
     LockedOut,
     PasswordTooWeak,
+    PasswordWrong,
     UserNameTaken,
 
     // Requests

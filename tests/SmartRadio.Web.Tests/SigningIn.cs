@@ -115,6 +115,34 @@ public sealed class SigningIn
         Assert.Equal(HttpStatusCode.OK, home.StatusCode);
     }
 
+    [Fact]
+    public async Task Takes_the_new_password_after_it_was_changed_and_only_that()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var browser = await radio.SignedInAsync("vi");
+        const string next = "loa xóm Thượng 5 giờ";
+        await browser.OpenAsync("/password");
+
+        await browser.SendAsync("/password", ("_handler", "password"), ("current", "guessed"), ("next", next));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        Assert.Contains("Mật khẩu hiện tại không đúng", browser.Refusal(), StringComparison.Ordinal);
+        await browser.SendAsync("/password", ("_handler", "password"), ("current", radio.Password), ("next", "short"));
+        Assert.Contains("Mật khẩu quá yếu", browser.Refusal(), StringComparison.Ordinal);
+        await browser.SendAsync("/password", ("_handler", "password"), ("current", radio.Password), ("next", next));
+        Assert.Equal("/more", browser.Path);
+        Assert.Contains("Đã đổi mật khẩu", browser.Page, StringComparison.Ordinal);
+
+        using var other = radio.Browser();
+        await other.OpenAsync("/sign-in");
+        await other.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        Assert.Equal(HttpStatusCode.Unauthorized, other.Status);
+        await other.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", next));
+        Assert.Equal("/", other.Path);
+        await browser.OpenAsync("/audit");
+        Assert.Contains("Đổi mật khẩu của mình", browser.Page, StringComparison.Ordinal);
+    }
+
     private static void Hardened(string cookie)
     {
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);

@@ -34,9 +34,8 @@ public sealed class AddPerson(IServiceScopeFactory scopes, AuditedChanges change
             UserName = userName,
             NormalizedUserName = people.NormalizeName(userName),
             DisplayName = displayName,
-            SecurityStamp = Guid.NewGuid().ToString(),
         };
-        await SetPasswordAsync(people, person, request.Password);
+        await Passwords.SetAsync(people, person, request.Password);
         return await changes.ApplyAsync(actor, "person.add", async (db, token) =>
         {
             if (await db.Users.AnyAsync(other => other.NormalizedUserName == person.NormalizedUserName, token))
@@ -47,18 +46,5 @@ public sealed class AddPerson(IServiceScopeFactory scopes, AuditedChanges change
             db.Users.Add(person);
             return new ChangeReport<Person>(person, $"person {person.UserName}", new { person.DisplayName });
         }, cancel);
-    }
-
-    private static async Task SetPasswordAsync(UserManager<Person> people, Person person, string? password)
-    {
-        foreach (var rule in people.PasswordValidators)
-        {
-            if (password is null || !(await rule.ValidateAsync(people, person, password)).Succeeded)
-            {
-                throw new RefusedException(Refusal.PasswordTooWeak, people.Options.Password.RequiredLength);
-            }
-        }
-
-        person.PasswordHash = people.PasswordHasher.HashPassword(person, password!);
     }
 }

@@ -20,6 +20,7 @@ internal static class PeopleServices
         return services
             .AddSingleton<FirstAdministrator>()
             .AddSingleton<AddPerson>()
+            .AddSingleton<ChangePassword>()
             .AddSingleton<PeopleList>()
             .AddSingleton<ApiKeys>()
             .AddSingleton<CreateApiKey>()

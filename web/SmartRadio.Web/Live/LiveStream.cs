@@ -20,6 +20,9 @@ internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, I
     // Two pictures a second are smooth to read and cost little.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
 
+    // Then the browser asks again, and whoever has signed out meanwhile is not let in.
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+
     // Some things change by the clock alone, such as what is on air; and a silent line must be told from a dead one.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
@@ -27,7 +30,8 @@ internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, I
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
         IReadOnlyList<OpenIsland> islands, HttpContext context, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, context.RequestAborted, lifetime.ApplicationStopping);
+        using var life = new CancellationTokenSource(Life, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, context.RequestAborted, lifetime.ApplicationStopping, life.Token);
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var pumps = islands.SelectMany(island => island.Feeds).Distinct().Select(each => PumpAsync(each, changes.Writer, stop.Token)).ToArray();
         var shown = new string[islands.Count];

@@ -27,6 +27,9 @@ internal static class SignInServices
 
     private const int TriesPerMinute = 20;
 
+    /// <summary>How long a session may go on after its person's password was changed elsewhere.</summary>
+    private static readonly TimeSpan StampLookedAt = TimeSpan.FromMinutes(1);
+
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -39,6 +42,7 @@ internal static class SignInServices
             Faults.IsApi(context) ? ApiKeyAuthentication.Scheme : IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Harden));
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
+        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = StampLookedAt);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(KeyOnly, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());

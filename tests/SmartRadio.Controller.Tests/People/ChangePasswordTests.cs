@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Controller.Tests.People;
+
+public sealed class ChangePasswordTests
+{
+    [Theory]
+    [InlineData("guessed", "một mật khẩu khác", Refusal.PasswordWrong)]
+    [InlineData("", "một mật khẩu khác", Refusal.PasswordWrong)]
+    [InlineData("loa phường em", "short", Refusal.PasswordTooWeak)]
+    [InlineData("loa phường em", "aaaaaaaaaaaaaaa", Refusal.PasswordTooWeak)]
+    public async Task What_is_not_accepted_changes_nothing(string current, string next, Refusal expected)
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => controller.Get<ChangePassword>().HandleAsync(current, next, new Actor(lan.Id, "Lan"), CancellationToken.None));
+
+        Assert.Equal(expected, refused.Refusal);
+        await using var db = await controller.OpenAsync();
+        var kept = await db.Users.SingleAsync(person => person.Id == lan.Id);
+        Assert.Equal((lan.PasswordHash, lan.SecurityStamp), (kept.PasswordHash, kept.SecurityStamp));
+    }
+
+    [Fact]
+    public async Task A_new_one_ends_what_was_signed_in_with_the_old_one()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller);
+
+        await controller.Get<ChangePassword>().HandleAsync("loa phường em", "một mật khẩu khác", new Actor(lan.Id, "Lan"), CancellationToken.None);
+
+        await using var db = await controller.OpenAsync();
+        var changed = await db.Users.SingleAsync(person => person.Id == lan.Id);
+        Assert.NotEqual(lan.PasswordHash, changed.PasswordHash);
+        Assert.NotEqual(lan.SecurityStamp, changed.SecurityStamp);
+    }
+
+    [Fact]
+    public async Task The_program_itself_has_none()
+    {
+        await using var controller = await TestController.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => controller.Get<ChangePassword>().HandleAsync("", "một mật khẩu khác", Actor.Program, CancellationToken.None));
+
+        Assert.Equal(Refusal.NotAllowed, refused.Refusal);
+    }
+
+    private static Task<Person> AddAsync(TestController controller) => controller.Get<AddPerson>().HandleAsync(
+        new AddPersonRequest("lan", "Lan", "loa phường em"), TestController.Officer, CancellationToken.None);
+}
