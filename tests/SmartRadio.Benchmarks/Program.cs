@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartRadio.Benchmarks.Brokers;
+using SmartRadio.Benchmarks.Prefetch;
 using SmartRadio.Benchmarks.Report;
 using SmartRadio.Benchmarks.Rows;
 using SmartRadio.Benchmarks.Skew;
@@ -7,7 +8,7 @@ using SmartRadio.Benchmarks.Soak;
 
 if (args is ["broker", ..])
 {
-    return await BareBroker.RunAsync(int.Parse(Value("--port") ?? "1883", CultureInfo.InvariantCulture), Value("--store"));
+    return await BareBroker.RunAsync(Number("--port", 1883), Value("--store"));
 }
 
 if (args is ["soak", ..])
@@ -17,15 +18,20 @@ if (args is ["soak", ..])
 
 if (args is ["skew", ..])
 {
-    return SkewCommand.Run(int.Parse(Value("--seeds") ?? "10", CultureInfo.InvariantCulture), int.Parse(Value("--jitter") ?? "100", CultureInfo.InvariantCulture));
+    return SkewCommand.Run(Number("--seeds", 10), Number("--jitter", 100));
 }
 
-var rounds = int.Parse(Value("--rounds") ?? "3", CultureInfo.InvariantCulture);
+if (args is ["prefetch", ..])
+{
+    return PrefetchCommand.Run(Number("--nodes", 1000), Number("--seconds", 900), Number("--seed", 1));
+}
+
+var rounds = Number("--rounds", 3);
 var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
 var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
 if (args.Contains("--help"))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N] [--jitter MS]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N] [--jitter MS]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
     return 0;
 }
 
@@ -62,3 +68,5 @@ return 0;
 static bool IsMeant(IRow row, string word) => row.Name == word || row.Name.StartsWith(word + '-', StringComparison.Ordinal);
 
 string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+
+int Number(string name, int usual) => int.Parse(Value(name) ?? usual.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
