@@ -32,6 +32,12 @@ public sealed class RadioOptions
     /// <summary>Bytes a second at which chunks that single nodes lack are sent to these, all together. One node's line gets no more than <see cref="ObjectRate"/>.</summary>
     public int ObjectRepairRate { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>Local time at which nodes that spare data begin to fetch their sounds; the same as <see cref="NightTo"/> = at any time.</summary>
+    public TimeOnly NightFrom { get; set; } = new(22, 0);
+
+    /// <summary>Local time at which they stop.</summary>
+    public TimeOnly NightTo { get; set; } = new(5, 0);
+
     public WatchOptions Watch { get; set; } = new();
 
     /// <summary>How late a broadcast aired by hand may start on a node that was out of reach.</summary>

@@ -59,6 +59,7 @@ public enum Refusal
     AreaCodeTaken,
     AreaNotEmpty,
     VolumeOutOfRange,
+    DataBudgetOutOfRange,
     NodeOffline,
     NodeRevoked,
     NodeHasDevice,

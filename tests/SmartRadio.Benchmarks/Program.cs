@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartRadio.Benchmarks.Brokers;
+using SmartRadio.Benchmarks.Outage;
 using SmartRadio.Benchmarks.Prefetch;
 using SmartRadio.Benchmarks.Report;
 using SmartRadio.Benchmarks.Rows;
@@ -26,12 +27,17 @@ if (args is ["prefetch", ..])
     return PrefetchCommand.Run(Number("--nodes", 1000), Number("--seconds", 900), Number("--seed", 1));
 }
 
+if (args is ["outage", ..])
+{
+    return OutageCommand.Run(Number("--nodes", 1000), Number("--minutes", 10), Number("--seed", 1));
+}
+
 var rounds = Number("--rounds", 3);
 var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
 var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
 if (args.Contains("--help"))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N] [--jitter MS]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N] [--jitter MS]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nbenchmarks outage [--nodes N] [--minutes N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
     return 0;
 }
 

@@ -19,7 +19,7 @@ public sealed record BroadcastDraft(BroadcastClass Class, Audience Audience, Dat
 }
 
 /// <summary>Turns a draft into a broadcast with its targets, and counts up the plans of the nodes concerned. Runs inside an audited change.</summary>
-public sealed class BroadcastMaker(FleetBoard board, TimeProvider time)
+public sealed class BroadcastMaker(FleetBoard board, DataLedger data, TimeProvider time)
 {
     /// <exception cref="RefusedException">The audience is empty or unknown, or the bulletin is not approved.</exception>
     public async Task<Broadcast> MakeAsync(RadioDb db, AreaTree tree, Bulletin bulletin, BroadcastDraft draft, CancellationToken cancel)
@@ -46,7 +46,7 @@ public sealed class BroadcastMaker(FleetBoard board, TimeProvider time)
         };
         foreach (var node in nodes)
         {
-            var target = TargetFor(node, sounds);
+            var target = TargetFor(node, draft.Class, sounds);
             target.State = draft.Missed ? TargetState.Missed : TargetState.Waiting;
             target.Reason = draft.Missed ? ReceiptReason.Expired : ReceiptReason.None;
             broadcast.Targets.Add(target);
@@ -72,7 +72,7 @@ public sealed class BroadcastMaker(FleetBoard board, TimeProvider time)
         var bulletins = ahead.ConvertAll(broadcast => broadcast.BulletinId);
         var sounds = (await db.Objects.AsNoTracking().Where(sound => bulletins.Contains(sound.BulletinId)).ToListAsync(cancel))
             .ToLookup(sound => sound.BulletinId);
-        ahead.ForEach(broadcast => broadcast.Targets.Add(TargetFor(node, sounds[broadcast.BulletinId])));
+        ahead.ForEach(broadcast => broadcast.Targets.Add(TargetFor(node, broadcast.Class, sounds[broadcast.BulletinId])));
     }
 
     /// <summary>Raises the plan numbers of nodes whose plan has changed.</summary>
@@ -83,14 +83,33 @@ public sealed class BroadcastMaker(FleetBoard board, TimeProvider time)
             .ExecuteUpdateAsync(set => set.SetProperty(node => node.PlanNumber, node => node.PlanNumber + 1), cancel);
     }
 
-    private Target TargetFor(Node node, IEnumerable<SoundObject> sounds) =>
-        new() { NodeId = node.Id, AreaId = node.AreaId, ObjectId = SoundFor(node, sounds)?.Id };
-
-    /// <summary>The object a node gets: the smallest it can play when data is dear, else the best. A node never heard plays µ-law, as all do.</summary>
-    private SoundObject? SoundFor(Node node, IEnumerable<SoundObject> sounds)
+    /// <summary>Chooses again for nodes whose data has become dear, or no longer is: what they have not begun to fetch.</summary>
+    public async Task ChooseSoundsAsync(RadioDb db, IReadOnlyList<Node> nodes, CancellationToken cancel)
     {
+        var byId = nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
+        var ids = byId.Keys.ToList();
+        var waiting = await db.Targets
+            .Where(target => ids.Contains(target.NodeId) && target.State == TargetState.Waiting && target.ObjectId != null)
+            .Join(db.Broadcasts.Where(b => b.State == BroadcastState.Planned), t => t.BroadcastId, b => b.Id, (Target, b) => new { Target, b.Class, b.BulletinId })
+            .ToListAsync(cancel);
+        var bulletins = waiting.ConvertAll(item => item.BulletinId);
+        var sounds = (await db.Objects.AsNoTracking().Where(sound => bulletins.Contains(sound.BulletinId)).ToListAsync(cancel))
+            .ToLookup(sound => sound.BulletinId);
+        waiting.ForEach(item => item.Target.ObjectId = SoundFor(byId[item.Target.NodeId], item.Class, sounds[item.BulletinId])?.Id);
+    }
+
+    private Target TargetFor(Node node, BroadcastClass broadcastClass, IEnumerable<SoundObject> sounds) =>
+        new() { NodeId = node.Id, AreaId = node.AreaId, ObjectId = SoundFor(node, broadcastClass, sounds)?.Id };
+
+    /// <summary>
+    /// The object a node gets: the smallest it can play when data is dear, else the best. A node never heard plays µ-law, as all do.
+    /// For an emergency no budget counts.
+    /// </summary>
+    private SoundObject? SoundFor(Node node, BroadcastClass broadcastClass, IEnumerable<SoundObject> sounds)
+    {
+        var isDear = broadcastClass == BroadcastClass.Emergency ? node.LowData : data.IsThrifty(node.Id, node.LowData);
         var codecs = board.Find(node.Id).Codecs | (1 << (int)CodecId.ULaw8);
         var playable = sounds.Where(sound => (codecs & (1 << (int)sound.Codec)) != 0);
-        return node.LowData ? playable.MinBy(sound => sound.Bytes) : playable.MaxBy(sound => sound.Bytes);
+        return isDear ? playable.MinBy(sound => sound.Bytes) : playable.MaxBy(sound => sound.Bytes);
     }
 }

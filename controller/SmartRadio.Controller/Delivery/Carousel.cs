@@ -1,4 +1,5 @@
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Fleet;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Delivery;
@@ -7,10 +8,11 @@ namespace SmartRadio.Controller.Delivery;
 /// The chunks of one object that nodes lack. A chunk that most listeners lack is sent round to all of them; one that few lack is
 /// sent to each of these on its own topic, because everybody else would pay for hearing it again.
 /// </summary>
-internal sealed class Carousel(ObjectFile file, DateTimeOffset notBefore)
+internal sealed class Carousel(ObjectFile file, DataLedger data, DateTimeOffset notBefore)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Listener> _listeners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Hearer> _hearers = new(StringComparer.Ordinal);
     private readonly Queue<Listener> _lacking = new();
     private readonly int[] _wanting = new int[file.Layout.Chunks];
     private int _missing;
@@ -23,6 +25,9 @@ internal sealed class Carousel(ObjectFile file, DateTimeOffset notBefore)
 
     /// <summary>When a node last asked. Who listens is remembered for a while after, or the first to lack a chunk would look like the only one.</summary>
     public DateTimeOffset LastAsked { get; private set; } = notBefore;
+
+    /// <summary>Until then the nodes that listen are known well enough.</summary>
+    public DateTimeOffset HearersKnownUntil { get; set; }
 
     public bool IsWanted
     {
@@ -46,11 +51,13 @@ internal sealed class Carousel(ObjectFile file, DateTimeOffset notBefore)
                 _listeners.Add(nodeId, listener = new Listener(nodeId, _wanting.Length));
             }
 
+            var hearer = HearerOf(nodeId);
             for (var range = 0; range < request.First.Length; range++)
             {
                 var end = Math.Min(request.First[range] + request.Count[range], _wanting.Length);
                 for (var index = request.First[range]; index < end; index++)
                 {
+                    hearer.Lacks(index);
                     if (listener.Add(index))
                     {
                         _wanting[index]++;
@@ -63,6 +70,24 @@ internal sealed class Carousel(ObjectFile file, DateTimeOffset notBefore)
             {
                 listener.IsQueued = true;
                 _lacking.Enqueue(listener);
+            }
+        }
+    }
+
+    /// <summary>Takes note of which nodes listen now.</summary>
+    /// <param name="nodeIds">All of them; one that has just asked listens too.</param>
+    public void Hear(IReadOnlySet<string> nodeIds)
+    {
+        lock (_lock)
+        {
+            foreach (var gone in _hearers.Keys.Where(nodeId => !nodeIds.Contains(nodeId) && _listeners.GetValueOrDefault(nodeId) is not { Lacks: > 0 }).ToList())
+            {
+                _hearers.Remove(gone);
+            }
+
+            foreach (var nodeId in nodeIds)
+            {
+                HearerOf(nodeId);
             }
         }
     }
@@ -115,10 +140,17 @@ internal sealed class Carousel(ObjectFile file, DateTimeOffset notBefore)
     public byte[] Read(int index) =>
         new ObjectChunk { Index = index, ObjectLength = file.Layout.Length, Payload = file.Chunk(index) }.Write();
 
-    public void SentToAll(int index)
+    /// <param name="index">The chunk.</param>
+    /// <param name="bytes">Of the message and its topic.</param>
+    public void SentToAll(int index, int bytes)
     {
         lock (_lock)
         {
+            foreach (var hearer in _hearers.Values)
+            {
+                hearer.Sent(index, bytes);
+            }
+
             foreach (var listener in _listeners.Values)
             {
                 Remove(listener, index);
@@ -129,10 +161,11 @@ internal sealed class Carousel(ObjectFile file, DateTimeOffset notBefore)
     }
 
     /// <summary>A chunk went to one node, whose line is free again at <paramref name="nextAt"/>.</summary>
-    public void SentToOne(string nodeId, int index, DateTimeOffset nextAt)
+    public void SentToOne(string nodeId, int index, int bytes, DateTimeOffset nextAt)
     {
         lock (_lock)
         {
+            HearerOf(nodeId).Sent(index, bytes);
             var listener = _listeners[nodeId];
             Remove(listener, index);
             listener.NextAt = nextAt;
@@ -141,6 +174,16 @@ internal sealed class Carousel(ObjectFile file, DateTimeOffset notBefore)
 
     // Three in four: below that, sending to each costs the listeners fewer bytes even when some of them have left.
     private bool IsForAll(int index) => _wanting[index] > 0 && 4 * _wanting[index] >= 3 * _listeners.Count;
+
+    private Hearer HearerOf(string nodeId)
+    {
+        if (!_hearers.TryGetValue(nodeId, out var hearer))
+        {
+            _hearers.Add(nodeId, hearer = new Hearer(data.Of(nodeId), _wanting.Length));
+        }
+
+        return hearer;
+    }
 
     private void Remove(Listener listener, int index)
     {

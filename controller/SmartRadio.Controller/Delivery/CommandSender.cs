@@ -4,7 +4,7 @@ using SmartRadio.Wire;
 namespace SmartRadio.Controller.Delivery;
 
 /// <summary>Seals commands for one node and hands them to the bus.</summary>
-public sealed class CommandSender(IMessageBus bus, NodeSecrets secrets, CommandCounter counter, TimeProvider time)
+public sealed class CommandSender(IMessageBus bus, NodeSecrets secrets, CommandCounter counter, DataLedger data, TimeProvider time)
 {
     // A reply is bound to a request that the node still remembers.
     private static readonly TimeSpan ReplyLifetime = TimeSpan.FromSeconds(30);
@@ -35,6 +35,14 @@ public sealed class CommandSender(IMessageBus bus, NodeSecrets secrets, CommandC
         };
         // A clock reply that waited in a session would only mislead.
         var reliable = type != CommandType.ClockReply;
-        return bus.TryPublish(Topics.Command(node.NodeId), envelope.Seal(node.Keys.Command), reliable, reliable ? lifetime : null);
+        var topic = Topics.Command(node.NodeId);
+        var message = envelope.Seal(node.Keys.Command);
+        if (!bus.TryPublish(topic, message, reliable, reliable ? lifetime : null))
+        {
+            return false;
+        }
+
+        data.Of(node.NodeId).Add(topic.Length + message.Length);
+        return true;
     }
 }

@@ -32,9 +32,12 @@ internal static class DeliveryServices
         services.AddSingleton<CommandSender>();
         services.AddSingleton<DeliveryMeters>();
         services.AddSingleton<NodeDoor>();
+        services.AddSingleton<NightHours>();
+        services.AddSingleton<ObjectHearers>();
         services.AddSingleton<PlanComposer>();
         services.AddSingleton<StreamSender>();
         services.AddHosted<PlanSync>();
+        services.AddHosted<NightDelivery>();
         services.AddHosted<ReceiptBook>();
         services.AddHosted<ObjectDistributor>();
         services.AddHosted<StreamDirector>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Fleet;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Delivery;
@@ -17,6 +18,8 @@ public sealed class ObjectDistributor(
     IMessageBus bus,
     ObjectFiles files,
     DeliveryMeters meters,
+    ObjectHearers hearers,
+    DataLedger data,
     IOptions<RadioOptions> options,
     TimeProvider time,
     ILogger<ObjectDistributor> logger) : BackgroundService
@@ -43,7 +46,7 @@ public sealed class ObjectDistributor(
 
         var now = time.GetUtcNow();
         ForgetOld(now);
-        _carousels.GetOrAdd(id, _ => new Carousel(files.Open(id), now + GatherFor)).Want(nodeId, request, now);
+        _carousels.GetOrAdd(id, _ => new Carousel(files.Open(id), data, now + GatherFor)).Want(nodeId, request, now);
         _work.Writer.TryWrite(true);
     }
 
@@ -57,6 +60,7 @@ public sealed class ObjectDistributor(
             double forOne = 0;
             while (_carousels.Values.Any(carousel => carousel.IsWanted) && await timer.WaitForNextTickAsync(stoppingToken))
             {
+                await hearers.LookAsync(_carousels.Values, stoppingToken);
                 // What the link did not take is not saved up for a burst.
                 forAll = Math.Min(forAll, 0) + (options.Value.ObjectRate * Tick.TotalSeconds);
                 forOne = Math.Min(forOne, 0) + (options.Value.ObjectRepairRate * Tick.TotalSeconds);
@@ -92,12 +96,19 @@ public sealed class ObjectDistributor(
 
     private bool SendToAll(Carousel carousel, ref double budget)
     {
-        if (carousel.NextForAll() is not { } index || !TryPublish(Topics.Object(carousel.ObjectId), carousel.Read(index), ref budget))
+        if (carousel.NextForAll() is not { } index)
         {
             return false;
         }
 
-        carousel.SentToAll(index);
+        var topic = Topics.Object(carousel.ObjectId);
+        var message = carousel.Read(index);
+        if (!TryPublish(topic, message, ref budget))
+        {
+            return false;
+        }
+
+        carousel.SentToAll(index, topic.Length + message.Length);
         return true;
     }
 
@@ -109,13 +120,14 @@ public sealed class ObjectDistributor(
             return false;
         }
 
+        var topic = Topics.OwnObject(next.NodeId, carousel.ObjectId);
         var message = carousel.Read(next.Index);
-        if (!TryPublish(Topics.OwnObject(next.NodeId, carousel.ObjectId), message, ref budget))
+        if (!TryPublish(topic, message, ref budget))
         {
             return false;
         }
 
-        carousel.SentToOne(next.NodeId, next.Index, now + TimeSpan.FromSeconds((double)message.Length / options.Value.ObjectRate));
+        carousel.SentToOne(next.NodeId, next.Index, topic.Length + message.Length, now + TimeSpan.FromSeconds((double)message.Length / options.Value.ObjectRate));
         return true;
     }
 

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Delivery;
 
-/// <summary>Works out what a node must hold: its settings and the next broadcasts it is to play.</summary>
-public sealed class PlanComposer(LocalTime clock)
+/// <summary>Works out what a node must hold: its settings and the next broadcasts it is to play. What a node that spares data fetches by night is not in it before.</summary>
+public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime clock)
 {
     /// <summary>The newest plan of each of these nodes that exists and is not revoked.</summary>
     public async Task<IReadOnlyDictionary<string, Plan>> ComposeAsync(RadioDb db, IReadOnlySet<string> nodeIds, CancellationToken cancel)
@@ -16,7 +17,7 @@ public sealed class PlanComposer(LocalTime clock)
         var tree = await AreaTrees.LoadAsync(db, cancel);
         var nodes = await db.Nodes.AsNoTracking()
             .Where(node => nodeIds.Contains(node.Id) && node.RevokedAt == null)
-            .Select(node => new { node.Id, node.AreaId, node.Volume, node.PlanNumber })
+            .Select(node => new { node.Id, node.AreaId, node.Volume, node.PlanNumber, node.LowData })
             .ToListAsync(cancel);
         var due = await (
             from target in db.Targets.AsNoTracking()
@@ -25,7 +26,12 @@ public sealed class PlanComposer(LocalTime clock)
             where broadcast.State == BroadcastState.Planned
             join sound in db.Objects
                 on new { Id = target.ObjectId!, broadcast.BulletinId } equals new { sound.Id, sound.BulletinId }
-            select new { target.NodeId, Broadcast = broadcast, Sound = sound }).ToListAsync(cancel);
+            select new { target.NodeId, target.State, Broadcast = broadcast, Sound = sound }).ToListAsync(cancel);
+
+        // What a node has in its plan already is on its way and stays there.
+        var thrifty = nodes.Where(node => data.IsThrifty(node.Id, node.LowData)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+        due.RemoveAll(item => item.State == TargetState.Waiting && item.Broadcast.Class != BroadcastClass.Emergency
+            && thrifty.Contains(item.NodeId) && !night.MayFetch(item.Broadcast.Start, now));
 
         var entries = due
             .Where(item => item.Broadcast.LatestStart + item.Broadcast.Length > now)

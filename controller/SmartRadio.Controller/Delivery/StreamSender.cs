@@ -13,6 +13,7 @@ public sealed class StreamSender(
     NodeSecrets secrets,
     ObjectFiles files,
     DeliveryMeters meters,
+    DataLedger data,
     TimeProvider time)
 {
     /// <summary>How far frames run ahead of the sound: what a node's jitter buffer holds.</summary>
@@ -31,12 +32,14 @@ public sealed class StreamSender(
         var streamId = RandomNumberGenerator.GetBytes(Protocol.StreamIdLength);
         var key = RandomNumberGenerator.GetBytes(Protocol.StreamKeyLength);
         var validFor = broadcast.LatestStart + broadcast.Length - time.GetUtcNow();
+        var listeners = new List<DataMeter>();
         foreach (var nodeId in nodeIds)
         {
             if (await secrets.FindAsync(nodeId, cancel) is { } node)
             {
                 var open = new StreamOpen { Broadcast = broadcast.Id, StreamId = streamId, Codec = sound.Codec, WrappedKey = Wrap(key, node) };
                 commands.Send(node, CommandType.StreamOpen, open.Write(), validFor);
+                listeners.Add(data.Of(nodeId));
             }
         }
 
@@ -57,7 +60,12 @@ public sealed class StreamSender(
             // Not asynchronous: so few bytes out of the page cache cost less than handing the work to another thread.
             var read = RandomAccess.Read(file, buffer, sequence * frameBytes);
             var frame = new StreamFrame { Codec = sound.Codec, StreamId = streamId, Sequence = sequence, Position = position, Payload = buffer[..read] };
-            bus.TryPublish(topic, frame.Seal(key), reliable: false, lifetime: null);
+            var message = frame.Seal(key);
+            if (bus.TryPublish(topic, message, reliable: false, lifetime: null))
+            {
+                listeners.ForEach(listener => listener.Add(topic.Length + message.Length));
+            }
+
             meters.FrameSent();
         }
     }

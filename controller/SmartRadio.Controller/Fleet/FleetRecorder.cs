@@ -6,10 +6,11 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Fleet;
 
-/// <summary>Every few seconds: counts silent nodes as off-line, and writes changed statuses and counts of refusals to the database in one transaction.</summary>
+/// <summary>Every few seconds: counts silent nodes as off-line, and writes changed statuses, counts of refusals and data to the database in one transaction.</summary>
 public sealed class FleetRecorder(
     FleetBoard board,
     RefusalLedger refusals,
+    DataLedger data,
     IDbContextFactory<RadioDb> databases,
     IOptions<RadioOptions> options,
     TimeProvider time,
@@ -48,24 +49,26 @@ public sealed class FleetRecorder(
     {
         var changed = board.TakeUnsaved();
         var counts = refusals.TakeUnsaved();
-        if (changed.Count == 0 && counts.Count == 0)
+        var uses = data.TakeUnsaved();
+        if (changed.Count == 0 && counts.Count == 0 && uses.Count == 0)
         {
             return;
         }
 
         try
         {
-            await SaveAsync(changed, counts, cancel);
+            await SaveAsync(changed, counts, uses, cancel);
         }
         catch
         {
             // A status comes again with the next heartbeat; a count does not.
             refusals.Keep(counts);
+            data.Keep(uses);
             throw;
         }
     }
 
-    private async Task SaveAsync(IReadOnlyList<NodeStatus> changed, IReadOnlyList<RefusalCount> counts, CancellationToken cancel)
+    private async Task SaveAsync(IReadOnlyList<NodeStatus> changed, IReadOnlyList<RefusalCount> counts, IReadOnlyList<DataUse> uses, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var ids = changed.Select(status => status.NodeId).ToList();
@@ -76,6 +79,13 @@ public sealed class FleetRecorder(
         {
             var stored = await db.Refusals.AnyAsync(row => row.NodeId == count.NodeId && row.By == count.By && row.Reason == count.Reason, cancel);
             db.Entry(count).State = stored ? EntityState.Modified : EntityState.Added;
+        }
+
+        var months = uses.Select(use => use.Month).Distinct().ToList();
+        var counted = await db.DataUses.Where(use => months.Contains(use.Month)).Select(use => new { use.NodeId, use.Month }).ToHashSetAsync(cancel);
+        foreach (var use in uses)
+        {
+            db.Entry(use).State = counted.Contains(new { use.NodeId, use.Month }) ? EntityState.Modified : EntityState.Added;
         }
 
         await db.SaveChangesAsync(cancel);

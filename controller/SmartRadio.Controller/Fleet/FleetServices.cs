@@ -9,6 +9,7 @@ internal static class FleetServices
         .AddSingleton<FleetBoard>()
         .AddSingleton<RefusalLedger>()
         .AddSingleton<NodeRefusals>()
+        .AddSingleton<DataLedger>()
         .AddSingleton<FleetView>()
         .AddSingleton<EnrolNode>()
         .AddSingleton<MakeEnrolmentCode>()
@@ -17,6 +18,7 @@ internal static class FleetServices
         .AddSingleton<RotateSecret>()
         .AddSingleton<RevokeNode>()
         .AddSingleton<SetVolume>()
+        .AddSingleton<SetDataUse>()
         .AddSingleton<SendChime>()
         .AddSingleton<FleetRecorder>()
         .AddHostedService(provider => provider.GetRequiredService<FleetRecorder>());

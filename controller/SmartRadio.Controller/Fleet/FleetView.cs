@@ -10,6 +10,12 @@ public sealed record NodeRow(string Id, string Name, long AreaId, string AreaNam
     /// <summary>What was refused of it or by it, ever.</summary>
     public IReadOnlyList<RefusalCount> Refusals { get; init; } = [];
 
+    /// <summary>Bytes sent to it this month.</summary>
+    public long DataUsed { get; init; }
+
+    /// <summary>Bytes a month, or null when there is no limit.</summary>
+    public long? DataBudget { get; init; }
+
     /// <summary>Since when a new secret waits for it, or null.</summary>
     public DateTimeOffset? RotatingSince { get; init; }
 
@@ -21,7 +27,7 @@ public sealed record NodeRow(string Id, string Name, long AreaId, string AreaNam
 }
 
 /// <summary>Reads nodes for screens.</summary>
-public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard board, RefusalLedger refusals)
+public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard board, RefusalLedger refusals, DataLedger data)
 {
     public async Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel)
     {
@@ -52,6 +58,8 @@ public sealed class FleetView(IDbContextFactory<RadioDb> databases, FleetBoard b
         row.Node.Id, row.Node.Name, row.Area.Id, row.Area.Name, row.Node.Volume, row.Node.LowData, row.Node.PlanNumber, board.Find(row.Node.Id))
     {
         Refusals = refusals.Of(row.Node.Id),
+        DataUsed = data.Of(row.Node.Id).Used,
+        DataBudget = data.Of(row.Node.Id).Budget,
         RotatingSince = row.RotatingSince,
         CodeUntil = row.CodeUntil,
         RevokedAt = row.Node.RevokedAt,

@@ -42,6 +42,10 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
 
     public DbSet<RefusalCount> Refusals => Set<RefusalCount>();
 
+    public DbSet<DataUse> DataUses => Set<DataUse>();
+
+    public DbSet<DataBudget> DataBudgets => Set<DataBudget>();
+
     public DbSet<ControllerRun> Runs => Set<ControllerRun>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
@@ -106,6 +110,16 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
         {
             status.HasKey(s => s.NodeId);
             status.HasOne<Node>().WithOne().HasForeignKey<NodeStatus>(s => s.NodeId);
+        });
+        builder.Entity<DataUse>(use =>
+        {
+            use.HasKey(u => new { u.NodeId, u.Month });
+            use.HasOne<Node>().WithMany().HasForeignKey(u => u.NodeId);
+        });
+        builder.Entity<DataBudget>(budget =>
+        {
+            budget.HasKey(b => b.NodeId);
+            budget.HasOne<Node>().WithOne().HasForeignKey<DataBudget>(b => b.NodeId);
         });
         builder.Entity<RefusalCount>().HasKey(count => new { count.NodeId, count.By, count.Reason });
         builder.Entity<ControllerRun>().Property(r => r.Id).ValueGeneratedNever();

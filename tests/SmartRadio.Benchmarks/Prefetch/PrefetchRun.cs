@@ -1,11 +1,14 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Simulation;
 using SmartRadio.Wire;
@@ -25,6 +28,7 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
     private readonly OneThread _thread = new();
     private readonly Dictionary<string, PrefetchNode> _byName;
     private readonly ObjectDistributor _distributor;
+    private readonly SqliteConnection _database = new("Data Source=:memory:");
     private readonly byte[] _objectId;
     private readonly int _bytes;
 
@@ -38,9 +42,15 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         _bytes = sound.Length;
         var files = new ObjectFiles(new DataFolder(Settings.Create(options)));
         File.WriteAllBytes(files.PathOf(Hex.Encode(_objectId)), sound);
+        _database.Open();
+        EmptyDatabase.CopyTo(_database);
+        var databases = new Databases(new DbContextOptionsBuilder<RadioDb>().UseSqlite(_database).Options);
+        var time = new VirtualTime(_agenda, _thread);
+        var data = new DataLedger(databases, new LocalTime(Settings.Create(options), time));
+        var hearers = new ObjectHearers(databases, new FleetBoard(databases, new ChangeFeed()), time, NullLogger<ObjectHearers>.Instance);
         var meters = new DeliveryMeters(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         _distributor = new ObjectDistributor(
-            this, files, meters, Settings.Create(options), new VirtualTime(_agenda, _thread), NullLogger<ObjectDistributor>.Instance);
+            this, files, meters, hearers, data, Settings.Create(options), time, NullLogger<ObjectDistributor>.Instance);
         byte[] content = [.. manifest, .. sound];
         Nodes = [.. Enumerable.Range(0, nodes).Select(number => new PrefetchNode(_agenda, content, loss, Chance.For(seed, $"node {number}"), Asked))];
         _byName = Nodes.ToDictionary(node => node.Name, StringComparer.Ordinal);
@@ -87,7 +97,11 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
 
     public Task SubscribeAsync(string filter, CancellationToken cancel) => throw new NotSupportedException();
 
-    public void Dispose() => _distributor.Dispose();
+    public void Dispose()
+    {
+        _distributor.Dispose();
+        _database.Dispose();
+    }
 
     private List<double> Live(Chance chance)
     {

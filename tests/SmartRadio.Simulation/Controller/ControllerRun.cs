@@ -59,7 +59,7 @@ internal sealed class ControllerRun
         BackgroundService[] parts =
         [
             ActivatorUtilities.CreateInstance<FleetRecorder>(_services),
-            Get<PlanSync>(), Get<ReceiptBook>(), Get<ObjectDistributor>(), Get<StreamDirector>(), Get<UpReceiver>(), Get<BroadcastCloser>(),
+            Get<PlanSync>(), Get<NightDelivery>(), Get<ReceiptBook>(), Get<ObjectDistributor>(), Get<StreamDirector>(), Get<UpReceiver>(), Get<BroadcastCloser>(),
         ];
         foreach (var part in parts)
         {

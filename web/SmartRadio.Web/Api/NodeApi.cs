@@ -11,6 +11,10 @@ public sealed record NodeBody(string Name, long AreaId);
 
 public sealed record VolumeBody([property: Description("0 to 100.")] int Percent);
 
+public sealed record DataBody(
+    [property: Description("Sounds ahead of time come by night and in the smallest codec.")] bool LowData,
+    [property: Description("Million bytes, 10 to 1000000; null = no limit.")] int? MegabytesAMonth);
+
 public sealed record EnrolledAnswer(
     string Id,
     string Name,
@@ -51,6 +55,9 @@ public sealed record NodeAnswer(
     [property: Description("Number of the plan it holds.")] long PlanHeld,
     [property: Description("Number of the newest plan made for it.")] long PlanNewest,
     [property: Description("What was refused of the node or by it, ever.")] IReadOnlyList<RefusalAnswer> Refusals,
+    bool LowData,
+    [property: Description("Bytes sent to the node this month: topics and payloads of commands, chunks and streams.")] long DataUsed,
+    [property: Description("Bytes a month, or null when there is no limit. Beyond it sounds ahead of time come by night and in the smallest codec.")] long? DataBudget,
     [property: Description("Since when a new secret waits for the node to use it, or null.")] DateTimeOffset? RotatingSince,
     DateTimeOffset? RevokedAt)
 {
@@ -60,7 +67,7 @@ public sealed record NodeAnswer(
         row.Status.Hardware, row.Status.ClockOffset.TotalMilliseconds, row.Status.Temperature, row.Status.Supply, row.Status.Line, row.Status.LineLevel,
         row.Status.Update, row.Status.UpdateVersion, row.Status.PlanNumber, row.PlanNumber,
         [.. row.Refusals.Select(refusal => new RefusalAnswer(refusal.By, refusal.Reason, refusal.Count, refusal.Last))],
-        row.RotatingSince, row.RevokedAt);
+        row.LowData, row.DataUsed, row.DataBudget, row.RotatingSince, row.RevokedAt);
 }
 
 internal static class NodeApi
@@ -75,6 +82,7 @@ internal static class NodeApi
         nodes.MapPost("/{id}/rotate", RotateAsync).WithSummary("Gives the node a new secret; the old one stays good until the node has used it.").Refuses(404);
         nodes.MapPost("/{id}/revoke", RevokeAsync).WithSummary("Takes the node out of service at once and for good.").Refuses(404, 409);
         nodes.MapPut("/{id}/volume", SetVolumeAsync).WithSummary("Sets a node's volume.").Refuses(400, 404, 422);
+        nodes.MapPut("/{id}/data", SetDataAsync).WithSummary("Sets how sparing a node is with data.").Refuses(400, 404, 422);
         nodes.MapPost("/{id}/chime", ChimeAsync).WithSummary("Plays the test chime on a node that is on-line.").Refuses(404, 409);
     }
 
@@ -114,6 +122,12 @@ internal static class NodeApi
     private static async Task<NoContent> SetVolumeAsync(string id, VolumeBody body, SetVolume volume, HttpContext context, CancellationToken cancel)
     {
         await volume.HandleAsync(id, body.Percent, context.User.Actor(), cancel);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> SetDataAsync(string id, DataBody body, SetDataUse data, HttpContext context, CancellationToken cancel)
+    {
+        await data.HandleAsync(new SetDataUseRequest(id, body.LowData, body.MegabytesAMonth), context.User.Actor(), cancel);
         return TypedResults.NoContent();
     }
 

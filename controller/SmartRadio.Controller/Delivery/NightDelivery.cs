@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Delivery;
+
+/// <summary>
+/// Plans of nodes that spare data leave out what is to be fetched by night; this sends them whole when the night begins, and anew
+/// when a node's data budget is used up or there is one again.
+/// </summary>
+public sealed class NightDelivery(
+    IDbContextFactory<RadioDb> databases,
+    BroadcastMaker broadcasts,
+    DataLedger data,
+    NightHours night,
+    PlanSync plans,
+    TimeProvider time,
+    ILogger<NightDelivery> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private HashSet<string> _thrifty = new(StringComparer.Ordinal);
+    private DateTimeOffset? _looked;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                logger.LogError(problem, "What is fetched by night could not be looked through; tried again soon");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    internal async Task LookAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var nodes = await db.Nodes.AsNoTracking().Where(node => node.RevokedAt == null).Select(node => new { node.Id, node.LowData }).ToListAsync(cancel);
+        var thrifty = nodes.Where(node => data.IsThrifty(node.Id, node.LowData)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+        var changed = thrifty.Except(_thrifty).Concat(_thrifty.Except(thrifty)).ToHashSet(StringComparer.Ordinal);
+        var concerned = thrifty.Concat(changed).ToHashSet(StringComparer.Ordinal);
+        if (concerned.Count > 0)
+        {
+            var waiting = await (
+                from target in db.Targets.AsNoTracking()
+                where concerned.Contains(target.NodeId) && target.State == TargetState.Waiting
+                join broadcast in db.Broadcasts on target.BroadcastId equals broadcast.Id
+                where broadcast.State == BroadcastState.Planned && broadcast.Class != BroadcastClass.Emergency && broadcast.LatestStart > now
+                select new { target.NodeId, broadcast.Start }).ToListAsync(cancel);
+            var due = waiting
+                .Where(item => changed.Contains(item.NodeId) || (night.MayFetch(item.Start, now) && !(_looked is { } before && night.MayFetch(item.Start, before))))
+                .Select(item => item.NodeId)
+                .ToHashSet(StringComparer.Ordinal);
+            await SendAsync(db, due, changed, cancel);
+        }
+
+        _thrifty = thrifty;
+        _looked = now;
+    }
+
+    private async Task SendAsync(RadioDb db, HashSet<string> due, HashSet<string> changed, CancellationToken cancel)
+    {
+        if (due.Count == 0)
+        {
+            return;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await broadcasts.ChooseSoundsAsync(db, await db.Nodes.Where(node => due.Contains(node.Id) && changed.Contains(node.Id)).ToListAsync(cancel), cancel);
+        await db.SaveChangesAsync(cancel);
+        await BroadcastMaker.CountUpPlansAsync(db, due, cancel);
+        await transaction.CommitAsync(cancel);
+        plans.Send(due);
+    }
+}
