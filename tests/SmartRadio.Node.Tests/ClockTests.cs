@@ -23,15 +23,21 @@ public class The_clock
     }
 
     [Fact]
-    public void Asks_quickly_at_first_often_for_five_minutes_and_then_every_quarter_of_a_minute()
+    public void Asks_quickly_at_first_often_for_five_minutes_less_so_for_an_hour_and_then_every_quarter_of_a_minute()
     {
         var station = new Station().Boot().Connect().RunFor(6000);
         Assert.InRange(Questions(station), 4, 7);
 
-        Assert.InRange(Questions(station.RunFor(310_000)), 95, 110);
+        Assert.InRange(Questions(station.RunFor(310_000)), 195, 215);
 
+        var early = Questions(station);
+        Assert.InRange(Questions(station.RunFor(1650_000)) - early, 190, 210);
+
+        station.RunFor(1_750_000);
         var before = Questions(station);
-        Assert.InRange(Questions(station.RunFor(1600_000)) - before, 92, 108);
+        Assert.InRange(Questions(station.RunFor(1650_000)) - before, 92, 108);
+        // Over a day no more than one in fifteen seconds.
+        Assert.True(before + (((24 * 3600) - 3716) / 16.5) <= 24 * 3600 / 15.0);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller;
@@ -58,6 +59,7 @@ public sealed partial class Enrolling_is_bounded
         context.Request.ContentType = "application/json";
         context.Request.ContentLength = body.Length;
         context.Request.Body = new MemoryStream(body);
+        context.Features.Set<IHttpRequestBodyDetectionFeature>(new HasBody());
         context.Connection.RemoteIpAddress = from is null ? null : IPAddress.Parse(from);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => enrolments.RequestDelegate!(context));
@@ -108,4 +110,10 @@ public sealed partial class Enrolling_is_bounded
 
     [GeneratedRegex("class=\"secret code\">(?<code>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
+
+    /// <summary>What a server says of a request with a body.</summary>
+    private sealed class HasBody : IHttpRequestBodyDetectionFeature
+    {
+        public bool CanHaveBody => true;
+    }
 }

@@ -3,16 +3,19 @@ using SmartRadio.Wire;
 namespace SmartRadio.Node
 {
     /// <summary>
-    /// Asks the controller for the time: four times quickly when the link comes up, a hundred times in the first five minutes after
-    /// power-on, for then little is known, and at an even interval from then on.
+    /// Asks the controller for the time: four times quickly when the link comes up, two hundred times in the first five minutes after
+    /// power-on, for then little is known, four hundred times at half the usual interval, and at that interval from then on.
     /// </summary>
     public sealed class ClockSync
     {
         private const int Pending = 8;
         private const int QuickExchanges = 4;
         private const long QuickInterval = 1000000;
-        private const int EarlyExchanges = 100;
-        private const long EarlyInterval = 3000000;
+        private const int EarlyExchanges = 200;
+        private const long EarlyInterval = 1500000;
+
+        /// <summary>With the usual interval these fill the first hour: until then the drift is not known well.</summary>
+        private const int LearningExchanges = 400;
 
         /// <summary>An answer later than this says nothing useful.</summary>
         private const long MaxAge = 10000000;
@@ -26,6 +29,7 @@ namespace SmartRadio.Node
         private int _next;
         private int _quick;
         private int _early = EarlyExchanges;
+        private int _learning = LearningExchanges;
         private long _due;
 
         /// <param name="clock">The clock that learns.</param>
@@ -53,7 +57,8 @@ namespace SmartRadio.Node
             if (now >= _due)
             {
                 Ask(now);
-                long interval = _quick > 0 ? QuickInterval : _early > 0 ? EarlyInterval : _interval;
+                long usual = _learning > 0 ? _interval / 2 : _interval;
+                long interval = _quick > 0 ? QuickInterval : _early > 0 ? EarlyInterval : usual;
                 // Spread over ±10 %, on average never more often than the interval.
                 _due = now + (interval * (90 + _jitter.Next(21)) / 100);
             }
@@ -85,6 +90,10 @@ namespace SmartRadio.Node
                 else if (_early > 0)
                 {
                     _early--;
+                }
+                else if (_learning > 0)
+                {
+                    _learning--;
                 }
 
                 _clock.Learn(_sent[i], reply.ControllerReceived, reply.ControllerSent, now);

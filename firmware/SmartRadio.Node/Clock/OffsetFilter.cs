@@ -16,6 +16,12 @@ namespace SmartRadio.Node
         /// <summary>Each minute keeps its best bound of each direction, in µs.</summary>
         private const long SlotLength = 60000000;
 
+        /// <summary>
+        /// Once there is an hour of them, each three minutes do: three hours tell the drift to a fraction of a millionth. A crystal
+        /// that the weather turns by half a millionth an hour bends the line over three hours by about a millisecond.
+        /// </summary>
+        private const long LongSlotLength = 3 * SlotLength;
+
         /// <summary>A crystal's rate moves with its temperature: old bounds widen by so many parts per billion.</summary>
         private const long Wander = 300;
 
@@ -105,7 +111,7 @@ namespace SmartRadio.Node
             {
                 _newest = (_newest + 1) % Slots;
                 _count = _count < Slots ? _count + 1 : Slots;
-                _slotEnd = received + SlotLength;
+                _slotEnd = received + (_count < Slots ? SlotLength : LongSlotLength);
                 PutUpper(sent, upper);
                 PutLower(received, lower);
                 return;

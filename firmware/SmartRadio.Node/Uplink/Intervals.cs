@@ -3,8 +3,8 @@ namespace SmartRadio.Node
     /// <summary>How often a node speaks of its own accord, each ±10 %. On a metered line both may be longer.</summary>
     public sealed class Intervals
     {
-        /// <summary>µs between two clock exchanges, once the first minutes have passed.</summary>
-        public long Clock { get; set; } = 16000000;
+        /// <summary>µs between two clock exchanges, once the first hour has passed: with those of that hour one in 15 s over a day.</summary>
+        public long Clock { get; set; } = 16500000;
 
         /// <summary>µs between two heartbeats. The controller counts a node as off-line after three of the usual ones.</summary>
         public long Heartbeat { get; set; } = 30000000;
