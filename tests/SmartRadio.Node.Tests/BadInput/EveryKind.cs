@@ -5,10 +5,10 @@ using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Wire;
 using static SmartRadio.Node.Tests.Bench.Station;
 
-namespace SmartRadio.Node.Tests;
+namespace SmartRadio.Node.Tests.BadInput;
 
 /// <summary>Whatever is not right about a message, of every kind a node takes: refused, counted, nothing played, nothing changed.</summary>
-public class Bad_input
+public class A_message_that_is_not_right
 {
     private const long Start = World.Dawn + 3_600_000;
 
@@ -22,7 +22,7 @@ public class Bad_input
     private readonly byte[] _used;
     private readonly byte[] _usedAck;
 
-    public Bad_input()
+    public A_message_that_is_not_right()
     {
         _sound = _station.Serve(20_000);
         _station.ChunkArrives = _ => false;
