@@ -31,7 +31,7 @@ public static class MutationList
         new("counts gaps as sound", Node + "Playing/Player.cs",
             "if (!isGap)", "if (record != null)", Invariant.TrueReceipts),
         new("plays from the beginning after a cut", Node + "Playing/SoundRoom.cs",
-            "sound.Seek(planned.Record.Position);", "sound.Seek(0);", Invariant.NothingTwice),
+            "sound.Seek(planned.Record.Position);", "sound.Seek(0);", Invariant.NothingTwice, Invariant.OnlyAuthenticSound),
         new("forgets quiet hours when it resumes", Node + "Playing/Programme.cs",
             "if (refusal != ReceiptReason.None)" + Mutation.And + "airing.CutAt = ",
             "if (refusal != ReceiptReason.None && planned.Record.State != BroadcastState.Suspended)" + Mutation.And

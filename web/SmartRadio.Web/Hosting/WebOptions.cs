@@ -15,7 +15,7 @@ internal sealed class WebOptions
     public TlsOptions Tls { get; set; } = new();
 
     /// <summary>Number of virtual nodes in the demo commune; 0 = no demo.</summary>
-    [Range(0, 500)]
+    [Range(0, 10_000)]
     public int Demo { get; set; }
 
     /// <summary>File that gets an administrator's API key on first start, or null.</summary>
