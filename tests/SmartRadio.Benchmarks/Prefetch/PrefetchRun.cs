@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -44,7 +45,7 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         File.WriteAllBytes(files.PathOf(Hex.Encode(_objectId)), sound);
         _database.Open();
         EmptyDatabase.CopyTo(_database);
-        var databases = new Databases(new DbContextOptionsBuilder<RadioDb>().UseSqlite(_database).Options);
+        var databases = new PooledDbContextFactory<RadioDb>(new DbContextOptionsBuilder<RadioDb>().UseSqlite(_database).Options);
         var time = new VirtualTime(_agenda, _thread);
         var data = new DataLedger(databases, new LocalTime(Settings.Create(options), time));
         var hearers = new ObjectHearers(databases, new FleetBoard(databases, new ChangeFeed()), time, NullLogger<ObjectHearers>.Instance);
