@@ -23,10 +23,11 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
     private Sound? _sound;
     private short[] _levels = [];
     private int _volume = -1;
-    private long _position;
     private long _expected;
     private long _gap;
-    private bool _aligned;
+
+    /// <summary>Where in the sound it may be: one place, but for the first few samples, which may stand in several.</summary>
+    private List<long> _places = [];
     private long _error;
     private bool _chimes;
 
@@ -84,7 +85,7 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         _current.Begin();
         _expected = (instant - _fact.Start) * rate / 1000;
         _gap = 0;
-        _aligned = false;
+        _places = [];
     }
 
     public void Heard(byte[] pcm, int samples, long head)
@@ -102,26 +103,22 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         }
 
         SetVolume();
-        _position = _aligned ? _position : Align(pcm, samples, head);
-        if (!Fits(pcm, samples, _position))
+        var before = _places.Count == 0 ? Align(pcm, samples, head) : _places;
+        _places = before.FindAll(place => Fits(pcm, samples, place)).ConvertAll(place => place + samples);
+        if (_places.Count == 0)
         {
-            throw Broken(Invariant.OnlyAuthenticSound, $"broadcast {_fact.Id} has other samples at {_position}", head);
+            throw Broken(Invariant.OnlyAuthenticSound, $"broadcast {_fact.Id} has other samples at {before[0]}", head);
         }
 
-        _position += samples;
-        _current.Take(samples, _position);
+        _current.Take(samples, _places[0]);
         CheckQuiet(head, _fact.Class);
     }
 
     public void Silent(int samples)
     {
         _gap += samples;
-        if (_aligned)
-        {
-            _position += samples;
-        }
-
-        _current?.Pass(_aligned ? _position : _expected + _gap + Slack);
+        _places = _places.ConvertAll(place => place + samples);
+        _current?.Pass(_places.Count > 0 ? _places[^1] : _expected + _gap + Slack);
     }
 
     private void StartChime(long instant, long head)
@@ -143,17 +140,14 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
     }
 
     /// <summary>Where in the sound it begins: where it was cut, or, for a stream, where the clock says.</summary>
-    private long Align(byte[] pcm, int samples, long head)
+    private List<long> Align(byte[] pcm, int samples, long head)
     {
         var streamed = Math.Max(_current!.Position, _expected + _gap - Slack);
-        var places = Range(_current.Position, Math.Max(_current.Position + _gap, _current.BehindGap) + 1).Concat(Range(streamed, _expected + _gap + Slack));
-        foreach (var place in places)
+        var places = Range(_current.Position, Math.Max(_current.Position + _gap, _current.BehindGap) + 1).Concat(Range(streamed, _expected + _gap + Slack))
+            .Where(place => Fits(pcm, samples, place)).Distinct().Order().ToList();
+        if (places.Count > 0)
         {
-            if (Fits(pcm, samples, place))
-            {
-                _aligned = true;
-                return place;
-            }
+            return places;
         }
 
         var elsewhere = Range(0, _sound!.Codes.Length).Where(place => Fits(pcm, samples, place)).Select(place => (long?)place).FirstOrDefault();
