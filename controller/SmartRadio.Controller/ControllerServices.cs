@@ -8,6 +8,7 @@ using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
+using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Controller.Storage;
 
@@ -23,7 +24,7 @@ public static class ControllerServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalTime>();
         services.AddStorage().AddAudit().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddFleet()
-            .AddDelivery(settings.Get<RadioOptions>()?.Mqtt ?? new MqttOptions()).AddSchedules();
+            .AddDelivery(settings.Get<RadioOptions>()?.Mqtt ?? new MqttOptions()).AddReleases().AddSchedules();
         return services;
     }
 }

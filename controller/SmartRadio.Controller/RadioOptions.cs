@@ -40,6 +40,12 @@ public sealed class RadioOptions
 
     public WatchOptions Watch { get; set; } = new();
 
+    /// <summary>How long the nodes of one stage must run a release before the next stage is told.</summary>
+    public TimeSpan RolloutSoak { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>After so long on-line without a result a node counts as failed.</summary>
+    public TimeSpan RolloutPatience { get; set; } = TimeSpan.FromMinutes(60);
+
     /// <summary>How late a broadcast aired by hand may start on a node that was out of reach.</summary>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromMinutes(1);
 }
@@ -58,6 +64,9 @@ public sealed class WatchOptions
 
     /// <summary>How long receipts are gathered before they are stored in one transaction and acknowledged; zero = no longer than the last one takes.</summary>
     public TimeSpan Receipts { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Between two looks at a rollout.</summary>
+    public TimeSpan Rollouts { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After so long a silence a node counts as off-line: three heartbeats and a little.</summary>
     public TimeSpan Silence { get; set; } = TimeSpan.FromSeconds(100);

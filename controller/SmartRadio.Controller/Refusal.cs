@@ -68,6 +68,18 @@ public enum Refusal
     EnrolmentCodeExpired,
     EnrolmentNeedsTls,
     UnknownApiKey,
+
+    // Releases
+    ReleaseNotAProgram,
+    ReleaseTooLarge,
+    ReleaseVersionWrong,
+    ReleaseVersionTaken,
+    UnknownRelease,
+    UnknownRollout,
+    RolloutRunning,
+    RolloutOver,
+    NoFirstNodes,
+
     NotAllowed,
     SignInFailed,
     LockedOut,

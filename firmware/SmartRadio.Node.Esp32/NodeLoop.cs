@@ -1,25 +1,36 @@
 using SmartRadio.Node.Esp32.Board;
 using SmartRadio.Node.Esp32.Network;
+using SmartRadio.Node.Esp32.Setup;
 
 namespace SmartRadio.Node.Esp32
 {
     /// <summary>The one thread that touches the node: it tells it what happened, lets it do what is due, and serves the watchdog.</summary>
     public sealed class NodeLoop
     {
-        /// <summary>Milliseconds between looks at the button; the external watchdog must allow several times as much.</summary>
+        /// <summary>Milliseconds between looks at the button and the console; the external watchdog must allow many times as much.</summary>
         private const int LongestWait = 50;
 
         private readonly LoudspeakerNode _node;
+        private readonly ILocalClock _clock;
         private readonly Inbox _inbox;
-        private readonly StopButton _button;
-        private readonly Watchdog _watchdog;
+        private readonly BrokerConnection _broker;
+        private readonly StopButton _button = new StopButton();
+        private readonly Watchdog _watchdog = new Watchdog();
+        private readonly WatchdogGuard _guard;
+        private readonly ModemSwitch _modem;
+        private readonly StatusLed _light;
+        private readonly SetupDesk _setup;
 
-        public NodeLoop(LoudspeakerNode node, Inbox inbox, StopButton button, Watchdog watchdog)
+        public NodeLoop(LoudspeakerNode node, ILocalClock clock, Inbox inbox, BrokerConnection broker, StatusLed light, SetupDesk setup)
         {
             _node = node;
+            _clock = clock;
             _inbox = inbox;
-            _button = button;
-            _watchdog = watchdog;
+            _broker = broker;
+            _guard = new WatchdogGuard(clock.Microseconds);
+            _modem = new ModemSwitch(clock.Microseconds);
+            _light = light;
+            _setup = setup;
         }
 
         public void Run()
@@ -37,7 +48,15 @@ namespace SmartRadio.Node.Esp32
                 }
 
                 int wait = _node.Poll();
-                _watchdog.Serve();
+                long now = _clock.Microseconds;
+                if (_guard.MayServe(now, _node.Queued))
+                {
+                    _watchdog.Serve();
+                }
+
+                _modem.Look(_broker.HasBroker, now);
+                _light.Show(StatusLight.With(_broker.HasNetwork, _broker.HasBroker, _node.Condition), now);
+                _setup.Look(null);
                 if (wait > 0)
                 {
                     _inbox.Wait(wait < LongestWait ? wait : LongestWait);

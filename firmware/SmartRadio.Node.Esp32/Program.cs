@@ -4,33 +4,31 @@ using nanoFramework.Runtime.Native;
 using SmartRadio.Node.Esp32.Board;
 using SmartRadio.Node.Esp32.Network;
 using SmartRadio.Node.Esp32.Settings;
+using SmartRadio.Node.Esp32.Setup;
 using SmartRadio.Node.Esp32.Sound;
 using SmartRadio.Node.Esp32.Storage;
 
 namespace SmartRadio.Node.Esp32
 {
-    /// <summary>Puts the node together from the settings file and runs it for ever.</summary>
+    /// <summary>Puts the node together from its settings and runs it for ever. The loader calls <see cref="Main"/>.</summary>
     public static class Program
     {
-        private const string Firmware = "1.0";
+        /// <summary>What the controller shows. A release carries it as its version: raise both together.</summary>
+        private const string Firmware = "1.1";
+
         private const string Board = "esp32s3";
 
         /// <summary>Milliseconds before a node that cannot run starts again.</summary>
         private const int RestartDelay = 10000;
 
+        /// <summary>Milliseconds between looks at the button at power-up.</summary>
+        private const int ButtonLook = 100;
+
         public static void Main()
         {
             try
             {
-                NodeSettings settings = NodeSettings.Load();
-                if (settings.Problem != null)
-                {
-                    Console.WriteLine(settings.Problem);
-                }
-                else
-                {
-                    Run(settings);
-                }
+                Run();
             }
             catch (Exception)
             {
@@ -42,29 +40,67 @@ namespace SmartRadio.Node.Esp32
             Power.RebootDevice(RebootOption.NormalReboot);
         }
 
-        private static void Run(NodeSettings settings)
+        private static void Run()
+        {
+            DeviceClock clock = new DeviceClock();
+            StatusLed light = new StatusLed();
+            EraseWhenHeld(clock, light);
+            DeviceSettings stored = SettingsFile.Load();
+            NodeSettings settings = new NodeSettings(stored, SettingsFile.LoadCertificate());
+            IAudioOutput output = settings.HasDecoderChip ? (IAudioOutput)new Vs1053Driver(clock) : new I2sOutput(clock);
+            SetupDesk setup = new SetupDesk(stored, new Reboot());
+            if (settings.IsEnrolled)
+            {
+                RunNode(settings, clock, output, light, setup);
+            }
+            else
+            {
+                new Enroller(stored, setup, light, clock).Run(output);
+            }
+        }
+
+        private static void EraseWhenHeld(ILocalClock clock, StatusLed light)
+        {
+            EraseButton button = new EraseButton();
+            FactoryReset reset = new FactoryReset(SettingsFile.IsMarked, clock.Microseconds);
+            ResetStep step = ResetStep.Look;
+            while (step == ResetStep.Look)
+            {
+                light.Show(NodeCondition.Booting, clock.Microseconds);
+                step = reset.Look(button.IsDown, clock.Microseconds);
+                Thread.Sleep(ButtonLook);
+            }
+
+            if (step == ResetStep.Erase)
+            {
+                SettingsFile.Erase();
+            }
+            else if (step == ResetStep.Rearm)
+            {
+                SettingsFile.Unmark();
+            }
+        }
+
+        private static void RunNode(NodeSettings settings, DeviceClock clock, IAudioOutput output, StatusLed light, SetupDesk setup)
         {
             string board = settings.HasDecoderChip ? Board + "-vs1053" : Board + "-i2s";
             NodeIdentity identity = new NodeIdentity(settings.Id, settings.Secret, board, Firmware);
             Inbox inbox = new Inbox();
-            BrokerConnection broker = new BrokerConnection(new WifiNetwork(settings), settings, identity, inbox);
-            DeviceClock clock = new DeviceClock();
+            RandomJitter jitter = new RandomJitter();
+            BrokerConnection broker = new BrokerConnection(Networks.For(settings), settings, identity, inbox, jitter);
             NodeHardware hardware = new NodeHardware();
             hardware.Link = broker;
             hardware.Clock = clock;
             hardware.Files = new FlashFiles(settings.Storage);
-            hardware.Output = Output(settings, clock);
+            hardware.Output = output;
             hardware.Cipher = new AesCipher();
             hardware.Sensors = new BoardSensors();
-            hardware.Jitter = new RandomJitter();
+            hardware.Jitter = jitter;
+            hardware.Restart = new Reboot();
+            hardware.Line = settings.LineFullScale > 0 ? new LineSensor(settings.LineFullScale) : null;
             LoudspeakerNode node = new LoudspeakerNode(identity, hardware);
             broker.Start();
-            new NodeLoop(node, inbox, new StopButton(), new Watchdog()).Run();
-        }
-
-        private static IAudioOutput Output(NodeSettings settings, ILocalClock clock)
-        {
-            return settings.HasDecoderChip ? (IAudioOutput)new Vs1053Driver(clock) : new I2sOutput(clock);
+            new NodeLoop(node, clock, inbox, broker, light, setup).Run();
         }
     }
 }

@@ -10,6 +10,9 @@ public sealed class DeviceAssembliesTests
         Assert.Empty(Checked.Assemblies("SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Node.Esp32"));
 
     [Fact]
+    public void Nothing_in_the_loader_would_either() => Assert.Empty(Checked.Assemblies("SmartRadio.Node.Loader"));
+
+    [Fact]
     public void All_of_it_fits_the_one_assembly_that_is_flashed()
     {
         string[] names = ["SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Node.Esp32"];
@@ -26,6 +29,7 @@ public sealed class DeviceAssembliesTests
     [InlineData("SmartRadio.Wire")]
     [InlineData("SmartRadio.Node")]
     [InlineData("SmartRadio.Node.Esp32")]
+    [InlineData("SmartRadio.Node.Loader")]
     public void Device_folders_hold_device_sources_and_a_project_only(string folder) =>
         Assert.All(
             Directory.GetFiles(Path.Combine(Repository.Firmware, folder), "*", SearchOption.AllDirectories),
@@ -35,6 +39,7 @@ public sealed class DeviceAssembliesTests
     [InlineData("SmartRadio.Wire")]
     [InlineData("SmartRadio.Node")]
     [InlineData("SmartRadio.Node.Esp32")]
+    [InlineData("SmartRadio.Node.Loader")]
     public void Device_sources_are_the_same_for_the_device_and_for_dotnet(string folder) =>
         Assert.All(
             Directory.GetFiles(Path.Combine(Repository.Firmware, folder), "*.cs", SearchOption.AllDirectories),

@@ -11,7 +11,7 @@ public sealed partial class EveryPage(RadioHost radio) : IClassFixture<RadioHost
     private static readonly string[] Fixed =
     [
         "/", "/bulletins", "/bulletins/new", "/air", "/broadcasts", "/schedules", "/schedules/new", "/nodes", "/nodes/new",
-        "/areas", "/areas/new", "/people", "/password", "/keys", "/audit", "/more",
+        "/areas", "/areas/new", "/people", "/password", "/keys", "/releases", "/audit", "/more",
     ];
 
     [Theory]

@@ -7,6 +7,7 @@ using SmartRadio.Controller;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Web.Texts;
 using SmartRadio.Wire;
@@ -49,7 +50,7 @@ public sealed partial class Languages
     [Fact]
     public void Every_state_class_and_reason_has_its_word()
     {
-        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RefusedBy), typeof(RefusalReason), typeof(LineState), typeof(UpdateState)];
+        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RefusedBy), typeof(RefusalReason), typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")).Where(key => !ScreenVi.ContainsKey(key));
         Assert.Empty(missing);
     }
@@ -69,7 +70,7 @@ public sealed partial class Languages
         var named = sources.SelectMany(text => Keys().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), key));
 
-        string[] composed = ["Action.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RefusedBy.", "RefusalReason."];
+        string[] composed = ["Action.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RefusedBy.", "RefusalReason.", "LineState.", "UpdateState.", "RolloutState.", "RolloutFailure."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
             || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))

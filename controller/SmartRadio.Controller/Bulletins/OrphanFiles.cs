@@ -19,6 +19,7 @@ public sealed class OrphanFiles(IDbContextFactory<RadioDb> databases, DataFolder
             .Select(id => id.ToString(CultureInfo.InvariantCulture))
             .ToHashSet(StringComparer.Ordinal);
         var objects = await db.Objects.Select(sound => sound.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        objects.UnionWith(await db.Releases.Select(release => release.ObjectId).ToListAsync(cancellationToken));
         Sweep(data.Incoming, []);
         Sweep(data.Bulletins, bulletins);
         Sweep(data.Objects, objects);

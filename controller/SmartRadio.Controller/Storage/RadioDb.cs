@@ -9,6 +9,7 @@ using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
+using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
 
 namespace SmartRadio.Controller.Storage;
@@ -45,6 +46,12 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
     public DbSet<DataUse> DataUses => Set<DataUse>();
 
     public DbSet<DataBudget> DataBudgets => Set<DataBudget>();
+
+    public DbSet<Release> Releases => Set<Release>();
+
+    public DbSet<Rollout> Rollouts => Set<Rollout>();
+
+    public DbSet<RolloutNode> RolloutNodes => Set<RolloutNode>();
 
     public DbSet<ControllerRun> Runs => Set<ControllerRun>();
 
@@ -122,6 +129,17 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
             budget.HasOne<Node>().WithOne().HasForeignKey<DataBudget>(b => b.NodeId);
         });
         builder.Entity<RefusalCount>().HasKey(count => new { count.NodeId, count.By, count.Reason });
+        builder.Entity<Release>().HasIndex(release => release.Version).IsUnique();
+        builder.Entity<Rollout>(rollout =>
+        {
+            rollout.HasOne<Release>().WithMany().HasForeignKey(r => r.ReleaseId);
+            rollout.HasMany(r => r.Nodes).WithOne().HasForeignKey(n => n.RolloutId);
+        });
+        builder.Entity<RolloutNode>(node =>
+        {
+            node.HasKey(n => new { n.RolloutId, n.NodeId });
+            node.HasOne<Node>().WithMany().HasForeignKey(n => n.NodeId);
+        });
         builder.Entity<ControllerRun>().Property(r => r.Id).ValueGeneratedNever();
         builder.Entity<ReceiptRow>(receipt =>
         {

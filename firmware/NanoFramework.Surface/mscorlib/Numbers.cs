@@ -30,6 +30,8 @@ namespace System
         public const int MaxValue = 2147483647;
 
         public static bool TryParse(string s, out int result) => throw null;
+
+        public override string ToString() => throw null;
     }
 
     public struct UInt32

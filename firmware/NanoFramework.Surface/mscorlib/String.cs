@@ -7,6 +7,8 @@ namespace System
 
         public String(char[] value) => throw null;
 
+        public String(char[] value, int startIndex, int length) => throw null;
+
         public int Length => throw null;
 
         [Runtime.CompilerServices.IndexerName("Chars")]
@@ -30,6 +32,8 @@ namespace System
 
         public int IndexOf(char value, int startIndex) => throw null;
 
+        public int IndexOf(string value) => throw null;
+
         public int LastIndexOf(char value) => throw null;
 
         public string[] Split(params char[] separator) => throw null;
@@ -37,6 +41,8 @@ namespace System
         public string Substring(int startIndex) => throw null;
 
         public string Substring(int startIndex, int length) => throw null;
+
+        public string ToUpper() => throw null;
 
         public string Trim() => throw null;
     }

@@ -3,6 +3,7 @@ namespace System
 {
     public abstract class Type : Reflection.MemberInfo
     {
+        public Reflection.MethodInfo GetMethod(string name) => throw null;
     }
 
     public struct RuntimeFieldHandle

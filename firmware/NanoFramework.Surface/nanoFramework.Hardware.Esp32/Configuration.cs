@@ -6,6 +6,8 @@ namespace nanoFramework.Hardware.Esp32
         SPI1_MOSI = 65792,
         SPI1_MISO = 65793,
         SPI1_CLOCK = 65794,
+        COM2_TX = 197120,
+        COM2_RX = 197121,
         I2S1_BCK = 393473,
         I2S1_WS = 393474,
         I2S1_DATA_OUT = 393475,

@@ -6,7 +6,7 @@ namespace SmartRadio.Node.Esp32.Board
     public sealed class BoardSensors : ISensors
     {
         /// <summary>Millivolts at the converter's largest value (ESP32-S3 data sheet, 12 dB attenuation).</summary>
-        private const int FullScale = 3100;
+        public const int ConverterRange = 3100;
 
         /// <summary>100 kΩ over 10 kΩ.</summary>
         private const int SupplyDivider = 11;
@@ -44,7 +44,7 @@ namespace SmartRadio.Node.Esp32.Board
 
         private int Millivolts(AdcChannel channel)
         {
-            return channel.ReadValue() * FullScale / _largest;
+            return channel.ReadValue() * ConverterRange / _largest;
         }
     }
 }

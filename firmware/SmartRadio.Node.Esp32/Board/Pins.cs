@@ -29,5 +29,21 @@ namespace SmartRadio.Node.Esp32.Board
         public const int SupplyChannel = 0;
 
         public const int TemperatureChannel = 1;
+
+        /// <summary>The loudspeaker line behind a divider (GPIO 3).</summary>
+        public const int LineChannel = 2;
+
+        public const int StatusLed = 18;
+
+        /// <summary>High opens the relay in the supply of a 4G router.</summary>
+        public const int ModemOff = 8;
+
+        /// <summary>To ground when pressed. Not the button marked BOOT: held at power-up, that one stops the chip.</summary>
+        public const int EraseButton = 4;
+
+        /// <summary>The installer's console.</summary>
+        public const int ConsoleOut = 38;
+
+        public const int ConsoleIn = 39;
     }
 }

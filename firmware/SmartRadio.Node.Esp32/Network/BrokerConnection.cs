@@ -9,12 +9,15 @@ namespace SmartRadio.Node.Esp32.Network
 {
     /// <summary>
     /// Keeps a connection to the broker on a thread of its own. Each connection has a new client, because a client keeps the
-    /// address that it once looked up. Nothing is published while there is none.
+    /// address that it once looked up. Nothing is published while there is none, for a client would keep it without a word.
     /// </summary>
     public sealed class BrokerConnection : ILink
     {
         private const int NetworkTimeout = 60000;
-        private const int FirstDelay = 1000;
+        private const int FirstDelay = 2000;
+
+        /// <summary>Milliseconds after which a connection counts as good.</summary>
+        private const int Lasting = 60000;
         private const int LongestDelay = 60000;
         private const int Look = 1000;
 
@@ -29,15 +32,24 @@ namespace SmartRadio.Node.Esp32.Network
         private readonly NodeIdentity _identity;
         private readonly Inbox _inbox;
         private readonly object _gate = new object();
-        private readonly Random _random = new Random();
+        private readonly Backoff _backoff;
         private MqttClient _online;
 
-        public BrokerConnection(INetwork network, NodeSettings settings, NodeIdentity identity, Inbox inbox)
+        public BrokerConnection(INetwork network, NodeSettings settings, NodeIdentity identity, Inbox inbox, IJitter jitter)
         {
             _network = network;
             _settings = settings;
             _identity = identity;
             _inbox = inbox;
+            _backoff = new Backoff(FirstDelay, LongestDelay, jitter);
+        }
+
+        /// <summary>An address was there at the last attempt.</summary>
+        public bool HasNetwork { get; private set; }
+
+        public bool HasBroker
+        {
+            get { return Online() != null; }
         }
 
         public void Start()
@@ -106,17 +118,16 @@ namespace SmartRadio.Node.Esp32.Network
 
         private void Keep()
         {
-            int delay = FirstDelay;
             while (true)
             {
-                if (Once())
+                long began = Environment.TickCount64;
+                if (Once() && Environment.TickCount64 - began > Lasting)
                 {
-                    delay = FirstDelay;
+                    // One that is closed as soon as it is open is no success.
+                    _backoff.Succeeded();
                 }
 
-                // Many nodes lose a broker at once; they must not all come back at once.
-                Thread.Sleep(delay + _random.Next(delay));
-                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+                Thread.Sleep(_backoff.Next());
             }
         }
 
@@ -127,7 +138,8 @@ namespace SmartRadio.Node.Esp32.Network
             bool connected = false;
             try
             {
-                if (_network.Connect(NetworkTimeout))
+                HasNetwork = _network.Connect(NetworkTimeout);
+                if (HasNetwork)
                 {
                     client = new MqttClient(
                         _settings.Broker, _settings.BrokerPort, _settings.BrokerCertificate != null, _settings.BrokerCertificate, null, Protocol());
@@ -212,11 +224,12 @@ namespace SmartRadio.Node.Esp32.Network
             }
         }
 
+        /// <summary>The client, while it is connected.</summary>
         private MqttClient Online()
         {
             lock (_gate)
             {
-                return _online;
+                return _online != null && _online.IsConnected ? _online : null;
             }
         }
     }

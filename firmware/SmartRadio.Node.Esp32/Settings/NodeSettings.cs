@@ -1,175 +1,72 @@
-using System.IO;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Esp32.Settings
 {
-    /// <summary>
-    /// What the installer puts on the device as <c>I:\node.txt</c>: lines of name=value (README.md). The broker's certificate is
-    /// <c>I:\broker.pem</c>; without it the connection is not encrypted, though commands and sound are authentic all the same.
-    /// </summary>
+    /// <summary>The settings as the program uses them (README.md names them all).</summary>
     public sealed class NodeSettings
     {
-        private const string SettingsFile = "I:\\node.txt";
-        private const string CertificateFile = "I:\\broker.pem";
-        private const int MaxBytes = 4096;
+        private const int PlainPort = 1883;
 
-        private NodeSettings()
+        public NodeSettings(DeviceSettings settings, byte[] certificate)
         {
-            Network = string.Empty;
-            NetworkPassword = string.Empty;
-            Storage = "D:\\";
-            BrokerPort = 1883;
+            Id = Hex.Decode(settings.Get("id"), Protocol.NodeIdLength);
+            Secret = Hex.Decode(settings.Get("secret"), Protocol.KeyLength);
+            Network = settings.Get("network");
+            NetworkPassword = settings.Get("password");
+            HasCable = settings.Get("link") == "ethernet";
+            Broker = settings.Get("broker");
+            BrokerPort = Number(settings.Get("port"), PlainPort);
+            Storage = settings.Get("storage") == "I" ? "I:\\" : "D:\\";
+            HasDecoderChip = settings.Get("output") == "vs1053";
+            LineFullScale = Number(settings.Get("line"), 0);
+            Certificate = certificate == null ? null : new X509Certificate(certificate);
         }
 
-        /// <summary>8 bytes.</summary>
-        public byte[] Id { get; private set; }
+        /// <summary>8 bytes, or null while the device belongs to no controller.</summary>
+        public byte[] Id { get; }
 
         /// <summary>32 bytes; never printed.</summary>
-        public byte[] Secret { get; private set; }
+        public byte[] Secret { get; }
 
-        public string Network { get; private set; }
+        public bool IsEnrolled
+        {
+            get { return Id != null && Secret != null && Broker.Length > 0; }
+        }
 
-        public string NetworkPassword { get; private set; }
+        public string Network { get; }
 
-        public string Broker { get; private set; }
+        public string NetworkPassword { get; }
 
-        public int BrokerPort { get; private set; }
+        /// <summary>Ethernet instead of Wi-Fi.</summary>
+        public bool HasCable { get; }
 
-        /// <summary>The authority that vouches for the broker, or null.</summary>
-        public X509Certificate BrokerCertificate { get; private set; }
+        public string Broker { get; }
+
+        public int BrokerPort { get; }
+
+        /// <summary>Who vouches for controller and broker, or null: then the connection is not encrypted, though commands and sound are authentic all the same.</summary>
+        public X509Certificate Certificate { get; }
+
+        /// <summary>The certificate, where the broker's port is one for TLS; the plain port has none.</summary>
+        public X509Certificate BrokerCertificate
+        {
+            get { return BrokerPort == PlainPort ? null : Certificate; }
+        }
 
         /// <summary>The drive for plans, objects and receipts: <c>D:\</c> or <c>I:\</c>.</summary>
-        public string Storage { get; private set; }
+        public string Storage { get; }
 
-        /// <summary>True when a VS1053b is wired instead of an I2S converter.</summary>
-        public bool HasDecoderChip { get; private set; }
+        /// <summary>A VS1053b is wired instead of an I2S converter.</summary>
+        public bool HasDecoderChip { get; }
 
-        /// <summary>What is wrong with the file, in a sentence for the installer, or null.</summary>
-        public string Problem { get; private set; }
+        /// <summary>mV RMS at the line sensor at full scale; 0: none is wired.</summary>
+        public int LineFullScale { get; }
 
-        public static NodeSettings Load()
+        private static int Number(string text, int otherwise)
         {
-            NodeSettings settings = new NodeSettings();
-            if (!File.Exists(SettingsFile))
-            {
-                settings.Problem = "There is no " + SettingsFile + ": deploy one as the README says.";
-                return settings;
-            }
-
-            byte[] content = File.ReadAllBytes(SettingsFile);
-            if (content.Length > MaxBytes)
-            {
-                settings.Problem = SettingsFile + " is longer than 4096 bytes.";
-                return settings;
-            }
-
-            settings.Read(Encoding.UTF8.GetString(content, 0, content.Length));
-            if (File.Exists(CertificateFile))
-            {
-                settings.BrokerCertificate = new X509Certificate(File.ReadAllBytes(CertificateFile));
-            }
-
-            return settings;
-        }
-
-        private void Read(string text)
-        {
-            string[] lines = text.Split('\n');
-            for (int i = 0; i < lines.Length; i++)
-            {
-                string line = lines[i].Trim();
-                int equals = line.IndexOf('=');
-                if (equals > 0)
-                {
-                    Set(line.Substring(0, equals), line.Substring(equals + 1));
-                }
-            }
-
-            if (Problem == null && (Id == null || Secret == null || Broker == null))
-            {
-                Problem = SettingsFile + " lacks a valid id (16 hexadecimal digits), secret (64) or broker.";
-            }
-        }
-
-        private void Set(string name, string value)
-        {
-            switch (name)
-            {
-                case "id":
-                    Id = Hex.Decode(value, Protocol.NodeIdLength);
-                    break;
-
-                case "secret":
-                    Secret = Hex.Decode(value, Protocol.KeyLength);
-                    break;
-
-                case "network":
-                    Network = value;
-                    break;
-
-                case "password":
-                    NetworkPassword = value;
-                    break;
-
-                case "broker":
-                    Broker = value;
-                    break;
-
-                case "port":
-                    SetPort(value);
-                    break;
-
-                case "storage":
-                    SetStorage(value);
-                    break;
-
-                case "output":
-                    SetOutput(value);
-                    break;
-
-                default:
-                    Problem = SettingsFile + " has a line that begins with " + name + ", which means nothing.";
-                    break;
-            }
-        }
-
-        private void SetPort(string value)
-        {
-            int port;
-            if (int.TryParse(value, out port) && port > 0 && port <= 65535)
-            {
-                BrokerPort = port;
-            }
-            else
-            {
-                Problem = SettingsFile + ": the port must be a number from 1 to 65535.";
-            }
-        }
-
-        private void SetOutput(string value)
-        {
-            if (value == "i2s" || value == "vs1053")
-            {
-                HasDecoderChip = value == "vs1053";
-            }
-            else
-            {
-                Problem = SettingsFile + ": the output must be i2s or vs1053.";
-            }
-        }
-
-        private void SetStorage(string value)
-        {
-            if (value == "I" || value == "D")
-            {
-                Storage = value + ":\\";
-            }
-            else
-            {
-                Problem = SettingsFile + ": the storage must be I or D.";
-            }
+            int number;
+            return int.TryParse(text, out number) && number > 0 && number <= 65535 ? number : otherwise;
         }
     }
 }

@@ -48,6 +48,7 @@ internal static class FleetCommand
         var setting = new FleetSetting(options.BrokerOf(result, file.Broker), folder)
         {
             Profile = options.ProfileOf(result),
+            UpdateTrial = options.UpdateTrialOf(result),
             Loggers = loggers,
             Records = record ?? nodes.Count <= Many,
             Sounds = nodes.Count > Many ? new SharedSounds() : null,

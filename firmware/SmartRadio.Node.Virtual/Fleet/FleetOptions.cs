@@ -21,9 +21,15 @@ internal sealed class FleetOptions
     };
     private readonly Option<bool> _typed = new("--faults-from-stdin") { Description = "Read faults from standard input, one a line." };
 
+    private readonly Option<int> _trial = new("--update-trial")
+    {
+        Description = "Seconds within which a new program must have heard the controller.",
+        DefaultValueFactory = _ => 300,
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _broker, _exit, _profile, _storage, _drift, _flash, _signal, _sag, _faults, _typed })
+        foreach (var option in new Option[] { _broker, _exit, _profile, _storage, _drift, _flash, _signal, _sag, _faults, _typed, _trial })
         {
             command.Add(option);
         }
@@ -35,6 +41,8 @@ internal sealed class FleetOptions
     public bool ExitsWithStdin(ParseResult result) => result.GetValue(_exit);
 
     public bool TakesFaultsFromStdin(ParseResult result) => result.GetValue(_typed);
+
+    public TimeSpan UpdateTrialOf(ParseResult result) => TimeSpan.FromSeconds(result.GetValue(_trial));
 
     /// <exception cref="FleetException">A value is out of its range.</exception>
     public NodeProfile ProfileOf(ParseResult result)

@@ -26,6 +26,9 @@ internal sealed record FleetSetting(BrokerAddress Broker, string Folder)
     /// <summary>Whether what a node plays goes to a WAV file.</summary>
     public bool Records { get; init; } = true;
 
+    /// <summary>In which a new program must have heard the controller.</summary>
+    public TimeSpan UpdateTrial { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Nodes whose link is up.</summary>
     public int Connected => _connected;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SmartRadio.Node.Virtual.Updates;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 
@@ -33,6 +34,10 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
                 hosted.Line.Loudness = _loudness;
                 _running = hosted;
                 await hosted.RunAsync(cancel, power.Token);
+            }
+            catch (RestartException)
+            {
+                await Task.Delay(RestartDelay, CancellationToken.None);
             }
             catch (Exception e)
             {

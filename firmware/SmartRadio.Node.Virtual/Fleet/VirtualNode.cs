@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Node.Virtual.Recording;
+using SmartRadio.Node.Virtual.Updates;
+using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 
@@ -19,27 +21,32 @@ internal sealed class VirtualNode : IDisposable
     private readonly Sensors _sensors;
     private readonly Loudspeaker _loudspeaker;
     private readonly LoudspeakerNode _node;
+    private readonly VirtualRestart _restart = new();
 
     public VirtualNode(FleetNode node, FleetSetting setting)
     {
         _setting = setting;
         var profile = setting.Profile;
-        var identity = new NodeIdentity(node.Id, node.Secret, "virtual", "1.0");
+        var files = FilesOf(Hex.Encode(node.Id), setting);
+        var program = VirtualProgram.Choose(files, node.Secret);
+        var identity = new NodeIdentity(node.Id, node.Secret, "virtual", program.Version);
         var clock = new Crystal(setting.Time, profile.Drift);
         _sensors = new Sensors(profile, setting.Time);
         _loudspeaker = new Loudspeaker(
             clock, profile.RingDrift, setting.Heard, setting.Records ? rate => new NodeRecording(setting.Folder, identity.Name, rate, setting.Time) : null);
-        Connection = new NodeConnection(identity, setting, setting.Loggers.CreateLogger<VirtualNode>());
+        Connection = new NodeConnection(identity, setting, setting.Loggers.CreateLogger<VirtualNode>()) { IsCut = program.IsBroken };
         _node = new LoudspeakerNode(identity, new NodeHardware
         {
             Link = Connection,
             Clock = clock,
-            Files = FilesOf(identity.Name, setting),
+            Files = files,
             Output = _loudspeaker,
             Cipher = new AesCipher(),
             Sensors = _sensors,
             Line = _loudspeaker.Line,
             Jitter = new RandomJitter(),
+            Restart = _restart,
+            Intervals = new Intervals { UpdateTrial = (long)setting.UpdateTrial.TotalMicroseconds },
         });
         Connection.Connected += () => Tell(_node.Connected);
         Connection.Disconnected += () => Tell(_node.Disconnected);
@@ -99,6 +106,8 @@ internal sealed class VirtualNode : IDisposable
             {
                 wait = _node.Poll();
             }
+
+            _restart.ThrowIfAsked();
 
             if (wait == 0)
             {

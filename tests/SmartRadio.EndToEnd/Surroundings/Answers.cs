@@ -5,7 +5,16 @@ internal sealed record BulletinAnswer(long Id, double LengthSeconds);
 
 internal sealed record AreaAnswer(long Id, long? ParentId, string Level);
 
-internal sealed record NodeAnswer(string Id, string Name, long AreaId, bool Online, int Volume, int ReportedVolume);
+internal sealed record NodeAnswer(string Id, string Name, long AreaId, bool Online, int Volume, int ReportedVolume, string Firmware);
+
+internal sealed record ReleaseAnswer(long Id);
+
+internal sealed record RolloutNodeAnswer(string NodeId, string Step, string Failure);
+
+internal sealed record RolloutAnswer(long Id, string State, int Stage, IReadOnlyList<RolloutNodeAnswer> Nodes)
+{
+    public override string ToString() => $"rollout {Id}: {State}, stage {Stage}, {string.Join(' ', Nodes)}";
+}
 
 /// <param name="Secret">32 bytes in hexadecimal.</param>
 internal sealed record EnrolledAnswer([property: System.Text.Json.Serialization.JsonPropertyName("nodeId")] string Id, string Secret);

@@ -73,6 +73,19 @@ internal sealed class RadioApi : IDisposable
         return await PostAsync<EnrolledAnswer>("enrolments", new { made.Code });
     }
 
+    /// <summary>Brings a version of the device program.</summary>
+    public async Task<long> BringReleaseAsync(string version, byte[] program)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(version), "version" }, { new ByteArrayContent(program), "file", "app.pe" } };
+        using var answer = await _client.PostAsync("releases", form);
+        return (await ReadAsync<ReleaseAnswer>(answer)).Id;
+    }
+
+    public Task<RolloutAnswer> RollOutAsync(long release, string firstNode) =>
+        PostAsync<RolloutAnswer>($"releases/{release}/rollouts", new { firstNodes = new[] { firstNode } });
+
+    public Task<RolloutAnswer> RolloutAsync(long id) => GetAsync<RolloutAnswer>($"rollouts/{id}");
+
     public Task SetVolumeAsync(string nodeId, int percent) => PutAsync($"nodes/{nodeId}/volume", new { percent });
 
     public Task SetQuietHoursAsync(long areaId, TimeOnly from, TimeOnly to) => PutAsync($"areas/{areaId}/rules", new { quietHours = new { from, to } });

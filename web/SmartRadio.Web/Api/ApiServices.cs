@@ -37,6 +37,7 @@ internal static class ApiServices
         api.MapSchedules();
         api.MapAreas();
         api.MapNodes();
+        api.MapReleases();
         api.MapEnrolments();
     }
 

@@ -52,10 +52,11 @@ internal static class Problems
         Refusal.Malformed => StatusCodes.Status400BadRequest,
         Refusal.NotAllowed or Refusal.AuthorIsApprover or Refusal.EnrolmentNeedsTls => StatusCodes.Status403Forbidden,
         Refusal.UnknownBulletin or Refusal.UnknownBroadcast or Refusal.UnknownSchedule or Refusal.UnknownNode
-            or Refusal.UnknownArea or Refusal.UnknownApiKey when addressed => StatusCodes.Status404NotFound,
+            or Refusal.UnknownArea or Refusal.UnknownApiKey or Refusal.UnknownRelease or Refusal.UnknownRollout when addressed => StatusCodes.Status404NotFound,
         Refusal.AlreadyApproved or Refusal.NotApproved or Refusal.SoundChanged or Refusal.AlreadyOver or Refusal.AreaCodeTaken
-            or Refusal.AreaNotEmpty or Refusal.NodeOffline or Refusal.NodeRevoked or Refusal.NodeHasDevice => StatusCodes.Status409Conflict,
-        Refusal.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
+            or Refusal.AreaNotEmpty or Refusal.NodeOffline or Refusal.NodeRevoked or Refusal.NodeHasDevice
+            or Refusal.ReleaseVersionTaken or Refusal.RolloutRunning or Refusal.RolloutOver => StatusCodes.Status409Conflict,
+        Refusal.FileTooLarge or Refusal.ReleaseTooLarge => StatusCodes.Status413PayloadTooLarge,
         Refusal.FfmpegMissing or Refusal.EspeakMissing or Refusal.SpeechFailed or Refusal.PreparationTimedOut
             => StatusCodes.Status503ServiceUnavailable,
         Refusal.DiskFull => StatusCodes.Status507InsufficientStorage,

@@ -21,6 +21,7 @@ internal static class Islands
         ["on-air"] = new(typeof(OnAir), _ => [], Feed.Broadcasts, Feed.Fleet),
         ["broadcasts"] = new(typeof(BroadcastTable), _ => [], Feed.Broadcasts),
         ["broadcast"] = new(typeof(BroadcastProof), q => new() { [nameof(BroadcastProof.Id)] = Number(q, "id") ?? 0 }, Feed.Broadcasts),
+        ["rollouts"] = new(typeof(RolloutTable), _ => [], Feed.Fleet),
         ["nodes"] = new(
             typeof(NodeTable),
             q => new() { [nameof(NodeTable.Area)] = Number(q, "area"), [nameof(NodeTable.State)] = Text(q, "state") },

@@ -1,6 +1,7 @@
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
+using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.SignIn;
@@ -25,6 +26,10 @@ internal static class Buttons
             FormPosts.DoAsync(context, words["Node.Rotate.Done"], () => rotate.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/nodes/{id}/revoke", (string id, HttpContext context, Words words, RevokeNode revoke) =>
             FormPosts.DoAsync(context, words["Node.Revoke.Done"], () => revoke.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+        forms.MapPost("/rollouts/{id:long}/stop", (long id, HttpContext context, Words words, ChangeRollout change) =>
+            FormPosts.DoAsync(context, words["Rollout.Stop.Done"], () => change.StopAsync(id, context.User.Actor(), context.RequestAborted)));
+        forms.MapPost("/rollouts/{id:long}/continue", (long id, HttpContext context, Words words, ChangeRollout change) =>
+            FormPosts.DoAsync(context, words["Rollout.Continue.Done"], () => change.ContinueAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/keys/{id:long}/revoke", (long id, HttpContext context, Words words, RevokeApiKey revoke) =>
             FormPosts.DoAsync(context, words["Key.Revoke.Done"], () => revoke.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
     }

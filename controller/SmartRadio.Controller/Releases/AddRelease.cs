@@ -1,0 +1,67 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Releases;
+
+/// <param name="Version">As the program calls itself: letters, digits, points and hyphens.</param>
+/// <param name="Notes">One line, may be empty.</param>
+/// <param name="FileName">As the file was called.</param>
+/// <param name="Content">A .pe or a zip of them.</param>
+public sealed record ReleaseRequest(string Version, string Notes, string FileName, Stream Content);
+
+/// <summary>Takes in a version of the device program. Nothing goes to any node yet.</summary>
+public sealed class AddRelease(AuditedChanges changes, ObjectFiles files, ChangeFeed feed, TimeProvider time)
+{
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.ReleaseVersionWrong"/>, <see cref="Refusal.ReleaseVersionTaken"/>, <see cref="Refusal.ReleaseNotAProgram"/>,
+    /// <see cref="Refusal.ReleaseTooLarge"/>, and what is wrong with the notes.
+    /// </exception>
+    public async Task<Release> HandleAsync(ReleaseRequest request, Actor actor, CancellationToken cancel)
+    {
+        var version = request.Version.Trim();
+        if (version.Length == 0 || Encoding.UTF8.GetByteCount(version) > UpdateCommand.MaxVersion || !version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
+        {
+            throw new RefusedException(Refusal.ReleaseVersionWrong, UpdateCommand.MaxVersion);
+        }
+
+        var notes = request.Notes.Trim();
+        if (notes.Length > PlainText.NameLength)
+        {
+            throw new RefusedException(Refusal.Malformed, "notes");
+        }
+
+        var bundle = await ReleaseArchive.ReadAsync(request.Content, request.FileName, cancel);
+        var written = await files.WriteAsync(stream => stream.WriteAsync(bundle, cancel).AsTask());
+        var release = await changes.ApplyAsync(
+            actor,
+            "release.add",
+            async (db, token) =>
+            {
+                if (await db.Releases.AnyAsync(row => row.Version == version, token))
+                {
+                    throw new RefusedException(Refusal.ReleaseVersionTaken, version);
+                }
+
+                var row = new Release
+                {
+                    Version = version,
+                    ObjectId = written.Id,
+                    Bytes = written.Bytes,
+                    Notes = notes,
+                    CreatedById = actor.PersonId ?? string.Empty,
+                    CreatedAt = time.GetUtcNow(),
+                };
+                db.Releases.Add(row);
+                await db.SaveChangesAsync(token);
+                return new ChangeReport<Release>(row, $"release {row.Id}", new { version, written.Id, written.Bytes });
+            },
+            cancel);
+        feed.Changed(Feed.Fleet);
+        return release;
+    }
+}

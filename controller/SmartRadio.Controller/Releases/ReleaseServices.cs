@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SmartRadio.Controller.Releases;
+
+internal static class ReleaseServices
+{
+    public static IServiceCollection AddReleases(this IServiceCollection services) => services
+        .AddSingleton<AddRelease>()
+        .AddSingleton<StartRollout>()
+        .AddSingleton<ChangeRollout>()
+        .AddSingleton<ReleaseView>()
+        .AddSingleton<RolloutRunner>()
+        .AddHostedService(provider => provider.GetRequiredService<RolloutRunner>());
+}

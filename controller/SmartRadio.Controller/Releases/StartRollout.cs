@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Releases;
+
+/// <summary>Begins to bring a release to all nodes in service: first to those that were chosen, then to a tenth of the others, then to the rest.</summary>
+public sealed class StartRollout(AuditedChanges changes, FleetBoard board, ChangeFeed feed, TimeProvider time)
+{
+    private const int SecondShare = 10;
+
+    /// <param name="releaseId">The release.</param>
+    /// <param name="first">Nodes of the first stage, at least one; best some that are near and easy to reach.</param>
+    /// <param name="actor">Who begins it.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.UnknownRelease"/>, <see cref="Refusal.UnknownNode"/>, <see cref="Refusal.NoFirstNodes"/>, <see cref="Refusal.RolloutRunning"/>.
+    /// </exception>
+    public async Task<Rollout> HandleAsync(long releaseId, IReadOnlyCollection<string> first, Actor actor, CancellationToken cancel)
+    {
+        if (first.Count == 0)
+        {
+            throw new RefusedException(Refusal.NoFirstNodes);
+        }
+
+        var begun = await changes.ApplyAsync(
+            actor,
+            "rollout.start",
+            async (db, token) =>
+            {
+                var release = await db.Releases.FindAsync([releaseId], token) ?? throw new RefusedException(Refusal.UnknownRelease, releaseId);
+                if (await db.Rollouts.AnyAsync(row => row.State == RolloutState.Running, token))
+                {
+                    throw new RefusedException(Refusal.RolloutRunning);
+                }
+
+                var nodes = await db.Nodes.Where(node => node.RevokedAt == null).Select(node => node.Id).OrderBy(id => id).ToListAsync(token);
+                if (first.FirstOrDefault(id => !nodes.Contains(id, StringComparer.Ordinal)) is { } stranger)
+                {
+                    throw new RefusedException(Refusal.UnknownNode, stranger);
+                }
+
+                var rollout = new Rollout { ReleaseId = releaseId, CreatedAt = time.GetUtcNow() };
+                rollout.Nodes.AddRange(Staged(nodes, first, release.Version));
+                db.Rollouts.Add(rollout);
+                await db.SaveChangesAsync(token);
+                return new ChangeReport<Rollout>(rollout, $"rollout {rollout.Id}", new { release.Version, first, nodes = rollout.Nodes.Count });
+            },
+            cancel);
+        feed.Changed(Feed.Fleet);
+        return begun;
+    }
+
+    private IEnumerable<RolloutNode> Staged(List<string> nodes, IReadOnlyCollection<string> first, string version)
+    {
+        // Those that run it already need nothing, unless somebody asks for just these.
+        var others = nodes.Where(id => !first.Contains(id, StringComparer.Ordinal) && board.Find(id).Firmware != version).ToList();
+        var second = (others.Count + SecondShare - 1) / SecondShare;
+        return first.Distinct(StringComparer.Ordinal).Select(id => new RolloutNode { NodeId = id, Stage = 1 })
+            .Concat(others.Select((id, index) => new RolloutNode { NodeId = id, Stage = index < second ? 2 : 3 }));
+    }
+}

@@ -1,0 +1,13 @@
+using nanoFramework.Runtime.Native;
+
+namespace SmartRadio.Node.Esp32.Board
+{
+    /// <summary>Starts the device again, and with it the loader.</summary>
+    public sealed class Reboot : IRestart
+    {
+        public void Restart()
+        {
+            Power.RebootDevice(RebootOption.NormalReboot);
+        }
+    }
+}
