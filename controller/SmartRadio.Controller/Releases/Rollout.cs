@@ -30,7 +30,7 @@ public sealed class Rollout
     /// <summary>When it was stopped or finished.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
-    public List<RolloutNode> Nodes { get; } = [];
+    public IList<RolloutNode> Nodes { get; } = [];
 }
 
 public enum RolloutStep : byte

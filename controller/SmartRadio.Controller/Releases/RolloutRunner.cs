@@ -142,7 +142,7 @@ public sealed class RolloutRunner(
             return RolloutState.Stopped;
         }
 
-        if (rollout.Nodes.TrueForAll(node => node.Step == RolloutStep.Updated || revoked.Contains(node.NodeId)))
+        if (rollout.Nodes.All(node => node.Step == RolloutStep.Updated || revoked.Contains(node.NodeId)))
         {
             return RolloutState.Finished;
         }

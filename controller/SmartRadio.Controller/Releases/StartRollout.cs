@@ -43,7 +43,11 @@ public sealed class StartRollout(AuditedChanges changes, FleetBoard board, Chang
                 }
 
                 var rollout = new Rollout { ReleaseId = releaseId, CreatedAt = time.GetUtcNow() };
-                rollout.Nodes.AddRange(Staged(nodes, first, release.Version));
+                foreach (var node in Staged(nodes, first, release.Version))
+                {
+                    rollout.Nodes.Add(node);
+                }
+
                 db.Rollouts.Add(rollout);
                 await db.SaveChangesAsync(token);
                 return new ChangeReport<Rollout>(rollout, $"rollout {rollout.Id}", new { release.Version, first, nodes = rollout.Nodes.Count });

@@ -134,8 +134,8 @@ namespace SmartRadio.Node
                 }
             }
 
-            string[] words = new string[count];
-            for (int i = 0; i < count; i++)
+            string[] words = new string[isQuoted ? 0 : count];
+            for (int i = 0; i < words.Length; i++)
             {
                 words[i] = found[i];
             }
