@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.Releases;
 using SmartRadio.Wire;
 using static SmartRadio.Controller.Tests.Releases.RolloutTests;
 
