@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Web.Tests.Setting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace SmartRadio.Web.Tests;
 
