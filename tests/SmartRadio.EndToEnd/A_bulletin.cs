@@ -98,7 +98,7 @@ public sealed partial class A_bulletin(ITestOutputHelper output)
 
     private static async Task<long> IdAfterAsync(IPage page, Regex address)
     {
-        await page.WaitForURLAsync(address);
+        await Browser.ArrivesAtAsync(page, address);
         return long.Parse(address.Match(page.Url).Groups["id"].Value, CultureInfo.InvariantCulture);
     }
 

@@ -58,7 +58,7 @@ public sealed partial class The_pages
 
         await page.Locator("input[name=sure]").CheckAsync();
         await page.Locator("main button.main").ClickAsync();
-        await page.WaitForURLAsync(BroadcastAddress());
+        await browser.ArrivesAtAsync(BroadcastAddress());
         await Poll.UntilAsync("it is heard", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > Recording.Rate));
 
         await page.GotoAsync("/");

@@ -59,12 +59,18 @@ internal sealed partial class Browser : IAsyncDisposable
     {
         var (name, password) = await radio.FirstAdministratorAsync();
         await Page.GotoAsync("/");
-        await Page.WaitForURLAsync(SignInAddress());
+        await ArrivesAtAsync(SignInAddress());
         await Page.GetByLabel("Tên đăng nhập").FillAsync(name);
         await Page.GetByLabel("Mật khẩu").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
-        await Page.WaitForURLAsync("/");
+        await ArrivesAtAsync(HomeAddress());
     }
+
+    /// <summary>Waits for an address, not for the page's load event: it comes once, and whoever asks just after it waits for ever.</summary>
+    public static Task ArrivesAtAsync(IPage page, Regex address) =>
+        Assertions.Expect(page).ToHaveURLAsync(address, new() { Timeout = (float)Poll.Patience.TotalMilliseconds });
+
+    public Task ArrivesAtAsync(Regex address) => ArrivesAtAsync(Page, address);
 
     /// <summary>Marks the page; a reload or another page has no mark.</summary>
     public Task MarkAsync() => Page.EvaluateAsync("window.marked = true");
@@ -79,4 +85,7 @@ internal sealed partial class Browser : IAsyncDisposable
 
     [GeneratedRegex("/sign-in", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SignInAddress();
+
+    [GeneratedRegex("^https?://[^/]+/$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HomeAddress();
 }
