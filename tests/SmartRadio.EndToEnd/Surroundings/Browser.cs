@@ -68,7 +68,7 @@ internal sealed partial class Browser : IAsyncDisposable
 
     /// <summary>Waits for an address, not for the page's load event: it comes once, and whoever asks just after it waits for ever.</summary>
     public static Task ArrivesAtAsync(IPage page, Regex address) =>
-        Assertions.Expect(page).ToHaveURLAsync(address, new() { Timeout = (float)Poll.Patience.TotalMilliseconds });
+        Poll.UntilAsync($"the page is at {address}", () => address.IsMatch(page.Url));
 
     public Task ArrivesAtAsync(Regex address) => ArrivesAtAsync(Page, address);
 
