@@ -15,9 +15,6 @@ namespace SmartRadio.Node
 
         private const int RefillMilliseconds = 160;
 
-        /// <summary>No shorter than the driver's ring.</summary>
-        private const int RingMilliseconds = 500;
-
         /// <summary>Slices in one poll, so that decoding does not hold up the network.</summary>
         private const int MaxSlices = 4;
 
@@ -33,8 +30,8 @@ namespace SmartRadio.Node
         private readonly AirRules _rules;
         private readonly Endings _endings;
         private readonly byte[] _pcm = new byte[16000 / 1000 * SliceMilliseconds * 2];
+        private readonly SilentTail _tail = new SilentTail();
         private long _stored;
-        private int _tail;
 
         public Player(Speaker speaker, NodeClock clock, Book book, AirRules rules)
         {
@@ -118,7 +115,7 @@ namespace SmartRadio.Node
             }
 
             bool leads = Next != null && Next.Sound.Rate == _speaker.Rate;
-            int refill = Current != null || leads || (_tail > 0 && Next == null) ? _speaker.Rate * RefillMilliseconds / 1000 : 0;
+            int refill = Current != null || leads || (_tail.Samples > 0 && Next == null) ? _speaker.Rate * RefillMilliseconds / 1000 : 0;
             return queued <= refill ? 1 : (((queued - refill) * 1000) + _speaker.Rate - 1) / _speaker.Rate;
         }
 
@@ -135,7 +132,7 @@ namespace SmartRadio.Node
                 _speaker.Close();
             }
 
-            _tail = 0;
+            _tail.Forget();
             if (_speaker.Open(next.Sound.Rate))
             {
                 return true;
@@ -170,27 +167,11 @@ namespace SmartRadio.Node
 
             if (!sameRate || Next == null)
             {
-                return Next == null && queued <= _speaker.Rate * RefillMilliseconds / 1000 && WriteTail(slice);
+                return Next == null && queued <= _speaker.Rate * RefillMilliseconds / 1000 && _tail.Samples > 0 && CloseUnless(_speaker.WriteSilence(_tail.Take(slice)));
             }
 
             long lead = Shorter(slice, _speaker.SamplesBetween(head, Next.StartsAt));
             return CloseUnless(_speaker.WriteSilence((int)lead));
-        }
-
-        /// <summary>
-        /// A driver plays its buffers round and round: until they all hold silence, what was in them before would be heard behind
-        /// the last sample. It waits for the ring to be low, so that what comes next may still follow without a gap.
-        /// </summary>
-        private bool WriteTail(int slice)
-        {
-            if (_tail == 0)
-            {
-                return false;
-            }
-
-            int count = (int)Shorter(slice, _tail);
-            _tail -= count;
-            return CloseUnless(_speaker.WriteSilence(count));
         }
 
         private void Begin(long head)
@@ -253,7 +234,7 @@ namespace SmartRadio.Node
             }
 
             bool isGap = Current.Sound.IsGap;
-            _tail = _speaker.Rate * RingMilliseconds / 1000;
+            _tail.Follow(_speaker.Rate);
             if (CloseUnless(isGap ? _speaker.WriteSilence(count) : _speaker.Write(_pcm, count)))
             {
                 Count(head, count, isGap);
@@ -288,7 +269,7 @@ namespace SmartRadio.Node
             if (!written)
             {
                 Stop(0, ReceiptReason.OutputFailed);
-                _tail = 0;
+                _tail.Forget();
                 _speaker.Close();
             }
 
