@@ -28,7 +28,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        // Whoever starts the tests in the background of a shell ignores Ctrl-C, and so would the program.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -66,7 +67,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"{_process.StartInfo.FileName} did not end in time. It printed: {Output}\n{Errors}");
+            Assert.Fail($"{string.Join(' ', _process.StartInfo.ArgumentList.Skip(1))} did not end in time. It printed: {Output}\n{Errors}");
         }
 
         return _process.ExitCode;
