@@ -22,16 +22,21 @@ public sealed class The_ring(ITestOutputHelper output)
     private const int Hiccup = 100;
 
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(-50, 0)]
-    [InlineData(50, 0)]
-    [InlineData(-50, 100)]
-    [InlineData(50, -100)]
-    public void Never_holds_a_thread_longer_than_25_ms_and_never_runs_dry(double ringDrift, long clockDrift)
+    [InlineData(8000, 0, 0)]
+    [InlineData(8000, -50, 0)]
+    [InlineData(8000, 50, 0)]
+    [InlineData(8000, -50, 100)]
+    [InlineData(8000, 50, -100)]
+    [InlineData(16000, 0, 0)]
+    [InlineData(16000, -50, 0)]
+    [InlineData(16000, 50, 0)]
+    public void Never_holds_a_thread_longer_than_25_ms_and_never_runs_dry(int rate, double ringDrift, long clockDrift)
     {
-        var ring = Play(ringDrift, clockDrift, minutes: 100, (world, clock, chance) => new HeldRing(world, clock, ringDrift + clockDrift, chance));
+        var ring = Play(
+            ringDrift, clockDrift, minutes: 100, (world, clock, chance) => new HeldRing(world, clock, ringDrift + clockDrift, chance),
+            rate == 8000 ? Siren : Wide);
 
-        Assert.Equal(8000L * 60 * 100, ring.Sound);
+        Assert.Equal(rate * 60L * 100, ring.Sound);
         Assert.InRange(ring.LongestHold, 0, MostHold);
         Assert.InRange(ring.LongestSlice, 0.0, 20.0);
         Assert.Equal(0, ring.RanDry);
@@ -40,13 +45,50 @@ public sealed class The_ring(ITestOutputHelper output)
         Assert.True(ringDrift >= 0 || ring.Holds > 0, "The waiting that keeps the pace was never needed: the test is too short.");
     }
 
+    /// <summary>The longer it played, the less the node knows how full the ring is, and when its last sound is out.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-50)]
+    [InlineData(50)]
+    public void Plays_nothing_stale_where_the_rate_changes(double ringDrift)
+    {
+        var wide = new BenchSound(5, 16000 * 5);
+        var narrow = new BenchSound(6, 8000 * 5);
+        var start = 0L;
+        var ring = Play(ringDrift, 0, minutes: 60, (world, clock, chance) => new HeldRing(world, clock, ringDrift, chance), (station, _) =>
+        {
+            start = station.World.Now + 10_000;
+            station.Store(wide);
+            station.Store(narrow);
+            var entries = new List<PlanEntry> { Built(start, minutes: 59, BroadcastClass.Normal) };
+            entries[0].Flags = PlanEntry.Resume;
+            entries[0].LatestStart = start + 3_600_000;
+            for (var i = 0; i < 20; i++)
+            {
+                var cut = Station.Entry(10 + i, i % 3 == 0 ? narrow : wide, start + CutAfter(i), BroadcastClass.Priority);
+                cut.Codec = i % 3 == 0 ? CodecId.ULaw8 : CodecId.ULaw16;
+                entries.Add(cut);
+            }
+
+            return [.. entries];
+        });
+
+        Assert.Equal(0, ring.Noise);
+        Assert.InRange(ring.LongestHold, 0, MostHold);
+        Assert.InRange(ring.Openings, 27, 40);
+        var cuts = ring.Started.Where(begin => begin.Broadcast >= 10).ToList();
+        Assert.Equal(20, cuts.Count);
+        // To the sample, in whole milliseconds.
+        Assert.All(cuts, cut => Assert.InRange(start + CutAfter((int)cut.Broadcast - 10) - cut.Instant, 0, 1));
+    }
+
     [Fact]
     public void Would_run_dry_under_a_pace_that_trusts_the_clock() =>
-        Assert.True(Play(50, 0, minutes: 100, (world, clock, chance) => new TrustingRing(world, clock, 50, chance)).RanDry > 0);
+        Assert.True(Play(50, 0, minutes: 100, (world, clock, chance) => new TrustingRing(world, clock, 50, chance), Siren).RanDry > 0);
 
     [Fact]
     public void Would_hold_every_thread_under_a_pace_that_trusts_the_clock() =>
-        Assert.True(Play(-50, 0, minutes: 160, (world, clock, chance) => new TrustingRing(world, clock, -50, chance)).Holds > 100);
+        Assert.True(Play(-50, 0, minutes: 160, (world, clock, chance) => new TrustingRing(world, clock, -50, chance), Siren).Holds > 100);
 
     [Fact]
     public void Holds_whoever_writes_into_it_just_after_opening()
@@ -79,7 +121,11 @@ public sealed class The_ring(ITestOutputHelper output)
         Assert.InRange(ring.Noise, 1, RingPace.Descriptor);
     }
 
-    private HeldRing Play(double ringDrift, long clockDrift, int minutes, Func<World, ILocalClock, Random, HeldRing> ringOf)
+    /// <summary>Milliseconds of the long sound before it is cut for the nth time: first when it is known least how full the ring is.</summary>
+    private static long CutAfter(int number) => 1_500_000 + (number * 81_003);
+
+    private HeldRing Play(
+        double ringDrift, long clockDrift, int minutes, Func<World, ILocalClock, Random, HeldRing> ringOf, Func<Station, int, PlanEntry[]> programme)
     {
         var chance = new Random(11);
         var station = new Station();
@@ -87,8 +133,9 @@ public sealed class The_ring(ITestOutputHelper output)
         var ring = ringOf(station.World, clock, chance);
         station.OtherOutput = ring;
         station.Boot(drift: clockDrift).Connect().RunFor(5000);
-        station.Plan(Siren(station.World.Now + 2000, minutes)).Disconnect();
-        var until = station.World.Now + (minutes * 60_000) + 20_000;
+        var entries = programme(station, minutes);
+        station.Plan(entries).Disconnect();
+        var until = entries[0].Start + (minutes * 60_000) + 20_000;
         var hiccup = 0L;
         while (station.World.Now < until)
         {
@@ -104,9 +151,22 @@ public sealed class The_ring(ITestOutputHelper output)
         return ring;
     }
 
-    private static PlanEntry Siren(long start, int minutes)
+    private static PlanEntry[] Siren(Station station, int minutes) => [Built(station.World.Now + 2000, minutes, BroadcastClass.Emergency)];
+
+    /// <summary>A sound of 16 kHz, which the node first looks through piece by piece.</summary>
+    private static PlanEntry[] Wide(Station station, int minutes)
     {
-        var entry = Station.Entry(1, new BenchSound(1, 1), start, BroadcastClass.Emergency);
+        var sound = new BenchSound([.. Enumerable.Range(0, 16000 * 60 * minutes).Select(i => (byte)(i * 7))]);
+        station.Files.TotalBytes = 1L << 30;
+        station.Store(sound);
+        var entry = Station.Entry(1, sound, station.World.Now + 120_000, BroadcastClass.Emergency);
+        entry.Codec = CodecId.ULaw16;
+        return [entry];
+    }
+
+    private static PlanEntry Built(long start, int minutes, BroadcastClass soundClass)
+    {
+        var entry = Station.Entry(1, new BenchSound(1, 1), start, soundClass);
         entry.ObjectId = BuiltInSound.ObjectId(BuiltInSound.Siren);
         entry.Samples = 8000 * 60 * minutes;
         return entry;
@@ -120,6 +180,8 @@ public sealed class The_ring(ITestOutputHelper output)
         private long _put;
 
         public override int Queued => (int)Math.Max(0, _put - ((_world.Microseconds - _since) * 8 / 1000));
+
+        public override int QueuedAtMost => Queued;
 
         public override bool Open(int rate)
         {

@@ -36,6 +36,7 @@ namespace SmartRadio.Node.Esp32.Sound
                 left -= count;
             }
 
+            works = works && output.WriteSilence(RingPace.Descriptor);
             while (works && output.Queued > 0)
             {
                 Thread.Sleep(10);

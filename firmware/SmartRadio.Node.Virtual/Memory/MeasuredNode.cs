@@ -180,6 +180,8 @@ internal sealed class MeasuredNode
 
         public int Queued => _pace?.Queued(clock.Microseconds) ?? 0;
 
+        public int QueuedAtMost => _pace?.QueuedAtMost(clock.Microseconds) ?? 0;
+
         public bool Open(int rate)
         {
             _pace = new RingPace(rate, OutputRing.BytesAt(rate), clock.Microseconds);

@@ -20,6 +20,8 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
 
     public int Queued => _pace?.Queued(clock.Microseconds) ?? 0;
 
+    public int QueuedAtMost => _pace?.QueuedAtMost(clock.Microseconds) ?? 0;
+
     public bool Open(int rate)
     {
         try

@@ -6,8 +6,11 @@ namespace SmartRadio.Node
     /// </summary>
     public interface IAudioOutput
     {
-        /// <summary>Samples written and not yet out.</summary>
+        /// <summary>Samples written and not yet out, as far as the node's clock tells.</summary>
         int Queued { get; }
+
+        /// <summary>Samples that may not be out yet, however slowly the ring's clock runs; never less than <see cref="Queued"/>.</summary>
+        int QueuedAtMost { get; }
 
         /// <summary>Switches the amplifier on and the output to this rate; it may begin full of silence. False when the hardware fails.</summary>
         bool Open(int rate);

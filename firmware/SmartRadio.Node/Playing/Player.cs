@@ -10,6 +10,9 @@ namespace SmartRadio.Node
     {
         private const int SliceMilliseconds = 20;
 
+        /// <summary>Samples a second, at most.</summary>
+        private const int FastestRate = 16000;
+
         /// <summary>Half of the device's 480 ms ring.</summary>
         private const int TargetMilliseconds = 240;
 
@@ -18,32 +21,20 @@ namespace SmartRadio.Node
         /// <summary>Slices in one poll, so that decoding does not hold up the network.</summary>
         private const int MaxSlices = 4;
 
-        /// <summary>µs of sound after which progress is stored.</summary>
-        private const long Checkpoint = 10000000;
-
-        /// <summary>µs: instants on the wire are whole milliseconds.</summary>
-        private const long InstantResolution = 1000;
-
         private readonly Speaker _speaker;
-        private readonly NodeClock _clock;
-        private readonly Book _book;
-        private readonly AirRules _rules;
-        private readonly Endings _endings;
-        private readonly byte[] _pcm = new byte[16000 / 1000 * SliceMilliseconds * 2];
-        private readonly SilentTail _tail = new SilentTail();
-        private long _stored;
+        private readonly Deck _deck;
 
         public Player(Speaker speaker, NodeClock clock, Book book, AirRules rules)
         {
             _speaker = speaker;
-            _clock = clock;
-            _book = book;
-            _rules = rules;
-            _endings = new Endings(book, clock);
+            _deck = new Deck(speaker, clock, book, rules, FastestRate / 1000 * SliceMilliseconds);
         }
 
         /// <summary>What is being played, or null.</summary>
-        public Airing Current { get; private set; }
+        public Airing Current
+        {
+            get { return _deck.Current; }
+        }
 
         /// <summary>What comes next, or null.</summary>
         public Airing Next { get; private set; }
@@ -52,6 +43,12 @@ namespace SmartRadio.Node
         public long OnAir
         {
             get { return Current == null ? 0 : Current.Record.Broadcast; }
+        }
+
+        /// <summary>Whether what comes next can follow without opening the output anew.</summary>
+        private bool NextFollows
+        {
+            get { return Next != null && Next.Sound.Rate == _speaker.Rate; }
         }
 
         /// <summary>Gives the output to an airing from its instant on, whatever is on it then; null takes it back.</summary>
@@ -63,13 +60,13 @@ namespace SmartRadio.Node
         /// <summary>True while a broadcast is next, current, or its last samples are still on their way out.</summary>
         public bool Holds(BroadcastRecord record)
         {
-            return (Current != null && Current.Record == record) || (Next != null && Next.Record == record) || _endings.Holds(record);
+            return (Current != null && Current.Record == record) || (Next != null && Next.Record == record) || _deck.Endings.Holds(record);
         }
 
         /// <summary>Ends a broadcast that is current or next, or with 0 whatever is, and lets none of it resume.</summary>
         public void Stop(long broadcast, ReceiptReason reason)
         {
-            _endings.Forbid(broadcast);
+            _deck.Endings.Forbid(broadcast);
             if (Next != null && (broadcast == 0 || Next.Record.Broadcast == broadcast))
             {
                 Next = null;
@@ -77,14 +74,14 @@ namespace SmartRadio.Node
 
             if (Current != null && (broadcast == 0 || OnAir == broadcast))
             {
-                End(reason, _speaker.Head);
+                _deck.End(reason, _speaker.Head);
             }
         }
 
         /// <summary>Milliseconds until it wants the next call.</summary>
         public int Poll()
         {
-            _endings.Settle(!_speaker.IsOpen);
+            _deck.Endings.Settle(!_speaker.IsOpen);
             if ((!_speaker.IsOpen && Next == null) || !IsReadyFor(Next))
             {
                 return Wait.Longest;
@@ -103,8 +100,7 @@ namespace SmartRadio.Node
 
         private int Rest()
         {
-            int queued = _speaker.Queued;
-            if (Current == null && Next == null && queued == 0 && _endings.Count == 0)
+            if (Current == null && Next == null && _speaker.QueuedAtMost == 0 && _deck.Endings.Count == 0)
             {
                 if (_speaker.IsOpen)
                 {
@@ -114,17 +110,32 @@ namespace SmartRadio.Node
                 return Wait.Longest;
             }
 
-            bool leads = Next != null && Next.Sound.Rate == _speaker.Rate;
-            int refill = Current != null || leads || (_tail.Samples > 0 && Next == null) ? _speaker.Rate * RefillMilliseconds / 1000 : 0;
-            return queued <= refill ? 1 : (((queued - refill) * 1000) + _speaker.Rate - 1) / _speaker.Rate;
+            int wait = Wait.Longest;
+            if (Current != null || NextFollows || _speaker.SilenceOwed > 0)
+            {
+                wait = Lasting(_speaker.Queued - (_speaker.Rate * RefillMilliseconds / 1000));
+            }
+
+            if (Current == null && !NextFollows)
+            {
+                wait = Wait.Shorter(wait, Lasting(Next == null ? _speaker.QueuedAtMost : _speaker.Sounding));
+            }
+
+            return wait;
         }
 
-        /// <summary>Opens the output for the next airing, anew when it needs another rate and the ring has run out.</summary>
+        /// <summary>Milliseconds until so many samples are out; at least 1.</summary>
+        private int Lasting(int samples)
+        {
+            return samples <= 0 ? 1 : ((samples * 1000) + _speaker.Rate - 1) / _speaker.Rate;
+        }
+
+        /// <summary>Opens the output for the next airing, anew when it needs another rate and only silence is left in the ring.</summary>
         private bool IsReadyFor(Airing next)
         {
             if (_speaker.IsOpen)
             {
-                if (next == null || next.Sound.Rate == _speaker.Rate || Current != null || _speaker.Queued > 0)
+                if (next == null || NextFollows || Current != null || _speaker.Sounding > 0)
                 {
                     return true;
                 }
@@ -132,7 +143,6 @@ namespace SmartRadio.Node
                 _speaker.Close();
             }
 
-            _tail.Forget();
             if (_speaker.Open(next.Sound.Rate))
             {
                 return true;
@@ -152,141 +162,62 @@ namespace SmartRadio.Node
             }
 
             long head = _speaker.Head;
-            bool sameRate = Next != null && Next.Sound.Rate == _speaker.Rate;
-            if (sameRate && _speaker.SamplesBetween(head, Next.StartsAt) <= 0)
+            if (NextFollows && _speaker.SamplesBetween(head, Next.StartsAt) <= 0)
             {
-                Begin(head);
+                Airing airing = Next;
+                Next = null;
+                _deck.Begin(airing, head);
             }
 
-            int slice = _speaker.Rate * SliceMilliseconds / 1000;
+            long slice = _speaker.Rate * SliceMilliseconds / 1000;
             if (Current != null)
             {
                 Play(head, slice);
                 return true;
             }
 
-            if (!sameRate || Next == null)
+            if (NextFollows)
             {
-                return Next == null && queued <= _speaker.Rate * RefillMilliseconds / 1000 && _tail.Samples > 0 && CloseUnless(_speaker.WriteSilence(_tail.Take(slice)));
+                return Silence(slice, _speaker.SamplesBetween(head, Next.StartsAt));
             }
 
-            long lead = Shorter(slice, _speaker.SamplesBetween(head, Next.StartsAt));
-            return CloseUnless(_speaker.WriteSilence((int)lead));
+            // Written when the ring is low, so that what comes next may still follow without a gap.
+            bool isLow = queued <= _speaker.Rate * RefillMilliseconds / 1000;
+            return isLow && _speaker.SilenceOwed > 0 && Silence(slice, _speaker.SilenceOwed);
         }
 
-        private void Begin(long head)
+        private void Play(long head, long slice)
         {
-            if (Current != null)
-            {
-                End(ReceiptReason.Preempted, head);
-            }
-
-            Airing airing = Next;
-            Next = null;
-            if (head > airing.LatestStart + InstantResolution || head >= airing.CutAt)
-            {
-                return;
-            }
-
-            BroadcastRecord record = airing.Record;
-            if (airing.FollowsClock)
-            {
-                record.Position = _speaker.SamplesBetween(airing.Origin, head);
-                airing.Sound.Seek(record.Position);
-            }
-
-            // On the medium before the first sample: after a power cut it must not start again.
-            record.State = BroadcastState.OnAir;
-            long instant = _clock.ToUnix(head);
-            _book.Note(record.Broadcast, ReceiptStep.Started, ReceiptReason.None, instant, record.Samples);
-            _book.Save();
-            _stored = head;
-            _speaker.Announce(record.Broadcast, instant);
-            Current = airing;
-        }
-
-        private void Play(long head, int slice)
-        {
-            long limit = Shorter(slice, _speaker.SamplesBetween(head, Current.CutAt));
-            if (limit <= 0)
-            {
-                End(ReceiptReason.QuietHours, head);
-                return;
-            }
-
             if (Next != null)
             {
-                long until = Next.Sound.Rate == _speaker.Rate ? Next.StartsAt : Next.StartsAt - Speaker.ReopenTime;
-                limit = Shorter(limit, _speaker.SamplesBetween(head, until));
-                if (limit <= 0)
-                {
-                    End(ReceiptReason.Preempted, head);
-                    return;
-                }
+                long until = NextFollows ? Next.StartsAt : Next.StartsAt - Speaker.ReopenTime - _speaker.Duration(_speaker.QueuedAtMost - _speaker.Queued);
+                long left = _speaker.SamplesBetween(head, until);
+                slice = slice < left ? slice : left;
             }
 
-            limit = Shorter(limit, Current.Samples - Current.Record.Position);
-            int count = limit <= 0 ? 0 : Current.Sound.Read(_pcm, (int)limit);
-            if (count == 0)
+            if (!_deck.Play(head, slice))
             {
-                End(limit <= 0 ? ReceiptReason.None : Current.Sound.Failure, head);
-                return;
-            }
-
-            bool isGap = Current.Sound.IsGap;
-            _tail.Follow(_speaker.Rate);
-            if (CloseUnless(isGap ? _speaker.WriteSilence(count) : _speaker.Write(_pcm, count)))
-            {
-                Count(head, count, isGap);
+                Fail();
             }
         }
 
-        private void Count(long head, int count, bool isGap)
+        /// <summary>Writes the shorter of two lengths of silence; false when the hardware fails.</summary>
+        private bool Silence(long one, long other)
         {
-            BroadcastRecord record = Current.Record;
-            record.Position += count;
-            if (!isGap)
-            {
-                record.Samples += count;
-                _rules.Count(Current.Class, _clock.ToUnix(head), _speaker.Duration(count));
-            }
-
-            if (record.Position >= Current.Samples)
-            {
-                End(ReceiptReason.None, head + _speaker.Duration(count));
-            }
-            else if (head - _stored >= Checkpoint)
-            {
-                _stored = head;
-                _book.Touch();
-                _book.Save();
-            }
-        }
-
-        /// <summary>Ends everything when the hardware fails.</summary>
-        private bool CloseUnless(bool written)
-        {
+            bool written = _speaker.WriteSilence((int)(one < other ? one : other));
             if (!written)
             {
-                Stop(0, ReceiptReason.OutputFailed);
-                _tail.Forget();
-                _speaker.Close();
+                Fail();
             }
 
             return written;
         }
 
-        private void End(ReceiptReason reason, long at)
+        /// <summary>Ends everything: the hardware failed.</summary>
+        private void Fail()
         {
-            // A stream of which nothing came was not played, even when its time is over.
-            bool silent = reason == ReceiptReason.None && Current.Record.Samples == 0;
-            _endings.Add(Current, silent ? Current.Sound.Failure : reason, at);
-            Current = null;
-        }
-
-        private static long Shorter(long one, long other)
-        {
-            return one < other ? one : other;
+            Stop(0, ReceiptReason.OutputFailed);
+            _speaker.Close();
         }
     }
 }

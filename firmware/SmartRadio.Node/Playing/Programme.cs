@@ -5,12 +5,6 @@ namespace SmartRadio.Node
     /// <summary>Carries out the plan by the node's own clock: who goes on air when, and what is said of those who do not.</summary>
     public sealed class Programme
     {
-        /// <summary>
-        /// µs before its start at which a broadcast is given the output: enough to run the ring out, open the output anew at
-        /// another rate and wake the amplifier.
-        /// </summary>
-        private const long Preparation = 900000;
-
         /// <summary>How soon a broadcast that cannot start yet is looked at again, in ms.</summary>
         private const int Retry = 50;
 
@@ -62,7 +56,7 @@ namespace SmartRadio.Node
                     continue;
                 }
 
-                long due = _clock.ToLocal(planned.Entry.Start) - Preparation;
+                long due = _clock.ToLocal(planned.Entry.Start) - _speaker.Preparation(SoundFormat.Rate(planned.Entry.Codec));
                 if (_clock.Local < due)
                 {
                     wait = Wait.Shorter(wait, Wait.Until(due, _clock.Local));

@@ -3,7 +3,7 @@ namespace SmartRadio.Node
     /// <summary>The output and the arithmetic of its ring: which instant the next sample written will leave at.</summary>
     public sealed class Speaker
     {
-        /// <summary>µs to close the output, open it at another rate and come to its first sound.</summary>
+        /// <summary>µs to close the output once the last sound is out, open it at another rate and come to its first sound.</summary>
         public const long ReopenTime = 600000;
 
         /// <summary>µs from opening the output to its first sound: the driver's ring begins full of silence, at most 496 ms of it.</summary>
@@ -12,9 +12,16 @@ namespace SmartRadio.Node
         /// <summary>µs from switching the amplifier on to its being awake.</summary>
         private const long AmplifierLead = 300000;
 
+        /// <summary>µs that a broadcast is given the output before its start: enough to open it and wake the amplifier.</summary>
+        private const long OpeningPreparation = 900000;
+
+        /// <summary>The same where the output runs at another rate and must first run out a ring that may be full.</summary>
+        private const long ReopeningPreparation = 1150000;
+
         private readonly IAudioOutput _output;
         private readonly NodeClock _clock;
         private readonly LineSense _line;
+        private readonly SilentTail _tail = new SilentTail();
         private long _awakeAt;
 
         /// <param name="output">The hardware.</param>
@@ -44,6 +51,24 @@ namespace SmartRadio.Node
             get { return IsOpen ? _output.Queued : 0; }
         }
 
+        /// <summary>Samples that may still be on their way out, however the output's clock runs.</summary>
+        public int QueuedAtMost
+        {
+            get { return IsOpen ? _output.QueuedAtMost : 0; }
+        }
+
+        /// <summary>Samples of which some may still be sound: 0 when surely nothing but silence is on its way out.</summary>
+        public int Sounding
+        {
+            get { return _tail.Beyond(QueuedAtMost); }
+        }
+
+        /// <summary>Samples of silence that must follow what was written, or what the ring held before would be heard again.</summary>
+        public int SilenceOwed
+        {
+            get { return IsOpen ? _tail.Owed : 0; }
+        }
+
         /// <summary>The local µs at which the next sample written will leave.</summary>
         public long Head
         {
@@ -60,17 +85,24 @@ namespace SmartRadio.Node
 
             if (rate != Rate)
             {
-                return Head + ReopenTime;
+                return _clock.Local + Duration(QueuedAtMost) + ReopenTime;
             }
 
             long head = Head;
             return head > _awakeAt ? head : _awakeAt;
         }
 
+        /// <summary>µs before its start at which a sound of this rate is given the output.</summary>
+        public long Preparation(int rate)
+        {
+            return IsOpen && rate != Rate ? ReopeningPreparation : OpeningPreparation;
+        }
+
         public bool Open(int rate)
         {
             HasFailed = !_output.Open(rate);
             Rate = HasFailed ? 0 : rate;
+            _tail.Forget();
             _awakeAt = _clock.Local + AmplifierLead;
             if (_line != null)
             {
@@ -99,6 +131,7 @@ namespace SmartRadio.Node
         public bool Write(byte[] pcm, int samples)
         {
             HasFailed = !_output.Write(pcm, samples);
+            _tail.Follow(Rate);
             if (_line != null)
             {
                 _line.Played(pcm, samples);
@@ -111,6 +144,7 @@ namespace SmartRadio.Node
         public bool WriteSilence(int samples)
         {
             HasFailed = !_output.WriteSilence(samples);
+            _tail.Grow(samples);
             if (_line != null)
             {
                 _line.Silent(samples);

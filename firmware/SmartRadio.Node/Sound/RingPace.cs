@@ -26,6 +26,7 @@ namespace SmartRadio.Node
         private readonly int _descriptors;
         private long _knownAt;
         private long _origin;
+        private long _wroteAt;
         private long _written;
 
         /// <param name="rate">Samples a second.</param>
@@ -37,19 +38,24 @@ namespace SmartRadio.Node
             _descriptors = bytes / (Descriptor * 2);
             _origin = now;
             _knownAt = now;
+            _wroteAt = now;
             _written = _descriptors * Descriptor;
         }
 
-        /// <summary>Samples not yet out at a local µs. 0 only when the ring surely holds none, however its clock runs.</summary>
+        /// <summary>Samples not yet out at a local µs.</summary>
         public int Queued(long now)
         {
             long queued = _written - PlayedAt(now);
-            if (queued > 0)
-            {
-                return (int)queued;
-            }
+            return queued > 0 ? (int)queued : 0;
+        }
 
-            return queued + Doubt(now) > 0 ? 1 : 0;
+        /// <summary>Samples that may not be out yet, however the ring's clock runs: what is told and the doubt, but no more than fits.</summary>
+        public int QueuedAtMost(long now)
+        {
+            long queued = _written - PlayedAt(now) + Doubt(now);
+            long fits = ((long)_descriptors * Descriptor) - ((now - _wroteAt) * _rate / 1000000) + 1;
+            queued = queued < fits ? queued : fits;
+            return queued > 0 ? (int)queued : 0;
         }
 
         /// <summary>Notes a write.</summary>
@@ -59,6 +65,7 @@ namespace SmartRadio.Node
         public void Wrote(int samples, long began, long ended)
         {
             long played = PlayedAt(began);
+            _wroteAt = ended;
             if (_written + Doubt(began) <= played)
             {
                 // The ring ran dry: sound goes on with its next descriptor.

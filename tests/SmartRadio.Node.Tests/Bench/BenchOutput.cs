@@ -43,6 +43,8 @@ internal sealed class BenchOutput(World world) : IAudioOutput
 
     public int Queued => _ring?.Queued(world.Microseconds) ?? 0;
 
+    public int QueuedAtMost => Queued;
+
     public bool Open(int rate)
     {
         Assert.Null(_ring);

@@ -5,6 +5,8 @@ namespace SmartRadio.Node.Tests.Bench;
 /// <summary>A µ-law sound as an object: its id, its chunks, and the samples that must be heard.</summary>
 internal sealed class BenchSound
 {
+    private short[]? _samples;
+
     public BenchSound(int seed, int samples)
         : this(Chance(seed, samples))
     {
@@ -17,7 +19,6 @@ internal sealed class BenchSound
         var manifest = Enumerable.Range(0, Layout.Pieces).SelectMany(i => ObjectHash.Digest(Piece(i))).ToArray();
         Id = ObjectHash.Digest(manifest);
         Stored = [.. manifest, .. Bytes];
-        Samples = [.. Bytes.Select(code => (short)ULaw.Decode(code))];
     }
 
     public byte[] Id { get; }
@@ -26,7 +27,7 @@ internal sealed class BenchSound
 
     public ObjectLayout Layout { get; }
 
-    public short[] Samples { get; }
+    public short[] Samples => _samples ??= Array.ConvertAll(Bytes, code => (short)ULaw.Decode(code));
 
     public string Topic => Topics.Object(Hex.Encode(Id));
 

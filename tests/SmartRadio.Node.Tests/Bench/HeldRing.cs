@@ -34,10 +34,18 @@ internal class HeldRing(World world, ILocalClock clock, double drift, Random cha
     /// <summary>Samples of sound heard.</summary>
     public long Sound { get; private set; }
 
+    /// <summary>How often it was opened.</summary>
+    public int Openings { get; private set; }
+
+    /// <summary>What began, and when its first sample was said to leave.</summary>
+    public List<(long Broadcast, long Instant)> Started { get; } = [];
+
     /// <summary>µs that decoding 20 ms may take.</summary>
     public int MostDecoding { get; init; } = 16_000;
 
     public virtual int Queued => _pace?.Queued(clock.Microseconds) ?? 0;
+
+    public virtual int QueuedAtMost => _pace?.QueuedAtMost(clock.Microseconds) ?? 0;
 
     private int Truly => _ring?.Queued(world.Microseconds) ?? 0;
 
@@ -49,12 +57,11 @@ internal class HeldRing(World world, ILocalClock clock, double drift, Random cha
         _buffers = new short[_ring.Capacity];
         _writtenFor = new long[_ring.Capacity];
         _heard = 0;
+        Openings++;
         return true;
     }
 
-    public void Starting(long broadcast, long instant)
-    {
-    }
+    public void Starting(long broadcast, long instant) => Started.Add((broadcast, instant));
 
     public bool Write(byte[] pcm, int samples)
     {

@@ -173,7 +173,7 @@ internal sealed class Station
         ObjectId = sound.Id,
         Codec = CodecId.ULaw8,
         ObjectBytes = sound.Bytes.Length,
-        Samples = sound.Samples.Length,
+        Samples = sound.Bytes.Length,
         Start = start,
         LatestStart = start + 60_000,
         Class = soundClass,

@@ -28,7 +28,7 @@ public static class MutationList
             "&& Mac.Matches(Mac.Compute(key, message, signed, MacLength), message, signed) ? frame : null;", "? frame : null;", Invariant.OnlyAuthenticSound),
         new("overwrites its newest record in place", Node + "Storage/TwoSlotFile.cs",
             "int slot = 1 - _newest;", "int slot = _newest;", Invariant.CountersRise, Invariant.Accounting, Invariant.TrueReceipts, Invariant.NothingTwice, Invariant.NewestPlan),
-        new("counts gaps as sound", Node + "Playing/Player.cs",
+        new("counts gaps as sound", Node + "Playing/Deck.cs",
             "if (!isGap)", "if (record != null)", Invariant.TrueReceipts),
         new("plays from the beginning after a cut", Node + "Playing/SoundRoom.cs",
             "sound.Seek(planned.Record.Position);", "sound.Seek(0);", Invariant.NothingTwice, Invariant.OnlyAuthenticSound),

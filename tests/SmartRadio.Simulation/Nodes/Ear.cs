@@ -18,6 +18,8 @@ internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
 
     public int Queued => (int)Math.Max(0, _put - ((agenda.Now - _filledAt) * _rate / 1_000_000));
 
+    public int QueuedAtMost => Queued;
+
     private long Head => agenda.Now + (Queued * 1_000_000L / Math.Max(1, _rate));
 
     public bool Open(int rate)

@@ -44,6 +44,14 @@ namespace SmartRadio.Node.Esp32.Sound
             }
         }
 
+        public int QueuedAtMost
+        {
+            get
+            {
+                return _device == null ? 0 : _pace.QueuedAtMost(_clock.Microseconds);
+            }
+        }
+
         public bool Open(int rate)
         {
             // A second device on the bus would keep the first one's rate.

@@ -40,6 +40,12 @@ namespace SmartRadio.Node.Esp32.Sound
             }
         }
 
+        /// <summary>The same: the chip plays nothing twice, and what it holds is known each time it is full.</summary>
+        public int QueuedAtMost
+        {
+            get { return Queued; }
+        }
+
         public bool Open(int rate)
         {
             lock (_gate)
