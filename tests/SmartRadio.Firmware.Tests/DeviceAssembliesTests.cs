@@ -3,7 +3,7 @@ using SmartRadio.Firmware.Tests.Bench;
 
 namespace SmartRadio.Firmware.Tests;
 
-public sealed class DeviceAssembliesTests
+public sealed class DeviceAssembliesTests(ITestOutputHelper output)
 {
     [Fact]
     public void Nothing_in_the_device_assemblies_would_fail_or_mislead_on_the_device() =>
@@ -16,11 +16,13 @@ public sealed class DeviceAssembliesTests
     public void All_of_it_fits_the_one_assembly_that_is_flashed()
     {
         string[] names = ["SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Node.Esp32"];
-        var bytes = names.Sum(name =>
+        var methods = names.SelectMany(name =>
         {
             using var assembly = DeviceAssembly.Open(Repository.DeviceAssembly(name));
-            return assembly.Methods.Sum(method => method.Body.Size);
-        });
+            return assembly.Methods.Select(method => (method.Name, method.Body.Size)).ToList();
+        }).OrderByDescending(method => method.Size).ToList();
+        var bytes = methods.Sum(method => method.Size);
+        output.WriteLine($"{bytes} bytes of IL; the longest: {string.Join(", ", methods.Take(3).Select(method => $"{method.Name} {method.Size}"))}");
 
         Assert.InRange(bytes, 1, 0xFFFE);
     }
