@@ -26,11 +26,17 @@ public sealed class RadioOptions
     /// <summary>The same for an emergency.</summary>
     public TimeSpan EmergencyLead { get; set; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Bytes a second at which objects are sent ahead, all together; 128 KB/s leaves room on a 4G line that carries a few nodes.</summary>
+    /// <summary>Bytes a second at which objects are sent ahead to all who listen, all objects together; 128 KB/s leaves room on a 4G line that carries a few nodes.</summary>
     public int ObjectRate { get; set; } = 128 * 1024;
 
     /// <summary>Bytes a second at which chunks that single nodes lack are sent to these, all together. One node's line gets no more than <see cref="ObjectRate"/>.</summary>
     public int ObjectRepairRate { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes a second that objects may take of the broker's own line, one for each listener: 100 MB/s is most of a gigabit line and
+    /// leaves room for live sound. With more than a few hundred listeners this, not <see cref="ObjectRate"/>, sets the pace.
+    /// </summary>
+    public int ObjectLineRate { get; set; } = 100_000_000;
 
     /// <summary>Local time at which nodes that spare data begin to fetch their sounds; the same as <see cref="NightTo"/> = at any time.</summary>
     public TimeOnly NightFrom { get; set; } = new(22, 0);

@@ -25,7 +25,8 @@ public class The_clock
     [Fact]
     public void Asks_quickly_at_first_often_for_five_minutes_less_so_for_an_hour_and_then_every_quarter_of_a_minute()
     {
-        var station = new Station().Boot().Connect().RunFor(6000);
+        var random = new Random(5);
+        var station = new Station { Delay = () => 20_000 + random.Next(20_000) }.Boot().Connect().RunFor(6000);
         Assert.InRange(Questions(station), 4, 7);
 
         Assert.InRange(Questions(station.RunFor(310_000)), 195, 215);
@@ -38,6 +39,22 @@ public class The_clock
         Assert.InRange(Questions(station.RunFor(1650_000)) - before, 92, 108);
         // Over a day no more than one in fifteen seconds.
         Assert.True(before + (((24 * 3600) - 3716) / 16.5) <= 24 * 3600 / 15.0);
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(-50)]
+    public void Asks_no_more_than_usual_where_a_few_answers_leave_no_doubt(int drift)
+    {
+        var random = new Random(7);
+        var station = new Station { Delay = () => 500 + random.Next(1_000) }.Boot(0, drift).Connect().RunFor(3_600_000);
+        var sound = station.Serve(8000);
+        var start = station.World.Now + 60_000;
+
+        station.Plan(Entry(1, sound, start)).RunTo(start + 3000);
+
+        Assert.InRange(Questions(station), 3600 / 18, (3600 / 15) + 10);
+        Assert.Equal(start * 1000, Assert.Single(station.Output.Heard).FirstAt, 2000.0);
     }
 
     [Theory]

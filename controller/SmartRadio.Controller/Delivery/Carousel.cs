@@ -29,6 +29,18 @@ internal sealed class Carousel(ObjectFile file, DataLedger data, DateTimeOffset 
     /// <summary>Until then the nodes that listen are known well enough.</summary>
     public DateTimeOffset HearersKnownUntil { get; set; }
 
+    /// <summary>How many nodes pay for a chunk that goes to all.</summary>
+    public int Hearers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hearers.Count;
+            }
+        }
+    }
+
     public bool IsWanted
     {
         get

@@ -56,34 +56,33 @@ public sealed class ObjectDistributor(
         {
             await _work.Reader.ReadAsync(stoppingToken);
             using var timer = new PeriodicTimer(Tick, time);
-            double forAll = 0;
-            double forOne = 0;
+            var forAll = new SendAllowance();
+            var forOne = new SendAllowance();
+            var line = new SendAllowance();
             while (_carousels.Values.Any(carousel => carousel.IsWanted) && await timer.WaitForNextTickAsync(stoppingToken))
             {
                 await hearers.LookAsync(_carousels.Values, stoppingToken);
-                // What the link did not take is not saved up for a burst.
-                forAll = Math.Min(forAll, 0) + (options.Value.ObjectRate * Tick.TotalSeconds);
-                forOne = Math.Min(forOne, 0) + (options.Value.ObjectRepairRate * Tick.TotalSeconds);
-                Turn(ref forAll, SendToAll);
-                Turn(ref forOne, SendToOne);
+                forAll.Renew(options.Value.ObjectRate, Tick);
+                forOne.Renew(options.Value.ObjectRepairRate, Tick);
+                line.Renew(options.Value.ObjectLineRate, Tick);
+                Turn(SendToAll, forAll, line);
+                Turn(SendToOne, forOne, line);
             }
         }
     }
 
-    private delegate bool Send(Carousel carousel, ref double budget);
-
-    private void Turn(ref double budget, Send send)
+    private void Turn(Func<Carousel, SendAllowance, SendAllowance, bool> send, SendAllowance allowance, SendAllowance line)
     {
         var now = time.GetUtcNow();
         var sent = true;
-        while (sent && budget > 0)
+        while (sent)
         {
             sent = false;
             foreach (var carousel in _carousels.Values.Where(carousel => carousel.NotBefore <= now))
             {
                 try
                 {
-                    sent |= budget > 0 && send(carousel, ref budget);
+                    sent |= !allowance.IsSpent && !line.IsSpent && send(carousel, allowance, line);
                 }
                 catch (IOException problem)
                 {
@@ -94,7 +93,7 @@ public sealed class ObjectDistributor(
         }
     }
 
-    private bool SendToAll(Carousel carousel, ref double budget)
+    private bool SendToAll(Carousel carousel, SendAllowance allowance, SendAllowance line)
     {
         if (carousel.NextForAll() is not { } index)
         {
@@ -103,16 +102,17 @@ public sealed class ObjectDistributor(
 
         var topic = Topics.Object(carousel.ObjectId);
         var message = carousel.Read(index);
-        if (!TryPublish(topic, message, ref budget))
+        if (!TryPublish(topic, message, allowance))
         {
             return false;
         }
 
+        line.Spend((long)message.Length * carousel.Hearers);
         carousel.SentToAll(index, topic.Length + message.Length);
         return true;
     }
 
-    private bool SendToOne(Carousel carousel, ref double budget)
+    private bool SendToOne(Carousel carousel, SendAllowance allowance, SendAllowance line)
     {
         var now = time.GetUtcNow();
         if (carousel.NextForOne(now) is not { } next)
@@ -122,25 +122,26 @@ public sealed class ObjectDistributor(
 
         var topic = Topics.OwnObject(next.NodeId, carousel.ObjectId);
         var message = carousel.Read(next.Index);
-        if (!TryPublish(topic, message, ref budget))
+        if (!TryPublish(topic, message, allowance))
         {
             return false;
         }
 
+        line.Spend(message.Length);
         carousel.SentToOne(next.NodeId, next.Index, topic.Length + message.Length, now + TimeSpan.FromSeconds((double)message.Length / options.Value.ObjectRate));
         return true;
     }
 
-    private bool TryPublish(string topic, byte[] message, ref double budget)
+    private bool TryPublish(string topic, byte[] message, SendAllowance allowance)
     {
         if (!bus.TryPublish(topic, message, reliable: false, lifetime: null))
         {
-            budget = 0;
+            allowance.Forfeit();
             return false;
         }
 
         meters.ChunkSent();
-        budget -= message.Length;
+        allowance.Spend(message.Length);
         return true;
     }
 

@@ -6,12 +6,15 @@ namespace SmartRadio.Controller.Storage;
 
 internal static class StorageServices
 {
+    private const int RowsACommand = 8;
+
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<DataFolder>()
         .AddSingleton<ChangeFeed>()
         .AddSingleton<RadioDbStartup>()
         .AddPooledDbContextFactory<RadioDb>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString)
+            // SQLite finds each parameter of a command by its name among all others: a command for many rows is slower than many commands.
+            .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString, sqlite => sqlite.MaxBatchSize(RowsACommand))
             // Migrations are written by hand, without EF's snapshot of the model; a test compares the two schemas instead.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
 }

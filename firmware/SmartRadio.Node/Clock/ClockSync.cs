@@ -4,7 +4,8 @@ namespace SmartRadio.Node
 {
     /// <summary>
     /// Asks the controller for the time: four times quickly when the link comes up, two hundred times in the first five minutes after
-    /// power-on, for then little is known, four hundred times at half the usual interval, and at that interval from then on.
+    /// power-on, for then little is known, four hundred times at half the usual interval, and at that interval from then on. On a
+    /// line so short that a few answers leave no doubt, the usual interval is enough from the start.
     /// </summary>
     public sealed class ClockSync
     {
@@ -16,6 +17,9 @@ namespace SmartRadio.Node
 
         /// <summary>With the usual interval these fill the first hour: until then the drift is not known well.</summary>
         private const int LearningExchanges = 400;
+
+        /// <summary>Whoever is wrong by no more than so many µs has no need to hurry: nobody hears it.</summary>
+        private const long Certain = 3000;
 
         /// <summary>An answer later than this says nothing useful.</summary>
         private const long MaxAge = 10000000;
@@ -57,10 +61,8 @@ namespace SmartRadio.Node
             if (now >= _due)
             {
                 Ask(now);
-                long usual = _learning > 0 ? _interval / 2 : _interval;
-                long interval = _quick > 0 ? QuickInterval : _early > 0 ? EarlyInterval : usual;
                 // Spread over ±10 %, on average never more often than the interval.
-                _due = now + (interval * (90 + _jitter.Next(21)) / 100);
+                _due = now + (Interval() * (90 + _jitter.Next(21)) / 100);
             }
 
             return Wait.Until(_due, now);
@@ -101,6 +103,21 @@ namespace SmartRadio.Node
             }
 
             return false;
+        }
+
+        private long Interval()
+        {
+            if (_quick > 0)
+            {
+                return QuickInterval;
+            }
+
+            if (_clock.Uncertainty <= Certain)
+            {
+                return _interval;
+            }
+
+            return _early > 0 ? EarlyInterval : _learning > 0 ? _interval / 2 : _interval;
         }
 
         private void Ask(long now)

@@ -64,6 +64,12 @@ namespace SmartRadio.Node
             get { return _filter.Drift; }
         }
 
+        /// <summary>How wrong it can be at most, in µs; <see cref="long.MaxValue"/> before the first exchange.</summary>
+        public long Uncertainty
+        {
+            get { return _filter.Uncertainty; }
+        }
+
         /// <summary>Seconds since power-on.</summary>
         public long Uptime
         {

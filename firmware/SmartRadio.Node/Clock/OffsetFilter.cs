@@ -64,6 +64,9 @@ namespace SmartRadio.Node
         /// <summary>How much faster their clock runs than ours, in parts per billion.</summary>
         public long Drift { get; private set; }
 
+        /// <summary>How far from the truth the offset can have been at most when the last exchange came in, in µs; above zero by the wire's whole milliseconds at least.</summary>
+        public long Uncertainty { get; private set; } = long.MaxValue;
+
         /// <summary>Since when without a break it has been watched, in µs of our clock.</summary>
         public long Watched
         {
@@ -163,6 +166,7 @@ namespace SmartRadio.Node
             long gap = Gap(Drift, now);
             _offset = _lowerNow + ((_upperNow - _lowerNow) / 2);
             _at = now;
+            Uncertainty = (gap + Tolerance) / 2;
             return gap >= -Tolerance;
         }
 

@@ -100,6 +100,24 @@ public sealed class Objects
     }
 
     [Fact]
+    public async Task To_many_listeners_it_goes_no_faster_than_the_brokers_own_line()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("ObjectLineRate", "400000"));
+        var sound = await SoundAsync(controller, TimeSpan.FromSeconds(5));
+        await controller.RunAsync<ObjectDistributor>();
+        for (var node = 0; node < 50; node++)
+        {
+            controller.Get<ObjectDistributor>().Want($"node{node}", Request(sound, (0, ushort.MaxValue)));
+        }
+
+        var start = controller.Time.GetUtcNow();
+        await CollectAsync(controller, sound, new ObjectLayout(sound.Bytes).Chunks);
+
+        // All but the last chunk, fifty times, at 400 KB/s; one line alone would carry it in a third of a second.
+        Assert.InRange((controller.Time.GetUtcNow() - start).TotalSeconds, 50 * (sound.Bytes - 4096) / 400_000.0, 50 * (sound.Bytes + 4096) / 400_000.0 + 1);
+    }
+
+    [Fact]
     public async Task What_most_lack_goes_to_all()
     {
         await using var controller = await TestController.StartAsync();
