@@ -14,10 +14,10 @@ namespace SmartRadio.Mqtt.Transport;
 internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes, TimeProvider time) : IThreadPoolWorkItem
 {
     /// <summary>After so many bytes others have a turn: the first frame of a burst reaches everybody early.</summary>
-    private const int FirstTurn = 16 * 1024;
+    private const int FirstTurn = 8 * 1024;
 
-    /// <summary>Turns double while there is more to send, up to this: few large sends cost less than many small ones.</summary>
-    private const int LargestTurn = 128 * 1024;
+    /// <summary>A connection that has more to send is given so much from its second turn on: few large sends cost less than many small ones.</summary>
+    private const int LaterTurn = 128 * 1024;
 
     private const int RingKept = 64;
 
@@ -199,7 +199,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
 
             _bytes -= batch.Cost;
             _sending = _ring.Count > 0;
-            _turn = _sending ? Math.Min(_turn * 2, LargestTurn) : FirstTurn;
+            _turn = _sending ? LaterTurn : FirstTurn;
             if (!_sending)
             {
                 _ring.TrimWhenEmpty(RingKept);
