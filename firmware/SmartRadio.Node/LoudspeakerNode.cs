@@ -119,7 +119,7 @@ namespace SmartRadio.Node
             wait = Wait.Shorter(wait, _player.Poll());
             wait = Wait.Shorter(wait, _objects.Poll());
             wait = Wait.Shorter(wait, _updates.Poll());
-            _speaker.Poll();
+            wait = Wait.Shorter(wait, _speaker.Poll());
             _book.Save();
             _clock.Poll();
             if (!_connected)

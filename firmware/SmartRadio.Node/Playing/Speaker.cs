@@ -112,13 +112,10 @@ namespace SmartRadio.Node
             return !HasFailed;
         }
 
-        /// <summary>Looks at the line while the output is open.</summary>
-        public void Poll()
+        /// <summary>Looks at the line while the output is open; milliseconds until it wants the next call.</summary>
+        public int Poll()
         {
-            if (_line != null && IsOpen)
-            {
-                _line.Poll(_clock.Local);
-            }
+            return _line != null && IsOpen ? _line.Poll(_clock.Local) : Wait.Longest;
         }
 
         /// <summary>Announces the first sample of a broadcast and its instant in Unix milliseconds.</summary>

@@ -18,6 +18,9 @@ namespace SmartRadio.Node
         /// <summary>µs between two looks at the sensor.</summary>
         private const long LookEvery = 10000;
 
+        /// <summary>Milliseconds within which it must look again, or a stretch would have too few looks to be judged.</summary>
+        private const int LookWithin = 40;
+
         private const int LooksAtOnce = 4;
 
         /// <summary>Samples of either kind without which a stretch is not judged.</summary>
@@ -79,8 +82,8 @@ namespace SmartRadio.Node
             _looks = 0;
         }
 
-        /// <summary>Called while the output is open, as often as the host likes.</summary>
-        public void Poll(long now)
+        /// <summary>Called while the output is open, as often as the host likes; the milliseconds until it must be called again.</summary>
+        public int Poll(long now)
         {
             if (now - _lookedAt >= LookEvery)
             {
@@ -104,6 +107,8 @@ namespace SmartRadio.Node
 
                 Begin(now);
             }
+
+            return LookWithin;
         }
 
         private void Judge()
