@@ -71,6 +71,9 @@ public sealed class WatchOptions
     /// <summary>How long receipts are gathered before they are stored in one transaction and acknowledged; zero = no longer than the last one takes.</summary>
     public TimeSpan Receipts { get; set; } = TimeSpan.Zero;
 
+    /// <summary>Between two looks for what nodes that spare data may fetch now.</summary>
+    public TimeSpan Night { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Between two looks at a rollout.</summary>
     public TimeSpan Rollouts { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -46,7 +46,7 @@ namespace SmartRadio.Node
             _clock = new NodeClock(hardware.Clock, counters.LatestIssued, Slots("clock"));
             _refusals = new Refusals(_book, _clock);
             _uplink = new Uplink(identity, _clock, counters, hardware.Link);
-            _sync = new ClockSync(_clock, _uplink, hardware.Jitter, hardware.Intervals.Clock);
+            _sync = new ClockSync(_clock, _uplink, hardware.Jitter, hardware.Intervals);
             _objects = new ObjectLibrary(identity.Name, hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
             _streams = new StreamDesk(hardware, _refusals);
             AirRules rules = new AirRules(_plan, _book.Airtime);
@@ -65,7 +65,7 @@ namespace SmartRadio.Node
             KeyDesk keys = new KeyDesk(hardware, identity.Keyring, _heartbeat);
             BootSlots slots = new BootSlots(hardware.Files, identity.Keyring.Store);
             _updates = new UpdateDesk(hardware, identity, _clock, gate, _objects, _plan, _player, slots);
-            _health = new HealthReporter(_clock, _uplink, _line, _updates);
+            _health = new HealthReporter(_clock, _uplink, _line, _updates, hardware.Intervals.Health);
             _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, keys, _updates, _sync, _receipts);
             _book.Save();
         }

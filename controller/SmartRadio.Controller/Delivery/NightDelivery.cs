@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.Storage;
@@ -18,17 +19,16 @@ public sealed class NightDelivery(
     DataLedger data,
     NightHours night,
     PlanSync plans,
+    IOptions<RadioOptions> options,
     TimeProvider time,
     ILogger<NightDelivery> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
     private HashSet<string> _thrifty = new(StringComparer.Ordinal);
-    private DateTimeOffset? _looked;
+    private DateTimeOffset _horizon;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(options.Value.Watch.Night, time);
         do
         {
             try
@@ -46,11 +46,13 @@ public sealed class NightDelivery(
     internal async Task LookAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
+        var horizon = night.Horizon(now);
         await using var db = await databases.CreateDbContextAsync(cancel);
         var nodes = await db.Nodes.AsNoTracking().Where(node => node.RevokedAt == null).Select(node => new { node.Id, node.LowData }).ToListAsync(cancel);
         var thrifty = nodes.Where(node => data.IsThrifty(node.Id, node.LowData)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
         var changed = thrifty.Except(_thrifty).Concat(_thrifty.Except(thrifty)).ToHashSet(StringComparer.Ordinal);
-        var concerned = thrifty.Concat(changed).ToHashSet(StringComparer.Ordinal);
+        // Unless a night has begun, only what has changed can be due.
+        var concerned = horizon > _horizon ? thrifty.Union(changed).ToHashSet(StringComparer.Ordinal) : changed;
         if (concerned.Count > 0)
         {
             var waiting = await (
@@ -60,14 +62,14 @@ public sealed class NightDelivery(
                 where broadcast.State == BroadcastState.Planned && broadcast.Class != BroadcastClass.Emergency && broadcast.LatestStart > now
                 select new { target.NodeId, broadcast.Start }).ToListAsync(cancel);
             var due = waiting
-                .Where(item => changed.Contains(item.NodeId) || (night.MayFetch(item.Start, now) && !(_looked is { } before && night.MayFetch(item.Start, before))))
+                .Where(item => changed.Contains(item.NodeId) || (item.Start >= _horizon && item.Start < horizon))
                 .Select(item => item.NodeId)
                 .ToHashSet(StringComparer.Ordinal);
             await SendAsync(db, due, changed, cancel);
         }
 
         _thrifty = thrifty;
-        _looked = now;
+        _horizon = horizon;
     }
 
     private async Task SendAsync(RadioDb db, HashSet<string> due, HashSet<string> changed, CancellationToken cancel)

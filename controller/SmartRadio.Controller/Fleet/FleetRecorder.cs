@@ -75,10 +75,11 @@ public sealed class FleetRecorder(
         var known = await db.NodeStatuses.Where(s => ids.Contains(s.NodeId)).Select(s => s.NodeId).ToHashSetAsync(cancel);
         db.NodeStatuses.AddRange(changed.Where(status => !known.Contains(status.NodeId)));
         db.NodeStatuses.UpdateRange(changed.Where(status => known.Contains(status.NodeId)));
+        var refused = counts.Select(count => count.NodeId).Distinct(StringComparer.Ordinal).ToList();
+        var stored = await db.Refusals.Where(row => refused.Contains(row.NodeId)).Select(row => new { row.NodeId, row.By, row.Reason }).ToHashSetAsync(cancel);
         foreach (var count in counts)
         {
-            var stored = await db.Refusals.AnyAsync(row => row.NodeId == count.NodeId && row.By == count.By && row.Reason == count.Reason, cancel);
-            db.Entry(count).State = stored ? EntityState.Modified : EntityState.Added;
+            db.Entry(count).State = stored.Contains(new { count.NodeId, count.By, count.Reason }) ? EntityState.Modified : EntityState.Added;
         }
 
         var months = uses.Select(use => use.Month).Distinct().ToList();

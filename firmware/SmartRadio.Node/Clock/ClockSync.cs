@@ -12,7 +12,6 @@ namespace SmartRadio.Node
         private const int Pending = 8;
         private const int QuickExchanges = 4;
         private const long QuickInterval = 1000000;
-        private const int EarlyExchanges = 200;
         private const long EarlyInterval = 1500000;
 
         /// <summary>With the usual interval these fill the first hour: until then the drift is not known well.</summary>
@@ -32,20 +31,21 @@ namespace SmartRadio.Node
         private readonly long[] _sent = new long[Pending];
         private int _next;
         private int _quick;
-        private int _early = EarlyExchanges;
+        private int _early;
         private int _learning = LearningExchanges;
         private long _due;
 
         /// <param name="clock">The clock that learns.</param>
         /// <param name="uplink">Carries the questions.</param>
         /// <param name="jitter">Spreads them.</param>
-        /// <param name="interval">µs.</param>
-        public ClockSync(NodeClock clock, Uplink uplink, IJitter jitter, long interval)
+        /// <param name="intervals">How often it asks.</param>
+        public ClockSync(NodeClock clock, Uplink uplink, IJitter jitter, Intervals intervals)
         {
             _clock = clock;
             _uplink = uplink;
             _jitter = jitter;
-            _interval = interval;
+            _interval = intervals.Clock;
+            _early = intervals.EarlyClock;
         }
 
         public void Connected()

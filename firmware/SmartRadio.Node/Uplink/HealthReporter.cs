@@ -5,13 +5,11 @@ namespace SmartRadio.Node
     /// <summary>Says how the node itself is: once a connection, when it changes, and now and then for the level on the line.</summary>
     public sealed class HealthReporter
     {
-        /// <summary>µs.</summary>
-        private const long Interval = 600000000;
-
         private readonly NodeClock _clock;
         private readonly Uplink _uplink;
         private readonly LineSense _line;
         private readonly UpdateDesk _updates;
+        private readonly long _interval;
         private Health _sent = new Health();
         private long _due;
 
@@ -19,12 +17,14 @@ namespace SmartRadio.Node
         /// <param name="uplink">Carries it.</param>
         /// <param name="line">Null where no line is measured.</param>
         /// <param name="updates">Installs releases.</param>
-        public HealthReporter(NodeClock clock, Uplink uplink, LineSense line, UpdateDesk updates)
+        /// <param name="interval">µs.</param>
+        public HealthReporter(NodeClock clock, Uplink uplink, LineSense line, UpdateDesk updates, long interval)
         {
             _clock = clock;
             _uplink = uplink;
             _line = line;
             _updates = updates;
+            _interval = interval;
         }
 
         public void Connected()
@@ -43,7 +43,7 @@ namespace SmartRadio.Node
             health.UpdateVersion = _updates.Version;
             if (now >= _due || health.Line != _sent.Line || health.Update != _sent.Update || health.UpdateVersion != _sent.UpdateVersion)
             {
-                _due = now + Interval;
+                _due = now + _interval;
                 _sent = health;
                 _uplink.Send(UpType.Health, health.Write());
             }

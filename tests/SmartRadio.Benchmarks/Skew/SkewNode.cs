@@ -35,7 +35,7 @@ internal sealed class SkewNode : ILink, ILocalClock, IJitter
         var identity = new NodeIdentity(id, secret, "skew", "1");
         var files = new NoFiles();
         _clock = new NodeClock(this, 0, new TwoSlotFile(files, "clock", identity.Keys.Store));
-        _sync = new ClockSync(_clock, new Uplink(identity, _clock, new Counters(new TwoSlotFile(files, "counters", identity.Keys.Store)), this), this, new Intervals().Clock);
+        _sync = new ClockSync(_clock, new Uplink(identity, _clock, new Counters(new TwoSlotFile(files, "counters", identity.Keys.Store)), this), this, new Intervals());
         _sync.Connected();
     }
 

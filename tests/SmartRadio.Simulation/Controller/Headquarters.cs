@@ -52,7 +52,8 @@ internal sealed class Headquarters : IEndpoint, IDisposable
         ["SmartRadio:PlanAhead"] = "1.12:00:00",
         ["SmartRadio:Watch:Ends"] = "00:02:00",
         ["SmartRadio:Watch:Starts"] = "00:02:00",
-        ["SmartRadio:Watch:Fleet"] = "02:00:00",
+        ["SmartRadio:Watch:Fleet"] = "06:00:00",
+        ["SmartRadio:Watch:Night"] = "00:10:00",
         ["SmartRadio:Watch:Receipts"] = "00:00:05",
         ["SmartRadio:Watch:Silence"] = "00:25:00",
     };

@@ -9,7 +9,7 @@ namespace SmartRadio.Simulation;
 /// <summary>The people of the commune: they air, schedule, stop and change things at all hours, through the same commands as the web pages.</summary>
 internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Chance chance, long commune, IReadOnlyList<long> hamlets, IReadOnlyList<string> nodes)
 {
-    private static readonly TimeSpan MeanPause = TimeSpan.FromHours(2.5);
+    private static readonly TimeSpan MeanPause = TimeSpan.FromHours(4);
 
     /// <summary>Between two times that somebody cares for one and the same node.</summary>
     private static readonly TimeSpan MeanCare = TimeSpan.FromDays(2.5);

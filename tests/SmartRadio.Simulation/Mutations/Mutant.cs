@@ -6,9 +6,12 @@ namespace SmartRadio.Simulation;
 /// <summary>A mutated program beside the real one in the same process, with a simulation of its own around it.</summary>
 public sealed class Mutant : AssemblyLoadContext
 {
-    private static readonly HashSet<string> OfOneBuild = new(StringComparer.Ordinal)
+    /// <summary>What refers to a project and so must be there anew beside it; all else, and what is compiled of it by now, serves all mutants.</summary>
+    private static readonly Dictionary<string, string[]> Above = new(StringComparer.Ordinal)
     {
-        "SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Controller", "SmartRadio.Simulation",
+        ["SmartRadio.Wire"] = ["SmartRadio.Node", "SmartRadio.Controller", "SmartRadio.Simulation"],
+        ["SmartRadio.Node"] = ["SmartRadio.Simulation"],
+        ["SmartRadio.Controller"] = ["SmartRadio.Simulation"],
     };
 
     private readonly string _mutated;
@@ -38,7 +41,7 @@ public sealed class Mutant : AssemblyLoadContext
             return LoadFromStream(new MemoryStream(_image));
         }
 
-        return OfOneBuild.Contains(assemblyName.Name!)
+        return Above[_mutated].Contains(assemblyName.Name, StringComparer.Ordinal)
             ? LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, assemblyName.Name + ".dll"))
             : null;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
@@ -19,16 +20,31 @@ internal static partial class MutantBuild
             .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
+    private static readonly ConcurrentDictionary<string, Lazy<CSharpCompilation>> Projects = new(StringComparer.Ordinal);
+
     /// <exception cref="InvalidOperationException">The place is not there once, or the mutant does not compile.</exception>
     public static (string Assembly, byte[] Image) Compile(Mutation mutation)
     {
-        var changed = Path.Combine(Root(), mutation.File);
         var parts = mutation.File.Split('/');
-        var folder = Path.Combine(Root(), parts[0], parts[1]);
-        var isDevice = parts[0] == "firmware";
+        var project = Projects.GetOrAdd(Path.Combine(Root(), parts[0], parts[1]), folder => new(() => Read(folder))).Value;
+        var path = Path.Combine(Root(), mutation.File);
+        var right = project.SyntaxTrees.Single(tree => tree.FilePath == path);
+        var wrong = CSharpSyntaxTree.ParseText(Planted(path, mutation), (CSharpParseOptions)right.Options, path);
+        using var image = new MemoryStream();
+        var result = project.ReplaceSyntaxTree(right, wrong).Emit(image);
+        return result.Success
+            ? (parts[1], image.ToArray())
+            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
+    }
+
+    /// <summary>A project as it stands, read once for all its mutants.</summary>
+    private static CSharpCompilation Read(string folder)
+    {
+        var name = Path.GetFileName(folder);
+        var isDevice = Path.GetFileName(Path.GetDirectoryName(folder)) == "firmware";
         var language = new CSharpParseOptions(isDevice ? LanguageVersion.CSharp9 : LanguageVersion.Latest);
         var trees = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Select(path => CSharpSyntaxTree.ParseText(path == changed ? Planted(path, mutation) : Ready(File.ReadAllText(path)), language, path))
+            .Select(path => CSharpSyntaxTree.ParseText(Ready(File.ReadAllText(path)), language, path))
             .ToList();
         if (!isDevice)
         {
@@ -39,12 +55,7 @@ internal static partial class MutantBuild
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: isDevice ? NullableContextOptions.Disable : NullableContextOptions.Enable);
-        using var image = new MemoryStream();
-        var references = Platform.Value.Where(reference => IsBelow(Path.GetFileNameWithoutExtension(reference.Display)!, parts[1]));
-        var result = CSharpCompilation.Create(parts[1], trees, references, options).Emit(image);
-        return result.Success
-            ? (parts[1], image.ToArray())
-            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
+        return CSharpCompilation.Create(name, trees, Platform.Value.Where(reference => IsBelow(Path.GetFileNameWithoutExtension(reference.Display)!, name)), options);
     }
 
     /// <summary>What the project itself may refer to: everything but the projects above and beside it.</summary>
@@ -57,7 +68,7 @@ internal static partial class MutantBuild
 
     private static string Planted(string path, Mutation mutation)
     {
-        var source = File.ReadAllText(path).ReplaceLineEndings("\n");
+        var source = Ready(File.ReadAllText(path)).ReplaceLineEndings("\n");
         // From the last place to the first: what is moved forward would stand there twice for a while.
         foreach (var (right, wrong) in mutation.Right.Split(Mutation.And).Zip(mutation.Wrong.Split(Mutation.And)).Reverse())
         {

@@ -9,7 +9,14 @@ internal sealed class SimulatedNode : IEndpoint
     private const int MostPolls = 1000;
     private static readonly TimeSpan LongestNotice = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LongestBoot = TimeSpan.FromSeconds(6);
-    private static readonly Intervals SeldomTalk = new() { Clock = TimeSpan.FromMinutes(20).Microseconds(), Heartbeat = TimeSpan.FromMinutes(10).Microseconds() };
+    private static readonly Intervals SeldomTalk = new()
+    {
+        Clock = TimeSpan.FromMinutes(60).Microseconds(),
+        EarlyClock = 12,
+        Heartbeat = TimeSpan.FromMinutes(10).Microseconds(),
+        Health = TimeSpan.FromMinutes(60).Microseconds(),
+    };
+
 
     private readonly Agenda _agenda;
     private readonly Broker _broker;
