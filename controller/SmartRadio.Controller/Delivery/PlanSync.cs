@@ -49,7 +49,7 @@ public sealed class PlanSync(
     {
         _held[nodeId] = number;
         var current = _sent.TryGetValue(nodeId, out var sent) && sent.Number == number;
-        if (fresh || (!current && time.GetUtcNow() - sent.At > RepeatAfter))
+        if (!current && (fresh || time.GetUtcNow() - sent.At > RepeatAfter))
         {
             _due.Writer.TryWrite(nodeId);
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -79,7 +78,7 @@ public sealed class ReceiptBook(
             ? []
             : await db.Targets.Where(target => broadcasts.Contains(target.BroadcastId) && nodes.Contains(target.NodeId))
                 .ToDictionaryAsync(target => (target.BroadcastId, target.NodeId), cancel);
-        var stored = await StoredAsync(db, batch, cancel);
+        var stored = await StoredAsync(db, nodes, batch, cancel);
         var added = new List<ReceiptRow>();
         foreach (var (node, report) in batch)
         {
@@ -100,16 +99,25 @@ public sealed class ReceiptBook(
         added.ForEach(refusals.Heard);
     }
 
-    /// <summary>Which of these receipts came before.</summary>
+    /// <summary>Which of these receipts came before: none of a node whose stored ones all have lower numbers, as is usual.</summary>
     private static async Task<HashSet<(string NodeId, long Number)>> StoredAsync(
-        RadioDb db, List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancel)
+        RadioDb db, List<string> nodes, List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancel)
     {
-        var keys = JsonSerializer.Serialize(
-            batch.SelectMany(item => item.Report.Receipts.Select(receipt => new object[] { item.Node.NodeId, receipt.Number })));
-        var stored = await db.Receipts
-            .FromSql($"select row.* from json_each({keys}) as key join Receipts as row on row.NodeId = key.value ->> 0 and row.Number = key.value ->> 1")
-            .Select(row => new { row.NodeId, row.Number })
-            .ToListAsync(cancel);
+        var newest = await db.Nodes.Where(node => nodes.Contains(node.Id))
+            .Select(node => new { node.Id, Number = db.Receipts.Where(row => row.NodeId == node.Id).Max(row => (long?)row.Number) })
+            .ToDictionaryAsync(row => row.Id, row => row.Number ?? 0, StringComparer.Ordinal, cancel);
+        var old = batch.SelectMany(item => item.Report.Receipts
+            .Where(receipt => receipt.Number <= newest.GetValueOrDefault(item.Node.NodeId))
+            .Select(receipt => (item.Node.NodeId, receipt.Number))).ToHashSet();
+        if (old.Count == 0)
+        {
+            return old;
+        }
+
+        var ids = old.Select(receipt => receipt.NodeId).Distinct(StringComparer.Ordinal).ToList();
+        var numbers = old.Select(receipt => receipt.Number).Distinct().ToList();
+        var stored = await db.Receipts.Where(row => ids.Contains(row.NodeId) && numbers.Contains(row.Number))
+            .Select(row => new { row.NodeId, row.Number }).ToListAsync(cancel);
         return stored.ConvertAll(row => (row.NodeId, row.Number)).ToHashSet();
     }
 

@@ -38,19 +38,18 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
 
         var changes = Interlocked.Read(ref _changes);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var row = await db.Nodes
+        var row = await db.Nodes.AsNoTracking()
             .Where(node => node.Id == nodeId && node.RevokedAt == null)
-            .Select(node => new { node.ProtectedSecret, node.KeyId })
+            .LeftJoin(db.Rotations, node => node.Id, rotation => rotation.NodeId, (node, coming) => new { node.ProtectedSecret, node.KeyId, Coming = coming })
             .FirstOrDefaultAsync(cancel);
         if (row is null)
         {
             return null;
         }
 
-        var coming = await db.Rotations.AsNoTracking().FirstOrDefaultAsync(rotation => rotation.NodeId == nodeId, cancel);
         var keyring = new NodeKeyring(nodeId, id, row.KeyId, Keys(row.ProtectedSecret))
         {
-            Next = coming is { } next ? new NextKeys(next.KeyId, Keys(next.ProtectedSecret), next.ProtectedSecret) : null,
+            Next = row.Coming is { } next ? new NextKeys(next.KeyId, Keys(next.ProtectedSecret), next.ProtectedSecret) : null,
         };
         if (Interlocked.Read(ref _changes) == changes)
         {

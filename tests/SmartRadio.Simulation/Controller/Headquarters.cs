@@ -50,12 +50,12 @@ internal sealed class Headquarters : IEndpoint, IDisposable
     {
         ["SmartRadio:Data"] = _folder.FullName,
         ["SmartRadio:PlanAhead"] = "1.12:00:00",
-        ["SmartRadio:Watch:Ends"] = "00:02:00",
-        ["SmartRadio:Watch:Starts"] = "00:02:00",
+        ["SmartRadio:Watch:Ends"] = "00:04:00",
+        ["SmartRadio:Watch:Starts"] = "00:04:00",
         ["SmartRadio:Watch:Fleet"] = "06:00:00",
         ["SmartRadio:Watch:Night"] = "00:10:00",
-        ["SmartRadio:Watch:Receipts"] = "00:00:05",
-        ["SmartRadio:Watch:Silence"] = "00:25:00",
+        ["SmartRadio:Watch:Receipts"] = "00:00:10",
+        ["SmartRadio:Watch:Silence"] = "00:35:00",
     };
 
     public RadioDb Open() => new(new DbContextOptionsBuilder<RadioDb>().UseSqlite(_database).Options);

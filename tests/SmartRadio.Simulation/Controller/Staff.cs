@@ -9,13 +9,13 @@ namespace SmartRadio.Simulation;
 /// <summary>The people of the commune: they air, schedule, stop and change things at all hours, through the same commands as the web pages.</summary>
 internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Chance chance, long commune, IReadOnlyList<long> hamlets, IReadOnlyList<string> nodes)
 {
-    private static readonly TimeSpan MeanPause = TimeSpan.FromHours(4);
+    private static readonly TimeSpan MeanPause = TimeSpan.FromHours(5);
 
     /// <summary>Between two times that somebody cares for one and the same node.</summary>
     private static readonly TimeSpan MeanCare = TimeSpan.FromDays(2.5);
 
     private readonly List<long> _bulletins = [studio.Record(2), studio.Record(4), studio.Record(5), studio.Record(6)];
-    private readonly long _siren = studio.Record(32);
+    private readonly long _siren = studio.Record(16);
 
     /// <summary>While set, nobody does anything of their own accord.</summary>
     public bool IsIdle { get; set; }
@@ -147,7 +147,7 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
         CancellationToken.None));
 
     /// <summary>
-    /// Often the last bulletin of the day is cut by an emergency and would go on when quiet hours have begun: 35 seconds of siren,
+    /// Often the last bulletin of the day is cut by an emergency and would go on when quiet hours have begun: sixteen seconds of siren,
     /// begun a few seconds before ten.
     /// </summary>
     private void EveryEvening()

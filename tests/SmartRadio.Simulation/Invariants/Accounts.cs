@@ -17,7 +17,7 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
     /// <summary>In a calm everything works again after so long.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(30);
 
-    /// <summary>On lines that lose one message in fifty, and with somebody altering others, a plan is on its node after so long: eight heartbeats.</summary>
+    /// <summary>On lines that lose one message in fifty, and with somebody altering others, a plan is on its node after so long: six heartbeats.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(90);
 
     /// <summary>Samples by which a node that joins a stream may cut it: instants are whole ms.</summary>

@@ -38,7 +38,7 @@ public static class MutationList
             + "airing.CutAt = planned.Record.State == BroadcastState.Suspended ? long.MaxValue : ",
             Invariant.QuietHours),
         new("does not tell that it missed a broadcast", Node + "Storage/Book.cs",
-            "if (record.State != BroadcastState.Suspended)", "if (record.Samples > 0)", Invariant.Accounting),
+            "if (record.State != BroadcastState.Suspended)", "if (record.Samples > 0)", Invariant.Accounting, Invariant.TrueReceipts),
         new("takes a new secret without storing it", Node + "Storage/Keyring.cs",
             "if (!Save(id, secret, previous))" + Mutation.And + "&& Save(Id, _secret, null)", "if (secret == null)" + Mutation.And, Invariant.NewestPlan, Invariant.EmergencyHeard, Invariant.Accounting),
     ];
@@ -56,7 +56,7 @@ public static class MutationList
         new("streams to no one", Controller + "Delivery/StreamDirector.cs",
             ".Where(item => board.Find(item.NodeId).Online)", ".Where(item => item.NodeId.Length == 0)", Invariant.EmergencyHeard),
         new("does not send a plan again that was lost", Controller + "Delivery/PlanSync.cs",
-            "if (fresh || (!current && time.GetUtcNow() - sent.At > RepeatAfter))", "if (fresh)", Invariant.NewestPlan, Invariant.Accounting),
+            "if (!current && (fresh || time.GetUtcNow() - sent.At > RepeatAfter))", "if (!current && fresh)", Invariant.NewestPlan, Invariant.Accounting),
         new("acknowledges receipts before storing them", Controller + "Delivery/ReceiptBook.cs",
             StoreFirst + Mutation.And + Acknowledge, Acknowledge + StoreFirst + Mutation.And, Invariant.Accounting),
         new("gives up the old secret before the node has the new", Controller + "Delivery/UpReceiver.cs",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -35,7 +36,7 @@ public static class Campaign
     public static IReadOnlyList<Outcome> Live(SeedRange seeds, int days, int nodes, Action<Outcome> ended)
     {
         var outcomes = new List<Outcome>();
-        var range = Enumerable.Range(seeds.First, seeds.Last - seeds.First + 1);
+        var range = Partitioner.Create(Enumerable.Range(seeds.First, seeds.Last - seeds.First + 1), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(range, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
         {
             var outcome = SimulatedWorld.Run(seed, days, nodes);
