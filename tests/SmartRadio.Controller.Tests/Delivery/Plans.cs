@@ -40,6 +40,23 @@ public sealed class Plans
     }
 
     [Fact]
+    public async Task A_node_that_says_hello_and_holds_the_newest_plan_is_not_sent_it_again()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, _) = await Receipts.AirAsync(controller);
+        await controller.RunAsync<PlanSync>();
+        var held = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+
+        controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2, PlanNumber = held.Number }.Write());
+        // The answer says that the hello was read.
+        controller.Bus.ArriveFrom(node, UpType.ClockRequest, new ClockRequest { NodeSent = 1 }.Write());
+        await controller.Bus.NextCommandAsync(node, CommandType.ClockReply);
+        await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 10, TestController.Officer, CancellationToken.None);
+
+        Assert.Equal(held.Number + 1, Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Number);
+    }
+
+    [Fact]
     public async Task A_heartbeat_with_an_old_plan_number_brings_the_plan_again()
     {
         await using var controller = await TestController.StartAsync();

@@ -43,6 +43,21 @@ public sealed class Receipts
     }
 
     [Fact]
+    public async Task A_receipt_that_comes_behind_later_ones_is_stored_too()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, broadcast) = await AirAsync(controller);
+
+        controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (3, ReceiptStep.Started, 0)));
+        await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
+        controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (2, ReceiptStep.Verified, 0), (3, ReceiptStep.Started, 0)));
+        await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
+
+        await using var db = await controller.OpenAsync();
+        Assert.Equal([2L, 3L], await db.Receipts.OrderBy(r => r.Number).Select(r => r.Number).ToListAsync());
+    }
+
+    [Fact]
     public async Task An_end_that_comes_days_late_still_counts()
     {
         await using var controller = await TestController.StartAsync();

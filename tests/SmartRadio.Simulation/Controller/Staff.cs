@@ -15,7 +15,7 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
     private static readonly TimeSpan MeanCare = TimeSpan.FromDays(2.5);
 
     private readonly List<long> _bulletins = [studio.Record(2), studio.Record(4), studio.Record(5), studio.Record(6)];
-    private readonly long _siren = studio.Record(16);
+    private readonly long _siren = studio.Record(12);
 
     /// <summary>While set, nobody does anything of their own accord.</summary>
     public bool IsIdle { get; set; }
@@ -147,7 +147,7 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
         CancellationToken.None));
 
     /// <summary>
-    /// Often the last bulletin of the day is cut by an emergency and would go on when quiet hours have begun: sixteen seconds of siren,
+    /// Often the last bulletin of the day is cut by an emergency and would go on when quiet hours have begun: twelve seconds of siren,
     /// begun a few seconds before ten.
     /// </summary>
     private void EveryEvening()

@@ -11,5 +11,8 @@ public sealed record Mutation(string Name, string File, string Right, string Wro
     /// <summary>Parts the places of a bug that needs several.</summary>
     public const string And = " ... ";
 
+    /// <summary>Seed of a world in which it soon shows: looked into first, which saves time and nothing else.</summary>
+    public int World { get; init; } = 1;
+
     public override string ToString() => Name;
 }

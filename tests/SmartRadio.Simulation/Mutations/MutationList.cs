@@ -36,7 +36,7 @@ public static class MutationList
             "if (refusal != ReceiptReason.None)" + Mutation.And + "airing.CutAt = ",
             "if (refusal != ReceiptReason.None && planned.Record.State != BroadcastState.Suspended)" + Mutation.And
             + "airing.CutAt = planned.Record.State == BroadcastState.Suspended ? long.MaxValue : ",
-            Invariant.QuietHours),
+            Invariant.QuietHours) { World = 4 },
         new("does not tell that it missed a broadcast", Node + "Storage/Book.cs",
             "if (record.State != BroadcastState.Suspended)", "if (record.Samples > 0)", Invariant.Accounting, Invariant.TrueReceipts),
         new("takes a new secret without storing it", Node + "Storage/Keyring.cs",
