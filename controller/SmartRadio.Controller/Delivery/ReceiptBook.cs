@@ -29,6 +29,9 @@ public sealed class ReceiptBook(
     private readonly Channel<(NodeKeyring Node, ReceiptReport Report)> _reports =
         Channel.CreateBounded<(NodeKeyring, ReceiptReport)>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    // Number of the last receipt stored of each node heard in this run.
+    private readonly Dictionary<string, long> _newest = new(StringComparer.Ordinal);
+
     /// <summary>Takes a report in; it is stored soon.</summary>
     public void Store(NodeKeyring node, ReceiptReport report) => _reports.Writer.TryWrite((node, report));
 
@@ -54,6 +57,8 @@ public sealed class ReceiptBook(
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
+                // Perhaps there is more in the database than is known here.
+                _newest.Clear();
                 logger.LogError(problem, "{Count} receipt reports could not be stored; their nodes will send them again", batch.Count);
                 continue;
             }
@@ -96,18 +101,24 @@ public sealed class ReceiptBook(
         await db.SaveChangesAsync(cancel);
         await CorrectAsync(db, [.. targets.Values.Where(target => target.StartedAt is not null).Select(target => target.BroadcastId).Distinct()], cancel);
         await transaction.CommitAsync(cancel);
+        added.ForEach(row => _newest[row.NodeId] = Math.Max(_newest.GetValueOrDefault(row.NodeId), row.Number));
         added.ForEach(refusals.Heard);
     }
 
     /// <summary>Which of these receipts came before: none of a node whose stored ones all have lower numbers, as is usual.</summary>
-    private static async Task<HashSet<(string NodeId, long Number)>> StoredAsync(
+    private async Task<HashSet<(string NodeId, long Number)>> StoredAsync(
         RadioDb db, List<string> nodes, List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancel)
     {
-        var newest = await db.Nodes.Where(node => nodes.Contains(node.Id))
-            .Select(node => new { node.Id, Number = db.Receipts.Where(row => row.NodeId == node.Id).Max(row => (long?)row.Number) })
-            .ToDictionaryAsync(row => row.Id, row => row.Number ?? 0, StringComparer.Ordinal, cancel);
+        if (nodes.FindAll(node => !_newest.ContainsKey(node)) is { Count: > 0 } unheard)
+        {
+            var found = await db.Nodes.Where(node => unheard.Contains(node.Id))
+                .Select(node => new { node.Id, Number = db.Receipts.Where(row => row.NodeId == node.Id).Max(row => (long?)row.Number) })
+                .ToListAsync(cancel);
+            found.ForEach(node => _newest[node.Id] = node.Number ?? 0);
+        }
+
         var old = batch.SelectMany(item => item.Report.Receipts
-            .Where(receipt => receipt.Number <= newest.GetValueOrDefault(item.Node.NodeId))
+            .Where(receipt => receipt.Number <= _newest.GetValueOrDefault(item.Node.NodeId))
             .Select(receipt => (item.Node.NodeId, receipt.Number))).ToHashSet();
         if (old.Count == 0)
         {
