@@ -102,6 +102,27 @@ public class The_clock
         Assert.Equal(1, station.Beats.Last().Refused);
     }
 
+    [Theory]
+    [InlineData(1_200)]
+    [InlineData(300)]
+    [InlineData(-300)]
+    public void Starts_at_its_instant_when_it_is_set_right_while_the_output_is_made_ready(int wrong)
+    {
+        var station = new Station { AnswersClock = false }.Boot(wrong * 1000L).Connect().RunFor(5000);
+        var sound = station.Serve(8000);
+        var start = World.Dawn + 60_000;
+        station.Plan(Entry(1, sound, start));
+        while (!station.Output.IsOpen)
+        {
+            station.RunFor(10);
+        }
+
+        station.AnswersClock = true;
+        station.Disconnect().Connect().RunTo(start + 3000);
+
+        Assert.Equal(start * 1000, Assert.Single(station.Output.Heard).FirstAt, 10_000.0);
+    }
+
     [Fact]
     public void Believes_an_answer_only_once()
     {

@@ -8,6 +8,9 @@ namespace SmartRadio.Node
         /// <summary>How soon a broadcast that cannot start yet is looked at again, in ms.</summary>
         private const int Retry = 50;
 
+        /// <summary>A clock that moved by more than so many µs since the output was given away gave it for a wrong instant.</summary>
+        private const long Misaimed = 20000;
+
         private readonly PlanStore _plan;
         private readonly Book _book;
         private readonly NodeClock _clock;
@@ -16,6 +19,7 @@ namespace SmartRadio.Node
         private readonly Player _player;
         private readonly Roster _roster;
         private readonly SoundRoom _sounds;
+        private PlannedBroadcast _reserved;
         private long _runningSince;
 
         public Programme(
@@ -46,6 +50,7 @@ namespace SmartRadio.Node
                 TellOfPowerCut(now);
             }
 
+            TakeBackMisaimed();
             int wait = Wait.Longest;
             PlannedBroadcast best = null;
             for (int i = 0; i < _roster.Count; i++)
@@ -175,7 +180,24 @@ namespace SmartRadio.Node
             airing.Origin = _clock.ToLocal(entry.Start);
             airing.LatestStart = _clock.ToLocal(entry.LatestStart);
             airing.CutAt = _clock.ToLocal(_rules.NextQuiet(entry.Class, _clock.ToUnix(startsAt)));
+            _reserved = planned;
             _player.Reserve(airing);
+        }
+
+        /// <summary>The first answer for hours may set the clock right when the output is being made ready: then all is thought over again.</summary>
+        private void TakeBackMisaimed()
+        {
+            Airing next = _player.Next;
+            if (next == null || _reserved == null || next.Record != _reserved.Record)
+            {
+                return;
+            }
+
+            long moved = _clock.ToLocal(_reserved.Entry.Start) - next.Origin;
+            if (moved > Misaimed || moved < -Misaimed)
+            {
+                _player.Reserve(null);
+            }
         }
 
         private long StartOf(PlanEntry entry)
