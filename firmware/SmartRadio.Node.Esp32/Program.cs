@@ -99,6 +99,11 @@ namespace SmartRadio.Node.Esp32
             hardware.Restart = new Reboot();
             hardware.Line = settings.LineFullScale > 0 ? new LineSensor(settings.LineFullScale) : null;
             LoudspeakerNode node = new LoudspeakerNode(identity, hardware);
+            if (node.HasLostKeys)
+            {
+                setup.KeysAreLost();
+            }
+
             broker.Start();
             new NodeLoop(node, clock, inbox, broker, light, setup).Run();
         }

@@ -29,8 +29,11 @@ namespace SmartRadio.Node
         private readonly UpdateDesk _updates;
         private readonly HealthReporter _health;
         private readonly CommandDesk _desk;
+        private readonly Counters _counters;
+        private readonly ResumeDesk _resume;
         private readonly string _commandTopic;
         private bool _connected;
+        private bool _greeted;
         private bool _greetedInTime;
 
         /// <summary>Takes up from storage what it was doing; sends nothing until <see cref="Connected"/>.</summary>
@@ -40,12 +43,12 @@ namespace SmartRadio.Node
             _hardware = hardware;
             _commandTopic = Topics.Command(identity.Name);
             identity.Keyring.Open(Slots("keys"));
-            Counters counters = new Counters(Slots("counters"));
+            _counters = new Counters(Slots("counters"));
             _plan = new PlanStore(Slots("plan"));
             _book = new Book(Slots("book"));
-            _clock = new NodeClock(hardware.Clock, counters.LatestIssued, Slots("clock"));
+            _clock = new NodeClock(hardware.Clock, _counters.LatestIssued, Slots("clock"));
             _refusals = new Refusals(_book, _clock);
-            _uplink = new Uplink(identity, _clock, counters, hardware.Link);
+            _uplink = new Uplink(identity, _clock, _counters, hardware.Link);
             _sync = new ClockSync(_clock, _uplink, hardware.Jitter, hardware.Intervals);
             _objects = new ObjectLibrary(identity.Name, hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
             _streams = new StreamDesk(hardware, _refusals);
@@ -61,12 +64,13 @@ namespace SmartRadio.Node
             Bell bell = new Bell(_plan, _clock, rules, _speaker, _player);
             _receipts = new ReceiptReporter(_book, _clock, _uplink, hardware.Jitter);
             _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _refusals);
-            CommandGate gate = new CommandGate(identity, counters, _clock);
+            CommandGate gate = new CommandGate(identity, _counters, _clock);
             KeyDesk keys = new KeyDesk(hardware, identity.Keyring, _heartbeat);
             BootSlots slots = new BootSlots(hardware.Files, identity.Keyring.Store);
             _updates = new UpdateDesk(hardware, identity, _clock, gate, _objects, _plan, _player, slots);
             _health = new HealthReporter(_clock, _uplink, _line, _updates, hardware.Intervals.Health);
-            _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, keys, _updates, _sync, _receipts);
+            _resume = new ResumeDesk(hardware, _clock, _uplink, _counters, _book, identity.Keyring.Store);
+            _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, keys, _updates, _sync, _receipts, _resume);
             _book.Save();
         }
 
@@ -74,15 +78,11 @@ namespace SmartRadio.Node
         public void Connected()
         {
             _connected = true;
-            _hardware.Link.Publish(Topics.Here(_identity.Name), Encoding.UTF8.GetBytes(Topics.Online), true, true);
+            _greeted = false;
             _hardware.Link.Subscribe(_commandTopic, true);
             _streams.Connected();
-            _objects.Connected();
-            _sync.Connected();
-            _receipts.Connected();
-            _heartbeat.Hurry();
-            SayHello();
-            _health.Connected();
+            _resume.Connected();
+            Greet();
         }
 
         public void Disconnected()
@@ -127,6 +127,13 @@ namespace SmartRadio.Node
                 return wait;
             }
 
+            wait = Wait.Shorter(wait, _resume.Poll());
+            Greet();
+            if (!_greeted)
+            {
+                return wait;
+            }
+
             if (_clock.IsSet && !_greetedInTime)
             {
                 // What came before the clock was set had to be refused: let the controller say it again.
@@ -145,7 +152,7 @@ namespace SmartRadio.Node
             get
             {
                 bool isLineBad = _line != null && (_line.State == LineState.Silent || _line.State == LineState.Open);
-                if (_speaker.HasFailed || isLineBad || _hardware.Files.TotalBytes == 0)
+                if (_speaker.HasFailed || isLineBad || _hardware.Files.TotalBytes == 0 || HasLostKeys)
                 {
                     return NodeCondition.Fault;
                 }
@@ -159,10 +166,34 @@ namespace SmartRadio.Node
             }
         }
 
+        /// <summary>The controller does not know it any more: it must be enrolled anew.</summary>
+        public bool HasLostKeys
+        {
+            get { return _identity.Keyring.IsDamaged; }
+        }
+
         /// <summary>Samples in the output; 0 while it is off.</summary>
         public int Queued
         {
             get { return _speaker.Queued; }
+        }
+
+        /// <summary>Begins to speak, once a connection, and not while all it says would be refused as said before.</summary>
+        private void Greet()
+        {
+            if (_greeted || _counters.IsLost)
+            {
+                return;
+            }
+
+            _greeted = true;
+            _hardware.Link.Publish(Topics.Here(_identity.Name), Encoding.UTF8.GetBytes(Topics.Online), true, true);
+            _objects.Connected();
+            _sync.Connected();
+            _receipts.Connected();
+            _heartbeat.Hurry();
+            SayHello();
+            _health.Connected();
         }
 
         private void SayHello()

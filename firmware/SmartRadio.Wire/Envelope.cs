@@ -12,6 +12,7 @@ namespace SmartRadio.Wire
         Update = 6,
         ClockReply = 0x81,
         ReceiptAck = 0x82,
+        ResumeReply = 0x83,
     }
 
     /// <summary>Messages, node to controller.</summary>
@@ -24,6 +25,7 @@ namespace SmartRadio.Wire
         ChunkRequest = 4,
         ClockRequest = 5,
         Health = 6,
+        ResumeRequest = 7,
     }
 
     /// <summary>

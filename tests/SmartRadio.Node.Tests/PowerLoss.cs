@@ -221,6 +221,7 @@ public class Counters_cut_at_any_byte
         {
             var files = new BenchFiles();
             var counters = new Counters(File(files));
+            counters.Resume(0, 0);
             Assert.True(counters.Accept(5, World.Dawn));
             var sent = counters.NextUp();
             files.PowerLeft = cut;

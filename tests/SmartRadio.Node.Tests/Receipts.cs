@@ -114,11 +114,11 @@ public class Presence
     private readonly Station _station = new Station().Boot();
 
     [Fact]
-    public void Begins_with_online_a_hello_and_a_question_for_the_time()
+    public void Begins_with_asking_where_it_stood_then_online_a_hello_and_a_question_for_the_time()
     {
         _station.Connect().RunFor(100);
 
-        var here = _station.Link.Sent[0];
+        var here = _station.Link.Sent[1];
         Assert.Equal((Topics.Here("0011223344556677"), "online", true), (here.Topic, System.Text.Encoding.UTF8.GetString(here.Payload), here.Retain));
         Assert.Contains(_station.CommandTopic, _station.Link.Filters);
         Assert.Equal(16_384, Assert.Single(_station.Hellos).StorageSize);

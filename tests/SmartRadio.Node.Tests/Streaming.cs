@@ -222,7 +222,8 @@ public class A_stream
     {
         foreach (var number in Enumerable.Range(first, end - first).Where(arrives))
         {
-            var at = (Start + (number * 200) - ahead) * 1000;
+            // In the middle of a millisecond, as all that happens in this world.
+            var at = ((Start + (number * 200) - ahead) * 1000) + 500;
             _station.World.After(Math.Max(0, at - _station.World.Microseconds), () => Receive(Frame(number)));
         }
 

@@ -18,6 +18,7 @@ internal static class Body
         CommandType.Update => UpdateCommand.Read(body),
         CommandType.ClockReply => ClockReply.Read(body),
         CommandType.ReceiptAck => ReceiptAck.Read(body),
+        CommandType.ResumeReply => ResumeReply.Read(body),
         _ => null,
     };
 
@@ -29,6 +30,7 @@ internal static class Body
         UpType.ChunkRequest => ChunkRequest.Read(body),
         UpType.ClockRequest => ClockRequest.Read(body),
         UpType.Health => Health.Read(body),
+        UpType.ResumeRequest => ResumeRequest.Read(body),
         _ => null,
     };
 }

@@ -37,6 +37,8 @@ public static class Specimens
         Of("health", new Health { Line = LineState.Silent, LineLevel = 12, Update = UpdateState.Trial, UpdateVersion = "1.4.2" }.Write(), b => Health.Read(b)?.Write()),
         Of("receipts", new ReceiptReport { Receipts = [Receipt(1), Receipt(2)] }.Write(), b => ReceiptReport.Read(b)?.Write()),
         Of("receipt acknowledgement", new ReceiptAck { First = 3, Last = 9 }.Write(), b => ReceiptAck.Read(b)?.Write()),
+        Of("resume request", new ResumeRequest { Nonce = ObjectId }.Write(), b => ResumeRequest.Read(b)?.Write()),
+        Of("resume reply", new ResumeReply { Nonce = ObjectId, UpCounter = (7L << 32) + 3, CommandCounter = (1_795_125_600L << 32) + 9, Receipt = 44 }.Write(), b => ResumeReply.Read(b)?.Write()),
         Of("chunk request", new ChunkRequest { ObjectId = ObjectId, First = [0, 7], Count = [1, 20] }.Write(), b => ChunkRequest.Read(b)?.Write()),
         Of("object chunk", new ObjectChunk { Index = 1, ObjectLength = 30, Payload = [.. Enumerable.Range(0, 30).Select(i => (byte)i)] }.Write(), b => ObjectChunk.Read(b)?.Write()),
         Of("command", Command().Seal(Keys.Command), b => Envelope.Parse(b) is { } e && Envelope.IsAuthentic(b, Keys.Command) ? e.Seal(Keys.Command) : null),

@@ -25,6 +25,9 @@ public sealed class CommandCounter(IDbContextFactory<RadioDb> databases, TimePro
         Interlocked.Exchange(ref _last, run.Id << 32);
     }
 
+    /// <summary>The last one given out.</summary>
+    public long Last => Interlocked.Read(ref _last);
+
     /// <exception cref="InvalidOperationException">The run has not begun.</exception>
     public long Next()
     {

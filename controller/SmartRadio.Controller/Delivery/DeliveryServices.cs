@@ -35,6 +35,7 @@ internal static class DeliveryServices
         services.AddSingleton<NightHours>();
         services.AddSingleton<ObjectHearers>();
         services.AddSingleton<PlanComposer>();
+        services.AddSingleton<Resumption>();
         services.AddSingleton<StreamSender>();
         services.AddHosted<PlanSync>();
         services.AddHosted<NightDelivery>();

@@ -17,6 +17,7 @@ public sealed class UpReceiver(
     RefusalLedger refusals,
     NodeRefusals reported,
     KeyRotation rotation,
+    Resumption resumption,
     TimeProvider time,
     ILogger<UpReceiver> logger) : BackgroundService
 {
@@ -78,6 +79,12 @@ public sealed class UpReceiver(
             }
         }
 
+        if ((UpType)envelope.Type == UpType.ResumeRequest && ResumeRequest.Read(envelope.Body) is { } lost)
+        {
+            await resumption.AnswerAsync(node, lost, cancel);
+            return;
+        }
+
         Pass(node, envelope, message.ReceivedAt);
     }
 
@@ -107,7 +114,8 @@ public sealed class UpReceiver(
             null => RefusalReason.Malformed,
             _ when !envelope.NodeId.AsSpan().SequenceEqual(node.IdBytes) => RefusalReason.WrongNode,
             _ when signer is null => RefusalReason.Unauthenticated,
-            _ when envelope.Counter <= board.Find(node.NodeId).UpCounter => RefusalReason.Replayed,
+            // A node that lost its counters cannot know better, and asking where it stood changes nothing.
+            _ when (UpType)envelope.Type != UpType.ResumeRequest && envelope.Counter <= board.Find(node.NodeId).UpCounter => RefusalReason.Replayed,
             _ => null,
         };
         if (refusal is not { } reason)

@@ -26,6 +26,12 @@ namespace SmartRadio.Node.Esp32.Setup
             get { return _provisioning.Code; }
         }
 
+        /// <summary>The node's storage lost its newest keys: says so with the status.</summary>
+        public void KeysAreLost()
+        {
+            _provisioning.Trouble = " The stored keys are damaged: revoke this node on its page, reset it here and enrol it as a new one.";
+        }
+
         /// <summary>Takes what was typed since.</summary>
         /// <param name="output">Where the chime is played; null while a node uses it.</param>
         public void Look(IAudioOutput output)

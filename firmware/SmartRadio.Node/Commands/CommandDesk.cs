@@ -15,10 +15,11 @@ namespace SmartRadio.Node
         private readonly UpdateDesk _updates;
         private readonly ClockSync _sync;
         private readonly ReceiptReporter _receipts;
+        private readonly ResumeDesk _resume;
 
         public CommandDesk(
             CommandGate gate, Refusals refusals, PlanDesk plans, StopDesk stops, Bell bell, StreamDesk streams, KeyDesk keys,
-            UpdateDesk updates, ClockSync sync, ReceiptReporter receipts)
+            UpdateDesk updates, ClockSync sync, ReceiptReporter receipts, ResumeDesk resume)
         {
             _gate = gate;
             _refusals = refusals;
@@ -30,6 +31,7 @@ namespace SmartRadio.Node
             _updates = updates;
             _sync = sync;
             _receipts = receipts;
+            _resume = resume;
         }
 
         public void Take(byte[] message)
@@ -94,6 +96,10 @@ namespace SmartRadio.Node
 
                     _receipts.Acknowledged(ack);
                     return ReceiptReason.None;
+
+                case CommandType.ResumeReply:
+                    ResumeReply resumed = ResumeReply.Read(body);
+                    return resumed == null || !_resume.Answered(resumed) ? ReceiptReason.Malformed : ReceiptReason.None;
 
                 default:
                     return ReceiptReason.Malformed;

@@ -53,7 +53,7 @@ namespace SmartRadio.Node
 
             // Silence is safe: a stop is obeyed even when the node cannot tell how old it is, or cannot keep that it was.
             bool isStop = envelope.Type == (byte)CommandType.Stop;
-            if (!isStop && !_clock.IsSet)
+            if (!isStop && (!_clock.IsSet || _counters.IsLost))
             {
                 return ReceiptReason.NotRunning;
             }

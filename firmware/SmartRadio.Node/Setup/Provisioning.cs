@@ -22,7 +22,11 @@ namespace SmartRadio.Node
             _settings = settings;
             Code = string.Empty;
             Certificate = string.Empty;
+            Trouble = string.Empty;
         }
+
+        /// <summary>What is wrong, as a sentence behind a space, said with the status; else empty.</summary>
+        public string Trouble { get; set; }
 
         /// <summary>The settings differ from what is stored; the host stores them and sets it back.</summary>
         public bool HasChanged { get; set; }
@@ -234,7 +238,7 @@ namespace SmartRadio.Node
             string server = _settings.Has("server") ? _settings.Get("server") + ":" + _settings.Get("server-port") : "no controller set";
             string certificate = _settings.Has("certificate") ? "certificate present" : "no certificate";
             string identity = IsEnrolled ? "node " + _settings.Get("id") : "not enrolled";
-            return identity + "; " + link + "; " + server + "; " + certificate + ".";
+            return identity + "; " + link + "; " + server + "; " + certificate + "." + Trouble;
         }
 
         private string Reset(bool mayReset)

@@ -15,6 +15,9 @@ namespace SmartRadio.Node
         /// <summary>A record outlives its latest start by two days: an older plan entry is missed anyway.</summary>
         private const long KeepMilliseconds = 2L * 24 * 3600 * 1000;
 
+        /// <summary>Stands behind the receipts while their numbers are for the time being.</summary>
+        private const int NumbersAreLost = 1;
+
         private readonly TwoSlotFile _file;
         private readonly ArrayList _records = new ArrayList();
         private bool _changed;
@@ -23,11 +26,15 @@ namespace SmartRadio.Node
         {
             _file = file;
             byte[] stored = file.Read();
+            IsLost = stored == null;
             if (stored != null)
             {
                 Read(new WireReader(stored));
             }
         }
+
+        /// <summary>Receipts are numbered for the time being: what numbers the controller knows already is not known here.</summary>
+        public bool IsLost { get; private set; }
 
         public Outbox Outbox { get; } = new Outbox();
 
@@ -97,6 +104,18 @@ namespace SmartRadio.Node
             _changed = true;
         }
 
+        /// <summary>Numbers the receipts above the last one that the controller has; does nothing where nothing was lost.</summary>
+        public void Resume(long last)
+        {
+            if (IsLost)
+            {
+                IsLost = false;
+                Outbox.Resume(last);
+                _changed = true;
+                Save();
+            }
+        }
+
         /// <summary>Forgets acknowledged receipts.</summary>
         public void Acknowledge(long first, long last)
         {
@@ -142,6 +161,11 @@ namespace SmartRadio.Node
             }
 
             Outbox.Write(writer);
+            if (IsLost)
+            {
+                writer.U8(NumbersAreLost);
+            }
+
             if (_file.Write(writer.ToArray()))
             {
                 SavedNumber = Outbox.LastNumber;
@@ -171,6 +195,7 @@ namespace SmartRadio.Node
             }
 
             Outbox.Read(reader);
+            IsLost = reader.Remaining > 0;
             SavedNumber = Outbox.LastNumber;
         }
     }

@@ -4,12 +4,13 @@ namespace SmartRadio.Node
 {
     /// <summary>
     /// The numbers that may never go back. Up messages count from (boot count × 2³²), so that flash is written once a boot and
-    /// not once a message; the command counter is stored before its command acts.
+    /// not once a message; the command counter is stored before its command acts. Where the storage knows nothing of them they
+    /// are lost until the controller has said what they were, and nothing is stored before that.
     /// </summary>
     public sealed class Counters
     {
         private readonly TwoSlotFile _file;
-        private readonly long _boots;
+        private long _boots;
         private long _command;
         private long _latestIssued;
         private long _sent;
@@ -18,17 +19,21 @@ namespace SmartRadio.Node
         {
             _file = file;
             byte[] stored = file.Read();
-            if (stored != null)
+            if (stored == null)
             {
-                WireReader reader = new WireReader(stored);
-                _boots = reader.U32();
-                _command = reader.I64();
-                _latestIssued = reader.I64();
+                IsLost = true;
+                return;
             }
 
-            _boots++;
+            WireReader reader = new WireReader(stored);
+            _boots = reader.U32() + 1;
+            _command = reader.I64();
+            _latestIssued = reader.I64();
             Save();
         }
+
+        /// <summary>What they were is not known: whatever counts from here may have been used before.</summary>
+        public bool IsLost { get; private set; }
 
         /// <summary>The counter of the last command accepted.</summary>
         public long Command
@@ -49,6 +54,24 @@ namespace SmartRadio.Node
             return (_boots << 32) | _sent;
         }
 
+        /// <summary>Goes on above what the controller knows of; does nothing where nothing was lost.</summary>
+        /// <param name="up">The highest counter that it took from this node.</param>
+        /// <param name="command">That of the last command it gave out.</param>
+        public void Resume(long up, long command)
+        {
+            if (!IsLost)
+            {
+                return;
+            }
+
+            IsLost = false;
+            _boots = (up >> 32) + 1;
+            _command = command > _command ? command : _command;
+
+            // If the storage refuses, the next start asks again.
+            Save();
+        }
+
         /// <summary>Stores the counter of a verified command; false when the storage refuses, and then the command must not act.</summary>
         public bool Accept(long counter, long issued)
         {
@@ -56,7 +79,7 @@ namespace SmartRadio.Node
             long previousIssued = _latestIssued;
             _command = counter;
             _latestIssued = issued > previousIssued ? issued : previousIssued;
-            if (Save())
+            if (!IsLost && Save())
             {
                 return true;
             }

@@ -35,12 +35,19 @@ namespace SmartRadio.Node
         /// <summary>The keys before, while the controller may still use them; else null.</summary>
         public NodeKeys Previous { get; private set; }
 
+        /// <summary>
+        /// The storage lost the newest keys. What is left is the secret of enrolment, which the controller no longer knows: the node
+        /// goes on with its plan and waits for a new enrolment.
+        /// </summary>
+        public bool IsDamaged { get; private set; }
+
         /// <summary>Takes up what was rotated before the power went.</summary>
         public void Open(TwoSlotFile file)
         {
             _file = file;
             Use(0, _enrolled, null);
             byte[] stored = file.Read();
+            IsDamaged = file.IsDamaged;
             if (stored == null)
             {
                 return;

@@ -88,6 +88,16 @@ namespace SmartRadio.Node
             return result;
         }
 
+        /// <summary>Moves all numbers up, so that the first comes after <paramref name="last"/>.</summary>
+        public void Resume(long last)
+        {
+            _lastNumber += last;
+            for (int i = 0; i < _receipts.Count; i++)
+            {
+                ((Receipt)_receipts[i]).Number += last;
+            }
+        }
+
         public void Write(WireWriter writer)
         {
             writer.U32(_lastNumber);

@@ -25,13 +25,18 @@ namespace SmartRadio.Node
             _key = key;
         }
 
+        /// <summary>Both slots were written once and neither is whole: no power cut does that, only a medium that fails.</summary>
+        public bool IsDamaged { get; private set; }
+
         /// <summary>The newest whole content, or null when there is none.</summary>
         public byte[] Read()
         {
             byte[] content = null;
+            int written = 0;
             for (int slot = 0; slot < 2; slot++)
             {
                 byte[] stored = _files.Read(SlotName(slot));
+                written += stored == null ? 0 : 1;
                 if (stored == null || !IsWhole(stored))
                 {
                     continue;
@@ -47,6 +52,7 @@ namespace SmartRadio.Node
                 }
             }
 
+            IsDamaged = content == null && written == 2;
             return content;
         }
 

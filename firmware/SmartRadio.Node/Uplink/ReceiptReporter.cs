@@ -36,6 +36,11 @@ namespace SmartRadio.Node
         /// <summary>Milliseconds until it wants the next call.</summary>
         public int Poll()
         {
+            if (_book.IsLost)
+            {
+                return Wait.Longest;
+            }
+
             long now = _clock.Local;
             if (now >= _retryAt && _book.Outbox.CountThrough(_sentThrough) > 0)
             {

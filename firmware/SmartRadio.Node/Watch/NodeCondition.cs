@@ -3,7 +3,7 @@ namespace SmartRadio.Node
     /// <summary>What the status light says; the first that holds, in this order.</summary>
     public enum NodeCondition
     {
-        /// <summary>The output, the storage or the loudspeaker line does not work.</summary>
+        /// <summary>The output, the storage or the loudspeaker line does not work, or the keys are lost.</summary>
         Fault,
 
         /// <summary>An emergency is on air.</summary>

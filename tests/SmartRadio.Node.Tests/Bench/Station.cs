@@ -59,6 +59,15 @@ internal sealed class Station
 
     public List<Envelope> Up { get; } = [];
 
+    /// <summary>Up messages refused because their counters did not rise.</summary>
+    public int Replays { get; private set; }
+
+    /// <summary>Highest counter that the controller took from the node.</summary>
+    public long UpCounter { get; set; }
+
+    /// <summary>Whether the controller tells a node that lost its counters where it stood.</summary>
+    public bool Resumes { get; set; } = true;
+
     /// <summary>Bytes written to storage since the bench was set up.</summary>
     public int Written { get; private set; }
 
@@ -252,6 +261,13 @@ internal sealed class Station
 
         var envelope = Envelope.Parse(payload);
         Assert.True(Envelope.IsAuthentic(payload, Keys.Up));
+        if (envelope.Type != (byte)UpType.ResumeRequest && envelope.Counter <= UpCounter)
+        {
+            Replays++;
+            return;
+        }
+
+        UpCounter = Math.Max(UpCounter, envelope.Counter);
         Up.Add(envelope);
         switch ((UpType)envelope.Type)
         {
@@ -272,6 +288,15 @@ internal sealed class Station
                     NodeSent = sent,
                     ControllerReceived = World.Now,
                     ControllerSent = World.Now,
+                }.Write());
+                break;
+            case UpType.ResumeRequest when Resumes:
+                Reply(CommandType.ResumeReply, new ResumeReply
+                {
+                    Nonce = ResumeRequest.Read(envelope.Body).Nonce,
+                    UpCounter = UpCounter,
+                    CommandCounter = _counter,
+                    Receipt = Receipts.Count == 0 ? 0 : Receipts.Keys.Last(),
                 }.Write());
                 break;
             case UpType.Receipts:

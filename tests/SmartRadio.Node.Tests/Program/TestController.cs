@@ -122,6 +122,10 @@ internal sealed class TestController : IAsyncDisposable
                 var reply = new ClockReply { RequestCounter = envelope.Counter, NodeSent = sent, ControllerReceived = now, ControllerSent = now };
                 await SealAsync(node, CommandType.ClockReply, reply.Write(), 0);
                 break;
+            case UpType.ResumeRequest:
+                var nonce = ResumeRequest.Read(envelope.Body).Nonce;
+                await SealAsync(node, CommandType.ResumeReply, new ResumeReply { Nonce = nonce, UpCounter = 0, CommandCounter = 0, Receipt = 0 }.Write(), 0);
+                break;
             case UpType.Receipts:
                 var receipts = ReceiptReport.Read(envelope.Body).Receipts;
                 Array.ForEach(receipts, receipt => _receipts.Add((node, receipt)));

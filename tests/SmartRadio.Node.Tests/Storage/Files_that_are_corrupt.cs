@@ -11,6 +11,7 @@ public class Files_that_are_corrupt
     private readonly BenchSound _old;
     private readonly BenchSound _new;
     private readonly BenchFiles _before;
+    private readonly long _upCounter;
     private long _broadcast = 100;
 
     /// <summary>A node that has lived: every store it has is on the medium, in both generations.</summary>
@@ -21,9 +22,9 @@ public class Files_that_are_corrupt
         _station.Acknowledges = false;
         _station.Plan(Entry(1, _old, World.Dawn + 10_000)).RunFor(2000);
         _station.RunFor(3 * 3600_000).Plan(Entry(2, _old, _station.World.Now + 30_000_000)).RunFor(5000);
-        // A node without confirmed keys has no such file: as a rotation leaves it, seen in Rotating.
         _station.LosePower();
         _before = _station.Files.AfterPowerCut();
+        _upCounter = _station.UpCounter;
         Assert.Superset(
             new HashSet<string> { "counters.0", "counters.1", "plan.0", "plan.1", "book.0", "book.1", "shelf.0", "clock.0" },
             _before.Content.Keys.ToHashSet());
@@ -90,6 +91,50 @@ public class Files_that_are_corrupt
         },
         "strangers");
 
+    /// <summary>Keys that were rotated: the controller has forgotten those of enrolment, to which a node without the newest falls back.</summary>
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("half")]
+    [InlineData("zeros")]
+    [InlineData("erased")]
+    [InlineData("random")]
+    public void Keys_and_then_it_plays_what_it_has_says_so_and_obeys_nobody(string how)
+    {
+        var station = Rotated(out var newest);
+        var sound = station.Serve(6000);
+        var start = station.World.Now + 60_000;
+        station.Plan(Entry(1, sound, start)).RunFor(10_000).LosePower();
+        foreach (var name in new[] { "keys.0", "keys.1" })
+        {
+            station.Files.Content[name] = Corrupted(station.Files.Content[name], how);
+        }
+
+        station.Boot().Connect();
+        station.Deliver(station.Seal(CommandType.Chime, new ChimeCommand { Volume = 50 }.Write(), key: newest.Command));
+        station.RunFor(5000);
+        Assert.Empty(station.Output.Heard);
+        Assert.True(station.Node.HasLostKeys);
+        Assert.Equal(NodeCondition.Fault, station.Node.Condition);
+
+        station.RunTo(start + 10_000);
+        Assert.Equal(sound.Samples, Assert.Single(station.Output.Heard).Samples);
+    }
+
+    [Theory]
+    [InlineData("keys.0")]
+    [InlineData("keys.1")]
+    public void One_generation_of_the_keys_and_it_goes_on_under_the_newest(string spoilt)
+    {
+        var station = Rotated(out var newest);
+        station.LosePower();
+        station.Files.Content[spoilt] = Corrupted(station.Files.Content[spoilt], "random");
+
+        station.Boot().Connect();
+
+        Assert.False(station.Node.HasLostKeys);
+        Assert.Equal(newest.Up, station.Keys.Up);
+    }
+
     private static byte[] Corrupted(byte[] content, string how)
     {
         var random = new Random(content.Length);
@@ -106,6 +151,20 @@ public class Files_that_are_corrupt
             "erased" => [.. Enumerable.Repeat((byte)0xff, content.Length)],
             _ => noise,
         };
+    }
+
+    /// <summary>A node that took a new secret and heard its controller use it.</summary>
+    private static Station Rotated(out NodeKeys newest)
+    {
+        byte[] secret = [.. Enumerable.Range(0, 32).Select(i => (byte)(200 - i))];
+        newest = new NodeKeys(secret);
+        var station = new Station().Boot().Connect().RunFor(5000);
+        using var aes = System.Security.Cryptography.Aes.Create();
+        aes.Key = station.Keys.Wrap;
+        var wrapped = aes.EncryptEcb(secret, System.Security.Cryptography.PaddingMode.None);
+        station.Send(CommandType.Rotate, new RotateCommand { KeyId = 1, WrappedSecret = wrapped }.Write()).RunFor(30_000);
+        Assert.Superset(new HashSet<string> { "keys.0", "keys.1" }, station.Files.Content.Keys.ToHashSet());
+        return station;
     }
 
     /// <summary>Boots with what a change left of the files, and rings its bell.</summary>
@@ -127,6 +186,8 @@ public class Files_that_are_corrupt
     private void Lives(Action<Dictionary<string, byte[]>> change, string what)
     {
         _station.Files = _before.AfterPowerCut();
+        // The controller, too, is where it was.
+        _station.UpCounter = _upCounter;
         change(_station.Files.Content);
         _station.Boot().Connect().RunFor(2000);
         var start = _station.World.Now + 60_000;
@@ -136,6 +197,7 @@ public class Files_that_are_corrupt
         Assert.Equal(_old.Samples, _station.Output.Heard[0].Samples);
         Assert.Equal(_new.Samples, _station.Output.Heard[1].Samples);
         Assert.Equal((ReceiptStep.Finished, ReceiptReason.None), _station.StepsOf(_broadcast).Last());
+        Assert.Equal(0, _station.Replays);
         _station.LosePower();
     }
 }

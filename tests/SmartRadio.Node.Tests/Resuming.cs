@@ -1,0 +1,163 @@
+using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Wire;
+using static SmartRadio.Node.Tests.Bench.Station;
+
+namespace SmartRadio.Node.Tests;
+
+/// <summary>Both generations of what must never go back are gone: the controller says where the node stood, and nothing old gets in.</summary>
+public class A_node_that_lost_its_counters
+{
+    private readonly Station _station = new Station().Boot().Connect().RunFor(5000);
+    private readonly BenchSound _sound;
+
+    public A_node_that_lost_its_counters() => _sound = _station.Serve(8000);
+
+    [Fact]
+    public void Is_heard_again_and_sends_nothing_that_would_be_refused_as_said_before()
+    {
+        Reboot(3);
+        var last = _station.UpCounter;
+
+        Lose("counters").Boot().Connect().RunFor(10_000);
+
+        Assert.Equal(0, _station.Replays);
+        Assert.True(_station.UpCounter >> 32 > last >> 32);
+        Assert.NotEmpty(_station.Hellos);
+        _station.Plan(Entry(1, _sound, _station.World.Now + 20_000)).RunFor(30_000);
+        Assert.Equal(_sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+        Assert.Equal((ReceiptStep.Finished, ReceiptReason.None), _station.StepsOf(1).Last());
+    }
+
+    [Fact]
+    public void Lets_no_command_in_that_was_given_before()
+    {
+        var chime = Chime(lifetime: 3_600_000);
+        _station.Deliver(chime).RunFor(5000);
+        var unheard = Chime(lifetime: 3_600_000);
+
+        Lose("counters").Boot().Connect();
+        _station.Deliver(chime).Deliver(unheard).RunFor(10_000);
+        _station.Deliver(chime).Deliver(unheard).RunFor(10_000);
+
+        Assert.Empty(_station.Output.Heard);
+        _station.Deliver(Chime(60_000)).RunFor(5000);
+        Assert.Single(_station.Output.Heard);
+    }
+
+    [Fact]
+    public void Obeys_a_stop_all_the_same_while_nobody_answers()
+    {
+        _station.Plan(Entry(1, _station.Serve(80_000), _station.World.Now + 20_000)).RunFor(10_000);
+        _station.Resumes = false;
+        Lose("counters").Boot().Connect().RunFor(13_000);
+        Assert.Single(_station.Output.Heard);
+
+        _station.Send(CommandType.Stop, new StopCommand().Write()).RunFor(1000);
+
+        Assert.True(_station.Output.Heard[0].Samples.Count < 40_000);
+        Assert.DoesNotContain(_station.Link.Sent, message => message.Topic.EndsWith("/here", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Asks_until_it_is_answered_less_and_less_often_and_with_a_power_cut_in_between()
+    {
+        _station.Resumes = false;
+        Lose("counters").Boot().Connect().RunFor(600_000);
+        var asked = Asked();
+        Assert.InRange(asked.Count, 10, 30);
+        Assert.Single(asked.Distinct());
+
+        _station.Disconnect().Connect().RunFor(5000);
+        _station.LosePower().Boot().Connect().RunFor(5000);
+        Assert.Equal(3, Asked().Distinct().Count());
+        _station.Resumes = true;
+        _station.RunFor(60_000);
+
+        Assert.NotEmpty(_station.Hellos.Skip(1));
+        Assert.Equal(0, _station.Replays);
+    }
+
+    [Fact]
+    public void Believes_no_answer_to_another_question()
+    {
+        // What an eavesdropper has of the node's first day: the answer that let its very first commands in.
+        var first = _station.Up.First(envelope => envelope.Type == (byte)UpType.ResumeRequest);
+        var old = new ResumeReply { Nonce = first.Body, UpCounter = 0, CommandCounter = 0, Receipt = 0 };
+        var chime = Chime(lifetime: 3_600_000);
+        _station.Deliver(chime).RunFor(5000);
+        _station.Resumes = false;
+        Lose("counters").Boot().Connect().RunFor(1000);
+
+        _station.Send(CommandType.ResumeReply, old.Write()).Deliver(chime).RunFor(5000);
+        old.Nonce = new byte[16];
+        _station.Send(CommandType.ResumeReply, old.Write()).Deliver(chime).RunFor(5000);
+
+        Assert.Empty(_station.Output.Heard);
+        Assert.Equal(0, _station.Replays);
+    }
+
+    [Fact]
+    public void Takes_no_answer_when_it_lost_nothing_or_was_answered_already()
+    {
+        var counter = _station.UpCounter;
+        var reply = new ResumeReply { Nonce = _station.Up[0].Body, UpCounter = 900L << 32, CommandCounter = 900L << 32, Receipt = 900 };
+
+        _station.Send(CommandType.ResumeReply, reply.Write()).RunFor(40_000);
+
+        Assert.Equal(counter >> 32, _station.UpCounter >> 32);
+        Assert.True(_station.Beats.Last().Refused > 0);
+    }
+
+    [Fact]
+    public void Numbers_its_receipts_above_those_that_the_controller_has_when_it_lost_its_book()
+    {
+        _station.Plan(Entry(1, _sound, _station.World.Now + 20_000)).RunFor(40_000);
+        var before = _station.Receipts.Keys.Last();
+        _station.Plan(Entry(2, _sound, _station.World.Now + 200_000)).RunFor(5000).Disconnect();
+
+        // Without a link it counts for the time being, over a power cut too.
+        Lose("book").Boot().RunFor(10_000);
+        _station.LosePower().Boot().RunTo(_station.World.Now + 250_000);
+        _station.Connect().RunFor(10_000);
+
+        Assert.True(before > 0);
+        Assert.Equal((ReceiptStep.Finished, ReceiptReason.None), _station.StepsOf(2).Last());
+        Assert.Equal((ReceiptStep.Finished, ReceiptReason.None), _station.StepsOf(1).Last());
+        Assert.Equal(_station.Receipts.Keys.Last() - before, _station.Receipts.Keys.Count(number => number > before));
+    }
+
+    [Fact]
+    public void Is_right_about_the_time_again_also_when_that_was_lost_too()
+    {
+        Lose("counters").Boot(ahead: -World.Dawn * 1000).Connect().RunFor(20_000);
+
+        _station.Plan(Entry(1, _sound, _station.World.Now + 20_000)).RunFor(30_000);
+
+        Assert.Equal(_sound.Samples, Assert.Single(_station.Output.Heard).Samples);
+        Assert.Equal(0, _station.Replays);
+    }
+
+    private void Reboot(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            _station.LosePower().Boot().Connect().RunFor(5000);
+        }
+
+        _station.Hellos.Clear();
+    }
+
+    private Station Lose(string name)
+    {
+        _station.LosePower();
+        _station.Files.Content[name + ".0"] = [1, 2, 3];
+        _station.Files.Content[name + ".1"] = [];
+        return _station;
+    }
+
+    private List<string> Asked() =>
+        [.. _station.Up.Where(envelope => envelope.Type == (byte)UpType.ResumeRequest).Skip(1).Select(envelope => Convert.ToHexString(envelope.Body))];
+
+    private byte[] Chime(long lifetime) =>
+        _station.Seal(CommandType.Chime, new ChimeCommand { Volume = 100 }.Write(), envelope => envelope.Expires = _station.World.Now + lifetime);
+}
