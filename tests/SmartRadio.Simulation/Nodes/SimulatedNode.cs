@@ -17,7 +17,6 @@ internal sealed class SimulatedNode : IEndpoint
         Health = TimeSpan.FromMinutes(60).Microseconds(),
     };
 
-
     private readonly Agenda _agenda;
     private readonly Broker _broker;
     private readonly Chance _chance;
