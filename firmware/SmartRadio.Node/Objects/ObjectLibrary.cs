@@ -14,7 +14,7 @@ namespace SmartRadio.Node
         private readonly Uplink _uplink;
         private readonly ObjectShelf _shelf;
         private readonly Refusals _refusals;
-        private readonly ArrayList _orders = new ArrayList();
+        private readonly ObjectOrders _orders;
         private readonly string _name;
         private PlanEntry[] _planned = new PlanEntry[0];
         private PlanEntry _wanted;
@@ -34,6 +34,7 @@ namespace SmartRadio.Node
             _uplink = uplink;
             _shelf = shelf;
             _refusals = refusals;
+            _orders = new ObjectOrders(hardware);
         }
 
         /// <summary>Takes over what a plan needs; what it no longer needs is no longer fetched.</summary>
@@ -75,28 +76,17 @@ namespace SmartRadio.Node
             }
 
             _shelf.Need(entries);
-            ArrayList previous = (ArrayList)_orders.Clone();
-            _orders.Clear();
-            for (int i = 0; i < entries.Length; i++)
+            ArrayList dropped = _orders.Arrange(entries);
+            for (int i = 0; i < dropped.Count; i++)
             {
-                PlanEntry entry = entries[i];
-                if (BuiltInSound.Of(entry.ObjectId) == BuiltInSound.None && !BuiltInSound.IsStreamOnly(entry.ObjectId))
-                {
-                    Place(entry, previous);
-                }
-            }
-
-            for (int i = 0; i < previous.Count; i++)
-            {
-                Unsubscribe((ObjectOrder)previous[i]);
+                Unsubscribe((ObjectOrder)dropped[i]);
             }
         }
 
         /// <summary>The object of a plan entry, or null.</summary>
         public ObjectOrder Find(byte[] id)
         {
-            int index = IndexOf(_orders, id);
-            return index < 0 ? null : (ObjectOrder)_orders[index];
+            return _orders.Find(id);
         }
 
         public void Connected()
@@ -105,7 +95,7 @@ namespace SmartRadio.Node
             _hardware.Link.Subscribe(Topics.OwnObjects(_name), false);
             for (int i = 0; i < _orders.Count; i++)
             {
-                ((ObjectOrder)_orders[i]).IsSubscribed = false;
+                _orders.At(i).IsSubscribed = false;
             }
         }
 
@@ -126,7 +116,7 @@ namespace SmartRadio.Node
 
             for (int i = 0; i < _orders.Count; i++)
             {
-                ObjectOrder order = (ObjectOrder)_orders[i];
+                ObjectOrder order = _orders.At(i);
                 if (order.IsSubscribed && order.Fetch.Topic == topic)
                 {
                     Take(order, ObjectChunk.Read(payload));
@@ -147,7 +137,7 @@ namespace SmartRadio.Node
             long before = 0;
             for (int i = 0; i < _orders.Count && active < MaxActive; i++)
             {
-                ObjectOrder order = (ObjectOrder)_orders[i];
+                ObjectOrder order = _orders.At(i);
                 if (order.Fetch.Check())
                 {
                     return 1;
@@ -202,7 +192,7 @@ namespace SmartRadio.Node
             {
                 for (int j = 0; j < _orders.Count; j++)
                 {
-                    ObjectOrder order = (ObjectOrder)_orders[j];
+                    ObjectOrder order = _orders.At(j);
                     if (order.Fetch.Name == (string)given[i])
                     {
                         Unsubscribe(order);
@@ -239,53 +229,6 @@ namespace SmartRadio.Node
                 order.IsSubscribed = false;
                 _hardware.Link.Unsubscribe(order.Fetch.Topic);
             }
-        }
-
-        /// <summary>Puts an entry's object at its place in the order of need, with what is already known of it.</summary>
-        private void Place(PlanEntry entry, ArrayList previous)
-        {
-            int index = IndexOf(_orders, entry.ObjectId);
-            if (index >= 0)
-            {
-                ObjectFetch present = ((ObjectOrder)_orders[index]).Fetch;
-                present.NeededAt = entry.Start < present.NeededAt ? entry.Start : present.NeededAt;
-                return;
-            }
-
-            index = IndexOf(previous, entry.ObjectId);
-            ObjectOrder order;
-            if (index < 0)
-            {
-                ObjectFetch fetch = new ObjectFetch(_hardware.Files, entry.ObjectId, entry.ObjectBytes);
-                order = new ObjectOrder(fetch, new ChunkAsking(_hardware.Jitter));
-            }
-            else
-            {
-                order = (ObjectOrder)previous[index];
-                previous.RemoveAt(index);
-            }
-
-            order.Fetch.NeededAt = entry.Start;
-            int place = _orders.Count;
-            while (place > 0 && ((ObjectOrder)_orders[place - 1]).Fetch.NeededAt > entry.Start)
-            {
-                place--;
-            }
-
-            _orders.Insert(place, order);
-        }
-
-        private static int IndexOf(ArrayList orders, byte[] id)
-        {
-            for (int i = 0; i < orders.Count; i++)
-            {
-                if (Mac.Matches(id, ((ObjectOrder)orders[i]).Fetch.Id, 0))
-                {
-                    return i;
-                }
-            }
-
-            return -1;
         }
     }
 }
