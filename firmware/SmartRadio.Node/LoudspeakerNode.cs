@@ -69,7 +69,7 @@ namespace SmartRadio.Node
             BootSlots slots = new BootSlots(hardware.Files, identity.Keyring.Store);
             _updates = new UpdateDesk(hardware, identity, _clock, gate, _objects, _plan, _player, slots);
             _health = new HealthReporter(_clock, _uplink, _line, _updates, hardware.Intervals.Health);
-            _resume = new ResumeDesk(hardware, _clock, _uplink, _counters, _book, identity.Keyring.Store);
+            _resume = new ResumeDesk(hardware, _clock, _uplink, _counters, _book, _sync, identity.Keyring.Store);
             _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, keys, _updates, _sync, _receipts, _resume);
             _book.Save();
         }
@@ -178,15 +178,16 @@ namespace SmartRadio.Node
             get { return _speaker.Queued; }
         }
 
-        /// <summary>Begins to speak, once a connection, and not while all it says would be refused as said before.</summary>
+        /// <summary>Begins to speak: once a connection, again when all it said was refused as said before, and not while it would be.</summary>
         private void Greet()
         {
-            if (_greeted || _counters.IsLost)
+            if ((_greeted && !_resume.HasMoved) || _counters.IsLost)
             {
                 return;
             }
 
             _greeted = true;
+            _resume.Greeted();
             _hardware.Link.Publish(Topics.Here(_identity.Name), Encoding.UTF8.GetBytes(Topics.Online), true, true);
             _objects.Connected();
             _sync.Connected();

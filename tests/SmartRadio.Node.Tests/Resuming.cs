@@ -28,6 +28,24 @@ public class A_node_that_lost_its_counters
         Assert.Equal((ReceiptStep.Finished, ReceiptReason.None), _station.StepsOf(1).Last());
     }
 
+    /// <summary>As when a thief of the secret spoke first, or an older copy of the storage was put back.</summary>
+    [Fact]
+    public void Or_is_behind_what_the_controller_heard_asks_after_some_minutes_and_is_heard_again()
+    {
+        _station.UpCounter = 1L << 60;
+        _station.RunFor(100_000);
+        Assert.True(_station.Replays > 0);
+
+        _station.RunFor(120_000);
+
+        var replays = _station.Replays;
+        var beats = _station.Beats.Count;
+        _station.Plan(Entry(1, _sound, _station.World.Now + 20_000)).RunFor(100_000);
+        Assert.Equal(replays, _station.Replays);
+        Assert.True(_station.Beats.Count > beats);
+        Assert.Equal((ReceiptStep.Finished, ReceiptReason.None), _station.StepsOf(1).Last());
+    }
+
     [Fact]
     public void Lets_no_command_in_that_was_given_before()
     {

@@ -40,7 +40,8 @@ public sealed class ReceiptBook(
         var batch = new List<(NodeKeyring Node, ReceiptReport Report)>();
         while (await _reports.Reader.WaitToReadAsync(stoppingToken))
         {
-            if (options.Value.Watch.Receipts > TimeSpan.Zero)
+            // Who has gathered a whole batch already has nothing to wait for.
+            if (options.Value.Watch.Receipts > TimeSpan.Zero && _reports.Reader.Count < BatchSize)
             {
                 await Task.Delay(options.Value.Watch.Receipts, time, stoppingToken);
             }

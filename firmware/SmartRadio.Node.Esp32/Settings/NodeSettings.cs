@@ -1,3 +1,4 @@
+using System;
 using System.Security.Cryptography.X509Certificates;
 using SmartRadio.Wire;
 
@@ -8,7 +9,7 @@ namespace SmartRadio.Node.Esp32.Settings
     {
         private const int PlainPort = 1883;
 
-        public NodeSettings(DeviceSettings settings, byte[] certificate)
+        public NodeSettings(DeviceSettings settings, string certificate)
         {
             Id = Hex.Decode(settings.Get("id"), Protocol.NodeIdLength);
             Secret = Hex.Decode(settings.Get("secret"), Protocol.KeyLength);
@@ -20,7 +21,7 @@ namespace SmartRadio.Node.Esp32.Settings
             Storage = settings.Get("storage") == "I" ? "I:\\" : "D:\\";
             HasDecoderChip = settings.Get("output") == "vs1053";
             LineFullScale = Number(settings.Get("line"), 0);
-            Certificate = certificate == null ? null : new X509Certificate(certificate);
+            Certificate = certificate == null ? null : Parse(certificate);
         }
 
         /// <summary>8 bytes, or null while the device belongs to no controller.</summary>
@@ -62,6 +63,20 @@ namespace SmartRadio.Node.Esp32.Settings
 
         /// <summary>mV RMS at the line sensor at full scale; 0: none is wired.</summary>
         public int LineFullScale { get; }
+
+        /// <summary>What cannot be read counts as not there: the console must come up so that another can be pasted.</summary>
+        private static X509Certificate Parse(string pem)
+        {
+            try
+            {
+                // The text, not its bytes: only then does the device add the zero at the end that its parser wants.
+                return new X509Certificate(pem);
+            }
+            catch (Exception)
+            {
+                return null;
+            }
+        }
 
         private static int Number(string text, int otherwise)
         {

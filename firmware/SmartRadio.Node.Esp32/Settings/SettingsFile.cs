@@ -48,9 +48,16 @@ namespace SmartRadio.Node.Esp32.Settings
         }
 
         /// <summary>PEM; null when there is none.</summary>
-        public static byte[] LoadCertificate()
+        /// <summary>The PEM text that was pasted, or null.</summary>
+        public static string LoadCertificate()
         {
-            return File.Exists(Certificate) ? File.ReadAllBytes(Certificate) : null;
+            if (!File.Exists(Certificate))
+            {
+                return null;
+            }
+
+            byte[] pem = File.ReadAllBytes(Certificate);
+            return Encoding.UTF8.GetString(pem, 0, pem.Length);
         }
 
         public static void StoreCertificate(string pem)

@@ -37,13 +37,26 @@ internal static class EnrolCommand
         }
 
         // Before the code is spent: what cannot be kept would be lost.
-        Directory.CreateDirectory(data);
+        Probe(data);
         var given = await TradeAsync(AddressOf(url), EnrolmentCode.Parse(code), cancel);
         var secret = Hex.Decode(given.Secret, Protocol.KeyLength) ?? throw new FleetException("The controller's answer holds no secret of 32 bytes.");
         var node = new FleetNode(Hex.Decode(given.NodeId, Protocol.NodeIdLength) ?? throw new FleetException("The controller's answer holds no node id."), given.Name, secret);
         NodeFile.Write(file, new BrokerAddress(given.Broker.Host, given.Broker.Port), node);
         Console.WriteLine($"This is node {given.NodeId} ({given.Name}) now. Run it with: smartradio-node run --data {data}");
         return 0;
+    }
+
+    private static void Probe(string data)
+    {
+        try
+        {
+            Directory.CreateDirectory(data);
+            using var probe = new FileStream(Path.Combine(data, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FleetException($"Nothing can be kept in {data}: {e.Message}");
+        }
     }
 
     private static Uri AddressOf(string url) =>

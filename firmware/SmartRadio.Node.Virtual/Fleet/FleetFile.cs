@@ -79,17 +79,17 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
         }
     }
 
-    private static FleetNode Node(string path, NodeContent node, int index)
+    private static FleetNode Node(string path, NodeContent? node, int index)
     {
-        var id = Hex.Decode(node.Id, Protocol.NodeIdLength)
+        var id = Hex.Decode(node?.Id, Protocol.NodeIdLength)
             ?? throw new FleetException($"{path}: node {index + 1} has no id of {2 * Protocol.NodeIdLength} lower-case hexadecimal digits.");
         var secret = new byte[Protocol.KeyLength + 1];
-        return node.Secret is not null && Convert.TryFromBase64String(node.Secret, secret, out var length) && length == Protocol.KeyLength
+        return node!.Secret is not null && Convert.TryFromBase64String(node.Secret, secret, out var length) && length == Protocol.KeyLength
             ? new FleetNode(id, node.Name ?? node.Id!, secret[..length])
             : throw new FleetException($"{path}: node {index + 1} has no secret of {Protocol.KeyLength} bytes in base64.");
     }
 
-    private sealed record FleetContent(BrokerContent? Broker, IReadOnlyList<NodeContent>? Nodes);
+    private sealed record FleetContent(BrokerContent? Broker, IReadOnlyList<NodeContent?>? Nodes);
 
     private sealed record BrokerContent(string? Host, int Port);
 

@@ -16,7 +16,7 @@ internal sealed class FolderFiles : IFiles
         _used = _sizes.Values.Sum();
     }
 
-    public long FreeBytes => TotalBytes - _used;
+    public long FreeBytes => Math.Max(TotalBytes - _used, 0);
 
     public long TotalBytes { get; }
 

@@ -54,6 +54,11 @@ internal sealed record NodeProfile
     /// <exception cref="FleetException">One is not.</exception>
     public NodeProfile Checked()
     {
+        if (Storage is null)
+        {
+            throw new FleetException("storage must be a size such as 3MB.");
+        }
+
         _ = StorageBytes;
         InRange("drift", Drift, -200, 200);
         InRange("ringDrift", RingDrift, -50, 50);

@@ -20,6 +20,9 @@ namespace SmartRadio.Node
         /// <summary>Whoever is wrong by no more than so many µs has no need to hurry: nobody hears it.</summary>
         private const long Certain = 3000;
 
+        /// <summary>µs without an answer after which something must be wrong.</summary>
+        private const long Patience = 120000000;
+
         /// <summary>An answer later than this says nothing useful.</summary>
         private const long MaxAge = 10000000;
 
@@ -34,6 +37,7 @@ namespace SmartRadio.Node
         private int _early;
         private int _learning = LearningExchanges;
         private long _due;
+        private long _unanswered;
 
         /// <param name="clock">The clock that learns.</param>
         /// <param name="uplink">Carries the questions.</param>
@@ -48,8 +52,15 @@ namespace SmartRadio.Node
             _early = intervals.EarlyClock;
         }
 
+        /// <summary>On a connection that seems to work nobody has answered for long, as when the controller takes what this node says for a repetition.</summary>
+        public bool IsIgnored
+        {
+            get { return _unanswered != 0 && _clock.Local - _unanswered > Patience; }
+        }
+
         public void Connected()
         {
+            _unanswered = 0;
             _quick = QuickExchanges;
             _due = _clock.Local;
         }
@@ -80,6 +91,7 @@ namespace SmartRadio.Node
                 }
 
                 _counters[i] = 0;
+                _unanswered = 0;
                 if (now - _sent[i] > MaxAge || reply.ControllerReceived < NodeClock.Earliest || reply.ControllerSent < reply.ControllerReceived)
                 {
                     return false;
@@ -124,6 +136,7 @@ namespace SmartRadio.Node
         {
             ClockRequest request = new ClockRequest();
             request.NodeSent = now / 1000;
+            _unanswered = _unanswered == 0 ? now : _unanswered;
             _sent[_next] = now;
             _counters[_next] = _uplink.Send(UpType.ClockRequest, request.Write());
             _next = (_next + 1) % Pending;

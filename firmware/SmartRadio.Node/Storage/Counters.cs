@@ -54,14 +54,15 @@ namespace SmartRadio.Node
             return (_boots << 32) | _sent;
         }
 
-        /// <summary>Goes on above what the controller knows of; does nothing where nothing was lost.</summary>
+        /// <summary>Goes on above what the controller knows of; does nothing to counters that are above it already.</summary>
         /// <param name="up">The highest counter that it took from this node.</param>
         /// <param name="command">That of the last command it gave out.</param>
-        public void Resume(long up, long command)
+        /// <returns>Whether it made a difference.</returns>
+        public bool Resume(long up, long command)
         {
-            if (!IsLost)
+            if (!IsLost && up >> 32 < _boots)
             {
-                return;
+                return false;
             }
 
             IsLost = false;
@@ -70,6 +71,7 @@ namespace SmartRadio.Node
 
             // If the storage refuses, the next start asks again.
             Save();
+            return true;
         }
 
         /// <summary>Stores the counter of a verified command; false when the storage refuses, and then the command must not act.</summary>

@@ -4,7 +4,8 @@ namespace SmartRadio.Node
 {
     /// <summary>
     /// Asks the controller where a node stood that does not know: one that is new, or whose storage lost both generations of its
-    /// counters or of its book. The answer is bound to bytes that were never used before, so that no answer from another day,
+    /// counters or of its book; or one that nobody answers any more, because a thief of its secret spoke with higher counters, or its
+    /// storage is a copy of an older one. The answer is bound to bytes that were never used before, so that no answer from another day,
     /// which would let old commands in again, fits.
     /// </summary>
     public sealed class ResumeDesk
@@ -20,39 +21,51 @@ namespace SmartRadio.Node
         private readonly Uplink _uplink;
         private readonly Counters _counters;
         private readonly Book _book;
+        private readonly ClockSync _sync;
         private readonly byte[] _storeKey;
         private readonly Backoff _pause;
         private byte[] _nonce;
         private long _due;
 
-        public ResumeDesk(NodeHardware hardware, NodeClock clock, Uplink uplink, Counters counters, Book book, byte[] storeKey)
+        public ResumeDesk(NodeHardware hardware, NodeClock clock, Uplink uplink, Counters counters, Book book, ClockSync sync, byte[] storeKey)
         {
             _hardware = hardware;
             _clock = clock;
             _uplink = uplink;
             _counters = counters;
             _book = book;
+            _sync = sync;
             _storeKey = storeKey;
             _pause = new Backoff(FirstPause, LongestPause, hardware.Jitter);
         }
 
-        /// <summary>Whether anything the controller must say is missing.</summary>
-        private bool IsLost
+        /// <summary>Whether the controller must say where this node stood.</summary>
+        private bool IsNeeded
         {
-            get { return _counters.IsLost || _book.IsLost; }
+            get { return _counters.IsLost || _book.IsLost || _sync.IsIgnored; }
         }
+
+        /// <summary>The counters moved since the node greeted: what it said before was not heard.</summary>
+        public bool HasMoved { get; private set; }
 
         public void Connected()
         {
+            HasMoved = false;
             _nonce = null;
             _pause.Succeeded();
             _due = _clock.Local;
         }
 
+        /// <summary>The node greets anew.</summary>
+        public void Greeted()
+        {
+            HasMoved = false;
+        }
+
         /// <summary>Milliseconds until it wants the next call.</summary>
         public int Poll()
         {
-            if (!IsLost)
+            if (!IsNeeded)
             {
                 return Wait.Longest;
             }
@@ -73,13 +86,13 @@ namespace SmartRadio.Node
         /// <summary>Takes an answer; false when it is not to what was asked last, or nothing was.</summary>
         public bool Answered(ResumeReply reply)
         {
-            if (!IsLost || _nonce == null || !Mac.Matches(_nonce, reply.Nonce, 0))
+            if (_nonce == null || !Mac.Matches(_nonce, reply.Nonce, 0))
             {
                 return false;
             }
 
             _nonce = null;
-            _counters.Resume(reply.UpCounter, reply.CommandCounter);
+            HasMoved |= _counters.Resume(reply.UpCounter, reply.CommandCounter);
             _book.Resume(reply.Receipt);
             return true;
         }
