@@ -8,10 +8,13 @@ internal static class StorageFull
 {
     private const int SqliteFull = 13; // SQLITE_FULL
 
+    /// <summary>SQLITE_IOERR_SHMSIZE: no room for the index of the write-ahead log (sqlite.org/rescode.html).</summary>
+    private const int NoRoomForIndex = 4874;
+
     public static bool Is(Exception error) => error switch
     {
         IOException io => FullDisk.Is(io),
-        SqliteException sqlite => sqlite.SqliteErrorCode == SqliteFull,
+        SqliteException sqlite => sqlite.SqliteErrorCode == SqliteFull || sqlite.SqliteExtendedErrorCode == NoRoomForIndex,
         { InnerException: { } inner } => Is(inner),
         _ => false,
     };
