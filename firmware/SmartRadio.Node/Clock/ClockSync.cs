@@ -20,8 +20,8 @@ namespace SmartRadio.Node
         /// <summary>Whoever is wrong by no more than so many µs has no need to hurry: nobody hears it.</summary>
         private const long Certain = 3000;
 
-        /// <summary>µs without an answer after which something must be wrong.</summary>
-        private const long Patience = 120000000;
+        /// <summary>After so many usual intervals without an answer something must be wrong: two minutes.</summary>
+        private const int Patience = 8;
 
         /// <summary>An answer later than this says nothing useful.</summary>
         private const long MaxAge = 10000000;
@@ -55,7 +55,7 @@ namespace SmartRadio.Node
         /// <summary>On a connection that seems to work nobody has answered for long, as when the controller takes what this node says for a repetition.</summary>
         public bool IsIgnored
         {
-            get { return _unanswered != 0 && _clock.Local - _unanswered > Patience; }
+            get { return _unanswered != 0 && _clock.Local - _unanswered > Patience * _interval; }
         }
 
         public void Connected()
