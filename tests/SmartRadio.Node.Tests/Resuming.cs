@@ -47,6 +47,22 @@ public class A_node_that_lost_its_counters
     }
 
     [Fact]
+    public void Or_only_had_a_silent_controller_begins_nothing_anew()
+    {
+        var counter = _station.UpCounter >> 32;
+        var hellos = _station.Hellos.Count;
+        _station.AnswersClock = false;
+        _station.RunFor(600_000);
+        _station.AnswersClock = true;
+
+        _station.RunFor(60_000);
+
+        Assert.Contains(_station.Up, envelope => envelope.Type == (byte)UpType.ResumeRequest);
+        Assert.Equal(counter, _station.UpCounter >> 32);
+        Assert.Equal(hellos, _station.Hellos.Count);
+    }
+
+    [Fact]
     public void Lets_no_command_in_that_was_given_before()
     {
         var chime = Chime(lifetime: 3_600_000);

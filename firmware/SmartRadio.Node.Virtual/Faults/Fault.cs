@@ -40,16 +40,18 @@ internal enum FaultKind
 /// <param name="After">How long after the start.</param>
 internal sealed record Fault(FaultKind Kind, int Node, TimeSpan After)
 {
+    private const int LongestWait = 7 * 24 * 3600;
+
     /// <summary>Reads KIND[:NODE][@SECONDS], such as unplug:3@30; without a node it is the first, without a time at once.</summary>
     /// <exception cref="FleetException">It is none.</exception>
     public static Fault Parse(string text)
     {
         var (what, after) = Split(text.Trim().TrimEnd('s'), '@');
         var (name, node) = Split(what, ':');
-        return Enum.TryParse<FaultKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(name[0])
-            && TryNumber(node ?? "1", out var number) && number > 0 && TryNumber(after ?? "0", out var seconds)
+        return Enum.TryParse<FaultKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && name.All(char.IsAsciiLetter)
+            && TryNumber(node ?? "1", out var number) && number > 0 && TryNumber(after ?? "0", out var seconds) && seconds <= LongestWait
             ? new Fault(kind, number, TimeSpan.FromSeconds(seconds))
-            : throw new FleetException($"'{text}' is no fault such as unplug:3@30. There are {Kinds}.");
+            : throw new FleetException($"'{text}' is no fault such as unplug:3@30, at most a week ahead. There are {Kinds}.");
     }
 
     private static string Kinds => string.Join(", ", Enum.GetNames<FaultKind>().Select(name => name.ToLowerInvariant()));

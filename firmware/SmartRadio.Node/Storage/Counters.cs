@@ -47,11 +47,16 @@ namespace SmartRadio.Node
             get { return _latestIssued; }
         }
 
+        private long LastUp
+        {
+            get { return (_boots << 32) | _sent; }
+        }
+
         /// <summary>The counter for the next up message.</summary>
         public long NextUp()
         {
             _sent++;
-            return (_boots << 32) | _sent;
+            return LastUp;
         }
 
         /// <summary>Goes on above what the controller knows of; does nothing to counters that are above it already.</summary>
@@ -60,7 +65,7 @@ namespace SmartRadio.Node
         /// <returns>Whether it made a difference.</returns>
         public bool Resume(long up, long command)
         {
-            if (!IsLost && up >> 32 < _boots)
+            if (!IsLost && up <= LastUp)
             {
                 return false;
             }

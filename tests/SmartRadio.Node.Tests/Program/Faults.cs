@@ -88,6 +88,8 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     [InlineData("unplug:0")]
     [InlineData("unplug:3")]
     [InlineData("unplug@soon")]
+    [InlineData("unplug@5000000")]
+    [InlineData("cut,mend")]
     [InlineData("0")]
     public async Task What_is_no_fault_is_said(string line)
     {
