@@ -45,13 +45,16 @@ namespace SmartRadio.Node.Esp32
             DeviceClock clock = new DeviceClock();
             StatusLed light = new StatusLed();
             EraseWhenHeld(clock, light);
-            DeviceSettings stored = SettingsFile.Load();
-            NodeSettings settings = new NodeSettings(stored, SettingsFile.LoadCertificate());
+            FlashFiles inside = new FlashFiles(FlashFiles.Inside);
+            DeviceSettings stored = DeployedSettings.Load(inside);
+            NodeSettings settings = new NodeSettings(stored);
             IAudioOutput output = settings.HasDecoderChip ? (IAudioOutput)new Vs1053Driver(clock) : new I2sOutput(clock);
-            SetupDesk setup = new SetupDesk(stored, new Reboot());
+            Provisioning provisioning = new Provisioning(stored, new CertificateCheck(NodeSettings.IsCertificate));
+            SetupDesk setup = new SetupDesk(provisioning, new Reboot());
             if (settings.IsEnrolled)
             {
-                RunNode(settings, clock, output, light, setup);
+                IFiles files = settings.Storage == FlashFiles.Inside ? inside : new FlashFiles(settings.Storage);
+                RunNode(settings, files, clock, output, light, setup);
             }
             else
             {
@@ -62,7 +65,7 @@ namespace SmartRadio.Node.Esp32
         private static void EraseWhenHeld(ILocalClock clock, StatusLed light)
         {
             EraseButton button = new EraseButton();
-            FactoryReset reset = new FactoryReset(SettingsFile.IsMarked, clock.Microseconds);
+            FactoryReset reset = new FactoryReset(Erasure.IsMarked, clock.Microseconds);
             ResetStep step = ResetStep.Look;
             while (step == ResetStep.Look)
             {
@@ -73,15 +76,15 @@ namespace SmartRadio.Node.Esp32
 
             if (step == ResetStep.Erase)
             {
-                SettingsFile.Erase();
+                Erasure.Erase();
             }
             else if (step == ResetStep.Rearm)
             {
-                SettingsFile.Unmark();
+                Erasure.Unmark();
             }
         }
 
-        private static void RunNode(NodeSettings settings, DeviceClock clock, IAudioOutput output, StatusLed light, SetupDesk setup)
+        private static void RunNode(NodeSettings settings, IFiles files, DeviceClock clock, IAudioOutput output, StatusLed light, SetupDesk setup)
         {
             string board = settings.HasDecoderChip ? Board + "-vs1053" : Board + "-i2s";
             NodeIdentity identity = new NodeIdentity(settings.Id, settings.Secret, board, Firmware);
@@ -91,7 +94,7 @@ namespace SmartRadio.Node.Esp32
             NodeHardware hardware = new NodeHardware();
             hardware.Link = broker;
             hardware.Clock = clock;
-            hardware.Files = new FlashFiles(settings.Storage);
+            hardware.Files = files;
             hardware.Output = output;
             hardware.Cipher = new AesCipher();
             hardware.Sensors = new BoardSensors();

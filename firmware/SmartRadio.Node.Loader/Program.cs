@@ -39,12 +39,13 @@ namespace SmartRadio.Node.Loader
 
         private static void Start()
         {
-            DeviceSettings settings = SettingsFile.Load();
+            FlashFiles inside = new FlashFiles(FlashFiles.Inside);
+            DeviceSettings settings = DeployedSettings.Load(inside);
             byte[] secret = Hex.Decode(settings.Get("secret"), Protocol.KeyLength);
             if (secret != null)
             {
-                string drive = settings.Get("storage") == "I" ? "I:\\" : "D:\\";
-                StartSlot(new BootSlots(new FlashFiles(drive), new NodeKeys(secret).Store));
+                FlashFiles files = settings.Get("storage") == "I" ? inside : new FlashFiles("D:\\");
+                StartSlot(new BootSlots(files, new NodeKeys(secret).Store));
             }
 
             byte[][] first = { File.ReadAllBytes(FirstProgram) };

@@ -7,8 +7,6 @@ namespace System.IO
 
         public static bool Exists(string path) => throw null;
 
-        public static void Move(string sourceFileName, string destFileName) => throw null;
-
         public static byte[] ReadAllBytes(string path) => throw null;
 
         public static void WriteAllBytes(string path, byte[] bytes) => throw null;

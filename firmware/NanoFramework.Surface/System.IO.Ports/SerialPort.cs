@@ -17,6 +17,12 @@ namespace System.IO.Ports
 
         public int BytesToRead => throw null;
 
+        public int ReadBufferSize
+        {
+            get => throw null;
+            set => throw null;
+        }
+
         public void Open() => throw null;
 
         public int Read(byte[] buffer, int offset, int count) => throw null;

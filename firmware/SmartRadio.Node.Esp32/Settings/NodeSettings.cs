@@ -9,7 +9,7 @@ namespace SmartRadio.Node.Esp32.Settings
     {
         private const int PlainPort = 1883;
 
-        public NodeSettings(DeviceSettings settings, string certificate)
+        public NodeSettings(DeviceSettings settings)
         {
             Id = Hex.Decode(settings.Get("id"), Protocol.NodeIdLength);
             Secret = Hex.Decode(settings.Get("secret"), Protocol.KeyLength);
@@ -21,7 +21,7 @@ namespace SmartRadio.Node.Esp32.Settings
             Storage = settings.Get("storage") == "I" ? "I:\\" : "D:\\";
             HasDecoderChip = settings.Get("output") == "vs1053";
             LineFullScale = Number(settings.Get("line"), 0);
-            Certificate = certificate == null ? null : Parse(certificate);
+            Certificate = settings.Has("certificate") ? Parse(PastedCertificate.Pem(settings.Get("certificate"))) : null;
         }
 
         /// <summary>8 bytes, or null while the device belongs to no controller.</summary>
@@ -63,6 +63,12 @@ namespace SmartRadio.Node.Esp32.Settings
 
         /// <summary>mV RMS at the line sensor at full scale; 0: none is wired.</summary>
         public int LineFullScale { get; }
+
+        /// <summary>Whether the TLS library can read a certificate.</summary>
+        public static bool IsCertificate(string pem)
+        {
+            return Parse(pem) != null;
+        }
 
         /// <summary>What cannot be read counts as not there: the console must come up so that another can be pasted.</summary>
         private static X509Certificate Parse(string pem)

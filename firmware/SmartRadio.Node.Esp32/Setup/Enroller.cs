@@ -46,7 +46,7 @@ namespace SmartRadio.Node.Esp32.Setup
 
         private void Trade()
         {
-            NodeSettings settings = new NodeSettings(_settings, SettingsFile.LoadCertificate());
+            NodeSettings settings = new NodeSettings(_settings);
             if (!Networks.For(settings).Connect(NetworkTimeout))
             {
                 _desk.Traded(null, "There is no network: check it and give the code again.");

@@ -12,8 +12,10 @@ namespace SmartRadio.Node.Esp32.Setup
         private const int Baud = 115200;
         private const int MostAtOnce = 64;
 
+        /// <summary>Bytes the driver keeps until the next look: a certificate is pasted faster than the loop turns.</summary>
+        private const int Waiting = 4096;
+
         private readonly SerialPort _port;
-        private readonly LineReader _lines = new LineReader();
         private readonly byte[] _read = new byte[MostAtOnce];
         private int _count;
         private int _next;
@@ -23,41 +25,35 @@ namespace SmartRadio.Node.Esp32.Setup
             Configuration.SetPinFunction(Pins.ConsoleOut, DeviceFunction.COM2_TX);
             Configuration.SetPinFunction(Pins.ConsoleIn, DeviceFunction.COM2_RX);
             _port = new SerialPort("COM2", Baud);
+            _port.ReadBufferSize = Waiting;
             _port.Open();
         }
 
-        /// <summary>The next line that was typed, or null.</summary>
-        public string Read()
+        /// <summary>The next byte that was typed, or −1.</summary>
+        public int Read()
         {
             try
             {
-                while (true)
+                if (_next == _count)
                 {
-                    while (_next < _count)
-                    {
-                        string line = _lines.Take(_read[_next]);
-                        _next++;
-                        if (line != null)
-                        {
-                            return line;
-                        }
-                    }
-
                     int waiting = _port.BytesToRead;
-                    if (waiting == 0)
-                    {
-                        return null;
-                    }
-
-                    _count = _port.Read(_read, 0, waiting < MostAtOnce ? waiting : MostAtOnce);
                     _next = 0;
+                    _count = 0;
+                    _count = waiting == 0 ? 0 : _port.Read(_read, 0, waiting < MostAtOnce ? waiting : MostAtOnce);
                 }
             }
             catch (Exception)
             {
                 // A console that fails must not stop a node that plays.
-                return null;
             }
+
+            if (_next == _count)
+            {
+                return -1;
+            }
+
+            _next++;
+            return _read[_next - 1];
         }
 
         public void Say(string sentence)

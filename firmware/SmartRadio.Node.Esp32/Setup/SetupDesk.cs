@@ -1,22 +1,20 @@
 using System;
-using SmartRadio.Node.Esp32.Board;
-using SmartRadio.Node.Esp32.Settings;
 using SmartRadio.Node.Esp32.Sound;
 
 namespace SmartRadio.Node.Esp32.Setup
 {
-    /// <summary>Does what the console asks: stores settings, erases, plays the chime.</summary>
+    /// <summary>Passes on what is typed and does what the console wishes: play the chime, start again, erase.</summary>
     public sealed class SetupDesk
     {
         private readonly SerialConsole _console = new SerialConsole();
-        private readonly DeviceSettings _settings;
         private readonly Provisioning _provisioning;
         private readonly IRestart _restart;
 
-        public SetupDesk(DeviceSettings settings, IRestart restart)
+        /// <param name="provisioning">What answers.</param>
+        /// <param name="restart">Starts the device again.</param>
+        public SetupDesk(Provisioning provisioning, IRestart restart)
         {
-            _settings = settings;
-            _provisioning = new Provisioning(settings);
+            _provisioning = provisioning;
             _restart = restart;
         }
 
@@ -36,74 +34,52 @@ namespace SmartRadio.Node.Esp32.Setup
         /// <param name="output">Where the chime is played; null while a node uses it.</param>
         public void Look(IAudioOutput output)
         {
-            for (string line = _console.Read(); line != null; line = _console.Read())
+            for (int typed = _console.Read(); typed >= 0; typed = _console.Read())
             {
-                string answer = _provisioning.Take(line);
+                string answer = _provisioning.Take((byte)typed);
                 if (answer != null)
                 {
-                    _console.Say(answer);
+                    Answer(answer, output);
                 }
-            }
-
-            try
-            {
-                Obey(output);
-            }
-            catch (Exception)
-            {
-                _console.Say("The flash refused: nothing was stored.");
             }
         }
 
         /// <summary>The code was traded, or not: says so, and in the first case starts again as that node.</summary>
         public void Traded(EnrolmentAnswer given, string problem)
         {
-            if (given == null)
-            {
-                _provisioning.Code = string.Empty;
-                _console.Say(problem);
-                return;
-            }
+            _provisioning.Code = string.Empty;
+            Answer(given == null ? problem : _provisioning.Enrolled(given), null);
+        }
 
-            _provisioning.Enrolled(given);
-            bool isStored = SettingsFile.Store(_settings);
-            _console.Say(isStored ? "This is node " + given.NodeId + " now." : "The flash refused: reset, make a new code and try again.");
-            if (isStored)
+        private void Answer(string answer, IAudioOutput output)
+        {
+            _console.Say(answer);
+            switch (_provisioning.TakeWish())
             {
-                _restart.Restart();
+                case ConsoleWish.Chime:
+                    _console.Say(output == null ? "The node is running: use the chime of its page."
+                        : SoundSample.Play(output) ? "That was the chime." : "The output failed: check the wiring.");
+                    break;
+                case ConsoleWish.Restart:
+                    _restart.Restart();
+                    break;
+                case ConsoleWish.Erase:
+                    Erase();
+                    break;
             }
         }
 
-        private void Obey(IAudioOutput output)
+        private void Erase()
         {
-            if (_provisioning.WantsReset)
+            try
             {
-                SettingsFile.Erase();
-                SettingsFile.Unmark();
+                Erasure.Erase();
+                Erasure.Unmark();
                 _restart.Restart();
             }
-
-            if (_provisioning.Certificate.Length > 0)
+            catch (Exception)
             {
-                SettingsFile.StoreCertificate(_provisioning.Certificate);
-                _provisioning.Certificate = string.Empty;
-            }
-
-            if (_provisioning.HasChanged)
-            {
-                _provisioning.HasChanged = false;
-                if (!SettingsFile.Store(_settings))
-                {
-                    _console.Say("The flash refused: nothing was stored.");
-                }
-            }
-
-            if (_provisioning.WantsSound)
-            {
-                _provisioning.WantsSound = false;
-                string heard = output == null ? "The node is running: use the chime of its page."
-                    : SoundSample.Play(output) ? "That was the chime." : "The output failed: check the wiring.";
-                _console.Say(heard);
+                _console.Say("The flash refused: not everything is erased.");
             }
         }
     }

@@ -6,6 +6,9 @@ namespace SmartRadio.Node.Esp32.Storage
     /// <summary>One folder on the card (D:) or in the internal flash (I:). Littlefs and FAT keep what was written once the file is closed.</summary>
     public sealed class FlashFiles : IFiles
     {
+        /// <summary>The drive of the internal flash.</summary>
+        public const string Inside = "I:\\";
+
         private const string Folder = "smartradio";
 
         /// <summary>Part of the drive that is left alone: the file system's own blocks, and on I: the network settings.</summary>

@@ -1,29 +1,30 @@
 using System.Collections;
+using System.Text;
 
 namespace SmartRadio.Node
 {
-    /// <summary>What an installer sets on a device: lines of name=value. The values of some are secrets and never shown.</summary>
+    /// <summary>
+    /// What an installer sets on a device: lines of name=value, kept in two generations like all that must outlive a power cut.
+    /// The values of some are secrets and never shown.
+    /// </summary>
     public sealed class DeviceSettings
     {
+        /// <summary>No secret, for none is known before the settings are: it only tells what is whole from what is torn.</summary>
+        private const string Checksum = "smartradio-settings-1";
+
         private readonly ArrayList _names = new ArrayList();
         private readonly ArrayList _values = new ArrayList();
+        private readonly TwoSlotFile _file;
 
-        /// <summary>Takes up the lines of a file; what is no name=value is passed over.</summary>
-        public static DeviceSettings Parse(string text)
+        /// <summary>Takes up what was stored.</summary>
+        public DeviceSettings(IFiles files)
         {
-            DeviceSettings settings = new DeviceSettings();
-            string[] lines = text.Split('\n');
-            for (int i = 0; i < lines.Length; i++)
+            _file = new TwoSlotFile(files, "settings", Encoding.UTF8.GetBytes(Checksum));
+            byte[] stored = _file.Read();
+            if (stored != null)
             {
-                string line = lines[i].Trim();
-                int equals = line.IndexOf('=');
-                if (equals > 0)
-                {
-                    settings.Set(line.Substring(0, equals), line.Substring(equals + 1));
-                }
+                Read(Encoding.UTF8.GetString(stored, 0, stored.Length));
             }
-
-            return settings;
         }
 
         public int Count
@@ -31,9 +32,18 @@ namespace SmartRadio.Node
             get { return _names.Count; }
         }
 
-        public string NameAt(int index)
+        /// <summary>Takes up lines; what is no name=value is passed over. A space at the end of a value is part of it.</summary>
+        public void Read(string text)
         {
-            return (string)_names[index];
+            string[] lines = text.Split('\n', '\r');
+            for (int i = 0; i < lines.Length; i++)
+            {
+                int equals = lines[i].IndexOf('=');
+                if (equals > 0)
+                {
+                    Set(lines[i].Substring(0, equals), lines[i].Substring(equals + 1));
+                }
+            }
         }
 
         /// <summary>The value, or empty when there is none.</summary>
@@ -48,6 +58,7 @@ namespace SmartRadio.Node
             return Get(name).Length > 0;
         }
 
+        /// <summary>Counts at once, and after the next start only if it was stored.</summary>
         public void Set(string name, string value)
         {
             int index = IndexOf(name);
@@ -62,14 +73,8 @@ namespace SmartRadio.Node
             }
         }
 
-        public void Clear()
-        {
-            _names.Clear();
-            _values.Clear();
-        }
-
-        /// <summary>All lines, as <see cref="Parse"/> reads them.</summary>
-        public string Write()
+        /// <summary>False when the storage refuses; what was stored before then still counts at the next start.</summary>
+        public bool Store()
         {
             string text = string.Empty;
             for (int i = 0; i < _names.Count; i++)
@@ -77,7 +82,7 @@ namespace SmartRadio.Node
                 text += (string)_names[i] + "=" + (string)_values[i] + "\n";
             }
 
-            return text;
+            return _file.Write(Encoding.UTF8.GetBytes(text));
         }
 
         private int IndexOf(string name)

@@ -1,47 +1,36 @@
 namespace SmartRadio.Node
 {
     /// <summary>
-    /// What an installer says to a device on its serial console, line by line, and what the device answers. It changes settings
-    /// and remembers what the host is to do; it touches nothing itself. No answer ever holds a password, a code or a secret.
+    /// What an installer says to a device on its serial console, and what the device answers. Settings it changes itself; for
+    /// the rest it has a wish. No answer ever holds a password, a code or a secret.
     /// </summary>
     public sealed class Provisioning
     {
-        private const string PemBegin = "-----BEGIN CERTIFICATE-----";
-        private const string PemEnd = "-----END CERTIFICATE-----";
-        private const int MaxPem = 8192;
-
         /// <summary>Letters and digits of a code; what the page adds to it is the certificate's fingerprint, which a device cannot work out.</summary>
         private const int CodeLength = 12;
 
         private readonly DeviceSettings _settings;
-        private string _pem;
-        private bool _mayReset;
+        private readonly CertificateCheck _isCertificate;
+        private readonly SettingWords _words;
+        private readonly LineReader _lines = new LineReader();
+        private readonly PastedCertificate _paste = new PastedCertificate();
+        private ConsoleWish _wish;
+        private bool _mayErase;
 
-        public Provisioning(DeviceSettings settings)
+        public Provisioning(DeviceSettings settings, CertificateCheck isCertificate)
         {
             _settings = settings;
+            _isCertificate = isCertificate;
+            _words = new SettingWords(settings);
             Code = string.Empty;
-            Certificate = string.Empty;
             Trouble = string.Empty;
         }
 
         /// <summary>What is wrong, as a sentence behind a space, said with the status; else empty.</summary>
         public string Trouble { get; set; }
 
-        /// <summary>The settings differ from what is stored; the host stores them and sets it back.</summary>
-        public bool HasChanged { get; set; }
-
         /// <summary>The code to trade; empty when there is none. The host sets it back.</summary>
         public string Code { get; set; }
-
-        /// <summary>A certificate that was pasted, in PEM, to be stored; else empty. The host sets it back.</summary>
-        public string Certificate { get; set; }
-
-        /// <summary>Everything is to be erased.</summary>
-        public bool WantsReset { get; private set; }
-
-        /// <summary>The chime is to be played. The host sets it back.</summary>
-        public bool WantsSound { get; set; }
 
         /// <summary>The device belongs to a controller.</summary>
         public bool IsEnrolled
@@ -49,133 +38,85 @@ namespace SmartRadio.Node
             get { return _settings.Has("id") && _settings.Has("secret") && _settings.Has("broker"); }
         }
 
-        /// <summary>Takes a line and answers in one sentence; null while a certificate is being pasted.</summary>
-        public string Take(string line)
+        /// <summary>What the host is to do, said once.</summary>
+        public ConsoleWish TakeWish()
         {
-            if (_pem != null)
+            ConsoleWish wish = _wish;
+            _wish = ConsoleWish.None;
+            return wish;
+        }
+
+        /// <summary>Takes a byte that was typed and answers a whole line in a sentence; null before its end and while a certificate is being pasted.</summary>
+        public string Take(byte typed)
+        {
+            if (!_lines.Take(typed))
+            {
+                return null;
+            }
+
+            bool mayErase = _mayErase;
+            _mayErase = false;
+            if (_lines.Line == null)
+            {
+                _paste.GiveUp();
+                return _lines.Problem;
+            }
+
+            string line = _lines.Line.Trim();
+            if (_paste.IsOpen || line == PastedCertificate.FirstLine)
             {
                 return Paste(line);
             }
 
-            if (line == PemBegin)
-            {
-                _pem = line + "\n";
-                return null;
-            }
-
-            string[] words = Words(line);
-            bool mayReset = _mayReset;
-            _mayReset = false;
-            switch (words.Length == 0 ? string.Empty : words[0])
-            {
-                case "wifi":
-                    return words.Length == 3 || words.Length == 2 ? Wifi(words) : "wifi SSID PASSWORD; in quotes when there is a space in it.";
-                case "ethernet":
-                    return Set("link", "ethernet", "The cable is used.");
-                case "server":
-                    return words.Length == 3 ? Server(words[1], words[2]) : "server HOST PORT: where the controller's https page is.";
-                case "code":
-                    return Take(words);
-                case "output":
-                    return words.Length == 2 && (words[1] == "i2s" || words[1] == "vs1053")
-                        ? Set("output", words[1], "The output is " + words[1] + " after the next start.") : "output i2s or output vs1053.";
-                case "storage":
-                    return words.Length == 2 && (words[1] == "I" || words[1] == "D")
-                        ? Set("storage", words[1], "The storage is " + words[1] + " after the next start.") : "storage I or storage D.";
-                case "line":
-                    return words.Length == 2 && NumberIn(words[1], 0, 3000) ? Set("line", words[1], "The line counts as full at " + words[1] + " mV.")
-                        : "line MILLIVOLTS: RMS at the sensor at full scale, 0 to 3000; 0: not measured.";
-                case "sound":
-                    WantsSound = true;
-                    return "The chime.";
-                case "status":
-                    return Status();
-                case "reset":
-                    return Reset(mayReset);
-                default:
-                    return "wifi, ethernet, server, code, output, storage, line, sound, status, reset; a certificate is pasted as it is.";
-            }
+            string[] words = TypedWords.Of(line);
+            return words == null ? "A quote is open: nothing was changed." : words.Length == 0 ? Help() : Do(words, mayErase);
         }
 
-        /// <summary>The code was traded: this is who the device is now.</summary>
-        public void Enrolled(EnrolmentAnswer given)
+        /// <summary>The code was traded: this is who the device is after a restart, which it wishes.</summary>
+        public string Enrolled(EnrolmentAnswer given)
         {
+            Code = string.Empty;
             _settings.Set("id", given.NodeId);
             _settings.Set("secret", given.Secret);
             _settings.Set("broker", given.BrokerHost);
             _settings.Set("port", given.BrokerPort.ToString());
-            Code = string.Empty;
-            HasChanged = true;
+            return _settings.Store() ? Wish(ConsoleWish.Restart, "This is node " + given.NodeId + " now.")
+                : "The flash refused: restart, make a new code and try again.";
         }
 
-        private static string[] Words(string line)
+        private static string Help()
         {
-            // Quoted parts are one word; at most four count.
-            string[] found = new string[4];
-            int count = 0;
-            bool isQuoted = false;
-            string word = string.Empty;
-            bool isWord = false;
-            for (int i = 0; i <= line.Length && count < found.Length; i++)
+            return "wifi, ethernet, server, code, output, storage, line, sound, status, restart, reset; a certificate is pasted as it is. "
+                + "What has a space in it stands in quotes; \\\" is a quote and \\\\ a \\.";
+        }
+
+        private string Do(string[] words, bool mayErase)
+        {
+            switch (words[0])
             {
-                char c = i < line.Length ? line[i] : ' ';
-                if (c == '"')
-                {
-                    isQuoted = !isQuoted;
-                    isWord = true;
-                }
-                else if (i < line.Length && (c != ' ' || isQuoted))
-                {
-                    word += line.Substring(i, 1);
-                    isWord = true;
-                }
-                else if (isWord)
-                {
-                    found[count] = word;
-                    count++;
-                    word = string.Empty;
-                    isWord = false;
-                }
+                case "code":
+                    return Take(words);
+                case "sound" when words.Length == 1:
+                    return Wish(ConsoleWish.Chime, "The chime.");
+                case "status" when words.Length == 1:
+                    return Status();
+                case "restart" when words.Length == 1:
+                    return Wish(ConsoleWish.Restart, "It starts again.");
+                case "reset" when words.Length == 1 && mayErase:
+                    return Wish(ConsoleWish.Erase, "Everything is erased.");
+                case "reset" when words.Length == 1:
+                    _mayErase = true;
+                    return "This erases identity, plans and sound. Say reset once more to do it.";
+                default:
+                    string answer = _words.Take(words);
+                    return answer == null ? Help() : answer;
             }
-
-            string[] words = new string[isQuoted ? 0 : count];
-            for (int i = 0; i < words.Length; i++)
-            {
-                words[i] = found[i];
-            }
-
-            return words;
         }
 
-        private static bool NumberIn(string text, int least, int most)
+        private string Wish(ConsoleWish wish, string answer)
         {
-            int number;
-            return int.TryParse(text, out number) && number >= least && number <= most;
-        }
-
-        private string Set(string name, string value, string answer)
-        {
-            _settings.Set(name, value);
-            HasChanged = true;
+            _wish = wish;
             return answer;
-        }
-
-        private string Wifi(string[] words)
-        {
-            _settings.Set("link", "wifi");
-            _settings.Set("password", words.Length == 3 ? words[2] : string.Empty);
-            return Set("network", words[1], "The network is " + words[1] + ".");
-        }
-
-        private string Server(string host, string port)
-        {
-            if (!NumberIn(port, 1, 65535))
-            {
-                return "The port must be a number from 1 to 65535.";
-            }
-
-            _settings.Set("server", host);
-            return Set("server-port", port, "The controller is at " + host + ", port " + port + ".");
         }
 
         private string Take(string[] words)
@@ -215,21 +156,18 @@ namespace SmartRadio.Node
 
         private string Paste(string line)
         {
-            _pem += line + "\n";
-            if (line == PemEnd)
+            if (!_paste.Take(line))
             {
-                Certificate = _pem;
-                _pem = null;
-                return Set("certificate", "yes", "The certificate is taken.");
+                return "That is no line of a certificate: the paste is over and nothing was changed.";
             }
 
-            if (_pem.Length > MaxPem)
+            if (_paste.IsOpen)
             {
-                _pem = null;
-                return "That was too long for a certificate.";
+                return null;
             }
 
-            return null;
+            return _isCertificate(PastedCertificate.Pem(_paste.Letters)) ? _words.Set("certificate", _paste.Letters, "The certificate is taken.")
+                : "That is no certificate: nothing was changed.";
         }
 
         private string Status()
@@ -239,18 +177,6 @@ namespace SmartRadio.Node
             string certificate = _settings.Has("certificate") ? "certificate present" : "no certificate";
             string identity = IsEnrolled ? "node " + _settings.Get("id") : "not enrolled";
             return identity + "; " + link + "; " + server + "; " + certificate + "." + Trouble;
-        }
-
-        private string Reset(bool mayReset)
-        {
-            if (mayReset)
-            {
-                WantsReset = true;
-                return "Everything is erased.";
-            }
-
-            _mayReset = true;
-            return "This erases identity, plans and sound. Say reset once more to do it.";
         }
     }
 }

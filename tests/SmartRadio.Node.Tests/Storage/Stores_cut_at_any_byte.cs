@@ -1,5 +1,6 @@
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Wire;
+using static SmartRadio.Node.Tests.Bench.PowerCuts;
 
 namespace SmartRadio.Node.Tests.Storage;
 
@@ -99,6 +100,19 @@ public class Stores_cut_at_any_byte
 
     [Theory]
     [MemberData(nameof(Tears))]
+    public void What_an_installer_set(Tear tear) => CutEverywhere(
+        tear,
+        files => new DeviceSettings(files),
+        settings => Assert.True(Set(settings, "network", "Nhà văn hóa") && Set(settings, "password", " ắ ") && Set(settings, "certificate", "MIIB")),
+        settings =>
+        {
+            settings.Set("secret", new string('5', 64));
+            Set(settings, "certificate", new string('M', 1200));
+        },
+        settings => string.Join('|', new[] { "network", "password", "certificate", "secret" }.Select(settings.Get)));
+
+    [Theory]
+    [MemberData(nameof(Tears))]
     public void What_is_on_the_shelf(Tear tear)
     {
         var before = PlanOf(1, entries: 3);
@@ -152,40 +166,10 @@ public class Stores_cut_at_any_byte
         }
     }
 
-    /// <summary>Cuts a change at each byte it writes and opens the store again.</summary>
-    private static void CutEverywhere<T>(
-        Tear tear, Func<BenchFiles, T> open, Action<T> before, Action<T> change, Func<T, string> describe, Action<T>? last = null)
+    private static bool Set(DeviceSettings settings, string name, string value)
     {
-        var start = new BenchFiles { Tear = tear };
-        before(open(start));
-        var old = describe(open(start.AfterPowerCut()));
-        var whole = start.AfterPowerCut();
-        var store = open(whole);
-        var opening = whole.Written;
-        change(store);
-        var young = describe(open(whole.AfterPowerCut()));
-        Assert.NotEqual(old, young);
-
-        var seen = new HashSet<string>();
-        for (var cut = 0; cut < whole.Written - opening; cut++)
-        {
-            var files = start.AfterPowerCut();
-            store = open(files);
-            last?.Invoke(store);
-            files.PowerLeft = cut;
-            Assert.Throws<PowerCut>(() => change(store));
-
-            var state = describe(open(files.AfterPowerCut()));
-            Assert.True(state == old || state == young, $"Cut after {cut} bytes: {state}");
-            seen.Add(state);
-
-            files = files.AfterPowerCut();
-            store = open(files);
-            change(store);
-            Assert.Equal(young, describe(open(files.AfterPowerCut())));
-        }
-
-        Assert.Contains(old, seen);
+        settings.Set(name, value);
+        return settings.Store();
     }
 
     private static void Watch((NodeClock Clock, World World) node, int minutes)

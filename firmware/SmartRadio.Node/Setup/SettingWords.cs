@@ -1,0 +1,90 @@
+using System.Text;
+
+namespace SmartRadio.Node
+{
+    /// <summary>The words of the console that set something: what each allows, and what is said to it. A setting is stored at once.</summary>
+    public sealed class SettingWords
+    {
+        /// <summary>Bytes, as IEEE 802.11 has them.</summary>
+        private const int MaxNetwork = 32;
+        private const int MinPassword = 8;
+        private const int MaxPassword = 63;
+
+        private readonly DeviceSettings _settings;
+
+        public SettingWords(DeviceSettings settings)
+        {
+            _settings = settings;
+        }
+
+        /// <summary>Does what the words say and answers in a sentence; null when the first is none of these.</summary>
+        public string Take(string[] words)
+        {
+            string value = words.Length == 2 ? words[1] : string.Empty;
+            switch (words[0])
+            {
+                case "wifi":
+                    return words.Length == 2 || words.Length == 3 ? Wifi(words[1], words.Length == 3 ? words[2] : string.Empty)
+                        : "wifi NAME PASSWORD, or wifi NAME where there is none; in quotes when there is a space in it.";
+                case "ethernet":
+                    return words.Length == 1 ? Set("link", "ethernet", "The cable is used.") : "ethernet, and nothing behind it.";
+                case "server":
+                    return words.Length == 3 ? Server(words[1], words[2]) : "server HOST PORT: where the controller's https page is.";
+                case "output":
+                    return value == "i2s" || value == "vs1053" ? Set("output", value, "The output is " + value + " after the next start.")
+                        : "output i2s or output vs1053.";
+                case "storage":
+                    return value == "I" || value == "D" ? Set("storage", value, "The storage is " + value + " after the next start.")
+                        : "storage I or storage D.";
+                case "line":
+                    return NumberIn(value, 0, 3000) ? Set("line", value, "The line counts as full at " + value + " mV after the next start.")
+                        : "line MILLIVOLTS: RMS at the sensor at full scale, 0 to 3000; 0: not measured.";
+                default:
+                    return null;
+            }
+        }
+
+        /// <summary>Sets and stores; the answer, unless the storage refuses.</summary>
+        public string Set(string name, string value, string answer)
+        {
+            _settings.Set(name, value);
+            return _settings.Store() ? answer : "The flash refused: this counts only until the next start.";
+        }
+
+        private static bool NumberIn(string text, int least, int most)
+        {
+            int number;
+            return int.TryParse(text, out number) && number >= least && number <= most;
+        }
+
+        private string Wifi(string name, string password)
+        {
+            int nameLength = Encoding.UTF8.GetBytes(name).Length;
+            if (nameLength == 0 || nameLength > MaxNetwork)
+            {
+                return "The name of a network has 1 to 32 bytes; a letter with marks has two or three.";
+            }
+
+            int passwordLength = Encoding.UTF8.GetBytes(password).Length;
+            if (passwordLength > MaxPassword || (passwordLength > 0 && passwordLength < MinPassword))
+            {
+                return "A password has 8 to 63 bytes; a letter with marks has two or three.";
+            }
+
+            _settings.Set("link", "wifi");
+            _settings.Set("password", password);
+            return Set("network", name, "The network is " + name + ".");
+        }
+
+        private string Server(string host, string port)
+        {
+            if (!NumberIn(port, 1, 65535))
+            {
+                return "The port must be a number from 1 to 65535.";
+            }
+
+            _settings.Set("server", host);
+            return Set("server-port", port, "The controller is at " + host + ", port " + port + ".");
+        }
+    }
+}
