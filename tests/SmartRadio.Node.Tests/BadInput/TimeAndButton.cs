@@ -30,6 +30,24 @@ public class With_a_wrong_time
     }
 
     [Fact]
+    public void A_controller_that_falls_back_to_1970_stops_nothing_and_moves_nothing()
+    {
+        _station.Boot().Connect().RunFor(10_000);
+        var sound = _station.Serve(24_000);
+        var start = _station.World.Now + 30_000;
+        _station.Plan(Entry(1, sound, start), Entry(2, sound, start + 600_000)).RunTo(start + 1000);
+        var questions = Questions();
+
+        _station.ControllerAhead = -World.Dawn;
+        _station.RunTo(start + 660_000);
+
+        Assert.InRange(Questions() - questions, 20, 500);
+        Assert.All(_station.Output.Heard, heard => Assert.Equal(sound.Samples, heard.Samples));
+        Assert.All(_station.Output.Heard.Zip([start, start + 600_000]), each => Assert.InRange(each.First.FirstAt, (each.Second - 5) * 1000, (each.Second + 5) * 1000));
+        Assert.Equal(2, _station.Output.Heard.Count);
+    }
+
+    [Fact]
     public void In_1970_and_without_a_link_nothing_is_played_missed_or_told()
     {
         _station.Boot().Connect().RunFor(5000);
@@ -44,6 +62,8 @@ public class With_a_wrong_time
         _station.Connect().RunTo(start + 5000);
         Assert.Equal(sound.Samples, Assert.Single(_station.Output.Heard).Samples);
     }
+
+    private int Questions() => _station.Up.Count(up => up.Type == (byte)UpType.ClockRequest);
 }
 
 public class With_the_button_held

@@ -13,6 +13,9 @@ internal sealed partial class Station
 
     public bool AnswersClock { get; set; } = true;
 
+    /// <summary>Milliseconds by which the controller's clock is ahead.</summary>
+    public long ControllerAhead { get; set; }
+
     /// <summary>Decides for each chunk sent whether it arrives.</summary>
     public Func<int, bool> ChunkArrives { get; set; } = _ => true;
 
@@ -138,8 +141,8 @@ internal sealed partial class Station
                 {
                     RequestCounter = envelope.Counter,
                     NodeSent = sent,
-                    ControllerReceived = World.Now,
-                    ControllerSent = World.Now,
+                    ControllerReceived = World.Now + ControllerAhead,
+                    ControllerSent = World.Now + ControllerAhead,
                 }.Write());
                 break;
             case UpType.ResumeRequest when Resumes:
