@@ -102,4 +102,7 @@ public sealed class MqttOptions
 
     /// <summary>Port that nodes are told, where it is another than <see cref="Port"/>.</summary>
     public int? NodePort { get; set; }
+
+    /// <summary>Nodes speak TLS there. The embedded broker does not: only for another, or with a TLS proxy before it.</summary>
+    public bool NodeTls { get; set; }
 }

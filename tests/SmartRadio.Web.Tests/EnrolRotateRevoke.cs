@@ -149,9 +149,25 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
 
         Assert.Contains("another machine in its place", pinned.Message, StringComparison.Ordinal);
         Assert.Contains("another machine in its place", unpinned.Message, StringComparison.Ordinal);
+        Assert.Contains("give all of it", unpinned.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("give all of it", pinned.Message, StringComparison.Ordinal);
         Assert.Contains("no https address", plain.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(NodeFile.In(NodeFolder)));
         Assert.Equal(0, await EnrolCommand.RunAsync(_radio.Address.ToString(), code, NodeFolder, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("https")]
+    [InlineData("http")]
+    public async Task Who_gives_the_MQTT_port_is_told_which_to_give(string scheme)
+    {
+        var (_, port, _) = _radio.Services.GetRequiredService<Controller.Delivery.NodeDoor>().For("127.0.0.1");
+
+        var wrong = await Assert.ThrowsAsync<FleetException>(
+            () => EnrolCommand.RunAsync($"{scheme}://127.0.0.1:{port}", "2222-2222-2222-" + new string('0', 20), NodeFolder, CancellationToken.None));
+
+        Assert.Contains("not the MQTT port", wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("certificate", wrong.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Forms(byte[] secret) =>

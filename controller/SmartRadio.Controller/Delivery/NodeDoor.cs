@@ -9,9 +9,9 @@ namespace SmartRadio.Controller.Delivery;
 public sealed class NodeDoor(IOptions<RadioOptions> options, MqttBroker? embedded = null)
 {
     /// <param name="reached">The host by which whoever asks has reached the controller: the embedded broker is there too.</param>
-    public (string Host, int Port) For(string reached)
+    public (string Host, int Port, bool IsTls) For(string reached)
     {
         var mqtt = options.Value.Mqtt;
-        return (mqtt.NodeHost ?? mqtt.Host ?? reached, mqtt.NodePort ?? embedded?.EndPoint?.Port ?? mqtt.Port);
+        return (mqtt.NodeHost ?? mqtt.Host ?? reached, mqtt.NodePort ?? embedded?.EndPoint?.Port ?? mqtt.Port, mqtt.NodeTls);
     }
 }

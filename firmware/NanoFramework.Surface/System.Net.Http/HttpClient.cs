@@ -3,6 +3,13 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
+namespace System.Net
+{
+    public enum HttpStatusCode
+    {
+    }
+}
+
 namespace System.Net.Http
 {
     public class HttpMessageInvoker
@@ -49,5 +56,7 @@ namespace System.Net.Http
         public HttpContent Content { get => throw null; set => throw null; }
 
         public bool IsSuccessStatusCode => throw null;
+
+        public HttpStatusCode StatusCode => throw null;
     }
 }

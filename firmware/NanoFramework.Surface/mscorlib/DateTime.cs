@@ -10,5 +10,7 @@ namespace System
         public static DateTime UtcNow => throw null;
 
         public long Ticks => throw null;
+
+        public int Year => throw null;
     }
 }

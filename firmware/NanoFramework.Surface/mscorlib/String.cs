@@ -34,6 +34,8 @@ namespace System
 
         public int IndexOf(string value) => throw null;
 
+        public int IndexOf(string value, int startIndex) => throw null;
+
         public int LastIndexOf(char value) => throw null;
 
         public string[] Split(params char[] separator) => throw null;

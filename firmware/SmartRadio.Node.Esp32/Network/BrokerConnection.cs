@@ -14,6 +14,7 @@ namespace SmartRadio.Node.Esp32.Network
     public sealed class BrokerConnection : ILink
     {
         private const int NetworkTimeout = 60000;
+        private const int TimeTimeout = 15000;
         private const int FirstDelay = 2000;
 
         /// <summary>Milliseconds after which a connection counts as good.</summary>
@@ -141,8 +142,14 @@ namespace SmartRadio.Node.Esp32.Network
                 HasNetwork = _network.Connect(NetworkTimeout);
                 if (HasNetwork)
                 {
+                    bool isTls = _settings.HasBrokerTls;
+                    if (isTls)
+                    {
+                        NetworkTime.Await(TimeTimeout);
+                    }
+
                     client = new MqttClient(
-                        _settings.Broker, _settings.BrokerPort, _settings.BrokerCertificate != null, _settings.BrokerCertificate, null, Protocol());
+                        _settings.Broker, _settings.BrokerPort, isTls, _settings.Certificate, null, isTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
                     client.Settings.InflightQueueSize = MaxQueued;
                     client.MqttMsgPublishReceived += Received;
                     connected = Connect(client);
@@ -208,11 +215,6 @@ namespace SmartRadio.Node.Esp32.Network
             {
                 // It is gone either way.
             }
-        }
-
-        private MqttSslProtocols Protocol()
-        {
-            return _settings.BrokerCertificate != null ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None;
         }
 
         // Runs on the client's one dispatch thread: it must neither throw nor wait.

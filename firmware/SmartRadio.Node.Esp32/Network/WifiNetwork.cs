@@ -1,4 +1,6 @@
+using System;
 using System.Device.Wifi;
+using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Networking;
 using SmartRadio.Node.Esp32.Settings;
@@ -6,36 +8,83 @@ using SmartRadio.Node.Esp32.Settings;
 namespace SmartRadio.Node.Esp32.Network
 {
     /// <summary>
-    /// Wi-Fi with the credentials that the device keeps. Those of the settings file are written to it at most once a start,
-    /// because every such call wears the flash.
+    /// Wi-Fi. The firmware keeps credentials of its own and joins with them by itself at each start and after each loss. Those of
+    /// the settings are written there when they differ, and only then, because that wears the flash.
     /// </summary>
     public sealed class WifiNetwork : INetwork
     {
         private readonly NodeSettings _settings;
-        private bool _toldCredentials;
 
         public WifiNetwork(NodeSettings settings)
         {
             _settings = settings;
         }
 
+        /// <summary>Takes the credentials out of the firmware's keeping.</summary>
+        public static void Forget()
+        {
+            try
+            {
+                Keep(Wireless80211Configuration.GetAllWireless80211Configurations()[0], string.Empty, string.Empty);
+
+                // The radio's driver keeps a copy of what it was last told. This takes some twenty seconds and must fail.
+                Join(string.Empty, string.Empty);
+            }
+            catch (Exception)
+            {
+                // An image without Wi-Fi keeps none.
+            }
+        }
+
         public bool Connect(int timeoutMilliseconds)
         {
-            // Without a token these calls wait for ever.
-            if (WifiNetworkHelper.Reconnect(false, 0, new CancellationTokenSource(timeoutMilliseconds).Token))
+            try
             {
-                return true;
-            }
+                Wireless80211Configuration kept = Wireless80211Configuration.GetAllWireless80211Configurations()[0];
+                bool isNew = _settings.Network.Length > 0 && (kept.Ssid != _settings.Network || kept.Password != _settings.NetworkPassword);
+                if (isNew)
+                {
+                    Keep(kept, _settings.Network, _settings.NetworkPassword);
 
-            if (_toldCredentials)
+                    // Joined or not: the address of the network before may outlive it and says nothing.
+                    return Join(kept.Ssid, kept.Password) && Wait(timeoutMilliseconds);
+                }
+
+                if (Wait(timeoutMilliseconds))
+                {
+                    return true;
+                }
+
+                // The firmware tries for ever, unless it was told not to.
+                return kept.Ssid.Length > 0 && Join(kept.Ssid, kept.Password);
+            }
+            catch (Exception)
             {
                 return false;
             }
+        }
 
-            _toldCredentials = true;
-            CancellationTokenSource limit = new CancellationTokenSource(timeoutMilliseconds);
-            return WifiNetworkHelper.ConnectDhcp(
-                _settings.Network, _settings.NetworkPassword, WifiReconnectionKind.Automatic, false, 0, limit.Token);
+        private static void Keep(Wireless80211Configuration kept, string network, string password)
+        {
+            kept.Ssid = network;
+            kept.Password = password;
+            kept.Options = Wireless80211Configuration.ConfigurationOptions.AutoConnect;
+            kept.SaveConfiguration();
+        }
+
+        private static bool Join(string network, string password)
+        {
+            using (WifiAdapter adapter = WifiAdapter.FindAllAdapters()[0])
+            {
+                adapter.Disconnect();
+                return adapter.Connect(network, WifiReconnectionKind.Automatic, password).ConnectionStatus == WifiConnectionStatus.Success;
+            }
+        }
+
+        // Without a token this waits for ever.
+        private static bool Wait(int milliseconds)
+        {
+            return WifiNetworkHelper.Reconnect(false, 0, new CancellationTokenSource(milliseconds).Token);
         }
     }
 }

@@ -18,6 +18,7 @@ namespace SmartRadio.Node.Esp32.Settings
             HasCable = settings.Get("link") == "ethernet";
             Broker = settings.Get("broker");
             BrokerPort = Number(settings.Get("port"), PlainPort);
+            HasBrokerTls = settings.Get("tls") == "yes";
             Storage = settings.Get("storage") == "I" ? "I:\\" : "D:\\";
             HasDecoderChip = settings.Get("output") == "vs1053";
             LineFullScale = Number(settings.Get("line"), 0);
@@ -46,14 +47,11 @@ namespace SmartRadio.Node.Esp32.Settings
 
         public int BrokerPort { get; }
 
-        /// <summary>Who vouches for controller and broker, or null: then the connection is not encrypted, though commands and sound are authentic all the same.</summary>
-        public X509Certificate Certificate { get; }
+        /// <summary>The broker speaks TLS; without a certificate to believe nothing is said to it then.</summary>
+        public bool HasBrokerTls { get; }
 
-        /// <summary>The certificate, where the broker's port is one for TLS; the plain port has none.</summary>
-        public X509Certificate BrokerCertificate
-        {
-            get { return BrokerPort == PlainPort ? null : Certificate; }
-        }
+        /// <summary>Who vouches for controller and broker, or null.</summary>
+        public X509Certificate Certificate { get; }
 
         /// <summary>The drive for plans, objects and receipts: <c>D:\</c> or <c>I:\</c>.</summary>
         public string Storage { get; }

@@ -11,12 +11,14 @@ namespace SmartRadio.Node.Esp32.Setup
         private const int Look = 50;
         /// <summary>Milliseconds; the external watchdog is not served meanwhile.</summary>
         private const int NetworkTimeout = 25000;
+        private const int TimeTimeout = 15000;
 
         private readonly DeviceSettings _settings;
         private readonly SetupDesk _desk;
         private readonly StatusLed _light;
         private readonly ILocalClock _clock;
         private readonly Watchdog _watchdog = new Watchdog();
+        private readonly CodeTrade _trade = new CodeTrade(new RandomJitter());
 
         public Enroller(DeviceSettings settings, SetupDesk desk, StatusLed light, ILocalClock clock)
         {
@@ -34,8 +36,12 @@ namespace SmartRadio.Node.Esp32.Setup
             {
                 _light.Show(NodeCondition.Enrolling, _clock.Microseconds);
                 _watchdog.Serve();
-                _desk.Look(output);
-                if (_desk.Code.Length > 0)
+                if (_desk.Look(output))
+                {
+                    _trade.Typed(_clock.Microseconds);
+                }
+
+                if (_desk.Code.Length > 0 && _trade.IsDue(_clock.Microseconds))
                 {
                     Trade();
                 }
@@ -47,16 +53,18 @@ namespace SmartRadio.Node.Esp32.Setup
         private void Trade()
         {
             NodeSettings settings = new NodeSettings(_settings);
-            if (!Networks.For(settings).Connect(NetworkTimeout))
+            Enrolment enrolment = new Enrolment();
+            TradeOutcome outcome = TradeOutcome.NoNetwork;
+            if (Networks.For(settings).Connect(NetworkTimeout))
             {
-                _desk.Traded(null, "There is no network: check it and give the code again.");
-                return;
+                _watchdog.Serve();
+                NetworkTime.Await(TimeTimeout);
+                _watchdog.Serve();
+                outcome = enrolment.Trade(_settings.Get("server"), _settings.Get("server-port"), settings.Certificate, _desk.Code);
             }
 
             _watchdog.Serve();
-            Enrolment enrolment = new Enrolment();
-            EnrolmentAnswer given = enrolment.Trade(_settings.Get("server"), _settings.Get("server-port"), settings.Certificate, _desk.Code);
-            _desk.Traded(given, enrolment.Problem);
+            _desk.Traded(outcome, enrolment.Given, _trade.Ended(outcome, _clock.Microseconds));
         }
     }
 }

@@ -11,8 +11,10 @@ namespace SmartRadio.Node.Esp32.Setup
     {
         private static readonly TimeSpan Patience = new TimeSpan(0, 0, 25);
 
-        /// <summary>What it was given, or null; then <see cref="Problem"/> says why in a sentence without the code.</summary>
-        public EnrolmentAnswer Trade(string host, string port, X509Certificate certificate, string code)
+        /// <summary>What was given; null unless the code was traded.</summary>
+        public EnrolmentAnswer Given { get; private set; }
+
+        public TradeOutcome Trade(string host, string port, X509Certificate certificate, string code)
         {
             try
             {
@@ -23,20 +25,19 @@ namespace SmartRadio.Node.Esp32.Setup
                 client.Timeout = Patience;
                 StringContent body = new StringContent("{\"code\":\"" + code + "\"}", Encoding.UTF8, "application/json");
                 HttpResponseMessage response = client.Post("https://" + host + ":" + port + "/api/v1/enrolments", body);
-                EnrolmentAnswer given = response.IsSuccessStatusCode ? EnrolmentAnswer.Read(response.Content.ReadAsString()) : null;
-                Problem = given != null ? string.Empty
-                    : response.IsSuccessStatusCode ? "The controller's answer is not whole."
-                    : "The controller refused the code: make a new one on the node's page.";
-                return given;
+                if (!response.IsSuccessStatusCode)
+                {
+                    return CodeTrade.OutcomeOf((int)response.StatusCode);
+                }
+
+                Given = EnrolmentAnswer.Read(response.Content.ReadAsString());
+                return Given != null ? TradeOutcome.Traded : TradeOutcome.NotWhole;
             }
             catch (Exception)
             {
                 // The exception's text may hold the address with the code's answer: it is not shown.
-                Problem = "The controller was not reached, or its certificate is not the one that was pasted.";
-                return null;
+                return TradeOutcome.NoController;
             }
         }
-
-        public string Problem { get; private set; }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using SmartRadio.Node.Esp32.Network;
 using SmartRadio.Node.Esp32.Settings;
 
 namespace SmartRadio.Node.Esp32.Setup
@@ -21,7 +22,7 @@ namespace SmartRadio.Node.Esp32.Setup
         }
 
         /// <summary>
-        /// Erases identity, settings and everything in the node's folder of both drives. The mark comes first, so that it is done
+        /// Erases identity, settings, everything in the node's folder of both drives, and the Wi-Fi credentials. The mark comes first, so that it is done
         /// once. Throws when the internal flash, which holds the secret, refuses.
         /// </summary>
         public static void Erase()
@@ -37,6 +38,8 @@ namespace SmartRadio.Node.Esp32.Setup
             {
                 // No card: nothing of this node is there.
             }
+
+            WifiNetwork.Forget();
         }
 
         private static void EraseFolder(string folder)

@@ -30,25 +30,40 @@ namespace SmartRadio.Node.Esp32.Setup
             _provisioning.Trouble = " The stored keys are damaged: revoke this node on its page, reset it here and enrol it as a new one.";
         }
 
-        /// <summary>Takes what was typed since.</summary>
+        /// <summary>Takes what was typed since; false when that is nothing.</summary>
         /// <param name="output">Where the chime is played; null while a node uses it.</param>
-        public void Look(IAudioOutput output)
+        public bool Look(IAudioOutput output)
         {
+            bool hasTyped = false;
             for (int typed = _console.Read(); typed >= 0; typed = _console.Read())
             {
+                hasTyped = true;
                 string answer = _provisioning.Take((byte)typed);
                 if (answer != null)
                 {
                     Answer(answer, output);
                 }
             }
+
+            return hasTyped;
         }
 
-        /// <summary>The code was traded, or not: says so, and in the first case starts again as that node.</summary>
-        public void Traded(EnrolmentAnswer given, string problem)
+        /// <summary>An attempt to trade the code ended: says so, drops a code that is of no use, and starts again as the node that this device is now.</summary>
+        /// <param name="outcome">How.</param>
+        /// <param name="given">What it was traded for, or null.</param>
+        /// <param name="sentence">What to say when it failed; null: nothing.</param>
+        public void Traded(TradeOutcome outcome, EnrolmentAnswer given, string sentence)
         {
-            _provisioning.Code = string.Empty;
-            Answer(given == null ? problem : _provisioning.Enrolled(given), null);
+            if (CodeTrade.IsOver(outcome))
+            {
+                _provisioning.Code = string.Empty;
+            }
+
+            string said = given == null ? sentence : _provisioning.Enrolled(given);
+            if (said != null)
+            {
+                Answer(said, null);
+            }
         }
 
         private void Answer(string answer, IAudioOutput output)

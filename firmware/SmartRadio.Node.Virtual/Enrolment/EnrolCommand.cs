@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Security;
-using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Wire;
@@ -41,7 +41,7 @@ internal static class EnrolCommand
         var given = await TradeAsync(AddressOf(url), EnrolmentCode.Parse(code), cancel);
         var secret = Hex.Decode(given.Secret, Protocol.KeyLength) ?? throw new FleetException("The controller's answer holds no secret of 32 bytes.");
         var node = new FleetNode(Hex.Decode(given.NodeId, Protocol.NodeIdLength) ?? throw new FleetException("The controller's answer holds no node id."), given.Name, secret);
-        NodeFile.Write(file, new BrokerAddress(given.Broker.Host, given.Broker.Port), node);
+        NodeFile.Write(file, new BrokerAddress(given.Broker.Host, given.Broker.Port, given.Broker.Tls), node);
         Console.WriteLine($"This is node {given.NodeId} ({given.Name}) now. Run it with: smartradio-node run --data {data}");
         return 0;
     }
@@ -67,9 +67,13 @@ internal static class EnrolCommand
     private static async Task<Given> TradeAsync(Uri address, EnrolmentCode code, CancellationToken cancel)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => code.Fingerprint is null
-            ? errors == SslPolicyErrors.None
-            : certificate is System.Security.Cryptography.X509Certificates.X509Certificate2 shown && code.Vouches(shown);
+        var isMistrusted = false;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+        {
+            var isTrusted = code.Fingerprint is null ? errors == SslPolicyErrors.None : certificate is X509Certificate2 shown && code.Vouches(shown);
+            isMistrusted = !isTrusted;
+            return isTrusted;
+        };
         using var client = new HttpClient(handler) { Timeout = Patience };
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "vi" ? "vi" : "en");
         try
@@ -83,9 +87,18 @@ internal static class EnrolCommand
             var problem = await answer.Content.ReadFromJsonAsync<Problem>(Format, cancel);
             throw new FleetException(problem?.Detail ?? $"The controller answered {(int)answer.StatusCode}.");
         }
-        catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
+        catch (HttpRequestException) when (isMistrusted)
         {
-            throw new FleetException($"The certificate of {address.Authority} is not the one of the code: this may be another machine in its place.");
+            throw new FleetException(code.Fingerprint is null
+                ? $"Nobody whom this system trusts vouches for the certificate of {address.Authority} under that name. If the enrolment page shows a longer code, "
+                    + "give all of it: the rest tells the right certificate. If it does not, this may be another machine in its place."
+                : $"The certificate of {address.Authority} is not the one of the code: this may be another machine in its place. "
+                    + "If it was changed on purpose, make a new code.");
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded)
+        {
+            throw new FleetException(
+                $"{address.Authority} does not answer as a controller ({e.Message}). Give the address of the enrolment page: its port is that of --tls-port, not the MQTT port.");
         }
         catch (Exception e) when (e is HttpRequestException or JsonException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
         {
@@ -95,7 +108,7 @@ internal static class EnrolCommand
 
     private sealed record Given(string NodeId, string Name, string Secret, GivenBroker Broker);
 
-    private sealed record GivenBroker(string Host, int Port);
+    private sealed record GivenBroker(string Host, int Port, bool Tls = false);
 
     private sealed record Problem(string? Detail);
 }

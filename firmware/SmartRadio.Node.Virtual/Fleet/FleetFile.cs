@@ -9,7 +9,8 @@ internal sealed class FleetException(string message) : Exception(message);
 
 /// <param name="Host">Name or address of the MQTT broker.</param>
 /// <param name="Port">1 to 65,535.</param>
-internal sealed record BrokerAddress(string Host, int Port)
+/// <param name="Tls">The broker speaks TLS, under a certificate that the system trusts.</param>
+internal sealed record BrokerAddress(string Host, int Port, bool Tls = false)
 {
     /// <summary>Reads HOST:PORT.</summary>
     /// <exception cref="FleetException">It is none.</exception>
@@ -27,7 +28,7 @@ internal sealed record BrokerAddress(string Host, int Port)
 /// <param name="Secret">32 bytes.</param>
 internal sealed record FleetNode(byte[] Id, string Name, byte[] Secret);
 
-/// <summary>The file that says which nodes to be: {"broker":{"host","port"},"nodes":[{"id":"16 hex","name","secret":"base64 of 32 bytes"}]}.</summary>
+/// <summary>The file that says which nodes to be: {"broker":{"host","port","tls"},"nodes":[{"id":"16 hex","name","secret":"base64 of 32 bytes"}]}.</summary>
 /// <param name="Broker">Where they connect.</param>
 /// <param name="Nodes">At least one.</param>
 internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> Nodes)
@@ -58,7 +59,7 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
 
         var twice = nodes.GroupBy(node => Hex.Encode(node.Id), StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
         return twice is null
-            ? new FleetFile(new BrokerAddress(broker.Host, broker.Port), nodes)
+            ? new FleetFile(new BrokerAddress(broker.Host, broker.Port, broker.Tls), nodes)
             : throw new FleetException($"{path} names the node {twice.Key} twice.");
     }
 
@@ -91,7 +92,7 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
 
     private sealed record FleetContent(BrokerContent? Broker, IReadOnlyList<NodeContent?>? Nodes);
 
-    private sealed record BrokerContent(string? Host, int Port);
+    private sealed record BrokerContent(string? Host, int Port, bool Tls = false);
 
     private sealed record NodeContent(string? Id, string? Name, string? Secret);
 }

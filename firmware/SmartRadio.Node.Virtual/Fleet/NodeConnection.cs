@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Mqtt;
@@ -128,6 +129,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
     {
         Host = setting.Broker.Host,
         Port = setting.Broker.Port,
+        Tls = setting.Broker.Tls ? new SslClientAuthenticationOptions { TargetHost = setting.Broker.Host } : null,
         ClientId = identity.Name,
         UserName = identity.Name,
         // It follows the node's newest secret.

@@ -2,7 +2,7 @@ using SmartRadio.Wire;
 
 namespace SmartRadio.Node
 {
-    /// <summary>What a controller gives for a code: {"nodeId":"…","name":"…","secret":"…","broker":{"host":"…","port":1883},"time":"…"}.</summary>
+    /// <summary>What a controller gives for a code: {"nodeId":"…","name":"…","secret":"…","broker":{"host":"…","port":1883,"tls":false},"time":"…"}.</summary>
     public sealed class EnrolmentAnswer
     {
         private const int MaxHost = 253;
@@ -21,6 +21,9 @@ namespace SmartRadio.Node
 
         public int BrokerPort { get; private set; }
 
+        /// <summary>The broker speaks TLS; false when the controller does not say.</summary>
+        public bool HasBrokerTls { get; private set; }
+
         /// <summary>The answer, or null when anything of it is missing or impossible.</summary>
         public static EnrolmentAnswer Read(string json)
         {
@@ -30,6 +33,8 @@ namespace SmartRadio.Node
             answer.Secret = Text(json, "secret");
             answer.BrokerHost = Text(json, "host");
             answer.BrokerPort = Number(json, "port");
+            int tls = After(json, "tls");
+            answer.HasBrokerTls = tls >= 0 && tls < json.Length && json[tls] == 't';
             bool isWhole = Hex.Decode(answer.NodeId, Protocol.NodeIdLength) != null && Hex.Decode(answer.Secret, Protocol.KeyLength) != null
                 && IsHost(answer.BrokerHost) && answer.BrokerPort > 0 && answer.BrokerPort <= 65535;
             return isWhole ? answer : null;
@@ -84,21 +89,24 @@ namespace SmartRadio.Node
         private static int After(string json, string name)
         {
             string member = "\"" + name + "\"";
-            int at = json.IndexOf(member);
-            if (at < 0)
+            for (int at = json.IndexOf(member); at >= 0; at = json.IndexOf(member, at))
             {
-                return -1;
+                // A value may be that word too.
+                at += member.Length;
+                bool isMember = false;
+                while (at < json.Length && (json[at] == ' ' || json[at] == ':'))
+                {
+                    isMember |= json[at] == ':';
+                    at++;
+                }
+
+                if (isMember)
+                {
+                    return at;
+                }
             }
 
-            at += member.Length;
-            bool isMember = false;
-            while (at < json.Length && (json[at] == ' ' || json[at] == ':'))
-            {
-                isMember |= json[at] == ':';
-                at++;
-            }
-
-            return isMember ? at : -1;
+            return -1;
         }
     }
 }

@@ -80,6 +80,7 @@ namespace SmartRadio.Node
             _settings.Set("secret", given.Secret);
             _settings.Set("broker", given.BrokerHost);
             _settings.Set("port", given.BrokerPort.ToString());
+            _settings.Set("tls", given.HasBrokerTls ? "yes" : "no");
             return _settings.Store() ? Wish(ConsoleWish.Restart, "This is node " + given.NodeId + " now.")
                 : "The flash refused: restart, make a new code and try again.";
         }

@@ -54,6 +54,21 @@ public sealed class With_a_bad_link : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_says_nothing_in_the_clear_to_a_broker_that_is_to_speak_TLS()
+    {
+        using var broker = new TcpListener(IPAddress.Loopback, 0);
+        broker.Start();
+        _running = RunAsync(new BrokerAddress("localhost", ((IPEndPoint)broker.LocalEndpoint).Port, Tls: true));
+        using var client = await broker.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var first = new byte[1];
+
+        await client.GetStream().ReadExactlyAsync(first, TestContext.Current.CancellationToken);
+
+        // A TLS record of the handshake (RFC 8446, 5.1); an MQTT CONNECT begins with 16.
+        Assert.Equal(22, first[0]);
+    }
+
+    [Fact]
     public async Task It_plays_what_it_has_while_no_name_can_be_resolved()
     {
         var sound = new BenchSound(1, 8000);

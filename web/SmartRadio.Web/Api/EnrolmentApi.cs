@@ -10,7 +10,10 @@ namespace SmartRadio.Web.Api;
 public sealed record EnrolmentBody(
     [property: Description("The twelve letters and digits of the page; hyphens, spaces and lower case do not matter.")] string Code);
 
-public sealed record BrokerAnswer(string Host, int Port);
+public sealed record BrokerAnswer(
+    string Host,
+    int Port,
+    [property: Description("Whether the broker speaks TLS there. No port number tells: a node follows this alone.")] bool Tls);
 
 public sealed record EnrolmentAnswer(
     string NodeId,
@@ -41,10 +44,10 @@ internal static class EnrolmentApi
         }
 
         var (node, secret) = await trade.HandleAsync(body.Code, cancel);
-        var (host, port) = door.For(context.Request.Host.Host);
+        var (host, port, isTls) = door.For(context.Request.Host.Host);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new EnrolmentAnswer(
-            node.Id, node.Name, Convert.ToHexStringLower(secret), new BrokerAnswer(host, port), time.GetUtcNow()));
+            node.Id, node.Name, Convert.ToHexStringLower(secret), new BrokerAnswer(host, port, isTls), time.GetUtcNow()));
     }
 
     private static bool IsThisMachine(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);

@@ -13,23 +13,29 @@ internal sealed class Greeting
     /// <summary>What can be done with the demo commune, or null.</summary>
     public string? Demo { get; set; }
 
-    public void Print(string address)
+    public void Print(IEnumerable<string> addresses) => Console.WriteLine(Text(addresses));
+
+    /// <param name="addresses">Where the program serves; what is over TLS is for nodes too.</param>
+    public string Text(IEnumerable<string> addresses)
     {
-        Console.WriteLine();
-        Console.WriteLine($"SmartRadio đã sẵn sàng / is ready: {address}");
+        var lines = addresses.Select(address => address.StartsWith("https:", StringComparison.Ordinal)
+            ? $"  Qua TLS, nơi cụm loa ghi danh / over TLS, where nodes enrol: {address}"
+            : $"SmartRadio đã sẵn sàng / is ready: {address}").Prepend(string.Empty);
         if (First is { } first)
         {
-            Console.WriteLine($"  Tên đăng nhập / user name: {first.UserName}");
-            Console.WriteLine($"  Mật khẩu / password:       {first.Password}");
-            Console.WriteLine("  Mật khẩu chỉ hiện lần này, hãy ghi lại. / This is shown only once, write it down.");
+            lines = lines.Concat(
+            [
+                $"  Tên đăng nhập / user name: {first.UserName}",
+                $"  Mật khẩu / password:       {first.Password}",
+                "  Mật khẩu chỉ hiện lần này, hãy ghi lại. / This is shown only once, write it down.",
+            ]);
         }
 
         if (Demo is not null)
         {
-            Console.WriteLine(Demo);
+            lines = lines.Append(Demo);
         }
 
-        Console.WriteLine("Dừng bằng Ctrl-C. / Stop with Ctrl-C.");
-        Console.WriteLine();
+        return string.Join(Environment.NewLine, lines.Append("Dừng bằng Ctrl-C. / Stop with Ctrl-C.").Append(string.Empty));
     }
 }

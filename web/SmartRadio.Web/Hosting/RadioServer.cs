@@ -26,7 +26,12 @@ internal static class RadioServer
             kestrel.Listen(address, options.Port);
             if (options.Tls.Port is { } tlsPort)
             {
-                kestrel.Listen(address, tlsPort, listen => listen.UseHttps(kestrel.ApplicationServices.GetRequiredService<ServerCertificate>().Certificate));
+                var shown = kestrel.ApplicationServices.GetRequiredService<ServerCertificate>();
+                kestrel.Listen(address, tlsPort, listen => listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = shown.Certificate;
+                    https.ServerCertificateChain = shown.Chain;
+                }));
             }
         });
     }

@@ -1,26 +1,67 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using SmartRadio.Controller;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Web.Hosting;
 
 /// <summary>
 /// What the TLS port shows of itself: the certificate that is set, or one this program signs itself and keeps in the data
-/// folder. Browsers warn of the latter; nodes know it by the fingerprint in their enrolment code.
+/// folder. Browsers warn of the latter; nodes know it by the fingerprint in their enrolment code, or have it pasted.
 /// </summary>
-internal sealed class ServerCertificate(IOptions<WebOptions> options, DataFolder data, TimeProvider time) : IDisposable
+internal sealed class ServerCertificate(
+    IOptions<WebOptions> options, IOptions<RadioOptions> radio, DataFolder data, ILogger<ServerCertificate> log) : IDisposable
 {
-    private static readonly TimeSpan Validity = TimeSpan.FromDays(3650);
-
-    private readonly Lazy<X509Certificate2> _certificate = new(() => options.Value.Tls is { Certificate: { } file, Key: var key }
-        ? Read(file, key)
-        : SelfSigned(Path.Combine(data.Keys, "server.pem"), time.GetUtcNow()));
+    private readonly Lazy<X509Certificate2> _certificate = new(() => Load(options.Value, radio.Value, Own(data)));
 
     public X509Certificate2 Certificate => _certificate.Value;
 
+    /// <summary>Those that vouch for it, out of the same file. They are sent along: a device knows none but the one that was pasted.</summary>
+    public X509Certificate2Collection Chain
+    {
+        get
+        {
+            var chain = new X509Certificate2Collection();
+            if (options.Value.Tls.Certificate is { } file)
+            {
+                chain.ImportFromPemFile(file);
+            }
+
+            return chain;
+        }
+    }
+
     /// <summary>True when nobody but this program vouches for it.</summary>
     public bool IsSelfSigned => options.Value.Tls.Certificate is null;
+
+    /// <summary>Whether a device that was told this name or address of the controller may accept the certificate.</summary>
+    public bool Names(string host) => ControllerNames.IsName(host.Trim('[', ']'))
+        && Certificate.MatchesHostname(host.Trim('[', ']'), allowWildcards: true, allowCommonName: false);
+
+    /// <summary>
+    /// Says which names are set that the certificate lacks. One that is there never changes by itself: codes and devices that
+    /// wait to be enrolled know its fingerprint.
+    /// </summary>
+    public void Check()
+    {
+        var missing = string.Join(", ", ControllerNames.ThatAreSet(options.Value, radio.Value).Where(name => !Names(name)));
+        if (missing.Length > 0 && IsSelfSigned)
+        {
+            log.LogWarning(
+                "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. Stop the program, delete the file and start again: "
+                + "another is made, which must then be pasted into devices that are not enrolled yet, with new codes. Nodes that are enrolled do not notice",
+                Own(data),
+                missing);
+        }
+        else if (missing.Length > 0)
+        {
+            log.LogWarning(
+                "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. Have one issued that does",
+                options.Value.Tls.Certificate,
+                missing);
+        }
+    }
 
     public void Dispose()
     {
@@ -28,6 +69,19 @@ internal sealed class ServerCertificate(IOptions<WebOptions> options, DataFolder
         {
             Certificate.Dispose();
         }
+    }
+
+    private static string Own(DataFolder data) => Path.Combine(data.Keys, "server.pem");
+
+    private static X509Certificate2 Load(WebOptions web, RadioOptions radio, string own)
+    {
+        var needed = ControllerNames.ThatAreSet(web, radio);
+        if (web.Tls.Certificate is null && !File.Exists(own))
+        {
+            OwnCertificate.Write(own, [.. needed, .. ControllerNames.OfThisMachine()]);
+        }
+
+        return Read(web.Tls.Certificate ?? own, web.Tls.Key);
     }
 
     private static X509Certificate2 Read(string file, string? key)
@@ -40,18 +94,5 @@ internal sealed class ServerCertificate(IOptions<WebOptions> options, DataFolder
         {
             throw StartFailure.Setting("SmartRadio:Tls:Certificate", file);
         }
-    }
-
-    private static X509Certificate2 SelfSigned(string file, DateTimeOffset now)
-    {
-        if (!File.Exists(file))
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var request = new CertificateRequest("CN=SmartRadio", key, HashAlgorithmName.SHA256);
-            using var made = request.CreateSelfSigned(now.AddDays(-1), now + Validity);
-            PrivateFile.WriteAsync(file, made.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n", CancellationToken.None).GetAwaiter().GetResult();
-        }
-
-        return Read(file, null);
     }
 }

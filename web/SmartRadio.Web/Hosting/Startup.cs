@@ -22,6 +22,7 @@ internal static class Startup
         if (web.Tls.Port is { } tlsPort)
         {
             CheckPort(RadioServer.AddressOf(web.Listen, "SmartRadio:Listen"), tlsPort, "SmartRadio:Tls:Port", "--tls-port");
+            services.GetRequiredService<ServerCertificate>().Check();
         }
 
         if (radio.Mqtt.Host is null)
@@ -35,7 +36,7 @@ internal static class Startup
         var greeting = services.GetRequiredService<Greeting>();
         greeting.First = first;
         greeting.Demo = web.Demo > 0 ? await services.GetRequiredService<DemoCommune>().EnsureAsync(web.Demo, cancel) : null;
-        app.Lifetime.ApplicationStarted.Register(() => greeting.Print(app.Urls.First()));
+        app.Lifetime.ApplicationStarted.Register(() => greeting.Print(app.Urls));
     }
 
     private static void CheckPort(IPAddress listen, int port, string key, string name)

@@ -32,6 +32,12 @@ internal sealed class TlsOptions
     [Range(0, 65_535)]
     public int? Port { get; set; }
 
+    /// <summary>
+    /// Names and addresses by which devices reach this machine, with commas between, beside those that it has itself: the
+    /// certificate that this program makes names them all, and a device refuses one that lacks the name it was told.
+    /// </summary>
+    public string Names { get; set; } = string.Empty;
+
     /// <summary>PEM file with the certificate and those that vouch for it; null = one this program makes and signs itself.</summary>
     public string? Certificate { get; set; }
 

@@ -12,7 +12,8 @@ namespace SmartRadio.Web.Pages;
 /// <param name="Code">The code, and after it, for a certificate nobody else vouches for, the fingerprint.</param>
 /// <param name="Svg">Both as a QR code: two lines of text.</param>
 /// <param name="Reachable">False when devices on other machines would be refused there, for want of TLS.</param>
-internal sealed record EnrolmentSheet(string Address, string Code, string Svg, bool Reachable);
+/// <param name="Unnamed">The host that devices will be told although the TLS port's certificate does not name it, so that they refuse; else null.</param>
+internal sealed record EnrolmentSheet(string Address, string Code, string Svg, bool Reachable, string? Unnamed);
 
 /// <summary>Writes enrolment sheets.</summary>
 internal sealed class EnrolmentText(IOptions<WebOptions> options, ServerCertificate certificate)
@@ -30,7 +31,8 @@ internal sealed class EnrolmentText(IOptions<WebOptions> options, ServerCertific
             : $"{request.Scheme}://{request.Host}";
         var code = tls is not null && certificate.IsSelfSigned ? $"{made.Code}-{Fingerprint()}" : made.Code;
         var reachable = tls is not null || request.IsHttps;
-        return new EnrolmentSheet(address, code, Draw($"{address}\n{code}"), reachable);
+        var unnamed = tls is not null && !certificate.Names(request.Host.Host) ? request.Host.Host : null;
+        return new EnrolmentSheet(address, code, Draw($"{address}\n{code}"), reachable, unnamed);
     }
 
     private string Fingerprint() => string.Join(

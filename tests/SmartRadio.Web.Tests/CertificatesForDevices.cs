@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Fleet;
+using SmartRadio.Web.Hosting;
+using SmartRadio.Web.Pages;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests;
+
+/// <summary>
+/// What a device asks of the certificate at the TLS port. Its TLS believes the one certificate that was pasted, checks the name it
+/// was told against the subject alternative names alone, and checks the dates by a clock that starts at 1970.
+/// </summary>
+public sealed class Certificates_for_devices : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-certificate-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task The_controllers_own_is_accepted_under_each_name_of_the_machine_and_each_that_is_set()
+    {
+        await using var radio = new RadioHost(
+            ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "radio.example.vn, 203.0.113.5,2001:db8::5"), ("SmartRadio:Mqtt:NodeHost", "loa.example.vn"));
+        await radio.InitializeAsync();
+
+        var (shown, _) = await ShownAsync(radio);
+
+        string[] names = ["radio.example.vn", "203.0.113.5", "2001:db8::5", "loa.example.vn", "127.0.0.1", "localhost", Dns.GetHostName()];
+        Assert.All(names, name => Assert.True(Accepts(shown, [], shown, name, DateTime.UtcNow), name));
+        Assert.False(Accepts(shown, [], shown, "elsewhere.example.vn", DateTime.UtcNow));
+        // A network name is one label, an address is no name: what the machine has is not mixed up.
+        Assert.False(Accepts(shown, [], shown, "203.0.113.6", DateTime.UtcNow));
+    }
+
+    [Fact]
+    public async Task The_controllers_own_is_good_for_a_device_whose_clock_stands_at_1970_and_for_one_that_hangs_for_decades()
+    {
+        await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"));
+        await radio.InitializeAsync();
+
+        var (shown, _) = await ShownAsync(radio);
+
+        Assert.All(
+            [DateTime.UnixEpoch.AddSeconds(20), DateTime.UtcNow, new DateTime(2090, 1, 1, 0, 0, 0, DateTimeKind.Utc)],
+            now => Assert.True(Accepts(shown, [], shown, "localhost", now), now.ToString("O")));
+        Assert.False(Assert.Single(shown.Extensions.OfType<X509BasicConstraintsExtension>()).CertificateAuthority);
+    }
+
+    [Fact]
+    public async Task One_that_was_made_before_a_name_was_set_stays_and_the_log_says_what_to_do()
+    {
+        var data = Path.Combine(_folder, "data");
+        await using (var before = new RadioHost(("SmartRadio:Data", data), ("SmartRadio:Tls:Port", "0")))
+        {
+            await before.InitializeAsync();
+        }
+
+        var file = Path.Combine(data, "keys", "server.pem");
+        var made = await File.ReadAllTextAsync(file);
+        using var logs = new Warnings();
+        await using var radio = new RadioHost(
+            ("SmartRadio:Data", data), ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "localhost,new.example.vn"), ("Logging:LogLevel:Default", "Warning"))
+        {
+            Logs = logs,
+        };
+        await radio.InitializeAsync();
+
+        Assert.Equal(made, await File.ReadAllTextAsync(file));
+        var said = Assert.Single(logs.Lines, line => line.Contains("server.pem", StringComparison.Ordinal));
+        Assert.Contains("does not name new.example.vn:", said, StringComparison.Ordinal);
+        Assert.Contains("delete the file", said, StringComparison.Ordinal);
+        Assert.Equal("new.example.vn", Sheet(radio, "new.example.vn").Unnamed);
+        Assert.Null(Sheet(radio, "localhost").Unnamed);
+        Assert.Null(Sheet(radio, "[::1]").Unnamed);
+    }
+
+    [Fact]
+    public async Task The_operators_is_sent_with_those_that_vouch_for_it_so_that_a_device_that_knows_the_root_alone_accepts_it()
+    {
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = Authority("CN=Root", rootKey).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-3), DateTimeOffset.UtcNow.AddDays(90));
+        using var middle = Issue(Authority("CN=Middle", middleKey), root, 2).CopyWithPrivateKey(middleKey);
+        var request = new CertificateRequest("CN=loa.example.vn", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("loa.example.vn");
+        request.CertificateExtensions.Add(names.Build());
+        using var leaf = Issue(request, middle, 1);
+        var (file, keyFile) = (Path.Combine(_folder, "fullchain.pem"), Path.Combine(_folder, "key.pem"));
+        await File.WriteAllTextAsync(file, leaf.ExportCertificatePem() + "\n" + middle.ExportCertificatePem() + "\n");
+        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
+        await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Certificate", file), ("SmartRadio:Tls:Key", keyFile));
+        await radio.InitializeAsync();
+
+        var (shown, sent) = await ShownAsync(radio);
+
+        Assert.True(Accepts(shown, sent, root, "loa.example.vn", DateTime.UtcNow));
+        // A cold clock is why a device asks for the time before it trades.
+        Assert.False(Accepts(shown, sent, root, "loa.example.vn", DateTime.UnixEpoch.AddSeconds(20)));
+        Assert.Equal("127.0.0.1", Sheet(radio, "127.0.0.1").Unnamed);
+        Assert.Null(Sheet(radio, "loa.example.vn").Unnamed);
+    }
+
+    [Theory]
+    [InlineData("*.example.vn")]
+    [InlineData("https://radio.example.vn")]
+    [InlineData("radio.example.vn,two words")]
+    public async Task A_name_that_cannot_be_one_is_said(string names)
+    {
+        await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", names));
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => radio.InitializeAsync().AsTask());
+        Assert.Contains("SmartRadio:Tls:Names", StartFailure.From(exception)?.Message, StringComparison.Ordinal);
+    }
+
+    private static EnrolmentSheet Sheet(RadioHost radio, string host)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Scheme = "http";
+        request.Host = new HostString(host);
+        return radio.Services.GetRequiredService<EnrolmentText>().For(new NewEnrolmentCode("00112233445566ff", "ABCD-EFGH-JKMN", DateTimeOffset.UnixEpoch), request);
+    }
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        return request;
+    }
+
+    private static X509Certificate2 Issue(CertificateRequest request, X509Certificate2 by, byte serial) =>
+        request.Create(by, DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(60), [serial]);
+
+    /// <summary>What the TLS port sends: the certificate, and those with it.</summary>
+    private static async Task<(X509Certificate2 Shown, X509Certificate2Collection Sent)> ShownAsync(RadioHost radio)
+    {
+        X509Certificate2? shown = null;
+        var sent = new X509Certificate2Collection();
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, radio.TlsAddress.Port);
+        await using var stream = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, certificate, chain, _) =>
+        {
+            shown = X509CertificateLoader.LoadCertificate(certificate!.GetRawCertData());
+            sent.AddRange(chain!.ChainPolicy.ExtraStore.Select(each => X509CertificateLoader.LoadCertificate(each.RawData)).ToArray());
+            return true;
+        });
+        await stream.AuthenticateAsClientAsync("localhost");
+        return (shown!, sent);
+    }
+
+    private static bool Accepts(X509Certificate2 shown, X509Certificate2Collection sent, X509Certificate2 pasted, string told, DateTime now)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(pasted);
+        chain.ChainPolicy.ExtraStore.AddRange(sent);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationTime = now;
+        return chain.Build(shown) && shown.MatchesHostname(told, allowWildcards: true, allowCommonName: false);
+    }
+
+    private sealed class Warnings : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
+}
