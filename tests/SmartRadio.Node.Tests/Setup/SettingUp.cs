@@ -145,6 +145,14 @@ public class A_new_device
         Assert.Equal(answer.StartsWith("The network is", StringComparison.Ordinal), _installer.Settings.Has("network"));
     }
 
+    [Fact]
+    public void Counts_the_bytes_of_a_password_not_its_letters()
+    {
+        Assert.Equal("The network is loa.", Say("wifi loa " + new string('ắ', 21)));
+        Assert.StartsWith("A password has", Say("wifi loa " + new string('ắ', 22)), StringComparison.Ordinal);
+        Assert.Equal("The network is loa.", Say("wifi loa " + new string('ắ', 3)));
+    }
+
     [Theory]
     [InlineData("\" abc def \"", " abc def ")]
     [InlineData("\"        \"", "        ")]
