@@ -46,5 +46,7 @@ namespace nanoFramework.M2Mqtt
         internal MqttSettings() => throw null;
 
         public int InflightQueueSize { get => throw null; set => throw null; }
+
+        public bool ValidateServerCertificate { get => throw null; set => throw null; }
     }
 }

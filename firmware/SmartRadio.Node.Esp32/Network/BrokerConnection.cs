@@ -151,6 +151,7 @@ namespace SmartRadio.Node.Esp32.Network
                     client = new MqttClient(
                         _settings.Broker, _settings.BrokerPort, isTls, _settings.Certificate, null, isTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
                     client.Settings.InflightQueueSize = MaxQueued;
+                    client.Settings.ValidateServerCertificate = true;
                     client.MqttMsgPublishReceived += Received;
                     connected = Connect(client);
                     if (connected)
