@@ -4,6 +4,7 @@ using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Node.Virtual.Memory;
 
 const int badInput = 2;
+const int interrupted = 130;
 
 var program = new RootCommand("SmartRadio's loudspeaker node without the loudspeaker.") { FleetCommand.Create(), FleetCommand.CreateRun(), EnrolCommand.Create(), MemoryCommand.Create() };
 var parsed = program.Parse(args);
@@ -16,6 +17,10 @@ if (parsed.Errors.Count > 0)
 try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    return interrupted;
 }
 catch (FleetException problem)
 {

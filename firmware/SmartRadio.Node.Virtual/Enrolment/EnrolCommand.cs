@@ -17,12 +17,12 @@ internal static class EnrolCommand
 
     public static Command Create()
     {
-        var url = new Option<string>("--url") { Description = "The controller's address as the enrolment page shows it.", Required = true };
-        var code = new Option<string>("--code") { Description = "The code of the enrolment page.", Required = true };
-        var data = new Option<string>("--data") { Description = "Folder that becomes the node's; afterwards: smartradio-node run --data DATA.", Required = true };
+        var url = Switches.Text("--url", "The controller's address as the enrolment page shows it.", isRequired: true);
+        var code = Switches.Text("--code", "The code of the enrolment page.", isRequired: true);
+        var data = Switches.Text("--data", "Folder that becomes the node's; afterwards: smartradio-node run --data DATA.", isRequired: true);
         var command = new Command("enrol", "Become the node of an enrolment code.") { url, code, data };
         command.SetAction((result, cancel) => RunAsync(
-            result.GetRequiredValue(url), result.GetRequiredValue(code), result.GetRequiredValue(data), cancel));
+            result.GetValue(url)!, result.GetValue(code)!, result.GetValue(data)!, cancel));
         return command;
     }
 
@@ -31,32 +31,29 @@ internal static class EnrolCommand
     public static async Task<int> RunAsync(string url, string code, string data, CancellationToken cancel)
     {
         var file = NodeFile.In(data);
-        if (File.Exists(file))
+        var address = AddressOf(url);
+        var asked = EnrolmentCode.Parse(code);
+        // Before the code is spent: what cannot be kept would be lost.
+        using var folder = await DataFolder.UseAsync(data, cancel);
+        if (Path.Exists(file))
         {
             throw new FleetException($"{file} is there already: this folder belongs to a node.");
         }
 
-        // Before the code is spent: what cannot be kept would be lost.
-        Probe(data);
-        var given = await TradeAsync(AddressOf(url), EnrolmentCode.Parse(code), cancel);
+        var given = await TradeAsync(address, asked, cancel);
         var secret = Hex.Decode(given.Secret, Protocol.KeyLength) ?? throw new FleetException("The controller's answer holds no secret of 32 bytes.");
         var node = new FleetNode(Hex.Decode(given.NodeId, Protocol.NodeIdLength) ?? throw new FleetException("The controller's answer holds no node id."), given.Name, secret);
-        NodeFile.Write(file, new BrokerAddress(given.Broker.Host, given.Broker.Port, given.Broker.Tls), node);
-        Console.WriteLine($"This is node {given.NodeId} ({given.Name}) now. Run it with: smartradio-node run --data {data}");
-        return 0;
-    }
-
-    private static void Probe(string data)
-    {
         try
         {
-            Directory.CreateDirectory(data);
-            using var probe = new FileStream(Path.Combine(data, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            NodeFile.Write(file, new BrokerAddress(given.Broker.Host, given.Broker.Port, given.Broker.Tls), node);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FleetException($"Nothing can be kept in {data}: {e.Message}");
+            throw new FleetException($"The code is spent, and its node could not be kept ({e.Message.TrimEnd('.')}). Have a new code made on the node's page.");
         }
+
+        Console.WriteLine($"This is node {given.NodeId} ({given.Name}) now. Run it with: smartradio-node run --data {data}");
+        return 0;
     }
 
     private static Uri AddressOf(string url) =>

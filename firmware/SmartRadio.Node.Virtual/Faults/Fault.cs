@@ -54,6 +54,12 @@ internal sealed record Fault(FaultKind Kind, int Node, TimeSpan After)
             : throw new FleetException($"'{text}' is no fault such as unplug:3@30, at most a week ahead. There are {Kinds}.");
     }
 
+    /// <summary>Itself, when there is such a node.</summary>
+    /// <exception cref="FleetException">There is none.</exception>
+    public Fault Checked(int nodes) => Node <= nodes
+        ? this
+        : throw new FleetException($"There is no node {Node} for {Kind.ToString().ToLowerInvariant()} to befall: {(nodes == 1 ? "there is one" : $"the fleet has {nodes}")}.");
+
     private static string Kinds => string.Join(", ", Enum.GetNames<FaultKind>().Select(name => name.ToLowerInvariant()));
 
     private static (string Left, string? Right) Split(string text, char at) =>

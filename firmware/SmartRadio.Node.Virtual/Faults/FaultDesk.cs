@@ -1,4 +1,5 @@
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Virtual.Faults;
 
@@ -12,13 +13,16 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
     private const double WetLine = 0.1;
     private const double OpenLine = 2.2;
 
+    /// <summary>Whom a thief goes for when the stolen node is the only one here: the broker goes by ids, and need not know this one.</summary>
+    private static readonly FleetNode Elsewhere = new([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "another node", new byte[Protocol.KeyLength]);
+
     /// <summary>Lets each fault happen at its time.</summary>
     public Task RunAsync(IEnumerable<Fault> faults, CancellationToken cancel) => Task.WhenAll(faults.Select(async fault =>
     {
         await Task.Delay(fault.After, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!cancel.IsCancellationRequested)
         {
-            await HappenAsync(fault, cancel);
+            await TellAsync(fault, cancel);
         }
     }));
 
@@ -27,7 +31,7 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
     {
         try
         {
-            await HappenAsync(Fault.Parse(line), cancel);
+            await TellAsync(Fault.Parse(line).Checked(places.Count), cancel);
         }
         catch (FleetException problem)
         {
@@ -35,10 +39,21 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
         }
     }
 
-    /// <exception cref="FleetException">There is no such node.</exception>
-    public async Task HappenAsync(Fault fault, CancellationToken cancel)
+    private async Task TellAsync(Fault fault, CancellationToken cancel)
     {
-        var place = fault.Node <= places.Count ? places[fault.Node - 1] : throw new FleetException($"There is no node {fault.Node}: the fleet has {places.Count}.");
+        try
+        {
+            await HappenAsync(fault, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    private async Task HappenAsync(Fault fault, CancellationToken cancel)
+    {
+        var place = places[fault.Node - 1];
         switch (fault.Kind)
         {
             case FaultKind.Unplug:
@@ -64,8 +79,8 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
                 place.PressStop();
                 break;
             case FaultKind.Steal:
-                var victim = places[fault.Node % places.Count];
-                foreach (var line in await new Thief(place.Node, victim.Node, broker).TryAsync(cancel))
+                var victim = places.Count > 1 ? places[fault.Node % places.Count].Node : Elsewhere;
+                foreach (var line in await new Thief(place.Node, victim, broker).TryAsync(cancel))
                 {
                     say($"thief: {line}");
                 }

@@ -34,7 +34,7 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
         client.Connected += () => refusal.TrySetResult(null);
         client.Disconnected += end => refusal.TrySetResult(end.Reason ?? end.ReasonCode?.ToString() ?? end.Exception?.Message ?? "refused");
         await client.StartAsync(cancel);
-        if (await refusal.Task.WaitAsync(Patience, cancel) is { } reason)
+        if (await AnswerAsync(refusal.Task, cancel) is { } reason)
         {
             return [$"connect as {node.Name}: refused, {reason}"];
         }
@@ -48,6 +48,18 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
             await AttemptAsync($"command {victim.Name} to sound", () => client.PublishAsync(Order(Topics.Command(other), victim.Id), cancel)),
             await AttemptAsync($"say that {victim.Name} is off", () => client.PublishAsync(Here(other), cancel)),
         ];
+    }
+
+    private static async Task<string?> AnswerAsync(Task<string?> refusal, CancellationToken cancel)
+    {
+        try
+        {
+            return await refusal.WaitAsync(Patience, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return "no answer";
+        }
     }
 
     private static async Task<string> AttemptAsync(string what, Func<Task> attempt)

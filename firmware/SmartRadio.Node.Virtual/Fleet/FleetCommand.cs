@@ -15,25 +15,33 @@ internal static class FleetCommand
     public static Command Create()
     {
         var options = new FleetOptions();
-        var nodes = new Option<string>("--nodes") { Description = "JSON file with the broker and each node's id, name and secret.", Required = true };
-        var data = new Option<string>("--data") { Description = "Folder for recordings and the nodes' storage.", Required = true };
-        var count = new Option<int?>("--count") { Description = "Run so many of the file's nodes, the first ones." };
-        var record = new Option<bool?>("--record") { Description = $"Whether what each node plays goes to DATA/NODEID.wav; by default when there are at most {Many} nodes." };
+        var nodes = Switches.Text("--nodes", "JSON file with the broker and each node's id, name and secret.", isRequired: true);
+        var data = Switches.Text("--data", "Folder for recordings and the nodes' storage; one process uses it at a time.", isRequired: true);
+        var count = Switches.Number("--count", new ValueRange(1, int.MaxValue, "nodes"), "Run so many of the file's nodes, the first ones.");
+        var record = Switches.Read<string?>(
+            "--record",
+            text => bool.TryParse(text, out _) ? text : throw new FleetException($"'{text}' is neither true nor false."),
+            $"Whether what each node plays goes to DATA/NODEID.wav; by default when there are at most {Many} nodes.");
         var command = new Command("fleet", "Run virtual loudspeaker nodes, and say in the end what they heard.") { nodes, data, count, record };
         options.AddTo(command);
         command.SetAction((result, cancel) => RunAsync(
-            result.GetRequiredValue(nodes), result.GetRequiredValue(data), result.GetValue(count), result.GetValue(record), options, result, cancel));
+            result.GetValue(nodes)!, result.GetValue(data)!, (int?)result.GetValue(count), result.GetValue(record) is { } text ? bool.Parse(text) : null, options, result, cancel));
         return command;
     }
 
     public static Command CreateRun()
     {
         var options = new FleetOptions();
-        var data = new Option<string>("--data") { Description = "The folder of smartradio-node enrol.", Required = true };
+        var data = Switches.Text("--data", "The folder of smartradio-node enrol.", isRequired: true);
         var command = new Command("run", "Run the node of an earlier enrol; what it plays goes to DATA/NODEID.wav.") { data };
         options.AddTo(command);
-        command.SetAction((result, cancel) => RunAsync(
-            NodeFile.In(result.GetRequiredValue(data)), result.GetRequiredValue(data), count: null, record: true, options, result, cancel));
+        command.SetAction((result, cancel) =>
+        {
+            var folder = result.GetValue(data)!;
+            return File.Exists(NodeFile.In(folder))
+                ? RunAsync(NodeFile.In(folder), folder, count: null, record: true, options, result, cancel)
+                : throw new FleetException($"There is no node in {folder}: {NodeFile.In(folder)} is missing. Enrol one with smartradio-node enrol --data {folder}.");
+        });
         return command;
     }
 
@@ -42,19 +50,27 @@ internal static class FleetCommand
     {
         var file = FleetFile.Read(nodesPath);
         var nodes = count is null ? file.Nodes : file.First(count.Value);
-        var faults = options.FaultsOf(result);
-        CreateFolder(folder);
+        var isLarge = nodes.Count > Many;
+        var faults = options.FaultsOf(result, nodes.Count);
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(format => format.SingleLine = true));
         var setting = new FleetSetting(options.BrokerOf(result, file.Broker), folder)
         {
             Profile = options.ProfileOf(result),
             UpdateTrial = options.UpdateTrialOf(result),
             Loggers = loggers,
-            Records = record ?? nodes.Count <= Many,
-            Sounds = nodes.Count > Many ? new SharedSounds() : null,
+            Records = record ?? !isLarge,
+            Sounds = isLarge ? new SharedSounds() : null,
+            Say = Console.WriteLine,
+            Links = new FleetLinks(nodes.Count == 1 ? Console.WriteLine : null),
         };
+        using var data = await DataFolder.UseAsync(folder, cancel);
+        foreach (var node in nodes)
+        {
+            data.Check(node, setting.Records);
+        }
+
         var places = nodes.Select(node => new NodePlace(node, setting)).ToList();
-        var desk = new FaultDesk(places, setting.Broker, setting.Time, Console.WriteLine);
+        var desk = new FaultDesk(places, setting.Broker, setting.Time, setting.Say);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         if (options.ExitsWithStdin(result) || options.TakesFaultsFromStdin(result))
         {
@@ -62,28 +78,16 @@ internal static class FleetCommand
         }
 
         var recordings = setting.Records ? $", recordings in {Path.GetFullPath(folder)}" : "";
-        Console.WriteLine($"{nodes.Count} virtual nodes, broker {setting.Broker.Host}:{setting.Broker.Port}{recordings}");
-        var watch = nodes.Count > Many ? new FleetWatch(setting, nodes.Count).RunAsync(stop.Token) : Task.CompletedTask;
+        Console.WriteLine($"{(nodes.Count == 1 ? "1 virtual node" : $"{nodes.Count} virtual nodes")}, broker {setting.Broker}{recordings}");
+        var watch = nodes.Count > 1 ? new FleetWatch(setting, nodes.Count, isLarge).RunAsync(stop.Token) : Task.CompletedTask;
         await Task.WhenAll([watch, desk.RunAsync(faults, stop.Token), .. places.Select(place => place.RunAsync(stop.Token))]);
         places.ForEach(place => place.Dispose());
         foreach (var line in setting.Heard.Lines(nodes.Count))
         {
-            Console.WriteLine(line);
+            setting.Say(line);
         }
 
         return 0;
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FleetException($"The folder {folder} cannot be made: {e.Message}");
-        }
     }
 
     private static async Task ReadInputAsync(FaultDesk? desk, CancellationTokenSource? stop, CancellationToken cancel)

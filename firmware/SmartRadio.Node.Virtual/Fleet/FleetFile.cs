@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Virtual.Fleet;
@@ -12,15 +11,23 @@ internal sealed class FleetException(string message) : Exception(message);
 /// <param name="Tls">The broker speaks TLS, under a certificate that the system trusts.</param>
 internal sealed record BrokerAddress(string Host, int Port, bool Tls = false)
 {
-    /// <summary>Reads HOST:PORT.</summary>
+    /// <summary>Whether there can be such an address.</summary>
+    public bool IsPossible => Uri.CheckHostName(Host) != UriHostNameType.Unknown && Port is > 0 and < 65536;
+
+    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+
+    /// <summary>Reads HOST:PORT; an address of IPv6 is in brackets.</summary>
     /// <exception cref="FleetException">It is none.</exception>
     public static BrokerAddress Parse(string text)
     {
         var colon = text.LastIndexOf(':');
-        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
-            ? new BrokerAddress(text[..colon], port)
+        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && new BrokerAddress(HostIn(text[..colon]), port) is { IsPossible: true } address
+            ? address
             : throw new FleetException($"'{text}' is no broker address such as 127.0.0.1:1883.");
     }
+
+    private static string HostIn(string text) => text is ['[', .. var inside, ']'] ? inside : text.Contains(':', StringComparison.Ordinal) ? "" : text;
 }
 
 /// <param name="Id">8 bytes.</param>
@@ -33,8 +40,6 @@ internal sealed record FleetNode(byte[] Id, string Name, byte[] Secret);
 /// <param name="Nodes">At least one.</param>
 internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> Nodes)
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
-
     /// <summary>The first nodes.</summary>
     /// <exception cref="FleetException">There are not so many.</exception>
     public IReadOnlyList<FleetNode> First(int count) => count >= 1 && count <= Nodes.Count
@@ -44,9 +49,9 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
     /// <exception cref="FleetException">The file is missing or wrong.</exception>
     public static FleetFile Read(string path)
     {
-        var content = Content(path);
-        var broker = content.Broker ?? new BrokerContent("127.0.0.1", 1883);
-        if (string.IsNullOrWhiteSpace(broker.Host) || broker.Port is < 1 or > 65535)
+        var content = JsonFile.Read<FleetContent>(path, "a list of nodes");
+        var broker = content.Broker is null ? new BrokerAddress("127.0.0.1", 1883) : new BrokerAddress(content.Broker.Host ?? "", content.Broker.Port, content.Broker.Tls);
+        if (!broker.IsPossible)
         {
             throw new FleetException($"{path}: the broker needs a host and a port from 1 to 65535.");
         }
@@ -59,25 +64,8 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
 
         var twice = nodes.GroupBy(node => Hex.Encode(node.Id), StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
         return twice is null
-            ? new FleetFile(new BrokerAddress(broker.Host, broker.Port, broker.Tls), nodes)
+            ? new FleetFile(broker, nodes)
             : throw new FleetException($"{path} names the node {twice.Key} twice.");
-    }
-
-    private static FleetContent Content(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<FleetContent>(file, Format) ?? throw new FleetException($"{path} is empty.");
-        }
-        catch (JsonException e)
-        {
-            throw new FleetException($"{path} is not a list of nodes in JSON: {e.Message}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FleetException($"{path} cannot be read: {e.Message}");
-        }
     }
 
     private static FleetNode Node(string path, NodeContent? node, int index)

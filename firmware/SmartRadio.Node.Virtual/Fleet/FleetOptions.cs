@@ -7,25 +7,23 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <summary>The switches of <c>fleet</c> and <c>run</c>.</summary>
 internal sealed class FleetOptions
 {
-    private readonly Option<string?> _broker = new("--broker") { Description = "HOST:PORT instead of what the file says." };
+    /// <summary>A new program gives up after a day at the latest.</summary>
+    private static readonly ValueRange Trials = new(1, 24 * 3600, "seconds");
+
+    private readonly Option<BrokerAddress?> _broker = Switches.Read("--broker", BrokerAddress.Parse, "HOST:PORT instead of what the file says.");
     private readonly Option<bool> _exit = new("--exit-with-stdin") { Description = "Stop when standard input ends, as it does when the parent process dies." };
-    private readonly Option<string?> _profile = new("--profile") { Description = "JSON file that says how good the hardware is; the switches below win over it." };
-    private readonly Option<string?> _storage = new("--storage") { Description = "Size of the storage, such as 3MB." };
-    private readonly Option<double?> _drift = new("--drift") { Description = "Parts per million by which the crystal is fast." };
-    private readonly Option<int?> _flash = new("--flash-delay") { Description = "Milliseconds for which writing 4 KB holds the node." };
-    private readonly Option<int?> _signal = new("--signal") { Description = "Signal in dBm." };
-    private readonly Option<int?> _sag = new("--sag") { Description = "dB by which the signal sags once a minute; below -90 dBm the link is lost." };
+    private readonly Option<string?> _profile = Switches.Text("--profile", "JSON file that says how good the hardware is; the switches below win over it.");
+    private readonly Option<string?> _storage = Switches.Read("--storage", NodeProfile.CheckedStorage, "Size of the storage, such as 3MB.");
+    private readonly Option<double?> _drift = Switches.Number("--drift", NodeProfile.Drifts, "Parts per million by which the crystal is fast.");
+    private readonly Option<double?> _flash = Switches.Number("--flash-delay", NodeProfile.FlashDelays, "Milliseconds for which writing 4 KB holds the node.");
+    private readonly Option<double?> _signal = Switches.Number("--signal", NodeProfile.Signals, "Signal in dBm.");
+    private readonly Option<double?> _sag = Switches.Number("--sag", NodeProfile.Sags, "dB by which the signal sags once a minute; below -90 dBm the link is lost.");
     private readonly Option<string[]> _faults = new("--fault")
     {
         Description = "KIND[:NODE][@SECONDS], such as unplug:2@30: unplug, plug, cut, mend, wet, open, dry, stop, steal. May be given again; lines on standard input do the same with --faults-from-stdin.",
     };
     private readonly Option<bool> _typed = new("--faults-from-stdin") { Description = "Read faults from standard input, one a line." };
-
-    private readonly Option<int> _trial = new("--update-trial")
-    {
-        Description = "Seconds within which a new program must have heard the controller.",
-        DefaultValueFactory = _ => 300,
-    };
+    private readonly Option<double?> _trial = Switches.Number("--update-trial", Trials, "Seconds within which a new program must have heard the controller; 300 unless told.");
 
     public void AddTo(Command command)
     {
@@ -36,28 +34,30 @@ internal sealed class FleetOptions
     }
 
     public BrokerAddress BrokerOf(ParseResult result, BrokerAddress otherwise) =>
-        result.GetValue(_broker) is { } text ? BrokerAddress.Parse(text) : otherwise;
+        result.GetValue(_broker) ?? otherwise;
 
     public bool ExitsWithStdin(ParseResult result) => result.GetValue(_exit);
 
     public bool TakesFaultsFromStdin(ParseResult result) => result.GetValue(_typed);
 
-    public TimeSpan UpdateTrialOf(ParseResult result) => TimeSpan.FromSeconds(result.GetValue(_trial));
+    public TimeSpan UpdateTrialOf(ParseResult result) => TimeSpan.FromSeconds(result.GetValue(_trial) ?? 300);
 
-    /// <exception cref="FleetException">A value is out of its range.</exception>
+    /// <exception cref="FleetException">The profile's file is missing or wrong.</exception>
     public NodeProfile ProfileOf(ParseResult result)
     {
         var profile = result.GetValue(_profile) is { } path ? NodeProfile.Read(path) : new NodeProfile();
-        return (profile with
+        return profile with
         {
             Storage = result.GetValue(_storage) ?? profile.Storage,
             Drift = result.GetValue(_drift) ?? profile.Drift,
-            FlashDelay = result.GetValue(_flash) ?? profile.FlashDelay,
-            Signal = result.GetValue(_signal) ?? profile.Signal,
-            Sag = result.GetValue(_sag) ?? profile.Sag,
-        }).Checked();
+            FlashDelay = (int?)result.GetValue(_flash) ?? profile.FlashDelay,
+            Signal = (int?)result.GetValue(_signal) ?? profile.Signal,
+            Sag = (int?)result.GetValue(_sag) ?? profile.Sag,
+        };
     }
 
-    /// <exception cref="FleetException">One is none.</exception>
-    public IReadOnlyList<Fault> FaultsOf(ParseResult result) => [.. (result.GetValue(_faults) ?? []).Select(Fault.Parse)];
+    /// <param name="nodes">How many nodes faults may befall.</param>
+    /// <exception cref="FleetException">One is none, or there is no such node.</exception>
+    public IReadOnlyList<Fault> FaultsOf(ParseResult result, int nodes) =>
+        [.. (result.GetValue(_faults) ?? []).Select(text => Fault.Parse(text).Checked(nodes))];
 }

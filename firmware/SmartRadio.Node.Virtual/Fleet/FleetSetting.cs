@@ -10,8 +10,6 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <param name="Folder">Where their storage and recordings lie.</param>
 internal sealed record FleetSetting(BrokerAddress Broker, string Folder)
 {
-    private int _connected;
-
     public NodeProfile Profile { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -29,8 +27,9 @@ internal sealed record FleetSetting(BrokerAddress Broker, string Folder)
     /// <summary>In which a new program must have heard the controller.</summary>
     public TimeSpan UpdateTrial { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Nodes whose link is up.</summary>
-    public int Connected => _connected;
+    /// <summary>How the nodes stand with the broker.</summary>
+    public FleetLinks Links { get; init; } = new();
 
-    public void LinkIs(bool up) => Interlocked.Add(ref _connected, up ? 1 : -1);
+    /// <summary>Takes what a node has to say to whom it runs for.</summary>
+    public Action<string> Say { get; init; } = _ => { };
 }

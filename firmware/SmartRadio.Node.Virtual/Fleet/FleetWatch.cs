@@ -2,27 +2,51 @@ using System.Globalization;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 
-/// <summary>Says every ten seconds how a large fleet is doing, and what is new of what it heard.</summary>
-internal sealed class FleetWatch(FleetSetting setting, int nodes)
+/// <summary>Says how a fleet is doing and what is new of what it heard: a large one every ten seconds, a small one when links change.</summary>
+internal sealed class FleetWatch(FleetSetting setting, int nodes, bool isLarge)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IntervalOfFew = TimeSpan.FromSeconds(2);
+
+    private TimeSpan _cpu = Environment.CpuUsage.TotalTime;
+    private IReadOnlyList<string> _before = [];
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        var cpu = Environment.CpuUsage.TotalTime;
-        var said = new HashSet<string>(StringComparer.Ordinal);
         while (!cancel.IsCancellationRequested)
         {
-            await Task.Delay(Interval, setting.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var used = Environment.CpuUsage.TotalTime - cpu;
-            cpu += used;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{setting.Connected} of {nodes} connected, {setting.Heard.Playing} playing; {Environment.WorkingSet / (1024.0 * 1024):F0} MB resident, {used / Interval:F2} cores"));
-            foreach (var line in setting.Heard.Lines(nodes).Where(said.Add))
+            await Task.Delay(isLarge ? Interval : IntervalOfFew, setting.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // At the end all links go, which is no news.
+            if (!cancel.IsCancellationRequested)
             {
-                Console.WriteLine(line);
+                SayNews();
             }
         }
+    }
+
+    private void SayNews()
+    {
+        var lines = Lines();
+        foreach (var line in lines.Except(_before, StringComparer.Ordinal))
+        {
+            Console.WriteLine(line);
+        }
+
+        _before = lines;
+    }
+
+    private List<string> Lines()
+    {
+        var counts = setting.Links.Counts(nodes);
+        return isLarge ? [$"{counts}, {Load()}", .. setting.Links.Examples(), .. setting.Heard.Lines(nodes)] : [counts, .. setting.Links.Examples()];
+    }
+
+    private string Load()
+    {
+        var used = Environment.CpuUsage.TotalTime - _cpu;
+        _cpu += used;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{setting.Heard.Playing} playing; {Environment.WorkingSet / (1024.0 * 1024):F0} MB resident, {used / Interval:F2} cores");
     }
 }

@@ -8,7 +8,11 @@ using SmartRadio.Wire;
 namespace SmartRadio.Node.Virtual.Fleet;
 
 /// <summary>A node's link over a real MQTT client, which reconnects and subscribes again by itself. It can be cut like a cable.</summary>
-internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting, ILogger logger) : ILink
+/// <param name="identity">As whom it connects.</param>
+/// <param name="setting">Where.</param>
+/// <param name="news">Told what becomes of the link.</param>
+/// <param name="logger">Takes what was dropped or refused.</param>
+internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting, LinkNews news, ILogger logger) : ILink
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -86,16 +90,16 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         client.Connected += () =>
         {
             isUp = true;
-            setting.LinkIs(up: true);
+            news.Connected();
             Connected?.Invoke();
         };
-        client.Disconnected += _ =>
+        client.Disconnected += ended =>
         {
+            news.Ended(ended);
             // An attempt that failed ends as well, and was no link.
             if (isUp)
             {
                 isUp = false;
-                setting.LinkIs(up: false);
                 Disconnected?.Invoke();
             }
         };
@@ -114,6 +118,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         }
 
         _client = null;
+        news.Away(_isCut);
         await listening;
     }
 

@@ -19,6 +19,7 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
+        var isToldOf = false;
         while (!cancel.IsCancellationRequested)
         {
             var power = _power;
@@ -33,10 +34,21 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
                 using var hosted = new VirtualNode(node, setting);
                 hosted.Line.Loudness = _loudness;
                 _running = hosted;
+                isToldOf = false;
                 await hosted.RunAsync(cancel, power.Token);
             }
             catch (RestartException)
             {
+                await Task.Delay(RestartDelay, CancellationToken.None);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (!isToldOf)
+                {
+                    setting.Say($"{node.Name}: its folder cannot be used ({e.Message.TrimEnd('.')}). It tries again each second.");
+                    isToldOf = true;
+                }
+
                 await Task.Delay(RestartDelay, CancellationToken.None);
             }
             catch (Exception e)

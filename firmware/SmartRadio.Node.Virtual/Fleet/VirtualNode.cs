@@ -32,9 +32,9 @@ internal sealed class VirtualNode : IDisposable
         var identity = new NodeIdentity(node.Id, node.Secret, "virtual", program.Version);
         var clock = new Crystal(setting.Time, profile.Drift);
         _sensors = new Sensors(profile, setting.Time);
-        _loudspeaker = new Loudspeaker(
-            clock, profile.RingDrift, setting.Heard, setting.Records ? rate => new NodeRecording(setting.Folder, identity.Name, rate, setting.Time) : null);
-        Connection = new NodeConnection(identity, setting, setting.Loggers.CreateLogger<VirtualNode>()) { IsCut = program.IsBroken };
+        var recorder = new Recorder(rate => new NodeRecording(setting.Folder, identity.Name, rate, setting.Time), what => setting.Say($"{node.Name}: {what}"));
+        _loudspeaker = new Loudspeaker(clock, profile.RingDrift, setting.Heard, setting.Records ? recorder : null);
+        Connection = new NodeConnection(identity, setting, new LinkNews(node.Name, setting), setting.Loggers.CreateLogger<VirtualNode>()) { IsCut = program.IsBroken };
         _node = new LoudspeakerNode(identity, new NodeHardware
         {
             Link = Connection,

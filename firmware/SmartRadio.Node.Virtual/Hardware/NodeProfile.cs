@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmartRadio.Node.Virtual.Fleet;
 
@@ -8,8 +7,11 @@ namespace SmartRadio.Node.Virtual.Hardware;
 /// <summary>How good or bad a virtual node's hardware is; as it stands, in good health on a large card.</summary>
 internal sealed record NodeProfile
 {
-    private static readonly JsonSerializerOptions Format =
-        new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    public static readonly ValueRange Drifts = new(-200, 200, "parts per million", IsWhole: false);
+    public static readonly ValueRange RingDrifts = new(-50, 50, "parts per million", IsWhole: false);
+    public static readonly ValueRange FlashDelays = new(0, 1000, "milliseconds");
+    public static readonly ValueRange Signals = new(-100, -20, "dBm");
+    public static readonly ValueRange Sags = new(0, 80, "dB");
 
     /// <summary>Size of the storage, such as 3MB (the ESP32-S3's own flash) or 256MB.</summary>
     public string Storage { get; init; } = "256MB";
@@ -36,44 +38,33 @@ internal sealed record NodeProfile
     /// <exception cref="FleetException">It is missing or wrong.</exception>
     public static NodeProfile Read(string path)
     {
+        var profile = JsonFile.Read<NodeProfile>(path, "a profile");
         try
         {
-            return (JsonSerializer.Deserialize<NodeProfile>(File.ReadAllText(path), Format) ?? throw new FleetException($"{path} is empty.")).Checked();
+            return profile.Checked();
         }
-        catch (JsonException e)
+        catch (FleetException problem)
         {
-            throw new FleetException($"{path} is no profile in JSON: {e.Message}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FleetException($"{path} cannot be read: {e.Message}");
+            throw new FleetException($"{path}: {problem.Message}");
         }
     }
 
-    /// <summary>Itself, when every value is in its range.</summary>
-    /// <exception cref="FleetException">One is not.</exception>
-    public NodeProfile Checked()
+    /// <exception cref="FleetException">It is none.</exception>
+    public static string CheckedStorage(string size)
     {
-        if (Storage is null)
-        {
-            throw new FleetException("storage must be a size such as 3MB.");
-        }
+        _ = BytesOf(size);
+        return size;
+    }
 
-        _ = StorageBytes;
-        InRange("drift", Drift, -200, 200);
-        InRange("ringDrift", RingDrift, -50, 50);
-        InRange("flashDelay", FlashDelay, 0, 1000);
-        InRange("signal", Signal, -100, -20);
-        InRange("sag", Sag, 0, 80);
+    private NodeProfile Checked()
+    {
+        CheckedStorage(Storage ?? "");
+        Drifts.Check("drift", Drift);
+        RingDrifts.Check("ringDrift", RingDrift);
+        FlashDelays.Check("flashDelay", FlashDelay);
+        Signals.Check("signal", Signal);
+        Sags.Check("sag", Sag);
         return this;
-    }
-
-    private static void InRange(string name, double value, double least, double most)
-    {
-        if (!(value >= least && value <= most))
-        {
-            throw new FleetException(string.Create(CultureInfo.InvariantCulture, $"{name} must be from {least} to {most}."));
-        }
     }
 
     private static long BytesOf(string size)
@@ -83,6 +74,6 @@ internal sealed record NodeProfile
             : size.EndsWith("GB", StringComparison.OrdinalIgnoreCase) ? 1024L * 1024 * 1024 : 0;
         return unit > 0 && int.TryParse(size.AsSpan(0, size.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 100_000
             ? count * unit
-            : throw new FleetException($"'{size}' is no size of a storage such as 3MB.");
+            : throw new FleetException($"'{size}' is no size of a storage such as 3MB: a whole number from 1 to 100000 and KB, MB or GB.");
     }
 }

@@ -6,13 +6,12 @@ namespace SmartRadio.Node.Virtual.Recording;
 /// <param name="clock">The node's.</param>
 /// <param name="ringDrift">Parts per million by which the ring is fast against that clock.</param>
 /// <param name="tally">Told of what was heard.</param>
-/// <param name="record">Opens the recording for a rate; null when nothing is recorded.</param>
-internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTally tally, Func<int, NodeRecording>? record) : IAudioOutput, IDisposable
+/// <param name="recorder">Writes it down; null when nothing is recorded.</param>
+internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTally tally, Recorder? recorder) : IAudioOutput, IDisposable
 {
     private readonly HashSet<long> _heard = [];
     private OutputRing? _ring;
     private RingPace? _pace;
-    private NodeRecording? _recording;
     private Airing? _airing;
 
     /// <summary>What leads to the horns.</summary>
@@ -24,15 +23,7 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
 
     public bool Open(int rate)
     {
-        try
-        {
-            _recording = record?.Invoke(rate);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-
+        recorder?.Open(rate);
         var now = clock.Microseconds;
         _ring = new OutputRing(rate, now) { Drift = ringDrift };
         _pace = new RingPace(rate, OutputRing.BytesAt(rate), now);
@@ -44,20 +35,12 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
         Ended();
         _airing = new Airing { Broadcast = broadcast };
         tally.Started(broadcast, instant, again: !_heard.Add(broadcast));
-        _recording?.Starting(broadcast, instant);
+        recorder?.Starting(broadcast, instant);
     }
 
     public bool Write(byte[] pcm, int samples)
     {
-        try
-        {
-            _recording?.Append(pcm.AsSpan(0, samples * 2));
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-
+        recorder?.Append(pcm, samples);
         if (_airing is not null)
         {
             _airing.Gaps += _airing.Samples > 0 && _ring!.Queued(clock.Microseconds) == 0 ? 1 : 0;
@@ -72,7 +55,7 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
     public bool WriteSilence(int samples)
     {
         // Nothing more comes for now: what was played is in the file before its last sample has left.
-        _recording?.Flush();
+        recorder?.Flush();
         Line.Rests();
         Put(samples);
         return true;
@@ -83,13 +66,12 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
         Dispose();
         _ring = null;
         _pace = null;
-        _recording = null;
     }
 
     public void Dispose()
     {
         Ended();
-        _recording?.Dispose();
+        recorder?.Close();
     }
 
     private void Put(int samples)

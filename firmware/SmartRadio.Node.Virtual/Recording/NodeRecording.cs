@@ -32,31 +32,37 @@ internal sealed class NodeRecording : IDisposable
         File.AppendAllText(_starts, string.Create(CultureInfo.InvariantCulture, $"{instant},{_wav.Samples + (_pending.Length / 2)},{broadcast}\n"));
 
     /// <summary>Appends samples; they reach the file within a quarter of a second.</summary>
-    public void Append(ReadOnlySpan<byte> pcm)
+    /// <returns>Whether any reached it now.</returns>
+    public bool Append(ReadOnlySpan<byte> pcm)
     {
         _pending.Write(pcm);
-        if (_time.GetElapsedTime(_flushed) >= FlushAfter)
-        {
-            Flush();
-        }
+        return _time.GetElapsedTime(_flushed) >= FlushAfter && Flush();
     }
 
-    /// <summary>Writes what is not in the file yet.</summary>
-    public void Flush()
+    /// <summary>Writes what is not in the file yet; what cannot be written is lost to it.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool Flush()
     {
         if (_pending.Length == 0)
         {
-            return;
+            return false;
         }
 
-        _wav.Append(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
-        _pending.SetLength(0);
-        _flushed = _time.GetTimestamp();
+        try
+        {
+            _wav.Append(_pending.GetBuffer().AsSpan(0, (int)_pending.Length));
+            return true;
+        }
+        finally
+        {
+            _pending.SetLength(0);
+            _flushed = _time.GetTimestamp();
+        }
     }
 
+    /// <summary>Closes the files, without what is not flushed.</summary>
     public void Dispose()
     {
-        Flush();
         _wav.Dispose();
         _pending.Dispose();
     }

@@ -22,9 +22,17 @@ internal sealed class WavFile : IDisposable
         }
 
         _file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-        // A killed process may have left half a sample, or samples that its header does not count yet.
-        Samples = Math.Max(0, _file.Length - HeaderLength) / 2;
-        _file.Write(Header(rate, Samples));
+        try
+        {
+            // A killed process may have left half a sample, or samples that its header does not count yet.
+            Samples = Math.Max(0, _file.Length - HeaderLength) / 2;
+            _file.Write(Header(rate, Samples));
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Samples in the file.</summary>

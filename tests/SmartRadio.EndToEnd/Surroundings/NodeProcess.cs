@@ -14,6 +14,6 @@ internal static class NodeProcess
             nodes = new[] { new { id = node.Id, name = node.Id, secret = Convert.ToBase64String(Convert.FromHexString(node.Secret)) } },
         };
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(content));
-        return ChildProcess.Start(Built.NodeProgram, ["fleet", "--nodes", file, "--data", radio.FileOf("own"), "--exit-with-stdin", .. options]);
+        return ChildProcess.Start(Built.NodeProgram, ["fleet", "--nodes", file, "--data", radio.FileOf($"{node.Id}.own"), "--exit-with-stdin", .. options]);
     }
 }

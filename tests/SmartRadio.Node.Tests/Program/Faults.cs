@@ -95,7 +95,7 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     {
         await _desk.TypedAsync(line, CancellationToken.None);
 
-        Assert.Contains(line == "unplug:3" ? "There is no node 3" : "is no fault such as", Assert.Single(_said), StringComparison.Ordinal);
+        Assert.Contains(line == "unplug:3" ? "There is no node 3 for unplug to befall: the fleet has 2." : "is no fault such as", Assert.Single(_said), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,6 +105,33 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
 
         Assert.Contains("thief: connect as node 1: done", _said[0], StringComparison.Ordinal);
         await _controller.BecomesAsync(NameOf(1), Topics.Online);
+    }
+
+    [Fact]
+    public async Task A_thief_of_the_only_node_goes_for_one_elsewhere()
+    {
+        var alone = new FaultDesk([_places[0]], new BrokerAddress("127.0.0.1", _controller.Port), TimeProvider.System, _said.Add);
+
+        await alone.TypedAsync("steal", CancellationToken.None);
+
+        Assert.Equal(["thief: say that node 1 is well: done", "thief: read the commands to another node: done", "thief: command another node to sound: done", "thief: say that another node is off: done"], _said[1..]);
+        await _controller.BecomesAsync("ffffffffffffffff", Topics.Offline);
+    }
+
+    [Fact]
+    public async Task A_thief_who_is_at_it_when_the_program_ends_ends_with_it()
+    {
+        using var ends = new CancellationTokenSource();
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var desk = new FaultDesk(_places, new BrokerAddress("127.0.0.1", ((System.Net.IPEndPoint)silent.LocalEndpoint).Port), TimeProvider.System, _said.Add);
+        var stealing = desk.RunAsync([Fault.Parse("steal")], ends.Token);
+        using var connected = await silent.AcceptSocketAsync();
+
+        await ends.CancelAsync();
+        await stealing;
+
+        Assert.Empty(_said);
     }
 
     private static string NameOf(byte number) => Hex.Encode([0, 0, 0, 0, 0, 0, 0, number]);
@@ -126,12 +153,12 @@ public sealed class Hardware_by_profile : IDisposable
     }
 
     [Theory]
-    [InlineData("not json", "no profile in JSON")]
-    [InlineData("""{"colour":"red"}""", "no profile in JSON")]
+    [InlineData("not json", "is not a profile in JSON")]
+    [InlineData("""{"colour":"red"}""", "is not a profile in JSON")]
     [InlineData("""{"storage":"3"}""", "is no size")]
     [InlineData("""{"storage":"-3MB"}""", "is no size")]
-    [InlineData("""{"drift":1000}""", "drift must be from -200 to 200")]
-    [InlineData("""{"signal":5}""", "signal must be from -100 to -20")]
+    [InlineData("""{"drift":1000}""", "profile.json: drift must be a number from -200 to 200 (parts per million)")]
+    [InlineData("""{"signal":5}""", "profile.json: signal must be a whole number from -100 to -20 (dBm)")]
     public void Is_refused_with_a_sentence_when_it_is_wrong(string content, string expected) =>
         Assert.Contains(expected, Assert.Throws<FleetException>(() => NodeProfile.Read(Written(content))).Message, StringComparison.Ordinal);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SmartRadio.Node.Virtual.Fleet;
 
 namespace SmartRadio.Node.Tests.Program;
@@ -42,11 +41,10 @@ public sealed class The_fleet_program : IDisposable
     [InlineData("fleet --nodes missing.json --data out --broker nowhere")]
     public async Task Ends_with_code_2_on_bad_arguments(string arguments)
     {
-        using var program = Start(arguments);
-        var problem = await program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync();
+        await using var program = NodeProgram.Start(_folder, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var (code, problem) = await program.EndAsync();
 
-        Assert.Equal(2, program.ExitCode);
+        Assert.Equal(2, code);
         Assert.Single(problem.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -55,23 +53,11 @@ public sealed class The_fleet_program : IDisposable
     {
         var file = Path.Combine(_folder, "nodes.json");
         await File.WriteAllTextAsync(file, $$"""{"nodes":[{{Node}}]}""");
-        using var program = Start($"fleet --nodes {file} --data {_folder} --broker 127.0.0.1:1 --exit-with-stdin");
-        Assert.Contains("1 virtual node", await program.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
-        Assert.False(program.HasExited);
+        await using var program = NodeProgram.Start(_folder, "fleet", "--nodes", file, "--data", _folder, "--broker", "127.0.0.1:1", "--exit-with-stdin");
+        await program.SaysAsync("1 virtual node, broker 127.0.0.1:1");
 
-        program.StandardInput.Close();
+        program.CloseInput();
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await program.WaitForExitAsync(limit.Token);
-        Assert.Equal(0, program.ExitCode);
+        Assert.Equal(0, (await program.EndAsync()).Code);
     }
-
-    private Process Start(string arguments) => Process.Start(new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "smartradio-node.dll")} {arguments}")
-    {
-        WorkingDirectory = _folder,
-        UseShellExecute = false,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
 }

@@ -34,10 +34,16 @@ internal sealed class TestController : IAsyncDisposable
     public int Port { get; }
 
     /// <param name="port">Where the broker listens; 0 is any free port.</param>
-    public static async Task<TestController> StartAsync(int port = 0)
+    /// <param name="authenticator">Whom it lets in; null is everybody.</param>
+    public static async Task<TestController> StartAsync(int port = 0, IMqttAuthenticator? authenticator = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        if (authenticator is not null)
+        {
+            builder.Services.AddSingleton(authenticator);
+        }
+
         builder.Services.AddMqttBroker(options => options.Port = port);
         var host = builder.Build();
         await host.StartAsync();

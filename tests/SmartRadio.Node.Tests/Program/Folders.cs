@@ -1,0 +1,143 @@
+using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Node.Virtual.Recording;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node.Tests.Program;
+
+/// <summary>Folders that two want, and files that cannot be written.</summary>
+public sealed class Folders_of_the_program : IDisposable
+{
+    private const string Name = "0000000000000001";
+    private const string FullDevice = "/dev/full";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-folders-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Belong_to_one_process_until_it_ends_however_it_ends()
+    {
+        await WriteNodeAsync(port: 1);
+        await using var first = Run();
+        await first.SaysAsync("1 virtual node");
+        await using var second = NodeProgram.Start(_folder, "fleet", "--nodes", "node.json", "--data", ".");
+
+        Assert.Equal((2, "Another smartradio-node is using the folder .: stop it, or give this one another folder with --data.\n"), await second.EndAsync());
+
+        await first.KillAsync();
+        await using var third = Run();
+        await third.SaysAsync("1 virtual node");
+    }
+
+    [Fact]
+    public async Task Are_waited_for_while_the_one_before_ends()
+    {
+        await WriteNodeAsync(port: 1);
+        await using var first = Run();
+        await first.SaysAsync("1 virtual node");
+        await using var second = Run();
+        await first.KillAsync();
+
+        await second.SaysAsync("1 virtual node");
+    }
+
+    [Theory]
+    [InlineData(Name + ".wav", true)]
+    [InlineData(Name + ".csv", true)]
+    [InlineData(Name, false)]
+    public async Task Are_refused_at_the_start_when_something_else_is_in_the_way(string path, bool isFolder)
+    {
+        await WriteNodeAsync(port: 1);
+        if (isFolder)
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, path));
+        }
+        else
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, path), "");
+        }
+
+        await using var program = Run();
+        program.CloseInput();
+
+        var (code, problems) = await program.EndAsync();
+        Assert.Equal(2, code);
+        Assert.StartsWith("What Loa 1 keeps in the folder . cannot be written: ", Assert.Single(problems.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".wav")]
+    [InlineData(".csv")]
+    public async Task That_take_no_recording_leave_the_node_playing(string recording)
+    {
+        Assert.SkipUnless(File.Exists(FullDevice), "There is no device that is always full.");
+        File.CreateSymbolicLink(Path.Combine(_folder, Name + recording), FullDevice);
+
+        await PlaysAsync(8000, () => Run(), "Loa 1: what it plays cannot be recorded: No space left on device");
+    }
+
+    [Fact]
+    public async Task That_fill_while_it_plays_leave_it_playing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit on files is set as Linux does it.");
+
+        await PlaysAsync(24_000, () => NodeProgram.StartOnSmallDisk(_folder, kilobytes: 32, "run", "--data", ".", "--exit-with-stdin"), "Loa 1: what it plays cannot be recorded: the file may not grow further. It plays on.");
+
+        Assert.Equal(32 * 1024, new FileInfo(Path.Combine(_folder, Name + ".wav")).Length);
+    }
+
+    [Fact]
+    public void That_take_recordings_again_are_said_once_too()
+    {
+        Assert.SkipUnless(File.Exists(FullDevice), "There is no device that is always full.");
+        var starts = Path.Combine(_folder, "node.csv");
+        File.CreateSymbolicLink(starts, FullDevice);
+        var said = new List<string>();
+        var recorder = new Recorder(rate => new NodeRecording(_folder, "node", rate, TimeProvider.System), said.Add);
+        recorder.Open(8000);
+        recorder.Starting(1, 0);
+        recorder.Starting(2, 0);
+        File.Delete(starts);
+
+        recorder.Starting(3, 0);
+        recorder.Append(new byte[320], 160);
+        recorder.Flush();
+        recorder.Append(new byte[320], 160);
+        recorder.Close();
+
+        Assert.Equal(2, said.Count);
+        Assert.StartsWith("what it plays cannot be recorded: No space left on device", said[0], StringComparison.Ordinal);
+        Assert.Equal("what it plays is recorded again.", said[1]);
+        Assert.Equal(44 + 640, new FileInfo(Path.Combine(_folder, "node.wav")).Length);
+        Assert.Equal("0,0,3\n", File.ReadAllText(starts));
+    }
+
+    /// <summary>Has a broadcast played whole, while this is said once and nothing is thrown.</summary>
+    private async Task PlaysAsync(int samples, Func<NodeProgram> start, string expected)
+    {
+        await using var controller = await TestController.StartAsync();
+        var sound = new BenchSound(1, samples);
+        controller.Serve(sound);
+        await WriteNodeAsync(controller.Port);
+        await using var program = start();
+        await controller.BecomesAsync(Name, Topics.Online);
+        await controller.SendAsync(Name, CommandType.Plan, new Plan
+        {
+            Number = 1,
+            Volume = 100,
+            UtcOffset = 420,
+            Entries = [Station.Entry(1, sound, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 2000)],
+        }.Write());
+
+        Assert.Equal(samples, (await controller.ReceiptAsync(Name, ReceiptStep.Finished)).Samples);
+        program.CloseInput();
+        Assert.Equal((0, ""), await program.EndAsync());
+        Assert.Single(program.Said, line => line.StartsWith(expected, StringComparison.Ordinal));
+    }
+
+    private NodeProgram Run() => NodeProgram.Start(_folder, "run", "--data", ".", "--exit-with-stdin");
+
+    private Task WriteNodeAsync(int port) => File.WriteAllTextAsync(
+        Path.Combine(_folder, "node.json"),
+        $$"""{"broker":{"host":"127.0.0.1","port":{{port}}},"nodes":[{"id":"{{Name}}","name":"Loa 1","secret":"{{Convert.ToBase64String(TestController.Secret)}}"}]}""");
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using SmartRadio.Mqtt;
+using SmartRadio.Mqtt.Broker;
+using SmartRadio.Mqtt.Client;
+using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Node.Tests.Program;
+
+/// <summary>What the program says of its nodes' links, once for each change.</summary>
+public sealed class What_becomes_of_a_link : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-links-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Is_said_when_nothing_answers_and_when_it_comes_back_and_goes()
+    {
+        var nothing = new TcpListener(IPAddress.Loopback, 0);
+        nothing.Start();
+        var port = ((IPEndPoint)nothing.LocalEndpoint).Port;
+        await WriteNodesAsync("node.json", port, 1);
+        await using var program = NodeProgram.Start(_folder, "run", "--data", _folder, "--exit-with-stdin");
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            (await nothing.AcceptSocketAsync()).Dispose();
+        }
+
+        nothing.Stop();
+        await using (await TestController.StartAsync(port))
+        {
+            await program.SaysAsync("node 1: connected to the broker");
+        }
+
+        await program.SaysAsync("node 1: the link to the broker");
+        await program.SaysAsync("cannot be reached");
+        await using var again = await TestController.StartAsync(port);
+        await program.SaysAsync("node 1: connected");
+        program.CloseInput();
+        Assert.Equal(0, (await program.EndAsync()).Code);
+
+        var said = program.Said.Where(line => line.StartsWith("node 1: ", StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(said.Zip(said.Skip(1)), two => NewsOf(two.First) == NewsOf(two.Second));
+        Assert.Contains($"127.0.0.1:{port} cannot be reached", said[0], StringComparison.Ordinal);
+        Assert.Contains("Does the controller run, and are host and port right (--broker HOST:PORT)?", said[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_said_when_the_broker_refuses_the_node_and_when_it_no_longer_does()
+    {
+        var gate = new Gate(NameOf(1));
+        await using var controller = await TestController.StartAsync(authenticator: gate);
+        await WriteNodesAsync("node.json", controller.Port, 1);
+        await using var program = NodeProgram.Start(_folder, "run", "--data", _folder, "--exit-with-stdin");
+        await gate.RefusedThriceAsync();
+        gate.Open();
+        await program.SaysAsync("node 1: connected");
+        program.CloseInput();
+        await program.EndAsync();
+
+        var refused = Assert.Single(program.Said, line => line.Contains("refuses it (BadUserNameOrPassword)", StringComparison.Ordinal));
+        Assert.Contains("or has revoked it", refused, StringComparison.Ordinal);
+        Assert.Contains("enrol it anew", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_said_when_a_fault_cuts_it_and_mends_it()
+    {
+        await using var controller = await TestController.StartAsync();
+        await WriteNodesAsync("node.json", controller.Port, 1);
+        await using var program = NodeProgram.Start(_folder, "run", "--data", _folder, "--faults-from-stdin");
+        await program.SaysAsync("node 1: connected");
+        await program.TypeAsync("cut");
+        await program.SaysAsync("node 1: off the network.");
+        await program.TypeAsync("mend");
+        await program.SaysAsync("node 1: connected");
+    }
+
+    [Fact]
+    public void Is_said_when_the_certificate_is_not_trusted()
+    {
+        var said = new List<string>();
+        var news = new LinkNews("node 1", new FleetSetting(new BrokerAddress("radio", 8883, Tls: true), _folder) { Links = new FleetLinks(said.Add) });
+
+        news.Ended(new MqttDisconnected(null, null, new AuthenticationException("The remote certificate was rejected.")));
+        news.Ended(new MqttDisconnected(null, null, new AuthenticationException("The remote certificate was rejected.")));
+
+        Assert.StartsWith("node 1: the broker radio:8883 shows a certificate that this machine does not trust (The remote certificate was rejected).", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_counted_for_a_fleet()
+    {
+        var gate = new Gate(NameOf(2));
+        await using var controller = await TestController.StartAsync(authenticator: gate);
+        await WriteNodesAsync("nodes.json", controller.Port, 2);
+        await using var program = NodeProgram.Start(_folder, "fleet", "--nodes", "nodes.json", "--data", "data", "--exit-with-stdin");
+
+        await program.SaysAsync("1 of 2 connected, 1 refused");
+        await program.SaysAsync("node 2: the broker");
+        gate.Open();
+        await program.SaysAsync("2 of 2 connected");
+    }
+
+    private static string NewsOf(string line) => line[..line.IndexOf("127.0.0.1", StringComparison.Ordinal)];
+
+    private static string NameOf(byte number) => Hex.Encode([0, 0, 0, 0, 0, 0, 0, number]);
+
+    private Task WriteNodesAsync(string file, int port, byte count)
+    {
+        var secret = Convert.ToBase64String(TestController.Secret);
+        var nodes = Enumerable.Range(1, count).Select(number => $$"""{"id":"{{NameOf((byte)number)}}","name":"node {{number}}","secret":"{{secret}}"}""");
+        return File.WriteAllTextAsync(Path.Combine(_folder, file), $$"""{"broker":{"host":"127.0.0.1","port":{{port}}},"nodes":[{{string.Join(',', nodes)}}]}""");
+    }
+
+    /// <summary>Lets one node in only once it is open.</summary>
+    private sealed class Gate(string node) : IMqttAuthenticator
+    {
+        private readonly TaskCompletionSource _thrice = new();
+        private int _refused;
+        private volatile bool _isOpen;
+
+        public void Open() => _isOpen = true;
+
+        public Task RefusedThriceAsync() => _thrice.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellationToken)
+        {
+            if (_isOpen || request.ClientId != node)
+            {
+                return new(MqttAuthentication.Accept(request.ClientId));
+            }
+
+            if (Interlocked.Increment(ref _refused) == 3)
+            {
+                _thrice.TrySetResult();
+            }
+
+            return new(MqttAuthentication.Refuse(MqttReasonCode.BadUserNameOrPassword));
+        }
+    }
+}
