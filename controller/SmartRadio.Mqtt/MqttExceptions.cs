@@ -12,6 +12,9 @@ public sealed class MqttRefusedException(MqttReasonCode reasonCode, string opera
     : Exception(reason is null ? $"The broker refused {operation}: {reasonCode}." : $"The broker refused {operation}: {reasonCode}, {reason.TrimEnd('.')}.")
 {
     public MqttReasonCode ReasonCode { get; } = reasonCode;
+
+    /// <summary>Where the broker says to go instead; null when it says nothing.</summary>
+    public string? ServerReference { get; init; }
 }
 
 /// <summary>The operation needs a connection and there is none.</summary>

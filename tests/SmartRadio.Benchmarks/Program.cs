@@ -5,6 +5,7 @@ using SmartRadio.Benchmarks.Prefetch;
 using SmartRadio.Benchmarks.Report;
 using SmartRadio.Benchmarks.Rows;
 using SmartRadio.Benchmarks.Skew;
+using SmartRadio.Benchmarks.Snapcast;
 using SmartRadio.Benchmarks.Soak;
 
 if (args is ["broker", ..])
@@ -19,7 +20,9 @@ if (args is ["soak", ..])
 
 if (args is ["skew", ..])
 {
-    return SkewCommand.Run(Number("--seeds", 10), Number("--jitter", 100));
+    SkewCommand.Run(Number("--seeds", 10), Number("--jitter", 100));
+    await SnapcastPeer.RunAsync(Number("--jitter", 100), Number("--minutes", 5));
+    return 0;
 }
 
 if (args is ["prefetch", ..])
@@ -37,7 +40,7 @@ var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
 var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
 if (args.Contains("--help"))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N] [--jitter MS]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nbenchmarks outage [--nodes N] [--minutes N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N] [--jitter MS] [--minutes N]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nbenchmarks outage [--nodes N] [--minutes N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
     return 0;
 }
 

@@ -47,6 +47,9 @@ public sealed class MqttBrokerOptions
     /// <summary>Topic aliases a client may set up.</summary>
     public ushort TopicAliasMaximum { get; set; } = 64;
 
+    /// <summary>Where clients that ask may take answers to their requests (MQTT 5, 3.2.2.3.15), such as <c>answers</c>; null tells them nothing. What they may publish there is the authorizer's.</summary>
+    public string? ResponseInformation { get; set; }
+
     /// <summary>Longest time a session outlives its connection.</summary>
     public TimeSpan MaxSessionExpiry { get; set; } = TimeSpan.FromDays(30);
 

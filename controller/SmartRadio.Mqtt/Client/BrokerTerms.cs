@@ -15,6 +15,8 @@ internal sealed record BrokerTerms(ConnAckPacket Greeting)
 
     public ushort TopicAliasMaximum => _properties.TopicAliasMaximum ?? 0;
 
+    public string? ResponseInformation => _properties.ResponseInformation;
+
     public string? AssignedClientIdentifier => _properties.AssignedClientIdentifier;
 
     /// <summary>Throws when the broker said it does not take such a message.</summary>

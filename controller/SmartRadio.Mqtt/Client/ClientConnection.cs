@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Transport;
 
@@ -140,6 +141,15 @@ internal sealed class ClientConnection : IDisposable
     {
         Send(new DisconnectPacket(reason));
         await _queue.WaitUntilAtMostAsync(0, cancellationToken);
+        try
+        {
+            await _transport.EndAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or WebSocketException or ObjectDisposedException)
+        {
+            // The broker was quicker.
+        }
+
         Dispose();
     }
 
@@ -168,7 +178,7 @@ internal sealed class ClientConnection : IDisposable
 
         if (greeting.ReasonCode != MqttReasonCode.Success)
         {
-            throw new MqttRefusedException(greeting.ReasonCode, "the connection", greeting.Properties?.ReasonString);
+            throw new MqttRefusedException(greeting.ReasonCode, "the connection", greeting.Properties?.ReasonString) { ServerReference = greeting.Properties?.ServerReference };
         }
 
         if (_authentication is not null)

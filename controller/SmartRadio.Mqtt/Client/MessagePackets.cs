@@ -50,6 +50,7 @@ internal static class MessagePackets
                     ReceiveMaximum = options.ReceiveMaximum,
                     MaximumPacketSize = (uint)options.MaxPacketSize,
                     TopicAliasMaximum = options.TopicAliasMaximum,
+                    RequestResponseInformation = options.RequestResponseInformation ? true : null,
                 }
                 : null,
         };

@@ -44,6 +44,9 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>The identifier the broker assigned on the current connection, or the one asked for.</summary>
     public string ClientId => _connection?.Terms.AssignedClientIdentifier ?? _options.ClientId;
 
+    /// <summary>The broker's base of topics for answers, on the current connection, when it was asked for one and gave one.</summary>
+    public string? ResponseInformation => _connection?.Terms.ResponseInformation;
+
     /// <summary>
     /// Received messages, in order. A QoS 1 or 2 message is acknowledged when it is taken. Completed once the client is stopped.
     /// Take them also while waiting for <see cref="PublishAsync"/> or <see cref="SubscribeAsync(string, MqttQualityOfService, CancellationToken)"/>: when
@@ -154,11 +157,11 @@ public sealed class MqttClient : IAsyncDisposable
                 cleanStart = false;
                 pause.Reset();
                 var farewell = await UseAsync(connection);
-                end = new MqttDisconnected(farewell?.ReasonCode, farewell?.Properties?.ReasonString, null);
+                end = new MqttDisconnected(farewell?.ReasonCode, farewell?.Properties?.ReasonString, null) { ServerReference = farewell?.Properties?.ServerReference };
             }
             catch (MqttRefusedException e)
             {
-                end = new MqttDisconnected(e.ReasonCode, e.Message, e);
+                end = new MqttDisconnected(e.ReasonCode, e.Message, e) { ServerReference = e.ServerReference };
             }
             catch (Exception e) when (e is IOException or SocketException or WebSocketException or TimeoutException or MqttProtocolException
                 or AuthenticationException or ObjectDisposedException or OperationCanceledException)

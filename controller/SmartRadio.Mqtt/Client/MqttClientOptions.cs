@@ -70,4 +70,7 @@ public sealed record MqttClientOptions
 
     /// <summary>Topic aliases the broker may set up. MQTT 5 only.</summary>
     public ushort TopicAliasMaximum { get; init; } = 32;
+
+    /// <summary>Asks the broker for <see cref="MqttClient.ResponseInformation"/>. MQTT 5 only.</summary>
+    public bool RequestResponseInformation { get; init; }
 }

@@ -12,6 +12,9 @@ internal abstract class ByteTransport : IDisposable
 
     public abstract ValueTask SendAsync(SendBatch batch);
 
+    /// <summary>Says the transport's own farewell, where it has one. Nothing is sent after it; what the other side sends is still received.</summary>
+    public virtual ValueTask EndAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Breaks the connection at once; waiting reads and sends fail. May be called twice and from anywhere.</summary>
     public abstract void Dispose();
 }

@@ -17,7 +17,7 @@ internal sealed class StreamTransport(Stream stream, EndPoint? remoteEndPoint, I
     {
     }
 
-    /// <summary>Over WebSocket. Disposing its stream would hold a thread until the other side has closed, too; MQTT has said farewell already.</summary>
+    /// <summary>Over WebSocket. Disposing its stream would hold a thread until the other side has closed, too: <see cref="EndAsync"/> closes ours, and nobody waits for theirs.</summary>
     public StreamTransport(WebSocket socket, EndPoint? remoteEndPoint)
         : this(WebSocketStream.Create(socket, WebSocketMessageType.Binary), remoteEndPoint, socket)
     {
@@ -57,6 +57,14 @@ internal sealed class StreamTransport(Stream stream, EndPoint? remoteEndPoint, I
         }
 
         await stream.FlushAsync();
+    }
+
+    public override async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        if (connection is WebSocket { State: WebSocketState.Open or WebSocketState.CloseReceived } socket)
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, cancellationToken);
+        }
     }
 
     public override void Dispose() => connection.Dispose();

@@ -73,7 +73,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         var broker = new BrokerProcess(kind, Process.Start(start)!, port, configuration);
-        await broker.UntilListeningAsync();
+        await UntilListeningAsync(port, broker._process);
         if (kind == BrokerKind.SmartRadio)
         {
             await broker._process.StandardOutput.ReadLineAsync();
@@ -93,24 +93,25 @@ internal sealed class BrokerProcess : IAsyncDisposable
         }
     }
 
-    private async Task UntilListeningAsync()
+    /// <exception cref="SocketException">The process ended, or did not listen within ten seconds.</exception>
+    public static async Task UntilListeningAsync(int port, Process process)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, Port);
+                await probe.ConnectAsync(IPAddress.Loopback, port);
                 return;
             }
-            catch (SocketException) when (attempt < 500 && !_process.HasExited)
+            catch (SocketException) when (attempt < 500 && !process.HasExited)
             {
                 await Task.Delay(20);
             }
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));

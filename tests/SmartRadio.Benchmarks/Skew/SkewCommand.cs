@@ -16,7 +16,7 @@ internal static class SkewCommand
 
     /// <param name="seeds">How many hundreds of nodes.</param>
     /// <param name="jitter">Most that is added to a message's delay, in ms.</param>
-    public static int Run(int seeds, int jitter)
+    public static void Run(int seeds, int jitter)
     {
         Console.WriteLine(Machine.Describe());
         Console.WriteLine("| minutes after joining | spread p50 ms | spread p99 ms | drift known to ppm (p99) | seconds between exchanges |\n|---:|---:|---:|---:|---:|");
@@ -32,8 +32,6 @@ internal static class SkewCommand
                 CultureInfo.InvariantCulture,
                 $"| {minutes} | {Figures.Percentile(spread, 0.5):0.00} | {Figures.Percentile(spread, 0.99):0.00} | {Figures.Percentile(drift, 0.99):0.0} | {pause.Average():0.0} |"));
         }
-
-        return 0;
     }
 
     private static void Simulate(Random chance, int jitter, Dictionary<int, (List<double> Spread, List<double> Drift, List<double> Pause)> rows)

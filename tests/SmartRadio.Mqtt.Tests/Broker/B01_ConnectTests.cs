@@ -1,4 +1,5 @@
 using SmartRadio.Mqtt.Broker;
+using SmartRadio.Mqtt.Client;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
@@ -50,6 +51,21 @@ public class B01_Connect
         await client.SendAsync([0x10, 13, 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 9, 2, 0, 0, 0, 1, (byte)'c']);
 
         Assert.Equal(MqttReasonCode.UnsupportedProtocolVersion, (await client.ReceiveAsync<ConnAckPacket>()).ReasonCode);
+    }
+
+    [Fact]
+    public async Task A_client_is_told_where_else_to_go_and_does_not_go_by_itself()
+    {
+        await using var broker = await TestBroker.StartAsync(authenticator: new Elsewhere());
+        await using var client = new MqttClient(broker.ClientOptions("c"));
+        var end = new TaskCompletionSource<MqttDisconnected>();
+        client.Disconnected += told => end.TrySetResult(told);
+
+        await client.StartAsync(TestContext.Current.CancellationToken);
+
+        var told = await end.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((MqttReasonCode.UseAnotherServer, "radio.example:8883"), (told.ReasonCode, told.ServerReference));
+        Assert.False(client.IsConnected);
     }
 
     [Fact]
@@ -143,5 +159,11 @@ public class B01_Connect
             ValueTask.FromResult(request.UserName == "teacher" && request.Password!.Value.Span.SequenceEqual("chalk"u8)
                 ? MqttAuthentication.Accept()
                 : MqttAuthentication.Refuse(MqttReasonCode.BadUserNameOrPassword, "Only the teacher."));
+    }
+
+    private sealed class Elsewhere : IMqttAuthenticator
+    {
+        public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(MqttAuthentication.Refuse(MqttReasonCode.UseAnotherServer) with { ServerReference = "radio.example:8883" });
     }
 }

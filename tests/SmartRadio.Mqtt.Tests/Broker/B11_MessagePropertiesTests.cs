@@ -1,3 +1,4 @@
+using SmartRadio.Mqtt.Client;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
@@ -5,6 +6,8 @@ namespace SmartRadio.Mqtt.Tests.Broker;
 
 public class B11_Message_properties
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData(MqttQualityOfService.AtMostOnce)]
     [InlineData(MqttQualityOfService.AtLeastOnce)]
@@ -32,6 +35,24 @@ public class B11_Message_properties
         Assert.Equal("answers/1", properties.ResponseTopic);
         Assert.Equal([1, 2, 3], properties.CorrelationData!.Value.ToArray());
         Assert.Equal([new("b", "2"), new("a", "1"), new("b", "2")], properties.UserProperties);
+    }
+
+    [Fact]
+    public async Task Where_answers_may_go_is_told_to_those_who_ask()
+    {
+        await using var broker = await TestBroker.StartAsync(options => options.ResponseInformation = "answers/");
+        using var asks = await broker.ConnectRawAsync();
+        using var asksNot = await broker.ConnectRawAsync();
+        await using var client = new MqttClient(broker.ClientOptions("c") with { RequestResponseInformation = true });
+
+        var told = await asks.GreetAsync("a", with: connect => connect with { Properties = new PacketProperties { RequestResponseInformation = true } });
+        var untold = await asksNot.GreetAsync("b");
+        await client.StartAsync(Ct);
+        await client.SubscribeAsync("x", MqttQualityOfService.AtMostOnce, Ct);
+
+        Assert.Equal("answers/", told.Properties!.ResponseInformation);
+        Assert.Null(untold.Properties!.ResponseInformation);
+        Assert.Equal("answers/", client.ResponseInformation);
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Client;
+using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
@@ -40,6 +43,55 @@ public class B13_WebSocket
         await FanOut.CheckAsync(name => new MqttClientOptions { WebSocket = address, ClientId = name, ConnectTimeout = TimeSpan.FromMinutes(1) }, quality, Ct);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_ends_with_a_closing_frame_whoever_says_farewell(bool clientDoes)
+    {
+        await using var host = await StartAsync();
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("mqtt");
+        await socket.ConnectAsync(new Uri(host.Urls.First().Replace("http", "ws", StringComparison.Ordinal) + "/mqtt"), Ct);
+        await SendAsync(socket, new ConnectPacket(MqttProtocolVersion.V5, "c"));
+        var buffer = new byte[1000];
+        await socket.ReceiveAsync(buffer, Ct);
+
+        // A second CONNECT is what a broker ends a connection for.
+        await SendAsync(socket, clientDoes ? new DisconnectPacket(MqttReasonCode.Success) : new ConnectPacket(MqttProtocolVersion.V5, "c"));
+        var received = await socket.ReceiveAsync(buffer, Ct);
+        if (!clientDoes)
+        {
+            Assert.Equal((byte)PacketType.Disconnect << 4, buffer[0]);
+            received = await socket.ReceiveAsync(buffer, Ct);
+        }
+
+        Assert.Equal(WebSocketMessageType.Close, received.MessageType);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, received.CloseStatus);
+    }
+
+    [Fact]
+    public async Task The_client_ends_with_a_closing_frame_too()
+    {
+        var end = new TaskCompletionSource<WebSocketReceiveResult>();
+        await using var host = await StartAsync(async socket =>
+        {
+            var buffer = new byte[1000];
+            await socket.ReceiveAsync(buffer, Ct);
+            await SendAsync(socket, new ConnAckPacket(false, MqttReasonCode.Success));
+            await socket.ReceiveAsync(buffer, Ct);
+            end.SetResult(await socket.ReceiveAsync(buffer, Ct));
+        });
+        var client = new MqttClient(new MqttClientOptions { WebSocket = new Uri(host.Urls.First().Replace("http", "ws", StringComparison.Ordinal) + "/mqtt") });
+        var connected = new TaskCompletionSource();
+        client.Connected += connected.SetResult;
+        await client.StartAsync(Ct);
+        await connected.Task.WaitAsync(Ct);
+
+        await client.DisposeAsync();
+
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, (await end.Task.WaitAsync(Ct)).CloseStatus);
+    }
+
     [Fact]
     public async Task An_ordinary_request_is_refused()
     {
@@ -51,7 +103,15 @@ public class B13_WebSocket
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private static async Task<WebApplication> StartAsync()
+    private static async Task SendAsync(WebSocket socket, Packet packet)
+    {
+        var encoded = PacketEncoder.Encode(packet, MqttProtocolVersion.V5);
+        await socket.SendAsync(encoded.Memory, WebSocketMessageType.Binary, endOfMessage: true, Ct);
+        encoded.Release();
+    }
+
+    /// <param name="serve">In place of the broker.</param>
+    private static async Task<WebApplication> StartAsync(Func<WebSocket, Task>? serve = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -59,7 +119,15 @@ public class B13_WebSocket
         builder.Services.AddMqttBroker(o => o.Port = 0);
         var host = builder.Build();
         host.UseWebSockets();
-        host.MapMqtt();
+        if (serve is null)
+        {
+            host.MapMqtt();
+        }
+        else
+        {
+            host.Map("/mqtt", async (HttpContext context) => await serve(await context.WebSockets.AcceptWebSocketAsync("mqtt")));
+        }
+
         await host.StartAsync(Ct);
         return host;
     }

@@ -21,6 +21,9 @@ public sealed record MqttAuthentication(MqttReasonCode ReasonCode, object? Ident
     /// <summary>Enhanced authentication only: what the client is sent with this answer.</summary>
     public ReadOnlyMemory<byte>? Data { get; init; }
 
+    /// <summary>With <see cref="MqttReasonCode.UseAnotherServer"/> and <see cref="MqttReasonCode.ServerMoved"/>: where to, as <c>host:port</c> (MQTT 5, 4.13).</summary>
+    public string? ServerReference { get; init; }
+
     /// <param name="identity">Whom the authenticator recognised.</param>
     /// <param name="data">Enhanced authentication only: the last word, by which a client may recognise the broker.</param>
     public static MqttAuthentication Accept(object? identity = null, ReadOnlyMemory<byte>? data = null) => new(MqttReasonCode.Success, identity) { Data = data };

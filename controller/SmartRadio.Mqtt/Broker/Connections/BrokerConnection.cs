@@ -232,10 +232,11 @@ internal sealed partial class BrokerConnection
         try
         {
             await _queue.WaitUntilAtMostAsync(0, limit.Token);
+            await _transport.EndAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or WebSocketException or ObjectDisposedException)
         {
-            // It does not read any more.
+            // It does not read any more, or is gone.
         }
     }
 

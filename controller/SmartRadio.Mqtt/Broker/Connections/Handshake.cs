@@ -82,7 +82,7 @@ internal sealed class Handshake(BrokerCore core)
     {
         core.Refusals.Connect(connect.ClientId, connect.UserName, connection.RemoteEndPoint, answer.ReasonCode, willTopic);
         core.Logger.LogInformation("Refused MQTT client {ClientId} from {RemoteEndPoint}: {Reason}", connect.ClientId, connection.RemoteEndPoint, answer.ReasonCode);
-        connection.Send(new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer.Reason, connect) });
+        connection.Send(new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer, connect) });
         connection.CloseQuietly();
     }
 
@@ -125,6 +125,7 @@ internal sealed class Handshake(BrokerCore core)
                 ReceiveMaximum = core.Options.ReceiveMaximum,
                 MaximumPacketSize = (uint)core.Options.MaxPacketSize,
                 TopicAliasMaximum = core.Options.TopicAliasMaximum,
+                ResponseInformation = connect.Properties?.RequestResponseInformation == true ? core.Options.ResponseInformation : null,
                 AuthenticationMethod = connect.Properties?.AuthenticationMethod,
                 AuthenticationData = authenticationData,
             },
@@ -137,7 +138,11 @@ internal sealed class Handshake(BrokerCore core)
         return most != 0 && connect.Version == MqttProtocolVersion.V5 && (connect.KeepAlive == 0 || connect.KeepAlive > most) ? most : connect.KeepAlive;
     }
 
-    private static PacketProperties? Explain(string? reason, ConnectPacket connect) => connect.Properties?.RequestProblemInformation == false
-        ? null
-        : BrokerConnection.ReasonFor(reason, connect.Properties?.MaximumPacketSize ?? uint.MaxValue);
+    private static PacketProperties? Explain(MqttAuthentication answer, ConnectPacket connect)
+    {
+        var sentence = connect.Properties?.RequestProblemInformation == false
+            ? null
+            : BrokerConnection.ReasonFor(answer.Reason, connect.Properties?.MaximumPacketSize ?? uint.MaxValue);
+        return answer.ServerReference is { } server ? (sentence ?? new PacketProperties()) with { ServerReference = server } : sentence;
+    }
 }
