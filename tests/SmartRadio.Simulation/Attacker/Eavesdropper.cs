@@ -10,8 +10,8 @@ internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, 
 {
     private const int MostKept = 300;
 
-    /// <summary>Between two times that it turns to one and the same node.</summary>
-    private static readonly TimeSpan MeanPause = TimeSpan.FromHours(14);
+    /// <summary>Between two rounds, however many nodes there are: what it says to all, all must refuse.</summary>
+    private static readonly TimeSpan MeanPause = TimeSpan.FromMinutes(8);
 
     private readonly List<(string Topic, byte[] Payload)> _kept = [];
 
@@ -27,7 +27,7 @@ internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, 
         Again();
     }
 
-    private void Again() => agenda.After(chance.Wait(MeanPause / nodes.Count), () =>
+    private void Again() => agenda.After(chance.Wait(MeanPause), () =>
     {
         if (IsActive && _kept.Count > 0)
         {

@@ -55,7 +55,7 @@ internal sealed class Headquarters : IEndpoint, IDisposable
         ["SmartRadio:Watch:Fleet"] = "06:00:00",
         ["SmartRadio:Watch:Night"] = "00:10:00",
         ["SmartRadio:Watch:Receipts"] = "00:00:10",
-        ["SmartRadio:Watch:Silence"] = "00:35:00",
+        ["SmartRadio:Watch:Silence"] = "01:05:00",
     };
 
     public RadioDb Open() => new(new DbContextOptionsBuilder<RadioDb>().UseSqlite(_database).Options);

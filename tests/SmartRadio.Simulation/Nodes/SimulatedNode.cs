@@ -13,7 +13,7 @@ internal sealed class SimulatedNode : IEndpoint
     {
         Clock = TimeSpan.FromMinutes(60).Microseconds(),
         EarlyClock = 12,
-        Heartbeat = TimeSpan.FromMinutes(15).Microseconds(),
+        Heartbeat = TimeSpan.FromMinutes(30).Microseconds(),
         Health = TimeSpan.FromMinutes(60).Microseconds(),
     };
 
