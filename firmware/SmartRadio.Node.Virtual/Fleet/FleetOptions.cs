@@ -33,8 +33,9 @@ internal sealed class FleetOptions
         }
     }
 
-    public BrokerAddress BrokerOf(ParseResult result, BrokerAddress otherwise) =>
-        result.GetValue(_broker) ?? otherwise;
+    /// <summary>Another address is no leave to speak in the clear: TLS stays as the file says.</summary>
+    public BrokerAddress BrokerOf(ParseResult result, BrokerAddress file) =>
+        result.GetValue(_broker) is { } given ? given with { Tls = file.Tls } : file;
 
     public bool ExitsWithStdin(ParseResult result) => result.GetValue(_exit);
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using SmartRadio.Node.Virtual.Fleet;
 
 namespace SmartRadio.Node.Tests.Program;
@@ -46,6 +48,23 @@ public sealed class The_fleet_program : IDisposable
 
         Assert.Equal(2, code);
         Assert.Single(problem.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Speaks_TLS_as_the_file_says_to_another_address_too()
+    {
+        const byte handshake = 22;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var file = Path.Combine(_folder, "nodes.json");
+        await File.WriteAllTextAsync(file, $$"""{"broker":{"host":"radio.example","port":8883,"tls":true},"nodes":[{{Node}}]}""");
+        await using var program = NodeProgram.Start(_folder, "fleet", "--nodes", file, "--data", _folder, "--broker", listener.LocalEndpoint.ToString()!);
+
+        using var caller = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var first = new byte[1];
+        await caller.GetStream().ReadExactlyAsync(first, TestContext.Current.CancellationToken);
+
+        Assert.Equal(handshake, first[0]);
     }
 
     [Fact]
