@@ -107,7 +107,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
 
     /// <summary>Serves one WebSocket until it ends.</summary>
     internal Task ServeAsync(WebSocket socket, EndPoint remote, X509Certificate2? certificate) =>
-        ServeAsync(new StreamTransport(socket, remote), certificate);
+        ServeAsync(new WebSocketTransport(socket, remote), certificate);
 
     private void OpenPlain(Socket socket) => _ = ServeAsync(new SocketTransport(socket), certificate: null);
 
@@ -128,7 +128,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
             return;
         }
 
-        await ServeAsync(new StreamTransport(secured, remote), secured.RemoteCertificate as X509Certificate2);
+        await ServeAsync(new TlsTransport(secured, remote), secured.RemoteCertificate as X509Certificate2);
     }
 
     /// <summary>Not a method that waits: its state would be kept for as long as the connection lasts.</summary>

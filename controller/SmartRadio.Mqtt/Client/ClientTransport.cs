@@ -15,7 +15,7 @@ internal static class ClientTransport
             var webSocket = new ClientWebSocket();
             webSocket.Options.AddSubProtocol("mqtt");
             await webSocket.ConnectAsync(address, cancellationToken);
-            return new StreamTransport(webSocket, remoteEndPoint: null);
+            return new WebSocketTransport(webSocket, remoteEndPoint: null);
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -29,7 +29,7 @@ internal static class ClientTransport
 
             var secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
             await secured.AuthenticateAsClientAsync(options.Tls, cancellationToken);
-            return new StreamTransport(secured, socket.RemoteEndPoint);
+            return new TlsTransport(secured, socket.RemoteEndPoint);
         }
         catch
         {

@@ -18,6 +18,7 @@ public sealed class MqttClient : IAsyncDisposable
     private readonly ClientPublishing _publishing;
     private readonly WantedSubscriptions _subscriptions;
     private readonly CancellationTokenSource _stop = new();
+    private volatile bool _isLeaving;
     private Dictionary<ushort, bool> _exactlyOnce = [];
     private volatile ClientConnection? _connection;
     private Task _running = Task.CompletedTask;
@@ -65,6 +66,7 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>Says farewell, so that the will is not published, and ends. A stopped client cannot be started again.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _isLeaving = true;
         if (_connection is { } connection)
         {
             await connection.CloseAsync(MqttReasonCode.Success, cancellationToken);
@@ -148,7 +150,7 @@ public sealed class MqttClient : IAsyncDisposable
     {
         var cleanStart = _options.CleanStart;
         var pause = new ReconnectPause(_options, _time);
-        while (!_stop.IsCancellationRequested)
+        while (!_isLeaving && !_stop.IsCancellationRequested)
         {
             MqttDisconnected end;
             try
@@ -166,7 +168,7 @@ public sealed class MqttClient : IAsyncDisposable
             catch (Exception e) when (e is IOException or SocketException or WebSocketException or TimeoutException or MqttProtocolException
                 or AuthenticationException or ObjectDisposedException or OperationCanceledException)
             {
-                end = new MqttDisconnected(null, null, _stop.IsCancellationRequested ? null : e);
+                end = new MqttDisconnected(null, null, _isLeaving || _stop.IsCancellationRequested ? null : e);
             }
 
             var reason = end.Reason ?? end.Exception?.Message ?? end.ReasonCode?.ToString();

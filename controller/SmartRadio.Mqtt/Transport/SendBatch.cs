@@ -31,9 +31,6 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
     {
     }
 
-    /// <summary>What to write, in order.</summary>
-    public IReadOnlyList<ArraySegment<byte>> Bytes => _bytes;
-
     /// <summary>Sum of the segments' lengths.</summary>
     public int Length { get; private set; }
 
@@ -108,6 +105,33 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
         return SocketError == SocketError.Success
             ? ValueTask.CompletedTask
             : ValueTask.FromException(new SocketException((int)SocketError));
+    }
+
+    /// <summary>Hands everything over in one piece, of which TLS makes a record and WebSocket a frame.</summary>
+    public async ValueTask SendWholeAsync(Func<ReadOnlyMemory<byte>, ValueTask> write)
+    {
+        if (_bytes.Count == 1)
+        {
+            await write(_bytes[0]);
+            return;
+        }
+
+        var whole = ArrayPool<byte>.Shared.Rent(Length);
+        try
+        {
+            var position = 0;
+            foreach (var part in _bytes)
+            {
+                part.AsSpan().CopyTo(whole.AsSpan(position));
+                position += part.Count;
+            }
+
+            await write(whole.AsMemory(0, position));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
     }
 
     public void GetResult(short token) => _completion.GetResult(token);

@@ -68,6 +68,21 @@ public class B01_Connect
         Assert.False(client.IsConnected);
     }
 
+    [Theory]
+    [InlineData(1000, "The radio has moved.", "radio.example:8883")]
+    [InlineData(30, null, "radio.example:8883")]
+    [InlineData(20, null, null)]
+    public async Task A_client_is_told_no_more_than_it_takes(uint most, string? reason, string? reference)
+    {
+        await using var broker = await TestBroker.StartAsync(authenticator: new Elsewhere());
+        using var client = await broker.ConnectRawAsync();
+
+        var answer = await client.GreetAsync("c", with: connect => connect with { Properties = new PacketProperties { MaximumPacketSize = most } });
+
+        Assert.Equal(MqttReasonCode.UseAnotherServer, answer.ReasonCode);
+        Assert.Equal((reason, reference), (answer.Properties?.ReasonString, answer.Properties?.ServerReference));
+    }
+
     [Fact]
     public async Task Another_first_packet_closes_the_connection()
     {
@@ -164,6 +179,6 @@ public class B01_Connect
     private sealed class Elsewhere : IMqttAuthenticator
     {
         public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(MqttAuthentication.Refuse(MqttReasonCode.UseAnotherServer) with { ServerReference = "radio.example:8883" });
+            ValueTask.FromResult(MqttAuthentication.Refuse(MqttReasonCode.UseAnotherServer, "The radio has moved.") with { ServerReference = "radio.example:8883" });
     }
 }

@@ -70,6 +70,20 @@ public class B13_WebSocket
     }
 
     [Fact]
+    public async Task Text_is_refused()
+    {
+        await using var host = await StartAsync();
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("mqtt");
+        await socket.ConnectAsync(new Uri(host.Urls.First().Replace("http", "ws", StringComparison.Ordinal) + "/mqtt"), Ct);
+
+        await SendAsync(socket, new ConnectPacket(MqttProtocolVersion.V5, "c"), WebSocketMessageType.Text);
+
+        var received = await socket.ReceiveAsync(new byte[1000], Ct);
+        Assert.Equal((WebSocketMessageType.Close, WebSocketCloseStatus.InvalidMessageType), (received.MessageType, received.CloseStatus));
+    }
+
+    [Fact]
     public async Task The_client_ends_with_a_closing_frame_too()
     {
         var end = new TaskCompletionSource<WebSocketReceiveResult>();
@@ -103,10 +117,10 @@ public class B13_WebSocket
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private static async Task SendAsync(WebSocket socket, Packet packet)
+    private static async Task SendAsync(WebSocket socket, Packet packet, WebSocketMessageType type = WebSocketMessageType.Binary)
     {
         var encoded = PacketEncoder.Encode(packet, MqttProtocolVersion.V5);
-        await socket.SendAsync(encoded.Memory, WebSocketMessageType.Binary, endOfMessage: true, Ct);
+        await socket.SendAsync(encoded.Memory, type, endOfMessage: true, Ct);
         encoded.Release();
     }
 

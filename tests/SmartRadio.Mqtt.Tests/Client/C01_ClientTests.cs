@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using SmartRadio.Mqtt.Client;
 using SmartRadio.Mqtt.Tests.Surroundings;
@@ -36,6 +37,29 @@ public class C01_Client
             Assert.Equal("news/" + i, message.Topic);
             Assert.Equal("tin " + i, Encoding.UTF8.GetString(message.Payload.Span));
         }
+    }
+
+    [Fact]
+    public async Task Does_not_say_that_anything_broke_when_it_stops()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        var broken = new ConcurrentQueue<Exception>();
+        for (var i = 0; i < 50; i++)
+        {
+            await using var client = new MqttClient(broker.ClientOptions("c"));
+            client.Disconnected += end =>
+            {
+                if (end.Exception is { } exception)
+                {
+                    broken.Enqueue(exception);
+                }
+            };
+            await client.StartAsync(Ct);
+            await client.SubscribeAsync("a", MqttQualityOfService.AtMostOnce, Ct);
+            await client.StopAsync(Ct);
+        }
+
+        Assert.Empty(broken);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal sealed class Handshake(BrokerCore core)
     {
         core.Refusals.Connect(connect.ClientId, connect.UserName, connection.RemoteEndPoint, answer.ReasonCode, willTopic);
         core.Logger.LogInformation("Refused MQTT client {ClientId} from {RemoteEndPoint}: {Reason}", connect.ClientId, connection.RemoteEndPoint, answer.ReasonCode);
-        connection.Send(new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer, connect) });
+        connection.Send(Fitting(new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer, connect) }, connect));
         connection.CloseQuietly();
     }
 
@@ -115,7 +115,7 @@ internal sealed class Handshake(BrokerCore core)
         }
 
         var keepAlive = KeepAlive(connect);
-        return welcome with
+        return Fitting(welcome with
         {
             Properties = new PacketProperties
             {
@@ -129,7 +129,7 @@ internal sealed class Handshake(BrokerCore core)
                 AuthenticationMethod = connect.Properties?.AuthenticationMethod,
                 AuthenticationData = authenticationData,
             },
-        };
+        }, connect);
     }
 
     private ushort KeepAlive(ConnectPacket connect)
@@ -140,9 +140,29 @@ internal sealed class Handshake(BrokerCore core)
 
     private static PacketProperties? Explain(MqttAuthentication answer, ConnectPacket connect)
     {
-        var sentence = connect.Properties?.RequestProblemInformation == false
-            ? null
-            : BrokerConnection.ReasonFor(answer.Reason, connect.Properties?.MaximumPacketSize ?? uint.MaxValue);
-        return answer.ServerReference is { } server ? (sentence ?? new PacketProperties()) with { ServerReference = server } : sentence;
+        var sentence = connect.Properties?.RequestProblemInformation == false ? null : answer.Reason;
+        return sentence is null && answer.ServerReference is null ? null : new PacketProperties { ReasonString = sentence, ServerReference = answer.ServerReference };
+    }
+
+    /// <summary>What would make the answer larger than the client takes is left out, the sentence first (MQTT 5, 3.1.2.11.4).</summary>
+    private static ConnAckPacket Fitting(ConnAckPacket answer, ConnectPacket connect)
+    {
+        var most = connect.Properties?.MaximumPacketSize ?? uint.MaxValue;
+        if (answer.Properties is { ReasonString: not null } && Length(answer) > most)
+        {
+            answer = answer with { Properties = answer.Properties with { ReasonString = null } };
+        }
+
+        return answer.Properties is { ServerReference: not null } or { ResponseInformation: not null } && Length(answer) > most
+            ? answer with { Properties = answer.Properties with { ServerReference = null, ResponseInformation = null } }
+            : answer;
+    }
+
+    private static int Length(ConnAckPacket answer)
+    {
+        var encoded = PacketEncoder.Encode(answer, MqttProtocolVersion.V5);
+        var length = encoded.Length;
+        encoded.Release();
+        return length;
     }
 }
