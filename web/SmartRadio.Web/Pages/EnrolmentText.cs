@@ -13,7 +13,8 @@ namespace SmartRadio.Web.Pages;
 /// <param name="Svg">Both as a QR code: two lines of text.</param>
 /// <param name="Reachable">False when devices on other machines would be refused there, for want of TLS.</param>
 /// <param name="Unnamed">The host that devices will be told although the TLS port's certificate does not name it, so that they refuse; else null.</param>
-internal sealed record EnrolmentSheet(string Address, string Code, string Svg, bool Reachable, string? Unnamed);
+/// <param name="IsSelfSigned">Whether that certificate is the program's own, which can be made anew here.</param>
+internal sealed record EnrolmentSheet(string Address, string Code, string Svg, bool Reachable, string? Unnamed, bool IsSelfSigned);
 
 /// <summary>Writes enrolment sheets.</summary>
 internal sealed class EnrolmentText(IOptions<WebOptions> options, ServerCertificate certificate)
@@ -29,11 +30,15 @@ internal sealed class EnrolmentText(IOptions<WebOptions> options, ServerCertific
         var address = tls is { } port
             ? string.Create(CultureInfo.InvariantCulture, $"https://{request.Host.Host}:{port}")
             : $"{request.Scheme}://{request.Host}";
-        var code = tls is not null && certificate.IsSelfSigned ? $"{made.Code}-{Fingerprint()}" : made.Code;
+        var code = WholeCode(made);
         var reachable = tls is not null || request.IsHttps;
         var unnamed = tls is not null && !certificate.Names(request.Host.Host) ? request.Host.Host : null;
-        return new EnrolmentSheet(address, code, Draw($"{address}\n{code}"), reachable, unnamed);
+        return new EnrolmentSheet(address, code, Draw($"{address}\n{code}"), reachable, unnamed, certificate.IsSelfSigned);
     }
+
+    /// <summary>The code, and after it, for a certificate nobody else vouches for, the fingerprint.</summary>
+    public string WholeCode(NewEnrolmentCode made) =>
+        options.Value.Tls.Port is not null && certificate.IsSelfSigned ? $"{made.Code}-{Fingerprint()}" : made.Code;
 
     private string Fingerprint() => string.Join(
         '-', Convert.ToHexString(SHA256.HashData(certificate.Certificate.RawData).AsSpan(0, FingerprintBytes)).Chunk(4).Select(group => new string(group)));
