@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Fleet;
+using SmartRadio.Web.Pages;
 using SmartRadio.Web.SignIn;
 using SmartRadio.Wire;
 
@@ -19,10 +20,14 @@ public sealed record EnrolledAnswer(
     string Id,
     string Name,
     long AreaId,
-    [property: Description("For the device, which trades it at /enrolments, once; given out this once.")] string Code,
+    [property: Description(CodeAnswer.About)] string Code,
     DateTimeOffset CodeExpiresAt);
 
-public sealed record CodeAnswer([property: Description("For the device, given out this once.")] string Code, DateTimeOffset ExpiresAt);
+public sealed record CodeAnswer([property: Description(CodeAnswer.About)] string Code, DateTimeOffset ExpiresAt)
+{
+    internal const string About = "For the device, given out this once. It trades the first twelve letters and digits at /enrolments; "
+        + "twenty more, if there are any, tell it the controller's own certificate.";
+}
 
 public sealed record RefusalAnswer(
     [property: Description("Who refused.")] RefusedBy By,
@@ -93,18 +98,19 @@ internal static class NodeApi
         NodeAnswer.Of(await fleet.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownNode, id));
 
     private static async Task<Created<EnrolledAnswer>> EnrolAsync(
-        NodeBody body, EnrolNode enrol, MakeEnrolmentCode code, HttpContext context, CancellationToken cancel)
+        NodeBody body, EnrolNode enrol, MakeEnrolmentCode code, EnrolmentText text, HttpContext context, CancellationToken cancel)
     {
         var (node, _) = await enrol.HandleAsync(new EnrolNodeRequest(body.Name, body.AreaId), context.User.Actor(), cancel);
         var made = await code.HandleAsync(node.Id, context.User.Actor(), cancel);
         return TypedResults.Created(
-            $"/api/v1/nodes/{node.Id}", new EnrolledAnswer(node.Id, node.Name, node.AreaId, made.Code, made.ExpiresAt));
+            $"/api/v1/nodes/{node.Id}", new EnrolledAnswer(node.Id, node.Name, node.AreaId, text.WholeCode(made), made.ExpiresAt));
     }
 
-    private static async Task<CodeAnswer> MakeCodeAsync(string id, MakeEnrolmentCode code, HttpContext context, CancellationToken cancel)
+    private static async Task<CodeAnswer> MakeCodeAsync(
+        string id, MakeEnrolmentCode code, EnrolmentText text, HttpContext context, CancellationToken cancel)
     {
         var made = await code.HandleAsync(id, context.User.Actor(), cancel);
-        return new CodeAnswer(made.Code, made.ExpiresAt);
+        return new CodeAnswer(text.WholeCode(made), made.ExpiresAt);
     }
 
     private static async Task<NoContent> RotateAsync(string id, RotateSecret rotate, HttpContext context, CancellationToken cancel)
