@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -77,6 +78,7 @@ public sealed class Certificates_for_devices : IDisposable
         var said = Assert.Single(logs.Lines, line => line.Contains("server.pem", StringComparison.Ordinal));
         Assert.Contains("does not name new.example.vn:", said, StringComparison.Ordinal);
         Assert.Contains("delete the file", said, StringComparison.Ordinal);
+        Assert.Contains("unless your broker shows this certificate", said, StringComparison.Ordinal);
         Assert.Equal("new.example.vn", Sheet(radio, "new.example.vn").Unnamed);
         Assert.Null(Sheet(radio, "localhost").Unnamed);
         Assert.Null(Sheet(radio, "[::1]").Unnamed);
@@ -114,11 +116,96 @@ public sealed class Certificates_for_devices : IDisposable
     [InlineData("*.example.vn")]
     [InlineData("https://radio.example.vn")]
     [InlineData("radio.example.vn,two words")]
+    [InlineData("1")]
+    [InlineData("127.1")]
+    [InlineData("192.168.001.010")]
+    [InlineData("fe80::1%2")]
     public async Task A_name_that_cannot_be_one_is_said(string names)
     {
         await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", names));
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => radio.InitializeAsync().AsTask());
         Assert.Contains("SmartRadio:Tls:Names", StartFailure.From(exception)?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_with_Vietnamese_letters_is_in_it_as_browsers_and_devices_ask_for_it()
+    {
+        using var logs = new Warnings();
+        await using var radio = new RadioHost(
+            ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "đình.vn"), ("SmartRadio:Mqtt:NodeHost", "loa.đình.vn"), ("Logging:LogLevel:Default", "Warning"))
+        {
+            Logs = logs,
+        };
+        await radio.InitializeAsync();
+
+        var (shown, _) = await ShownAsync(radio);
+
+        Assert.All(["xn--nh-jja1m.vn", "loa.xn--nh-jja1m.vn"], name => Assert.True(Accepts(shown, [], shown, name, DateTime.UtcNow), name));
+        Assert.DoesNotContain(logs.Lines, line => line.Contains("server.pem", StringComparison.Ordinal));
+        Assert.Null(Sheet(radio, "xn--nh-jja1m.vn").Unnamed);
+        Assert.Null(Sheet(radio, "đình.vn").Unnamed);
+    }
+
+    [Fact]
+    public async Task Names_without_a_TLS_port_do_nothing_and_that_is_said()
+    {
+        using var logs = new Warnings();
+        await using var radio = new RadioHost(("SmartRadio:Tls:Names", "radio.example.vn"), ("Logging:LogLevel:Default", "Warning")) { Logs = logs };
+        await radio.InitializeAsync();
+
+        Assert.Single(logs.Lines, line => line.Contains("--tls-names", StringComparison.Ordinal) && line.Contains("--tls-port", StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(radio.Data, "keys", "server.pem")));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    [InlineData(0.9)]
+    public async Task The_controllers_own_that_is_damaged_is_named_with_what_to_do(double left)
+    {
+        var data = Path.Combine(_folder, "data");
+        var file = Own(data, "localhost");
+        var whole = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, whole[..(int)(whole.Length * left)]);
+
+        await using var radio = new RadioHost(("SmartRadio:Data", data), ("SmartRadio:Tls:Port", "0"));
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => radio.InitializeAsync().AsTask());
+
+        var said = StartFailure.From(exception)?.Message;
+        Assert.Contains(file, said, StringComparison.Ordinal);
+        Assert.Contains("Restore it from the back-up", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tls:Certificate", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "delete keys/server.pem", "certificate issued")]
+    [InlineData(false, "certificate issued", "--tls-names")]
+    public async Task The_page_says_what_helps_where_its_own_name_is_not_in_it(bool isOwn, string said, string notSaid)
+    {
+        var data = Path.Combine(_folder, "data");
+        var file = Own(data, "elsewhere.example.vn");
+        await using var radio = isOwn
+            ? new RadioHost(("SmartRadio:Data", data), ("SmartRadio:Tls:Port", "0"))
+            : new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Certificate", file));
+        await radio.InitializeAsync();
+        using var client = radio.Program();
+        var area = await client.AreaAsync();
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync("/nodes/new");
+
+        await browser.SendAsync("/nodes/new", ("_handler", "enrol"), ("name", "Loa"), ("area", area.ToString(CultureInfo.InvariantCulture)));
+
+        Assert.Contains("does not name 127.0.0.1", browser.Page, StringComparison.Ordinal);
+        Assert.Contains(said, browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain(notSaid, browser.Page, StringComparison.Ordinal);
+    }
+
+    /// <summary>A certificate as the program makes it, where it looks for it.</summary>
+    private static string Own(string data, string name)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(data, "keys")).FullName, "server.pem");
+        OwnCertificate.Write(file, [name]);
+        return file;
     }
 
     private static EnrolmentSheet Sheet(RadioHost radio, string host)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using SmartRadio.Controller;
 
 namespace SmartRadio.Web.Hosting;
@@ -9,20 +11,19 @@ internal static class ControllerNames
 {
     private const string Key = "SmartRadio:Tls:Names";
 
-    /// <summary>What somebody has set.</summary>
+    private static readonly IdnMapping Letters = new();
+
+    /// <summary>What somebody has set, as certificates write it.</summary>
     /// <exception cref="StartFailure">One is neither a name nor an address.</exception>
     public static IReadOnlyList<string> ThatAreSet(WebOptions web, RadioOptions radio)
     {
-        var names = web.Tls.Names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
-        if (names.Find(name => !IsName(name)) is { } wrong)
-        {
-            throw StartFailure.Setting(Key, wrong);
-        }
+        var names = web.Tls.Names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => InCertificate(name) ?? throw StartFailure.Setting(Key, name)).ToList();
 
         // Where the broker is this process, the node host is another name of this machine.
-        if (radio.Mqtt is { Host: null, NodeHost: { } host } && IsName(host))
+        if (radio.Mqtt is { Host: null, NodeHost: { } host } && InCertificate(host) is { } told)
         {
-            names.Add(host);
+            names.Add(told);
         }
 
         return names;
@@ -38,8 +39,29 @@ internal static class ControllerNames
             .Select(each => each.Address)
             .Where(address => !address.IsIPv6LinkLocal)
             .Select(address => address.ToString());
-        return new[] { "localhost", "127.0.0.1", "::1", host, host.Split('.')[0] + ".local" }.Concat(addresses).Where(IsName);
+        return new[] { "localhost", "127.0.0.1", "::1", host, host.Split('.')[0] + ".local" }.Concat(addresses).Select(InCertificate).OfType<string>();
     }
 
-    public static bool IsName(string text) => Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+    /// <summary>
+    /// A name or address as certificates write it: "đình.vn" is "xn--nh-jja1m.vn" there. Null when the text is neither. What can be
+    /// read as an address but is written otherwise is neither: "192.168.001.010" ends in 8 for some programs and in 10 for others.
+    /// </summary>
+    public static string? InCertificate(string text)
+    {
+        if (IPAddress.TryParse(text, out var address))
+        {
+            var isScoped = address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0;
+            return !isScoped && text.Equals(address.ToString(), StringComparison.OrdinalIgnoreCase) ? address.ToString() : null;
+        }
+
+        try
+        {
+            return Uri.CheckHostName(text) == UriHostNameType.Dns ? Letters.GetAscii(text) : null;
+        }
+        catch (ArgumentException)
+        {
+            // A label of more than 63 letters, say.
+            return null;
+        }
+    }
 }

@@ -36,21 +36,31 @@ internal sealed class ServerCertificate(
     public bool IsSelfSigned => options.Value.Tls.Certificate is null;
 
     /// <summary>Whether a device that was told this name or address of the controller may accept the certificate.</summary>
-    public bool Names(string host) => ControllerNames.IsName(host.Trim('[', ']'))
-        && Certificate.MatchesHostname(host.Trim('[', ']'), allowWildcards: true, allowCommonName: false);
+    public bool Names(string host) => ControllerNames.InCertificate(host.Trim('[', ']')) is { } name
+        && Certificate.MatchesHostname(name, allowWildcards: true, allowCommonName: false);
 
     /// <summary>
     /// Says which names are set that the certificate lacks. One that is there never changes by itself: codes and devices that
-    /// wait to be enrolled know its fingerprint.
+    /// wait to be enrolled know its fingerprint. Without a TLS port there is no certificate, and that is said of set names.
     /// </summary>
     public void Check()
     {
+        if (options.Value.Tls.Port is null)
+        {
+            if (options.Value.Tls.Names.Length > 0)
+            {
+                log.LogWarning("SmartRadio:Tls:Names (--tls-names) does nothing without TLS: set SmartRadio:Tls:Port (--tls-port) too");
+            }
+
+            return;
+        }
+
         var missing = string.Join(", ", ControllerNames.ThatAreSet(options.Value, radio.Value).Where(name => !Names(name)));
         if (missing.Length > 0 && IsSelfSigned)
         {
             log.LogWarning(
                 "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. Stop the program, delete the file and start again: "
-                + "another is made, which must then be pasted into devices that are not enrolled yet, with new codes. Nodes that are enrolled do not notice",
+                + "another is made, which must then be pasted into devices that are not enrolled yet, with new codes. Nodes that are enrolled do not notice, unless your broker shows this certificate",
                 Own(data),
                 missing);
         }
@@ -81,18 +91,13 @@ internal sealed class ServerCertificate(
             OwnCertificate.Write(own, [.. needed, .. ControllerNames.OfThisMachine()]);
         }
 
-        return Read(web.Tls.Certificate ?? own, web.Tls.Key);
-    }
-
-    private static X509Certificate2 Read(string file, string? key)
-    {
         try
         {
-            return X509Certificate2.CreateFromPemFile(file, key);
+            return web.Tls.Certificate is { } file ? X509Certificate2.CreateFromPemFile(file, web.Tls.Key) : X509Certificate2.CreateFromPemFile(own);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw StartFailure.Setting("SmartRadio:Tls:Certificate", file);
+            throw web.Tls.Certificate is { } set ? StartFailure.Setting("SmartRadio:Tls:Certificate", set) : StartFailure.OwnCertificate(own, error);
         }
     }
 }

@@ -22,8 +22,9 @@ internal static class Startup
         if (web.Tls.Port is { } tlsPort)
         {
             CheckPort(RadioServer.AddressOf(web.Listen, "SmartRadio:Listen"), tlsPort, "SmartRadio:Tls:Port", "--tls-port");
-            services.GetRequiredService<ServerCertificate>().Check();
         }
+
+        services.GetRequiredService<ServerCertificate>().Check();
 
         if (radio.Mqtt.Host is null)
         {
