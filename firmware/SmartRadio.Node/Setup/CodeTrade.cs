@@ -43,7 +43,7 @@ namespace SmartRadio.Node
         /// <summary>What the status of an HTTP answer that brings no identity means.</summary>
         public static TradeOutcome OutcomeOf(int status)
         {
-            return status == 400 || status == 422 ? TradeOutcome.Refused
+            return status == 400 || status == 409 || status == 422 ? TradeOutcome.Refused
                 : status == 408 || status == 429 || status >= 500 ? TradeOutcome.Busy : TradeOutcome.NoController;
         }
 

@@ -44,6 +44,7 @@ public class A_code_to_trade
 
     [Theory]
     [InlineData(400, TradeOutcome.Refused)]
+    [InlineData(409, TradeOutcome.Refused)]
     [InlineData(422, TradeOutcome.Refused)]
     [InlineData(408, TradeOutcome.Busy)]
     [InlineData(429, TradeOutcome.Busy)]
