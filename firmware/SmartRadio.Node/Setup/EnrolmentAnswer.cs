@@ -40,7 +40,8 @@ namespace SmartRadio.Node
             return isWhole ? answer : null;
         }
 
-        private static bool IsHost(string host)
+        /// <summary>Whether it can be the name or the address of a machine.</summary>
+        public static bool IsHost(string host)
         {
             if (host == null || host.Length == 0 || host.Length > MaxHost)
             {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SmartRadio.Node
 {
-    /// <summary>Makes lines of what is typed on a serial console, in UTF-8 and ended in either way. Empty lines are none.</summary>
+    /// <summary>Makes lines of what is typed on a serial console, in UTF-8 and ended in either way. A tab is a space, and empty lines are none.</summary>
     public sealed class LineReader
     {
         /// <summary>Longest line in bytes; a line of a certificate has 64.</summary>
@@ -34,9 +34,9 @@ namespace SmartRadio.Node
             {
                 _isTooLong = true;
             }
-            else if (typed >= ' ')
+            else if (typed >= ' ' || typed == '\t')
             {
-                _typed[_count] = typed;
+                _typed[_count] = typed == '\t' ? (byte)' ' : typed;
                 _count++;
             }
 

@@ -9,6 +9,8 @@ namespace SmartRadio.Node
         /// <summary>Letters and digits of a code; what the page adds to it is the certificate's fingerprint, which a device cannot work out.</summary>
         private const int CodeLength = 12;
 
+        private const string NoCode = "The code has 12 letters and digits, as the page of the node shows it.";
+
         private readonly DeviceSettings _settings;
         private readonly CertificateCheck _isCertificate;
         private readonly SettingWords _words;
@@ -76,19 +78,36 @@ namespace SmartRadio.Node
         public string Enrolled(EnrolmentAnswer given)
         {
             Code = string.Empty;
-            _settings.Set("id", given.NodeId);
-            _settings.Set("secret", given.Secret);
-            _settings.Set("broker", given.BrokerHost);
-            _settings.Set("port", given.BrokerPort.ToString());
-            _settings.Set("tls", given.HasBrokerTls ? "yes" : "no");
-            return _settings.Store() ? Wish(ConsoleWish.Restart, "This is node " + given.NodeId + " now.")
-                : "The flash refused: restart, make a new code and try again.";
+            string[] names = new string[] { "id", "secret", "broker", "port", "tls" };
+            string[] before = new string[names.Length];
+            for (int i = 0; i < names.Length; i++)
+            {
+                before[i] = _settings.Get(names[i]);
+            }
+
+            SetAll(names, new string[] { given.NodeId, given.Secret, given.BrokerHost, given.BrokerPort.ToString(), given.HasBrokerTls ? "yes" : "no" });
+            if (_settings.Store())
+            {
+                return Wish(ConsoleWish.Restart, "This is node " + given.NodeId + " now.");
+            }
+
+            // Else the next thing that is set would store them too.
+            SetAll(names, before);
+            return "The flash refused: restart, make a new code and try again.";
         }
 
         private static string Help()
         {
             return "wifi, ethernet, server, code, output, storage, line, sound, status, restart, reset; a certificate is pasted as it is. "
                 + "What has a space in it stands in quotes; \\\" is a quote and \\\\ a \\.";
+        }
+
+        private void SetAll(string[] names, string[] values)
+        {
+            for (int i = 0; i < names.Length; i++)
+            {
+                _settings.Set(names[i], values[i]);
+            }
         }
 
         private string Do(string[] words, bool mayErase)
@@ -104,7 +123,7 @@ namespace SmartRadio.Node
                 case "restart" when words.Length == 1:
                     return Wish(ConsoleWish.Restart, "It starts again.");
                 case "reset" when words.Length == 1 && mayErase:
-                    return Wish(ConsoleWish.Erase, "Everything is erased.");
+                    return Wish(ConsoleWish.Erase, "Everything is being erased: wait until the device starts again.");
                 case "reset" when words.Length == 1:
                     _mayErase = true;
                     return "This erases identity, plans and sound. Say reset once more to do it.";
@@ -125,9 +144,16 @@ namespace SmartRadio.Node
             string code = string.Empty;
             for (int i = 1; i < words.Length; i++)
             {
-                for (int j = 0; j < words[i].Length; j++)
+                string word = words[i].ToUpper();
+                for (int j = 0; j < word.Length; j++)
                 {
-                    code += words[i][j] == '-' ? string.Empty : words[i].Substring(j, 1).ToUpper();
+                    bool isSign = (word[j] >= 'A' && word[j] <= 'Z') || (word[j] >= '0' && word[j] <= '9');
+                    if (!isSign && word[j] != '-')
+                    {
+                        return NoCode;
+                    }
+
+                    code += isSign ? word.Substring(j, 1) : string.Empty;
                 }
             }
 
@@ -138,7 +164,7 @@ namespace SmartRadio.Node
 
             if (code.Length < CodeLength)
             {
-                return "The code has 12 letters and digits, as the page of the node shows it.";
+                return NoCode;
             }
 
             if (!_settings.Has("server"))

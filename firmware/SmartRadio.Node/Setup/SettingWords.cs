@@ -29,7 +29,8 @@ namespace SmartRadio.Node
                 case "ethernet":
                     return words.Length == 1 ? Set("link", "ethernet", "The cable is used.") : "ethernet, and nothing behind it.";
                 case "server":
-                    return words.Length == 3 ? Server(words[1], words[2]) : "server HOST PORT: where the controller's https page is.";
+                    return words.Length == 3 && IsName(words[1]) ? Server(words[1], words[2])
+                        : "server HOST PORT: where the controller's https page is, without https:// and with a space before the port.";
                 case "output":
                     return value == "i2s" || value == "vs1053" ? Set("output", value, "The output is " + value + " after the next start.")
                         : "output i2s or output vs1053.";
@@ -53,8 +54,22 @@ namespace SmartRadio.Node
 
         private static bool NumberIn(string text, int least, int most)
         {
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (text[i] < '0' || text[i] > '9')
+                {
+                    return false;
+                }
+            }
+
             int number;
             return int.TryParse(text, out number) && number >= least && number <= most;
+        }
+
+        /// <summary>A host without what surrounds it in the address of a page.</summary>
+        private static bool IsName(string host)
+        {
+            return EnrolmentAnswer.IsHost(host) && host.IndexOf('/') < 0 && host.IndexOf(':') < 0 && host.IndexOf('"') < 0;
         }
 
         private string Wifi(string name, string password)

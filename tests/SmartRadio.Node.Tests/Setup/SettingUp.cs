@@ -48,6 +48,10 @@ public class A_new_device
 
         Assert.StartsWith("The flash refused", _installer.Console.Enrolled(Given), StringComparison.Ordinal);
         Assert.Equal(ConsoleWish.None, _installer.Console.TakeWish());
+
+        _installer.Files.TotalBytes = 1_000_000;
+        Say("ethernet");
+        Assert.Equal(("ethernet", false, false), (_installer.Kept().Get("link"), _installer.Kept().Has("secret"), _installer.Console.IsEnrolled));
     }
 
     [Fact]
@@ -97,10 +101,33 @@ public class A_new_device
     }
 
     [Theory]
+    [InlineData("code ABCD\\\"EFGHJKMN")]
+    [InlineData("code ABCDEFGHJKM=")]
+    [InlineData("code ABCDEFGHJKMắ")]
+    [InlineData("code ABCDEFGHJKMN \\\"}")]
+    public void Takes_no_code_with_other_signs_than_letters_and_digits(string line)
+    {
+        Say("server radio.example.vn 8443");
+        _installer.Paste(Installer.Certificate);
+
+        Assert.StartsWith("The code has 12 letters and digits", Say(line), StringComparison.Ordinal);
+        Assert.Empty(_installer.Console.Code);
+    }
+
+    [Theory]
     [InlineData("   ")]
     [InlineData("server")]
     [InlineData("server host 0")]
     [InlineData("server host 65536")]
+    [InlineData("server host +8443")]
+    [InlineData("server host \" 8443\"")]
+    [InlineData("server https://radio.vn 8443")]
+    [InlineData("server radio.vn/ 8443")]
+    [InlineData("server radio.vn:8443 8443")]
+    [InlineData("server \"\" 8443")]
+    [InlineData("server \"a b\" 8443")]
+    [InlineData("server a\\\"b 8443")]
+    [InlineData("line +12")]
     [InlineData("server host port more words than anyone needs")]
     [InlineData("output cassette")]
     [InlineData("storage C")]
@@ -208,7 +235,7 @@ public class A_new_device
         Say("reset");
         Assert.Equal(ConsoleWish.None, _installer.Console.TakeWish());
 
-        Say("reset");
+        Assert.Equal("Everything is being erased: wait until the device starts again.", Say("reset"));
         Assert.Equal(ConsoleWish.Erase, _installer.Console.TakeWish());
         Say("reset");
         Assert.Equal(ConsoleWish.None, _installer.Console.TakeWish());

@@ -23,6 +23,9 @@ public class Lines_typed_on_the_console
     public void Lose_a_whole_letter_when_the_last_is_deleted(string typed, string? line) => Assert.Equal(line is null ? [] : [line], Lines(typed + "\n"));
 
     [Fact]
+    public void Have_a_space_where_a_tab_was_typed() => Assert.Equal(["wifi a b"], Lines("wifi\ta b\n"));
+
+    [Fact]
     public void That_are_as_long_as_may_be_are_taken_and_longer_ones_answered()
     {
         var longest = new string('x', LineReader.MaxLength - 2) + "à";
