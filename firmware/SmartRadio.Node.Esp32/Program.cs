@@ -65,7 +65,8 @@ namespace SmartRadio.Node.Esp32
         private static void EraseWhenHeld(ILocalClock clock, StatusLed light)
         {
             EraseButton button = new EraseButton();
-            FactoryReset reset = new FactoryReset(Erasure.IsMarked, clock.Microseconds);
+            Erasure erasure = new Erasure();
+            FactoryReset reset = new FactoryReset(erasure.Mark, clock.Microseconds);
             ResetStep step = ResetStep.Look;
             while (step == ResetStep.Look)
             {
@@ -76,11 +77,11 @@ namespace SmartRadio.Node.Esp32
 
             if (step == ResetStep.Erase)
             {
-                Erasure.Erase();
+                FactoryReset.Erase(erasure);
             }
             else if (step == ResetStep.Rearm)
             {
-                Erasure.Unmark();
+                erasure.Mark = null;
             }
         }
 

@@ -13,6 +13,10 @@ namespace SmartRadio.Node.Esp32.Network
     /// </summary>
     public sealed class WifiNetwork : INetwork
     {
+        /// <summary>Held while credentials are written or the radio is told them: the console erases on another thread than the one that connects.</summary>
+        private static readonly object Gate = new object();
+        private static bool _isForgotten;
+
         private readonly NodeSettings _settings;
 
         public WifiNetwork(NodeSettings settings)
@@ -20,19 +24,29 @@ namespace SmartRadio.Node.Esp32.Network
             _settings = settings;
         }
 
-        /// <summary>Takes the credentials out of the firmware's keeping.</summary>
+        /// <summary>Takes the credentials out of the firmware's keeping, for good until the next start. Throws when the flash refuses.</summary>
         public static void Forget()
         {
-            try
-            {
-                Keep(Wireless80211Configuration.GetAllWireless80211Configurations()[0], string.Empty, string.Empty);
-
-                // The radio's driver keeps a copy of what it was last told. This takes some twenty seconds and must fail.
-                Join(string.Empty, string.Empty);
-            }
-            catch (Exception)
+            Wireless80211Configuration[] kept = Wireless80211Configuration.GetAllWireless80211Configurations();
+            if (kept.Length == 0)
             {
                 // An image without Wi-Fi keeps none.
+                return;
+            }
+
+            lock (Gate)
+            {
+                _isForgotten = true;
+                Keep(kept[0], string.Empty, string.Empty);
+                try
+                {
+                    // The radio's driver keeps a copy of what it was last told. This takes some twenty seconds.
+                    Join(string.Empty, string.Empty);
+                }
+                catch (Exception)
+                {
+                    // There is no such network: it must fail, in whatever way.
+                }
             }
         }
 
@@ -44,10 +58,8 @@ namespace SmartRadio.Node.Esp32.Network
                 bool isNew = _settings.Network.Length > 0 && (kept.Ssid != _settings.Network || kept.Password != _settings.NetworkPassword);
                 if (isNew)
                 {
-                    Keep(kept, _settings.Network, _settings.NetworkPassword);
-
                     // Joined or not: the address of the network before may outlive it and says nothing.
-                    return Join(kept.Ssid, kept.Password) && Wait(timeoutMilliseconds);
+                    return Join(kept, true) && Wait(timeoutMilliseconds);
                 }
 
                 if (Wait(timeoutMilliseconds))
@@ -56,11 +68,29 @@ namespace SmartRadio.Node.Esp32.Network
                 }
 
                 // The firmware tries for ever, unless it was told not to.
-                return kept.Ssid.Length > 0 && Join(kept.Ssid, kept.Password);
+                return kept.Ssid.Length > 0 && Join(kept, false);
             }
             catch (Exception)
             {
                 return false;
+            }
+        }
+
+        private bool Join(Wireless80211Configuration kept, bool isNew)
+        {
+            lock (Gate)
+            {
+                if (_isForgotten)
+                {
+                    return false;
+                }
+
+                if (isNew)
+                {
+                    Keep(kept, _settings.Network, _settings.NetworkPassword);
+                }
+
+                return Join(kept.Ssid, kept.Password);
             }
         }
 

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Text;
 
 namespace SmartRadio.Node.Esp32.Settings
 {
@@ -19,23 +18,23 @@ namespace SmartRadio.Node.Esp32.Settings
             DeviceSettings settings = new DeviceSettings(inside);
             if (settings.Count == 0)
             {
-                settings.Read(Text());
+                settings.Read(Content());
             }
 
             return settings;
         }
 
-        private static string Text()
+        private static byte[] Content()
         {
             try
             {
                 byte[] content = File.Exists(Name) ? File.ReadAllBytes(Name) : new byte[0];
-                return content.Length > MaxBytes ? string.Empty : Encoding.UTF8.GetString(content, 0, content.Length);
+                return content.Length > MaxBytes ? new byte[0] : content;
             }
             catch (Exception)
             {
                 // What cannot be read counts as not there: the console must come up.
-                return string.Empty;
+                return new byte[0];
             }
         }
     }

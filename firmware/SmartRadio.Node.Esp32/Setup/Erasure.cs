@@ -2,33 +2,49 @@ using System;
 using System.IO;
 using SmartRadio.Node.Esp32.Network;
 using SmartRadio.Node.Esp32.Settings;
+using SmartRadio.Node.Esp32.Storage;
 
 namespace SmartRadio.Node.Esp32.Setup
 {
-    /// <summary>Takes away all that makes the device a node, and keeps the mark of it that <see cref="FactoryReset"/> asks for.</summary>
-    public static class Erasure
+    /// <summary>All that makes the device a node, and where <see cref="FactoryReset"/> keeps its mark.</summary>
+    public sealed class Erasure : IErasable
     {
-        private const string Mark = "I:\\reset.done";
+        private const string MarkFile = "I:\\reset.done";
 
-        /// <summary>Whether an earlier reset left its mark.</summary>
-        public static bool IsMarked
+        public byte[] Mark
         {
-            get { return File.Exists(Mark); }
+            get
+            {
+                return File.Exists(MarkFile) ? File.ReadAllBytes(MarkFile) : null;
+            }
+
+            set
+            {
+                if (value == null)
+                {
+                    File.Delete(MarkFile);
+                }
+                else
+                {
+                    File.WriteAllBytes(MarkFile, value);
+                }
+            }
         }
 
-        public static void Unmark()
+        public void EraseSettings()
         {
-            File.Delete(Mark);
-        }
-
-        /// <summary>
-        /// Erases identity, settings, everything in the node's folder of both drives, and the Wi-Fi credentials. The mark comes first, so that it is done
-        /// once. Throws when the internal flash, which holds the secret, refuses.
-        /// </summary>
-        public static void Erase()
-        {
-            File.WriteAllBytes(Mark, new byte[1]);
             File.Delete(DeployedSettings.Name);
+            new DeviceSettings(new FlashFiles(FlashFiles.Inside)).Erase();
+        }
+
+        public void EraseNetwork()
+        {
+            WifiNetwork.Forget();
+        }
+
+        /// <summary>Everything in the node's folder of both drives.</summary>
+        public void EraseFiles()
+        {
             EraseFolder("I:\\smartradio");
             try
             {
@@ -38,8 +54,6 @@ namespace SmartRadio.Node.Esp32.Setup
             {
                 // No card: nothing of this node is there.
             }
-
-            WifiNetwork.Forget();
         }
 
         private static void EraseFolder(string folder)

@@ -88,8 +88,10 @@ namespace SmartRadio.Node.Esp32.Setup
         {
             try
             {
-                Erasure.Erase();
-                Erasure.Unmark();
+                Erasure erasure = new Erasure();
+                FactoryReset.Erase(erasure);
+                erasure.Mark = null;
+                _console.Say("Everything is erased.");
                 _restart.Restart();
             }
             catch (Exception)

@@ -23,7 +23,7 @@ namespace SmartRadio.Node
             byte[] stored = _file.Read();
             if (stored != null)
             {
-                Read(Encoding.UTF8.GetString(stored, 0, stored.Length));
+                Read(stored);
             }
         }
 
@@ -32,10 +32,14 @@ namespace SmartRadio.Node
             get { return _names.Count; }
         }
 
-        /// <summary>Takes up lines; what is no name=value is passed over. A space at the end of a value is part of it.</summary>
-        public void Read(string text)
+        /// <summary>
+        /// Takes up lines of UTF-8, also behind the byte-order mark of an editor; what is no name=value is passed over. A space at the end of
+        /// a value is part of it.
+        /// </summary>
+        public void Read(byte[] text)
         {
-            string[] lines = text.Split('\n', '\r');
+            int start = text.Length >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF ? 3 : 0;
+            string[] lines = Encoding.UTF8.GetString(text, start, text.Length - start).Split('\n', '\r');
             for (int i = 0; i < lines.Length; i++)
             {
                 int equals = lines[i].IndexOf('=');
@@ -83,6 +87,18 @@ namespace SmartRadio.Node
             }
 
             return _file.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        /// <summary>
+        /// Forgets all, in memory and in both generations: each is written over with nothing, the older first, so that a power cut never brings
+        /// back what counted before the newest. What the storage refuses stays.
+        /// </summary>
+        public void Erase()
+        {
+            _names.Clear();
+            _values.Clear();
+            Store();
+            Store();
         }
 
         private int IndexOf(string name)

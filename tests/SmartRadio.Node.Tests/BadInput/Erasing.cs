@@ -60,7 +60,7 @@ public class When_all_is_erased
     {
         _station.LosePower();
         var since = _station.World.Microseconds;
-        var button = new FactoryReset(isMarked: false, since);
+        var button = new FactoryReset(mark: null, since);
         var step = ResetStep.Look;
         while (step == ResetStep.Look)
         {

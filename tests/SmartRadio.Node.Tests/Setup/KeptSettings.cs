@@ -41,9 +41,44 @@ public class Settings_on_the_flash
     public void Come_from_lines_that_any_editor_wrote()
     {
         var settings = new DeviceSettings(new BenchFiles());
-        settings.Read("network=loa = 1 \r\n\r\n# a remark\r\n=\r\npassword= a\nstorage=I");
+        settings.Read("network=loa = 1 \r\n\r\n# a remark\r\n=\r\npassword= a\nstorage=I"u8.ToArray());
 
         Assert.Equal(("loa = 1 ", " a", "I", 3), (settings.Get("network"), settings.Get("password"), settings.Get("storage"), settings.Count));
+    }
+
+    [Fact]
+    public void Come_from_lines_behind_a_byte_order_mark()
+    {
+        var settings = new DeviceSettings(new BenchFiles());
+        settings.Read([0xef, 0xbb, 0xbf, .. "network=thôn 1\nstorage=I"u8]);
+
+        Assert.Equal(("thôn 1", "I", 2), (settings.Get("network"), settings.Get("storage"), settings.Count));
+    }
+
+    [Fact]
+    public void That_are_erased_and_cut_at_any_byte_are_the_newest_or_none_and_never_those_before()
+    {
+        var seen = new HashSet<string>();
+        for (var power = 0; !seen.Contains("none"); power++)
+        {
+            var files = _files.AfterPowerCut();
+            files.PowerLeft = power;
+            var cut = Record.Exception(() => new DeviceSettings(files).Erase());
+            seen.Add(cut is null ? "none" : "cut");
+
+            var kept = new DeviceSettings(files.AfterPowerCut());
+            Assert.Contains(kept.Get("network"), cut is null ? [string.Empty] : new[] { "loa 2", string.Empty });
+        }
+
+        Assert.Contains("cut", seen);
+    }
+
+    [Fact]
+    public void That_are_erased_are_in_neither_file()
+    {
+        new DeviceSettings(_files).Erase();
+
+        Assert.All(_files.Content.Values, bytes => Assert.DoesNotContain("loa", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal));
     }
 
     private void Set(string name, string value)

@@ -1,3 +1,5 @@
+using SmartRadio.Node.Tests.Bench;
+
 namespace SmartRadio.Node.Tests;
 
 public class The_reset_button
@@ -5,25 +7,24 @@ public class The_reset_button
     private const long Second = 1_000_000;
 
     [Fact]
-    public void Held_for_ten_seconds_from_power_up_erases() => Assert.Equal((ResetStep.Erase, 10), Press(new FactoryReset(false, 0), _ => true));
+    public void Held_for_ten_seconds_from_power_up_erases() => Assert.Equal((ResetStep.Erase, 10), Press(new FactoryReset(null, 0), _ => true));
 
     [Fact]
-    public void Let_go_earlier_does_nothing() => Assert.Equal((ResetStep.Over, 9), Press(new FactoryReset(false, 0), second => second < 9));
+    public void Let_go_earlier_does_nothing() => Assert.Equal((ResetStep.Over, 9), Press(new FactoryReset(null, 0), second => second < 9));
 
     [Fact]
-    public void Pressed_only_after_power_up_does_nothing() => Assert.Equal((ResetStep.Over, 0), Press(new FactoryReset(false, 0), second => second > 0));
+    public void Pressed_only_after_power_up_does_nothing() => Assert.Equal((ResetStep.Over, 0), Press(new FactoryReset(null, 0), second => second > 0));
 
     [Fact]
     public void That_is_stuck_down_erases_once_however_often_the_device_starts()
     {
-        var marked = false;
+        byte[]? mark = null;
         var erased = 0;
         for (var start = 0; start < 20; start++)
         {
-            var (step, _) = Press(new FactoryReset(marked, 0), _ => true);
+            var (step, _) = Press(new FactoryReset(mark, 0), _ => true);
             erased += step == ResetStep.Erase ? 1 : 0;
-            marked |= step == ResetStep.Erase;
-            marked &= step != ResetStep.Rearm;
+            mark = step switch { ResetStep.Erase => FactoryReset.Done, ResetStep.Rearm => null, _ => mark };
         }
 
         Assert.Equal(1, erased);
@@ -32,9 +33,59 @@ public class The_reset_button
     [Fact]
     public void Works_again_once_it_was_seen_up()
     {
-        Assert.Equal(ResetStep.Rearm, Press(new FactoryReset(true, 0), _ => false).Step);
-        Assert.Equal(ResetStep.Erase, Press(new FactoryReset(false, 0), _ => true).Step);
+        Assert.Equal(ResetStep.Rearm, Press(new FactoryReset(FactoryReset.Done, 0), _ => false).Step);
+        Assert.Equal(ResetStep.Erase, Press(new FactoryReset(null, 0), _ => true).Step);
     }
+
+    /// <summary>Behind each step the power goes, or the flash refuses the next one, once or several times.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whose_erasing_is_cut_anywhere_goes_on_at_each_start_until_nothing_is_left(bool isDown)
+    {
+        for (var steps = 1; steps < 5; steps++)
+        {
+            for (var starts = 1; starts < 4; starts++)
+            {
+                var device = new Device();
+                for (var start = 0; start < starts; start++)
+                {
+                    device.StepsLeft = steps;
+                    Assert.Throws<PowerCut>(() => FactoryReset.Erase(device));
+                    Assert.Equal((ResetStep.Erase, 0), Press(new FactoryReset(device.Mark, 0), _ => isDown));
+                }
+
+                device.StepsLeft = 5;
+                FactoryReset.Erase(device);
+
+                Assert.Empty(device.Left);
+                Assert.Equal(isDown ? ResetStep.Over : ResetStep.Rearm, Press(new FactoryReset(device.Mark, 0), _ => isDown).Step);
+            }
+        }
+    }
+
+    [Fact]
+    public void Erases_who_the_device_was_before_all_else()
+    {
+        var device = new Device { StepsLeft = 2 };
+
+        Assert.Throws<PowerCut>(() => FactoryReset.Erase(device));
+        Assert.Equal(["network", "files"], device.Left);
+    }
+
+    [Fact]
+    public void Erases_nothing_that_it_could_not_mark_before()
+    {
+        var device = new Device { StepsLeft = 0 };
+
+        Assert.Throws<PowerCut>(() => FactoryReset.Erase(device));
+        Assert.Equal(3, device.Left.Count);
+        Assert.Null(device.Mark);
+    }
+
+    [Fact]
+    public void Goes_on_erasing_when_the_mark_itself_was_torn() =>
+        Assert.Equal(ResetStep.Erase, Press(new FactoryReset([], 0), _ => false).Step);
 
     private static (ResetStep Step, int Second) Press(FactoryReset button, Func<int, bool> isDown)
     {
@@ -44,6 +95,45 @@ public class The_reset_button
             if (step != ResetStep.Look)
             {
                 return (step, second);
+            }
+        }
+    }
+
+    private sealed class Device : IErasable
+    {
+        private byte[]? _mark;
+
+        public List<string> Left { get; } = ["settings", "network", "files"];
+
+        public int StepsLeft { get; set; }
+
+        public byte[]? Mark
+        {
+            get => _mark;
+            set
+            {
+                Spend();
+                _mark = value;
+            }
+        }
+
+        public void EraseSettings() => Erase("settings");
+
+        public void EraseNetwork() => Erase("network");
+
+        public void EraseFiles() => Erase("files");
+
+        private void Erase(string what)
+        {
+            Spend();
+            Left.Remove(what);
+        }
+
+        private void Spend()
+        {
+            if (StepsLeft-- == 0)
+            {
+                throw new PowerCut();
             }
         }
     }
