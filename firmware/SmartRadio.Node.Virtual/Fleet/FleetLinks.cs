@@ -6,18 +6,22 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <param name="say">Takes a sentence at each change of a node; null when nobody wants each.</param>
 internal sealed class FleetLinks(Action<string>? say = null)
 {
-    private readonly Lock _gate = new();
-    private readonly int[] _counts = new int[Enum.GetValues<LinkState>().Length];
-    private readonly string?[] _newest = new string?[Enum.GetValues<LinkState>().Length];
+    private static readonly LinkState[] Troubles = [LinkState.Lost, LinkState.Refused, LinkState.Untrusted, LinkState.Unreachable];
 
-    /// <summary>Counts a node elsewhere, and keeps or says the sentence on it.</summary>
-    public void Change(LinkState before, LinkState now, string? sentence)
+    private readonly Lock _gate = new();
+    private readonly Dictionary<LinkNews, string?>[] _nodes = [.. Enum.GetValues<LinkState>().Select(_ => new Dictionary<LinkNews, string?>())];
+
+    /// <summary>Counts a node where it is now, and keeps and says the sentence on it.</summary>
+    public void Change(LinkNews node, LinkState now, string? sentence)
     {
         lock (_gate)
         {
-            _counts[(int)before]--;
-            _counts[(int)now]++;
-            _newest[(int)now] = sentence;
+            Array.ForEach(_nodes, nodes => nodes.Remove(node));
+            // A node that is away may never come back as the same.
+            if (now != LinkState.Away)
+            {
+                In(now).Add(node, sentence);
+            }
         }
 
         if (sentence is not null)
@@ -31,23 +35,22 @@ internal sealed class FleetLinks(Action<string>? say = null)
     {
         lock (_gate)
         {
-            var counts = string.Create(CultureInfo.InvariantCulture, $"{_counts[(int)LinkState.Connected]} of {nodes} connected");
-            foreach (var state in new[] { LinkState.Refused, LinkState.Unreachable })
-            {
-                var count = _counts[(int)state];
-                counts += count > 0 ? string.Create(CultureInfo.InvariantCulture, $", {count} {state.ToString().ToLowerInvariant()}") : "";
-            }
-
-            return counts;
+            var troubles = Troubles.Where(state => In(state).Count > 0)
+                .Select(state => string.Create(CultureInfo.InvariantCulture, $", {In(state).Count} {Word(state)}"));
+            return string.Create(CultureInfo.InvariantCulture, $"{In(LinkState.Connected).Count} of {nodes} connected") + string.Concat(troubles);
         }
     }
 
-    /// <summary>What became of one of those who are refused or cannot reach the broker, as long as there are any.</summary>
+    /// <summary>What became of one of those in each kind of trouble.</summary>
     public IReadOnlyList<string> Examples()
     {
         lock (_gate)
         {
-            return [.. new[] { LinkState.Refused, LinkState.Unreachable }.Where(state => _counts[(int)state] > 0).Select(state => _newest[(int)state]).OfType<string>()];
+            return [.. Troubles.Select(state => In(state).Values.FirstOrDefault()).OfType<string>()];
         }
     }
+
+    private static string Word(LinkState state) => state == LinkState.Untrusted ? "not trusting the broker" : state.ToString().ToLowerInvariant();
+
+    private Dictionary<LinkNews, string?> In(LinkState state) => _nodes[(int)state];
 }

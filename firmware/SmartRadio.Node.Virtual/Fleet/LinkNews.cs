@@ -20,6 +20,9 @@ internal enum LinkState
     /// <summary>The broker does not let the node in.</summary>
     Refused,
 
+    /// <summary>Who answers shows a certificate that the node does not trust.</summary>
+    Untrusted,
+
     /// <summary>Nothing that speaks MQTT answers.</summary>
     Unreachable,
 }
@@ -30,6 +33,20 @@ internal enum LinkState
 internal sealed class LinkNews(string node, FleetSetting setting)
 {
     private LinkState _state;
+
+    /// <summary>Why it is refused.</summary>
+    private MqttReasonCode? _refusal;
+
+    /// <summary>Why a link ended or did not come about.</summary>
+    /// <returns>Null when this side ended it.</returns>
+    public static string? ReasonOf(MqttDisconnected end) => end switch
+    {
+        { Exception: MqttRefusedException refused } => refused.ReasonCode.ToString(),
+        // Its own words hold the address once more.
+        { Exception: SocketException error } => new SocketException(error.ErrorCode).Message,
+        { Exception: { } error } => error.Message.TrimEnd('.'),
+        _ => end.Reason ?? end.ReasonCode?.ToString(),
+    };
 
     /// <summary>The link is up.</summary>
     public void Connected() => Is(LinkState.Connected, $"connected to the broker {setting.Broker}.");
@@ -50,11 +67,11 @@ internal sealed class LinkNews(string node, FleetSetting setting)
         }
         else if (end.Exception is MqttRefusedException refused)
         {
-            Is(LinkState.Refused, $"the broker {setting.Broker} refuses it ({reason}). {AdviceOn(refused.ReasonCode)}");
+            Is(LinkState.Refused, $"the broker {setting.Broker} refuses it ({reason}). {AdviceOn(refused.ReasonCode)}", refused.ReasonCode);
         }
         else if (end.Exception is AuthenticationException)
         {
-            Is(LinkState.Unreachable, $"the broker {setting.Broker} shows a certificate that this machine does not trust ({reason}). Trust its issuer here, or look whether another machine is in its place. It goes on trying.");
+            Is(LinkState.Untrusted, $"the broker {setting.Broker} shows a certificate that this machine does not trust ({reason}). Trust its issuer here, or look whether another machine is in its place. It goes on trying.");
         }
         else
         {
@@ -73,22 +90,12 @@ internal sealed class LinkNews(string node, FleetSetting setting)
         _ => "It goes on trying.",
     };
 
-    /// <returns>Null when this side ended it.</returns>
-    private static string? ReasonOf(MqttDisconnected end) => end switch
+    private void Is(LinkState state, string? sentence, MqttReasonCode? refusal = null)
     {
-        { Exception: MqttRefusedException refused } => refused.ReasonCode.ToString(),
-        // Its own words hold the address once more.
-        { Exception: SocketException error } => new SocketException(error.ErrorCode).Message,
-        { Exception: { } error } => error.Message.TrimEnd('.'),
-        _ => end.Reason ?? end.ReasonCode?.ToString(),
-    };
-
-    private void Is(LinkState state, string? sentence)
-    {
-        if (state != _state)
+        if (state != _state || refusal != _refusal)
         {
-            setting.Links.Change(_state, state, sentence is null ? null : $"{node}: {sentence}");
-            _state = state;
+            setting.Links.Change(this, state, sentence is null ? null : $"{node}: {sentence}");
+            (_state, _refusal) = (state, refusal);
         }
     }
 }

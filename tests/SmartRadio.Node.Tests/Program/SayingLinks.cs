@@ -43,7 +43,7 @@ public sealed class What_becomes_of_a_link : IDisposable
         Assert.Equal(0, (await program.EndAsync()).Code);
 
         var said = program.Said.Where(line => line.StartsWith("node 1: ", StringComparison.Ordinal)).ToList();
-        Assert.DoesNotContain(said.Zip(said.Skip(1)), two => NewsOf(two.First) == NewsOf(two.Second));
+        Assert.DoesNotContain(said.Zip(said.Skip(1)), two => StartOf(two.First) == StartOf(two.Second));
         Assert.Contains($"127.0.0.1:{port} cannot be reached", said[0], StringComparison.Ordinal);
         Assert.Contains("Does the controller run, and are host and port right (--broker HOST:PORT)?", said[0], StringComparison.Ordinal);
     }
@@ -92,6 +92,57 @@ public sealed class What_becomes_of_a_link : IDisposable
     }
 
     [Fact]
+    public void Is_said_again_when_the_reason_is_another_one()
+    {
+        var said = new List<string>();
+        var news = NewsOf("node 1", new FleetLinks(said.Add));
+        foreach (var problem in new Exception[]
+        {
+            new SocketException((int)SocketError.ConnectionRefused),
+            new AuthenticationException("The remote certificate was rejected."),
+            new MqttRefusedException(MqttReasonCode.ServerBusy, "connecting"),
+            new MqttRefusedException(MqttReasonCode.NotAuthorized, "connecting"),
+        })
+        {
+            news.Ended(new MqttDisconnected(null, null, problem));
+            news.Ended(new MqttDisconnected(null, null, problem));
+        }
+
+        Assert.Collection(
+            said,
+            line => Assert.Contains("cannot be reached", line, StringComparison.Ordinal),
+            line => Assert.Contains("shows a certificate that this machine does not trust", line, StringComparison.Ordinal),
+            line => Assert.Contains("refuses it (ServerBusy)", line, StringComparison.Ordinal),
+            line => Assert.Contains("refuses it (NotAuthorized)", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Is_counted_and_shown_when_another_takes_it_over()
+    {
+        var links = new FleetLinks();
+        var news = NewsOf("node 1", links);
+        news.Connected();
+        news.Ended(new MqttDisconnected(MqttReasonCode.SessionTakenOver, null, null));
+
+        Assert.Equal("0 of 2 connected, 1 lost", links.Counts(2));
+        Assert.Contains("Somebody else connected as this node: does it run twice?", Assert.Single(links.Examples()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Is_not_shown_of_a_node_that_is_well_again()
+    {
+        var links = new FleetLinks();
+        var (ill, well) = (NewsOf("node 1", links), NewsOf("node 2", links));
+        var refused = new MqttDisconnected(null, null, new MqttRefusedException(MqttReasonCode.NotAuthorized, "connecting"));
+        ill.Ended(refused);
+        well.Ended(refused);
+        well.Connected();
+
+        Assert.Equal("1 of 2 connected, 1 refused", links.Counts(2));
+        Assert.StartsWith("node 1: ", Assert.Single(links.Examples()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_counted_for_a_fleet()
     {
         var gate = new Gate(NameOf(2));
@@ -105,9 +156,11 @@ public sealed class What_becomes_of_a_link : IDisposable
         await program.SaysAsync("2 of 2 connected");
     }
 
-    private static string NewsOf(string line) => line[..line.IndexOf("127.0.0.1", StringComparison.Ordinal)];
+    private static string StartOf(string line) => line[..line.IndexOf("127.0.0.1", StringComparison.Ordinal)];
 
     private static string NameOf(byte number) => Hex.Encode([0, 0, 0, 0, 0, 0, 0, number]);
+
+    private LinkNews NewsOf(string node, FleetLinks links) => new(node, new FleetSetting(new BrokerAddress("radio", 8883, Tls: true), _folder) { Links = links });
 
     private Task WriteNodesAsync(string file, int port, byte count)
     {
