@@ -12,6 +12,7 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
 {
     private const double WetLine = 0.1;
     private const double OpenLine = 2.2;
+    private const string Idle = "it does not run";
 
     /// <summary>Whom a thief goes for when the stolen node is the only one here: the broker goes by ids, and need not know this one.</summary>
     private static readonly FleetNode Elsewhere = new([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "another node", new byte[Protocol.KeyLength]);
@@ -54,17 +55,20 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
     private async Task HappenAsync(Fault fault, CancellationToken cancel)
     {
         var place = places[fault.Node - 1];
+        var obstacle = default(string);
         switch (fault.Kind)
         {
             case FaultKind.Unplug:
+                obstacle = place.HasPower ? null : "it has no power";
                 await place.UnplugAsync();
                 break;
             case FaultKind.Plug:
+                obstacle = place.HasPower ? "it has power" : null;
                 place.Plug();
                 break;
             case FaultKind.Cut:
             case FaultKind.Mend:
-                place.CutCable(fault.Kind == FaultKind.Cut);
+                obstacle = place.CutCable(fault.Kind == FaultKind.Cut) ? null : Idle;
                 break;
             case FaultKind.Wet:
                 place.SetLine(WetLine);
@@ -76,7 +80,7 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
                 place.SetLine(1);
                 break;
             case FaultKind.Stop:
-                place.PressStop();
+                obstacle = place.PressStop() ? null : Idle;
                 break;
             case FaultKind.Steal:
                 var victim = places.Count > 1 ? places[fault.Node % places.Count].Node : Elsewhere;
@@ -88,6 +92,6 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
                 return;
         }
 
-        say($"{place.Node.Name}: {fault.Kind.ToString().ToLowerInvariant()}");
+        say($"{place.Node.Name}: {fault.Kind.ToString().ToLowerInvariant()}{(obstacle is null ? "" : $" changes nothing, {obstacle}.")}");
     }
 }

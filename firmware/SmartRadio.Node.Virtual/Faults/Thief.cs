@@ -22,21 +22,14 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
     /// <summary>Tries it all, and says of each thing whether it could be done.</summary>
     public async Task<IReadOnlyList<string>> TryAsync(CancellationToken cancel)
     {
-        var refusal = new TaskCompletionSource<string?>();
-        await using var client = new MqttClient(new MqttClientOptions
-        {
-            Host = broker.Host,
-            Port = broker.Port,
-            ClientId = _stolen.Name,
-            UserName = _stolen.Name,
-            Password = Encoding.UTF8.GetBytes(_stolen.Keys.BrokerPassword),
-        });
-        client.Connected += () => refusal.TrySetResult(null);
-        client.Disconnected += end => refusal.TrySetResult(end.Reason ?? end.ReasonCode?.ToString() ?? end.Exception?.Message ?? "refused");
+        var failure = new TaskCompletionSource<string?>();
+        await using var client = new MqttClient(NodeConnection.LoginOf(_stolen, broker));
+        client.Connected += () => failure.TrySetResult(null);
+        client.Disconnected += end => failure.TrySetResult(WhatFailed(end));
         await client.StartAsync(cancel);
-        if (await AnswerAsync(refusal.Task, cancel) is { } reason)
+        if (await AnswerAsync(failure.Task, cancel) is { } problem)
         {
-            return [$"connect as {node.Name}: refused, {reason}"];
+            return [$"connect as {node.Name}: {problem}"];
         }
 
         var other = Hex.Encode(victim.Id);
@@ -50,18 +43,6 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
         ];
     }
 
-    private static async Task<string?> AnswerAsync(Task<string?> refusal, CancellationToken cancel)
-    {
-        try
-        {
-            return await refusal.WaitAsync(Patience, cancel);
-        }
-        catch (TimeoutException)
-        {
-            return "no answer";
-        }
-    }
-
     private static async Task<string> AttemptAsync(string what, Func<Task> attempt)
     {
         try
@@ -71,12 +52,33 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
         }
         catch (Exception e) when (e is MqttRefusedException or MqttNotConnectedException or TimeoutException)
         {
-            return $"{what}: refused, {e.Message}";
+            return $"{what}: {(e is MqttRefusedException ? "refused" : "not done")}, {e.Message}";
         }
     }
 
     private static MqttMessage Here(string name) =>
         new(Topics.Here(name), Encoding.UTF8.GetBytes(Topics.Offline)) { QualityOfService = MqttQualityOfService.AtLeastOnce };
+
+    private async Task<string?> AnswerAsync(Task<string?> failure, CancellationToken cancel)
+    {
+        try
+        {
+            return await failure.WaitAsync(Patience, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return Unreached("no answer");
+        }
+    }
+
+    /// <summary>Only what the broker says is a refusal.</summary>
+    private string WhatFailed(MqttDisconnected end)
+    {
+        var reason = LinkNews.ReasonOf(end) ?? "no answer";
+        return end.Exception is MqttRefusedException ? $"refused, {reason}" : Unreached(reason);
+    }
+
+    private string Unreached(string reason) => $"the broker {broker} could not be reached, {reason}";
 
     private MqttMessage Lie() => Sealed(Topics.Up(_stolen.Name), (byte)UpType.Heartbeat, node.Id, new Heartbeat { Supply = 12_000 }.Write(), _stolen.Keys.Up);
 

@@ -76,6 +76,18 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         }
     }
 
+    /// <summary>How whoever has a node's secret connects as the node, with TLS where the broker speaks it.</summary>
+    public static MqttClientOptions LoginOf(NodeIdentity identity, BrokerAddress broker) => new()
+    {
+        Host = broker.Host,
+        Port = broker.Port,
+        Tls = broker.Tls ? new SslClientAuthenticationOptions { TargetHost = broker.Host } : null,
+        ClientId = identity.Name,
+        UserName = identity.Name,
+        // It follows the node's newest secret.
+        NewestPassword = () => Encoding.UTF8.GetBytes(identity.Keys.BrokerPassword),
+    };
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static MqttQualityOfService Quality(bool atLeastOnce) =>
@@ -130,15 +142,8 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         }
     }
 
-    private MqttClientOptions Options() => new()
+    private MqttClientOptions Options() => LoginOf(identity, setting.Broker) with
     {
-        Host = setting.Broker.Host,
-        Port = setting.Broker.Port,
-        Tls = setting.Broker.Tls ? new SslClientAuthenticationOptions { TargetHost = setting.Broker.Host } : null,
-        ClientId = identity.Name,
-        UserName = identity.Name,
-        // It follows the node's newest secret.
-        NewestPassword = () => Encoding.UTF8.GetBytes(identity.Keys.BrokerPassword),
         MaxReconnectDelay = TimeSpan.FromSeconds(20),
         Will = Presence(identity.Name, Topics.Offline),
     };

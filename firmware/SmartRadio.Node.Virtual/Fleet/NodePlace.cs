@@ -16,6 +16,11 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
 
     public FleetNode Node => node;
 
+    public bool HasPower => !_power.IsCancellationRequested;
+
+    /// <summary>Null without power too: it may not have noticed yet.</summary>
+    private VirtualNode? Running => HasPower ? _running : null;
+
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -68,7 +73,7 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
 
     public void Plug()
     {
-        if (_power.IsCancellationRequested)
+        if (!HasPower)
         {
             _power = new CancellationTokenSource();
             _plugged.Release();
@@ -76,12 +81,16 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
     }
 
     /// <summary>Cuts or mends the network cable; a node without power forgets it.</summary>
-    public void CutCable(bool isCut)
+    /// <returns>False when none runs.</returns>
+    public bool CutCable(bool isCut)
     {
-        if (_running is { } running)
+        if (Running is not { } running)
         {
-            running.Connection.IsCut = isCut;
+            return false;
         }
+
+        running.Connection.IsCut = isCut;
+        return true;
     }
 
     /// <summary>Sets the voltage on the loudspeaker line against that of a line in good health.</summary>
@@ -94,7 +103,13 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
         }
     }
 
-    public void PressStop() => _running?.PressStop();
+    /// <returns>False when no node runs.</returns>
+    public bool PressStop()
+    {
+        var running = Running;
+        running?.PressStop();
+        return running is not null;
+    }
 
     public void Dispose()
     {

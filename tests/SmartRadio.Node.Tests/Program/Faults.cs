@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+using SmartRadio.Mqtt;
+using SmartRadio.Mqtt.Broker;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Faults;
 using SmartRadio.Node.Virtual.Fleet;
@@ -122,9 +126,9 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     public async Task A_thief_who_is_at_it_when_the_program_ends_ends_with_it()
     {
         using var ends = new CancellationTokenSource();
-        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        var desk = new FaultDesk(_places, new BrokerAddress("127.0.0.1", ((System.Net.IPEndPoint)silent.LocalEndpoint).Port), TimeProvider.System, _said.Add);
+        var desk = new FaultDesk(_places, new BrokerAddress("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port), TimeProvider.System, _said.Add);
         var stealing = desk.RunAsync([Fault.Parse("steal")], ends.Token);
         using var connected = await silent.AcceptSocketAsync();
 
@@ -134,7 +138,65 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
         Assert.Empty(_said);
     }
 
+    [Fact]
+    public async Task A_thief_speaks_TLS_as_the_node_does_and_who_does_not_answer_has_not_refused()
+    {
+        const byte handshake = 22;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var broker = new BrokerAddress("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, Tls: true);
+        var stealing = new FaultDesk(_places, broker, TimeProvider.System, _said.Add).TypedAsync("steal", CancellationToken.None);
+        var first = new byte[1];
+        using (var caller = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
+        {
+            await caller.GetStream().ReadExactlyAsync(first, TestContext.Current.CancellationToken);
+        }
+
+        await stealing;
+
+        Assert.Equal(handshake, first[0]);
+        Assert.StartsWith($"thief: connect as node 1: the broker {broker} could not be reached, ", Assert.Single(_said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_thief_whom_the_broker_does_not_let_in_is_refused()
+    {
+        await using var wary = await TestController.StartAsync(authenticator: new ControllerOnly());
+
+        await new FaultDesk(_places, new BrokerAddress("127.0.0.1", wary.Port), TimeProvider.System, _said.Add).TypedAsync("steal", CancellationToken.None);
+
+        Assert.Equal(["thief: connect as node 1: refused, NotAuthorized"], _said);
+    }
+
+    [Fact]
+    public async Task What_cannot_befall_a_node_is_not_said_to_have()
+    {
+        await _desk.TypedAsync("plug:2", CancellationToken.None);
+        await _desk.TypedAsync("unplug:2", CancellationToken.None);
+        await _desk.TypedAsync("cut:2", CancellationToken.None);
+        await _desk.TypedAsync("mend:2", CancellationToken.None);
+        await _desk.TypedAsync("stop:2", CancellationToken.None);
+        await _desk.TypedAsync("unplug:2", CancellationToken.None);
+
+        Assert.Equal(
+            [
+                "node 2: plug changes nothing, it has power.",
+                "node 2: unplug",
+                "node 2: cut changes nothing, it does not run.",
+                "node 2: mend changes nothing, it does not run.",
+                "node 2: stop changes nothing, it does not run.",
+                "node 2: unplug changes nothing, it has no power.",
+            ],
+            _said);
+    }
+
     private static string NameOf(byte number) => Hex.Encode([0, 0, 0, 0, 0, 0, 0, number]);
+
+    private sealed class ControllerOnly : IMqttAuthenticator
+    {
+        public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellationToken) =>
+            new(request.ClientId == "controller" ? MqttAuthentication.Accept(request.ClientId) : MqttAuthentication.Refuse(MqttReasonCode.NotAuthorized));
+    }
 }
 
 public sealed class Hardware_by_profile : IDisposable
