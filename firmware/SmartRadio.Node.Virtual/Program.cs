@@ -10,7 +10,7 @@ var program = new RootCommand("SmartRadio's loudspeaker node without the loudspe
 var parsed = program.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    await Console.Error.WriteLineAsync(parsed.Errors[0].Message);
+    Terminal.SayProblem(parsed.Errors[0].Message);
     return badInput;
 }
 
@@ -24,6 +24,6 @@ catch (OperationCanceledException)
 }
 catch (FleetException problem)
 {
-    await Console.Error.WriteLineAsync(problem.Message);
+    Terminal.SayProblem(problem.Message);
     return badInput;
 }

@@ -60,8 +60,8 @@ internal static class FleetCommand
             Loggers = loggers,
             Records = record ?? !isLarge,
             Sounds = isLarge ? new SharedSounds() : null,
-            Say = Console.WriteLine,
-            Links = new FleetLinks(nodes.Count == 1 ? Console.WriteLine : null),
+            Say = Terminal.Say,
+            Links = new FleetLinks(nodes.Count == 1 ? Terminal.Say : null),
         };
         using var data = await DataFolder.UseAsync(folder, cancel);
         foreach (var node in nodes)
@@ -78,7 +78,7 @@ internal static class FleetCommand
         }
 
         var recordings = setting.Records ? $", recordings in {Path.GetFullPath(folder)}" : "";
-        Console.WriteLine($"{(nodes.Count == 1 ? "1 virtual node" : $"{nodes.Count} virtual nodes")}, broker {setting.Broker}{recordings}");
+        setting.Say($"{(nodes.Count == 1 ? "1 virtual node" : $"{nodes.Count} virtual nodes")}, broker {setting.Broker}{recordings}");
         var watch = nodes.Count > 1 ? new FleetWatch(setting, nodes.Count, isLarge).RunAsync(stop.Token) : Task.CompletedTask;
         await Task.WhenAll([watch, desk.RunAsync(faults, stop.Token), .. places.Select(place => place.RunAsync(stop.Token))]);
         places.ForEach(place => place.Dispose());

@@ -29,7 +29,7 @@ internal sealed class FleetWatch(FleetSetting setting, int nodes, bool isLarge)
         var lines = Lines();
         foreach (var line in lines.Except(_before, StringComparer.Ordinal))
         {
-            Console.WriteLine(line);
+            setting.Say(line);
         }
 
         _before = lines;

@@ -73,7 +73,20 @@ public sealed class Folders_of_the_program : IDisposable
         Assert.SkipUnless(File.Exists(FullDevice), "There is no device that is always full.");
         File.CreateSymbolicLink(Path.Combine(_folder, Name + recording), FullDevice);
 
-        await PlaysAsync(8000, () => Run(), "Loa 1: what it plays cannot be recorded: No space left on device");
+        var said = await PlaysAsync(8000, () => Run());
+
+        Assert.Single(said, line => line.StartsWith("Loa 1: what it plays cannot be recorded: No space left on device", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("run --data . --exit-with-stdin", 1)]
+    [InlineData("fleet --nodes node.json --data . --record true --exit-with-stdin", 2)]
+    public async Task That_take_neither_recordings_nor_what_the_program_says_leave_the_node_playing(string arguments, int nodes)
+    {
+        Assert.SkipUnless(File.Exists(FullDevice), "There is no device that is always full.");
+        File.CreateSymbolicLink(Path.Combine(_folder, Name + ".wav"), FullDevice);
+
+        Assert.Empty(await PlaysAsync(8000, () => NodeProgram.StartSpeakingTo(FullDevice, _folder, arguments.Split(' ')), nodes));
     }
 
     [Fact]
@@ -81,8 +94,9 @@ public sealed class Folders_of_the_program : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit on files is set as Linux does it.");
 
-        await PlaysAsync(24_000, () => NodeProgram.StartOnSmallDisk(_folder, kilobytes: 32, "run", "--data", ".", "--exit-with-stdin"), "Loa 1: what it plays cannot be recorded: the file may not grow further. It plays on.");
+        var said = await PlaysAsync(24_000, () => NodeProgram.StartOnSmallDisk(_folder, kilobytes: 32, "run", "--data", ".", "--exit-with-stdin"));
 
+        Assert.Single(said, "Loa 1: what it plays cannot be recorded: the file may not grow further. It plays on.");
         Assert.Equal(32 * 1024, new FileInfo(Path.Combine(_folder, Name + ".wav")).Length);
     }
 
@@ -112,13 +126,14 @@ public sealed class Folders_of_the_program : IDisposable
         Assert.Equal("0,0,3\n", File.ReadAllText(starts));
     }
 
-    /// <summary>Has a broadcast played whole, while this is said once and nothing is thrown.</summary>
-    private async Task PlaysAsync(int samples, Func<NodeProgram> start, string expected)
+    /// <summary>Has a broadcast played whole while nothing is thrown.</summary>
+    /// <returns>What was said.</returns>
+    private async Task<IReadOnlyList<string>> PlaysAsync(int samples, Func<NodeProgram> start, int nodes = 1)
     {
         await using var controller = await TestController.StartAsync();
         var sound = new BenchSound(1, samples);
         controller.Serve(sound);
-        await WriteNodeAsync(controller.Port);
+        await WriteNodeAsync(controller.Port, nodes);
         await using var program = start();
         await controller.BecomesAsync(Name, Topics.Online);
         await controller.SendAsync(Name, CommandType.Plan, new Plan
@@ -132,12 +147,15 @@ public sealed class Folders_of_the_program : IDisposable
         Assert.Equal(samples, (await controller.ReceiptAsync(Name, ReceiptStep.Finished)).Samples);
         program.CloseInput();
         Assert.Equal((0, ""), await program.EndAsync());
-        Assert.Single(program.Said, line => line.StartsWith(expected, StringComparison.Ordinal));
+        return program.Said;
     }
 
     private NodeProgram Run() => NodeProgram.Start(_folder, "run", "--data", ".", "--exit-with-stdin");
 
-    private Task WriteNodeAsync(int port) => File.WriteAllTextAsync(
-        Path.Combine(_folder, "node.json"),
-        $$"""{"broker":{"host":"127.0.0.1","port":{{port}}},"nodes":[{"id":"{{Name}}","name":"Loa 1","secret":"{{Convert.ToBase64String(TestController.Secret)}}"}]}""");
+    private Task WriteNodeAsync(int port, int count = 1)
+    {
+        var secret = Convert.ToBase64String(TestController.Secret);
+        var nodes = Enumerable.Range(1, count).Select(number => $$"""{"id":"000000000000000{{number}}","name":"Loa {{number}}","secret":"{{secret}}"}""");
+        return File.WriteAllTextAsync(Path.Combine(_folder, "node.json"), $$"""{"broker":{"host":"127.0.0.1","port":{{port}}},"nodes":[{{string.Join(',', nodes)}}]}""");
+    }
 }

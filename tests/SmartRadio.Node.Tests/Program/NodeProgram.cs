@@ -51,6 +51,10 @@ internal sealed class NodeProgram : IAsyncDisposable
         return new NodeProgram(start);
     }
 
+    /// <summary>Starts it with what it says going to a file or device.</summary>
+    public static NodeProgram StartSpeakingTo(string output, string folder, params string[] arguments) =>
+        new(new ProcessStartInfo("bash", ["-c", "exec dotnet \"$@\" > \"$0\"", output, Path, .. arguments]) { WorkingDirectory = folder });
+
     /// <summary>Waits for the next line that holds this.</summary>
     public async Task<string> SaysAsync(string part)
     {
