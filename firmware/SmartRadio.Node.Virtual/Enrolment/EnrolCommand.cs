@@ -40,19 +40,17 @@ internal static class EnrolCommand
             throw new FleetException($"{file} is there already: this folder belongs to a node.");
         }
 
-        var given = await TradeAsync(address, asked, cancel);
-        var secret = Hex.Decode(given.Secret, Protocol.KeyLength) ?? throw new FleetException("The controller's answer holds no secret of 32 bytes.");
-        var node = new FleetNode(Hex.Decode(given.NodeId, Protocol.NodeIdLength) ?? throw new FleetException("The controller's answer holds no node id."), given.Name, secret);
+        var (broker, node) = await TradeAsync(address, asked, cancel);
         try
         {
-            NodeFile.Write(file, new BrokerAddress(given.Broker.Host, given.Broker.Port, given.Broker.Tls), node);
+            NodeFile.Write(file, broker, node);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new FleetException($"The code is spent, and its node could not be kept ({e.Message.TrimEnd('.')}). Have a new code made on the node's page.");
         }
 
-        Console.WriteLine($"This is node {given.NodeId} ({given.Name}) now. Run it with: smartradio-node run --data {data}");
+        Terminal.Say($"This is node {Hex.Encode(node.Id)} ({node.Name}) now. Run it with: smartradio-node run --data {data}");
         return 0;
     }
 
@@ -61,7 +59,7 @@ internal static class EnrolCommand
             ? new Uri(address, "/api/v1/enrolments")
             : throw new FleetException($"'{url}' is no https address; plain http serves on this machine only.");
 
-    private static async Task<Given> TradeAsync(Uri address, EnrolmentCode code, CancellationToken cancel)
+    private static async Task<(BrokerAddress Broker, FleetNode Node)> TradeAsync(Uri address, EnrolmentCode code, CancellationToken cancel)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         var isMistrusted = false;
@@ -76,13 +74,11 @@ internal static class EnrolCommand
         try
         {
             using var answer = await client.PostAsJsonAsync(address, new { code = code.Letters }, cancel);
-            if (answer.IsSuccessStatusCode)
-            {
-                return await answer.Content.ReadFromJsonAsync<Given>(Format, cancel) ?? throw new FleetException("The controller's answer is empty.");
-            }
-
-            var problem = await answer.Content.ReadFromJsonAsync<Problem>(Format, cancel);
-            throw new FleetException(problem?.Detail ?? $"The controller answered {(int)answer.StatusCode}.");
+            return answer.IsSuccessStatusCode
+                ? (await ReadAsync<Given>(answer, cancel))?.Whole
+                    ?? throw new FleetException($"The answer of {address.Authority} is not whole, and the code may be spent. Have a new code made on the node's page.")
+                : throw new FleetException((await ReadAsync<Problem>(answer, cancel))?.Detail
+                    ?? $"{address.Authority} answered {(int)answer.StatusCode}. Is it the controller, at the address of the enrolment page?");
         }
         catch (HttpRequestException) when (isMistrusted)
         {
@@ -95,17 +91,46 @@ internal static class EnrolCommand
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded)
         {
             throw new FleetException(
-                $"{address.Authority} does not answer as a controller ({e.Message}). Give the address of the enrolment page: its port is that of --tls-port, not the MQTT port.");
+                $"{address.Authority} does not answer as a controller ({Reason(e)}). Give the address of the enrolment page: its port is that of --tls-port, not the MQTT port.");
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
+        catch (HttpRequestException e)
         {
-            throw new FleetException($"{address.Authority} could not be asked: {e.Message}");
+            throw new FleetException($"{address.Authority} could not be asked ({Reason(e)}).");
+        }
+        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new FleetException($"{address.Authority} did not answer within {Patience.TotalSeconds} seconds.");
         }
     }
 
-    private sealed record Given(string NodeId, string Name, string Secret, GivenBroker Broker);
+    /// <returns>Null when the body is something else.</returns>
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancel)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(await answer.Content.ReadAsByteArrayAsync(cancel), Format);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
-    private sealed record GivenBroker(string Host, int Port, bool Tls = false);
+    /// <summary>The innermost words: those around them only say where to look.</summary>
+    private static string Reason(Exception e) => e.GetBaseException().Message.TrimEnd('.');
+
+    private sealed record Given(string? NodeId, string? Name, string? Secret, GivenBroker? Broker)
+    {
+        /// <summary>What a node needs; null when something of it is missing or impossible.</summary>
+        public (BrokerAddress Broker, FleetNode Node)? Whole =>
+            Broker is { Host: not null } && new BrokerAddress(Broker.Host, Broker.Port, Broker.Tls) is { IsPossible: true } address
+            && Hex.Decode(NodeId, Protocol.NodeIdLength) is { } id && Hex.Decode(Secret, Protocol.KeyLength) is { } secret
+                ? (address, new FleetNode(id, Name ?? NodeId!, secret))
+                : null;
+    }
+
+    private sealed record GivenBroker(string? Host, int Port, bool Tls = false);
 
     private sealed record Problem(string? Detail);
 }
