@@ -91,12 +91,12 @@ public sealed class Certificates_for_devices : IDisposable
         using var middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var root = Authority("CN=Root", rootKey).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-3), DateTimeOffset.UtcNow.AddDays(90));
-        using var middle = Issue(Authority("CN=Middle", middleKey), root, 2).CopyWithPrivateKey(middleKey);
+        using var middle = Issue(Authority("CN=Middle", middleKey), root, 60).CopyWithPrivateKey(middleKey);
         var request = new CertificateRequest("CN=loa.example.vn", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("loa.example.vn");
         request.CertificateExtensions.Add(names.Build());
-        using var leaf = Issue(request, middle, 1);
+        using var leaf = Issue(request, middle, 30);
         var (file, keyFile) = (Path.Combine(_folder, "fullchain.pem"), Path.Combine(_folder, "key.pem"));
         await File.WriteAllTextAsync(file, leaf.ExportCertificatePem() + "\n" + middle.ExportCertificatePem() + "\n");
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
@@ -223,8 +223,9 @@ public sealed class Certificates_for_devices : IDisposable
         return request;
     }
 
-    private static X509Certificate2 Issue(CertificateRequest request, X509Certificate2 by, byte serial) =>
-        request.Create(by, DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(60), [serial]);
+    /// <param name="days">Good for so long; fewer than those of who issues it, however close together the two are made.</param>
+    private static X509Certificate2 Issue(CertificateRequest request, X509Certificate2 by, byte days) =>
+        request.Create(by, DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(days), [days]);
 
     /// <summary>What the TLS port sends: the certificate, and those with it.</summary>
     private static async Task<(X509Certificate2 Shown, X509Certificate2Collection Sent)> ShownAsync(RadioHost radio)
