@@ -63,16 +63,25 @@ public sealed class MqttClient : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Says farewell, so that the will is not published, and ends. A stopped client cannot be started again.</summary>
+    /// <summary>
+    /// Says farewell, so that the will is not published, and ends. A stopped client cannot be started again; what waits for an
+    /// answer of the broker, or is asked of the client later, is cancelled.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The farewell could not be said in time; the client has ended all the same.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isLeaving = true;
-        if (_connection is { } connection)
+        try
         {
-            await connection.CloseAsync(MqttReasonCode.Success, cancellationToken);
+            if (_connection is { } connection)
+            {
+                await connection.CloseAsync(MqttReasonCode.Success, cancellationToken);
+            }
         }
-
-        await VanishAsync();
+        finally
+        {
+            await VanishAsync();
+        }
     }
 
     /// <summary>Ends as a power cut ends a device: without a farewell, so that the broker publishes the will.</summary>
@@ -125,9 +134,7 @@ public sealed class MqttClient : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                _connection?.Dispose();
-                await _stop.CancelAsync();
-                await _running;
+                // A broker that reads no more hears no farewell.
             }
         }
 

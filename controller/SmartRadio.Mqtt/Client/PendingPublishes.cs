@@ -23,7 +23,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         lock (_gate)
         {
             var cost = CostOf(message);
-            if (_bytes > 0 && _bytes + cost > maxBytes)
+            if (_room.Task.IsCanceled || (_bytes > 0 && _bytes + cost > maxBytes))
             {
                 done = null;
                 return false;
@@ -37,6 +37,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         }
     }
 
+    /// <summary>Completes when a message has been done with, and is cancelled with all the rest.</summary>
     public Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -115,7 +116,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         }
     }
 
-    /// <summary>Gives all up.</summary>
+    /// <summary>Gives all up, for good.</summary>
     public void Cancel()
     {
         lock (_gate)
@@ -129,6 +130,8 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
             _sent.Clear();
             _firstUnsent = null;
             _bytes = 0;
+            // Nor will there be room again.
+            _room.TrySetCanceled();
         }
     }
 

@@ -7,12 +7,19 @@ internal sealed class WantedSubscriptions(PacketIds ids)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Wish> _byFilter = new(StringComparer.Ordinal);
+    private bool _isCancelled;
 
     /// <summary>Remembers a wish. A null subscription is the wish to be rid of the filter.</summary>
+    /// <exception cref="OperationCanceledException">All was given up.</exception>
     public (Task Done, Packet Request) Add(string filter, MqttSubscription? subscription)
     {
         lock (_gate)
         {
+            if (_isCancelled)
+            {
+                throw new OperationCanceledException("The MQTT client has been stopped.");
+            }
+
             if (_byFilter.TryGetValue(filter, out var old))
             {
                 ids.Free(old.PacketId);
@@ -64,10 +71,12 @@ internal sealed class WantedSubscriptions(PacketIds ids)
         }
     }
 
+    /// <summary>Gives all up, for good.</summary>
     public void Cancel()
     {
         lock (_gate)
         {
+            _isCancelled = true;
             foreach (var wish in _byFilter.Values)
             {
                 wish.Done.TrySetCanceled();

@@ -1,0 +1,73 @@
+using SmartRadio.Mqtt.Client;
+using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Tests.Surroundings;
+
+namespace SmartRadio.Mqtt.Tests.Client;
+
+/// <summary>Nobody waits for ever for a client that has been stopped.</summary>
+public class C06_Stopping
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    private static readonly MqttMessage Kept = new("a", new byte[3_000]) { QualityOfService = MqttQualityOfService.AtLeastOnce };
+
+    [Fact]
+    public async Task What_is_asked_of_a_stopped_client_is_cancelled()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        var client = new MqttClient(broker.ClientOptions("c"));
+        await client.StartAsync(CancellationToken.None);
+        await client.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce, CancellationToken.None);
+        await client.StopAsync(CancellationToken.None);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.PublishAsync(Kept, CancellationToken.None).WaitAsync(Soon));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SubscribeAsync("b", MqttQualityOfService.AtLeastOnce, CancellationToken.None).WaitAsync(Soon));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.UnsubscribeAsync("a", CancellationToken.None).WaitAsync(Soon));
+        Assert.False(client.TryPublish(Kept));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_room_is_told_when_the_client_stops()
+    {
+        var client = new MqttClient(new MqttClientOptions { MaxUnacknowledgedBytes = 10_000 });
+        while (client.TryPublish(Kept))
+        {
+            // Until nothing more is taken.
+        }
+
+        var waiting = client.PublishAsync(Kept, CancellationToken.None);
+        await client.StopAsync(CancellationToken.None);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon));
+    }
+
+    [Fact]
+    public async Task A_broker_that_reads_no_more_does_not_keep_it()
+    {
+        var over = new TaskCompletionSource();
+        await using var broker = await FakeBroker.StartAsync(async peer =>
+        {
+            await peer.ReceiveAsync<ConnectPacket>();
+            await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+            await over.Task;
+        });
+        var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port });
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connected += connected.SetResult;
+        await client.StartAsync(CancellationToken.None);
+        await connected.Task.WaitAsync(Soon);
+        // More than the sockets of a machine hold between them.
+        Assert.True(client.TryPublish(new MqttMessage("a", new byte[64_000_000])));
+
+        try
+        {
+            await client.DisposeAsync().AsTask().WaitAsync(Soon);
+
+            Assert.False(await client.Messages.WaitToReadAsync(CancellationToken.None).AsTask().WaitAsync(Soon));
+        }
+        finally
+        {
+            over.SetResult();
+        }
+    }
+}
