@@ -19,23 +19,17 @@ internal sealed record BrokerTerms(ConnAckPacket Greeting)
 
     public string? AssignedClientIdentifier => _properties.AssignedClientIdentifier;
 
-    /// <summary>Throws when the broker said it does not take such a message.</summary>
-    public void Check(MqttMessage message)
+    /// <summary>What the broker would say to such a message, by what it said when it greeted; null when nothing is against it.</summary>
+    /// <param name="message">What is to be published.</param>
+    /// <param name="size">Bytes of its packet.</param>
+    public MqttRefusedException? Refusal(MqttMessage message, long size)
     {
-        if ((byte)message.QualityOfService > (_properties.MaximumQoS ?? 2))
-        {
-            throw new MqttRefusedException(MqttReasonCode.QoSNotSupported, $"the message to {message.Topic}");
-        }
-
-        if (message.Retain && _properties.RetainAvailable == false)
-        {
-            throw new MqttRefusedException(MqttReasonCode.RetainNotSupported, $"the message to {message.Topic}");
-        }
-
-        if (message.Topic.Length + (long)message.Payload.Length > MaximumPacketSize)
-        {
-            throw new MqttRefusedException(MqttReasonCode.PacketTooLarge, $"the message to {message.Topic}");
-        }
+        MqttReasonCode? reason =
+            (byte)message.QualityOfService > (_properties.MaximumQoS ?? 2) ? MqttReasonCode.QoSNotSupported
+            : message.Retain && _properties.RetainAvailable == false ? MqttReasonCode.RetainNotSupported
+            : size > MaximumPacketSize ? MqttReasonCode.PacketTooLarge
+            : null;
+        return reason is { } code ? new MqttRefusedException(code, $"the message to {message.Topic}") : null;
     }
 
     public TimeSpan KeepAlive(TimeSpan asked) => _properties.ServerKeepAlive is { } seconds ? TimeSpan.FromSeconds(seconds) : asked;

@@ -7,6 +7,8 @@ namespace SmartRadio.Mqtt.Client;
 /// <summary>One connection to a broker, from CONNECT to its end.</summary>
 internal sealed class ClientConnection : IDisposable
 {
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
+
     private readonly MqttClientOptions _options;
     private readonly ByteTransport _transport;
     private readonly FrameReader _reader;
@@ -15,6 +17,7 @@ internal sealed class ClientConnection : IDisposable
     private readonly ClientAuthentication? _authentication;
     private OutboundAliases? _aliases;
     private long _lastReceived;
+    private volatile bool _isHandling;
 
     private ClientConnection(ByteTransport transport, MqttClientOptions options, TimeProvider time)
     {
@@ -87,7 +90,16 @@ internal sealed class ClientConnection : IDisposable
         }
     }
 
-    public Task WaitForRoomAsync(CancellationToken cancellationToken) => _queue.WaitUntilAtMostAsync(_options.MaxQueuedBytes / 2, cancellationToken);
+    /// <summary>Waits until so many bytes may be sent: half of what may wait is free, or more if they need it.</summary>
+    /// <exception cref="MqttNotConnectedException">The connection has ended.</exception>
+    public async Task WaitForRoomAsync(long bytes, CancellationToken cancellationToken)
+    {
+        await _queue.WaitUntilAtMostAsync((int)Math.Clamp(_options.MaxQueuedBytes - bytes, 0, _options.MaxQueuedBytes / 2), cancellationToken);
+        if (_queue.IsClosed)
+        {
+            throw new MqttNotConnectedException();
+        }
+    }
 
     /// <summary>Hands each packet over until the connection ends.</summary>
     /// <returns>The broker's farewell, when it said one.</returns>
@@ -112,7 +124,11 @@ internal sealed class ClientConnection : IDisposable
                             await _authentication.HandleAsync(auth, cancellationToken);
                             break;
                         default:
+                            // While the owner keeps us from reading, the broker's silence means nothing.
+                            _isHandling = true;
                             await handle(packet, cancellationToken);
+                            Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+                            _isHandling = false;
                             break;
                     }
                 }
@@ -136,18 +152,20 @@ internal sealed class ClientConnection : IDisposable
         ? authentication.RepeatAsync(cancellationToken)
         : throw new InvalidOperationException("The client has no method to authenticate itself again.");
 
-    /// <summary>Says farewell and waits until it is sent.</summary>
+    /// <summary>Says farewell, waits until it is sent, two seconds at most, and ends.</summary>
     public async Task CloseAsync(MqttReasonCode reason, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(FarewellTime, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         Send(new DisconnectPacket(reason));
-        await _queue.WaitUntilAtMostAsync(0, cancellationToken);
         try
         {
-            await _transport.EndAsync(cancellationToken);
+            await _queue.WaitUntilAtMostAsync(0, either.Token);
+            await _transport.EndAsync(either.Token);
         }
-        catch (Exception e) when (e is IOException or WebSocketException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or WebSocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The broker was quicker.
+            // The broker was quicker, or reads no more.
         }
 
         Dispose();
@@ -230,7 +248,7 @@ internal sealed class ClientConnection : IDisposable
             while (true)
             {
                 await Task.Delay(keepAlive * 0.7, _time, cancellationToken);
-                if (_time.GetElapsedTime(Volatile.Read(ref _lastReceived)) > keepAlive * 1.5)
+                if (!_isHandling && _time.GetElapsedTime(Volatile.Read(ref _lastReceived)) > keepAlive * 1.5)
                 {
                     _transport.Dispose();
                     return;

@@ -12,37 +12,40 @@ internal sealed class ClientPublishing(MqttClientOptions options, PacketIds ids,
     /// <summary>See <see cref="MqttClient.PublishAsync"/>.</summary>
     public async Task PublishAsync(MqttMessage message, CancellationToken cancellationToken)
     {
-        Check(message);
+        var size = Check(message);
         if (message.QualityOfService == MqttQualityOfService.AtMostOnce)
         {
-            while (!(_connection ?? throw new MqttNotConnectedException()).TrySend(MessagePackets.ToPublish(message, 0)))
-            {
-                await (_connection?.WaitForRoomAsync(cancellationToken) ?? Task.CompletedTask);
-            }
-
+            await SendAsync(message, size, cancellationToken);
             return;
         }
 
-        var done = await AddPendingAsync(message, cancellationToken);
-        await done.WaitAsync(cancellationToken);
+        var done = await AddPendingAsync(message, size, cancellationToken);
+        try
+        {
+            await done.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!done.IsCompleted)
+        {
+            LogRefusal(done);
+            throw;
+        }
     }
 
     /// <summary>See <see cref="MqttClient.TryPublish"/>.</summary>
     public bool TryPublish(MqttMessage message)
     {
-        Check(message);
+        var size = Check(message);
         if (message.QualityOfService == MqttQualityOfService.AtMostOnce)
         {
             return _connection?.TrySend(MessagePackets.ToPublish(message, 0)) ?? false;
         }
 
-        if (!_pending.TryAdd(message, out var done))
+        if (!_pending.TryAdd(message, size, out var done))
         {
             return false;
         }
 
-        // Nobody waits for the outcome; a refusal must not count as unobserved.
-        _ = done.ContinueWith(t => logger.LogWarning(t.Exception!.InnerException, "A message was refused"), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        LogRefusal(done);
         SendWaiting();
         return true;
     }
@@ -52,12 +55,18 @@ internal sealed class ClientPublishing(MqttClientOptions options, PacketIds ids,
     {
         lock (_pending)
         {
-            _pending.Resume(connection.Terms.SessionPresent).ForEach(connection.Send);
+            _pending.Resume(connection.Terms).ForEach(connection.Send);
             _connection = connection;
         }
     }
 
-    public void End() => _connection = null;
+    public void End()
+    {
+        lock (_pending)
+        {
+            _connection = null;
+        }
+    }
 
     public void Acknowledge(ClientConnection connection, AckPacket ack)
     {
@@ -72,15 +81,10 @@ internal sealed class ClientPublishing(MqttClientOptions options, PacketIds ids,
     /// <summary>Sends as many as the broker takes at once.</summary>
     public void SendWaiting()
     {
-        if (_connection is not { } connection)
-        {
-            return;
-        }
-
-        // One at a time, so that messages leave in the order they were added.
+        // One at a time, so that messages leave in the order they were added, and over the connection of the moment.
         lock (_pending)
         {
-            while (_pending.StartNext(connection.Terms.ReceiveMaximum) is { } packet)
+            while (_connection is { } connection && _pending.StartNext(connection.Terms) is { } packet)
             {
                 connection.Send(packet);
             }
@@ -90,12 +94,35 @@ internal sealed class ClientPublishing(MqttClientOptions options, PacketIds ids,
     /// <summary>The client is stopped.</summary>
     public void Cancel() => _pending.Cancel();
 
-    private async Task<Task> AddPendingAsync(MqttMessage message, CancellationToken cancellationToken)
+    private async Task SendAsync(MqttMessage message, long size, CancellationToken cancellationToken)
+    {
+        var packet = MessagePackets.ToPublish(message, 0);
+        while (true)
+        {
+            var connection = _connection ?? throw new MqttNotConnectedException();
+            if (connection.TrySend(packet))
+            {
+                return;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            await connection.WaitForRoomAsync(size, cancellationToken);
+        }
+    }
+
+    /// <summary>Nobody waits for the outcome; a refusal must not count as unobserved.</summary>
+    private void LogRefusal(Task done) => _ = done.ContinueWith(
+        t => logger.LogWarning(t.Exception!.InnerException, "A message was refused"),
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted,
+        TaskScheduler.Default);
+
+    private async Task<Task> AddPendingAsync(MqttMessage message, long size, CancellationToken cancellationToken)
     {
         while (true)
         {
             var room = _pending.WaitForRoomAsync(cancellationToken);
-            if (_pending.TryAdd(message, out var done))
+            if (_pending.TryAdd(message, size, out var done))
             {
                 SendWaiting();
                 return done;
@@ -105,13 +132,15 @@ internal sealed class ClientPublishing(MqttClientOptions options, PacketIds ids,
         }
     }
 
-    private void Check(MqttMessage message)
+    /// <returns>Bytes of the packet.</returns>
+    private long Check(MqttMessage message)
     {
         if (!MqttTopic.IsValidName(message.Topic))
         {
             throw new ArgumentException($"'{message.Topic}' is no topic name.", nameof(message));
         }
 
-        _connection?.Terms.Check(message);
+        var size = MessagePackets.SizeOf(message, options.ProtocolVersion);
+        return _connection?.Terms.Refusal(message, size) is { } refusal ? throw refusal : size;
     }
 }

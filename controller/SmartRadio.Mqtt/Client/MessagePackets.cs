@@ -13,6 +13,16 @@ internal static class MessagePackets
             Properties = ToProperties(message),
         };
 
+    /// <summary>Bytes that the message takes as a packet.</summary>
+    /// <exception cref="ArgumentException">One of its properties is longer than MQTT allows.</exception>
+    public static long SizeOf(MqttMessage message, MqttProtocolVersion version)
+    {
+        var head = PacketEncoder.EncodePublishHead(ToPublish(message, packetId: 1), version, expiresAt: 0);
+        var size = head.Length + (long)message.Payload.Length;
+        head.Release();
+        return size;
+    }
+
     /// <summary>A message of its own: the packet's payload lies in a buffer that is used again.</summary>
     public static MqttMessage ToMessage(PublishPacket packet, string topic)
     {

@@ -18,10 +18,12 @@ public sealed class MqttClient : IAsyncDisposable
     private readonly ClientPublishing _publishing;
     private readonly WantedSubscriptions _subscriptions;
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
     private volatile bool _isLeaving;
     private Dictionary<ushort, bool> _exactlyOnce = [];
     private volatile ClientConnection? _connection;
     private Task _running = Task.CompletedTask;
+    private Task? _leaving;
 
     public MqttClient(MqttClientOptions options, TimeProvider? time = null, ILogger<MqttClient>? logger = null)
     {
@@ -34,7 +36,7 @@ public sealed class MqttClient : IAsyncDisposable
         _subscriptions = new WantedSubscriptions(ids);
     }
 
-    /// <summary>A connection is up; subscriptions are asked for at the same moment.</summary>
+    /// <summary>A connection is up; subscriptions are asked for at the same moment. A handler that throws breaks it.</summary>
     public event Action? Connected;
 
     /// <summary>A connection ended or an attempt failed. The client tries again by itself.</summary>
@@ -67,20 +69,13 @@ public sealed class MqttClient : IAsyncDisposable
     /// Says farewell, so that the will is not published, and ends. A stopped client cannot be started again; what waits for an
     /// answer of the broker, or is asked of the client later, is cancelled.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The farewell could not be said in time; the client has ended all the same.</exception>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends it without the farewell, as a broker does that has not read it within two seconds.</param>
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        _isLeaving = true;
-        try
+        lock (_gate)
         {
-            if (_connection is { } connection)
-            {
-                await connection.CloseAsync(MqttReasonCode.Success, cancellationToken);
-            }
-        }
-        finally
-        {
-            await VanishAsync();
+            _isLeaving = true;
+            return _leaving ??= LeaveAsync(_connection, cancellationToken);
         }
     }
 
@@ -99,7 +94,9 @@ public sealed class MqttClient : IAsyncDisposable
     /// <exception cref="MqttRefusedException">The broker refused the message.</exception>
     public Task PublishAsync(MqttMessage message, CancellationToken cancellationToken) => _publishing.PublishAsync(message, cancellationToken);
 
-    /// <summary>Publishes without ever waiting. False when off-line (QoS 0) or when too much waits already.</summary>
+    /// <summary>Publishes without ever waiting. False when off-line (QoS 0), when too much waits already, or after the stop.</summary>
+    /// <exception cref="MqttRefusedException">The broker said it does not take such a message.</exception>
+    /// <exception cref="ArgumentException">It is no message of MQTT.</exception>
     public bool TryPublish(MqttMessage message) => _publishing.TryPublish(message);
 
     /// <summary>Subscribes now and after every reconnect. Completes when the broker has granted it.</summary>
@@ -125,19 +122,7 @@ public sealed class MqttClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_stop.IsCancellationRequested)
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            try
-            {
-                await StopAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // A broker that reads no more hears no farewell.
-            }
-        }
-
+        await StopAsync(CancellationToken.None);
         _stop.Dispose();
     }
 
@@ -151,6 +136,16 @@ public sealed class MqttClient : IAsyncDisposable
         var (done, request) = _subscriptions.Add(filter, subscription);
         _connection?.Send(request);
         await done.WaitAsync(cancellationToken);
+    }
+
+    private async Task LeaveAsync(ClientConnection? connection, CancellationToken cancellationToken)
+    {
+        if (connection is not null)
+        {
+            await connection.CloseAsync(MqttReasonCode.Success, cancellationToken);
+        }
+
+        await VanishAsync();
     }
 
     private async Task KeepConnectedAsync()
@@ -177,10 +172,16 @@ public sealed class MqttClient : IAsyncDisposable
             {
                 end = new MqttDisconnected(null, null, _isLeaving || _stop.IsCancellationRequested ? null : e);
             }
+            catch (Exception e)
+            {
+                // A handler or hook of the owner's failed, or we did: whoever waits for the broker must not wait for ever.
+                _logger.LogError(e, "The MQTT connection to {Host}:{Port} failed", _options.Host, _options.Port);
+                end = new MqttDisconnected(null, null, e);
+            }
 
             var reason = end.Reason ?? end.Exception?.Message ?? end.ReasonCode?.ToString();
             _logger.LogInformation("MQTT connection to {Host}:{Port} ended: {Reason}", _options.Host, _options.Port, reason);
-            Disconnected?.Invoke(end);
+            Tell(end);
             await pause.WaitAsync(_stop.Token);
         }
     }
@@ -194,10 +195,16 @@ public sealed class MqttClient : IAsyncDisposable
 
         var session = _exactlyOnce;
         var received = new ReceivedPackets(_inbox, session, connection, () => ReferenceEquals(session, _exactlyOnce) ? _connection : null);
-        _publishing.Begin(connection);
-        _connection = connection;
+        if (!TryUse(connection))
+        {
+            // Whoever stopped the client meanwhile saw no connection to take leave of.
+            await connection.CloseAsync(MqttReasonCode.Success, CancellationToken.None);
+            return null;
+        }
+
         try
         {
+            _publishing.Begin(connection);
             _subscriptions.Resume(connection.Terms.SessionPresent).ForEach(connection.Send);
             _publishing.SendWaiting();
             Connected?.Invoke();
@@ -207,6 +214,27 @@ public sealed class MqttClient : IAsyncDisposable
         {
             _connection = null;
             _publishing.End();
+        }
+    }
+
+    private bool TryUse(ClientConnection connection)
+    {
+        lock (_gate)
+        {
+            _connection = _isLeaving ? null : connection;
+            return !_isLeaving;
+        }
+    }
+
+    private void Tell(MqttDisconnected end)
+    {
+        try
+        {
+            Disconnected?.Invoke(end);
+        }
+        catch (Exception e)
+        {
+            _logger.LogError(e, "Whoever was told that the MQTT connection ended failed");
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
 {
     private const int MessageCost = 256;
 
+    /// <summary>Leaves packet identifiers to subscriptions (of 65,535).</summary>
+    private const int MaxUnderWay = 60_000;
+
     private readonly Lock _gate = new();
     private readonly LinkedList<Pending> _order = new();
     private readonly Dictionary<ushort, LinkedListNode<Pending>> _sent = [];
@@ -17,8 +20,9 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
 
     /// <summary>Adds a message when there is room.</summary>
     /// <param name="message">At QoS 1 or 2.</param>
+    /// <param name="size">Bytes of its packet.</param>
     /// <param name="done">Completes when it is acknowledged.</param>
-    public bool TryAdd(MqttMessage message, [NotNullWhen(true)] out Task? done)
+    public bool TryAdd(MqttMessage message, long size, [NotNullWhen(true)] out Task? done)
     {
         lock (_gate)
         {
@@ -30,7 +34,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
             }
 
             _bytes += cost;
-            var node = _order.AddLast(new Pending(message));
+            var node = _order.AddLast(new Pending(message, size));
             _firstUnsent ??= node;
             done = node.Value.Done.Task;
             return true;
@@ -46,37 +50,52 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         }
     }
 
-    /// <summary>The next message to send while fewer than the broker's maximum are under way.</summary>
-    public Packet? StartNext(int receiveMaximum)
+    /// <summary>The next message to send while fewer than the broker's maximum are under way. What this broker does not take ends here.</summary>
+    public Packet? StartNext(BrokerTerms terms)
     {
         lock (_gate)
         {
-            if (_sent.Count >= receiveMaximum || _firstUnsent is not { } node)
+            while (_firstUnsent is { } node && _sent.Count < Math.Min(terms.ReceiveMaximum, MaxUnderWay))
             {
-                return null;
+                _firstUnsent = node.Next;
+                if (terms.Refusal(node.Value.Message, node.Value.Size) is { } refusal)
+                {
+                    Finish(node, refusal);
+                    continue;
+                }
+
+                node.Value.PacketId = ids.Take();
+                _sent.Add(node.Value.PacketId, node);
+                return node.Value.ToPacket(duplicate: false);
             }
 
-            _firstUnsent = node.Next;
-            node.Value.PacketId = ids.Take();
-            _sent.Add(node.Value.PacketId, node);
-            return node.Value.ToPacket(duplicate: false);
+            return null;
         }
     }
 
     /// <summary>What to send again after a reconnect. When the broker lost the session, all begins anew.</summary>
-    public List<Packet> Resume(bool sessionPresent)
+    public List<Packet> Resume(BrokerTerms terms)
     {
         lock (_gate)
         {
-            if (sessionPresent)
+            if (terms.SessionPresent)
             {
+                foreach (var node in _sent.Values.Where(n => !n.Value.IsReceived).ToList())
+                {
+                    // The broker that has come back may take less than before.
+                    if (terms.Refusal(node.Value.Message, node.Value.Size) is { } refusal)
+                    {
+                        Finish(node, refusal);
+                    }
+                }
+
                 return [.. _order.Where(p => p.PacketId != 0).Select(p => p.ToPacket(duplicate: true))];
             }
 
             // A message the broker had received already is done: sending it anew would make it arrive twice.
             foreach (var node in _sent.Values.Where(n => n.Value.IsReceived).ToList())
             {
-                Finish(node, MqttReasonCode.Success, reason: null);
+                Finish(node, refusal: null);
             }
 
             foreach (var node in _sent.Values)
@@ -111,7 +130,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
                 return new AckPacket(PacketType.PubRel, ack.PacketId);
             }
 
-            Finish(node, ack.ReasonCode, ack.Properties?.ReasonString);
+            Finish(node, failed ? new MqttRefusedException(ack.ReasonCode, $"the message to {node.Value.Message.Topic}", ack.Properties?.ReasonString) : null);
             return null;
         }
     }
@@ -135,7 +154,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         }
     }
 
-    private void Finish(LinkedListNode<Pending> node, MqttReasonCode code, string? reason)
+    private void Finish(LinkedListNode<Pending> node, MqttRefusedException? refusal)
     {
         var pending = node.Value;
         _sent.Remove(pending.PacketId);
@@ -144,21 +163,23 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         _bytes -= CostOf(pending.Message);
         _room.TrySetResult();
         _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (code < MqttReasonCode.UnspecifiedError)
+        if (refusal is null)
         {
             pending.Done.TrySetResult();
         }
         else
         {
-            pending.Done.TrySetException(new MqttRefusedException(code, $"the message to {pending.Message.Topic}", reason));
+            pending.Done.TrySetException(refusal);
         }
     }
 
     private static int CostOf(MqttMessage message) => MessageCost + message.Topic.Length + message.Payload.Length;
 
-    private sealed class Pending(MqttMessage message)
+    private sealed class Pending(MqttMessage message, long size)
     {
         public MqttMessage Message { get; } = message;
+
+        public long Size { get; } = size;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

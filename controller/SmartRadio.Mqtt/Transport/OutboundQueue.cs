@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Net.WebSockets;
 using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Transport;
@@ -33,6 +31,9 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
 
     /// <summary>Bytes waiting, with what their entries cost.</summary>
     public int Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Nothing is taken any more.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
 
     /// <summary>Appends a packet unless the bound is reached. Takes over one reference when it returns true.</summary>
     public bool TryEnqueue(SharedBuffer packet) => TryEnqueue(packet, default);
@@ -161,8 +162,9 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
                 }
             }
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException or WebSocketException)
+        catch (Exception)
         {
+            // Whatever it was: what waits will never be sent, and nobody may wait for it.
             Close();
             _transport.Dispose();
         }

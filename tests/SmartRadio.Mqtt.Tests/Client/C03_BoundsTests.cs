@@ -7,6 +7,8 @@ namespace SmartRadio.Mqtt.Tests.Client;
 
 public class C03_Bounds
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -67,6 +69,89 @@ public class C03_Bounds
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => client.PublishAsync(message with { QualityOfService = MqttQualityOfService.AtLeastOnce }, limit.Token));
+    }
+
+    [Fact]
+    public async Task What_no_packet_can_hold_is_refused_off_line_too()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await using var client = new MqttClient(broker.ClientOptions("c"));
+        var message = new MqttMessage("a", default) { QualityOfService = MqttQualityOfService.AtLeastOnce };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.PublishAsync(message with { ContentType = new string('x', 70_000) }, Ct));
+
+        await client.StartAsync(Ct);
+        await client.PublishAsync(message, Ct).WaitAsync(Soon, Ct);
+    }
+
+    [Fact]
+    public async Task What_the_broker_turns_out_not_to_take_does_not_hold_up_the_rest()
+    {
+        await using var broker = await TestBroker.StartAsync(options => options.MaxPacketSize = 10_000);
+        await using var client = new MqttClient(broker.ClientOptions("c"));
+        var message = new MqttMessage("a", new byte[9_990]) { QualityOfService = MqttQualityOfService.AtLeastOnce };
+        var large = client.PublishAsync(message with { ContentType = "audio/basic" }, Ct);
+        var small = client.PublishAsync(message with { Payload = new byte[10] }, Ct);
+
+        await client.StartAsync(Ct);
+
+        Assert.Equal(MqttReasonCode.PacketTooLarge, (await Assert.ThrowsAsync<MqttRefusedException>(() => large.WaitAsync(Soon, Ct))).ReasonCode);
+        await small.WaitAsync(Soon, Ct);
+    }
+
+    [Fact]
+    public async Task Who_waits_to_send_at_most_once_can_be_called_off()
+    {
+        var over = new TaskCompletionSource();
+        await using var broker = await FakeBroker.StartAsync(async peer =>
+        {
+            await peer.ReceiveAsync<ConnectPacket>();
+            await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+            await over.Task;
+        });
+        await using var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port, MaxQueuedBytes = 80_000_000 });
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connected += () => connected.TrySetResult();
+        try
+        {
+            await client.StartAsync(Ct);
+            await connected.Task.WaitAsync(Soon, Ct);
+            // Less than half of what may wait, more than sockets hold; with the next it would be too much.
+            Assert.True(client.TryPublish(new MqttMessage("a", new byte[32_000_000])));
+            using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            var waiting = Task.Run(() => client.PublishAsync(new MqttMessage("a", new byte[60_000_000]), limit.Token), Ct);
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon, Ct));
+        }
+        finally
+        {
+            over.SetResult();
+        }
+    }
+
+    [Fact]
+    public async Task A_slow_consumer_does_not_take_the_brokers_silence_for_its_death()
+    {
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync();
+        await using var client = new MqttClient(broker.ClientOptions("c") with { MaxReceivedBytes = 1_000, KeepAlive = TimeSpan.FromSeconds(20) }, time);
+        var ended = false;
+        client.Disconnected += _ => ended = true;
+        await client.StartAsync(Ct);
+        await client.SubscribeAsync("a", MqttQualityOfService.AtMostOnce, Ct);
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        await speaker.PublishAsync("a", new string('x', 2_000));
+        await client.Messages.WaitToReadAsync(Ct);
+
+        for (var second = 0; second < 60; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await client.Messages.ReadAsync(Ct);
+        await client.SubscribeAsync("b", MqttQualityOfService.AtMostOnce, Ct).WaitAsync(Soon, Ct);
+        Assert.False(ended);
     }
 
     [Fact]

@@ -53,14 +53,14 @@ public class C06_Stopping
         });
         var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port });
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.Connected += connected.SetResult;
-        await client.StartAsync(CancellationToken.None);
-        await connected.Task.WaitAsync(Soon);
-        // More than the sockets of a machine hold between them.
-        Assert.True(client.TryPublish(new MqttMessage("a", new byte[64_000_000])));
-
+        client.Connected += () => connected.TrySetResult();
         try
         {
+            await client.StartAsync(CancellationToken.None);
+            await connected.Task.WaitAsync(Soon);
+            // More than the sockets of a machine hold between them.
+            Assert.True(client.TryPublish(new MqttMessage("a", new byte[64_000_000])));
+
             await client.DisposeAsync().AsTask().WaitAsync(Soon);
 
             Assert.False(await client.Messages.WaitToReadAsync(CancellationToken.None).AsTask().WaitAsync(Soon));
@@ -69,5 +69,20 @@ public class C06_Stopping
         {
             over.SetResult();
         }
+    }
+
+    [Fact]
+    public async Task An_owner_that_fails_when_told_of_a_connection_breaks_only_that_one()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        await using var client = new MqttClient(broker.ClientOptions("c"));
+        var told = 0;
+        client.Connected += () => _ = Interlocked.Increment(ref told) == 1 ? throw new FormatException("It was told.") : told;
+        client.Disconnected += _ => throw new FormatException("It was told.");
+        await client.StartAsync(CancellationToken.None);
+
+        await client.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce, CancellationToken.None).WaitAsync(Soon);
+
+        Assert.Equal(2, told);
     }
 }

@@ -243,6 +243,7 @@ internal sealed partial class BrokerConnection
     private async Task BreakAfterFarewellAsync()
     {
         await SayFarewellAsync();
+        _queue.Close();
         _transport.Dispose();
     }
 }
