@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using SmartRadio.Wire;
 
 namespace SmartRadio.Node
 {
@@ -30,6 +31,15 @@ namespace SmartRadio.Node
         public int Count
         {
             get { return _names.Count; }
+        }
+
+        /// <summary>The device belongs to a controller: identity and secret are whole, and it knows the broker.</summary>
+        public bool IsEnrolled
+        {
+            get
+            {
+                return Hex.Decode(Get("id"), Protocol.NodeIdLength) != null && Hex.Decode(Get("secret"), Protocol.KeyLength) != null && Has("broker");
+            }
         }
 
         /// <summary>
@@ -87,6 +97,29 @@ namespace SmartRadio.Node
             }
 
             return _file.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        /// <summary>Sets and stores; false when the storage refuses, and then nothing is changed: else the next that is stored would store this too.</summary>
+        public bool Keep(string[] names, string[] values)
+        {
+            string[] before = new string[names.Length];
+            for (int i = 0; i < names.Length; i++)
+            {
+                before[i] = Get(names[i]);
+                Set(names[i], values[i]);
+            }
+
+            if (Store())
+            {
+                return true;
+            }
+
+            for (int i = 0; i < names.Length; i++)
+            {
+                Set(names[i], before[i]);
+            }
+
+            return false;
         }
 
         /// <summary>

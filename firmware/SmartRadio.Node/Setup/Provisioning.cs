@@ -37,7 +37,7 @@ namespace SmartRadio.Node
         /// <summary>The device belongs to a controller.</summary>
         public bool IsEnrolled
         {
-            get { return _settings.Has("id") && _settings.Has("secret") && _settings.Has("broker"); }
+            get { return _settings.IsEnrolled; }
         }
 
         /// <summary>What the host is to do, said once.</summary>
@@ -79,35 +79,15 @@ namespace SmartRadio.Node
         {
             Code = string.Empty;
             string[] names = new string[] { "id", "secret", "broker", "port", "tls" };
-            string[] before = new string[names.Length];
-            for (int i = 0; i < names.Length; i++)
-            {
-                before[i] = _settings.Get(names[i]);
-            }
-
-            SetAll(names, new string[] { given.NodeId, given.Secret, given.BrokerHost, given.BrokerPort.ToString(), given.HasBrokerTls ? "yes" : "no" });
-            if (_settings.Store())
-            {
-                return Wish(ConsoleWish.Restart, "This is node " + given.NodeId + " now.");
-            }
-
-            // Else the next thing that is set would store them too.
-            SetAll(names, before);
-            return "The flash refused: restart, make a new code and try again.";
+            string[] values = new string[] { given.NodeId, given.Secret, given.BrokerHost, given.BrokerPort.ToString(), given.HasBrokerTls ? "yes" : "no" };
+            return _settings.Keep(names, values) ? Wish(ConsoleWish.Restart, "This is node " + given.NodeId + " now.")
+                : "The flash refused: restart, make a new code and try again.";
         }
 
         private static string Help()
         {
             return "wifi, ethernet, server, code, output, storage, line, sound, status, restart, reset; a certificate is pasted as it is. "
                 + "What has a space in it stands in quotes; \\\" is a quote and \\\\ a \\.";
-        }
-
-        private void SetAll(string[] names, string[] values)
-        {
-            for (int i = 0; i < names.Length; i++)
-            {
-                _settings.Set(names[i], values[i]);
-            }
         }
 
         private string Do(string[] words, bool mayErase)

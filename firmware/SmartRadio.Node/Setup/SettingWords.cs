@@ -48,8 +48,7 @@ namespace SmartRadio.Node
         /// <summary>Sets and stores; the answer, unless the storage refuses.</summary>
         public string Set(string name, string value, string answer)
         {
-            _settings.Set(name, value);
-            return _settings.Store() ? answer : "The flash refused: this counts only until the next start.";
+            return Set(new string[] { name }, new string[] { value }, answer);
         }
 
         private static bool NumberIn(string text, int least, int most)
@@ -72,6 +71,11 @@ namespace SmartRadio.Node
             return EnrolmentAnswer.IsHost(host) && host.IndexOf('/') < 0 && host.IndexOf(':') < 0 && host.IndexOf('"') < 0;
         }
 
+        private string Set(string[] names, string[] values, string answer)
+        {
+            return _settings.Keep(names, values) ? answer : "The flash refused: nothing was changed.";
+        }
+
         private string Wifi(string name, string password)
         {
             int nameLength = Encoding.UTF8.GetBytes(name).Length;
@@ -86,9 +90,7 @@ namespace SmartRadio.Node
                 return "A password has 8 to 63 bytes; a letter with marks has two or three.";
             }
 
-            _settings.Set("link", "wifi");
-            _settings.Set("password", password);
-            return Set("network", name, "The network is " + name + ".");
+            return Set(new string[] { "link", "network", "password" }, new string[] { "wifi", name, password }, "The network is " + name + ".");
         }
 
         private string Server(string host, string port)
@@ -98,8 +100,7 @@ namespace SmartRadio.Node
                 return "The port must be a number from 1 to 65535.";
             }
 
-            _settings.Set("server", host);
-            return Set("server-port", port, "The controller is at " + host + ", port " + port + ".");
+            return Set(new string[] { "server", "server-port" }, new string[] { host, port }, "The controller is at " + host + ", port " + port + ".");
         }
     }
 }

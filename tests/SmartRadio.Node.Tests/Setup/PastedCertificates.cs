@@ -93,7 +93,7 @@ public class A_certificate_pasted_on_the_console
         _installer.Paste(Installer.Certificate);
         _installer.Files.TotalBytes = 0;
 
-        Assert.Equal(["The flash refused: this counts only until the next start."], _installer.Paste(Installer.Certificate));
+        Assert.Equal(["The flash refused: nothing was changed."], _installer.Paste(Installer.Certificate));
         Assert.StartsWith("not enrolled", _installer.Say("status"), StringComparison.Ordinal);
         Assert.Equal(ConsoleWish.None, _installer.Console.TakeWish());
         Assert.True(_installer.Kept().Has("certificate"));

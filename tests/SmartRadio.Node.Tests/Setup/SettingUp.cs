@@ -203,13 +203,36 @@ public class A_new_device
     }
 
     [Fact]
-    public void Says_when_its_flash_refuses_and_goes_on()
+    public void Says_when_its_flash_refuses_and_is_as_it_was()
     {
+        Say("server before.example.vn 443");
         _installer.Files.TotalBytes = 0;
 
-        Assert.Equal("The flash refused: this counts only until the next start.", Say("server radio.example.vn 8443"));
-        Assert.Contains("radio.example.vn:8443", Say("status"), StringComparison.Ordinal);
-        Assert.False(_installer.Kept().Has("server"));
+        Assert.Equal("The flash refused: nothing was changed.", Say("server radio.example.vn 8443"));
+        Assert.Equal("The flash refused: nothing was changed.", Say("wifi loa hemmelig"));
+        Assert.Equal("not enrolled; no network set; before.example.vn:443; no certificate.", Say("status"));
+
+        _installer.Files.TotalBytes = 1_000_000;
+        Say("storage I");
+        var kept = _installer.Kept();
+        Assert.Equal(("before.example.vn", "443", "I"), (kept.Get("server"), kept.Get("server-port"), kept.Get("storage")));
+        Assert.False(kept.Has("network") || kept.Has("password") || kept.Has("link"));
+    }
+
+    [Theory]
+    [InlineData("id", "00112233445566")]
+    [InlineData("id", "00112233445566FF")]
+    [InlineData("secret", "5e5e")]
+    [InlineData("secret", "")]
+    [InlineData("broker", "")]
+    public void Is_no_node_while_who_it_is_cannot_be_read(string name, string value)
+    {
+        _installer.Console.Enrolled(Given);
+        Assert.True(_installer.Settings.IsEnrolled);
+        _installer.Settings.Set(name, value);
+
+        Assert.False(_installer.Settings.IsEnrolled);
+        Assert.StartsWith("not enrolled;", Say("status"), StringComparison.Ordinal);
     }
 
     [Fact]
