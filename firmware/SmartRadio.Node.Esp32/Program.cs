@@ -21,8 +21,8 @@ namespace SmartRadio.Node.Esp32
         /// <summary>Milliseconds before a node that cannot run starts again.</summary>
         private const int RestartDelay = 10000;
 
-        /// <summary>Milliseconds between looks at the button at power-up.</summary>
-        private const int ButtonLook = 100;
+        /// <summary>Milliseconds between looks at the console of a device that is nobody.</summary>
+        private const int ConsoleLook = 50;
 
         public static void Main()
         {
@@ -44,15 +44,30 @@ namespace SmartRadio.Node.Esp32
         {
             DeviceClock clock = new DeviceClock();
             StatusLed light = new StatusLed();
-            EraseWhenHeld(clock, light);
+            ErasingAtStart erasing = new ErasingAtStart();
+            bool isWhole = erasing.Run(clock, light);
             FlashFiles inside = new FlashFiles(FlashFiles.Inside);
             DeviceSettings stored = DeployedSettings.Load(inside);
             NodeSettings settings = new NodeSettings(stored);
             IAudioOutput output = settings.HasDecoderChip ? (IAudioOutput)new Vs1053Driver(clock) : new I2sOutput(clock);
             Provisioning provisioning = new Provisioning(stored, new CertificateCheck(NodeSettings.IsCertificate));
             SetupDesk setup = new SetupDesk(provisioning, new Reboot());
-            if (settings.IsEnrolled)
+            if (erasing.Trouble.Length > 0)
             {
+                setup.Complain(erasing.Trouble);
+            }
+
+            if (!isWhole)
+            {
+                OnlyListen(setup, light, clock, output);
+            }
+            else if (stored.IsEnrolled)
+            {
+                if (settings.LacksCertificate)
+                {
+                    setup.Complain(" The broker is to speak TLS and there is no certificate to believe: nothing is said to it. Paste one and restart.");
+                }
+
                 IFiles files = settings.Storage == FlashFiles.Inside ? inside : new FlashFiles(settings.Storage);
                 RunNode(settings, files, clock, output, light, setup);
             }
@@ -62,26 +77,16 @@ namespace SmartRadio.Node.Esp32
             }
         }
 
-        private static void EraseWhenHeld(ILocalClock clock, StatusLed light)
+        /// <summary>What is left to a device that is half erased.</summary>
+        private static void OnlyListen(SetupDesk setup, StatusLed light, ILocalClock clock, IAudioOutput output)
         {
-            EraseButton button = new EraseButton();
-            Erasure erasure = new Erasure();
-            FactoryReset reset = new FactoryReset(erasure.Mark, clock.Microseconds);
-            ResetStep step = ResetStep.Look;
-            while (step == ResetStep.Look)
+            Watchdog watchdog = new Watchdog();
+            while (true)
             {
-                light.Show(NodeCondition.Booting, clock.Microseconds);
-                step = reset.Look(button.IsDown, clock.Microseconds);
-                Thread.Sleep(ButtonLook);
-            }
-
-            if (step == ResetStep.Erase)
-            {
-                FactoryReset.Erase(erasure);
-            }
-            else if (step == ResetStep.Rearm)
-            {
-                erasure.Mark = null;
+                light.Show(NodeCondition.Fault, clock.Microseconds);
+                watchdog.Serve();
+                setup.Look(output);
+                Thread.Sleep(ConsoleLook);
             }
         }
 

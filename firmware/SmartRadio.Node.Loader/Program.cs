@@ -15,7 +15,7 @@ namespace SmartRadio.Node.Loader
     /// </summary>
     public static class Program
     {
-        private const string FirstProgram = "I:\\first.pe";
+        private const string FirstProgram = FlashFiles.Inside + "first.pe";
         private const string EntryType = "SmartRadio.Node.Esp32.Program";
         private const string EntryMethod = "Main";
 
@@ -44,7 +44,8 @@ namespace SmartRadio.Node.Loader
             byte[] secret = Hex.Decode(settings.Get("secret"), Protocol.KeyLength);
             if (secret != null)
             {
-                FlashFiles files = settings.Get("storage") == "I" ? inside : new FlashFiles("D:\\");
+                string drive = FlashFiles.DriveOf(settings);
+                FlashFiles files = drive == FlashFiles.Inside ? inside : new FlashFiles(drive);
                 StartSlot(new BootSlots(files, new NodeKeys(secret).Store));
             }
 

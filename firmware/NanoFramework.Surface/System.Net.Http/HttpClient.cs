@@ -12,9 +12,11 @@ namespace System.Net
 
 namespace System.Net.Http
 {
-    public class HttpMessageInvoker
+    public class HttpMessageInvoker : IDisposable
     {
         internal HttpMessageInvoker() => throw null;
+
+        public void Dispose() => throw null;
     }
 
     public class HttpClient : HttpMessageInvoker
@@ -49,9 +51,11 @@ namespace System.Net.Http
         public StringContent(string content, Encoding encoding, string mediaType) => throw null;
     }
 
-    public class HttpResponseMessage
+    public class HttpResponseMessage : IDisposable
     {
         internal HttpResponseMessage() => throw null;
+
+        public void Dispose() => throw null;
 
         public HttpContent Content { get => throw null; set => throw null; }
 

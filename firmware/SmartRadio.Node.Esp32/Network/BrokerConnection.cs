@@ -140,7 +140,7 @@ namespace SmartRadio.Node.Esp32.Network
             try
             {
                 HasNetwork = _network.Connect(NetworkTimeout);
-                if (HasNetwork)
+                if (HasNetwork && !_settings.LacksCertificate)
                 {
                     bool isTls = _settings.HasBrokerTls;
                     if (isTls)

@@ -36,8 +36,8 @@ namespace SmartRadio.Node.Esp32.Network
 
             lock (Gate)
             {
-                _isForgotten = true;
                 Keep(kept[0], string.Empty, string.Empty);
+                _isForgotten = true;
                 try
                 {
                     // The radio's driver keeps a copy of what it was last told. This takes some twenty seconds.

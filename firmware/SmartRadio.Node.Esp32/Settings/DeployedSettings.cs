@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using SmartRadio.Node.Esp32.Storage;
 
 namespace SmartRadio.Node.Esp32.Settings
 {
@@ -9,7 +10,7 @@ namespace SmartRadio.Node.Esp32.Settings
     /// </summary>
     public static class DeployedSettings
     {
-        public const string Name = "I:\\node.txt";
+        public const string Name = FlashFiles.Inside + "node.txt";
         private const int MaxBytes = 16384;
 
         /// <param name="inside">The internal flash.</param>

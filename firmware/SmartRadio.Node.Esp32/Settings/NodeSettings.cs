@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
+using SmartRadio.Node.Esp32.Storage;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Esp32.Settings
@@ -19,7 +20,7 @@ namespace SmartRadio.Node.Esp32.Settings
             Broker = settings.Get("broker");
             BrokerPort = Number(settings.Get("port"), PlainPort);
             HasBrokerTls = settings.Get("tls") == "yes";
-            Storage = settings.Get("storage") == "I" ? "I:\\" : "D:\\";
+            Storage = FlashFiles.DriveOf(settings);
             HasDecoderChip = settings.Get("output") == "vs1053";
             LineFullScale = Number(settings.Get("line"), 0);
             Certificate = settings.Has("certificate") ? Parse(PastedCertificate.Pem(settings.Get("certificate"))) : null;
@@ -30,11 +31,6 @@ namespace SmartRadio.Node.Esp32.Settings
 
         /// <summary>32 bytes; never printed.</summary>
         public byte[] Secret { get; }
-
-        public bool IsEnrolled
-        {
-            get { return Id != null && Secret != null && Broker.Length > 0; }
-        }
 
         public string Network { get; }
 
@@ -47,8 +43,14 @@ namespace SmartRadio.Node.Esp32.Settings
 
         public int BrokerPort { get; }
 
-        /// <summary>The broker speaks TLS; without a certificate to believe nothing is said to it then.</summary>
+        /// <summary>The broker speaks TLS.</summary>
         public bool HasBrokerTls { get; }
+
+        /// <summary>The broker speaks TLS and there is no certificate to believe: nothing may be said to it.</summary>
+        public bool LacksCertificate
+        {
+            get { return HasBrokerTls && Certificate == null; }
+        }
 
         /// <summary>Who vouches for controller and broker, or null.</summary>
         public X509Certificate Certificate { get; }

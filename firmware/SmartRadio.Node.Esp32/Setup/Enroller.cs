@@ -9,7 +9,8 @@ namespace SmartRadio.Node.Esp32.Setup
     public sealed class Enroller
     {
         private const int Look = 50;
-        /// <summary>Milliseconds; the external watchdog is not served meanwhile.</summary>
+
+        /// <summary>Milliseconds. The external watchdog is not served meanwhile, nor while the radio is told its network, some twenty seconds more.</summary>
         private const int NetworkTimeout = 25000;
         private const int TimeTimeout = 15000;
 

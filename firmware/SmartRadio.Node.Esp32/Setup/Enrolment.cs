@@ -14,30 +14,48 @@ namespace SmartRadio.Node.Esp32.Setup
         /// <summary>What was given; null unless the code was traded.</summary>
         public EnrolmentAnswer Given { get; private set; }
 
+        /// <param name="host">Of the controller's https page.</param>
+        /// <param name="port">Of the same.</param>
+        /// <param name="certificate">Null when it cannot be read: then nothing is sent.</param>
+        /// <param name="code">What is traded.</param>
         public TradeOutcome Trade(string host, string port, X509Certificate certificate, string code)
         {
+            if (certificate == null)
+            {
+                return TradeOutcome.NoController;
+            }
+
             try
             {
-                HttpClient client = new HttpClient();
-                client.HttpsAuthentCert = certificate;
-                client.SslProtocols = SslProtocols.Tls12;
-                client.SslVerification = SslVerification.CertificateRequired;
-                client.Timeout = Patience;
-                StringContent body = new StringContent("{\"code\":\"" + code + "\"}", Encoding.UTF8, "application/json");
-                HttpResponseMessage response = client.Post("https://" + host + ":" + port + "/api/v1/enrolments", body);
-                if (!response.IsSuccessStatusCode)
+                using (HttpClient client = new HttpClient())
                 {
-                    return CodeTrade.OutcomeOf((int)response.StatusCode);
+                    client.HttpsAuthentCert = certificate;
+                    client.SslProtocols = SslProtocols.Tls12;
+                    client.SslVerification = SslVerification.CertificateRequired;
+                    client.Timeout = Patience;
+                    StringContent body = new StringContent("{\"code\":\"" + code + "\"}", Encoding.UTF8, "application/json");
+                    using (HttpResponseMessage response = client.Post("https://" + host + ":" + port + "/api/v1/enrolments", body))
+                    {
+                        return Read(response);
+                    }
                 }
-
-                Given = EnrolmentAnswer.Read(response.Content.ReadAsString());
-                return Given != null ? TradeOutcome.Traded : TradeOutcome.NotWhole;
             }
             catch (Exception)
             {
                 // The exception's text may hold the address with the code's answer: it is not shown.
                 return TradeOutcome.NoController;
             }
+        }
+
+        private TradeOutcome Read(HttpResponseMessage response)
+        {
+            if (!response.IsSuccessStatusCode)
+            {
+                return CodeTrade.OutcomeOf((int)response.StatusCode);
+            }
+
+            Given = EnrolmentAnswer.Read(response.Content.ReadAsString());
+            return Given != null ? TradeOutcome.Traded : TradeOutcome.NotWhole;
         }
     }
 }

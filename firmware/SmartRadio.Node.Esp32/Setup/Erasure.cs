@@ -9,7 +9,7 @@ namespace SmartRadio.Node.Esp32.Setup
     /// <summary>All that makes the device a node, and where <see cref="FactoryReset"/> keeps its mark.</summary>
     public sealed class Erasure : IErasable
     {
-        private const string MarkFile = "I:\\reset.done";
+        private const string MarkFile = FlashFiles.Inside + "reset.done";
 
         public byte[] Mark
         {
@@ -45,20 +45,25 @@ namespace SmartRadio.Node.Esp32.Setup
         /// <summary>Everything in the node's folder of both drives.</summary>
         public void EraseFiles()
         {
-            EraseFolder("I:\\smartradio");
+            Delete(FlashFiles.PathsOn(FlashFiles.Inside));
+            Delete(OnCard());
+        }
+
+        private static string[] OnCard()
+        {
             try
             {
-                EraseFolder("D:\\smartradio");
+                return FlashFiles.PathsOn(FlashFiles.Card);
             }
             catch (Exception)
             {
                 // No card: nothing of this node is there.
+                return new string[0];
             }
         }
 
-        private static void EraseFolder(string folder)
+        private static void Delete(string[] files)
         {
-            string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder) : new string[0];
             for (int i = 0; i < files.Length; i++)
             {
                 File.Delete(files[i]);

@@ -6,7 +6,7 @@ using SmartRadio.Node.Esp32.Board;
 
 namespace SmartRadio.Node.Esp32.Setup
 {
-    /// <summary>Where an installer types: COM2, 115,200 baud, 8N1. Looked at by the main loop; nothing here waits.</summary>
+    /// <summary>Where an installer types: COM2, 115,200 baud, 8N1. Looked at by the main loop: reading never waits, saying may for as long as the line takes.</summary>
     public sealed class SerialConsole
     {
         private const int Baud = 115200;
@@ -22,16 +22,29 @@ namespace SmartRadio.Node.Esp32.Setup
 
         public SerialConsole()
         {
-            Configuration.SetPinFunction(Pins.ConsoleOut, DeviceFunction.COM2_TX);
-            Configuration.SetPinFunction(Pins.ConsoleIn, DeviceFunction.COM2_RX);
-            _port = new SerialPort("COM2", Baud);
-            _port.ReadBufferSize = Waiting;
-            _port.Open();
+            try
+            {
+                Configuration.SetPinFunction(Pins.ConsoleOut, DeviceFunction.COM2_TX);
+                Configuration.SetPinFunction(Pins.ConsoleIn, DeviceFunction.COM2_RX);
+                SerialPort port = new SerialPort("COM2", Baud);
+                port.ReadBufferSize = Waiting;
+                port.Open();
+                _port = port;
+            }
+            catch (Exception)
+            {
+                // A console that fails must not stop a node that plays: there is none then.
+            }
         }
 
         /// <summary>The next byte that was typed, or −1.</summary>
         public int Read()
         {
+            if (_port == null)
+            {
+                return -1;
+            }
+
             try
             {
                 if (_next == _count)
@@ -44,7 +57,7 @@ namespace SmartRadio.Node.Esp32.Setup
             }
             catch (Exception)
             {
-                // A console that fails must not stop a node that plays.
+                // As above.
             }
 
             if (_next == _count)
@@ -58,6 +71,11 @@ namespace SmartRadio.Node.Esp32.Setup
 
         public void Say(string sentence)
         {
+            if (_port == null)
+            {
+                return;
+            }
+
             try
             {
                 byte[] bytes = Encoding.UTF8.GetBytes(sentence + "\r\n");

@@ -6,6 +6,9 @@ namespace SmartRadio.Node.Esp32.Setup
     /// <summary>Passes on what is typed and does what the console wishes: play the chime, start again, erase.</summary>
     public sealed class SetupDesk
     {
+        /// <summary>Bytes a look: what the line brings in 50 ms, so that a paste is kept up with and noise on it holds nobody.</summary>
+        private const int MostAtOnce = 600;
+
         private readonly SerialConsole _console = new SerialConsole();
         private readonly Provisioning _provisioning;
         private readonly IRestart _restart;
@@ -24,20 +27,34 @@ namespace SmartRadio.Node.Esp32.Setup
             get { return _provisioning.Code; }
         }
 
-        /// <summary>The node's storage lost its newest keys: says so with the status.</summary>
+        /// <summary>Something is wrong: says so at once and with the status.</summary>
+        /// <param name="sentence">It stands behind a space.</param>
+        public void Complain(string sentence)
+        {
+            _provisioning.Trouble += sentence;
+            _console.Say(sentence.Trim());
+        }
+
+        /// <summary>The node's storage lost its newest keys.</summary>
         public void KeysAreLost()
         {
-            _provisioning.Trouble = " The stored keys are damaged: revoke this node on its page, reset it here and enrol it as a new one.";
+            Complain(" The stored keys are damaged: revoke this node on its page, reset it here and enrol it as a new one.");
         }
 
         /// <summary>Takes what was typed since; false when that is nothing.</summary>
         /// <param name="output">Where the chime is played; null while a node uses it.</param>
         public bool Look(IAudioOutput output)
         {
-            bool hasTyped = false;
-            for (int typed = _console.Read(); typed >= 0; typed = _console.Read())
+            int taken = 0;
+            while (taken < MostAtOnce)
             {
-                hasTyped = true;
+                int typed = _console.Read();
+                if (typed < 0)
+                {
+                    break;
+                }
+
+                taken++;
                 string answer = _provisioning.Take((byte)typed);
                 if (answer != null)
                 {
@@ -45,7 +62,7 @@ namespace SmartRadio.Node.Esp32.Setup
                 }
             }
 
-            return hasTyped;
+            return taken > 0;
         }
 
         /// <summary>An attempt to trade the code ended: says so, drops a code that is of no use, and starts again as the node that this device is now.</summary>
@@ -86,18 +103,24 @@ namespace SmartRadio.Node.Esp32.Setup
 
         private void Erase()
         {
+            Erasure erasure = new Erasure();
+            if (!FactoryReset.Erase(erasure))
+            {
+                _console.Say("The flash refused: not everything is erased. The next start goes on erasing.");
+                return;
+            }
+
             try
             {
-                Erasure erasure = new Erasure();
-                FactoryReset.Erase(erasure);
                 erasure.Mark = null;
-                _console.Say("Everything is erased.");
-                _restart.Restart();
             }
             catch (Exception)
             {
-                _console.Say("The flash refused: not everything is erased.");
+                // It only keeps a button that is held from erasing once more.
             }
+
+            _console.Say("Everything is erased.");
+            _restart.Restart();
         }
     }
 }

@@ -9,6 +9,9 @@ namespace SmartRadio.Node.Esp32.Storage
         /// <summary>The drive of the internal flash.</summary>
         public const string Inside = "I:\\";
 
+        /// <summary>The drive of the card.</summary>
+        public const string Card = "D:\\";
+
         private const string Folder = "smartradio";
 
         /// <summary>Part of the drive that is left alone: the file system's own blocks, and on I: the network settings.</summary>
@@ -40,6 +43,18 @@ namespace SmartRadio.Node.Esp32.Storage
                 // No card, or a broken one: a node without storage still sounds the siren, relays and says that it has no room.
                 TotalBytes = 0;
             }
+        }
+
+        /// <summary>The drive that a device's settings name for plans, objects and receipts.</summary>
+        public static string DriveOf(DeviceSettings settings)
+        {
+            return settings.Get("storage") == "I" ? Inside : Card;
+        }
+
+        /// <summary>The paths of all files in the node's folder. Throws when the drive cannot be read.</summary>
+        public static string[] PathsOn(string drive)
+        {
+            return Directory.Exists(drive + Folder) ? Directory.GetFiles(drive + Folder) : new string[0];
         }
 
         public long FreeBytes

@@ -1,3 +1,5 @@
+using System;
+
 namespace SmartRadio.Node
 {
     /// <summary>What the button at power-up asks of the host.</summary>
@@ -51,14 +53,22 @@ namespace SmartRadio.Node
             get { return new byte[] { 0 }; }
         }
 
-        /// <summary>Erases a device between the two marks; who it was goes first.</summary>
-        public static void Erase(IErasable device)
+        /// <summary>Erases a device between the two marks; who it was goes first. False when the medium refuses: the next start goes on.</summary>
+        public static bool Erase(IErasable device)
         {
-            device.Mark = Erasing;
-            device.EraseSettings();
-            device.EraseNetwork();
-            device.EraseFiles();
-            device.Mark = Done;
+            try
+            {
+                device.Mark = Erasing;
+                device.EraseSettings();
+                device.EraseNetwork();
+                device.EraseFiles();
+                device.Mark = Done;
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
         }
 
         /// <summary>Tells how the button stands; until the answer is another than <see cref="ResetStep.Look"/>.</summary>
