@@ -27,3 +27,7 @@ catch (FleetException problem)
     Terminal.SayProblem(problem.Message);
     return badInput;
 }
+finally
+{
+    await Terminal.EndAsync();
+}

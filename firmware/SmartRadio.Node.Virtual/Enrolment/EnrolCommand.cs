@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Virtual.Enrolment;
@@ -45,9 +46,9 @@ internal static class EnrolCommand
         {
             NodeFile.Write(file, broker, node);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileProblem.Is(e))
         {
-            throw new FleetException($"The code is spent, and its node could not be kept ({e.Message.TrimEnd('.')}). Have a new code made on the node's page.");
+            throw new FleetException($"The code is spent, and its node could not be kept ({FileProblem.ReasonOf(e)}). Have a new code made on the node's page.");
         }
 
         Terminal.Say($"This is node {Hex.Encode(node.Id)} ({node.Name}) now. Run it with: smartradio-node run --data {data}");

@@ -27,12 +27,14 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
         }
     }));
 
-    /// <summary>Carries out a typed line, or says what is wrong with it.</summary>
+    /// <summary>Carries out a typed line, or says what is wrong with it. A thief takes his time: what is typed next does not wait for him.</summary>
     public async Task TypedAsync(string line, CancellationToken cancel)
     {
         try
         {
-            await TellAsync(Fault.Parse(line).Checked(places.Count), cancel);
+            var fault = Fault.Parse(line).Checked(places.Count);
+            var happening = TellAsync(fault, cancel);
+            await (fault.Kind == FaultKind.Steal ? Task.CompletedTask : happening);
         }
         catch (FleetException problem)
         {

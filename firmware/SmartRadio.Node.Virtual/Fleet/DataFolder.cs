@@ -1,3 +1,4 @@
+using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Virtual.Fleet;
@@ -9,6 +10,7 @@ namespace SmartRadio.Node.Virtual.Fleet;
 internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "smartradio-node.lock";
+    private const string TrialName = "smartradio-node.trial";
 
     /// <summary>Enough to find a full disk.</summary>
     private const int Trial = 4096;
@@ -40,14 +42,15 @@ internal sealed class DataFolder : IDisposable
             }
             catch (IOException e) when (IsTaken(e))
             {
-                if (Environment.TickCount64 > until || cancel.IsCancellationRequested)
+                cancel.ThrowIfCancellationRequested();
+                if (Environment.TickCount64 > until)
                 {
                     throw new FleetException($"Another smartradio-node is using the folder {path}: stop it, or give this one another folder with --data.");
                 }
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (FileProblem.Is(e))
             {
-                throw new FleetException($"Nothing can be kept in the folder {path}: {e.Message}");
+                throw new FleetException($"Nothing can be kept in the folder {path}: {FileProblem.ReasonOf(e)}.");
             }
 
             await Task.Delay(LookAgain, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -62,14 +65,15 @@ internal sealed class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(stem);
+            new FileStream(Path.Combine(stem, TrialName), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
             foreach (var recording in new[] { stem + ".wav", stem + ".csv" }.Where(path => records && Path.Exists(path)))
             {
                 File.OpenHandle(recording, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileProblem.Is(e))
         {
-            throw new FleetException($"What {node.Name} keeps in the folder {_path} cannot be written: {e.Message}");
+            throw new FleetException($"What {node.Name} keeps in the folder {_path} cannot be written: {FileProblem.ReasonOf(e)}.");
         }
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using SmartRadio.Node.Virtual.Enrolment;
 using SmartRadio.Node.Virtual.Faults;
 using SmartRadio.Node.Virtual.Hardware;
@@ -52,7 +54,9 @@ internal static class FleetCommand
         var nodes = count is null ? file.Nodes : file.First(count.Value);
         var isLarge = nodes.Count > Many;
         var faults = options.FaultsOf(result, nodes.Count);
-        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(format => format.SingleLine = true));
+        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(format => format.SingleLine = true)
+            // Nodes do not wait for who does not listen.
+            .Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite));
         var setting = new FleetSetting(options.BrokerOf(result, file.Broker), folder)
         {
             Profile = options.ProfileOf(result),
@@ -92,18 +96,24 @@ internal static class FleetCommand
 
     private static async Task ReadInputAsync(FaultDesk? desk, CancellationTokenSource? stop, CancellationToken cancel)
     {
-        using var input = new StreamReader(Console.OpenStandardInput());
-        while (await input.ReadLineAsync(cancel) is { } line)
+        try
         {
-            if (desk is not null && line.Length > 0)
+            using var input = new StreamReader(Console.OpenStandardInput());
+            while (await input.ReadLineAsync(cancel) is { } line)
             {
-                await desk.TypedAsync(line, cancel);
+                if (desk is not null && line.Length > 0)
+                {
+                    await desk.TypedAsync(line, cancel);
+                }
             }
         }
-
-        if (stop is not null)
+        catch (Exception e) when (FileProblem.Is(e))
         {
-            await stop.CancelAsync();
+            // An input that fails has ended.
+        }
+        finally
+        {
+            await (stop?.CancelAsync() ?? Task.CompletedTask);
         }
     }
 }

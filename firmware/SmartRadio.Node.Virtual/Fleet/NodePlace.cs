@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Node.Virtual.Updates;
 
 namespace SmartRadio.Node.Virtual.Fleet;
@@ -13,6 +14,7 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
     private CancellationTokenSource _power = new();
     private volatile VirtualNode? _running;
     private double _loudness = 1;
+    private bool _isToldOf;
 
     public FleetNode Node => node;
 
@@ -24,7 +26,6 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        var isToldOf = false;
         while (!cancel.IsCancellationRequested)
         {
             var power = _power;
@@ -36,36 +37,30 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
 
             try
             {
-                using var hosted = new VirtualNode(node, setting);
-                hosted.Line.Loudness = _loudness;
-                _running = hosted;
-                isToldOf = false;
-                await hosted.RunAsync(cancel, power.Token);
+                using var hosted = Start();
+                if (hosted is not null)
+                {
+                    hosted.Line.Loudness = _loudness;
+                    _running = hosted;
+                    await hosted.RunAsync(cancel, power.Token);
+                    continue;
+                }
             }
             catch (RestartException)
             {
-                await Task.Delay(RestartDelay, CancellationToken.None);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                if (!isToldOf)
-                {
-                    setting.Say($"{node.Name}: its folder cannot be used ({e.Message.TrimEnd('.')}). It tries again each second.");
-                    isToldOf = true;
-                }
-
-                await Task.Delay(RestartDelay, CancellationToken.None);
+                // It starts again as its update says.
             }
             catch (Exception e)
             {
                 // What the watchdog does to a device: it starts again and goes on from its storage.
                 _logger.LogError(e, "Node {Node} failed and is restarted", node.Name);
-                await Task.Delay(RestartDelay, CancellationToken.None);
             }
             finally
             {
                 _running = null;
             }
+
+            await Task.Delay(RestartDelay, CancellationToken.None);
         }
     }
 
@@ -106,14 +101,43 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
     /// <returns>False when no node runs.</returns>
     public bool PressStop()
     {
-        var running = Running;
-        running?.PressStop();
-        return running is not null;
+        try
+        {
+            var running = Running;
+            running?.PressStop();
+            return running is not null;
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended meanwhile.
+            return false;
+        }
     }
 
     public void Dispose()
     {
         _plugged.Dispose();
         _power.Dispose();
+    }
+
+    /// <returns>Null while its folder cannot be used.</returns>
+    private VirtualNode? Start()
+    {
+        try
+        {
+            var started = new VirtualNode(node, setting);
+            _isToldOf = false;
+            return started;
+        }
+        catch (Exception e) when (FileProblem.Is(e))
+        {
+            if (!_isToldOf)
+            {
+                setting.Say($"{node.Name}: its folder cannot be used ({FileProblem.ReasonOf(e)}). It tries again each second.");
+                _isToldOf = true;
+            }
+
+            return null;
+        }
     }
 }

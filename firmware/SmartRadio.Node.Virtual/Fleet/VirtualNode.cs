@@ -66,18 +66,17 @@ internal sealed class VirtualNode : IDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, powerCut, failed.Token);
         var connection = Connection.RunAsync(end.Token, powerCut);
         var signal = _setting.Profile.Sag > 0 ? WatchSignalAsync(end.Token) : Task.CompletedTask;
+        var polling = PollAsync(end.Token);
+        await Task.WhenAny(polling, connection);
+        await failed.CancelAsync();
         try
         {
-            await await Task.WhenAny(PollAsync(end.Token), connection);
+            // All of it: who still writes would do so beside the node's successor.
+            await Task.WhenAll(polling, connection, signal);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested || powerCut.IsCancellationRequested)
         {
             // It was told to.
-        }
-        finally
-        {
-            await failed.CancelAsync();
-            await Task.WhenAll(connection, signal);
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class FolderFiles : IFiles
         {
             return action();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileProblem.Is(e))
         {
             return otherwise;
         }

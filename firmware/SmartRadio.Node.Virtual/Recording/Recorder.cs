@@ -1,3 +1,5 @@
+using SmartRadio.Node.Virtual.Hardware;
+
 namespace SmartRadio.Node.Virtual.Recording;
 
 /// <summary>
@@ -47,13 +49,12 @@ internal sealed class Recorder(Func<int, NodeRecording> open, Action<string> say
                 say("what it plays is recorded again.");
             }
         }
-        // The last is what the runtime makes of a file that its file system lets grow no further.
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (Exception e) when (FileProblem.Is(e))
         {
             if (!_fails)
             {
                 _fails = true;
-                say($"what it plays cannot be recorded: {(e is ArgumentOutOfRangeException ? "the file may not grow further" : e.Message.TrimEnd('.'))}. It plays on.");
+                say($"what it plays cannot be recorded: {FileProblem.ReasonOf(e)}. It plays on.");
             }
         }
     }
