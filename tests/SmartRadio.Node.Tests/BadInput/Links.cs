@@ -10,6 +10,7 @@ namespace SmartRadio.Node.Tests.BadInput;
 /// <summary>Brokers that refuse, hang or talk nonsense, names that nobody knows: over real TCP, with the virtual node's program.</summary>
 public sealed class With_a_bad_link : IAsyncLifetime
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly FleetNode Node = new([0, 0, 0, 0, 0, 0, 0, 1], "node 1", TestController.Secret);
     private static readonly string Name = Hex.Encode(Node.Id);
 
@@ -42,9 +43,9 @@ public sealed class With_a_bad_link : IAsyncLifetime
         _running = RunAsync(new BrokerAddress("127.0.0.1", port));
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            using var client = await bad.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            using var client = await bad.AcceptTcpClientAsync().WaitAsync(Limit);
             var stream = client.GetStream();
-            Assert.InRange(await stream.ReadAtLeastAsync(new byte[20], 20, cancellationToken: TestContext.Current.CancellationToken), 20, 20);
+            Assert.Equal(20, await stream.ReadAtLeastAsync(new byte[20], 20).AsTask().WaitAsync(Limit));
             await stream.WriteAsync(Convert.FromHexString(answer), TestContext.Current.CancellationToken);
         }
 
@@ -59,10 +60,10 @@ public sealed class With_a_bad_link : IAsyncLifetime
         using var broker = new TcpListener(IPAddress.Loopback, 0);
         broker.Start();
         _running = RunAsync(new BrokerAddress("localhost", ((IPEndPoint)broker.LocalEndpoint).Port, Tls: true));
-        using var client = await broker.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var client = await broker.AcceptTcpClientAsync().WaitAsync(Limit);
         var first = new byte[1];
 
-        await client.GetStream().ReadExactlyAsync(first, TestContext.Current.CancellationToken);
+        await client.GetStream().ReadExactlyAsync(first).AsTask().WaitAsync(Limit);
 
         // A TLS record of the handshake (RFC 8446, 5.1); an MQTT CONNECT begins with 16.
         Assert.Equal(22, first[0]);

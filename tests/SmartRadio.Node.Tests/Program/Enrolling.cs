@@ -12,6 +12,8 @@ public sealed class Enrolling_the_program : IDisposable
     private const string Code = "2222-2222-2222";
     private const string Identity = "\"nodeId\":\"0011223344556677\",\"secret\":\"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\"";
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-enrolling-").FullName;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
@@ -76,7 +78,7 @@ public sealed class Enrolling_the_program : IDisposable
     private async Task<string> RefusalAsync(string scheme, string answer)
     {
         var answering = AnswerAsync(answer);
-        var refused = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync($"{scheme}://{Host}", Code, _folder, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync($"{scheme}://{Host}", Code, _folder, CancellationToken.None).WaitAsync(Limit));
         await answering;
         return refused.Message;
     }
@@ -85,13 +87,13 @@ public sealed class Enrolling_the_program : IDisposable
     private async Task AnswerAsync(string answer)
     {
         const byte handshake = 22;
-        using var caller = await _listener.AcceptTcpClientAsync();
+        using var caller = await _listener.AcceptTcpClientAsync().WaitAsync(Limit);
         var stream = caller.GetStream();
         var asked = new List<byte>();
         var piece = new byte[4096];
         do
         {
-            var length = await stream.ReadAsync(piece);
+            var length = await stream.ReadAsync(piece).AsTask().WaitAsync(Limit);
             Assert.NotEqual(0, length);
             asked.AddRange(piece[..length]);
         }
@@ -100,7 +102,7 @@ public sealed class Enrolling_the_program : IDisposable
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
         // Only who hears no more closes: what is not read would take the answer back.
         caller.Client.Shutdown(SocketShutdown.Send);
-        while (await stream.ReadAsync(piece) > 0)
+        while (await stream.ReadAsync(piece).AsTask().WaitAsync(Limit) > 0)
         {
             // The rest of what was asked.
         }

@@ -5,7 +5,6 @@ using SmartRadio.Mqtt.Broker;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Faults;
 using SmartRadio.Node.Virtual.Fleet;
-using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Tests.Program;
@@ -13,6 +12,8 @@ namespace SmartRadio.Node.Tests.Program;
 /// <summary>Faults that befall virtual nodes, as a controller sees them.</summary>
 public sealed class Faults_of_virtual_nodes : IAsyncLifetime
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-faults-").FullName;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _said = [];
@@ -81,9 +82,19 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     [Fact]
     public async Task A_fault_in_time_happens_at_its_time()
     {
-        await _desk.RunAsync([Fault.Parse("wet:1@0s"), Fault.Parse("dry@1")], CancellationToken.None);
+        var time = new HeldTime();
+        var desk = new FaultDesk(_places, new BrokerAddress("127.0.0.1", _controller.Port), time, _said.Add);
+        var running = desk.RunAsync([Fault.Parse("dry:2@1"), Fault.Parse("wet:1@30s")], CancellationToken.None);
+        Assert.Empty(_said);
 
-        Assert.Equal(["node 1: wet", "node 1: dry"], _said);
+        time.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(["node 2: dry"], _said);
+        time.Pass(TimeSpan.FromSeconds(28.9));
+        Assert.Single(_said);
+        time.Pass(TimeSpan.FromSeconds(0.1));
+        await running.WaitAsync(Limit);
+
+        Assert.Equal(["node 2: dry", "node 1: wet"], _said);
     }
 
     [Theory]
@@ -105,10 +116,10 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     [Fact]
     public async Task A_thief_with_a_secret_throws_its_node_out_for_a_moment()
     {
-        await _desk.TypedAsync("steal:1", CancellationToken.None);
+        await StealAsync(_desk);
 
         Assert.Contains("thief: connect as node 1: done", _said[0], StringComparison.Ordinal);
-        await _controller.BecomesAsync(NameOf(1), Topics.Online);
+        await _controller.HearsAsync(NameOf(1), [Topics.Online, Topics.Offline, Topics.Online]);
     }
 
     [Fact]
@@ -116,7 +127,7 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     {
         var alone = new FaultDesk([_places[0]], new BrokerAddress("127.0.0.1", _controller.Port), TimeProvider.System, _said.Add);
 
-        await alone.TypedAsync("steal", CancellationToken.None);
+        await StealAsync(alone);
 
         Assert.Equal(["thief: say that node 1 is well: done", "thief: read the commands to another node: done", "thief: command another node to sound: done", "thief: say that another node is off: done"], _said[1..]);
         await _controller.BecomesAsync("ffffffffffffffff", Topics.Offline);
@@ -130,12 +141,27 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
         silent.Start();
         var desk = new FaultDesk(_places, new BrokerAddress("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port), TimeProvider.System, _said.Add);
         var stealing = desk.RunAsync([Fault.Parse("steal")], ends.Token);
-        using var connected = await silent.AcceptSocketAsync();
+        using var connected = await silent.AcceptSocketAsync().WaitAsync(Limit);
 
         await ends.CancelAsync();
-        await stealing;
+        await stealing.WaitAsync(Limit);
 
         Assert.Empty(_said);
+    }
+
+    [Fact]
+    public async Task What_is_typed_behind_a_thief_does_not_wait_for_him()
+    {
+        using var ends = new CancellationTokenSource();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var desk = new FaultDesk(_places, new BrokerAddress("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port), TimeProvider.System, _said.Add);
+
+        await desk.TypedAsync("steal", ends.Token);
+        await desk.TypedAsync("wet", ends.Token);
+
+        Assert.Equal(["node 1: wet"], _said);
+        await ends.CancelAsync();
     }
 
     [Fact]
@@ -145,11 +171,11 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var broker = new BrokerAddress("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, Tls: true);
-        var stealing = new FaultDesk(_places, broker, TimeProvider.System, _said.Add).TypedAsync("steal", CancellationToken.None);
+        var stealing = StealAsync(new FaultDesk(_places, broker, TimeProvider.System, _said.Add));
         var first = new byte[1];
-        using (var caller = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
+        using (var caller = await listener.AcceptTcpClientAsync().WaitAsync(Limit))
         {
-            await caller.GetStream().ReadExactlyAsync(first, TestContext.Current.CancellationToken);
+            await caller.GetStream().ReadExactlyAsync(first).AsTask().WaitAsync(Limit);
         }
 
         await stealing;
@@ -163,7 +189,7 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     {
         await using var wary = await TestController.StartAsync(authenticator: new ControllerOnly());
 
-        await new FaultDesk(_places, new BrokerAddress("127.0.0.1", wary.Port), TimeProvider.System, _said.Add).TypedAsync("steal", CancellationToken.None);
+        await StealAsync(new FaultDesk(_places, new BrokerAddress("127.0.0.1", wary.Port), TimeProvider.System, _said.Add));
 
         Assert.Equal(["thief: connect as node 1: refused, NotAuthorized"], _said);
     }
@@ -190,109 +216,50 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
             _said);
     }
 
+    private static Task StealAsync(FaultDesk desk) => desk.RunAsync([Fault.Parse("steal:1")], CancellationToken.None).WaitAsync(Limit);
+
     private static string NameOf(byte number) => Hex.Encode([0, 0, 0, 0, 0, 0, 0, number]);
+
+    /// <summary>Passes only when told.</summary>
+    private sealed class HeldTime : TimeProvider
+    {
+        private readonly List<HeldTimer> _timers = [];
+        private TimeSpan _now;
+
+        public void Pass(TimeSpan time)
+        {
+            _now += time;
+            _timers.FindAll(timer => timer.Due <= _now).ForEach(timer => timer.Ring());
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = new HeldTimer(_now + dueTime, () => callback(state));
+            _timers.Add(timer);
+            return timer;
+        }
+
+        private sealed class HeldTimer(TimeSpan due, Action ring) : ITimer
+        {
+            public TimeSpan Due { get; private set; } = due;
+
+            public void Ring()
+            {
+                Due = TimeSpan.MaxValue;
+                ring();
+            }
+
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose() => Due = TimeSpan.MaxValue;
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
 
     private sealed class ControllerOnly : IMqttAuthenticator
     {
         public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellationToken) =>
             new(request.ClientId == "controller" ? MqttAuthentication.Accept(request.ClientId) : MqttAuthentication.Refuse(MqttReasonCode.NotAuthorized));
-    }
-}
-
-public sealed class Hardware_by_profile : IDisposable
-{
-    private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-profile-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    [Fact]
-    public void Is_read_from_a_file()
-    {
-        var profile = NodeProfile.Read(Written("""{"storage":"3MB","drift":40,"flashDelay":30,"signal":-75,"sag":20}"""));
-
-        Assert.Equal(3 * 1024 * 1024, profile.StorageBytes);
-        Assert.Equal((40.0, 30, -75, 20), (profile.Drift, profile.FlashDelay, profile.Signal, profile.Sag));
-    }
-
-    [Theory]
-    [InlineData("not json", "is not a profile in JSON")]
-    [InlineData("""{"colour":"red"}""", "is not a profile in JSON")]
-    [InlineData("""{"storage":"3"}""", "is no size")]
-    [InlineData("""{"storage":"-3MB"}""", "is no size")]
-    [InlineData("""{"drift":1000}""", "profile.json: drift must be a number from -200 to 200 (parts per million)")]
-    [InlineData("""{"signal":5}""", "profile.json: signal must be a whole number from -100 to -20 (dBm)")]
-    public void Is_refused_with_a_sentence_when_it_is_wrong(string content, string expected) =>
-        Assert.Contains(expected, Assert.Throws<FleetException>(() => NodeProfile.Read(Written(content))).Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void Storage_that_is_full_refuses_and_gives_back_what_is_deleted()
-    {
-        var files = new SharedSoundFiles(new FolderFiles(_folder, 10_000), new SharedSounds());
-        Assert.True(files.WriteAt("o1", 0, new byte[6000]));
-        Assert.False(files.WriteAt("o2", 0, new byte[6000]));
-        Assert.False(files.Write("plan.0", new byte[6000]));
-
-        files.Delete("o1");
-
-        Assert.True(files.WriteAt("o2", 0, new byte[3000]));
-    }
-
-    [Fact]
-    public void Shared_sounds_are_held_once_and_read_as_written()
-    {
-        var sounds = new SharedSounds();
-        byte[] piece = [1, 2, 3, 4];
-        var first = new SharedSoundFiles(new FolderFiles(Path.Combine(_folder, "a"), 10_000), sounds);
-        var second = new SharedSoundFiles(new FolderFiles(Path.Combine(_folder, "b"), 10_000), sounds);
-        first.WriteAt("o1", 0, piece);
-        first.WriteAt("o1", 4, [5, 6]);
-        second.WriteAt("o1", 0, [1, 2, 3, 4]);
-
-        Assert.Same(piece, sounds.CopyOf([1, 2, 3, 4]));
-        var read = new byte[10];
-        Assert.Equal(4, first.ReadAt("o1", 2, read, 10));
-        Assert.Equal([3, 4, 5, 6], read[..4]);
-    }
-
-    [Fact]
-    public void A_crystal_runs_fast_or_slow()
-    {
-        var time = new SteppedTime();
-        var crystal = new Crystal(time, 40);
-        var start = crystal.Microseconds;
-        time.Now += TimeSpan.FromHours(1);
-
-        Assert.Equal((3600L * 1_000_000) + (3600 * 40), crystal.Microseconds - start);
-    }
-
-    [Fact]
-    public void A_signal_sags_and_comes_back()
-    {
-        var time = new SteppedTime();
-        var sensors = new Sensors(new NodeProfile { Signal = -70, Sag = 24 }, time);
-        var seen = new List<int>();
-        for (var second = 0; second <= 60; second += 15)
-        {
-            seen.Add(sensors.Signal);
-            time.Now += TimeSpan.FromSeconds(15);
-        }
-
-        Assert.Equal([-70, -82, -94, -82, -70], seen);
-    }
-
-    private string Written(string content)
-    {
-        var path = Path.Combine(_folder, "profile.json");
-        File.WriteAllText(path, content);
-        return path;
-    }
-
-    private sealed class SteppedTime : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }

@@ -8,6 +8,8 @@ public sealed class The_fleet_program : IDisposable
 {
     private const string Node = """{"id":"0011223344556677","name":"Loa 1","secret":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}""";
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-fleet-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -60,9 +62,9 @@ public sealed class The_fleet_program : IDisposable
         await File.WriteAllTextAsync(file, $$"""{"broker":{"host":"radio.example","port":8883,"tls":true},"nodes":[{{Node}}]}""");
         await using var program = NodeProgram.Start(_folder, "fleet", "--nodes", file, "--data", _folder, "--broker", listener.LocalEndpoint.ToString()!);
 
-        using var caller = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var caller = await listener.AcceptTcpClientAsync().WaitAsync(Limit);
         var first = new byte[1];
-        await caller.GetStream().ReadExactlyAsync(first, TestContext.Current.CancellationToken);
+        await caller.GetStream().ReadExactlyAsync(first).AsTask().WaitAsync(Limit);
 
         Assert.Equal(handshake, first[0]);
     }
@@ -76,6 +78,16 @@ public sealed class The_fleet_program : IDisposable
         await program.SaysAsync("1 virtual node, broker 127.0.0.1:1");
 
         program.CloseInput();
+
+        Assert.Equal(0, (await program.EndAsync()).Code);
+    }
+
+    [Fact]
+    public async Task Stops_when_its_standard_input_cannot_be_read()
+    {
+        var file = Path.Combine(_folder, "nodes.json");
+        await File.WriteAllTextAsync(file, $$"""{"nodes":[{{Node}}]}""");
+        await using var program = NodeProgram.StartHearing("/", _folder, "fleet", "--nodes", file, "--data", _folder, "--broker", "127.0.0.1:1", "--exit-with-stdin");
 
         Assert.Equal(0, (await program.EndAsync()).Code);
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using SmartRadio.Node.Tests.Bench;
+using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Node.Virtual.Recording;
 using SmartRadio.Wire;
 
@@ -32,19 +34,32 @@ public sealed class Folders_of_the_program : IDisposable
     [Fact]
     public async Task Are_waited_for_while_the_one_before_ends()
     {
-        await WriteNodeAsync(port: 1);
-        await using var first = Run();
-        await first.SaysAsync("1 virtual node");
-        await using var second = Run();
-        await first.KillAsync();
+        var first = await DataFolder.UseAsync(_folder, CancellationToken.None);
+        var second = DataFolder.UseAsync(_folder, CancellationToken.None);
+        Assert.False(second.IsCompleted);
 
-        await second.SaysAsync("1 virtual node");
+        first.Dispose();
+
+        (await second.WaitAsync(TimeSpan.FromSeconds(30))).Dispose();
+    }
+
+    [Fact]
+    public async Task Are_not_waited_for_by_one_that_is_to_end()
+    {
+        using var interrupted = new CancellationTokenSource();
+        using var first = await DataFolder.UseAsync(_folder, CancellationToken.None);
+        var second = DataFolder.UseAsync(_folder, interrupted.Token);
+
+        await interrupted.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Theory]
     [InlineData(Name + ".wav", true)]
     [InlineData(Name + ".csv", true)]
     [InlineData(Name, false)]
+    [InlineData(Name + "/smartradio-node.trial", true)]
     public async Task Are_refused_at_the_start_when_something_else_is_in_the_way(string path, bool isFolder)
     {
         await WriteNodeAsync(port: 1);
@@ -87,6 +102,34 @@ public sealed class Folders_of_the_program : IDisposable
         File.CreateSymbolicLink(Path.Combine(_folder, Name + ".wav"), FullDevice);
 
         Assert.Empty(await PlaysAsync(8000, () => NodeProgram.StartSpeakingTo(FullDevice, _folder, arguments.Split(' ')), nodes));
+    }
+
+    [Fact]
+    public async Task Whose_reader_of_what_the_program_says_has_stopped_leave_the_node_playing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The pipe is made as Linux does it.");
+        var pipe = Path.Combine(_folder, "said");
+        using var mkfifo = Process.Start("mkfifo", [pipe]);
+        await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(Path.Combine(_folder, Name + ".wav"), FullDevice);
+
+        await PlaysAsync(8000, () =>
+        {
+            var program = NodeProgram.StartSpeakingTo(pipe, _folder, "run", "--data", ".", "--faults-from-stdin", "--exit-with-stdin");
+            // Each is answered, with more than the pipe takes.
+            _ = program.TypeAsync(string.Join('\n', Enumerable.Repeat("burn", 1000)));
+            return program;
+        });
+    }
+
+    [Fact]
+    public async Task That_take_nothing_are_refused_in_a_sentence()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit on files is set as Linux does it.");
+        await WriteNodeAsync(port: 1);
+        await using var program = NodeProgram.StartOnSmallDisk(_folder, kilobytes: 2, "run", "--data", ".");
+
+        Assert.Equal((2, "Nothing can be kept in the folder .: the file may not grow further.\n"), await program.EndAsync());
     }
 
     [Fact]

@@ -51,9 +51,13 @@ internal sealed class NodeProgram : IAsyncDisposable
         return new NodeProgram(start);
     }
 
-    /// <summary>Starts it with what it says going to a file or device.</summary>
+    /// <summary>Starts it with a file, device or folder for its standard input.</summary>
+    public static NodeProgram StartHearing(string input, string folder, params string[] arguments) =>
+        new(new ProcessStartInfo("bash", ["-c", "exec dotnet \"$@\" < \"$0\"", input, Path, .. arguments]) { WorkingDirectory = folder });
+
+    /// <summary>Starts it with what it says going to a device, or to a pipe that nobody need read.</summary>
     public static NodeProgram StartSpeakingTo(string output, string folder, params string[] arguments) =>
-        new(new ProcessStartInfo("bash", ["-c", "exec dotnet \"$@\" > \"$0\"", output, Path, .. arguments]) { WorkingDirectory = folder });
+        new(new ProcessStartInfo("bash", ["-c", "exec dotnet \"$@\" 1<> \"$0\"", output, Path, .. arguments]) { WorkingDirectory = folder });
 
     /// <summary>Waits for the next line that holds this.</summary>
     public async Task<string> SaysAsync(string part)

@@ -26,7 +26,7 @@ public sealed class What_becomes_of_a_link : IDisposable
         await using var program = NodeProgram.Start(_folder, "run", "--data", _folder, "--exit-with-stdin");
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            (await nothing.AcceptSocketAsync()).Dispose();
+            (await nothing.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(30))).Dispose();
         }
 
         nothing.Stop();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,7 +17,8 @@ internal sealed class TestController : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly MqttClient _client;
-    private readonly ConcurrentDictionary<string, string> _presence = new(StringComparer.Ordinal);
+    /// <summary>What was said of each node's presence, the last at the end.</summary>
+    private readonly ConcurrentDictionary<string, ImmutableList<string>> _presence = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<(string Node, Receipt Receipt)> _receipts = [];
     private readonly List<BenchSound> _sounds = [];
     private readonly SemaphoreSlim _changed = new(0);
@@ -64,7 +66,10 @@ internal sealed class TestController : IAsyncDisposable
     /// <summary>Publishes anything anywhere.</summary>
     public Task PublishAsync(string topic, byte[] payload) => _client.PublishAsync(new MqttMessage(topic, payload), CancellationToken.None);
 
-    public Task BecomesAsync(string node, string presence) => UntilAsync(() => _presence.GetValueOrDefault(node) == presence);
+    public Task BecomesAsync(string node, string presence) => UntilAsync(() => PresenceOf(node).LastOrDefault() == presence);
+
+    /// <summary>Waits until a node's presence began so.</summary>
+    public Task HearsAsync(string node, string[] presence) => UntilAsync(() => PresenceOf(node).Take(presence.Length).SequenceEqual(presence));
 
     public async Task<Receipt> ReceiptAsync(string node, ReceiptStep step)
     {
@@ -89,6 +94,8 @@ internal sealed class TestController : IAsyncDisposable
         _changed.Dispose();
     }
 
+    private ImmutableList<string> PresenceOf(string node) => _presence.GetValueOrDefault(node, []);
+
     private async Task UntilAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -105,7 +112,7 @@ internal sealed class TestController : IAsyncDisposable
             var node = Topics.NodeOf(message.Topic);
             if (message.Topic == Topics.Here(node))
             {
-                _presence[node] = Encoding.UTF8.GetString(message.Payload.Span);
+                _presence[node] = PresenceOf(node).Add(Encoding.UTF8.GetString(message.Payload.Span));
             }
             else
             {
