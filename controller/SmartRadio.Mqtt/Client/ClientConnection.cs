@@ -14,10 +14,9 @@ internal sealed class ClientConnection : IDisposable
     private readonly FrameReader _reader;
     private readonly OutboundQueue _queue;
     private readonly TimeProvider _time;
+    private readonly BrokerPulse _pulse;
     private readonly ClientAuthentication? _authentication;
     private OutboundAliases? _aliases;
-    private long _lastReceived;
-    private volatile bool _isHandling;
 
     private ClientConnection(ByteTransport transport, MqttClientOptions options, TimeProvider time)
     {
@@ -26,7 +25,7 @@ internal sealed class ClientConnection : IDisposable
         _time = time;
         _reader = new FrameReader(transport, options.MaxPacketSize);
         _queue = new OutboundQueue(transport, () => options.MaxQueuedBytes, time);
-        _lastReceived = time.GetTimestamp();
+        _pulse = new BrokerPulse(time);
         _authentication = options is { Authentication: { } method, ProtocolVersion: MqttProtocolVersion.V5 } ? new ClientAuthentication(method, Send) : null;
     }
 
@@ -106,14 +105,14 @@ internal sealed class ClientConnection : IDisposable
     public async Task<DisconnectPacket?> ReadAsync(Func<Packet, CancellationToken, ValueTask> handle, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pulse = KeepAliveAsync(stop.Token);
+        var pulse = _pulse.WatchAsync(Terms.KeepAlive(_options.KeepAlive), () => Send(new PingReqPacket()), _transport.Dispose, stop.Token);
         try
         {
             while (true)
             {
                 while (_reader.TryTake(out var frame))
                 {
-                    Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+                    _pulse.Beat();
                     var packet = PacketDecoder.Decode(frame, _options.ProtocolVersion);
                     switch (packet)
                     {
@@ -124,11 +123,9 @@ internal sealed class ClientConnection : IDisposable
                             await _authentication.HandleAsync(auth, cancellationToken);
                             break;
                         default:
-                            // While the owner keeps us from reading, the broker's silence means nothing.
-                            _isHandling = true;
+                            _pulse.IsHeld = true;
                             await handle(packet, cancellationToken);
-                            Volatile.Write(ref _lastReceived, _time.GetTimestamp());
-                            _isHandling = false;
+                            _pulse.IsHeld = false;
                             break;
                     }
                 }
@@ -232,34 +229,5 @@ internal sealed class ClientConnection : IDisposable
 
         encoded.Release();
         return false;
-    }
-
-    /// <summary>Asks for a sign of life well within the keep-alive, and breaks a connection that gives none.</summary>
-    private async Task KeepAliveAsync(CancellationToken cancellationToken)
-    {
-        var keepAlive = Terms.KeepAlive(_options.KeepAlive);
-        if (keepAlive <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(keepAlive * 0.7, _time, cancellationToken);
-                if (!_isHandling && _time.GetElapsedTime(Volatile.Read(ref _lastReceived)) > keepAlive * 1.5)
-                {
-                    _transport.Dispose();
-                    return;
-                }
-
-                Send(new PingReqPacket());
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The connection ended first.
-        }
     }
 }
