@@ -36,6 +36,26 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Have_ended_only_when_they_do_nothing_more()
+    {
+        using var time = new HaltingTime();
+        using var powerCut = new CancellationTokenSource();
+        using var node = new VirtualNode(
+            new FleetNode([0, 0, 0, 0, 0, 0, 0, 9], "node 9", TestController.Secret), new FleetSetting(new BrokerAddress("127.0.0.1", 1), _folder) { Time = time });
+        // Without a link nobody but the node itself looks at the clock, and nothing else holds its end up.
+        node.Connection.IsCut = true;
+        var running = node.RunAsync(CancellationToken.None, powerCut.Token);
+        await time.HaltAsync(node.PressStop);
+
+        await powerCut.CancelAsync();
+        await Task.WhenAny(running, Task.Delay(500));
+        Assert.False(running.IsCompleted);
+
+        time.GoOn();
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task Fetch_a_sound_and_play_it_whole_at_its_instant_into_their_recordings()
     {
         string[] nodes = [Start(1), Start(2), Start(3)];
@@ -127,5 +147,38 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
         var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(40));
         var whole = length + 36 == BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)) && length <= bytes.Length - 44;
         return whole ? MemoryMarshal.Cast<byte, short>(bytes.AsSpan(44, length)).ToArray() : null;
+    }
+
+    /// <summary>Holds who looks at the clock.</summary>
+    private sealed class HaltingTime : TimeProvider, IDisposable
+    {
+        private readonly ManualResetEventSlim _mayGo = new(true);
+        private readonly TaskCompletionSource _isHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile int _free;
+
+        public override long GetTimestamp()
+        {
+            if (!_mayGo.IsSet && Environment.CurrentManagedThreadId != _free)
+            {
+                _isHeld.TrySetResult();
+                _mayGo.Wait();
+            }
+
+            return base.GetTimestamp();
+        }
+
+        /// <summary>Has something done, and waits until somebody else whom that woke is held.</summary>
+        public Task HaltAsync(Action wake)
+        {
+            _free = Environment.CurrentManagedThreadId;
+            _mayGo.Reset();
+            wake();
+            _free = 0;
+            return _isHeld.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        public void GoOn() => _mayGo.Set();
+
+        public void Dispose() => _mayGo.Dispose();
     }
 }
