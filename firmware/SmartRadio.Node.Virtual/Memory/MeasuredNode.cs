@@ -17,6 +17,7 @@ internal sealed class MeasuredNode
     private readonly HandClock _clock = new();
     private readonly NodeIdentity _identity = new(Id, Secret, "measured", "0");
     private readonly LoudspeakerNode _node;
+    private readonly Ear _ear = new();
     private long _counter;
     private long _plan;
     private long _broadcast;
@@ -25,7 +26,7 @@ internal sealed class MeasuredNode
     {
         _node = new LoudspeakerNode(_identity, new NodeHardware
         {
-            Link = new Nowhere(),
+            Link = _ear,
             Clock = _clock,
             Files = files,
             Output = new SilentOutput(_clock),
@@ -98,6 +99,7 @@ internal sealed class MeasuredNode
         for (var until = Now + milliseconds; Now < until;)
         {
             _clock.Microseconds += Math.Clamp(_node.Poll(), 0, 50) * 1000L;
+            Answer();
         }
     }
 
@@ -141,9 +143,24 @@ internal sealed class MeasuredNode
 
     private void Command(CommandType type, byte[] body)
     {
-        var envelope = new Envelope { Type = (byte)type, NodeId = Id, Counter = ++_counter, Issued = Now, Expires = Now + 60_000, Body = body };
-        _node.Received(Topics.Command(_identity.Name), envelope.Seal(_identity.Keys.Command));
+        Seal(type, body, ++_counter);
         Pass(1);
+    }
+
+    private void Seal(CommandType type, byte[] body, long counter)
+    {
+        var envelope = new Envelope { Type = (byte)type, NodeId = Id, Counter = counter, Issued = Now, Expires = Now + 60_000, Body = body };
+        _node.Received(Topics.Command(_identity.Name), envelope.Seal(_identity.Keys.Command));
+    }
+
+    /// <summary>A node without a memory of its counters obeys nothing until it is told where it stood.</summary>
+    private void Answer()
+    {
+        if (_ear.Nonce is { } nonce)
+        {
+            _ear.Nonce = null;
+            Seal(CommandType.ResumeReply, new ResumeReply { Nonce = nonce, UpCounter = 0, CommandCounter = 0, Receipt = 0 }.Write(), counter: 0);
+        }
     }
 
     private sealed class HandClock : ILocalClock
@@ -156,11 +173,18 @@ internal sealed class MeasuredNode
         }
     }
 
-    private sealed class Nowhere : ILink
+    /// <summary>Hears where the node stands and nothing else, so receipts pile up.</summary>
+    private sealed class Ear : ILink
     {
+        /// <summary>Of a question that waits for its answer.</summary>
+        public byte[]? Nonce { get; set; }
+
         public void Publish(string topic, byte[] payload, bool atLeastOnce, bool retain)
         {
-            // Nobody listens, so receipts pile up.
+            if (Topics.NodeOf(topic) is { } node && topic == Topics.Up(node) && Envelope.Parse(payload) is { } envelope && envelope.Type == (byte)UpType.ResumeRequest)
+            {
+                Nonce = ResumeRequest.Read(envelope.Body).Nonce;
+            }
         }
 
         public void Subscribe(string filter, bool atLeastOnce)

@@ -11,6 +11,7 @@ public sealed class Memory_of_a_node(ITestOutputHelper output)
     public void Is_within_its_budget_in_every_state() => Assert.All(MemoryTable.Measure(), row =>
     {
         output.WriteLine($"{row.State}: {row.Live} of {row.Budget} bytes");
-        Assert.InRange(row.Live, 1000, row.Budget);
+        // Far below its budget it would not be in that state.
+        Assert.InRange(row.Live, row.Budget / 6, row.Budget);
     });
 }
