@@ -86,6 +86,11 @@ namespace SmartRadio.Node.Esp32
                 light.Show(NodeCondition.Fault, clock.Microseconds);
                 watchdog.Serve();
                 setup.Look(output);
+                if (setup.Code.Length > 0)
+                {
+                    setup.Traded(TradeOutcome.Refused, null, "No code is traded before the device is erased: restart it.");
+                }
+
                 Thread.Sleep(ConsoleLook);
             }
         }
