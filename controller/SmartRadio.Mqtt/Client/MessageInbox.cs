@@ -8,6 +8,9 @@ internal sealed class MessageInbox(int maxBytes) : ChannelReader<MqttMessage>
 {
     private const int MessageCost = 128;
 
+    /// <summary>Two strings and their place in the list.</summary>
+    private const int UserPropertyCost = 64;
+
     private readonly Channel<(MqttMessage Message, Action? Taken)> _channel =
         Channel.CreateUnbounded<(MqttMessage, Action?)>(new UnboundedChannelOptions { SingleWriter = true });
 
@@ -74,5 +77,12 @@ internal sealed class MessageInbox(int maxBytes) : ChannelReader<MqttMessage>
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
         _channel.Reader.WaitToReadAsync(cancellationToken);
 
-    private static int CostOf(MqttMessage message) => MessageCost + message.Topic.Length + message.Payload.Length;
+    /// <summary>All that comes from the broker counts, or it could fill the memory with what does not.</summary>
+    private static int CostOf(MqttMessage message) =>
+        MessageCost
+        + message.Payload.Length
+        + (message.CorrelationData?.Length ?? 0)
+        + (sizeof(uint) * message.SubscriptionIdentifiers.Count)
+        + (sizeof(char) * (message.Topic.Length + (message.ContentType?.Length ?? 0) + (message.ResponseTopic?.Length ?? 0)))
+        + message.UserProperties.Sum(each => UserPropertyCost + (sizeof(char) * (each.Name.Length + each.Value.Length)));
 }

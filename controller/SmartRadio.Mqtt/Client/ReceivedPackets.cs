@@ -6,25 +6,34 @@ namespace SmartRadio.Mqtt.Client;
 /// <param name="inbox">Where they wait for the application.</param>
 /// <param name="exactlyOnce">QoS 2 messages of the session that are not released yet; true once they were taken.</param>
 /// <param name="connection">Where they come from.</param>
-/// <param name="current">The connection of the moment when a message is taken; null when the session is another.</param>
+/// <param name="current">The connection of the moment when a message is taken; null when off-line or when the session is another.</param>
+/// <param name="promised">What CONNECT bound the broker to; null binds it to nothing.</param>
 internal sealed class ReceivedPackets(
     MessageInbox inbox,
     Dictionary<ushort, bool> exactlyOnce,
     ClientConnection connection,
-    Func<ClientConnection?> current)
+    Func<ClientConnection?> current,
+    MqttClientOptions? promised = null)
 {
+    private readonly MqttClientOptions? _promised = promised is { ProtocolVersion: MqttProtocolVersion.V5 } ? promised : null;
     private readonly Dictionary<ushort, string> _aliases = [];
+    private int _underWay;
 
     public async ValueTask AddAsync(PublishPacket packet, CancellationToken cancellationToken)
     {
         var message = MessagePackets.ToMessage(packet, Resolve(packet));
+        if (packet.QualityOfService != MqttQualityOfService.AtMostOnce && Interlocked.Increment(ref _underWay) > (_promised?.ReceiveMaximum ?? int.MaxValue))
+        {
+            throw new MqttProtocolException(MqttReasonCode.ReceiveMaximumExceeded, "The broker sent more than it may before it had an answer.");
+        }
+
         switch (packet.QualityOfService)
         {
             case MqttQualityOfService.AtMostOnce:
                 await inbox.AddAsync(message, taken: null, cancellationToken);
                 break;
             case MqttQualityOfService.AtLeastOnce:
-                await inbox.AddAsync(message, () => connection.Send(new AckPacket(PacketType.PubAck, packet.PacketId)), cancellationToken);
+                await inbox.AddAsync(message, () => Finish(new AckPacket(PacketType.PubAck, packet.PacketId)), cancellationToken);
                 break;
             default:
                 await AddExactlyOnceAsync(message, packet.PacketId, cancellationToken);
@@ -40,7 +49,21 @@ internal sealed class ReceivedPackets(
             known = exactlyOnce.Remove(packetId);
         }
 
-        connection.Send(new AckPacket(PacketType.PubComp, packetId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound));
+        if (known)
+        {
+            Finish(new AckPacket(PacketType.PubComp, packetId));
+        }
+        else
+        {
+            connection.Send(new AckPacket(PacketType.PubComp, packetId, MqttReasonCode.PacketIdentifierNotFound));
+        }
+    }
+
+    /// <summary>Counted before it is sent: the broker may answer it with the next message at once.</summary>
+    private void Finish(AckPacket last)
+    {
+        Interlocked.Decrement(ref _underWay);
+        connection.Send(last);
     }
 
     private async ValueTask AddExactlyOnceAsync(MqttMessage message, ushort packetId, CancellationToken cancellationToken)
@@ -64,15 +87,13 @@ internal sealed class ReceivedPackets(
 
     private void Take(ushort packetId)
     {
-        if (current() is { } open)
+        // Off-line too, and before the connection is asked for: when the broker repeats it on the next, it is answered there.
+        lock (exactlyOnce)
         {
-            lock (exactlyOnce)
-            {
-                exactlyOnce[packetId] = true;
-            }
-
-            open.Send(new AckPacket(PacketType.PubRec, packetId));
+            exactlyOnce[packetId] = true;
         }
+
+        current()?.Send(new AckPacket(PacketType.PubRec, packetId));
     }
 
     private string Resolve(PublishPacket packet)
@@ -80,6 +101,11 @@ internal sealed class ReceivedPackets(
         if (packet.Properties?.TopicAlias is not { } alias)
         {
             return packet.Topic;
+        }
+
+        if (alias > (_promised?.TopicAliasMaximum ?? ushort.MaxValue))
+        {
+            throw new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, $"Topic alias {alias} is larger than the client takes.");
         }
 
         if (packet.Topic.Length > 0)

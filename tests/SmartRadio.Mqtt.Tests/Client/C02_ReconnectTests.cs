@@ -2,12 +2,15 @@ using System.Globalization;
 using System.Text;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Client;
+using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
 namespace SmartRadio.Mqtt.Tests.Client;
 
 public class C02_Reconnect
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -58,6 +61,50 @@ public class C02_Reconnect
     }
 
     [Fact]
+    public async Task A_message_taken_off_line_is_answered_when_the_broker_repeats_it()
+    {
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = new PublishPacket("1", default, MqttQualityOfService.ExactlyOnce, 7);
+        await using var broker = await FakeBroker.StartAsync(
+            async peer =>
+            {
+                await peer.ReceiveAsync<ConnectPacket>();
+                await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+                await peer.SendAsync(first);
+            },
+            async peer =>
+            {
+                await peer.ReceiveAsync<ConnectPacket>();
+                await taken.Task;
+                await peer.SendAsync(new ConnAckPacket(true, MqttReasonCode.Success));
+                await peer.SendAsync(first with { Duplicate = true });
+                Assert.Equal((PacketType.PubRec, 7), await AnswerAsync(peer));
+                await peer.SendAsync(new AckPacket(PacketType.PubRel, 7));
+                Assert.Equal((PacketType.PubComp, 7), await AnswerAsync(peer));
+                await peer.SendAsync(new PublishPacket("2", default, MqttQualityOfService.ExactlyOnce, 8));
+                Assert.Equal((PacketType.PubRec, 8), await AnswerAsync(peer));
+            });
+        await using var client = new MqttClient(new MqttClientOptions
+        {
+            Host = "127.0.0.1",
+            Port = broker.Port,
+            ReceiveMaximum = 1,
+            SessionExpiryInterval = TimeSpan.FromHours(1),
+            FirstReconnectDelay = TimeSpan.FromMilliseconds(20),
+        });
+        var offLine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Disconnected += _ => offLine.TrySetResult();
+        await client.StartAsync(Ct);
+        await offLine.Task.WaitAsync(Soon, Ct);
+
+        Assert.True(client.Messages.TryRead(out var message));
+        Assert.Equal("1", message.Topic);
+        taken.SetResult();
+
+        Assert.Equal("2", (await client.Messages.ReadAsync(Ct).AsTask().WaitAsync(Soon, Ct)).Topic);
+    }
+
+    [Fact]
     public async Task A_refused_client_says_why_and_tries_on()
     {
         var doorkeeper = new Doorkeeper();
@@ -91,6 +138,12 @@ public class C02_Reconnect
         Assert.False(client.IsConnected);
         Assert.False(await client.Messages.WaitToReadAsync(Ct));
         await listener.ExpectSilenceAsync();
+    }
+
+    private static async Task<(PacketType, int)> AnswerAsync(RawClient peer)
+    {
+        var ack = await peer.ReceiveAsync<AckPacket>();
+        return (ack.Type, ack.PacketId);
     }
 
     private sealed class Doorkeeper : IMqttAuthenticator

@@ -187,6 +187,71 @@ public class C03_Bounds
         Assert.IsType<MqttProtocolException>((await end.Task.WaitAsync(Ct)).Exception);
     }
 
+    [Fact]
+    public async Task What_goes_with_a_message_counts_too()
+    {
+        var inbox = new MessageInbox(10_000);
+        var text = new string('x', 3_000);
+        var small = new MqttMessage("a", default);
+        MqttMessage[] large =
+        [
+            small with { ContentType = text + text },
+            small with { ResponseTopic = text + text },
+            small with { CorrelationData = new byte[10_000] },
+            small with { UserProperties = [new(text, text)] },
+            small with { UserProperties = [.. Enumerable.Repeat(new MqttUserProperty("", ""), 200)] },
+            small with { SubscriptionIdentifiers = [.. Enumerable.Repeat(1u, 2_500)] },
+        ];
+        foreach (var message in large)
+        {
+            Assert.True(inbox.AddAsync(small, null, Ct).AsTask().IsCompletedSuccessfully);
+            var adding = inbox.AddAsync(message, null, Ct).AsTask();
+            Assert.False(adding.IsCompleted);
+            await inbox.ReadAsync(Ct);
+            await inbox.ReadAsync(Ct);
+            await adding;
+        }
+    }
+
+    [Fact]
+    public async Task A_broker_that_sends_more_than_it_may_is_left()
+    {
+        await using var broker = await FakeBroker.StartAsync(async peer =>
+        {
+            await peer.ReceiveAsync<ConnectPacket>();
+            await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+            while (await peer.TryReceiveAsync() is AckPacket)
+            {
+                // Until the test ends.
+            }
+        });
+        var options = new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port, ReceiveMaximum = 2, TopicAliasMaximum = 3 };
+        using var connection = await ClientConnection.OpenAsync(options, cleanStart: true, TimeProvider.System, Ct);
+        var inbox = new MessageInbox(10_000);
+        var received = new ReceivedPackets(inbox, [], connection, () => connection, options);
+
+        // As much as it may, again and again.
+        for (ushort id = 1; id < 20; id += 2)
+        {
+            await received.AddAsync(Packet(MqttQualityOfService.AtLeastOnce, id, alias: 3), Ct);
+            await received.AddAsync(Packet(MqttQualityOfService.ExactlyOnce, (ushort)(id + 1), alias: 1), Ct);
+            await inbox.ReadAsync(Ct);
+            await inbox.ReadAsync(Ct);
+            received.Release((ushort)(id + 1));
+        }
+
+        var alias = await Assert.ThrowsAsync<MqttProtocolException>(() => received.AddAsync(Packet(MqttQualityOfService.AtMostOnce, 0, alias: 4), Ct).AsTask());
+        await received.AddAsync(Packet(MqttQualityOfService.ExactlyOnce, 21, alias: null), Ct);
+        await received.AddAsync(Packet(MqttQualityOfService.AtLeastOnce, 22, alias: null), Ct);
+        await received.AddAsync(Packet(MqttQualityOfService.AtMostOnce, 0, alias: null), Ct);
+        var third = await Assert.ThrowsAsync<MqttProtocolException>(() => received.AddAsync(Packet(MqttQualityOfService.AtLeastOnce, 23, alias: null), Ct).AsTask());
+
+        Assert.Equal((MqttReasonCode.TopicAliasInvalid, MqttReasonCode.ReceiveMaximumExceeded), (alias.ReasonCode, third.ReasonCode));
+
+        static PublishPacket Packet(MqttQualityOfService quality, ushort id, ushort? alias) =>
+            new("a", default, quality, id) { Properties = new PacketProperties { TopicAlias = alias } };
+    }
+
     private sealed class NoSecrets : IMqttAuthorizer
     {
         public bool MayPublish(MqttPeer peer, string topic) => topic != "secret";
