@@ -8,30 +8,48 @@ internal sealed class ClientAuthentication(IMqttClientAuthentication authenticat
     private readonly Lock _gate = new();
     private MqttClientExchange? _exchange;
     private TaskCompletionSource? _again;
+    private Exception? _ended;
 
     /// <summary>What the first packet of an exchange carries.</summary>
     public async ValueTask<PacketProperties> BeginAsync(PacketProperties? others, CancellationToken cancellationToken)
     {
-        _exchange = authentication.Begin();
-        return With(others, await _exchange(null, cancellationToken));
+        var exchange = authentication.Begin();
+        var first = await exchange(null, cancellationToken);
+        lock (_gate)
+        {
+            _exchange = exchange;
+        }
+
+        return With(others, first);
     }
 
     /// <summary>The broker let the client in; its last word may prove who it is.</summary>
     public async ValueTask FinishAsync(PacketProperties? last, CancellationToken cancellationToken)
     {
-        if (last?.AuthenticationData is { } proof && _exchange is { } exchange)
+        MqttClientExchange? exchange;
+        lock (_gate)
+        {
+            (exchange, _exchange) = (_exchange, null);
+        }
+
+        if (last?.AuthenticationData is { } proof && exchange is not null)
         {
             await exchange(proof, cancellationToken);
         }
-
-        _exchange = null;
     }
 
     /// <summary>AUTH from the broker.</summary>
     /// <exception cref="MqttProtocolException">It is not that packet's turn.</exception>
     public async ValueTask HandleAsync(AuthPacket packet, CancellationToken cancellationToken)
     {
-        if (_exchange is not { } exchange || packet.Properties?.AuthenticationMethod != authentication.Method)
+        MqttClientExchange? exchange;
+        TaskCompletionSource? again;
+        lock (_gate)
+        {
+            (exchange, again) = (_exchange, _again);
+        }
+
+        if (exchange is null || packet.Properties?.AuthenticationMethod != authentication.Method)
         {
             throw new MqttProtocolException(MqttReasonCode.ProtocolError, "The broker's AUTH belongs to no exchange.");
         }
@@ -42,9 +60,9 @@ internal sealed class ClientAuthentication(IMqttClientAuthentication authenticat
                 var answer = await exchange(packet.Properties.AuthenticationData, cancellationToken);
                 send(new AuthPacket(MqttReasonCode.ContinueAuthentication) { Properties = With(null, answer) });
                 break;
-            case MqttReasonCode.Success when _again is { } again:
+            case MqttReasonCode.Success when again is not null:
                 await FinishAsync(packet.Properties, cancellationToken);
-                _again = null;
+                Forget();
                 again.TrySetResult();
                 break;
             default:
@@ -58,15 +76,49 @@ internal sealed class ClientAuthentication(IMqttClientAuthentication authenticat
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
+            if (_ended is not null)
+            {
+                throw _ended;
+            }
+
             _again = _again is null ? done : throw new InvalidOperationException("An authentication is under way already.");
         }
 
-        send(new AuthPacket(MqttReasonCode.ReAuthenticate) { Properties = await BeginAsync(null, cancellationToken) });
+        try
+        {
+            send(new AuthPacket(MqttReasonCode.ReAuthenticate) { Properties = await BeginAsync(null, cancellationToken) });
+        }
+        catch
+        {
+            // Nothing was sent, so the broker will not answer.
+            Forget();
+            throw;
+        }
+
         await done.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>The connection ended.</summary>
-    public void Fail(Exception why) => _again?.TrySetException(why);
+    public void Fail(Exception why)
+    {
+        lock (_gate)
+        {
+            _ended ??= why;
+            if (_again?.TrySetException(why) == true)
+            {
+                // Perhaps nobody waits any more, which is no fault.
+                _ = _again.Task.Exception;
+            }
+        }
+    }
+
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            _again = null;
+        }
+    }
 
     private PacketProperties With(PacketProperties? others, ReadOnlyMemory<byte>? data) =>
         (others ?? new PacketProperties()) with { AuthenticationMethod = authentication.Method, AuthenticationData = data };

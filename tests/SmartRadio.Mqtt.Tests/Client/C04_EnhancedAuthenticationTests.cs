@@ -9,6 +9,8 @@ public class C04_Enhanced_authentication
 {
     private static readonly ChallengeResponse Known = new("node-7", new byte[32]);
 
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -64,14 +66,36 @@ public class C04_Enhanced_authentication
             await peer.SendAsync(new DisconnectPacket(MqttReasonCode.NotAuthorized));
         });
         await using var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port, Authentication = Known, FirstReconnectDelay = TimeSpan.FromMinutes(1) });
-        var connected = new TaskCompletionSource();
-        client.Connected += connected.SetResult;
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connected += () => connected.TrySetResult();
         await client.StartAsync(Ct);
         await connected.Task.WaitAsync(Ct);
 
         var error = await Assert.ThrowsAsync<MqttRefusedException>(() => client.ReauthenticateAsync(Ct));
 
         Assert.Equal(MqttReasonCode.NotAuthorized, error.ReasonCode);
+    }
+
+    [Fact]
+    public async Task One_that_fails_to_begin_again_may_try_once_more()
+    {
+        await using var broker = await TestBroker.StartAsync(enhanced: Known);
+        await using var client = new MqttClient(broker.ClientOptions("c") with { Authentication = new FailsSecondTime(Known) });
+        await client.StartAsync(Ct);
+        await client.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce, Ct);
+
+        await Assert.ThrowsAsync<IOException>(() => client.ReauthenticateAsync(Ct));
+
+        await client.ReauthenticateAsync(Ct).WaitAsync(Soon, Ct);
+    }
+
+    [Fact]
+    public async Task One_that_begins_again_when_the_connection_has_just_ended_is_told_so()
+    {
+        var authentication = new ClientAuthentication(Known, _ => { });
+        authentication.Fail(new MqttNotConnectedException());
+
+        await Assert.ThrowsAsync<MqttNotConnectedException>(() => authentication.RepeatAsync(Ct).WaitAsync(Soon, Ct));
     }
 
     private static PacketProperties Properties(byte[] data) => new() { AuthenticationMethod = ChallengeResponse.MethodName, AuthenticationData = data };
@@ -83,5 +107,15 @@ public class C04_Enhanced_authentication
         client.Disconnected += d => end.TrySetResult(d);
         await client.StartAsync(Ct);
         return await end.Task.WaitAsync(Ct);
+    }
+
+    /// <summary>As a token that cannot be read for once.</summary>
+    private sealed class FailsSecondTime(IMqttClientAuthentication inner) : IMqttClientAuthentication
+    {
+        private int _begun;
+
+        public string Method => inner.Method;
+
+        public MqttClientExchange Begin() => ++_begun == 2 ? (_, _) => throw new IOException("No token.") : inner.Begin();
     }
 }
