@@ -106,8 +106,8 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
     public void Disconnect(string clientId) => _core.Sessions.Find(clientId)?.Connection?.Close(MqttReasonCode.AdministrativeAction);
 
     /// <summary>Serves one WebSocket until it ends.</summary>
-    internal Task ServeAsync(WebSocket socket, EndPoint remote, X509Certificate2? certificate) =>
-        ServeAsync(new WebSocketTransport(socket, remote), certificate);
+    internal Task ServeAsync(WebSocket socket, EndPoint remote, Action abort, X509Certificate2? certificate) =>
+        ServeAsync(new WebSocketTransport(socket, remote, abort), certificate);
 
     private void OpenPlain(Socket socket) => _ = ServeAsync(new SocketTransport(socket), certificate: null);
 

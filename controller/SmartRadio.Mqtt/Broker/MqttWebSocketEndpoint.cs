@@ -26,6 +26,6 @@ public static class MqttWebSocketEndpoint
 
         var socket = await context.WebSockets.AcceptWebSocketAsync(SubProtocol);
         var remote = new IPEndPoint(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
-        await context.RequestServices.GetRequiredService<MqttBroker>().ServeAsync(socket, remote, context.Connection.ClientCertificate);
+        await context.RequestServices.GetRequiredService<MqttBroker>().ServeAsync(socket, remote, context.Abort, context.Connection.ClientCertificate);
     }
 }

@@ -15,7 +15,7 @@ internal static class ClientTransport
             var webSocket = new ClientWebSocket();
             webSocket.Options.AddSubProtocol("mqtt");
             await webSocket.ConnectAsync(address, cancellationToken);
-            return new WebSocketTransport(webSocket, remoteEndPoint: null);
+            return new WebSocketTransport(webSocket, remoteEndPoint: null, webSocket.Abort);
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

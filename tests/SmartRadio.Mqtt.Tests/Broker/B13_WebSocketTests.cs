@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Client;
@@ -14,6 +15,8 @@ namespace SmartRadio.Mqtt.Tests.Broker;
 [Collection(nameof(OneAtATime))]
 public class B13_WebSocket
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -86,24 +89,74 @@ public class B13_WebSocket
     [Fact]
     public async Task The_client_ends_with_a_closing_frame_too()
     {
-        var end = new TaskCompletionSource<WebSocketReceiveResult>();
+        var end = new TaskCompletionSource<WebSocketReceiveResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var host = await StartAsync(async socket =>
         {
             var buffer = new byte[1000];
-            await socket.ReceiveAsync(buffer, Ct);
-            await SendAsync(socket, new ConnAckPacket(false, MqttReasonCode.Success));
-            await socket.ReceiveAsync(buffer, Ct);
-            end.SetResult(await socket.ReceiveAsync(buffer, Ct));
+            try
+            {
+                await socket.ReceiveAsync(buffer, Ct);
+                await SendAsync(socket, new ConnAckPacket(false, MqttReasonCode.Success));
+                await socket.ReceiveAsync(buffer, Ct);
+                end.TrySetResult(await socket.ReceiveAsync(buffer, Ct));
+            }
+            catch (Exception e)
+            {
+                end.TrySetException(e);
+            }
         });
         var client = new MqttClient(new MqttClientOptions { WebSocket = new Uri(host.Urls.First().Replace("http", "ws", StringComparison.Ordinal) + "/mqtt") });
-        var connected = new TaskCompletionSource();
-        client.Connected += connected.SetResult;
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connected += () => connected.TrySetResult();
         await client.StartAsync(Ct);
-        await connected.Task.WaitAsync(Ct);
+        await connected.Task.WaitAsync(Soon, Ct);
 
         await client.DisposeAsync();
 
-        Assert.Equal(WebSocketCloseStatus.NormalClosure, (await end.Task.WaitAsync(Ct)).CloseStatus);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, (await end.Task.WaitAsync(Soon, Ct)).CloseStatus);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_falls_silent_is_let_go_of_though_it_may_not_even_read(bool isSentMuch)
+    {
+        var time = new ManualTime();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await StartAsync(ended: () => ended.TrySetResult(), time: time);
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("mqtt");
+        await socket.ConnectAsync(new Uri(host.Urls.First().Replace("http", "ws", StringComparison.Ordinal) + "/mqtt"), Ct);
+        await SendAsync(socket, new ConnectPacket(MqttProtocolVersion.V5, "c") { KeepAlive = 10 });
+        var buffer = new byte[1000];
+        await socket.ReceiveAsync(buffer, Ct);
+        await SendAsync(socket, new SubscribePacket(1, [new MqttSubscription("a", MqttQualityOfService.AtMostOnce)]));
+        await socket.ReceiveAsync(buffer, Ct);
+
+        var broker = host.Services.GetRequiredService<MqttBroker>();
+        using var speaker = await RawClient.ConnectAsync(broker.EndPoint!.Port, MqttProtocolVersion.V5);
+        await speaker.GreetAsync("speaker");
+        var text = new string('x', 100_000);
+        while (isSentMuch && broker.Statistics.MessagesDropped == 0 && !ended.Task.IsCompleted)
+        {
+            await speaker.PublishAsync("a", text);
+            await speaker.ExpectSilenceAsync();
+        }
+
+        time.Advance(TimeSpan.FromSeconds(16));
+        if (isSentMuch)
+        {
+            // What cannot be sent is waited for, but not for long.
+            time.Advance(TimeSpan.FromSeconds(3));
+            await ended.Task.WaitAsync(Soon, Ct);
+        }
+        else
+        {
+            await ended.Task.WaitAsync(Soon, Ct);
+            await socket.ReceiveAsync(buffer, Ct);
+            Assert.Equal((byte)PacketType.Disconnect << 4, buffer[0]);
+            Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(buffer, Ct)).MessageType);
+        }
     }
 
     [Fact]
@@ -125,14 +178,22 @@ public class B13_WebSocket
     }
 
     /// <param name="serve">In place of the broker.</param>
-    private static async Task<WebApplication> StartAsync(Func<WebSocket, Task>? serve = null)
+    /// <param name="ended">Called when a connection has been served.</param>
+    /// <param name="time">The broker's clock.</param>
+    private static async Task<WebApplication> StartAsync(Func<WebSocket, Task>? serve = null, Action? ended = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddMqttBroker(o => o.Port = 0);
         var host = builder.Build();
         host.UseWebSockets();
+        host.Use(async (context, next) =>
+        {
+            await next(context);
+            ended?.Invoke();
+        });
         if (serve is null)
         {
             host.MapMqtt();
