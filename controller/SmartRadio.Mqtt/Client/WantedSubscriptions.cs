@@ -1,15 +1,16 @@
+using Microsoft.Extensions.Logging;
 using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Client;
 
 /// <summary>What the application is subscribed to, told to the broker again whenever it has forgotten.</summary>
-internal sealed class WantedSubscriptions(PacketIds ids)
+internal sealed class WantedSubscriptions(PacketIds ids, ILogger? logger = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Wish> _byFilter = new(StringComparer.Ordinal);
     private bool _isCancelled;
 
-    /// <summary>Remembers a wish. A null subscription is the wish to be rid of the filter.</summary>
+    /// <summary>Remembers a wish. A null subscription is the wish to be rid of the filter. Who still waits for an older wish waits for this one.</summary>
     /// <exception cref="OperationCanceledException">All was given up.</exception>
     public (Task Done, Packet Request) Add(string filter, MqttSubscription? subscription)
     {
@@ -20,13 +21,14 @@ internal sealed class WantedSubscriptions(PacketIds ids)
                 throw new OperationCanceledException("The MQTT client has been stopped.");
             }
 
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_byFilter.TryGetValue(filter, out var old))
             {
                 ids.Free(old.PacketId);
-                old.Done.TrySetCanceled();
+                done = old.Done.Task.IsCompleted ? done : old.Done;
             }
 
-            var wish = new Wish(filter, subscription);
+            var wish = new Wish(filter, subscription, done);
             _byFilter[filter] = wish;
             return (wish.Done.Task, Ask(wish));
         }
@@ -65,8 +67,14 @@ internal sealed class WantedSubscriptions(PacketIds ids)
             }
             else if (wish.Done.TrySetException(new MqttRefusedException(code, $"the subscription to {wish.Filter}", reason)))
             {
-                // Refused at once: the caller knows. Refused after a reconnect: it stays wanted.
+                // The caller knows, unless nobody waits any more, which is no fault.
                 _byFilter.Remove(wish.Filter);
+                _ = wish.Done.Task.Exception;
+            }
+            else
+            {
+                // Granted once and refused after a reconnect: it stays wanted, and nobody waits who could be told.
+                logger?.LogWarning("The MQTT broker no longer grants the subscription to {Filter}: {Code} {Reason}", wish.Filter, code, reason);
             }
         }
     }
@@ -93,13 +101,13 @@ internal sealed class WantedSubscriptions(PacketIds ids)
             : new UnsubscribePacket(wish.PacketId, [wish.Filter]);
     }
 
-    private sealed class Wish(string filter, MqttSubscription? subscription)
+    private sealed class Wish(string filter, MqttSubscription? subscription, TaskCompletionSource done)
     {
         public string Filter { get; } = filter;
 
         public MqttSubscription? Subscription { get; } = subscription;
 
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Done { get; } = done;
 
         public ushort PacketId { get; set; }
     }
