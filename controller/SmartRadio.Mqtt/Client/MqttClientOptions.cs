@@ -28,7 +28,7 @@ public sealed record MqttClientOptions
     /// <summary>How long the broker keeps the session while the client is away, to the second. On 3.1.1 anything above zero is for ever.</summary>
     public TimeSpan SessionExpiryInterval { get; init; }
 
-    /// <summary>Longest silence; both sides notice a dead link after one and a half of it. Zero is never.</summary>
+    /// <summary>Longest silence. A dead link is noticed by the broker after one and a half of it, by the client after 1.5 to 2.2 of it. Zero is never.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What the broker publishes when the client vanishes.</summary>

@@ -128,8 +128,8 @@ public class C05_Broker_terms
 
     private static async Task StartAsync(MqttClient client)
     {
-        var connected = new TaskCompletionSource();
-        client.Connected += connected.SetResult;
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connected += () => connected.TrySetResult();
         await client.StartAsync(Ct);
         await connected.Task.WaitAsync(Ct);
     }
