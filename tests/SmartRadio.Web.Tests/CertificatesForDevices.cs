@@ -1,13 +1,10 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.Pages;
@@ -87,27 +84,17 @@ public sealed class Certificates_for_devices : IDisposable
     [Fact]
     public async Task The_operators_is_sent_with_those_that_vouch_for_it_so_that_a_device_that_knows_the_root_alone_accepts_it()
     {
-        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var root = Authority("CN=Root", rootKey).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-3), DateTimeOffset.UtcNow.AddDays(90));
-        using var middle = Issue(Authority("CN=Middle", middleKey), root, 60).CopyWithPrivateKey(middleKey);
-        var request = new CertificateRequest("CN=loa.example.vn", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("loa.example.vn");
-        request.CertificateExtensions.Add(names.Build());
-        using var leaf = Issue(request, middle, 30);
+        using var authority = new SmallAuthority();
         var (file, keyFile) = (Path.Combine(_folder, "fullchain.pem"), Path.Combine(_folder, "key.pem"));
-        await File.WriteAllTextAsync(file, leaf.ExportCertificatePem() + "\n" + middle.ExportCertificatePem() + "\n");
-        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
+        await authority.WriteAsync("loa.example.vn", file, keyFile);
         await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Certificate", file), ("SmartRadio:Tls:Key", keyFile));
         await radio.InitializeAsync();
 
         var (shown, sent) = await ShownAsync(radio);
 
-        Assert.True(Accepts(shown, sent, root, "loa.example.vn", DateTime.UtcNow));
+        Assert.True(Accepts(shown, sent, authority.Root, "loa.example.vn", DateTime.UtcNow));
         // A cold clock is why a device asks for the time before it trades.
-        Assert.False(Accepts(shown, sent, root, "loa.example.vn", DateTime.UnixEpoch.AddSeconds(20)));
+        Assert.False(Accepts(shown, sent, authority.Root, "loa.example.vn", DateTime.UnixEpoch.AddSeconds(20)));
         Assert.Equal("127.0.0.1", Sheet(radio, "127.0.0.1").Unnamed);
         Assert.Null(Sheet(radio, "loa.example.vn").Unnamed);
     }
@@ -216,17 +203,6 @@ public sealed class Certificates_for_devices : IDisposable
         return radio.Services.GetRequiredService<EnrolmentText>().For(new NewEnrolmentCode("00112233445566ff", "ABCD-EFGH-JKMN", DateTimeOffset.UnixEpoch), request);
     }
 
-    private static CertificateRequest Authority(string name, ECDsa key)
-    {
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        return request;
-    }
-
-    /// <param name="days">Good for so long; fewer than those of who issues it, however close together the two are made.</param>
-    private static X509Certificate2 Issue(CertificateRequest request, X509Certificate2 by, byte days) =>
-        request.Create(by, DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(days), [days]);
-
     /// <summary>What the TLS port sends: the certificate, and those with it.</summary>
     private static async Task<(X509Certificate2 Shown, X509Certificate2Collection Sent)> ShownAsync(RadioHost radio)
     {
@@ -254,25 +230,5 @@ public sealed class Certificates_for_devices : IDisposable
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = now;
         return chain.Build(shown) && shown.MatchesHostname(told, allowWildcards: true, allowCommonName: false);
-    }
-
-    private sealed class Warnings : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
     }
 }
