@@ -33,7 +33,7 @@ public sealed class MqttClient : IAsyncDisposable
         var ids = new PacketIds();
         _inbox = new MessageInbox(options.MaxReceivedBytes);
         _publishing = new ClientPublishing(options, ids, _logger);
-        _subscriptions = new WantedSubscriptions(ids);
+        _subscriptions = new WantedSubscriptions(ids, _logger);
     }
 
     /// <summary>A connection is up; subscriptions are asked for at the same moment. A handler that throws breaks it.</summary>
@@ -194,7 +194,7 @@ public sealed class MqttClient : IAsyncDisposable
         }
 
         var session = _exactlyOnce;
-        var received = new ReceivedPackets(_inbox, session, connection, () => ReferenceEquals(session, _exactlyOnce) ? _connection : null);
+        var received = new ReceivedPackets(_inbox, session, connection, () => ReferenceEquals(session, _exactlyOnce) ? _connection : null, _options);
         if (!TryUse(connection))
         {
             // Whoever stopped the client meanwhile saw no connection to take leave of.

@@ -7,15 +7,15 @@ namespace SmartRadio.Mqtt.Client;
 /// <param name="exactlyOnce">QoS 2 messages of the session that are not released yet; true once they were taken.</param>
 /// <param name="connection">Where they come from.</param>
 /// <param name="current">The connection of the moment when a message is taken; null when off-line or when the session is another.</param>
-/// <param name="promised">What CONNECT bound the broker to; null binds it to nothing.</param>
+/// <param name="options">What CONNECT bound the broker to, on MQTT 5.</param>
 internal sealed class ReceivedPackets(
     MessageInbox inbox,
     Dictionary<ushort, bool> exactlyOnce,
     ClientConnection connection,
     Func<ClientConnection?> current,
-    MqttClientOptions? promised = null)
+    MqttClientOptions options)
 {
-    private readonly MqttClientOptions? _promised = promised is { ProtocolVersion: MqttProtocolVersion.V5 } ? promised : null;
+    private readonly MqttClientOptions? _promised = options.ProtocolVersion == MqttProtocolVersion.V5 ? options : null;
     private readonly Dictionary<ushort, string> _aliases = [];
     private int _underWay;
 

@@ -4,7 +4,7 @@ using SmartRadio.Mqtt.Packets;
 namespace SmartRadio.Mqtt.Client;
 
 /// <summary>What the application is subscribed to, told to the broker again whenever it has forgotten.</summary>
-internal sealed class WantedSubscriptions(PacketIds ids, ILogger? logger = null)
+internal sealed class WantedSubscriptions(PacketIds ids, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Wish> _byFilter = new(StringComparer.Ordinal);
@@ -74,7 +74,7 @@ internal sealed class WantedSubscriptions(PacketIds ids, ILogger? logger = null)
             else
             {
                 // Granted once and refused after a reconnect: it stays wanted, and nobody waits who could be told.
-                logger?.LogWarning("The MQTT broker no longer grants the subscription to {Filter}: {Code} {Reason}", wish.Filter, code, reason);
+                logger.LogWarning("The MQTT broker no longer grants the subscription to {Filter}: {Code} {Reason}", wish.Filter, code, reason);
             }
         }
     }

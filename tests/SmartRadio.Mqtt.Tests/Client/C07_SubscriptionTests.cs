@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Mqtt.Client;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
@@ -86,7 +87,7 @@ public class C07_Subscriptions
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AskAndBeRefused(string filter)
     {
-        var wanted = new WantedSubscriptions(new PacketIds());
+        var wanted = new WantedSubscriptions(new PacketIds(), NullLogger.Instance);
         var (_, request) = wanted.Add(filter, new MqttSubscription(filter, MqttQualityOfService.AtLeastOnce));
         wanted.Acknowledge(((SubscribePacket)request).PacketId, MqttReasonCode.NotAuthorized, null);
     }
