@@ -102,31 +102,18 @@ public class C03_Bounds
     [Fact]
     public async Task Who_waits_to_send_at_most_once_can_be_called_off()
     {
-        var over = new TaskCompletionSource();
-        await using var broker = await FakeBroker.StartAsync(async peer =>
-        {
-            await peer.ReceiveAsync<ConnectPacket>();
-            await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
-            await over.Task;
-        });
+        await using var broker = await StalledBroker.StartAsync();
         await using var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port, MaxQueuedBytes = 80_000_000 });
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         client.Connected += () => connected.TrySetResult();
-        try
-        {
-            await client.StartAsync(Ct);
-            await connected.Task.WaitAsync(Soon, Ct);
-            // Less than half of what may wait, more than sockets hold; with the next it would be too much.
-            Assert.True(client.TryPublish(new MqttMessage("a", new byte[32_000_000])));
-            using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-            var waiting = Task.Run(() => client.PublishAsync(new MqttMessage("a", new byte[60_000_000]), limit.Token), Ct);
+        await client.StartAsync(Ct);
+        await connected.Task.WaitAsync(Soon, Ct);
+        // Less than half of what may wait, more than sockets hold; with the next it would be too much.
+        Assert.True(client.TryPublish(new MqttMessage("a", new byte[32_000_000])));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var waiting = Task.Run(() => client.PublishAsync(new MqttMessage("a", new byte[60_000_000]), limit.Token), Ct);
 
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon, Ct));
-        }
-        finally
-        {
-            over.SetResult();
-        }
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon, Ct));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using SmartRadio.Mqtt.Client;
-using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
 namespace SmartRadio.Mqtt.Tests.Client;
@@ -44,31 +43,18 @@ public class C06_Stopping
     [Fact]
     public async Task A_broker_that_reads_no_more_does_not_keep_it()
     {
-        var over = new TaskCompletionSource();
-        await using var broker = await FakeBroker.StartAsync(async peer =>
-        {
-            await peer.ReceiveAsync<ConnectPacket>();
-            await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
-            await over.Task;
-        });
+        await using var broker = await StalledBroker.StartAsync();
         var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port });
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         client.Connected += () => connected.TrySetResult();
-        try
-        {
-            await client.StartAsync(CancellationToken.None);
-            await connected.Task.WaitAsync(Soon);
-            // More than the sockets of a machine hold between them.
-            Assert.True(client.TryPublish(new MqttMessage("a", new byte[64_000_000])));
+        await client.StartAsync(CancellationToken.None);
+        await connected.Task.WaitAsync(Soon);
+        // More than the sockets of a machine hold between them.
+        Assert.True(client.TryPublish(new MqttMessage("a", new byte[64_000_000])));
 
-            await client.DisposeAsync().AsTask().WaitAsync(Soon);
+        await client.DisposeAsync().AsTask().WaitAsync(Soon);
 
-            Assert.False(await client.Messages.WaitToReadAsync(CancellationToken.None).AsTask().WaitAsync(Soon));
-        }
-        finally
-        {
-            over.SetResult();
-        }
+        Assert.False(await client.Messages.WaitToReadAsync(CancellationToken.None).AsTask().WaitAsync(Soon));
     }
 
     [Fact]
