@@ -8,10 +8,9 @@ namespace SmartRadio.Benchmarks.Rows;
 internal sealed class FanoutRow(int listeners) : IRow
 {
     private const int Frames = 30;
-    private const int WarmUpMessages = 100_000;
 
     /// <summary>A burst to few is over before it can be measured well: the figures are medians of so many that they come to this.</summary>
-    private const int MeasuredMessages = 150_000;
+    private const int MeasuredMessages = 600_000;
 
     public string Name => $"fanout-{listeners}";
 
@@ -23,9 +22,8 @@ internal sealed class FanoutRow(int listeners) : IRow
         using var audience = Audience.Gather(broker.Port, listeners, _ => "s/1");
         using var speaker = new Speaker(broker.Port);
 
-        // A broker runs for months: its first second is not what is asked here.
-        var warmUp = WarmUpMessages / listeners;
-        Burst(speaker, audience, frame, warmUp, spokenBefore: 0);
+        var spoken = 0;
+        WarmUp.Repeat(() => Say());
 
         var rates = new List<double>();
         var first = new List<double>();
@@ -35,7 +33,7 @@ internal sealed class FanoutRow(int listeners) : IRow
         long came = 0;
         for (var i = 0; i < bursts; i++)
         {
-            var burst = Burst(speaker, audience, frame, Frames, warmUp + (i * Frames));
+            var burst = Say();
             rates.Add(burst.Came / burst.Took.TotalSeconds);
             first.Add(Figures.Percentile(burst.First, 0.99));
             came += burst.Came;
@@ -50,20 +48,27 @@ internal sealed class FanoutRow(int listeners) : IRow
             ("allocated B/message", Figures.BytesEach(allocated, broker.Allocated, came)),
             ("lost", ((long)bursts * Frames * listeners) - came),
         ];
+
+        (long Came, TimeSpan Took, List<double> First) Say()
+        {
+            var burst = Burst(speaker, audience, frame, spoken);
+            spoken += Frames;
+            return burst;
+        }
     }
 
-    private (long Came, TimeSpan Took, List<double> First) Burst(Speaker speaker, Audience audience, byte[] frame, int frames, int spokenBefore)
+    private (long Came, TimeSpan Took, List<double> First) Burst(Speaker speaker, Audience audience, byte[] frame, int spokenBefore)
     {
         var first = new List<double>(listeners);
         var start = Stopwatch.GetTimestamp();
         var speaking = Task.Run(() =>
         {
-            for (var i = 0; i < frames; i++)
+            for (var i = 0; i < Frames; i++)
             {
                 speaker.Send(frame);
             }
         });
-        var (came, lastAt) = audience.ReadUntil((long)frames * listeners, frame.Length, (_, number, now) =>
+        var (came, lastAt) = audience.ReadUntil((long)Frames * listeners, frame.Length, (_, number, now) =>
         {
             if (number == spokenBefore)
             {

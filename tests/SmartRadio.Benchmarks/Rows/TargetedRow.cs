@@ -10,7 +10,6 @@ namespace SmartRadio.Benchmarks.Rows;
 internal sealed class TargetedRow(int listeners, int spokenTo) : IRow
 {
     private const int Messages = 5_000;
-    private const int WarmUp = 10;
     private const int Bursts = 11;
 
     public string Name => spokenTo == listeners ? $"targeted-{listeners}" : $"targeted-{spokenTo}-of-{listeners}";
@@ -24,11 +23,7 @@ internal sealed class TargetedRow(int listeners, int spokenTo) : IRow
         using var audience = Audience.Gather(broker.Port, listeners, Topic);
         using var speaker = new Speaker(broker.Port);
 
-        // The first bursts warm both brokers up.
-        for (var i = 0; i < WarmUp; i++)
-        {
-            Say(speaker, burst, audience, frames[0].Length);
-        }
+        WarmUp.Repeat(() => Say(speaker, burst, audience, frames[0].Length));
 
         var cpu = broker.Cpu;
         var rates = new List<double>();
