@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartRadio.Benchmarks.Brokers;
+using SmartRadio.Benchmarks.Floor;
 using SmartRadio.Benchmarks.Outage;
 using SmartRadio.Benchmarks.Prefetch;
 using SmartRadio.Benchmarks.Report;
@@ -16,6 +17,12 @@ if (args is ["broker", ..])
 if (args is ["soak", ..])
 {
     return await SoakCommand.RunAsync(TimeSpan.FromMinutes(double.Parse(Value("--minutes") ?? "10", CultureInfo.InvariantCulture)));
+}
+
+if (args is ["floor", ..])
+{
+    FloorCommand.Run();
+    return 0;
 }
 
 if (args is ["skew", ..])
@@ -40,7 +47,7 @@ var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
 var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
 if (args.Contains("--help"))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks skew [--seeds N] [--jitter MS] [--minutes N]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nbenchmarks outage [--nodes N] [--minutes N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks floor\nbenchmarks skew [--seeds N] [--jitter MS] [--minutes N]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nbenchmarks outage [--nodes N] [--minutes N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
     return 0;
 }
 
