@@ -128,7 +128,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
             return;
         }
 
-        await ServeAsync(new TlsTransport(secured, remote), secured.RemoteCertificate as X509Certificate2);
+        await ServeAsync(new TlsTransport(secured, socket), secured.RemoteCertificate as X509Certificate2);
     }
 
     /// <summary>Not a method that waits: its state would be kept for as long as the connection lasts.</summary>

@@ -29,7 +29,7 @@ internal static class ClientTransport
 
             var secured = new SslStream(new NetworkStream(socket, ownsSocket: true));
             await secured.AuthenticateAsClientAsync(options.Tls, cancellationToken);
-            return new TlsTransport(secured, socket.RemoteEndPoint);
+            return new TlsTransport(secured, socket);
         }
         catch
         {

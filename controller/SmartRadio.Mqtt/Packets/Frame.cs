@@ -13,6 +13,11 @@ internal readonly record struct Frame(PacketType Type, byte Flags, ReadOnlyMemor
         frame = default;
         size = 0;
         var span = received.Span;
+        if (!span.IsEmpty)
+        {
+            ThrowUnlessLegal((PacketType)(span[0] >> 4), span[0] & 0x0F);
+        }
+
         if (span.Length < 2)
         {
             return false;
@@ -56,6 +61,21 @@ internal readonly record struct Frame(PacketType Type, byte Flags, ReadOnlyMemor
 
             frame = new Frame((PacketType)(span[0] >> 4), (byte)(span[0] & 0x0F), received.Slice(start, length));
             return true;
+        }
+    }
+
+    /// <summary>At the first byte: nobody waits for the rest of what is no packet.</summary>
+    private static void ThrowUnlessLegal(PacketType type, int flags)
+    {
+        if (type is < PacketType.Connect or > PacketType.Auth)
+        {
+            throw PacketReader.Malformed($"type {(int)type} is unknown");
+        }
+
+        var expected = type is PacketType.PubRel or PacketType.Subscribe or PacketType.Unsubscribe ? 2 : 0;
+        if (type != PacketType.Publish && flags != expected)
+        {
+            throw PacketReader.Malformed("reserved flags are set");
         }
     }
 }

@@ -14,12 +14,6 @@ internal static class PacketDecoder
             return DecodePublish(ref reader, frame.Flags, version);
         }
 
-        var expectedFlags = frame.Type is PacketType.PubRel or PacketType.Subscribe or PacketType.Unsubscribe ? 2 : 0;
-        if (frame.Flags != expectedFlags)
-        {
-            throw PacketReader.Malformed("reserved flags are set");
-        }
-
         Packet packet = frame.Type switch
         {
             PacketType.Connect => ConnectDecoder.Decode(ref reader),
@@ -80,10 +74,9 @@ internal static class PacketDecoder
     private static ConnAckPacket DecodeConnAck(ref PacketReader reader, MqttProtocolVersion version)
     {
         var present = reader.ReadBoolean();
-        var code = reader.ReadByte();
         return version == MqttProtocolVersion.V5
-            ? new ConnAckPacket(present, (MqttReasonCode)code) { Properties = PropertyCodec.Read(ref reader, PacketType.ConnAck) }
-            : new ConnAckPacket(present, ConnectReturnCode.ToReason(code));
+            ? new ConnAckPacket(present, ReasonCodeTable.Read(ref reader, PacketType.ConnAck, version)) { Properties = PropertyCodec.Read(ref reader, PacketType.ConnAck) }
+            : new ConnAckPacket(present, ConnectReturnCode.ToReason(reader.ReadByte()));
     }
 
     private static AckPacket DecodeAck(ref PacketReader reader, PacketType type, MqttProtocolVersion version)
@@ -114,7 +107,7 @@ internal static class PacketDecoder
             return (MqttReasonCode.Success, null);
         }
 
-        var code = (MqttReasonCode)reader.ReadByte();
+        var code = ReasonCodeTable.Read(ref reader, type, version);
         return (code, reader.AtEnd ? null : PropertyCodec.Read(ref reader, type));
     }
 }

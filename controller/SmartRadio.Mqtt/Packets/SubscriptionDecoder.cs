@@ -20,7 +20,7 @@ internal static class SubscriptionDecoder
     {
         var packetId = PacketDecoder.ReadPacketId(ref reader);
         var properties = PacketDecoder.ReadProperties(ref reader, PacketType.SubAck, version);
-        return new SubAckPacket(packetId, ReadReasonCodes(ref reader)) { Properties = properties };
+        return new SubAckPacket(packetId, ReadReasonCodes(ref reader, PacketType.SubAck, version)) { Properties = properties };
     }
 
     public static UnsubscribePacket DecodeUnsubscribe(ref PacketReader reader, MqttProtocolVersion version)
@@ -40,7 +40,7 @@ internal static class SubscriptionDecoder
     {
         var packetId = PacketDecoder.ReadPacketId(ref reader);
         var properties = PacketDecoder.ReadProperties(ref reader, PacketType.UnsubAck, version);
-        return new UnsubAckPacket(packetId, version == MqttProtocolVersion.V5 ? ReadReasonCodes(ref reader) : []) { Properties = properties };
+        return new UnsubAckPacket(packetId, version == MqttProtocolVersion.V5 ? ReadReasonCodes(ref reader, PacketType.UnsubAck, version) : []) { Properties = properties };
     }
 
     private static MqttSubscription ReadSubscription(ref PacketReader reader, MqttProtocolVersion version)
@@ -62,12 +62,12 @@ internal static class SubscriptionDecoder
         return request;
     }
 
-    private static MqttReasonCode[] ReadReasonCodes(ref PacketReader reader)
+    private static MqttReasonCode[] ReadReasonCodes(ref PacketReader reader, PacketType carrier, MqttProtocolVersion version)
     {
         var codes = new MqttReasonCode[reader.Remaining];
         for (var i = 0; i < codes.Length; i++)
         {
-            codes[i] = (MqttReasonCode)reader.ReadByte();
+            codes[i] = ReasonCodeTable.Read(ref reader, carrier, version);
         }
 
         return codes.Length > 0 ? codes : throw PacketReader.Malformed("it acknowledges nothing");

@@ -12,6 +12,9 @@ internal abstract class ByteTransport : IDisposable
 
     public abstract ValueTask SendAsync(SendBatch batch);
 
+    /// <summary>What has arrived can still be read, then comes the end. False when the transport cannot do that, or is broken.</summary>
+    public virtual bool TryStopReceiving() => false;
+
     /// <summary>Says the transport's own farewell, where it has one. Nothing is sent after it; what the other side sends is still received.</summary>
     public virtual ValueTask EndAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -13,5 +13,21 @@ internal sealed class SocketTransport(Socket socket) : ByteTransport
 
     public override ValueTask SendAsync(SendBatch batch) => batch.SendToAsync(socket);
 
+    public override bool TryStopReceiving() => TryStopReceiving(socket);
+
+    /// <summary>As <see cref="ByteTransport.TryStopReceiving"/>, for whatever lies over a socket.</summary>
+    public static bool TryStopReceiving(Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Receive);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     public override void Dispose() => socket.Dispose();
 }

@@ -83,6 +83,24 @@ public class B01_Connect
         Assert.Equal((reason, reference), (answer.Properties?.ReasonString, answer.Properties?.ServerReference));
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(10, true)]
+    public async Task A_client_that_takes_no_greeting_is_turned_away_without_one(uint most, bool told)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+
+        await client.SendAsync(new ConnectPacket(MqttProtocolVersion.V5, "c") { CleanStart = true, Properties = new PacketProperties { MaximumPacketSize = most } });
+
+        if (told)
+        {
+            Assert.Equal(MqttReasonCode.PacketTooLarge, (await client.ReceiveAsync<ConnAckPacket>()).ReasonCode);
+        }
+
+        Assert.Null(await client.TryReceiveAsync());
+    }
+
     [Fact]
     public async Task Another_first_packet_closes_the_connection()
     {

@@ -51,6 +51,27 @@ public class B02_Subscribe
         Assert.Equal(code >= MqttReasonCode.UnspecifiedError ? 1 : 0, broker.Statistics.SubscriptionsRefused);
     }
 
+    [Theory]
+    [InlineData(200, MqttReasonCode.Success)]
+    [InlineData(201, MqttReasonCode.TopicFilterInvalid)]
+    public async Task A_filter_has_so_many_levels_at_most(int slashes, MqttReasonCode code)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        var deep = new string('/', slashes);
+
+        Assert.Equal([code], (await client.SubscribeAsync(deep)).ReasonCodes);
+        await client.PublishAsync(deep, "tin");
+
+        if (code == MqttReasonCode.Success)
+        {
+            await client.ExpectAsync("tin");
+        }
+
+        await client.ExpectSilenceAsync();
+    }
+
     [Fact]
     public async Task Unsubscribing_ends_it_and_tells_whether_there_was_one()
     {

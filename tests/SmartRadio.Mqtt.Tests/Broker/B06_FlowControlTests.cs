@@ -76,7 +76,7 @@ public class B06_Flow_control
     }
 
     [Theory]
-    [InlineData(10u, false)]
+    [InlineData(20u, false)]
     [InlineData(1000u, true)]
     public async Task A_reason_is_told_in_a_sentence_only_if_the_client_takes_a_packet_that_large(uint maximum, bool told)
     {

@@ -23,6 +23,38 @@ public class B07_Will
         await ExpectWillAsync(listener, published);
     }
 
+    [Theory]
+    [InlineData(MqttProtocolVersion.V311)]
+    [InlineData(MqttProtocolVersion.V5)]
+    public async Task What_a_client_said_counts_though_it_is_back_before_that_was_read(MqttProtocolVersion version)
+    {
+        const int Messages = 200;
+        await using var broker = await TestBroker.StartAsync();
+        using var listener = await ListenAsync(broker);
+        var hasty = await broker.ConnectRawAsync(version);
+        for (var i = 0; i < 20; i++)
+        {
+            await hasty.GreetAsync("d", cleanStart: false, sessionExpiry: version == MqttProtocolVersion.V5 ? 100 : null, with: c => c with { Will = Bye });
+            var back = await broker.ConnectRawAsync(version);
+            await hasty.SendTogetherAsync([
+                .. Enumerable.Repeat(new PublishPacket("gone", "alive"u8.ToArray(), MqttQualityOfService.AtMostOnce, 0), Messages),
+                new DisconnectPacket(MqttReasonCode.Success)]);
+            hasty.Dispose();
+            hasty = back;
+        }
+
+        using (hasty)
+        {
+            await hasty.GreetAsync("d", cleanStart: false);
+            for (var i = 0; i < 20 * Messages; i++)
+            {
+                await listener.ExpectAsync("alive");
+            }
+
+            await listener.ExpectSilenceAsync();
+        }
+    }
+
     [Fact]
     public async Task A_client_that_vanishes_leaves_its_will()
     {

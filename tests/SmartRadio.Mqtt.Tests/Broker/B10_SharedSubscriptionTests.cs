@@ -36,6 +36,22 @@ public class B10_Shared_subscription
     }
 
     [Fact]
+    public async Task The_group_is_served_in_the_order_its_members_came()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var one = await JoinAsync(broker, "one", "$share/g/a");
+        using var two = await JoinAsync(broker, "two", "$share/g/a");
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+
+        await speaker.PublishAsync("a", "first");
+        await speaker.PublishAsync("a", "second");
+
+        await one.ExpectAsync("first");
+        await two.ExpectAsync("second");
+    }
+
+    [Fact]
     public async Task No_local_on_a_shared_subscription_is_a_protocol_error()
     {
         await using var broker = await TestBroker.StartAsync();

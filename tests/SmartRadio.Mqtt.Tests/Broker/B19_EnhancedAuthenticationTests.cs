@@ -133,7 +133,7 @@ public class B19_Enhanced_authentication
     }
 
     [Theory]
-    [InlineData(MqttReasonCode.ReAuthenticate, ChallengeResponse.MethodName, "node-8", MqttReasonCode.BadUserNameOrPassword)]
+    [InlineData(MqttReasonCode.ReAuthenticate, ChallengeResponse.MethodName, "node-8", MqttReasonCode.NotAuthorized)]
     [InlineData(MqttReasonCode.ReAuthenticate, "magic", "node-7", MqttReasonCode.ProtocolError)]
     [InlineData(MqttReasonCode.ContinueAuthentication, ChallengeResponse.MethodName, "node-7", MqttReasonCode.ProtocolError)]
     [InlineData(MqttReasonCode.Success, ChallengeResponse.MethodName, "node-7", MqttReasonCode.ProtocolError)]

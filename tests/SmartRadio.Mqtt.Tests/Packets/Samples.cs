@@ -21,7 +21,6 @@ internal static class Samples
     private static readonly Gen<uint> Number = Short.Two().Select(t => ((uint)t.Item1 << 16) | t.Item2);
     private static readonly Gen<ushort> NotZero = Short.Select(s => s == 0 ? (ushort)1 : s);
     private static readonly Gen<MqttQualityOfService> Quality = Gen.Elements(Enum.GetValues<MqttQualityOfService>());
-    private static readonly Gen<MqttReasonCode> Reason = Gen.Elements(Enum.GetValues<MqttReasonCode>());
 
     public static Gen<(Packet Packet, MqttProtocolVersion Version)> Any { get; } =
         from version in Gen.Elements(MqttProtocolVersion.V311, MqttProtocolVersion.V5)
@@ -45,12 +44,24 @@ internal static class Samples
         PacketType.PingReq => Gen.Constant<Packet>(new PingReqPacket()),
         PacketType.PingResp => Gen.Constant<Packet>(new PingRespPacket()),
         PacketType.Disconnect =>
-            from code in version == MqttProtocolVersion.V5 ? Reason : Gen.Constant(MqttReasonCode.Success)
+            from code in version == MqttProtocolVersion.V5 ? Reason(PacketType.Disconnect) : Gen.Constant(MqttReasonCode.Success)
             from p in Properties(PacketType.Disconnect, version)
             select (Packet)new DisconnectPacket(code) { Properties = p },
-        PacketType.Auth => from code in Reason from p in Properties(PacketType.Auth, version) select (Packet)new AuthPacket(code) { Properties = p },
+        PacketType.Auth => from code in Reason(PacketType.Auth) from p in Properties(PacketType.Auth, version) select (Packet)new AuthPacket(code) { Properties = p },
         _ => Ack(type, version),
     };
+
+    /// <summary>Some of those the packet may carry.</summary>
+    private static Gen<MqttReasonCode> Reason(PacketType carrier) => Gen.Elements(carrier switch
+    {
+        PacketType.ConnAck => new[] { MqttReasonCode.Success, MqttReasonCode.ServerMoved, MqttReasonCode.ConnectionRateExceeded },
+        PacketType.PubRel or PacketType.PubComp => [MqttReasonCode.Success, MqttReasonCode.PacketIdentifierNotFound],
+        PacketType.SubAck => [MqttReasonCode.GrantedQoS2, MqttReasonCode.TopicFilterInvalid, MqttReasonCode.WildcardSubscriptionsNotSupported],
+        PacketType.UnsubAck => [MqttReasonCode.Success, MqttReasonCode.NoSubscriptionExisted, MqttReasonCode.PacketIdentifierInUse],
+        PacketType.Disconnect => [MqttReasonCode.Success, MqttReasonCode.DisconnectWithWill, MqttReasonCode.SessionTakenOver],
+        PacketType.Auth => [MqttReasonCode.Success, MqttReasonCode.ContinueAuthentication, MqttReasonCode.ReAuthenticate],
+        _ => [MqttReasonCode.Success, MqttReasonCode.NoMatchingSubscribers, MqttReasonCode.PayloadFormatInvalid],
+    });
 
     private static Gen<Packet> Connect(MqttProtocolVersion version) =>
         from id in Text
@@ -81,7 +92,7 @@ internal static class Samples
 
     private static Gen<Packet> ConnAck(MqttProtocolVersion version) =>
         from present in Flag
-        from code in version == MqttProtocolVersion.V5 ? Reason : Gen.Elements(MqttReasonCode.Success, MqttReasonCode.ServerUnavailable, MqttReasonCode.NotAuthorized)
+        from code in version == MqttProtocolVersion.V5 ? Reason(PacketType.ConnAck) : Gen.Elements(MqttReasonCode.Success, MqttReasonCode.ServerUnavailable, MqttReasonCode.NotAuthorized)
         from p in Properties(PacketType.ConnAck, version)
         select (Packet)new ConnAckPacket(present, code) { Properties = p };
 
@@ -102,7 +113,7 @@ internal static class Samples
 
     private static Gen<Packet> Ack(PacketType type, MqttProtocolVersion version) =>
         from id in NotZero
-        from code in version == MqttProtocolVersion.V5 ? Reason : Gen.Constant(MqttReasonCode.Success)
+        from code in version == MqttProtocolVersion.V5 ? Reason(type) : Gen.Constant(MqttReasonCode.Success)
         from p in Properties(type, version)
         select (Packet)new AckPacket(type, id, code) { Properties = p };
 
@@ -129,7 +140,7 @@ internal static class Samples
 
     private static Gen<Packet> SubAck(MqttProtocolVersion version) =>
         from id in NotZero
-        from codes in (version == MqttProtocolVersion.V5 ? Reason : Gen.Elements(MqttReasonCode.Success, MqttReasonCode.GrantedQoS2, MqttReasonCode.UnspecifiedError)).NonEmptyListOf()
+        from codes in (version == MqttProtocolVersion.V5 ? Reason(PacketType.SubAck) : Gen.Elements(MqttReasonCode.Success, MqttReasonCode.GrantedQoS2, MqttReasonCode.UnspecifiedError)).NonEmptyListOf()
         from p in Properties(PacketType.SubAck, version)
         select (Packet)new SubAckPacket(id, [.. codes]) { Properties = p };
 
@@ -141,7 +152,7 @@ internal static class Samples
 
     private static Gen<Packet> UnsubAck(MqttProtocolVersion version) =>
         from id in NotZero
-        from codes in Reason.NonEmptyListOf()
+        from codes in Reason(PacketType.UnsubAck).NonEmptyListOf()
         from p in Properties(PacketType.UnsubAck, version)
         select (Packet)new UnsubAckPacket(id, version == MqttProtocolVersion.V5 ? [.. codes] : []) { Properties = p };
 

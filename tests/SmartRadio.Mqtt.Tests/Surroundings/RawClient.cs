@@ -45,6 +45,20 @@ internal sealed class RawClient : IDisposable
         bytes.Release();
     }
 
+    /// <summary>Sends packets in one piece.</summary>
+    public async Task SendTogetherAsync(IEnumerable<Packet> packets)
+    {
+        var together = new List<byte>();
+        foreach (var packet in packets)
+        {
+            var bytes = PacketEncoder.Encode(packet, Version);
+            together.AddRange(bytes.Memory.Span);
+            bytes.Release();
+        }
+
+        await _socket.SendAsync(together.ToArray());
+    }
+
     public async Task SendAsync(params byte[] bytes) => await _socket.SendAsync(bytes);
 
     public async Task SendRawAsync(byte[] bytes, CancellationToken cancellationToken) => await _socket.SendAsync(bytes, cancellationToken);

@@ -19,15 +19,12 @@ internal sealed partial class BrokerConnection
     /// <summary>What an answer holds beside the text of its reason, at most; SUBACK its codes too.</summary>
     private const int BesideReason = 16;
 
-    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
-
     private readonly BrokerCore _core;
     private readonly ByteTransport _transport;
     private readonly OutboundQueue _queue;
     private readonly FrameReader _reader;
     private long _lastPacketAt;
     private long _insidePacketSince;
-    private int _closing;
 
     public BrokerConnection(ByteTransport transport, BrokerCore core)
     {
@@ -112,55 +109,21 @@ internal sealed partial class BrokerConnection
         finally
         {
             _core.Connections.Remove(this);
+            if (_vacated is not null)
+            {
+                Close(MqttReasonCode.SessionTakenOver);
+            }
+
             if (Session is not null)
             {
                 _core.Sessions.Leave(this);
             }
 
+            (Interlocked.CompareExchange(ref _vacated, Vacated, null) ?? Vacated).TrySetResult();
             await SayFarewellAsync();
             _queue.Close();
             _transport.Dispose();
             _reader.Release();
-        }
-    }
-
-    /// <summary>Ends the connection from the broker's side; MQTT 5 clients are told why.</summary>
-    public void Close(MqttReasonCode reason)
-    {
-        if (Interlocked.Exchange(ref _closing, 1) != 0)
-        {
-            return;
-        }
-
-        if (Session is not null && Version == MqttProtocolVersion.V5)
-        {
-            Send(new DisconnectPacket(reason));
-        }
-
-        _ = BreakAfterFarewellAsync();
-    }
-
-    /// <summary>The client said farewell itself.</summary>
-    public void CloseQuietly() => Interlocked.Exchange(ref _closing, 1);
-
-    public void CloseIfOverdue(long now)
-    {
-        _queue.TrimIfSilent();
-        var silence = now - Volatile.Read(ref _lastPacketAt);
-        if (Session is null)
-        {
-            if (silence > _core.Options.ConnectTimeout.TotalMilliseconds)
-            {
-                _transport.Dispose();
-            }
-        }
-        else if (KeepAliveLimit != 0 && silence > KeepAliveLimit)
-        {
-            Close(MqttReasonCode.KeepAliveTimeout);
-        }
-        else if (Volatile.Read(ref _insidePacketSince) is var since and not 0 && now - since > _core.Options.PacketTimeout.TotalMilliseconds)
-        {
-            Close(MqttReasonCode.MessageRateTooHigh);
         }
     }
 
@@ -203,47 +166,5 @@ internal sealed partial class BrokerConnection
         {
             await _queue.WaitUntilAtMostAsync(bound, CancellationToken.None);
         }
-    }
-
-    /// <summary>The one who broke the protocol is told how, if it can understand.</summary>
-    private void Refuse(MqttProtocolException error)
-    {
-        if (Session is null)
-        {
-            if (error.ReasonCode == MqttReasonCode.UnsupportedProtocolVersion)
-            {
-                _core.Refusals.Connect("", null, RemoteEndPoint, error.ReasonCode);
-            }
-
-            if (error.ReasonCode == MqttReasonCode.UnsupportedProtocolVersion || Version == MqttProtocolVersion.V5)
-            {
-                Send(new ConnAckPacket(false, error.ReasonCode));
-            }
-        }
-        else if (Version == MqttProtocolVersion.V5 && Interlocked.Exchange(ref _closing, 1) == 0)
-        {
-            Send(new DisconnectPacket(error.ReasonCode) { Properties = ReasonFor(error.Message, MaximumPacketSize) });
-        }
-    }
-
-    private async Task SayFarewellAsync()
-    {
-        using var limit = new CancellationTokenSource(FarewellTime, _core.Time);
-        try
-        {
-            await _queue.WaitUntilAtMostAsync(0, limit.Token);
-            await _transport.EndAsync(limit.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or WebSocketException or ObjectDisposedException)
-        {
-            // It does not read any more, or is gone.
-        }
-    }
-
-    private async Task BreakAfterFarewellAsync()
-    {
-        await SayFarewellAsync();
-        _queue.Close();
-        _transport.Dispose();
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Doorkeeper(BrokerCore core)
         {
             var peer = connection.Peer!;
             core.Refusals.Connect(peer.ClientId, peer.UserName, peer.RemoteEndPoint, outcome.ReasonCode);
-            connection.Close(outcome.ReasonCode);
+            connection.Close(ReasonCodeTable.Has(PacketType.Disconnect, outcome.ReasonCode) ? outcome.ReasonCode : MqttReasonCode.NotAuthorized);
             return;
         }
 

@@ -15,7 +15,7 @@ internal sealed class Handshake(BrokerCore core)
             switch (PacketDecoder.Decode(frame, MqttProtocolVersion.V5))
             {
                 case AuthPacket auth:
-                    Conclude(connection, steps.Connect, steps.Request, await core.Doorkeeper.ContinueAsync(connection, auth));
+                    await ConcludeAsync(connection, steps.Connect, steps.Request, await core.Doorkeeper.ContinueAsync(connection, auth));
                     break;
                 case DisconnectPacket:
                     connection.CloseQuietly();
@@ -49,11 +49,11 @@ internal sealed class Handshake(BrokerCore core)
         var answer = connect is { ClientId: "", CleanStart: false, Version: MqttProtocolVersion.V311 }
             ? MqttAuthentication.Refuse(MqttReasonCode.ClientIdentifierNotValid)
             : await core.Doorkeeper.AskAsync(connection, connect, request);
-        Conclude(connection, connect, request, answer);
+        await ConcludeAsync(connection, connect, request, answer);
     }
 
     /// <summary>Asks on, refuses or lets in. A client that is refused is told why and the connection is closed.</summary>
-    private void Conclude(BrokerConnection connection, ConnectPacket connect, MqttConnectRequest request, MqttAuthentication answer)
+    private async ValueTask ConcludeAsync(BrokerConnection connection, ConnectPacket connect, MqttConnectRequest request, MqttAuthentication answer)
     {
         if (answer.ReasonCode == MqttReasonCode.ContinueAuthentication && connection.Authentication is { } steps)
         {
@@ -74,7 +74,18 @@ internal sealed class Handshake(BrokerCore core)
         {
             connection.Peer = peer;
             SetTerms(connection, connect);
-            core.Sessions.Open(connection, connect, peer.ClientId, Welcome(connection, connect, peer.ClientId, answer.Data));
+            var welcome = Welcome(connection, connect, peer.ClientId, answer.Data);
+            if (!Fits(welcome, connect))
+            {
+                throw new MqttProtocolException(MqttReasonCode.PacketTooLarge, "The client takes no packet as large as the greeting.");
+            }
+
+            if (core.Sessions.Find(peer.ClientId)?.Connection is { } earlier)
+            {
+                await earlier.VacateAsync();
+            }
+
+            core.Sessions.Open(connection, connect, peer.ClientId, welcome);
         }
     }
 
@@ -82,7 +93,12 @@ internal sealed class Handshake(BrokerCore core)
     {
         core.Refusals.Connect(connect.ClientId, connect.UserName, connection.RemoteEndPoint, answer.ReasonCode, willTopic);
         core.Logger.LogInformation("Refused MQTT client {ClientId} from {RemoteEndPoint}: {Reason}", connect.ClientId, connection.RemoteEndPoint, answer.ReasonCode);
-        connection.Send(Fitting(new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer, connect) }, connect));
+        var refusal = Fitting(new ConnAckPacket(false, answer.ReasonCode) { Properties = Explain(answer, connect) }, connect);
+        if (Fits(refusal, connect))
+        {
+            connection.Send(refusal);
+        }
+
         connection.CloseQuietly();
     }
 
@@ -147,22 +163,26 @@ internal sealed class Handshake(BrokerCore core)
     /// <summary>What would make the answer larger than the client takes is left out, the sentence first (MQTT 5, 3.1.2.11.4).</summary>
     private static ConnAckPacket Fitting(ConnAckPacket answer, ConnectPacket connect)
     {
-        var most = connect.Properties?.MaximumPacketSize ?? uint.MaxValue;
-        if (answer.Properties is { ReasonString: not null } && Length(answer) > most)
+        if (answer.Properties is { ReasonString: not null } && !Fits(answer, connect))
         {
             answer = answer with { Properties = answer.Properties with { ReasonString = null } };
         }
 
-        return answer.Properties is { ServerReference: not null } or { ResponseInformation: not null } && Length(answer) > most
+        return answer.Properties is { ServerReference: not null } or { ResponseInformation: not null } && !Fits(answer, connect)
             ? answer with { Properties = answer.Properties with { ServerReference = null, ResponseInformation = null } }
             : answer;
     }
 
-    private static int Length(ConnAckPacket answer)
+    private static bool Fits(ConnAckPacket answer, ConnectPacket connect)
     {
+        if (connect.Properties?.MaximumPacketSize is not { } most)
+        {
+            return true;
+        }
+
         var encoded = PacketEncoder.Encode(answer, MqttProtocolVersion.V5);
-        var length = encoded.Length;
+        var fits = encoded.Length <= most;
         encoded.Release();
-        return length;
+        return fits;
     }
 }

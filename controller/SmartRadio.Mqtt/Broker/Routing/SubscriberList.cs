@@ -46,7 +46,7 @@ internal sealed class SubscriberList
     /// <summary>Whose turn it is in a shared group: the next one that is connected, else the next one.</summary>
     public Subscription TakeTurn()
     {
-        var first = (int)((uint)Interlocked.Increment(ref _turn) % (uint)Count);
+        var first = (int)((uint)(Interlocked.Increment(ref _turn) - 1) % (uint)Count);
         for (var i = 0; i < Count; i++)
         {
             var candidate = _items[(first + i) % Count];

@@ -3,8 +3,8 @@ namespace SmartRadio.Mqtt.Broker.Routing;
 /// <summary>All subscriptions by filter. Finding those of a topic costs as many steps as there are matching nodes, whoever else is subscribed.</summary>
 internal sealed class TopicTree : IDisposable
 {
-    /// <summary>Levels of a filter; the search is as deep.</summary>
-    public const int MaxLevels = 128;
+    /// <summary>Levels of a filter; the search is as deep. Between them are 200 slashes, as many as mosquitto takes.</summary>
+    public const int MaxLevels = 201;
 
     private readonly TopicNode _root = new(null, "");
     private readonly ReaderWriterLockSlim _lock = new();

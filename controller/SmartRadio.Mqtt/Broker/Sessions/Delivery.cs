@@ -1,4 +1,5 @@
 using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Broker.Sessions;
 
@@ -23,4 +24,9 @@ internal sealed class Delivery(Publication message, MqttQualityOfService quality
     public bool IsReceived { get; set; }
 
     public int Cost => Message.Cost;
+
+    /// <summary>Whether this acknowledgement fits what was sent (MQTT 5, 4.3). A PUBREC may come again after a reconnect.</summary>
+    public bool MayGet(PacketType ack) => QualityOfService == MqttQualityOfService.AtLeastOnce
+        ? ack == PacketType.PubAck
+        : ack == PacketType.PubRec || (ack == PacketType.PubComp && IsReceived);
 }

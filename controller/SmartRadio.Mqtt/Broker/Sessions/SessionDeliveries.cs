@@ -48,15 +48,20 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
         }
     }
 
-    /// <summary>PUBACK, PUBREC or PUBCOMP from the receiver. False when nothing such is under way.</summary>
+    /// <summary>PUBACK, PUBREC or PUBCOMP from the receiver. False when no message of that identifier is under way.</summary>
+    /// <exception cref="MqttProtocolException">One is, and that is not what comes next for it.</exception>
     public bool Acknowledge(AckPacket ack)
     {
         lock (gate)
         {
-            if (_outbox.Find(ack.PacketId) is not { } delivery ||
-                (ack.Type == PacketType.PubAck) != (delivery.QualityOfService == MqttQualityOfService.AtLeastOnce))
+            if (_outbox.Find(ack.PacketId) is not { } delivery)
             {
                 return false;
+            }
+
+            if (!delivery.MayGet(ack.Type))
+            {
+                throw new MqttProtocolException(MqttReasonCode.ProtocolError, $"{ack.Type} is not what message {ack.PacketId} waits for.");
             }
 
             if (ack.Type == PacketType.PubRec && ack.ReasonCode < MqttReasonCode.UnspecifiedError)
