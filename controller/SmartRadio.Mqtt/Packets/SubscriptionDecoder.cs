@@ -30,7 +30,7 @@ internal static class SubscriptionDecoder
         var filters = new List<string>(1);
         do
         {
-            filters.Add(reader.ReadString());
+            filters.Add(ReadFilter(ref reader));
         }
         while (!reader.AtEnd);
         return new UnsubscribePacket(packetId, filters) { Properties = properties };
@@ -45,7 +45,7 @@ internal static class SubscriptionDecoder
 
     private static MqttSubscription ReadSubscription(ref PacketReader reader, MqttProtocolVersion version)
     {
-        var filter = reader.ReadString();
+        var filter = ReadFilter(ref reader);
         var options = reader.ReadByte();
         var request = MqttSubscription.FromOptions(filter, options);
         var reserved = version == MqttProtocolVersion.V5 ? 0xC0 : 0xFC;
@@ -61,6 +61,10 @@ internal static class SubscriptionDecoder
 
         return request;
     }
+
+    /// <summary>One that is not well formed otherwise is refused in the answer, filter by filter.</summary>
+    private static string ReadFilter(ref PacketReader reader) =>
+        reader.ReadString() is { Length: > 0 } filter ? filter : throw PacketReader.Malformed("a filter is empty");
 
     private static MqttReasonCode[] ReadReasonCodes(ref PacketReader reader, PacketType carrier, MqttProtocolVersion version)
     {

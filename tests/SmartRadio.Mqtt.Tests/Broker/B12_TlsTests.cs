@@ -63,6 +63,23 @@ public class B12_Tls
     }
 
     [Fact]
+    public async Task A_second_client_of_the_same_name_takes_over_at_once()
+    {
+        using var certificate = TestCertificate.Create("broker");
+        await using var broker = await StartAsync(certificate, new AllowAll());
+        await using var first = new MqttClient(Options(broker, certificate, SslProtocols.None));
+        var end = new TaskCompletionSource<MqttDisconnected>();
+        first.Disconnected += d => end.TrySetResult(d);
+        await first.StartAsync(Ct);
+        await first.SubscribeAsync("a", MqttQualityOfService.AtMostOnce, Ct);
+        await using var second = new MqttClient(Options(broker, certificate, SslProtocols.None));
+
+        await second.StartAsync(Ct);
+
+        Assert.Equal(MqttReasonCode.SessionTakenOver, (await end.Task.WaitAsync(Ct)).ReasonCode);
+    }
+
+    [Fact]
     public async Task One_who_does_not_speak_TLS_is_refused_counted_and_told_by_address()
     {
         using var certificate = TestCertificate.Create("broker");

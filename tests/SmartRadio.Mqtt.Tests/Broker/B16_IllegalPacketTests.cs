@@ -22,6 +22,8 @@ public class B16_Illegal_packets
         { "a property of another packet", [0x30, 7, 0, 1, (byte)'a', 3, 33, 0, 1], MqttReasonCode.MalformedPacket },
         { "a subscription identifier from a client", [0x30, 6, 0, 1, (byte)'a', 2, 11, 1], MqttReasonCode.ProtocolError },
         { "a subscription without a filter", [0x82, 3, 0, 1, 0], MqttReasonCode.MalformedPacket },
+        { "an empty filter", [0x82, 6, 0, 1, 0, 0, 0, 0], MqttReasonCode.MalformedPacket },
+        { "unsubscribing from an empty filter", [0xA2, 5, 0, 1, 0, 0, 0], MqttReasonCode.MalformedPacket },
         { "reserved subscription options", [0x82, 7, 0, 1, 0, 0, 1, (byte)'a', 0xC0], MqttReasonCode.MalformedPacket },
         { "reserved flags", [0x80, 7, 0, 1, 0, 0, 1, (byte)'a', 0], MqttReasonCode.MalformedPacket },
         { "a broker's packet", [0x20, 3, 0, 0, 0], MqttReasonCode.ProtocolError },
