@@ -94,6 +94,8 @@ public static class MqttTopic
         return !filter.IsEmpty;
     }
 
+    internal static int LevelsOf(ReadOnlySpan<char> topic) => topic.Count('/') + 1;
+
     internal static ReadOnlySpan<char> NextLevel(scoped ref ReadOnlySpan<char> rest, out bool more)
     {
         var slash = rest.IndexOf('/');

@@ -16,6 +16,11 @@ internal sealed class MemoryBudget(MqttBrokerOptions options)
     /// <summary>Encoded messages that any queue holds, and messages in outboxes.</summary>
     public ByteLedger Queued { get; } = new();
 
+    /// <summary>Sessions with their subscriptions and wills.</summary>
+    public ByteLedger Sessions { get; } = new();
+
+    public bool HasRoomForSessions => Sessions.Bytes < options.MaxSessionBytes;
+
     public int PerClient
     {
         get

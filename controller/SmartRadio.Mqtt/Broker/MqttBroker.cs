@@ -69,7 +69,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
             _tls = TcpListening.Start(new IPEndPoint(_options.Address, tlsPort), socket => _ = OpenTlsAsync(socket), _logger);
         }
 
-        _sweeper = _core.Time.CreateTimer(_ => Sweep(), null, SweepPeriod, SweepPeriod);
+        _sweeper = _core.Time.CreateTimer(_ => SweepSafely(), null, SweepPeriod, SweepPeriod);
         _logger.LogInformation("MQTT broker listening on {EndPoint}", EndPoint);
         return Task.CompletedTask;
     }
@@ -162,6 +162,19 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
 
     /// <summary>Clients that are away may have messages waiting, too.</summary>
     private void ShareMemory() => _core.Budget.ShareAmong(Math.Max(_core.Connections.Count, _core.Sessions.Count));
+
+    /// <summary>Called by a timer, to which an exception would be the end of the process.</summary>
+    private void SweepSafely()
+    {
+        try
+        {
+            Sweep();
+        }
+        catch (Exception e)
+        {
+            _logger.LogError(e, "Sweeping the broker's connections and sessions failed");
+        }
+    }
 
     private void Sweep()
     {

@@ -40,6 +40,9 @@ public sealed class MqttBrokerOptions
 
     public int MaxSubscriptionsPerClient { get; set; } = 1000;
 
+    /// <summary>What sessions with their subscriptions and wills may hold; beyond it only clients that have a session are let in.</summary>
+    public long MaxSessionBytes { get; set; } = 256L * 1024 * 1024;
+
     public int MaxRetainedMessages { get; set; } = 200_000;
 
     public long MaxRetainedBytes { get; set; } = 256L * 1024 * 1024;

@@ -27,6 +27,11 @@ internal sealed record PacketExpiry(long At, int IntervalIndex, bool MayDrop)
         packet.Memory.Span.CopyTo(array);
         BinaryPrimitives.WriteUInt32BigEndian(array.AsSpan(IntervalIndex - packet.Offset), left);
         var copy = SharedBuffer.Pooled(array, 0, packet.Length);
+        if (packet.Ledger is { } ledger)
+        {
+            copy.CountIn(ledger);
+        }
+
         packet.Release();
         return copy;
     }

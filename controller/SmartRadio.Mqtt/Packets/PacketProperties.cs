@@ -3,6 +3,12 @@ namespace SmartRadio.Mqtt.Packets;
 /// <summary>All properties of MQTT 5 (2.2.2.2); <see cref="PropertyCodec"/> knows which packet may carry which. Null is absent. Set while decoding, then left alone.</summary>
 internal sealed record PacketProperties
 {
+    /// <summary>The object itself, mostly absent values.</summary>
+    private const int ObjectCost = 256;
+
+    /// <summary>Two strings and their place in the list.</summary>
+    private const int UserPropertyCost = 64;
+
     public bool? PayloadIsText { get; set; }
 
     public uint? MessageExpiryInterval { get; set; }
@@ -57,4 +63,11 @@ internal sealed record PacketProperties
     public bool? SubscriptionIdentifiersAvailable { get; set; }
 
     public bool? SharedSubscriptionAvailable { get; set; }
+
+    /// <summary>Bytes that those of a message hold, about.</summary>
+    public int Cost =>
+        ObjectCost
+        + (CorrelationData?.Length ?? 0)
+        + (sizeof(char) * ((ContentType?.Length ?? 0) + (ResponseTopic?.Length ?? 0)))
+        + UserProperties.Sum(each => UserPropertyCost + (sizeof(char) * (each.Name.Length + each.Value.Length)));
 }

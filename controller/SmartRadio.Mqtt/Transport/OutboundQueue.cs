@@ -24,6 +24,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
     private SegmentRing _ring;
     private int _bytes;
     private int _turn = FirstTurn;
+    private int _sends;
     private bool _sending;
     private bool _closed;
     private bool _usedLately;
@@ -31,6 +32,9 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
 
     /// <summary>Bytes waiting, with what their entries cost.</summary>
     public int Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Grows with every send that the other side had room for.</summary>
+    public int Sends => Volatile.Read(ref _sends);
 
     /// <summary>Nothing is taken any more.</summary>
     public bool IsClosed => Volatile.Read(ref _closed);
@@ -199,6 +203,7 @@ internal sealed class OutboundQueue(ByteTransport transport, Func<int> maxBytes,
                 return false;
             }
 
+            _sends++;
             _bytes -= batch.Cost;
             _sending = _ring.Count > 0;
             _turn = _sending ? LaterTurn : FirstTurn;

@@ -73,6 +73,81 @@ public class B02_Subscribe
     }
 
     [Fact]
+    public async Task One_who_has_as_many_as_allowed_may_renew_them()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.MaxSubscriptionsPerClient = 1);
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        await client.SubscribeAsync("a");
+
+        Assert.Equal([MqttReasonCode.QuotaExceeded], (await client.SubscribeAsync("b")).ReasonCodes);
+        Assert.Equal([MqttReasonCode.GrantedQoS1], (await client.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce)).ReasonCodes);
+    }
+
+    [Fact]
+    public async Task Filters_count_by_their_length_too()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+
+        var codes = new List<MqttReasonCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            codes.AddRange((await client.SubscribeAsync(new string((char)('a' + i), 40_000))).ReasonCodes);
+        }
+
+        Assert.Equal([MqttReasonCode.Success, MqttReasonCode.Success, MqttReasonCode.Success, MqttReasonCode.QuotaExceeded], codes);
+    }
+
+    [Fact]
+    public async Task A_filter_said_often_in_one_packet_brings_its_retained_messages_once()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.SysInterval = TimeSpan.Zero);
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        await client.PublishAsync("a", "kept", retain: true);
+
+        await client.SendAsync(new SubscribePacket(1, [.. Enumerable.Repeat(new MqttSubscription("#", MqttQualityOfService.AtMostOnce), 1000)]));
+
+        Assert.Equal(1000, (await client.ReceiveAsync<SubAckPacket>()).ReasonCodes.Count);
+        await client.ExpectAsync("kept");
+        await client.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public async Task What_a_client_asked_for_before_it_came_anew_does_not_outlive_its_session()
+    {
+        var time = new ManualTime();
+        var slow = new SlowToDecide();
+        await using var broker = await TestBroker.StartAsync(authorizer: slow, time: time);
+        using var before = await broker.ConnectRawAsync();
+        await before.GreetAsync("c");
+        await before.SendAsync(new SubscribePacket(1, [new MqttSubscription("a", MqttQualityOfService.AtMostOnce), new MqttSubscription("b", MqttQualityOfService.AtMostOnce)]));
+        await slow.Asked.Task;
+
+        // The newcomer waits for a second at most.
+        using var now = await broker.ConnectRawAsync();
+        var greeting = now.GreetAsync("c");
+        while (!greeting.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(greeting, Task.Delay(10, TestContext.Current.CancellationToken));
+        }
+
+        await greeting;
+        slow.Decided.SetResult();
+        while (await before.TryReceiveAsync() is not null)
+        {
+            // The farewell, until the broker has closed it: its SUBSCRIBE is over then.
+        }
+
+        await now.ExpectSilenceAsync();
+        Assert.Equal(MqttReasonCode.NoMatchingSubscribers, await now.PublishAsync("a", "tin", MqttQualityOfService.AtLeastOnce));
+        Assert.Equal(MqttReasonCode.NoMatchingSubscribers, await now.PublishAsync("b", "tin", MqttQualityOfService.AtLeastOnce));
+    }
+
+    [Fact]
     public async Task Unsubscribing_ends_it_and_tells_whether_there_was_one()
     {
         await using var broker = await TestBroker.StartAsync();
@@ -147,6 +222,22 @@ public class B02_Subscribe
         await client.SubscribeAsync("b");
 
         Assert.Equal([MqttReasonCode.QuotaExceeded], (await client.SubscribeAsync("c")).ReasonCodes);
+    }
+
+    private sealed class SlowToDecide : IMqttAuthorizer
+    {
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Decided { get; } = new();
+
+        public bool MayPublish(MqttPeer peer, string topic) => true;
+
+        public bool MaySubscribe(MqttPeer peer, string filter)
+        {
+            Asked.TrySetResult();
+            Decided.Task.Wait();
+            return true;
+        }
     }
 
     private sealed class NoSecrets : IMqttAuthorizer

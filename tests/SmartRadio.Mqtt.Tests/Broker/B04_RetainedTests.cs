@@ -117,6 +117,38 @@ public class B04_Retained
     }
 
     [Fact]
+    public async Task A_name_deeper_than_any_filter_is_refused_and_harms_nobody()
+    {
+        var abyss = new string('/', 60_000);
+        await using var broker = await TestBroker.StartAsync();
+        using var listener = await broker.ConnectRawAsync();
+        await listener.GreetAsync("listener");
+        await listener.SubscribeAsync("alive");
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c", with: c => c with { Will = new Will(abyss, "bye"u8.ToArray(), MqttQualityOfService.AtMostOnce, Retain: true) });
+
+        Assert.Equal(MqttReasonCode.TopicNameInvalid, await client.PublishAsync(abyss, "1", MqttQualityOfService.AtLeastOnce, retain: true));
+        await client.PublishAsync("alive", "1");
+        await client.SendAsync(new DisconnectPacket(MqttReasonCode.DisconnectWithWill));
+        Assert.Null(await client.TryReceiveAsync());
+
+        await listener.ExpectAsync("1");
+        await listener.SubscribeAsync("#");
+        await listener.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public async Task What_a_message_carries_beside_its_payload_counts_too()
+    {
+        await using var broker = await TestBroker.StartAsync(o => (o.MaxRetainedBytes, o.SysInterval) = (50_000, TimeSpan.Zero));
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        var many = new PacketProperties { UserProperties = [.. Enumerable.Repeat(new MqttUserProperty("name", new string('x', 100)), 200)] };
+
+        Assert.Equal(MqttReasonCode.QuotaExceeded, await client.PublishAsync("a", "1", MqttQualityOfService.AtLeastOnce, retain: true, many));
+    }
+
+    [Fact]
     public async Task One_too_many_is_refused()
     {
         await using var broker = await TestBroker.StartAsync(o => (o.MaxRetainedMessages, o.SysInterval) = (1, TimeSpan.Zero));

@@ -57,4 +57,41 @@ public class B09_Topic_alias
         Assert.Equal(("", (ushort?)1), (second.Topic, second.Properties!.TopicAlias));
         Assert.Equal(("b", null), (third.Topic, third.Properties?.TopicAlias));
     }
+
+    [Fact]
+    public async Task A_message_that_may_expire_on_the_way_sets_up_no_alias()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c", with: c => c with { Properties = new PacketProperties { TopicAliasMaximum = 1 } });
+        await client.SubscribeAsync("#");
+        await client.PublishAsync("a", "1", properties: new PacketProperties { MessageExpiryInterval = 5 });
+        await client.PublishAsync("a", "2");
+        await client.PublishAsync("a", "3", properties: new PacketProperties { MessageExpiryInterval = 5 });
+
+        var first = await client.ExpectAsync("1");
+        var second = await client.ExpectAsync("2");
+        var third = await client.ExpectAsync("3");
+
+        Assert.Equal(("a", null), (first.Topic, first.Properties!.TopicAlias));
+        Assert.Equal(("a", (ushort?)1), (second.Topic, second.Properties!.TopicAlias));
+        Assert.Equal(("", (ushort?)1), (third.Topic, third.Properties!.TopicAlias));
+    }
+
+    [Fact]
+    public async Task Long_topics_are_not_all_remembered_for_a_client_that_would_take_it()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c", with: c => c with { Properties = new PacketProperties { TopicAliasMaximum = ushort.MaxValue } });
+        await client.SubscribeAsync("#");
+        var aliased = 0;
+        for (var i = 0; i < 10; i++)
+        {
+            await client.PublishAsync(new string((char)('a' + i), 4_000), "tin");
+            aliased += (await client.ExpectAsync("tin")).Properties?.TopicAlias is null ? 0 : 1;
+        }
+
+        Assert.Equal(4, aliased);
+    }
 }

@@ -176,4 +176,49 @@ public class B15_Limits
 
         Assert.InRange(sent, 0, 999);
     }
+
+    [Fact]
+    public async Task One_who_takes_what_it_is_sent_is_there_though_it_cannot_be_listened_to()
+    {
+        const int Size = 200_000;
+        const int Messages = 100;
+        var time = new ManualTime();
+        await using var broker = await TestBroker.StartAsync(time: time);
+        using var client = await broker.ConnectRawAsync(receiveBuffer: 64 * 1024);
+        await client.GreetAsync("c", with: c => c with { KeepAlive = 10 });
+        for (var i = 0; i < Messages; i++)
+        {
+            await client.PublishAsync($"n/{i}", new string('x', Size), retain: true);
+        }
+
+        await client.ExpectSilenceAsync();
+        await client.SubscribeAsync("n/+");
+
+        // Fifteen seconds are six megabytes here: more than any socket's buffers hold, so the broker must have sent meanwhile.
+        for (var i = 0; i < Messages; i++)
+        {
+            Assert.Equal(Size, (await client.ReceiveAsync<PublishPacket>()).Payload.Length);
+            time.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        await client.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public async Task When_sessions_hold_as_much_as_they_may_only_clients_that_have_one_are_let_in()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.MaxSessionBytes = 20_000);
+        using var heavy = await broker.ConnectRawAsync();
+        var will = new Will("gone", new byte[30_000], MqttQualityOfService.AtMostOnce, Retain: false);
+        await heavy.GreetAsync("heavy", sessionExpiry: 100, with: c => c with { Will = will });
+        using var stranger = await broker.ConnectRawAsync();
+        using var again = await broker.ConnectRawAsync();
+        using var later = await broker.ConnectRawAsync();
+
+        Assert.Equal(MqttReasonCode.QuotaExceeded, (await stranger.GreetAsync("stranger")).ReasonCode);
+        Assert.True((await again.GreetAsync("heavy", cleanStart: false)).SessionPresent);
+        Assert.Equal(MqttReasonCode.SessionTakenOver, (await heavy.ReceiveAsync<DisconnectPacket>()).ReasonCode);
+        Assert.Null(await heavy.TryReceiveAsync());
+        Assert.Equal(MqttReasonCode.Success, (await later.GreetAsync("stranger")).ReasonCode);
+    }
 }

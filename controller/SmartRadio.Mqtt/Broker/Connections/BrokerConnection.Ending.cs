@@ -19,6 +19,7 @@ internal sealed partial class BrokerConnection
 
     private int _closing;
     private TaskCompletionSource? _vacated;
+    private int _sendsSeen;
 
     /// <summary>Ends the connection from the broker's side; MQTT 5 clients are told why.</summary>
     public void Close(MqttReasonCode reason)
@@ -57,6 +58,13 @@ internal sealed partial class BrokerConnection
     public void CloseIfOverdue(long now)
     {
         _queue.TrimIfSilent();
+        if (_isHandling && _queue.Sends != _sendsSeen)
+        {
+            // While it is not read, for what it asked is more than it can take at once, taking shows that it is there.
+            _sendsSeen = _queue.Sends;
+            Volatile.Write(ref _lastPacketAt, now);
+        }
+
         var silence = now - Volatile.Read(ref _lastPacketAt);
         if (Session is null)
         {

@@ -110,14 +110,16 @@ internal sealed partial class BrokerConnection
         lock (_aliases)
         {
             var (alias, isNew) = _aliases.Find(packet.Topic);
-            if (alias != 0)
+
+            // One that may expire while it waits would leave an alias that the client was never told.
+            if (alias != 0 && !(isNew && message.ExpiresAt != 0))
             {
                 var properties = (packet.Properties ?? new PacketProperties()) with { TopicAlias = alias };
                 packet = packet with { Topic = isNew ? packet.Topic : "", Properties = properties };
             }
 
             var sent = TrySend(packet, payload, message.ExpiresAt);
-            if (sent && isNew)
+            if (sent && isNew && packet.Properties?.TopicAlias is not null)
             {
                 _aliases.Keep(message.Topic, alias);
             }

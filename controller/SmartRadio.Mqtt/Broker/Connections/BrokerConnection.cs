@@ -25,6 +25,7 @@ internal sealed partial class BrokerConnection
     private readonly FrameReader _reader;
     private long _lastPacketAt;
     private long _insidePacketSince;
+    private volatile bool _isHandling;
 
     public BrokerConnection(ByteTransport transport, BrokerCore core)
     {
@@ -58,7 +59,15 @@ internal sealed partial class BrokerConnection
     public uint SessionExpiryInterval { get; set; }
 
     /// <summary>Null once the client said a proper farewell.</summary>
-    public ConnectionWill? Will { get; set; }
+    public ConnectionWill? Will
+    {
+        get;
+        set
+        {
+            _core.Budget.Sessions.Add((value?.Message.Cost ?? 0) - (field?.Message.Cost ?? 0));
+            field = value;
+        }
+    }
 
     /// <summary>Milliseconds without a packet after which the client counts as gone; 0 is never.</summary>
     public long KeepAliveLimit { get; set; }
@@ -119,6 +128,8 @@ internal sealed partial class BrokerConnection
                 _core.Sessions.Leave(this);
             }
 
+            Will = null;
+
             (Interlocked.CompareExchange(ref _vacated, Vacated, null) ?? Vacated).TrySetResult();
             await SayFarewellAsync();
             _queue.Close();
@@ -126,6 +137,9 @@ internal sealed partial class BrokerConnection
             _reader.Release();
         }
     }
+
+    /// <summary>Nothing is sent to it any more.</summary>
+    public bool IsOver => Volatile.Read(ref _closing) != 0 || _queue.IsClosed;
 
     /// <summary>Completes when half of what may wait for this client is free.</summary>
     public Task WaitForRoomAsync() => _queue.WaitUntilAtMostAsync(_core.Budget.PerClient / 2, CancellationToken.None);
@@ -143,6 +157,7 @@ internal sealed partial class BrokerConnection
     private async ValueTask HandleReceivedAsync()
     {
         var any = false;
+        _isHandling = true;
         while (_closing == 0 && _reader.TryTake(out var frame))
         {
             any = true;
@@ -165,6 +180,9 @@ internal sealed partial class BrokerConnection
         if (_queue.Bytes > bound)
         {
             await _queue.WaitUntilAtMostAsync(bound, CancellationToken.None);
+            Volatile.Write(ref _lastPacketAt, _core.Now);
         }
+
+        _isHandling = false;
     }
 }

@@ -70,6 +70,10 @@ internal sealed class Handshake(BrokerCore core)
         {
             Refuse(connection, connect, MqttAuthentication.Refuse(reason: "The will's topic is not allowed."), will.Topic);
         }
+        else if (!core.Budget.HasRoomForSessions && core.Sessions.Find(peer.ClientId) is null)
+        {
+            Refuse(connection, connect, MqttAuthentication.Refuse(MqttReasonCode.QuotaExceeded, "The broker keeps as many sessions as it can."), willTopic: null);
+        }
         else
         {
             connection.Peer = peer;

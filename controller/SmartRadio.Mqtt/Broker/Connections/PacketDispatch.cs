@@ -22,7 +22,7 @@ internal sealed class PacketDispatch(BrokerCore core)
             case SubscribePacket subscribe:
                 return core.Subscribes.SubscribeAsync(connection, subscribe);
             case UnsubscribePacket unsubscribe:
-                core.Subscribes.Unsubscribe(connection, unsubscribe);
+                SubscribeHandler.Unsubscribe(connection, unsubscribe);
                 break;
             case PingReqPacket:
                 connection.Send(new PingRespPacket());

@@ -60,6 +60,11 @@ internal sealed class PublishHandler(BrokerCore core)
             return Refuse(connection, topic, MqttReasonCode.NotAuthorized);
         }
 
+        if (MqttTopic.LevelsOf(topic) > TopicTree.MaxLevels)
+        {
+            return Refuse(connection, topic, MqttReasonCode.TopicNameInvalid);
+        }
+
         if (packet.Properties?.PayloadIsText == true && !Utf8.IsValid(packet.Payload.Span))
         {
             return Refuse(connection, topic, MqttReasonCode.PayloadFormatInvalid);

@@ -1,5 +1,4 @@
 using SmartRadio.Mqtt.Broker.Routing;
-using SmartRadio.Mqtt.Broker.Sessions;
 using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Broker.Connections;
@@ -11,9 +10,15 @@ internal sealed class SubscribeHandler(BrokerCore core)
     {
         var session = connection.Session!;
         var codes = new MqttReasonCode[packet.Subscriptions.Count];
-        var retained = new List<Subscription>(0);
+        Dictionary<string, Subscription>? retained = null;
         for (var i = 0; i < codes.Length; i++)
         {
+            if (session.Connection != connection)
+            {
+                // The client has come anew meanwhile, and what it wants now it says there.
+                return;
+            }
+
             var request = packet.Subscriptions[i];
             codes[i] = Check(connection, request);
             if (codes[i] >= MqttReasonCode.UnspecifiedError)
@@ -24,36 +29,29 @@ internal sealed class SubscribeHandler(BrokerCore core)
             {
                 var identifiers = packet.Properties?.SubscriptionIdentifiers;
                 var subscription = new Subscription(session, request, identifiers is [var identifier] ? identifier : null);
-                var isNew = Add(session, subscription);
-                if (WantsRetained(request, isNew))
+                if (session.Subscriptions.Add(subscription) is { } isNew && WantsRetained(request, isNew))
                 {
-                    retained.Add(subscription);
+                    retained ??= new Dictionary<string, Subscription>(StringComparer.Ordinal);
+                    retained[request.Filter] = subscription;
                 }
             }
         }
 
         connection.Answer(new SubAckPacket(packet.PacketId, codes) { Properties = connection.Explain(codes.Max(), codes.Length) });
         await connection.SendHeldAsync();
-        foreach (var subscription in retained)
+        foreach (var subscription in retained?.Values ?? Enumerable.Empty<Subscription>())
         {
             await SendRetainedAsync(connection, subscription);
         }
     }
 
-    public void Unsubscribe(BrokerConnection connection, UnsubscribePacket packet)
+    public static void Unsubscribe(BrokerConnection connection, UnsubscribePacket packet)
     {
         var session = connection.Session!;
         var codes = new MqttReasonCode[packet.Filters.Count];
         for (var i = 0; i < codes.Length; i++)
         {
-            var index = session.Subscriptions.FindIndex(s => s.Request.Filter == packet.Filters[i]);
-            codes[i] = index >= 0 ? MqttReasonCode.Success : MqttReasonCode.NoSubscriptionExisted;
-            if (index >= 0)
-            {
-                core.Topics.Remove(session.Subscriptions[index]);
-                core.Store?.DeleteSubscription(session.Subscriptions[index]);
-                session.Subscriptions.RemoveAt(index);
-            }
+            codes[i] = session.Subscriptions.Remove(packet.Filters[i]) ? MqttReasonCode.Success : MqttReasonCode.NoSubscriptionExisted;
         }
 
         connection.Answer(new UnsubAckPacket(packet.PacketId, codes));
@@ -61,7 +59,7 @@ internal sealed class SubscribeHandler(BrokerCore core)
 
     private MqttReasonCode Check(BrokerConnection connection, MqttSubscription request)
     {
-        if (!MqttTopic.IsValidFilter(request.Filter) || request.Filter.AsSpan().Count('/') >= TopicTree.MaxLevels)
+        if (!MqttTopic.IsValidFilter(request.Filter) || MqttTopic.LevelsOf(request.Filter) > TopicTree.MaxLevels)
         {
             return MqttReasonCode.TopicFilterInvalid;
         }
@@ -72,28 +70,9 @@ internal sealed class SubscribeHandler(BrokerCore core)
             return MqttReasonCode.NotAuthorized;
         }
 
-        return connection.Session!.Subscriptions.Count < core.Options.MaxSubscriptionsPerClient
+        return connection.Session!.Subscriptions.HasRoomFor(request.Filter)
             ? (MqttReasonCode)request.QualityOfService
             : MqttReasonCode.QuotaExceeded;
-    }
-
-    private bool Add(Session session, Subscription subscription)
-    {
-        var index = session.Subscriptions.FindIndex(s => s.Request.Filter == subscription.Request.Filter);
-        core.Topics.Add(subscription, index >= 0 ? session.Subscriptions[index] : null);
-        if (session.ExpiryInterval > 0)
-        {
-            core.Store?.SaveSubscription(subscription);
-        }
-
-        if (index >= 0)
-        {
-            session.Subscriptions[index] = subscription;
-            return false;
-        }
-
-        session.Subscriptions.Add(subscription);
-        return true;
     }
 
     private static bool WantsRetained(MqttSubscription request, bool isNew) =>
@@ -106,6 +85,11 @@ internal sealed class SubscribeHandler(BrokerCore core)
         foreach (var topic in core.Retained.TopicsUnder(subscription.Request.Filter))
         {
             await connection.WaitForRoomAsync();
+            if (connection.IsOver)
+            {
+                return;
+            }
+
             var message = core.Retained.Find(topic, core.Now);
             if (message?.QualityOfService > MqttQualityOfService.AtMostOnce && subscription.Request.QualityOfService > MqttQualityOfService.AtMostOnce)
             {

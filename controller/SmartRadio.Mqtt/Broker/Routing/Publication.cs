@@ -39,7 +39,8 @@ internal sealed class Publication
     /// <summary>Its place in the durable store, if there is one.</summary>
     public StoredMessage Stored => LazyInitializer.EnsureInitialized(ref _stored);
 
-    public int Cost => ObjectCost + Topic.Length + Payload.Length;
+    /// <summary>Bytes it holds, about.</summary>
+    public int Cost => ObjectCost + (sizeof(char) * Topic.Length) + Payload.Length + (Properties?.Cost ?? 0);
 
     public bool IsExpired(long now) => ExpiresAt != 0 && ExpiresAt <= now;
 

@@ -3,6 +3,10 @@ namespace SmartRadio.Mqtt.Broker.Routing;
 /// <summary>The last retained message of each topic, bounded in number and bytes.</summary>
 internal sealed class RetainedMessages(BrokerCore core)
 {
+    /// <summary>What a level costs that no other topic shares. So many first ones are taken for shared.</summary>
+    private const int LevelCost = 256;
+    private const int SharedLevels = 8;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Publication> _byTopic = new(StringComparer.Ordinal);
     private readonly RetainedNode _root = new();
@@ -31,8 +35,8 @@ internal sealed class RetainedMessages(BrokerCore core)
             }
 
             var known = _byTopic.TryGetValue(message.Topic, out var old);
-            var bytes = _bytes + message.Cost - (old?.Cost ?? 0);
-            if (bytes > core.Options.MaxRetainedBytes || (!known && _byTopic.Count >= core.Options.MaxRetainedMessages))
+            var bytes = _bytes + CostOf(message) - CostOf(old);
+            if (MqttTopic.LevelsOf(message.Topic) > TopicTree.MaxLevels || bytes > core.Options.MaxRetainedBytes || (!known && _byTopic.Count >= core.Options.MaxRetainedMessages))
             {
                 return false;
             }
@@ -91,11 +95,13 @@ internal sealed class RetainedMessages(BrokerCore core)
         }
     }
 
+    private static int CostOf(Publication? message) => message is null ? 0 : message.Cost + (LevelCost * Math.Max(0, MqttTopic.LevelsOf(message.Topic) - SharedLevels));
+
     private void Remove(string topic)
     {
         if (_byTopic.Remove(topic, out var old))
         {
-            _bytes -= old.Cost;
+            _bytes -= CostOf(old);
             _root.Remove(topic);
             core.Store?.DeleteRetained(topic);
         }

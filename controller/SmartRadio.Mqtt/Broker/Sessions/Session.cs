@@ -5,15 +5,30 @@ using SmartRadio.Mqtt.Broker.Storage;
 namespace SmartRadio.Mqtt.Broker.Sessions;
 
 /// <summary>What the broker knows of a client, connected or away.</summary>
-internal sealed class Session(string clientId, BrokerCore core)
+internal sealed class Session
 {
+    /// <summary>Bytes of an empty one, about.</summary>
+    private const int ObjectCost = 600;
+
+    private readonly BrokerCore _core;
     private readonly Lock _gate = new();
     private volatile BrokerConnection? _connection;
     private bool _resumed;
     private SessionDeliveries? _deliveries;
     private HashSet<ushort>? _receivedExactlyOnce;
+    private (Publication Message, long DueAt)? _will;
 
-    public string ClientId { get; } = clientId;
+    public Session(string clientId, BrokerCore core)
+    {
+        _core = core;
+        ClientId = clientId;
+        Subscriptions = new SessionSubscriptions(this, core);
+        core.Budget.Sessions.Add(Cost);
+    }
+
+    public string ClientId { get; }
+
+    private int Cost => ObjectCost + (sizeof(char) * ClientId.Length);
 
     /// <summary>Null while the client is away.</summary>
     public BrokerConnection? Connection => _connection;
@@ -25,7 +40,15 @@ internal sealed class Session(string clientId, BrokerCore core)
     public long ExpiresAt { get; set; } = long.MaxValue;
 
     /// <summary>A will that waits for its delay, and when it is due.</summary>
-    public (Publication Message, long DueAt)? Will { get; set; }
+    public (Publication Message, long DueAt)? Will
+    {
+        get => _will;
+        set
+        {
+            _core.Budget.Sessions.Add((value?.Message.Cost ?? 0) - (_will?.Message.Cost ?? 0));
+            _will = value;
+        }
+    }
 
     /// <summary>Whether the durable store has it.</summary>
     public bool IsStored { get; set; }
@@ -33,11 +56,10 @@ internal sealed class Session(string clientId, BrokerCore core)
     /// <summary>Whether the durable store has a will of it.</summary>
     public bool IsWillStored { get; set; }
 
-    /// <summary>By filter. Changed only by the connection that owns the session, and when it ends.</summary>
-    public List<Subscription> Subscriptions { get; } = new(1);
+    public SessionSubscriptions Subscriptions { get; }
 
     /// <summary>Where changes are kept, if the session outlives its connection and the broker has a store.</summary>
-    public DurableStore? Store => ExpiryInterval > 0 ? core.Store : null;
+    public DurableStore? Store => ExpiryInterval > 0 ? _core.Store : null;
 
     /// <summary>Its QoS 1 and 2 messages; made when the first one comes.</summary>
     public SessionDeliveries Deliveries
@@ -46,7 +68,7 @@ internal sealed class Session(string clientId, BrokerCore core)
         {
             lock (_gate)
             {
-                return _deliveries ??= new SessionDeliveries(this, core, _gate, _resumed ? _connection : null);
+                return _deliveries ??= new SessionDeliveries(this, _core, _gate, _resumed ? _connection : null);
             }
         }
     }
@@ -110,7 +132,7 @@ internal sealed class Session(string clientId, BrokerCore core)
 
         if (!taken)
         {
-            core.Statistics.CountDropped();
+            _core.Statistics.CountDropped();
         }
 
         return taken ? 1 : 0;
@@ -157,15 +179,11 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
     }
 
-    /// <summary>Forgets everything. The session is in no registry any more.</summary>
+    /// <summary>Forgets everything. The session is in no registry any more. Called once.</summary>
     public void Clear()
     {
-        foreach (var subscription in Subscriptions)
-        {
-            core.Topics.Remove(subscription);
-        }
-
-        Subscriptions.Clear();
+        _core.Budget.Sessions.Add(-Cost);
+        Subscriptions.End();
         lock (_gate)
         {
             _deliveries?.Clear();

@@ -33,9 +33,7 @@ internal static class StoreLoader
             if (core.Sessions.Find(row.GetString(0)) is { } session)
             {
                 var request = MqttSubscription.FromOptions(row.GetString(1), (byte)row.GetInt64(2));
-                var subscription = new Subscription(session, request, row.IsDBNull(3) ? null : (uint)row.GetInt64(3));
-                core.Topics.Add(subscription, old: null);
-                session.Subscriptions.Add(subscription);
+                session.Subscriptions.Restore(new Subscription(session, request, row.IsDBNull(3) ? null : (uint)row.GetInt64(3)));
             }
         }
 
