@@ -12,6 +12,9 @@ internal abstract class ByteTransport : IDisposable
 
     public abstract ValueTask SendAsync(SendBatch batch);
 
+    /// <summary>Bytes that have arrived and were not read; 0 where that is not known.</summary>
+    public virtual int Unread => 0;
+
     /// <summary>What has arrived can still be read, then comes the end. False when the transport cannot do that, or is broken.</summary>
     public virtual bool TryStopReceiving() => false;
 

@@ -8,16 +8,16 @@ internal readonly record struct Segment(SharedBuffer Buffer, int Offset, int Len
     /// <summary>A place in the ring.</summary>
     private const int EntryCost = 32;
 
-    /// <summary>With the buffer's object and its smallest array: what an answer of two bytes holds, measured.</summary>
-    private const int OwnBufferCost = 256;
+    /// <summary>The same with the buffer's objects.</summary>
+    private const int OwnBufferCost = 160;
 
     public Segment(SharedBuffer whole)
         : this(whole, whole.Offset, whole.Length)
     {
     }
 
-    /// <summary>What it counts in a queue: its bytes and its place, and the buffer too where nobody else counts it.</summary>
-    public int Cost => Length + (Buffer.Ledger is null ? OwnBufferCost : EntryCost);
+    /// <summary>What it counts in a queue: its bytes and its place, or the whole buffer where nobody else counts that.</summary>
+    public int Cost => Buffer.Ledger is null ? Buffer.Array.Length + OwnBufferCost : Length + EntryCost;
 
     public ArraySegment<byte> Bytes => new(Buffer.Array, Offset, Length);
 }

@@ -13,6 +13,8 @@ internal sealed class SocketTransport(Socket socket) : ByteTransport
 
     public override ValueTask SendAsync(SendBatch batch) => batch.SendToAsync(socket);
 
+    public override int Unread => UnreadOf(socket);
+
     public override bool TryStopReceiving() => TryStopReceiving(socket);
 
     /// <summary>As <see cref="ByteTransport.TryStopReceiving"/>, for whatever lies over a socket.</summary>
@@ -26,6 +28,19 @@ internal sealed class SocketTransport(Socket socket) : ByteTransport
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             return false;
+        }
+    }
+
+    /// <summary>As <see cref="ByteTransport.Unread"/>, for whatever lies over a socket.</summary>
+    public static int UnreadOf(Socket socket)
+    {
+        try
+        {
+            return socket.Available;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return 0;
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class TlsTransport(SslStream stream, Socket socket) : ByteTransp
 
     public override ValueTask SendAsync(SendBatch batch) => batch.SendWholeAsync(_write);
 
+    public override int Unread => SocketTransport.UnreadOf(socket);
+
     public override bool TryStopReceiving() => SocketTransport.TryStopReceiving(socket);
 
     public override void Dispose() => stream.Dispose();

@@ -19,7 +19,7 @@ internal sealed partial class BrokerConnection
 
     private int _closing;
     private TaskCompletionSource? _vacated;
-    private int _sendsSeen;
+    private int _signsSeen;
 
     /// <summary>Ends the connection from the broker's side; MQTT 5 clients are told why.</summary>
     public void Close(MqttReasonCode reason)
@@ -58,10 +58,10 @@ internal sealed partial class BrokerConnection
     public void CloseIfOverdue(long now)
     {
         _queue.TrimIfSilent();
-        if (_isHandling && _queue.Sends != _sendsSeen)
+        if (_isHandling && unchecked(_queue.Sends + _transport.Unread) is var signs && signs != _signsSeen)
         {
-            // While it is not read, for what it asked is more than it can take at once, taking shows that it is there.
-            _sendsSeen = _queue.Sends;
+            // While it is not read, for what it asked is more than it can take at once, what it takes and sends shows that it is there.
+            _signsSeen = signs;
             Volatile.Write(ref _lastPacketAt, now);
         }
 
