@@ -7,6 +7,9 @@ namespace SmartRadio.Mqtt.Client;
 /// <summary>One connection to a broker, from CONNECT to its end.</summary>
 internal sealed class ClientConnection : IDisposable
 {
+    /// <summary>Answers that may wait for the broker, beside all that the owner may have waiting.</summary>
+    private const int AnswerBytes = 64 * 1024;
+
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
 
     private readonly MqttClientOptions _options;
@@ -113,6 +116,7 @@ internal sealed class ClientConnection : IDisposable
                 while (_reader.TryTake(out var frame))
                 {
                     _pulse.Beat();
+                    await WaitForAnswersAsync(cancellationToken);
                     var packet = PacketDecoder.Decode(frame, _options.ProtocolVersion);
                     switch (packet)
                     {
@@ -216,7 +220,23 @@ internal sealed class ClientConnection : IDisposable
             }
         }
 
+        await WaitForAnswersAsync(cancellationToken);
+
         return PacketDecoder.Decode(frame, _options.ProtocolVersion);
+    }
+
+    /// <summary>
+    /// A broker that asks without reading the answers is not read from, or it could fill the memory with them. What the owner
+    /// may have waiting does not hold it up: two sides that each wait for the other to read would do so for ever. The pulse
+    /// beats on, so a broker that reads nothing in all the time it may be silent counts as gone.
+    /// </summary>
+    private async ValueTask WaitForAnswersAsync(CancellationToken cancellationToken)
+    {
+        var bound = (int)Math.Min(int.MaxValue, (long)_options.MaxQueuedBytes + _options.MaxUnacknowledgedBytes + AnswerBytes);
+        if (_queue.Bytes > bound)
+        {
+            await _queue.WaitUntilAtMostAsync(bound, cancellationToken);
+        }
     }
 
     private bool TryEnqueue(PublishPacket packet)

@@ -59,7 +59,7 @@ public sealed record MqttClientOptions
     /// <summary>Received messages that wait to be read; above it nothing more is read from the socket.</summary>
     public int MaxReceivedBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>QoS 0 messages that wait for the socket.</summary>
+    /// <summary>QoS 0 messages that wait for the socket. When answers to the broker wait beside all that may, nothing more is read from it.</summary>
     public int MaxQueuedBytes { get; init; } = 1024 * 1024;
 
     /// <summary>QoS 1 and 2 messages not yet acknowledged; they are kept over reconnects.</summary>

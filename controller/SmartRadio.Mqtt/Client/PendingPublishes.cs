@@ -26,7 +26,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
     {
         lock (_gate)
         {
-            var cost = CostOf(message);
+            var cost = MessageCost + size;
             if (_room.Task.IsCanceled || (_bytes > 0 && _bytes + cost > maxBytes))
             {
                 done = null;
@@ -160,7 +160,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         _sent.Remove(pending.PacketId);
         ids.Free(pending.PacketId);
         _order.Remove(node);
-        _bytes -= CostOf(pending.Message);
+        _bytes -= MessageCost + pending.Size;
         _room.TrySetResult();
         _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (refusal is null)
@@ -172,8 +172,6 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
             pending.Done.TrySetException(refusal);
         }
     }
-
-    private static int CostOf(MqttMessage message) => MessageCost + message.Topic.Length + message.Payload.Length;
 
     private sealed class Pending(MqttMessage message, long size)
     {
