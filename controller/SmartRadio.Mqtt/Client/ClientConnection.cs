@@ -38,6 +38,13 @@ internal sealed class ClientConnection : IDisposable
     /// <exception cref="MqttRefusedException">The broker does not let the client in.</exception>
     public static async Task<ClientConnection> OpenAsync(MqttClientOptions options, bool cleanStart, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (cleanStart && options is { ProtocolVersion: MqttProtocolVersion.V311, KeepsSession: true })
+        {
+            // 3.1.1 cannot ask for a new session that is kept: one connection ends what there was, the next begins what stays.
+            using var sweep = await OpenAsync(options with { SessionExpiryInterval = TimeSpan.Zero, Will = null }, cleanStart, time, cancellationToken);
+            await sweep.CloseAsync(MqttReasonCode.Success, cancellationToken);
+        }
+
         using var limit = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         ClientConnection? connection = null;

@@ -46,7 +46,8 @@ internal static class MessagePackets
         var isV5 = options.ProtocolVersion == MqttProtocolVersion.V5;
         return new ConnectPacket(options.ProtocolVersion, options.ClientId)
         {
-            CleanStart = cleanStart,
+            // What is kept on 3.1.1 may be asked for with CleanSession 0 only, and what is not kept with 1 only ([MQTT-3.1.3-7] for an empty id).
+            CleanStart = isV5 ? cleanStart : !options.KeepsSession,
             KeepAlive = (ushort)Math.Min(ushort.MaxValue, options.KeepAlive.TotalSeconds),
             UserName = options.UserName,
             Password = options.NewestPassword?.Invoke() ?? options.Password,
@@ -56,7 +57,7 @@ internal static class MessagePackets
             Properties = isV5
                 ? new PacketProperties
                 {
-                    SessionExpiryInterval = Seconds(options.SessionExpiryInterval),
+                    SessionExpiryInterval = options.KeepsSession ? Seconds(options.SessionExpiryInterval) : null,
                     ReceiveMaximum = options.ReceiveMaximum,
                     MaximumPacketSize = (uint)options.MaxPacketSize,
                     TopicAliasMaximum = options.TopicAliasMaximum,

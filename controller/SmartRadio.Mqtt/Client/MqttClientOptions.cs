@@ -9,7 +9,7 @@ public sealed record MqttClientOptions
 
     public int Port { get; init; } = 1883;
 
-    /// <summary>Empty lets the broker choose one, for a session that ends with the connection.</summary>
+    /// <summary>Empty lets the broker choose one, for a session that ends with the connection whatever <see cref="SessionExpiryInterval"/> says.</summary>
     public string ClientId { get; init; } = "";
 
     public string? UserName { get; init; }
@@ -22,11 +22,20 @@ public sealed record MqttClientOptions
     /// <summary>A method that takes several steps, beside or instead of name and password; null is none. MQTT 5 only.</summary>
     public IMqttClientAuthentication? Authentication { get; init; }
 
-    /// <summary>Whether the first connection begins a new session. Reconnects resume it if the broker still has it.</summary>
+    /// <summary>
+    /// Whether the client begins with a new session, in place of one that an earlier client of its id left at the broker. Reconnects
+    /// resume the session if the broker still has it.
+    /// </summary>
     public bool CleanStart { get; init; } = true;
 
-    /// <summary>How long the broker keeps the session while the client is away, to the second. On 3.1.1 anything above zero is for ever.</summary>
+    /// <summary>
+    /// How long the broker keeps the session while the client is away, to the second; zero ends it with each connection. 3.1.1 knows only
+    /// this zero, which is a clean session whatever <see cref="CleanStart"/> says, and for ever. To begin a new one that is kept, a 3.1.1
+    /// client first connects for a moment with a clean session.
+    /// </summary>
     public TimeSpan SessionExpiryInterval { get; init; }
+
+    internal bool KeepsSession => ClientId.Length > 0 && SessionExpiryInterval > TimeSpan.Zero;
 
     /// <summary>Longest silence. A dead link is noticed by the broker after one and a half of it, by the client after 1.5 to 2.2 of it. Zero is never.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
