@@ -64,6 +64,68 @@ public class B06_Flow_control
     }
 
     [Fact]
+    public async Task A_client_that_comes_back_and_takes_less_at_once_gets_the_rest_as_it_acknowledges()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        var before = new List<PublishPacket>();
+        using (var away = await broker.ConnectRawAsync())
+        {
+            await away.GreetAsync("c", cleanStart: false, sessionExpiry: 100);
+            await away.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce);
+            foreach (var text in new[] { "1", "2", "3" })
+            {
+                await speaker.PublishAsync("a", text, MqttQualityOfService.AtLeastOnce);
+                before.Add(await away.ExpectAsync(text));
+            }
+        }
+
+        using var back = await broker.ConnectRawAsync();
+        await back.GreetAsync("c", cleanStart: false, with: c => c with { Properties = new PacketProperties { SessionExpiryInterval = 100, ReceiveMaximum = 2 } });
+        var first = await back.ExpectAsync("1");
+        var second = await back.ExpectAsync("2");
+        await speaker.PublishAsync("a", "4", MqttQualityOfService.AtLeastOnce);
+        await back.ExpectSilenceAsync();
+        await back.SendAsync(new AckPacket(PacketType.PubAck, first.PacketId));
+        var third = await back.ExpectAsync("3");
+        await back.ExpectSilenceAsync();
+        await back.SendAsync(new AckPacket(PacketType.PubAck, third.PacketId));
+        var fourth = await back.ExpectAsync("4");
+
+        Assert.Equal(before.Select(m => m.PacketId), [first.PacketId, second.PacketId, third.PacketId]);
+        Assert.Equal([true, true, true, false], new[] { first, second, third, fourth }.Select(m => m.Duplicate));
+    }
+
+    [Fact]
+    public async Task What_is_too_large_for_a_client_that_comes_back_counts_as_done()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        using (var away = await broker.ConnectRawAsync())
+        {
+            await away.GreetAsync("c", cleanStart: false, with: c => c with { Properties = new PacketProperties { SessionExpiryInterval = 100, ReceiveMaximum = 2 } });
+            await away.SubscribeAsync("a", MqttQualityOfService.AtLeastOnce);
+            foreach (var text in new[] { new string('x', 200), new string('y', 200) })
+            {
+                await speaker.PublishAsync("a", text, MqttQualityOfService.AtLeastOnce);
+                await away.ExpectAsync(text);
+            }
+        }
+
+        using var back = await broker.ConnectRawAsync();
+        await back.GreetAsync("c", cleanStart: false, with: c => c with
+        {
+            Properties = new PacketProperties { SessionExpiryInterval = 100, ReceiveMaximum = 2, MaximumPacketSize = 100 },
+        });
+        await speaker.PublishAsync("a", "small", MqttQualityOfService.AtLeastOnce);
+
+        await back.ExpectAsync("small");
+        Assert.Equal(2, broker.Statistics.MessagesDropped);
+    }
+
+    [Fact]
     public async Task A_packet_larger_than_the_broker_takes_ends_the_connection()
     {
         await using var broker = await TestBroker.StartAsync(o => o.MaxPacketSize = 1000);

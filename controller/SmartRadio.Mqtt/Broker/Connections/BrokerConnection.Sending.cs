@@ -55,7 +55,7 @@ internal sealed partial class BrokerConnection
     }
 
     /// <summary>Sends a message at QoS 1 or 2, or what is left of it. False when it is larger than the client takes.</summary>
-    public bool Send(Delivery delivery, bool duplicate, long now)
+    public bool Send(Delivery delivery, long now)
     {
         if (delivery.IsReceived)
         {
@@ -64,7 +64,7 @@ internal sealed partial class BrokerConnection
         }
 
         var message = delivery.Message;
-        var packet = message.ToPacket(delivery.QualityOfService, delivery.Retain, delivery.PacketId, now) with { Duplicate = duplicate };
+        var packet = message.ToPacket(delivery.QualityOfService, delivery.Retain, delivery.PacketId, now) with { Duplicate = delivery.IsRepeated };
         packet = WithIdentifiers(packet, delivery.SubscriptionIdentifiers);
         var head = PacketEncoder.EncodePublishHead(packet, Version, message.ExpiresAt);
         if (head.Length + packet.Payload.Length > MaximumPacketSize)

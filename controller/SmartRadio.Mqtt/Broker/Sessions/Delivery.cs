@@ -17,6 +17,9 @@ internal sealed class Delivery(Publication message, MqttQualityOfService quality
     /// <summary>0 until it is sent for the first time.</summary>
     public ushort PacketId { get; set; }
 
+    /// <summary>Whether it may have been sent before; the receiver is told (MQTT 5, 3.3.1.1).</summary>
+    public bool IsRepeated { get; set; }
+
     /// <summary>Its number in the durable store; 0 when it is not there.</summary>
     public long StoreNumber { get; set; }
 

@@ -9,10 +9,8 @@ internal sealed class Outbox(ByteLedger ledger)
     private readonly Queue<Delivery> _waiting = new();
     private ushort _lastId;
 
-    /// <summary>In the order they were sent.</summary>
-    public IReadOnlyList<Delivery> InFlight => _inFlight;
-
-    public int WaitingCount => _waiting.Count;
+    /// <summary>How many are under way over the present connection: the first of those that have a number.</summary>
+    public int UnderWay { get; private set; }
 
     /// <summary>What all of it costs.</summary>
     public long Bytes { get; private set; }
@@ -37,14 +35,27 @@ internal sealed class Outbox(ByteLedger ledger)
         }
     }
 
-    /// <summary>Moves the next one that has not expired under way and numbers it.</summary>
+    /// <summary>The connection is over: what was under way will be again over the next one, first of all and with the numbers it has.</summary>
+    public void Interrupt() => UnderWay = 0;
+
+    /// <summary>Moves the next one under way: what an earlier connection left unfinished, then what waits, has not expired and is numbered now.</summary>
     /// <param name="window">Most that may be under way.</param>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="expired">Told of each that is dropped.</param>
     /// <returns>Null when the window is full or nothing waits.</returns>
     public Delivery? StartNext(int window, long now, Action<Delivery> expired)
     {
-        while (_inFlight.Count < window && _waiting.TryDequeue(out var next))
+        if (UnderWay >= window)
+        {
+            return null;
+        }
+
+        if (UnderWay < _inFlight.Count)
+        {
+            return _inFlight[UnderWay++];
+        }
+
+        while (_waiting.TryDequeue(out var next))
         {
             if (next.Message.IsExpired(now))
             {
@@ -55,6 +66,7 @@ internal sealed class Outbox(ByteLedger ledger)
 
             next.PacketId = NewId();
             _inFlight.Add(next);
+            UnderWay++;
             return next;
         }
 
@@ -65,7 +77,9 @@ internal sealed class Outbox(ByteLedger ledger)
 
     public void Complete(Delivery delivery)
     {
-        _inFlight.Remove(delivery);
+        var index = _inFlight.IndexOf(delivery);
+        _inFlight.RemoveAt(index);
+        UnderWay -= index < UnderWay ? 1 : 0;
         Count(-delivery.Cost);
     }
 
@@ -104,6 +118,7 @@ internal sealed class Outbox(ByteLedger ledger)
 
         _inFlight.Clear();
         _waiting.Clear();
+        UnderWay = 0;
         Count(-Bytes);
     }
 

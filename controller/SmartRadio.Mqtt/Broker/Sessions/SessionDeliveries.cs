@@ -78,19 +78,14 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
         }
     }
 
-    /// <summary>Sends again what was under way when the last connection ended, then what has waited since (MQTT 5, 4.4).</summary>
+    /// <summary>Sends again what was under way when the last connection ended, then what has waited since, as much at once as the new one takes (MQTT 5, 4.4).</summary>
     public void Resume(BrokerConnection connection)
     {
         lock (gate)
         {
+            _outbox.Interrupt();
             _receiver = connection;
-            var now = core.Now;
-            foreach (var delivery in _outbox.InFlight)
-            {
-                connection.Send(delivery, duplicate: true, now);
-            }
-
-            Pump(now);
+            Pump(core.Now);
         }
     }
 
@@ -144,13 +139,17 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
 
         while (StartNext(connection, now) is { } next)
         {
-            if (!connection.Send(next, duplicate: false, now))
+            if (!connection.Send(next, now))
             {
+                // Larger than this client takes: as good as done (MQTT 5, 3.1.2.11.4).
                 _outbox.Complete(next);
                 Forget(next);
                 core.Statistics.CountDropped();
+                continue;
             }
-            else if (next.QualityOfService == MqttQualityOfService.ExactlyOnce)
+
+            next.IsRepeated = true;
+            if (next.QualityOfService == MqttQualityOfService.ExactlyOnce)
             {
                 session.Store?.UpdateDelivery(session, next);
             }
@@ -159,7 +158,7 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
 
     private Delivery? StartNext(BrokerConnection connection, long now)
     {
-        while (_outbox.InFlight.Count < connection.ReceiveMaximum)
+        while (_outbox.UnderWay < connection.ReceiveMaximum)
         {
             if (_outbox.StartNext(connection.ReceiveMaximum, now, Forget) is { } next)
             {

@@ -91,6 +91,7 @@ internal static class StoreLoader
                 {
                     StoreNumber = row.GetInt64(1),
                     PacketId = (ushort)row.GetInt64(6),
+                    IsRepeated = row.GetInt64(6) != 0,
                     IsReceived = row.GetInt64(7) != 0,
                 });
             }
