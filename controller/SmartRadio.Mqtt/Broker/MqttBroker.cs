@@ -56,6 +56,7 @@ public sealed class MqttBroker : IHostedService, IAsyncDisposable
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="MqttPortTakenException">Another program listens there.</exception>
+    /// <exception cref="MqttStoreException">The file of the store cannot be used.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (_options.StorePath is { } path)

@@ -16,7 +16,7 @@ internal static class BareBroker
         {
             await broker.StartAsync(CancellationToken.None);
         }
-        catch (MqttPortTakenException e)
+        catch (IOException e) when (e is MqttPortTakenException or MqttStoreException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

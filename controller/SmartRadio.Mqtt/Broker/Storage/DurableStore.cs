@@ -25,6 +25,7 @@ internal sealed class DurableStore : IAsyncDisposable
     }
 
     /// <summary>Opens or creates the file and puts what it holds into the broker.</summary>
+    /// <exception cref="MqttStoreException">It is not what a broker wrote, or cannot be read.</exception>
     public static DurableStore Open(string path, BrokerCore core)
     {
         var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
@@ -40,27 +41,28 @@ internal sealed class DurableStore : IAsyncDisposable
 
             return new DurableStore(database, core.Logger, StoreLoader.Load(database, core));
         }
-        catch
+        catch (Exception e)
         {
             database.Dispose();
-            throw;
+            throw new MqttStoreException(path, e);
         }
     }
 
     /// <summary>See <see cref="WriteBehind.CommitAsync"/>.</summary>
     public ValueTask<bool> CommitAsync() => _writer.CommitAsync();
 
+    /// <summary>See <see cref="WriteBehind.BeginUnit"/>.</summary>
+    public WriteBehind.Unit BeginUnit() => _writer.BeginUnit();
+
     public void SaveSession(Session session) => _writer.Add(
         "INSERT INTO sessions VALUES ($1, $2, $3) ON CONFLICT (client) DO UPDATE SET expiry = $2, expires_at = $3",
         session.ClientId, (long)session.ExpiryInterval, session.ExpiresAt);
 
-    public void DeleteSession(Session session)
-    {
-        _writer.Add("DELETE FROM sessions WHERE client = $1", session.ClientId);
-        _writer.Add("DELETE FROM subscriptions WHERE client = $1", session.ClientId);
-        _writer.Add("DELETE FROM deliveries WHERE client = $1", session.ClientId);
-        _writer.Add("DELETE FROM exactly_once WHERE client = $1", session.ClientId);
-    }
+    public void DeleteSession(Session session) => _writer.Add(
+        ("DELETE FROM sessions WHERE client = $1", [session.ClientId]),
+        ("DELETE FROM subscriptions WHERE client = $1", [session.ClientId]),
+        ("DELETE FROM deliveries WHERE client = $1", [session.ClientId]),
+        ("DELETE FROM exactly_once WHERE client = $1", [session.ClientId]));
 
     public void SaveSubscription(Subscription subscription) => _writer.Add(
         "INSERT OR REPLACE INTO subscriptions VALUES ($1, $2, $3, $4)",

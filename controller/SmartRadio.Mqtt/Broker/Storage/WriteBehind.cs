@@ -1,22 +1,32 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace SmartRadio.Mqtt.Broker.Storage;
 
-/// <summary>One thread writes what all connections ask for; whatever has gathered meanwhile shares a transaction.</summary>
+/// <summary>
+/// One thread writes what all connections ask for; whatever has gathered meanwhile shares a transaction. What could not be written
+/// is tried again, before anything newer: the file may be behind what is in memory, but never lacks something in between.
+/// </summary>
 internal sealed class WriteBehind : IAsyncDisposable
 {
-    private const int MostInOneTransaction = 5_000;
+    /// <summary>A file that cannot be written for long must not take all memory: above so many bytes what gathered is given up.</summary>
+    private const long GivenUpAbove = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly SqliteConnection _database;
     private readonly ILogger _logger;
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
-    private readonly Channel<(string Sql, object?[] Values, TaskCompletionSource<bool>? Committed)> _changes =
-        Channel.CreateUnbounded<(string, object?[], TaskCompletionSource<bool>?)>(new UnboundedChannelOptions { SingleReader = true });
-
+    private readonly Lock _gate = new();
+    private readonly ReaderWriterLockSlim _units = new();
+    private readonly SemaphoreSlim _woken = new(0);
+    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _writing;
-    private int _waiting;
+    private ChangeBatch _gathered = new();
+    private long _bytes;
+    private bool _isWriting;
+    private bool _isAwake;
+    private bool _isOver;
 
     public WriteBehind(SqliteConnection database, ILogger logger)
     {
@@ -26,27 +36,60 @@ internal sealed class WriteBehind : IAsyncDisposable
     }
 
     /// <summary>Changes are carried out in the order they are added.</summary>
-    public void Add(string sql, params object?[] values)
+    public void Add(string sql, params object?[] values) => Add((sql, values));
+
+    /// <summary>These are written together or not at all.</summary>
+    public void Add(params ReadOnlySpan<(string Sql, object?[] Values)> changes)
     {
-        Interlocked.Increment(ref _waiting);
-        _changes.Writer.TryWrite((sql, values, null));
+        lock (_gate)
+        {
+            foreach (var (sql, values) in changes)
+            {
+                _bytes += _gathered.Add(sql, values);
+            }
+
+            Wake();
+        }
     }
 
-    /// <summary>True once all that was added before is safe from a crash of this process; false when it could not be written.</summary>
+    /// <summary>All that this thread adds until it disposes of the unit is written together or not at all. Nobody may wait for another inside.</summary>
+    public Unit BeginUnit()
+    {
+        _units.EnterReadLock();
+        return new Unit(_units);
+    }
+
+    /// <summary>True once all that was added before is safe from a crash of this process; false when it could not be written by now.</summary>
     public ValueTask<bool> CommitAsync()
     {
-        if (Volatile.Read(ref _waiting) == 0)
+        lock (_gate)
         {
-            return ValueTask.FromResult(true);
-        }
+            if (_gathered.IsEmpty && !_isWriting)
+            {
+                return ValueTask.FromResult(true);
+            }
 
-        var committed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _changes.Writer.TryWrite(("", [], committed)) ? new ValueTask<bool>(committed.Task) : ValueTask.FromResult(false);
+            if (_isOver)
+            {
+                return ValueTask.FromResult(false);
+            }
+
+            var committed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _gathered.Waiters.Add(committed);
+            Wake();
+            return new ValueTask<bool>(committed.Task);
+        }
     }
 
+    /// <summary>Tries a last time to write what there is.</summary>
     public async ValueTask DisposeAsync()
     {
-        _changes.Writer.TryComplete();
+        _stop.TrySetResult();
+        lock (_gate)
+        {
+            Wake();
+        }
+
         await _writing;
         foreach (var command in _prepared.Values)
         {
@@ -54,41 +97,115 @@ internal sealed class WriteBehind : IAsyncDisposable
         }
     }
 
+    private void Wake()
+    {
+        if (!_isAwake)
+        {
+            _isAwake = true;
+            _woken.Release();
+        }
+    }
+
     private async Task WriteAsync()
     {
-        var waiters = new List<TaskCompletionSource<bool>>();
-        while (await _changes.Reader.WaitToReadAsync())
+        while (!_isOver)
         {
-            var count = 0;
-            bool written;
-            try
+            await _woken.WaitAsync();
+            var batch = Take();
+            if (TryWrite(batch))
             {
-                using var transaction = _database.BeginTransaction();
-                while (count < MostInOneTransaction && _changes.Reader.TryRead(out var change))
-                {
-                    if (change.Committed is not null)
-                    {
-                        waiters.Add(change.Committed);
-                        continue;
-                    }
-
-                    count++;
-                    Execute(transaction, change.Sql, change.Values);
-                }
-
-                transaction.Commit();
-                written = true;
+                Finish(batch);
             }
-            catch (SqliteException e)
+            else
             {
-                _logger.LogError(e, "The MQTT store could not be written; what was published meanwhile is not acknowledged");
-                written = false;
+                PutBack(batch);
+                await Task.WhenAny(Task.Delay(RetryAfter), _stop.Task);
+                _woken.Release();
             }
-
-            Interlocked.Add(ref _waiting, -count);
-            waiters.ForEach(w => w.SetResult(written));
-            waiters.Clear();
         }
+    }
+
+    private ChangeBatch Take()
+    {
+        _units.EnterWriteLock();
+        try
+        {
+            lock (_gate)
+            {
+                var batch = _gathered;
+                _gathered = new ChangeBatch();
+                _isWriting = true;
+                _isAwake = false;
+                _isOver = _stop.Task.IsCompleted;
+                return batch;
+            }
+        }
+        finally
+        {
+            _units.ExitWriteLock();
+        }
+    }
+
+    private bool TryWrite(ChangeBatch batch)
+    {
+        if (batch.Changes.Count == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var transaction = _database.BeginTransaction();
+            foreach (var (sql, values) in batch.Changes)
+            {
+                Execute(transaction, sql, values);
+            }
+
+            transaction.Commit();
+            return true;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is: those who wait must hear of it, and this thread goes on.
+            _logger.LogError(e, "The MQTT store could not be written; what was published meanwhile is not acknowledged");
+            return false;
+        }
+    }
+
+    private void Finish(ChangeBatch batch)
+    {
+        lock (_gate)
+        {
+            _isWriting = false;
+            _bytes -= batch.Bytes;
+        }
+
+        batch.Answer(written: true);
+    }
+
+    private void PutBack(ChangeBatch batch)
+    {
+        var failed = batch;
+        lock (_gate)
+        {
+            _isWriting = false;
+            if (_bytes > GivenUpAbove)
+            {
+                _logger.LogError("{Bytes} bytes for the MQTT store are given up: they would not survive a crash", batch.Bytes);
+                _bytes -= batch.Bytes;
+            }
+            else
+            {
+                failed = new ChangeBatch();
+                failed.Waiters.AddRange(batch.Waiters);
+                batch.Waiters.Clear();
+                batch.Append(_gathered);
+                _gathered = batch;
+                _isAwake = true;
+            }
+        }
+
+        failed.Answer(written: false);
     }
 
     private void Execute(SqliteTransaction transaction, string sql, object?[] values)
@@ -112,5 +229,11 @@ internal sealed class WriteBehind : IAsyncDisposable
         }
 
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Lasts while changes that belong together are added.</summary>
+    public readonly struct Unit(ReaderWriterLockSlim units) : IDisposable
+    {
+        public void Dispose() => units.ExitReadLock();
     }
 }
