@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Data.Sqlite;
+using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
@@ -180,6 +182,50 @@ public sealed class B14_Durability : IDisposable
         Assert.Equal((PacketType.PubRel, packetId), (release.Type, release.PacketId));
     }
 
+    /// <summary>What another reads from the file at any moment is what a crash at that moment would leave.</summary>
+    [Fact]
+    public async Task The_store_knows_a_message_at_exactly_once_only_together_with_its_deliveries()
+    {
+        var authorizer = new Onlooker(() => Read("SELECT COUNT(*) FROM exactly_once"));
+        await using var broker = await TestBroker.StartAsync(o => o.StorePath = Store, authorizer: authorizer);
+        using var away = await broker.ConnectRawAsync();
+        await away.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
+        await away.SubscribeAsync("a", MqttQualityOfService.ExactlyOnce);
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s", cleanStart: false, sessionExpiry: 1000);
+
+        await speaker.SendAsync(new PublishPacket("a", new byte[] { 1 }, MqttQualityOfService.ExactlyOnce, 1));
+        await speaker.ReceiveAsync<AckPacket>();
+
+        Assert.Equal([0L], authorizer.Seen);
+        Assert.Equal((1L, 1L), (Read("SELECT COUNT(*) FROM exactly_once"), Read("SELECT COUNT(*) FROM deliveries")));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_store_is_named_when_the_broker_starts()
+    {
+        await File.WriteAllTextAsync(Store, string.Concat(Enumerable.Repeat("hello", 1000)));
+
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => TestBroker.StartAsync(o => o.StorePath = Store));
+
+        Assert.Contains(Store, error.Message, StringComparison.Ordinal);
+    }
+
+    private SqliteConnection OpenFile()
+    {
+        var file = new SqliteConnection($"Data Source={Store};Pooling=False");
+        file.Open();
+        return file;
+    }
+
+    private long Read(string sql)
+    {
+        using var file = OpenFile();
+        using var command = file.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
     private static async Task<RawClient> ConnectWithWillAsync(BrokerProcess broker, string clientId, uint sessionExpiry, uint delay)
     {
         var client = await broker.ConnectRawAsync();
@@ -191,5 +237,20 @@ public sealed class B14_Durability : IDisposable
             },
         });
         return client;
+    }
+
+    /// <summary>Looks into the store while a message is published, for long enough that a commit would be seen.</summary>
+    private sealed class Onlooker(Func<long> read) : IMqttAuthorizer
+    {
+        public List<long> Seen { get; } = [];
+
+        public bool MayPublish(MqttPeer peer, string topic)
+        {
+            SpinWait.SpinUntil(() => read() > 0, TimeSpan.FromMilliseconds(500));
+            Seen.Add(read());
+            return true;
+        }
+
+        public bool MaySubscribe(MqttPeer peer, string filter) => true;
     }
 }

@@ -41,6 +41,8 @@ internal sealed class PublishHandler(BrokerCore core)
 
     private void HandleExactlyOnce(BrokerConnection connection, PublishPacket packet, string topic)
     {
+        // After a crash the store must not know the packet without what became of it: the client's next attempt would be taken for a second one.
+        using var unit = core.Store?.BeginUnit();
         var isNew = connection.Session!.TryReceiveExactlyOnce(packet.PacketId, core.Options.ReceiveMaximum)
             ?? throw new MqttProtocolException(MqttReasonCode.ReceiveMaximumExceeded, "Too many messages are under way at once.");
         var outcome = isNew ? Publish(connection, packet, topic) : MqttReasonCode.Success;
