@@ -202,6 +202,38 @@ public sealed class B14_Durability : IDisposable
     }
 
     [Fact]
+    public async Task Who_publishes_faster_than_the_store_writes_is_not_read_from()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.StorePath = Store);
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        using var other = await broker.ConnectRawAsync();
+        await other.GreetAsync("o");
+        await other.SubscribeAsync("live");
+        using var file = OpenFile();
+        Execute(file, "BEGIN IMMEDIATE");
+        var heard = SpeakAsync();
+        Assert.NotSame(heard, await Task.WhenAny(heard, Task.Delay(TimeSpan.FromSeconds(2))));
+
+        // Others go on meanwhile, and what the store never sees waits for nobody.
+        await other.PublishAsync("live", "tin");
+        await other.ExpectAsync("tin");
+
+        Execute(file, "ROLLBACK");
+        await heard;
+
+        async Task SpeakAsync()
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                await speaker.SendAsync(new PublishPacket($"big/{i % 4}", new byte[900_000], MqttQualityOfService.AtMostOnce, 0) { Retain = true });
+            }
+
+            await speaker.ExpectSilenceAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_store_is_named_when_the_broker_starts()
     {
         await File.WriteAllTextAsync(Store, string.Concat(Enumerable.Repeat("hello", 1000)));
@@ -216,6 +248,13 @@ public sealed class B14_Durability : IDisposable
         var file = new SqliteConnection($"Data Source={Store};Pooling=False");
         file.Open();
         return file;
+    }
+
+    private static void Execute(SqliteConnection file, string sql)
+    {
+        using var command = file.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private long Read(string sql)

@@ -1,5 +1,6 @@
 using SmartRadio.Mqtt.Broker.Routing;
 using SmartRadio.Mqtt.Broker.Sessions;
+using SmartRadio.Mqtt.Broker.Storage;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Transport;
 
@@ -88,7 +89,7 @@ internal sealed partial class BrokerConnection
         _held = null;
         if (!await _core.Store!.CommitAsync())
         {
-            throw new MqttProtocolException(MqttReasonCode.ServerUnavailable, "The broker cannot keep messages at present.");
+            throw DurableStore.Unavailable();
         }
 
         held.ForEach(Send);

@@ -1,3 +1,4 @@
+using SmartRadio.Mqtt.Broker.Storage;
 using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Broker.Connections;
@@ -12,7 +13,7 @@ internal sealed class PacketDispatch(BrokerCore core)
         {
             case PublishPacket publish:
                 core.Publishes.Handle(connection, publish);
-                break;
+                return publish.Retain || publish.QualityOfService > MqttQualityOfService.AtMostOnce ? WaitForStoreAsync() : ValueTask.CompletedTask;
             case AckPacket { Type: PacketType.PubRel } release:
                 PublishHandler.Release(connection, release);
                 break;
@@ -37,6 +38,15 @@ internal sealed class PacketDispatch(BrokerCore core)
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Whoever publishes faster than the store writes is not read from meanwhile.</summary>
+    private async ValueTask WaitForStoreAsync()
+    {
+        if (core.Store is { } store && !await store.WaitForRoomAsync())
+        {
+            throw DurableStore.Unavailable();
+        }
     }
 
     private static void HandleAck(BrokerConnection connection, AckPacket ack)

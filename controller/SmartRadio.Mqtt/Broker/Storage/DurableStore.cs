@@ -51,6 +51,12 @@ internal sealed class DurableStore : IAsyncDisposable
     /// <summary>See <see cref="WriteBehind.CommitAsync"/>.</summary>
     public ValueTask<bool> CommitAsync() => _writer.CommitAsync();
 
+    /// <summary>See <see cref="WriteBehind.WaitForRoomAsync"/>.</summary>
+    public ValueTask<bool> WaitForRoomAsync() => _writer.WaitForRoomAsync();
+
+    /// <summary>What a client is told when the file cannot be written.</summary>
+    public static MqttProtocolException Unavailable() => new(MqttReasonCode.ServerUnavailable, "The broker cannot keep messages at present.");
+
     /// <summary>See <see cref="WriteBehind.BeginUnit"/>.</summary>
     public WriteBehind.Unit BeginUnit() => _writer.BeginUnit();
 

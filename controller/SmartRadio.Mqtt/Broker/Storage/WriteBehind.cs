@@ -9,6 +9,9 @@ namespace SmartRadio.Mqtt.Broker.Storage;
 /// </summary>
 internal sealed class WriteBehind : IAsyncDisposable
 {
+    /// <summary>While more bytes than these wait to be written, those who add more are asked to wait.</summary>
+    private const long Bound = 16 * 1024 * 1024;
+
     /// <summary>A file that cannot be written for long must not take all memory: above so many bytes what gathered is given up.</summary>
     private const long GivenUpAbove = 64 * 1024 * 1024;
 
@@ -23,6 +26,7 @@ internal sealed class WriteBehind : IAsyncDisposable
     private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _writing;
     private ChangeBatch _gathered = new();
+    private TaskCompletionSource<bool>? _room;
     private long _bytes;
     private bool _isWriting;
     private bool _isAwake;
@@ -78,6 +82,26 @@ internal sealed class WriteBehind : IAsyncDisposable
             _gathered.Waiters.Add(committed);
             Wake();
             return new ValueTask<bool>(committed.Task);
+        }
+    }
+
+    /// <summary>For those who add without asking for a commit: true when little enough waits to be written, false when it cannot be written.</summary>
+    public ValueTask<bool> WaitForRoomAsync()
+    {
+        if (Volatile.Read(ref _bytes) <= Bound)
+        {
+            return ValueTask.FromResult(true);
+        }
+
+        lock (_gate)
+        {
+            if (_bytes <= Bound || _isOver)
+            {
+                return ValueTask.FromResult(_bytes <= Bound);
+            }
+
+            _room ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask<bool>(_room.Task);
         }
     }
 
@@ -178,6 +202,10 @@ internal sealed class WriteBehind : IAsyncDisposable
         {
             _isWriting = false;
             _bytes -= batch.Bytes;
+            if (_bytes <= Bound || _isOver)
+            {
+                AnswerRoom(_bytes <= Bound);
+            }
         }
 
         batch.Answer(written: true);
@@ -189,6 +217,7 @@ internal sealed class WriteBehind : IAsyncDisposable
         lock (_gate)
         {
             _isWriting = false;
+            AnswerRoom(false);
             if (_bytes > GivenUpAbove)
             {
                 _logger.LogError("{Bytes} bytes for the MQTT store are given up: they would not survive a crash", batch.Bytes);
@@ -206,6 +235,12 @@ internal sealed class WriteBehind : IAsyncDisposable
         }
 
         failed.Answer(written: false);
+    }
+
+    private void AnswerRoom(bool isThere)
+    {
+        _room?.SetResult(isThere);
+        _room = null;
     }
 
     private void Execute(SqliteTransaction transaction, string sql, object?[] values)
