@@ -201,6 +201,67 @@ public sealed class B14_Durability : IDisposable
         Assert.Equal((1L, 1L), (Read("SELECT COUNT(*) FROM exactly_once"), Read("SELECT COUNT(*) FROM deliveries")));
     }
 
+    [Theory]
+    [InlineData(MqttQualityOfService.AtLeastOnce)]
+    [InlineData(MqttQualityOfService.ExactlyOnce)]
+    public async Task What_was_under_way_comes_again_after_kill_9_as_a_duplicate_of_the_same_number_and_new_messages_have_other_numbers(MqttQualityOfService quality)
+    {
+        ushort packetId;
+        await using (var broker = await BrokerProcess.StartAsync(Store))
+        {
+            using var client = await broker.ConnectRawAsync();
+            await client.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
+            await client.SubscribeAsync("a", quality);
+            using var speaker = await broker.ConnectRawAsync();
+            await speaker.GreetAsync("s");
+            await speaker.PublishAsync("a", "done", quality);
+            await AcknowledgeAsync(client, await client.ExpectAsync("done"));
+            await speaker.PublishAsync("a", "1", quality);
+            packetId = (await client.ExpectAsync("1")).PacketId;
+            await client.SubscribeAsync("b");
+            await broker.KillAsync();
+        }
+
+        await using var again = await BrokerProcess.StartAsync(Store);
+        using var back = await again.ConnectRawAsync();
+        await back.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
+        var repeated = await back.ExpectAsync("1");
+        Assert.Equal((packetId, true), (repeated.PacketId, repeated.Duplicate));
+        using var later = await again.ConnectRawAsync();
+        await later.GreetAsync("s");
+        await later.PublishAsync("a", "2", quality);
+        var next = await back.ExpectAsync("2");
+        Assert.True(next.PacketId > packetId && !next.Duplicate);
+    }
+
+    [Fact]
+    public async Task A_receiver_at_exactly_once_hears_of_a_step_when_the_store_has_it()
+    {
+        await using var broker = await TestBroker.StartAsync(o => o.StorePath = Store);
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c", cleanStart: false, sessionExpiry: 1000);
+        await client.SubscribeAsync("a", MqttQualityOfService.ExactlyOnce);
+        using var speaker = await broker.ConnectRawAsync();
+        await speaker.GreetAsync("s");
+        await client.SubscribeAsync("live");
+        using var file = OpenFile();
+
+        Execute(file, "BEGIN IMMEDIATE");
+        await speaker.SendAsync(new PublishPacket("a", "once"u8.ToArray(), MqttQualityOfService.ExactlyOnce, 1));
+        await speaker.SendAsync(new PublishPacket("live", "now"u8.ToArray(), MqttQualityOfService.AtMostOnce, 0));
+        await client.ExpectAsync("now");
+        Execute(file, "ROLLBACK");
+        var packetId = (await client.ExpectAsync("once")).PacketId;
+        Assert.Equal(packetId, Read("SELECT packet_id FROM deliveries"));
+
+        Execute(file, "BEGIN IMMEDIATE");
+        await client.SendTogetherAsync([new AckPacket(PacketType.PubRec, packetId), new PingReqPacket()]);
+        await client.ReceiveAsync<PingRespPacket>();
+        Execute(file, "ROLLBACK");
+        Assert.Equal(PacketType.PubRel, (await client.ReceiveAsync<AckPacket>()).Type);
+        Assert.Equal(1L, Read("SELECT received FROM deliveries"));
+    }
+
     [Fact]
     public async Task Who_publishes_faster_than_the_store_writes_is_not_read_from()
     {
@@ -263,6 +324,19 @@ public sealed class B14_Durability : IDisposable
         using var command = file.CreateCommand();
         command.CommandText = sql;
         return (long)command.ExecuteScalar()!;
+    }
+
+    private static async Task AcknowledgeAsync(RawClient client, PublishPacket message)
+    {
+        if (message.QualityOfService == MqttQualityOfService.AtLeastOnce)
+        {
+            await client.SendAsync(new AckPacket(PacketType.PubAck, message.PacketId));
+            return;
+        }
+
+        await client.SendAsync(new AckPacket(PacketType.PubRec, message.PacketId));
+        Assert.Equal(PacketType.PubRel, (await client.ReceiveAsync<AckPacket>()).Type);
+        await client.SendAsync(new AckPacket(PacketType.PubComp, message.PacketId));
     }
 
     private static async Task<RawClient> ConnectWithWillAsync(BrokerProcess broker, string clientId, uint sessionExpiry, uint delay)

@@ -51,10 +51,22 @@ internal sealed class PacketDispatch(BrokerCore core)
 
     private static void HandleAck(BrokerConnection connection, AckPacket ack)
     {
-        var known = connection.Session!.Deliveries.Acknowledge(ack);
-        if (ack.Type == PacketType.PubRec && ack.ReasonCode < MqttReasonCode.UnspecifiedError)
+        var session = connection.Session!;
+        var known = session.Deliveries.Acknowledge(ack);
+        if (ack.Type != PacketType.PubRec || ack.ReasonCode >= MqttReasonCode.UnspecifiedError)
         {
-            connection.Send(new AckPacket(PacketType.PubRel, ack.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound));
+            return;
+        }
+
+        var release = new AckPacket(PacketType.PubRel, ack.PacketId, known ? MqttReasonCode.Success : MqttReasonCode.PacketIdentifierNotFound);
+        if (session.Store is null)
+        {
+            connection.Send(release);
+        }
+        else
+        {
+            // A client that was told to forget the number would take the message for a new one, were it sent again after a crash.
+            connection.Answer(release);
         }
     }
 

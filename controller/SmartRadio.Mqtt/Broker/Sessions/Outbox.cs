@@ -27,6 +27,7 @@ internal sealed class Outbox(ByteLedger ledger)
         if (delivery.PacketId != 0)
         {
             _inFlight.Add(delivery);
+            _lastId = Math.Max(_lastId, delivery.PacketId);
             Count(delivery.Cost);
         }
         else
@@ -74,6 +75,8 @@ internal sealed class Outbox(ByteLedger ledger)
     }
 
     public Delivery? Find(ushort packetId) => _inFlight.Find(d => d.PacketId == packetId);
+
+    public bool IsUnderWay(Delivery delivery) => _inFlight.IndexOf(delivery, 0, UnderWay) >= 0;
 
     public void Complete(Delivery delivery)
     {

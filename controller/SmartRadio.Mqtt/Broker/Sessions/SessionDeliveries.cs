@@ -1,5 +1,6 @@
 using SmartRadio.Mqtt.Broker.Connections;
 using SmartRadio.Mqtt.Broker.Routing;
+using SmartRadio.Mqtt.Broker.Storage;
 using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Broker.Sessions;
@@ -13,6 +14,7 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
 {
     private readonly Outbox _outbox = new(core.Budget.Queued);
     private BrokerConnection? _receiver = receiver;
+    private int _held;
     private Queue<(string Topic, Subscription Subscription)>? _retained;
 
     /// <summary>Takes a message. False when the bound is reached.</summary>
@@ -25,8 +27,14 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
                 return false;
             }
 
-            Add(new Delivery(message, quality, retain, identifiers));
-            Pump(core.Now);
+            var now = core.Now;
+            var delivery = Add(new Delivery(message, quality, retain, identifiers));
+            Pump(now);
+            if (delivery.PacketId == 0 && !message.IsExpired(now))
+            {
+                session.Store?.SaveDelivery(session, delivery);
+            }
+
             return true;
         }
     }
@@ -67,7 +75,7 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
             if (ack.Type == PacketType.PubRec && ack.ReasonCode < MqttReasonCode.UnspecifiedError)
             {
                 delivery.IsReceived = true;
-                session.Store?.UpdateDelivery(session, delivery);
+                session.Store?.SaveDelivery(session, delivery);
                 return true;
             }
 
@@ -139,21 +147,56 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
 
         while (StartNext(connection, now) is { } next)
         {
-            if (!connection.Send(next, now))
+            var store = session.Store;
+            if (!next.IsRepeated)
             {
-                // Larger than this client takes: as good as done (MQTT 5, 3.1.2.11.4).
-                _outbox.Complete(next);
-                Forget(next);
-                core.Statistics.CountDropped();
-                continue;
+                store?.SaveDelivery(session, next);
             }
 
-            next.IsRepeated = true;
-            if (next.QualityOfService == MqttQualityOfService.ExactlyOnce)
+            if (store is not null && (next.QualityOfService == MqttQualityOfService.ExactlyOnce || _held > 0))
             {
-                session.Store?.UpdateDelivery(session, next);
+                Hold(connection, next, store);
+            }
+            else
+            {
+                Send(connection, next, now);
             }
         }
+    }
+
+    /// <summary>
+    /// At QoS 2 the store must have the number, or the step after it, before the receiver does: a crash would have the message
+    /// come again with a number unknown to it, or another message with one that it knows. What comes after it keeps its place.
+    /// </summary>
+    private void Hold(BrokerConnection connection, Delivery delivery, DurableStore store)
+    {
+        _held++;
+        store.WhenCommitted(() =>
+        {
+            lock (gate)
+            {
+                _held--;
+                if (_receiver == connection && _outbox.IsUnderWay(delivery) && !Send(connection, delivery, core.Now))
+                {
+                    Pump(core.Now);
+                }
+            }
+        });
+    }
+
+    private bool Send(BrokerConnection connection, Delivery delivery, long now)
+    {
+        if (connection.Send(delivery, now))
+        {
+            delivery.IsRepeated = true;
+            return true;
+        }
+
+        // Larger than this client takes: as good as done (MQTT 5, 3.1.2.11.4).
+        _outbox.Complete(delivery);
+        Forget(delivery);
+        core.Statistics.CountDropped();
+        return false;
     }
 
     private Delivery? StartNext(BrokerConnection connection, long now)
@@ -188,11 +231,11 @@ internal sealed class SessionDeliveries(Session session, BrokerCore core, Lock g
         return null;
     }
 
-    private void Add(Delivery delivery)
+    private Delivery Add(Delivery delivery)
     {
         delivery.Message.Keep();
         _outbox.Add(delivery);
-        session.Store?.SaveDelivery(session, delivery);
+        return delivery;
     }
 
     private void Forget(Delivery delivery)

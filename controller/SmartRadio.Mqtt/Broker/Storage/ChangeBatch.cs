@@ -11,7 +11,10 @@ internal sealed class ChangeBatch
     /// <summary>Told whether it was written; asked anew by those who come after a failure.</summary>
     public List<TaskCompletionSource<bool>> Waiters { get; } = [];
 
-    public bool IsEmpty => Changes.Count == 0 && Waiters.Count == 0;
+    /// <summary>What is done once it is written, however often that is tried.</summary>
+    public List<Action> Consequences { get; } = [];
+
+    public bool IsEmpty => Changes.Count == 0 && Waiters.Count == 0 && Consequences.Count == 0;
 
     public long Bytes { get; private set; }
 
@@ -33,6 +36,7 @@ internal sealed class ChangeBatch
     {
         Changes.AddRange(later.Changes);
         Waiters.AddRange(later.Waiters);
+        Consequences.AddRange(later.Consequences);
         Bytes += later.Bytes;
     }
 

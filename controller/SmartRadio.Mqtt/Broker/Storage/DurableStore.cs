@@ -51,6 +51,9 @@ internal sealed class DurableStore : IAsyncDisposable
     /// <summary>See <see cref="WriteBehind.CommitAsync"/>.</summary>
     public ValueTask<bool> CommitAsync() => _writer.CommitAsync();
 
+    /// <summary>See <see cref="WriteBehind.WhenCommitted"/>.</summary>
+    public void WhenCommitted(Action consequence) => _writer.WhenCommitted(consequence);
+
     /// <summary>See <see cref="WriteBehind.WaitForRoomAsync"/>.</summary>
     public ValueTask<bool> WaitForRoomAsync() => _writer.WaitForRoomAsync();
 
@@ -77,9 +80,17 @@ internal sealed class DurableStore : IAsyncDisposable
     public void DeleteSubscription(Subscription subscription) => _writer.Add(
         "DELETE FROM subscriptions WHERE client = $1 AND filter = $2", subscription.Session.ClientId, subscription.Request.Filter);
 
-    /// <summary>Keeps a message for a session. The message itself is written once, whoever else gets it.</summary>
+    /// <summary>Keeps a message for a session, and how far its exchange is. The message itself is written once, whoever else gets it.</summary>
     public void SaveDelivery(Session session, Delivery delivery)
     {
+        if (delivery.StoreNumber != 0)
+        {
+            _writer.Add(
+                "UPDATE deliveries SET packet_id = $3, received = $4 WHERE client = $1 AND number = $2",
+                session.ClientId, delivery.StoreNumber, (long)delivery.PacketId, delivery.IsReceived ? 1L : 0L);
+            return;
+        }
+
         var message = delivery.Message;
         if (message.Stored.Add(() => Interlocked.Increment(ref _lastNumber)) is var (number, isNew) && isNew)
         {
@@ -90,13 +101,8 @@ internal sealed class DurableStore : IAsyncDisposable
         _writer.Add(
             "INSERT INTO deliveries VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             session.ClientId, delivery.StoreNumber, number, (long)delivery.QualityOfService, delivery.Retain ? 1L : 0L,
-            string.Join(' ', delivery.SubscriptionIdentifiers.Select(i => i.ToString(CultureInfo.InvariantCulture))), 0L, 0L);
+            string.Join(' ', delivery.SubscriptionIdentifiers.Select(i => i.ToString(CultureInfo.InvariantCulture))), (long)delivery.PacketId, delivery.IsReceived ? 1L : 0L);
     }
-
-    /// <summary>QoS 2 only: after a restart the same packet identifier must be used.</summary>
-    public void UpdateDelivery(Session session, Delivery delivery) => _writer.Add(
-        "UPDATE deliveries SET packet_id = $3, received = $4 WHERE client = $1 AND number = $2",
-        session.ClientId, delivery.StoreNumber, (long)delivery.PacketId, delivery.IsReceived ? 1L : 0L);
 
     public void DeleteDelivery(Session session, Delivery delivery)
     {

@@ -85,6 +85,16 @@ internal sealed class WriteBehind : IAsyncDisposable
         }
     }
 
+    /// <summary>Has something quick done once all that was added before is safe from a crash; in the order it was asked for.</summary>
+    public void WhenCommitted(Action consequence)
+    {
+        lock (_gate)
+        {
+            _gathered.Consequences.Add(consequence);
+            Wake();
+        }
+    }
+
     /// <summary>For those who add without asking for a commit: true when little enough waits to be written, false when it cannot be written.</summary>
     public ValueTask<bool> WaitForRoomAsync()
     {
@@ -209,6 +219,7 @@ internal sealed class WriteBehind : IAsyncDisposable
         }
 
         batch.Answer(written: true);
+        Conclude(batch);
     }
 
     private void PutBack(ChangeBatch batch)
@@ -235,6 +246,22 @@ internal sealed class WriteBehind : IAsyncDisposable
         }
 
         failed.Answer(written: false);
+        Conclude(failed);
+    }
+
+    private void Conclude(ChangeBatch batch)
+    {
+        foreach (var consequence in batch.Consequences)
+        {
+            try
+            {
+                consequence();
+            }
+            catch (Exception e)
+            {
+                _logger.LogError(e, "What was to follow a commit of the MQTT store failed");
+            }
+        }
     }
 
     private void AnswerRoom(bool isThere)
