@@ -17,9 +17,8 @@ internal sealed class WriteBehind : IAsyncDisposable
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
-    private readonly SqliteConnection _database;
+    private readonly StoreTransactions _transactions;
     private readonly ILogger _logger;
-    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly ReaderWriterLockSlim _units = new();
     private readonly SemaphoreSlim _woken = new(0);
@@ -29,12 +28,13 @@ internal sealed class WriteBehind : IAsyncDisposable
     private TaskCompletionSource<bool>? _room;
     private long _bytes;
     private bool _isWriting;
+    private bool _isFailing;
     private bool _isAwake;
     private bool _isOver;
 
     public WriteBehind(SqliteConnection database, ILogger logger)
     {
-        _database = database;
+        _transactions = new StoreTransactions(database);
         _logger = logger;
         _writing = Task.Run(WriteAsync);
     }
@@ -125,10 +125,7 @@ internal sealed class WriteBehind : IAsyncDisposable
         }
 
         await _writing;
-        foreach (var command in _prepared.Values)
-        {
-            await command.DisposeAsync();
-        }
+        _transactions.Dispose();
     }
 
     private void Wake()
@@ -182,26 +179,21 @@ internal sealed class WriteBehind : IAsyncDisposable
 
     private bool TryWrite(ChangeBatch batch)
     {
-        if (batch.Changes.Count == 0)
-        {
-            return true;
-        }
-
         try
         {
-            using var transaction = _database.BeginTransaction();
-            foreach (var (sql, values) in batch.Changes)
-            {
-                Execute(transaction, sql, values);
-            }
-
-            transaction.Commit();
+            _transactions.Write(batch);
+            _isFailing = false;
             return true;
         }
         catch (Exception e)
         {
             // Whatever it is: those who wait must hear of it, and this thread goes on.
-            _logger.LogError(e, "The MQTT store could not be written; what was published meanwhile is not acknowledged");
+            if (!_isFailing)
+            {
+                _logger.LogError(e, "The MQTT store cannot be written; until it can, nothing that it is to keep is acknowledged");
+            }
+
+            _isFailing = true;
             return false;
         }
     }
@@ -268,29 +260,6 @@ internal sealed class WriteBehind : IAsyncDisposable
     {
         _room?.SetResult(isThere);
         _room = null;
-    }
-
-    private void Execute(SqliteTransaction transaction, string sql, object?[] values)
-    {
-        if (!_prepared.TryGetValue(sql, out var command))
-        {
-            command = _database.CreateCommand();
-            command.CommandText = sql;
-            for (var i = 0; i < values.Length; i++)
-            {
-                command.Parameters.AddWithValue($"${i + 1}", DBNull.Value);
-            }
-
-            _prepared.Add(sql, command);
-        }
-
-        command.Transaction = transaction;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-
-        command.ExecuteNonQuery();
     }
 
     /// <summary>Lasts while changes that belong together are added.</summary>
