@@ -14,7 +14,12 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
     private readonly Lock _gate = new();
     private readonly LinkedList<Pending> _order = new();
     private readonly Dictionary<ushort, LinkedListNode<Pending>> _sent = [];
-    private LinkedListNode<Pending>? _firstUnsent;
+
+    /// <summary>The next to send, or to send again, on the connection of the moment.</summary>
+    private LinkedListNode<Pending>? _next;
+
+    /// <summary>Begun on the connection of the moment and not done with.</summary>
+    private int _underWay;
     private long _bytes;
     private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -35,7 +40,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
 
             _bytes += cost;
             var node = _order.AddLast(new Pending(message, size));
-            _firstUnsent ??= node;
+            _next ??= node;
             done = node.Value.Done.Task;
             return true;
         }
@@ -50,63 +55,58 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         }
     }
 
-    /// <summary>The next message to send while fewer than the broker's maximum are under way. What this broker does not take ends here.</summary>
+    /// <summary>The next message to send, or to send again, while fewer than the broker's maximum are under way. What this broker does not take ends here.</summary>
     public Packet? StartNext(BrokerTerms terms)
     {
         lock (_gate)
         {
-            while (_firstUnsent is { } node && _sent.Count < Math.Min(terms.ReceiveMaximum, MaxUnderWay))
+            while (_next is { } node)
             {
-                _firstUnsent = node.Next;
-                if (terms.Refusal(node.Value.Message, node.Value.Size) is { } refusal)
+                if (!node.Value.IsUnderWay)
                 {
-                    Finish(node, refusal);
-                    continue;
+                    if (_underWay >= Math.Min(terms.ReceiveMaximum, MaxUnderWay))
+                    {
+                        return null;
+                    }
+
+                    // The broker that has come back may take less than before.
+                    if (terms.Refusal(node.Value.Message, node.Value.Size) is { } refusal)
+                    {
+                        Finish(node, refusal);
+                        continue;
+                    }
+
+                    _next = node.Next;
+                    return Start(node);
                 }
 
-                node.Value.PacketId = ids.Take();
-                _sent.Add(node.Value.PacketId, node);
-                return node.Value.ToPacket(duplicate: false);
+                _next = node.Next;
             }
 
             return null;
         }
     }
 
-    /// <summary>What to send again after a reconnect. When the broker lost the session, all begins anew.</summary>
+    /// <summary>A connection is up: what was not acknowledged will be sent again, and when the broker lost the session all begins anew.</summary>
+    /// <returns>What to send first: of messages the broker has received it wants only the release, however few others it takes.</returns>
     public List<Packet> Resume(BrokerTerms terms)
     {
         lock (_gate)
         {
-            if (terms.SessionPresent)
+            if (!terms.SessionPresent)
             {
-                foreach (var node in _sent.Values.Where(n => !n.Value.IsReceived).ToList())
-                {
-                    // The broker that has come back may take less than before.
-                    if (terms.Refusal(node.Value.Message, node.Value.Size) is { } refusal)
-                    {
-                        Finish(node, refusal);
-                    }
-                }
-
-                return [.. _order.Where(p => p.PacketId != 0).Select(p => p.ToPacket(duplicate: true))];
+                BeginAnew();
             }
 
-            // A message the broker had received already is done: sending it anew would make it arrive twice.
-            foreach (var node in _sent.Values.Where(n => n.Value.IsReceived).ToList())
+            _next = _order.First;
+            _underWay = 0;
+            foreach (var pending in _order)
             {
-                Finish(node, refusal: null);
+                pending.IsUnderWay = pending.IsReceived;
+                _underWay += pending.IsReceived ? 1 : 0;
             }
 
-            foreach (var node in _sent.Values)
-            {
-                ids.Free(node.Value.PacketId);
-                node.Value.PacketId = 0;
-            }
-
-            _sent.Clear();
-            _firstUnsent = _order.First;
-            return [];
+            return [.. _order.Where(p => p.IsReceived).Select(p => p.ToPacket(duplicate: true))];
         }
     }
 
@@ -127,6 +127,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
             if (ack.Type == PacketType.PubRec && !failed)
             {
                 node.Value.IsReceived = true;
+                MarkUnderWay(node.Value);
                 return new AckPacket(PacketType.PubRel, ack.PacketId);
             }
 
@@ -147,16 +148,55 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
 
             _order.Clear();
             _sent.Clear();
-            _firstUnsent = null;
+            _next = null;
             _bytes = 0;
             // Nor will there be room again.
             _room.TrySetCanceled();
         }
     }
 
+    private Packet Start(LinkedListNode<Pending> node)
+    {
+        var pending = node.Value;
+        MarkUnderWay(pending);
+        if (pending.PacketId != 0)
+        {
+            return pending.ToPacket(duplicate: true);
+        }
+
+        pending.PacketId = ids.Take();
+        _sent.Add(pending.PacketId, node);
+        return pending.ToPacket(duplicate: false);
+    }
+
+    private void MarkUnderWay(Pending pending)
+    {
+        _underWay += pending.IsUnderWay ? 0 : 1;
+        pending.IsUnderWay = true;
+    }
+
+    private void BeginAnew()
+    {
+        // A message the broker had received already is done: sending it anew would make it arrive twice.
+        foreach (var node in _sent.Values.Where(n => n.Value.IsReceived).ToList())
+        {
+            Finish(node, refusal: null);
+        }
+
+        foreach (var node in _sent.Values)
+        {
+            ids.Free(node.Value.PacketId);
+            node.Value.PacketId = 0;
+        }
+
+        _sent.Clear();
+    }
+
     private void Finish(LinkedListNode<Pending> node, MqttRefusedException? refusal)
     {
         var pending = node.Value;
+        _next = ReferenceEquals(_next, node) ? node.Next : _next;
+        _underWay -= pending.IsUnderWay ? 1 : 0;
         _sent.Remove(pending.PacketId);
         ids.Free(pending.PacketId);
         _order.Remove(node);
@@ -182,6 +222,8 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ushort PacketId { get; set; }
+
+        public bool IsUnderWay { get; set; }
 
         public bool IsReceived { get; set; }
 

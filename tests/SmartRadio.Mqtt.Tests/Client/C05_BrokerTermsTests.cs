@@ -10,6 +10,8 @@ public class C05_Broker_terms
 {
     private static readonly MqttMessage Once = new("a", "x"u8.ToArray()) { QualityOfService = MqttQualityOfService.AtLeastOnce };
 
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -52,6 +54,63 @@ public class C05_Broker_terms
         var published = Task.WhenAll(client.PublishAsync(Once, Ct), client.PublishAsync(Once, Ct), client.PublishAsync(Once, Ct));
         await client.PublishAsync(new MqttMessage("later", default), Ct);
         await published.WaitAsync(Ct);
+    }
+
+    [Fact]
+    public async Task What_is_repeated_after_a_reconnect_is_no_more_at_a_time_than_the_broker_takes_now()
+    {
+        var ids = new List<ushort>();
+        await using var broker = await FakeBroker.StartAsync(
+            peer => GreetAsync(peer, new PacketProperties(), async () =>
+            {
+                for (var i = 0; i < 4; i++)
+                {
+                    ids.Add((await peer.ReceiveAsync<PublishPacket>()).PacketId);
+                }
+
+                await peer.SendAsync(new AckPacket(PacketType.PubRec, ids[0]));
+                Assert.Equal(PacketType.PubRel, (await peer.ReceiveAsync<AckPacket>()).Type);
+            }),
+            async peer =>
+            {
+                await peer.ReceiveAsync<ConnectPacket>();
+                await peer.SendAsync(new ConnAckPacket(true, MqttReasonCode.Success) { Properties = new PacketProperties { ReceiveMaximum = 1 } });
+                var released = await peer.ReceiveAsync<AckPacket>();
+                Assert.Equal((PacketType.PubRel, ids[0]), (released.Type, released.PacketId));
+
+                // Nothing else is under way: this one, published after the reconnect, comes first.
+                Assert.Equal("later", (await peer.ReceiveAsync<PublishPacket>()).Topic);
+                await peer.SendAsync(new AckPacket(PacketType.PubComp, ids[0]));
+                for (var i = 1; i < 4; i++)
+                {
+                    var repeated = await peer.ReceiveAsync<PublishPacket>();
+                    Assert.Equal((ids[i], true), (repeated.PacketId, repeated.Duplicate));
+                    await peer.SendAsync(new AckPacket(PacketType.PubAck, ids[i]));
+                }
+
+                var last = await peer.ReceiveAsync<PublishPacket>();
+                Assert.False(last.Duplicate);
+                await peer.SendAsync(new AckPacket(PacketType.PubAck, last.PacketId));
+                await peer.ReceiveAsync<DisconnectPacket>();
+            });
+        await using var client = new MqttClient(Options(broker) with { FirstReconnectDelay = TimeSpan.FromMilliseconds(20) });
+        var connected = 0;
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connected += () =>
+        {
+            if (Interlocked.Increment(ref connected) == 2)
+            {
+                again.SetResult();
+            }
+        };
+        var published = new List<Task> { client.PublishAsync(Once with { QualityOfService = MqttQualityOfService.ExactlyOnce }, Ct) };
+        published.AddRange(Enumerable.Range(0, 3).Select(_ => client.PublishAsync(Once, Ct)));
+        await client.StartAsync(Ct);
+        await again.Task.WaitAsync(Soon, Ct);
+
+        await client.PublishAsync(new MqttMessage("later", default), Ct);
+        published.Add(client.PublishAsync(Once, Ct));
+        await Task.WhenAll(published).WaitAsync(Soon, Ct);
     }
 
     [Fact]
