@@ -112,6 +112,7 @@ public sealed class MqttClient : IAsyncDisposable
             : AskAsync(subscription.Filter, subscription, cancellationToken);
 
     /// <summary>Ends a subscription. Completes when the broker has confirmed it.</summary>
+    /// <exception cref="MqttRefusedException">The broker refused, and goes on sending; the client does not ask for the subscription again.</exception>
     public Task UnsubscribeAsync(string filter, CancellationToken cancellationToken) => AskAsync(filter, null, cancellationToken);
 
     /// <summary>Authenticates again by <see cref="MqttClientOptions.Authentication"/>, before a right runs out. Completes when the broker has accepted it.</summary>
@@ -133,9 +134,7 @@ public sealed class MqttClient : IAsyncDisposable
             throw new ArgumentException($"'{filter}' is no topic filter.", nameof(filter));
         }
 
-        var (done, request) = _subscriptions.Add(filter, subscription);
-        _connection?.Send(request);
-        await done.WaitAsync(cancellationToken);
+        await _subscriptions.Add(filter, subscription).WaitAsync(cancellationToken);
     }
 
     private async Task LeaveAsync(ClientConnection? connection, CancellationToken cancellationToken)
@@ -205,7 +204,7 @@ public sealed class MqttClient : IAsyncDisposable
         try
         {
             _publishing.Begin(connection);
-            _subscriptions.Resume(connection.Terms.SessionPresent).ForEach(connection.Send);
+            _subscriptions.Begin(connection.Terms.SessionPresent, connection.Send);
             _publishing.SendWaiting();
             Connected?.Invoke();
             return await connection.ReadAsync((packet, ct) => HandleAsync(packet, received, connection, ct), _stop.Token);
@@ -214,6 +213,7 @@ public sealed class MqttClient : IAsyncDisposable
         {
             _connection = null;
             _publishing.End();
+            _subscriptions.End();
         }
     }
 
@@ -254,7 +254,7 @@ public sealed class MqttClient : IAsyncDisposable
                 _subscriptions.Acknowledge(granted.PacketId, granted.ReasonCodes[0], granted.Properties?.ReasonString);
                 break;
             case UnsubAckPacket ended:
-                _subscriptions.Acknowledge(ended.PacketId, MqttReasonCode.Success, reason: null);
+                _subscriptions.Acknowledge(ended.PacketId, ended.ReasonCodes is [var outcome, ..] ? outcome : MqttReasonCode.Success, ended.Properties?.ReasonString);
                 break;
             case PingRespPacket:
                 break;

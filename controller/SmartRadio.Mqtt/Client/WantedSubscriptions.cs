@@ -8,11 +8,16 @@ internal sealed class WantedSubscriptions(PacketIds ids, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Wish> _byFilter = new(StringComparer.Ordinal);
+    private Action<Packet>? _send;
     private bool _isCancelled;
 
-    /// <summary>Remembers a wish. A null subscription is the wish to be rid of the filter. Who still waits for an older wish waits for this one.</summary>
+    /// <summary>
+    /// Remembers a wish and tells the broker, when there is one; in this order for all, or it would be left with another last wish than we.
+    /// A null subscription is the wish to be rid of the filter. Who still waits for an older wish waits for this one.
+    /// </summary>
+    /// <returns>Completes when it is granted.</returns>
     /// <exception cref="OperationCanceledException">All was given up.</exception>
-    public (Task Done, Packet Request) Add(string filter, MqttSubscription? subscription)
+    public Task Add(string filter, MqttSubscription? subscription)
     {
         lock (_gate)
         {
@@ -30,17 +35,29 @@ internal sealed class WantedSubscriptions(PacketIds ids, ILogger logger)
 
             var wish = new Wish(filter, subscription, done);
             _byFilter[filter] = wish;
-            return (wish.Done.Task, Ask(wish));
+            Ask(wish);
+            return wish.Done.Task;
         }
     }
 
-    /// <summary>What to ask on a new connection: all, or what was never answered when the broker kept the session.</summary>
-    public List<Packet> Resume(bool sessionPresent)
+    /// <summary>A connection is up: all is asked for again, or what was never answered when the broker kept the session.</summary>
+    public void Begin(bool sessionPresent, Action<Packet> send)
     {
         lock (_gate)
         {
-            var open = _byFilter.Values.Where(w => !sessionPresent || !w.Done.Task.IsCompleted).ToList();
-            return open.ConvertAll(Ask);
+            _send = send;
+            foreach (var wish in _byFilter.Values.Where(w => !sessionPresent || !w.Done.Task.IsCompleted))
+            {
+                Ask(wish);
+            }
+        }
+    }
+
+    public void End()
+    {
+        lock (_gate)
+        {
+            _send = null;
         }
     }
 
@@ -56,25 +73,16 @@ internal sealed class WantedSubscriptions(PacketIds ids, ILogger logger)
 
             ids.Free(packetId);
             wish.PacketId = 0;
+            if (code >= MqttReasonCode.UnspecifiedError)
+            {
+                Refuse(wish, code, reason);
+                return;
+            }
+
+            wish.Done.TrySetResult();
             if (wish.Subscription is null)
             {
                 _byFilter.Remove(wish.Filter);
-                wish.Done.TrySetResult();
-            }
-            else if (code < MqttReasonCode.UnspecifiedError)
-            {
-                wish.Done.TrySetResult();
-            }
-            else if (wish.Done.TrySetException(new MqttRefusedException(code, $"the subscription to {wish.Filter}", reason)))
-            {
-                // The caller knows, unless nobody waits any more, which is no fault.
-                _byFilter.Remove(wish.Filter);
-                _ = wish.Done.Task.Exception;
-            }
-            else
-            {
-                // Granted once and refused after a reconnect: it stays wanted, and nobody waits who could be told.
-                logger.LogWarning("The MQTT broker no longer grants the subscription to {Filter}: {Code} {Reason}", wish.Filter, code, reason);
             }
         }
     }
@@ -92,13 +100,36 @@ internal sealed class WantedSubscriptions(PacketIds ids, ILogger logger)
         }
     }
 
-    private Packet Ask(Wish wish)
+    private void Ask(Wish wish)
     {
         ids.Free(wish.PacketId);
+        wish.PacketId = 0;
+        if (_send is null)
+        {
+            // It is asked for on the next connection.
+            return;
+        }
+
         wish.PacketId = ids.Take();
-        return wish.Subscription is { } subscription
+        _send(wish.Subscription is { } subscription
             ? new SubscribePacket(wish.PacketId, [subscription]) { Properties = subscription.Identifier is { } number ? new PacketProperties { SubscriptionIdentifiers = [number] } : null }
-            : new UnsubscribePacket(wish.PacketId, [wish.Filter]);
+            : new UnsubscribePacket(wish.PacketId, [wish.Filter]));
+    }
+
+    private void Refuse(Wish wish, MqttReasonCode code, string? reason)
+    {
+        var what = wish.Subscription is null ? "the end of the subscription to" : "the subscription to";
+        if (wish.Done.TrySetException(new MqttRefusedException(code, $"{what} {wish.Filter}", reason)))
+        {
+            // The caller knows, unless nobody waits any more, which is no fault.
+            _byFilter.Remove(wish.Filter);
+            _ = wish.Done.Task.Exception;
+        }
+        else
+        {
+            // Granted once and refused after a reconnect: it stays wanted, and nobody waits who could be told.
+            logger.LogWarning("The MQTT broker no longer grants the subscription to {Filter}: {Code} {Reason}", wish.Filter, code, reason);
+        }
     }
 
     private sealed class Wish(string filter, MqttSubscription? subscription, TaskCompletionSource done)

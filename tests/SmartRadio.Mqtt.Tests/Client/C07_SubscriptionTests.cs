@@ -39,19 +39,66 @@ public class C07_Subscriptions
     }
 
     [Fact]
+    public async Task Who_is_refused_the_end_of_a_subscription_is_told()
+    {
+        await using var broker = await FakeBroker.StartAsync(async peer =>
+        {
+            await peer.ReceiveAsync<ConnectPacket>();
+            await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+            var asked = await peer.ReceiveAsync<UnsubscribePacket>();
+            await peer.SendAsync(new UnsubAckPacket(asked.PacketId, [MqttReasonCode.NotAuthorized]));
+            await peer.ReceiveAsync<DisconnectPacket>();
+        });
+        await using var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port });
+        await client.StartAsync(Ct);
+
+        var refusal = await Assert.ThrowsAsync<MqttRefusedException>(() => client.UnsubscribeAsync("a", Ct).WaitAsync(Soon, Ct));
+
+        Assert.Equal(MqttReasonCode.NotAuthorized, refusal.ReasonCode);
+    }
+
+    [Fact]
     public void One_that_is_refused_after_a_reconnect_is_told_to_the_log_and_stays_wanted()
     {
         var log = new Lines();
         var wanted = new WantedSubscriptions(new PacketIds(), log);
-        var (done, request) = wanted.Add("a/#", new MqttSubscription("a/#", MqttQualityOfService.AtLeastOnce));
-        wanted.Acknowledge(((SubscribePacket)request).PacketId, MqttReasonCode.GrantedQoS1, null);
+        var asked = new List<Packet>();
+        wanted.Begin(sessionPresent: false, asked.Add);
+        var done = wanted.Add("a/#", new MqttSubscription("a/#", MqttQualityOfService.AtLeastOnce));
+        wanted.Acknowledge(Assert.IsType<SubscribePacket>(Assert.Single(asked)).PacketId, MqttReasonCode.GrantedQoS1, null);
         Assert.True(done.IsCompletedSuccessfully);
 
-        var again = Assert.IsType<SubscribePacket>(Assert.Single(wanted.Resume(sessionPresent: false)));
-        wanted.Acknowledge(again.PacketId, MqttReasonCode.NotAuthorized, "Closed today");
+        wanted.Begin(sessionPresent: false, asked.Add);
+        wanted.Acknowledge(Assert.IsType<SubscribePacket>(asked[1]).PacketId, MqttReasonCode.NotAuthorized, "Closed today");
 
         Assert.Equal("Warning: The MQTT broker no longer grants the subscription to a/#: NotAuthorized Closed today", Assert.Single(log.Said));
-        Assert.Single(wanted.Resume(sessionPresent: false));
+        wanted.Begin(sessionPresent: false, asked.Add);
+        Assert.Equal(3, asked.Count);
+    }
+
+    [Fact]
+    public void Wishes_reach_the_broker_in_the_order_they_are_remembered_in()
+    {
+        var wanted = new WantedSubscriptions(new PacketIds(), NullLogger.Instance);
+        var asked = new List<Packet>();
+        Thread? other = null;
+        wanted.Begin(sessionPresent: false, packet =>
+        {
+            if (other is null)
+            {
+                // The first is slow to leave. The second must not get past it, so this wait is in vain.
+                other = new Thread(() => _ = wanted.Add("a", subscription: null));
+                other.Start();
+                other.Join(TimeSpan.FromMilliseconds(200));
+            }
+
+            asked.Add(packet);
+        });
+
+        _ = wanted.Add("a", new MqttSubscription("a", MqttQualityOfService.AtLeastOnce));
+        other!.Join();
+
+        Assert.Equal([PacketType.Subscribe, PacketType.Unsubscribe], asked.Select(p => p.Type));
     }
 
     [Fact]
@@ -88,8 +135,10 @@ public class C07_Subscriptions
     private static void AskAndBeRefused(string filter)
     {
         var wanted = new WantedSubscriptions(new PacketIds(), NullLogger.Instance);
-        var (_, request) = wanted.Add(filter, new MqttSubscription(filter, MqttQualityOfService.AtLeastOnce));
-        wanted.Acknowledge(((SubscribePacket)request).PacketId, MqttReasonCode.NotAuthorized, null);
+        Packet? asked = null;
+        wanted.Begin(sessionPresent: false, packet => asked = packet);
+        _ = wanted.Add(filter, new MqttSubscription(filter, MqttQualityOfService.AtLeastOnce));
+        wanted.Acknowledge(((SubscribePacket)asked!).PacketId, MqttReasonCode.NotAuthorized, null);
     }
 
     private sealed class Lines : ILogger
