@@ -19,7 +19,9 @@ internal sealed class ClientConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly BrokerPulse _pulse;
     private readonly ClientAuthentication? _authentication;
+    private readonly Lock _sending = new();
     private OutboundAliases? _aliases;
+    private bool _saidFarewell;
 
     private ClientConnection(ByteTransport transport, MqttClientOptions options, TimeProvider time)
     {
@@ -66,7 +68,18 @@ internal sealed class ClientConnection : IDisposable
         }
     }
 
-    public void Send(Packet packet) => _queue.Enqueue(PacketEncoder.Encode(packet, _options.ProtocolVersion));
+    /// <summary>Queues a packet; none after the farewell ([MQTT-3.14.4-1]).</summary>
+    public void Send(Packet packet)
+    {
+        lock (_sending)
+        {
+            if (!_saidFarewell)
+            {
+                _queue.Enqueue(PacketEncoder.Encode(packet, _options.ProtocolVersion));
+                _saidFarewell = packet is DisconnectPacket;
+            }
+        }
+    }
 
     /// <summary>Queues a QoS 0 message. False when too much waits for the socket.</summary>
     public bool TrySend(PublishPacket packet)
@@ -249,9 +262,12 @@ internal sealed class ClientConnection : IDisposable
     private bool TryEnqueue(PublishPacket packet)
     {
         var encoded = PacketEncoder.Encode(packet, _options.ProtocolVersion);
-        if (_queue.TryEnqueue(encoded))
+        lock (_sending)
         {
-            return true;
+            if (!_saidFarewell && _queue.TryEnqueue(encoded))
+            {
+                return true;
+            }
         }
 
         encoded.Release();

@@ -68,6 +68,13 @@ internal sealed class ClientPublishing(MqttClientOptions options, PacketIds ids,
         }
     }
 
+    /// <summary>The client takes its leave: nothing more is taken, and what the broker still acknowledges is done.</summary>
+    public void Close()
+    {
+        _pending.Close();
+        End();
+    }
+
     public void Acknowledge(ClientConnection connection, AckPacket ack)
     {
         if (_pending.Acknowledge(ack) is { } answer)

@@ -66,8 +66,8 @@ public sealed class MqttClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Says farewell, so that the will is not published, and ends. A stopped client cannot be started again; what waits for an
-    /// answer of the broker, or is asked of the client later, is cancelled.
+    /// Says farewell, so that the will is not published, and ends. Nothing more is taken from now on. A stopped client cannot be
+    /// started again; what waits for an answer of the broker, or is asked of the client later, is cancelled.
     /// </summary>
     /// <param name="cancellationToken">Ends it without the farewell, as a broker does that has not read it within two seconds.</param>
     public Task StopAsync(CancellationToken cancellationToken)
@@ -75,6 +75,8 @@ public sealed class MqttClient : IAsyncDisposable
         lock (_gate)
         {
             _isLeaving = true;
+            _publishing.Close();
+            _subscriptions.End();
             return _leaving ??= LeaveAsync(_connection, cancellationToken);
         }
     }
@@ -203,8 +205,6 @@ public sealed class MqttClient : IAsyncDisposable
 
         try
         {
-            _publishing.Begin(connection);
-            _subscriptions.Begin(connection.Terms.SessionPresent, connection.Send);
             _publishing.SendWaiting();
             Connected?.Invoke();
             return await connection.ReadAsync((packet, ct) => HandleAsync(packet, received, connection, ct), _stop.Token);
@@ -221,8 +221,15 @@ public sealed class MqttClient : IAsyncDisposable
     {
         lock (_gate)
         {
-            _connection = _isLeaving ? null : connection;
-            return !_isLeaving;
+            if (_isLeaving)
+            {
+                return false;
+            }
+
+            _connection = connection;
+            _publishing.Begin(connection);
+            _subscriptions.Begin(connection.Terms.SessionPresent, connection.Send);
+            return true;
         }
     }
 

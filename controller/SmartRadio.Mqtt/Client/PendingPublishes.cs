@@ -20,6 +20,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
 
     /// <summary>Begun on the connection of the moment and not done with.</summary>
     private int _underWay;
+    private bool _isClosed;
     private long _bytes;
     private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -32,7 +33,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         lock (_gate)
         {
             var cost = MessageCost + size;
-            if (_room.Task.IsCanceled || (_bytes > 0 && _bytes + cost > maxBytes))
+            if (_isClosed || (_bytes > 0 && _bytes + cost > maxBytes))
             {
                 done = null;
                 return false;
@@ -136,11 +137,21 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         }
     }
 
+    /// <summary>Takes nothing more.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+    }
+
     /// <summary>Gives all up, for good.</summary>
     public void Cancel()
     {
         lock (_gate)
         {
+            _isClosed = true;
             foreach (var pending in _order)
             {
                 pending.Done.TrySetCanceled();

@@ -1,4 +1,5 @@
 using SmartRadio.Mqtt.Client;
+using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
 
 namespace SmartRadio.Mqtt.Tests.Client;
@@ -55,6 +56,42 @@ public class C06_Stopping
         await client.DisposeAsync().AsTask().WaitAsync(Soon);
 
         Assert.False(await client.Messages.WaitToReadAsync(CancellationToken.None).AsTask().WaitAsync(Soon));
+    }
+
+    [Fact]
+    public async Task Nothing_is_taken_any_more_once_the_farewell_is_said()
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var seen = new List<PacketType>();
+        var broker = await FakeBroker.StartAsync(async peer =>
+        {
+            await peer.ReceiveAsync<ConnectPacket>();
+            await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+            await stopping.Task;
+            while (await peer.TryReceiveAsync() is { } packet)
+            {
+                seen.Add(packet.Type);
+            }
+        });
+        // On a clock that stands still the farewell has all the time it needs.
+        var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port, MaxQueuedBytes = 80_000_000 }, new ManualTime());
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Connected += () => connected.TrySetResult();
+        await client.StartAsync(CancellationToken.None);
+        await connected.Task.WaitAsync(Soon);
+        // More than the sockets of a machine hold between them: the farewell waits behind it.
+        Assert.True(client.TryPublish(new MqttMessage("a", new byte[32_000_000])));
+
+        var stopped = client.StopAsync(CancellationToken.None);
+        var few = Kept with { QualityOfService = MqttQualityOfService.AtMostOnce };
+        Assert.False(client.TryPublish(few));
+        Assert.False(client.TryPublish(Kept));
+        await Assert.ThrowsAsync<MqttNotConnectedException>(() => client.PublishAsync(few, CancellationToken.None).WaitAsync(Soon));
+        stopping.SetResult();
+        await stopped.WaitAsync(Soon);
+        await broker.DisposeAsync();
+
+        Assert.Equal([PacketType.Publish, PacketType.Disconnect], seen);
     }
 
     [Fact]
