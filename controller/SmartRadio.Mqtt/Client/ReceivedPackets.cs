@@ -1,4 +1,5 @@
 using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Transport;
 
 namespace SmartRadio.Mqtt.Client;
 
@@ -16,7 +17,7 @@ internal sealed class ReceivedPackets(
     MqttClientOptions options)
 {
     private readonly MqttClientOptions? _promised = options.ProtocolVersion == MqttProtocolVersion.V5 ? options : null;
-    private readonly Dictionary<ushort, string> _aliases = [];
+    private readonly InboundAliases _aliases = new(options.TopicAliasMaximum);
     private int _underWay;
 
     public async ValueTask AddAsync(PublishPacket packet, CancellationToken cancellationToken)
@@ -96,25 +97,5 @@ internal sealed class ReceivedPackets(
         current()?.Send(new AckPacket(PacketType.PubRec, packetId));
     }
 
-    private string Resolve(PublishPacket packet)
-    {
-        if (packet.Properties?.TopicAlias is not { } alias)
-        {
-            return packet.Topic;
-        }
-
-        if (alias > (_promised?.TopicAliasMaximum ?? ushort.MaxValue))
-        {
-            throw new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, $"Topic alias {alias} is larger than the client takes.");
-        }
-
-        if (packet.Topic.Length > 0)
-        {
-            return _aliases[alias] = packet.Topic;
-        }
-
-        return _aliases.TryGetValue(alias, out var topic)
-            ? topic
-            : throw new MqttProtocolException(MqttReasonCode.ProtocolError, $"Topic alias {alias} was never set.");
-    }
+    private string Resolve(PublishPacket packet) => packet.Properties?.TopicAlias is { } alias ? _aliases.Resolve(alias, packet.Topic) : packet.Topic;
 }

@@ -39,6 +39,20 @@ public class B09_Topic_alias
     }
 
     [Fact]
+    public async Task A_client_may_not_have_more_remembered_than_the_broker_can()
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var client = await broker.ConnectRawAsync();
+        await client.GreetAsync("c");
+        for (ushort i = 1; i <= 3; i++)
+        {
+            await client.PublishAsync(new string((char)('a' + i), 60_000), "tin", properties: new PacketProperties { TopicAlias = i });
+        }
+
+        await client.ExpectFarewellAsync(MqttReasonCode.QuotaExceeded);
+    }
+
+    [Fact]
     public async Task The_broker_shortens_topics_for_a_client_that_takes_it()
     {
         await using var broker = await TestBroker.StartAsync();

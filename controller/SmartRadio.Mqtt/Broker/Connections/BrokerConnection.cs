@@ -82,7 +82,7 @@ internal sealed partial class BrokerConnection
     public bool WantsReasons { get; set; }
 
     /// <summary>Names the client's aliases stand for; none until the first is used.</summary>
-    public string?[]? AliasedTopics { get; set; }
+    public InboundAliases? InboundAliases { get; set; }
 
     public async Task RunAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using SmartRadio.Mqtt.Broker.Routing;
 using SmartRadio.Mqtt.Packets;
+using SmartRadio.Mqtt.Transport;
 
 namespace SmartRadio.Mqtt.Broker.Connections;
 
@@ -97,18 +98,8 @@ internal sealed class PublishHandler(BrokerCore core)
             return packet.Topic;
         }
 
-        if (alias > core.Options.TopicAliasMaximum)
-        {
-            throw new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, $"Topic alias {alias} is above the maximum.");
-        }
-
-        var topics = connection.AliasedTopics ??= new string?[core.Options.TopicAliasMaximum + 1];
-        if (packet.Topic.Length > 0)
-        {
-            return topics[alias] = packet.Topic;
-        }
-
-        return topics[alias] ?? throw new MqttProtocolException(MqttReasonCode.ProtocolError, $"Topic alias {alias} was never set.");
+        connection.InboundAliases ??= new InboundAliases(core.Options.TopicAliasMaximum);
+        return connection.InboundAliases.Resolve(alias, packet.Topic);
     }
 
     private static void Answer(BrokerConnection connection, PacketType type, ushort packetId, MqttReasonCode outcome) =>
