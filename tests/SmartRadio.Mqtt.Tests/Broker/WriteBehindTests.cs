@@ -7,6 +7,8 @@ namespace SmartRadio.Mqtt.Tests.Broker;
 /// <summary>What may be acknowledged when the file cannot be written.</summary>
 public sealed class Write_behind : IDisposable
 {
+    private const string Full = "CREATE TRIGGER full BEFORE INSERT ON kept BEGIN SELECT RAISE(ABORT, 'full'); END";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mqtt-store-");
@@ -31,7 +33,7 @@ public sealed class Write_behind : IDisposable
     public async Task What_could_not_be_written_is_not_promised_afterwards_and_is_tried_again()
     {
         var log = new ErrorLog();
-        Execute("CREATE TRIGGER full BEFORE INSERT ON kept BEGIN SELECT RAISE(ABORT, 'full'); END");
+        Execute(Full);
         await using var writer = new WriteBehind(_file, log);
         writer.Add("INSERT INTO kept VALUES ($1)", "one");
         await log.Written.WaitAsync(Patience);
@@ -52,6 +54,32 @@ public sealed class Write_behind : IDisposable
         writer.Add("INSERT INTO kept VALUES ($1)", new object());
 
         Assert.False(await CommitAsync(writer));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_does_not_take_all_memory()
+    {
+        Execute(Full);
+        await using var writer = new WriteBehind(_file, new ErrorLog());
+        AddMegabytes(writer, 17);
+        Assert.False(await writer.WaitForRoomAsync().AsTask().WaitAsync(Patience));
+
+        AddMegabytes(writer, 48);
+        Assert.False(await CommitAsync(writer));
+        Assert.True(await writer.WaitForRoomAsync().AsTask().WaitAsync(Patience));
+
+        Execute("DROP TRIGGER full");
+        writer.Add("INSERT INTO kept VALUES ($1)", "two");
+        Assert.True(await CommitAsync(writer));
+        Assert.Equal("two", Execute("SELECT group_concat(text, ' ') FROM kept"));
+    }
+
+    private static void AddMegabytes(WriteBehind writer, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            writer.Add("INSERT INTO kept VALUES ($1)", new byte[1024 * 1024]);
+        }
     }
 
     private static Task<bool> CommitAsync(WriteBehind writer) => writer.CommitAsync().AsTask().WaitAsync(Patience);
