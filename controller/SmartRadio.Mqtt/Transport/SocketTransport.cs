@@ -17,6 +17,21 @@ internal sealed class SocketTransport(Socket socket) : ByteTransport
 
     public override bool TryStopReceiving() => TryStopReceiving(socket);
 
+    /// <summary>Without it, an end while a read waits would take back what the other side has not read yet.</summary>
+    public override ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The other side was quicker.
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>As <see cref="ByteTransport.TryStopReceiving"/>, for whatever lies over a socket.</summary>
     public static bool TryStopReceiving(Socket socket)
     {
