@@ -21,6 +21,14 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
     /// <summary>Begun on the connection of the moment and not done with.</summary>
     private int _underWay;
     private bool _isClosed;
+    private bool _hasBegun;
+
+    /// <summary>
+    /// The session is that of an earlier process, whose QoS 2 exchanges may have been cut off at any identifier: a new message under one
+    /// of these would be swallowed as a repetition. So each QoS 2 message has its identifier released before it is sent. That costs a
+    /// round trip, for all alike so that they stay in order, and keeps what the broker holds for us, as a clean start would not.
+    /// </summary>
+    private bool _isInherited;
     private long _bytes;
     private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -94,6 +102,8 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
     {
         lock (_gate)
         {
+            _isInherited = terms.SessionPresent && (_isInherited || !_hasBegun);
+            _hasBegun = true;
             if (!terms.SessionPresent)
             {
                 BeginAnew();
@@ -117,12 +127,19 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
     {
         lock (_gate)
         {
-            var failed = ack.ReasonCode >= MqttReasonCode.UnspecifiedError;
+            // A PUBCOMP can only say that the broker has done with the message already, which is no failure (MQTT 5, 3.7.2.1).
+            var failed = ack.Type != PacketType.PubComp && ack.ReasonCode >= MqttReasonCode.UnspecifiedError;
             if (!_sent.TryGetValue(ack.PacketId, out var node))
             {
                 return ack.Type == PacketType.PubRec && !failed
                     ? new AckPacket(PacketType.PubRel, ack.PacketId, MqttReasonCode.PacketIdentifierNotFound)
                     : null;
+            }
+
+            if (ack.Type == PacketType.PubComp && node.Value.IsClearing)
+            {
+                node.Value.IsClearing = false;
+                return node.Value.ToPacket(duplicate: false);
             }
 
             if (ack.Type == PacketType.PubRec && !failed)
@@ -175,6 +192,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
             return pending.ToPacket(duplicate: true);
         }
 
+        pending.IsClearing = _isInherited && pending.Message.QualityOfService == MqttQualityOfService.ExactlyOnce;
         pending.PacketId = ids.Take();
         _sent.Add(pending.PacketId, node);
         return pending.ToPacket(duplicate: false);
@@ -198,6 +216,7 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
         {
             ids.Free(node.Value.PacketId);
             node.Value.PacketId = 0;
+            node.Value.IsClearing = false;
         }
 
         _sent.Clear();
@@ -236,11 +255,14 @@ internal sealed class PendingPublishes(int maxBytes, PacketIds ids)
 
         public bool IsUnderWay { get; set; }
 
+        /// <summary>The broker is asked to release the identifier first, whatever it was of.</summary>
+        public bool IsClearing { get; set; }
+
         public bool IsReceived { get; set; }
 
         public Packet ToPacket(bool duplicate)
         {
-            if (IsReceived)
+            if (IsReceived || IsClearing)
             {
                 return new AckPacket(PacketType.PubRel, PacketId);
             }

@@ -85,4 +85,61 @@ public class C08_Sessions
         using var again = await broker.ConnectRawAsync(version);
         Assert.True((await again.GreetAsync("c", cleanStart: false)).SessionPresent);
     }
+
+    [Theory]
+    [InlineData(MqttProtocolVersion.V311)]
+    [InlineData(MqttProtocolVersion.V5)]
+    public async Task A_message_is_not_taken_for_one_that_an_earlier_process_broke_off(MqttProtocolVersion version)
+    {
+        await using var broker = await TestBroker.StartAsync();
+        using var listener = await broker.ConnectRawAsync();
+        await listener.GreetAsync("l");
+        await listener.SubscribeAsync("a");
+        using (var earlier = await broker.ConnectRawAsync(version))
+        {
+            await earlier.GreetAsync("c", cleanStart: false, sessionExpiry: version == MqttProtocolVersion.V5 ? 3600u : null);
+            for (ushort id = 1; id <= 3; id++)
+            {
+                await earlier.SendAsync(new PublishPacket("a", "cut off"u8.ToArray(), MqttQualityOfService.ExactlyOnce, id));
+                Assert.Equal(PacketType.PubRec, (await earlier.ReceiveAsync<AckPacket>()).Type);
+                await listener.ExpectAsync("cut off");
+            }
+        }
+
+        await using var client = new MqttClient(
+            broker.ClientOptions("c", version) with { CleanStart = false, SessionExpiryInterval = TimeSpan.FromHours(1) });
+        var message = new MqttMessage("a", "new"u8.ToArray()) { QualityOfService = MqttQualityOfService.ExactlyOnce };
+        await client.StartAsync(Ct);
+        for (var i = 0; i < 5; i++)
+        {
+            await client.PublishAsync(message, Ct).WaitAsync(Soon, Ct);
+            await listener.ExpectAsync("new");
+        }
+    }
+
+    [Fact]
+    public async Task A_message_the_broker_has_done_with_already_was_not_refused()
+    {
+        await using var broker = await FakeBroker.StartAsync(
+            async peer =>
+            {
+                await peer.ReceiveAsync<ConnectPacket>();
+                await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+                var message = await peer.ReceiveAsync<PublishPacket>();
+                await peer.SendAsync(new AckPacket(PacketType.PubRec, message.PacketId));
+                await peer.ReceiveAsync<AckPacket>();
+            },
+            async peer =>
+            {
+                await peer.ReceiveAsync<ConnectPacket>();
+                await peer.SendAsync(new ConnAckPacket(true, MqttReasonCode.Success));
+                var released = await peer.ReceiveAsync<AckPacket>();
+                await peer.SendAsync(new AckPacket(PacketType.PubComp, released.PacketId, MqttReasonCode.PacketIdentifierNotFound));
+                await peer.ReceiveAsync<DisconnectPacket>();
+            });
+        await using var client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = broker.Port, ClientId = "c", FirstReconnectDelay = TimeSpan.FromMilliseconds(20) });
+        await client.StartAsync(Ct);
+
+        await client.PublishAsync(new MqttMessage("a", default) { QualityOfService = MqttQualityOfService.ExactlyOnce }, Ct).WaitAsync(Soon, Ct);
+    }
 }
