@@ -252,7 +252,8 @@ internal sealed class ClientConnection : IDisposable
     /// </summary>
     private async ValueTask WaitForAnswersAsync(CancellationToken cancellationToken)
     {
-        var bound = (int)Math.Min(int.MaxValue, (long)_options.MaxQueuedBytes + _options.MaxUnacknowledgedBytes + AnswerBytes);
+        // An encoded message may lie in an array of twice its length.
+        var bound = (int)Math.Min(int.MaxValue, _options.MaxQueuedBytes + (2L * _options.MaxUnacknowledgedBytes) + AnswerBytes);
         if (_queue.Bytes > bound)
         {
             await _queue.WaitUntilAtMostAsync(bound, cancellationToken);

@@ -40,13 +40,13 @@ internal sealed class WantedSubscriptions(PacketIds ids, ILogger logger)
         }
     }
 
-    /// <summary>A connection is up: all is asked for again, or what was never answered when the broker kept the session.</summary>
+    /// <summary>A connection is up: all is asked for again, or what the last one left unanswered when the broker kept the session.</summary>
     public void Begin(bool sessionPresent, Action<Packet> send)
     {
         lock (_gate)
         {
             _send = send;
-            foreach (var wish in _byFilter.Values.Where(w => !sessionPresent || !w.Done.Task.IsCompleted))
+            foreach (var wish in _byFilter.Values.Where(w => !sessionPresent || !w.Done.Task.IsCompleted || w.PacketId != 0))
             {
                 Ask(wish);
             }

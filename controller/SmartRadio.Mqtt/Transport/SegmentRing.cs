@@ -44,12 +44,13 @@ internal struct SegmentRing
         while (Count > 0 && (batch.Length == 0 || (batch.Length + Peek().Length <= bytes && batch.HasRoomFor(Peek()))))
         {
             var segment = Dequeue();
+            var cost = segment.Cost;
             if (segment.Buffer.Expiry is { } expiry)
             {
                 var now = time.GetUtcNow().ToUnixTimeMilliseconds();
                 if (expiry.IsOver(now))
                 {
-                    dropped += segment.Cost + (segment.Buffer.Following > 0 ? Drop(Dequeue()) : 0);
+                    dropped += cost + (segment.Buffer.Following > 0 ? Drop(Dequeue()) : 0);
                     segment.Buffer.Release();
                     continue;
                 }
@@ -57,7 +58,7 @@ internal struct SegmentRing
                 segment = new Segment(expiry.Age(segment.Buffer, now));
             }
 
-            batch.Add(segment);
+            batch.Add(segment, cost);
         }
 
         return dropped;

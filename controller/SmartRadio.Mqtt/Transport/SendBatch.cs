@@ -46,7 +46,9 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
     public bool HasRoomFor(in Segment segment) => _bytes.Count < MaxBuffers || (EndsGathered && CanGather(segment));
 
     /// <summary>Takes over the segment's reference.</summary>
-    public void Add(in Segment segment)
+    /// <param name="segment">Bytes to send.</param>
+    /// <param name="cost">What it counted in its queue, where it may have been another buffer.</param>
+    public void Add(in Segment segment, int cost)
     {
         if (_bytes.Count > 0 && CanGather(segment))
         {
@@ -59,7 +61,7 @@ internal sealed class SendBatch : SocketAsyncEventArgs, IValueTaskSource, IReset
         }
 
         Length += segment.Length;
-        Cost += segment.Cost;
+        Cost += cost;
     }
 
     /// <summary>Lets go of the segments, sent or not.</summary>

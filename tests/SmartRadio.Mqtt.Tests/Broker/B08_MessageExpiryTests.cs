@@ -1,11 +1,32 @@
+using System.Net;
 using SmartRadio.Mqtt.Packets;
 using SmartRadio.Mqtt.Tests.Surroundings;
+using SmartRadio.Mqtt.Transport;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
 
 public class B08_Message_expiry
 {
     private static readonly PacketProperties TenSeconds = new() { MessageExpiryInterval = 10 };
+
+    [Fact]
+    public async Task What_grows_older_in_a_queue_counts_the_same_when_it_leaves()
+    {
+        var time = new ManualTime();
+        var transport = new HeldTransport();
+        var queue = new OutboundQueue(transport, () => 1_000_000, time);
+        queue.Enqueue(PacketEncoder.Encode(new PingRespPacket(), MqttProtocolVersion.V5));
+        await transport.Asked.Task;
+        var message = new PublishPacket(new string('n', 60), "tin"u8.ToArray(), MqttQualityOfService.AtLeastOnce, 1) { Properties = TenSeconds };
+        var expiresAt = time.GetUtcNow().ToUnixTimeMilliseconds() + 10_000;
+        queue.Enqueue(PacketEncoder.EncodePublishHead(message, MqttProtocolVersion.V5, expiresAt), new Segment(SharedBuffer.Unpooled("tin"u8.ToArray())));
+
+        time.Advance(TimeSpan.FromSeconds(3));
+        transport.Let.SetResult();
+
+        await queue.WaitUntilAtMostAsync(0, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.Equal(0, queue.Bytes);
+    }
 
     [Fact]
     public async Task What_waits_for_an_absent_client_grows_older_and_expires()
@@ -136,5 +157,27 @@ public class B08_Message_expiry
         }
 
         Assert.Equal(7u, (await late.ExpectAsync("both")).Properties!.MessageExpiryInterval);
+    }
+
+    /// <summary>Sends nothing until it is let.</summary>
+    private sealed class HeldTransport : ByteTransport
+    {
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Let { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override EndPoint? RemoteEndPoint => null;
+
+        public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => ValueTask.FromResult(0);
+
+        public override async ValueTask SendAsync(SendBatch batch)
+        {
+            Asked.TrySetResult();
+            await Let.Task;
+        }
+
+        public override void Dispose()
+        {
+        }
     }
 }

@@ -51,6 +51,40 @@ public sealed class B14_Durability : IDisposable
     }
 
     [Fact]
+    public async Task A_session_that_has_ended_leaves_nothing_to_the_next_of_its_name()
+    {
+        await using (var broker = await BrokerProcess.StartAsync(Store))
+        {
+            using (var other = await broker.ConnectRawAsync())
+            {
+                await other.GreetAsync("other", sessionExpiry: 1000);
+                await other.SubscribeAsync("gone", MqttQualityOfService.AtLeastOnce);
+            }
+
+            using var witness = await broker.ConnectRawAsync();
+            await witness.GreetAsync("witness");
+            await witness.SubscribeAsync("gone");
+            using (var doomed = await broker.ConnectRawAsync())
+            {
+                var will = new Will("gone", "bye"u8.ToArray(), MqttQualityOfService.AtLeastOnce, Retain: false) { Properties = new PacketProperties { WillDelayInterval = 1000 } };
+                await doomed.GreetAsync("c", sessionExpiry: 1, with: c => c with { Will = will });
+                await doomed.SubscribeAsync("gone", MqttQualityOfService.AtLeastOnce);
+            }
+
+            await witness.ExpectAsync("bye");
+            using var next = await broker.ConnectRawAsync();
+            Assert.False((await next.GreetAsync("c", cleanStart: false, sessionExpiry: 1000)).SessionPresent);
+            await next.SubscribeAsync("else", MqttQualityOfService.AtLeastOnce);
+            await broker.KillAsync();
+        }
+
+        await using var again = await BrokerProcess.StartAsync(Store);
+        using var back = await again.ConnectRawAsync();
+        Assert.True((await back.GreetAsync("c", cleanStart: false, sessionExpiry: 1000)).SessionPresent);
+        await back.ExpectSilenceAsync();
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_or_ended_does_not_come_back()
     {
         await using (var broker = await BrokerProcess.StartAsync(Store))

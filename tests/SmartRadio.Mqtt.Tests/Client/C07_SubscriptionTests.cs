@@ -39,6 +39,47 @@ public class C07_Subscriptions
     }
 
     [Fact]
+    public async Task What_a_broken_connection_left_unanswered_is_asked_for_again_though_it_was_granted_once()
+    {
+        var askedAgain = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var broker = await FakeBroker.StartAsync(
+            async peer =>
+            {
+                await peer.ReceiveAsync<ConnectPacket>();
+                await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+                var asked = await peer.ReceiveAsync<SubscribePacket>();
+                await peer.SendAsync(new SubAckPacket(asked.PacketId, [MqttReasonCode.Success]));
+                await peer.SendAsync(new PingRespPacket());
+            },
+            async peer =>
+            {
+                await peer.ReceiveAsync<ConnectPacket>();
+                await peer.SendAsync(new ConnAckPacket(false, MqttReasonCode.Success));
+                await peer.ReceiveAsync<SubscribePacket>();
+            },
+            async peer =>
+            {
+                await peer.ReceiveAsync<ConnectPacket>();
+                await peer.SendAsync(new ConnAckPacket(true, MqttReasonCode.Success));
+                await peer.ReceiveAsync<SubscribePacket>();
+                askedAgain.SetResult();
+                await peer.TryReceiveAsync();
+            });
+        await using var client = new MqttClient(new MqttClientOptions
+        {
+            Host = "127.0.0.1",
+            Port = broker.Port,
+            ClientId = "c",
+            SessionExpiryInterval = TimeSpan.FromMinutes(1),
+            FirstReconnectDelay = TimeSpan.FromMilliseconds(20),
+        });
+        await client.StartAsync(Ct);
+        await client.SubscribeAsync("a", MqttQualityOfService.AtMostOnce, Ct);
+
+        await askedAgain.Task.WaitAsync(Soon, Ct);
+    }
+
+    [Fact]
     public async Task Who_is_refused_the_end_of_a_subscription_is_told()
     {
         await using var broker = await FakeBroker.StartAsync(async peer =>

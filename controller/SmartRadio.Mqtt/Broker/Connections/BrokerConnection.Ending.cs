@@ -58,6 +58,11 @@ internal sealed partial class BrokerConnection
     public void CloseIfOverdue(long now)
     {
         _queue.TrimIfSilent();
+        if (_waitsForStore)
+        {
+            Volatile.Write(ref _lastPacketAt, now);
+        }
+
         if (_isHandling && unchecked(_queue.Sends + _transport.Unread) is var signs && signs != _signsSeen)
         {
             // While it is not read, for what it asked is more than it can take at once, what it takes and sends shows that it is there.
@@ -77,7 +82,7 @@ internal sealed partial class BrokerConnection
         {
             Close(MqttReasonCode.KeepAliveTimeout);
         }
-        else if (Volatile.Read(ref _insidePacketSince) is var since and not 0 && now - since > _core.Options.PacketTimeout.TotalMilliseconds)
+        else if (!_isHandling && Volatile.Read(ref _insidePacketSince) is var since and not 0 && now - since > _core.Options.PacketTimeout.TotalMilliseconds)
         {
             Close(MqttReasonCode.MessageRateTooHigh);
         }
@@ -109,6 +114,34 @@ internal sealed partial class BrokerConnection
         var completed = new TaskCompletionSource();
         completed.SetResult();
         return completed;
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            if (_vacated is not null)
+            {
+                Close(MqttReasonCode.SessionTakenOver);
+            }
+
+            if (Session is not null)
+            {
+                _core.Sessions.Leave(this);
+            }
+
+            Will = null;
+        }
+        finally
+        {
+            // Last of what concerns others: whoever stops the broker closes the store once nobody is left.
+            _core.Connections.Remove(this);
+            (Interlocked.CompareExchange(ref _vacated, Vacated, null) ?? Vacated).TrySetResult();
+            await SayFarewellAsync();
+            _queue.Close();
+            _transport.Dispose();
+            _reader.Release();
+        }
     }
 
     private async Task SayFarewellAsync()

@@ -11,6 +11,8 @@ internal sealed partial class BrokerConnection
 {
     private OutboundAliases? _aliases;
     private List<Packet>? _held;
+    private volatile bool _waitsForStore;
+    private int _lossesSeen;
 
     /// <summary>Lets topics be shortened for a client that takes aliases.</summary>
     public void AllowAliases(ushort maximum) => _aliases = maximum > 0 ? new OutboundAliases(maximum) : null;
@@ -87,12 +89,28 @@ internal sealed partial class BrokerConnection
         }
 
         _held = null;
-        if (!await _core.Store!.CommitAsync())
+        await WaitForStoreAsync(static store => store.CommitAsync());
+        held.ForEach(Send);
+    }
+
+    /// <summary>Waits until the store has what it is given, or has room for more. The client is not read from meanwhile, and its silence is no fault of its own.</summary>
+    /// <exception cref="MqttProtocolException">It cannot be written, or something was lost since this connection asked last.</exception>
+    public async ValueTask WaitForStoreAsync(Func<DurableStore, ValueTask<bool>> wait)
+    {
+        if (_core.Store is not { } store)
         {
-            throw DurableStore.Unavailable();
+            return;
         }
 
-        held.ForEach(Send);
+        _waitsForStore = true;
+        var done = await wait(store);
+        _waitsForStore = false;
+        var losses = store.Losses;
+        if (!done || losses != _lossesSeen)
+        {
+            _lossesSeen = losses;
+            throw DurableStore.Unavailable();
+        }
     }
 
     /// <summary>Sends a retained message at QoS 0. Nothing of it is shared: others get it at other times.</summary>

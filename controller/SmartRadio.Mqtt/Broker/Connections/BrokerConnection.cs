@@ -35,6 +35,7 @@ internal sealed partial class BrokerConnection
         _queue = new OutboundQueue(transport, core.ClientBound, core.Time);
         _reader = new FrameReader(transport, core.Options.MaxPacketSize);
         _lastPacketAt = core.Now;
+        _lossesSeen = core.Store?.Losses ?? 0;
     }
 
     /// <summary>Known after the socket is gone, too.</summary>
@@ -117,24 +118,7 @@ internal sealed partial class BrokerConnection
         }
         finally
         {
-            _core.Connections.Remove(this);
-            if (_vacated is not null)
-            {
-                Close(MqttReasonCode.SessionTakenOver);
-            }
-
-            if (Session is not null)
-            {
-                _core.Sessions.Leave(this);
-            }
-
-            Will = null;
-
-            (Interlocked.CompareExchange(ref _vacated, Vacated, null) ?? Vacated).TrySetResult();
-            await SayFarewellAsync();
-            _queue.Close();
-            _transport.Dispose();
-            _reader.Release();
+            await EndAsync();
         }
     }
 
@@ -157,6 +141,7 @@ internal sealed partial class BrokerConnection
     private async ValueTask HandleReceivedAsync()
     {
         var any = false;
+        var start = _core.Now;
         _isHandling = true;
         while (_closing == 0 && _reader.TryTake(out var frame))
         {
@@ -169,20 +154,20 @@ internal sealed partial class BrokerConnection
             await SendHeldAsync();
         }
 
+        var bound = (2 * _core.Budget.PerClient) + AnswerBytes;
+        if (_queue.Bytes > bound)
+        {
+            await _queue.WaitUntilAtMostAsync(bound, CancellationToken.None);
+        }
+
         var now = _core.Now;
         if (any && Session is not null)
         {
             Volatile.Write(ref _lastPacketAt, now);
         }
 
-        Volatile.Write(ref _insidePacketSince, !_reader.IsInsidePacket ? 0 : _insidePacketSince == 0 || any ? now : _insidePacketSince);
-        var bound = (2 * _core.Budget.PerClient) + AnswerBytes;
-        if (_queue.Bytes > bound)
-        {
-            await _queue.WaitUntilAtMostAsync(bound, CancellationToken.None);
-            Volatile.Write(ref _lastPacketAt, _core.Now);
-        }
-
+        // The time it was not read does not count against the packet that waits.
+        Volatile.Write(ref _insidePacketSince, !_reader.IsInsidePacket ? 0 : _insidePacketSince == 0 || any ? now : _insidePacketSince + now - start);
         _isHandling = false;
     }
 }

@@ -1,4 +1,3 @@
-using SmartRadio.Mqtt.Broker.Storage;
 using SmartRadio.Mqtt.Packets;
 
 namespace SmartRadio.Mqtt.Broker.Connections;
@@ -13,7 +12,11 @@ internal sealed class PacketDispatch(BrokerCore core)
         {
             case PublishPacket publish:
                 core.Publishes.Handle(connection, publish);
-                return publish.Retain || publish.QualityOfService > MqttQualityOfService.AtMostOnce ? WaitForStoreAsync() : ValueTask.CompletedTask;
+
+                // Whoever publishes faster than the store writes is not read from meanwhile.
+                return publish.Retain || publish.QualityOfService > MqttQualityOfService.AtMostOnce
+                    ? connection.WaitForStoreAsync(static store => store.WaitForRoomAsync())
+                    : ValueTask.CompletedTask;
             case AckPacket { Type: PacketType.PubRel } release:
                 PublishHandler.Release(connection, release);
                 break;
@@ -38,15 +41,6 @@ internal sealed class PacketDispatch(BrokerCore core)
         }
 
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>Whoever publishes faster than the store writes is not read from meanwhile.</summary>
-    private async ValueTask WaitForStoreAsync()
-    {
-        if (core.Store is { } store && !await store.WaitForRoomAsync())
-        {
-            throw DurableStore.Unavailable();
-        }
     }
 
     private static void HandleAck(BrokerConnection connection, AckPacket ack)

@@ -82,11 +82,12 @@ internal sealed class Session
     }
 
     /// <summary>Lets QoS 1 and 2 messages flow to the new connection, beginning with those under way when the last one ended.</summary>
-    public void Resume()
+    public void Resume(BrokerConnection connection)
     {
         lock (_gate)
         {
-            if (_connection is { } connection)
+            // Another one may have taken the session over meanwhile, and resumes it itself.
+            if (_connection == connection)
             {
                 _resumed = true;
                 _deliveries?.Resume(connection);

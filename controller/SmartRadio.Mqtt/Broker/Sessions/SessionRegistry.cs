@@ -77,7 +77,7 @@ internal sealed class SessionRegistry(BrokerCore core)
         previous?.Close(MqttReasonCode.SessionTakenOver);
         ended?.Clear();
         _wills.Publish(dueWill);
-        connection.Session.Resume();
+        connection.Session.Resume(connection);
     }
 
     /// <summary>The connection is gone. Without a proper farewell its will is due.</summary>
@@ -186,6 +186,8 @@ internal sealed class SessionRegistry(BrokerCore core)
 
     private void Unstore(Session session)
     {
+        // First of all, or a message of this moment would be stored for a session that the store has no more.
+        session.Subscriptions.End();
         _wills.Forget(session);
         if (session.IsStored)
         {

@@ -18,6 +18,13 @@ internal sealed class ChangeBatch
 
     public long Bytes { get; private set; }
 
+    public long Add(Action consequence)
+    {
+        Consequences.Add(consequence);
+        Bytes += ChangeCost;
+        return ChangeCost;
+    }
+
     public long Add(string sql, object?[] values)
     {
         long bytes = ChangeCost;

@@ -54,6 +54,9 @@ internal sealed class DurableStore : IAsyncDisposable
     /// <summary>See <see cref="WriteBehind.WhenCommitted"/>.</summary>
     public void WhenCommitted(Action consequence) => _writer.WhenCommitted(consequence);
 
+    /// <summary>See <see cref="WriteBehind.Losses"/>.</summary>
+    public int Losses => _writer.Losses;
+
     /// <summary>See <see cref="WriteBehind.WaitForRoomAsync"/>.</summary>
     public ValueTask<bool> WaitForRoomAsync() => _writer.WaitForRoomAsync();
 

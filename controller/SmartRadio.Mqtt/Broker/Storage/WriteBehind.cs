@@ -31,6 +31,7 @@ internal sealed class WriteBehind : IAsyncDisposable
     private bool _isFailing;
     private bool _isAwake;
     private bool _isOver;
+    private int _losses;
 
     public WriteBehind(SqliteConnection database, ILogger logger)
     {
@@ -38,6 +39,9 @@ internal sealed class WriteBehind : IAsyncDisposable
         _logger = logger;
         _writing = Task.Run(WriteAsync);
     }
+
+    /// <summary>How often something was given up; who asked for a commit before cannot rely on it.</summary>
+    public int Losses => Volatile.Read(ref _losses);
 
     /// <summary>Changes are carried out in the order they are added.</summary>
     public void Add(string sql, params object?[] values) => Add((sql, values));
@@ -90,7 +94,7 @@ internal sealed class WriteBehind : IAsyncDisposable
     {
         lock (_gate)
         {
-            _gathered.Consequences.Add(consequence);
+            _bytes += _gathered.Add(consequence);
             Wake();
         }
     }
@@ -225,6 +229,7 @@ internal sealed class WriteBehind : IAsyncDisposable
             {
                 _logger.LogError("{Bytes} bytes for the MQTT store are given up: they would not survive a crash", batch.Bytes);
                 _bytes -= batch.Bytes;
+                _losses++;
             }
             else
             {
