@@ -193,7 +193,8 @@ public class B15_Limits
 
         await client.ExpectSilenceAsync();
         byte[] subscribe = [0x82, 9, 0, 1, 0, 0, 3, (byte)'n', (byte)'/', (byte)'+', 0];
-        await client.SendAsync(subscribe[..4]);
+        await client.SendAsync([0xC0, 0, .. subscribe[..4]]);
+        await client.ReceiveAsync<PingRespPacket>();
         await client.SendAsync(subscribe[4..]);
         await client.ReceiveAsync<SubAckPacket>();
 
