@@ -47,7 +47,7 @@ var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
 var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
 if (args.Contains("--help"))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks floor\nbenchmarks skew [--seeds N] [--jitter MS] [--minutes N]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nbenchmarks outage [--nodes N] [--minutes N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
+    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE] [--store FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks floor\nbenchmarks skew [--seeds N] [--jitter MS] [--minutes N]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nbenchmarks outage [--nodes N] [--minutes N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
     return 0;
 }
 
@@ -65,7 +65,7 @@ foreach (var row in rows)
         // Alternating, so that a disturbance of the machine meets both.
         foreach (var kind in Enum.GetValues<BrokerKind>())
         {
-            await using var broker = await BrokerProcess.StartAsync(kind);
+            await using var broker = await BrokerProcess.StartAsync(kind, kind == BrokerKind.SmartRadio ? Value("--store") : null);
             report.Add(row, kind, row.Run(broker));
         }
     }
