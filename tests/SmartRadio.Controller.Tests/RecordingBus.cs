@@ -19,7 +19,7 @@ public sealed class RecordingBus(TimeProvider time) : IMessageBus
 
     public IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancel) => _arriving.Reader.ReadAllAsync(cancel);
 
-    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable, TimeSpan? lifetime) =>
+    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) =>
         IsConnected ? _published.Writer.TryWrite((topic, payload.ToArray())) : !_refused.Writer.TryWrite(topic);
 
     /// <summary>Waits until something was not taken because the link is down.</summary>

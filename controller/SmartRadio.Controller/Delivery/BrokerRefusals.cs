@@ -11,13 +11,45 @@ namespace SmartRadio.Controller.Delivery;
 
 /// <summary>Writes down what the embedded broker refused, under the node in whose name it was tried.</summary>
 public sealed class BrokerRefusals(
-    IDbContextFactory<RadioDb> databases, RefusalLedger ledger, TimeProvider time, ILogger<BrokerRefusals> logger) : BackgroundService, IMqttRefusals
+    IDbContextFactory<RadioDb> databases, RefusalLedger ledger, TimeProvider time, ILogger<BrokerRefusals> logger) : BackgroundService
 {
-    // The broker tells of few a second; what does not fit is a flood.
-    private readonly Channel<MqttRefusal> _told =
-        Channel.CreateBounded<MqttRefusal>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+    /// <summary>Written down in a second; what comes beyond is a flood, which the broker's own figures count.</summary>
+    public const int MostPerSecond = 50;
 
-    public void Refused(MqttRefusal refusal) => _told.Writer.TryWrite(refusal);
+    /// <summary>Of these, about one account: it must not hide the others.</summary>
+    public const int MostPerAccount = 5;
+
+    private readonly Channel<BrokerRefusal> _told =
+        Channel.CreateBounded<BrokerRefusal>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _thisSecond = new(StringComparer.Ordinal);
+    private long _second;
+
+    /// <summary>Takes note of it without waiting.</summary>
+    public void Refused(BrokerRefusal refusal)
+    {
+        var second = time.GetUtcNow().ToUnixTimeSeconds();
+        var account = refusal.UserName ?? string.Empty;
+        lock (_gate)
+        {
+            if (second != _second)
+            {
+                _second = second;
+                _thisSecond.Clear();
+            }
+
+            var ofAccount = _thisSecond.GetValueOrDefault(account);
+            if (ofAccount >= MostPerAccount || _thisSecond.Values.Sum() >= MostPerSecond)
+            {
+                return;
+            }
+
+            _thisSecond[account] = ofAccount + 1;
+        }
+
+        _told.Writer.TryWrite(refusal);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,15 +66,15 @@ public sealed class BrokerRefusals(
         }
     }
 
-    private async Task CountAsync(MqttRefusal refusal, CancellationToken cancel)
+    private async Task CountAsync(BrokerRefusal refusal, CancellationToken cancel)
     {
         // The user name is what the client says: before it has proved it, only that the node exists is known.
         var node = Hex.Decode(refusal.UserName, Protocol.NodeIdLength) is null ? null : await FindAsync(refusal.UserName!, cancel);
         var reason = refusal.Operation switch
         {
             _ when node is { Revoked: true } => RefusalReason.Revoked,
-            MqttOperation.Publish => RefusalReason.Publish,
-            MqttOperation.Subscribe => RefusalReason.Subscribe,
+            BrokerOperation.Publish => RefusalReason.Publish,
+            BrokerOperation.Subscribe => RefusalReason.Subscribe,
             _ => RefusalReason.Connect,
         };
         ledger.Count(node?.Id ?? RefusalLedger.Strangers, RefusedBy.Broker, reason, time.GetUtcNow());

@@ -37,7 +37,7 @@ public sealed class CommandSender(IMessageBus bus, NodeSecrets secrets, CommandC
         var reliable = type != CommandType.ClockReply;
         var topic = Topics.Command(node.NodeId);
         var message = envelope.Seal(node.Keys.Command);
-        if (!bus.TryPublish(topic, message, reliable, reliable ? lifetime : null))
+        if (!bus.TryPublish(topic, message, reliable))
         {
             return false;
         }

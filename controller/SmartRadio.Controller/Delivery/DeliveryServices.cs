@@ -15,15 +15,14 @@ internal static class DeliveryServices
         if (mqtt.Host is null)
         {
             services.AddSingleton<NodeAccess>();
-            services.AddSingleton<IMqttAuthenticator>(provider => provider.GetRequiredService<NodeAccess>());
-            services.AddSingleton<IMqttAuthorizer>(provider => provider.GetRequiredService<NodeAccess>());
+            services.AddSingleton<IBrokerAccess>(provider => provider.GetRequiredService<NodeAccess>());
             services.AddHosted<BrokerRefusals>();
-            services.AddSingleton<IMqttRefusals>(provider => provider.GetRequiredService<BrokerRefusals>());
-            services.AddMqttBroker(broker =>
+            services.Configure<EmbeddedBrokerOptions>(broker =>
             {
                 broker.Address = IPAddress.Parse(mqtt.Listen);
                 broker.Port = mqtt.Port;
             });
+            services.AddHosted<EmbeddedBroker>();
         }
 
         services.AddHosted<MqttMessageBus>();

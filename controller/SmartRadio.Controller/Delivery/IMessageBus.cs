@@ -1,8 +1,8 @@
 namespace SmartRadio.Controller.Delivery;
 
 /// <summary>
-/// The controller's way to the broker, embedded or not: the seam behind which this project's MQTT client stands and
-/// MQTTnet's could.
+/// The controller's way to the broker, embedded or not: the seam behind which MQTT stands in the program and a virtual network in
+/// the simulation.
 /// </summary>
 public interface IMessageBus
 {
@@ -21,8 +21,7 @@ public interface IMessageBus
     /// <param name="topic">The topic, without wildcards.</param>
     /// <param name="payload">Owned by the bus from here on.</param>
     /// <param name="reliable">At least once instead of at most once.</param>
-    /// <param name="lifetime">How long the broker may hold it for a node that is away; null = not at all useful later.</param>
-    bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable, TimeSpan? lifetime);
+    bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable);
 }
 
 /// <summary>A message as it arrived.</summary>

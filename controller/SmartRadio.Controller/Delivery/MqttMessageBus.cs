@@ -2,69 +2,59 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SmartRadio.Mqtt;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Client;
 
 namespace SmartRadio.Controller.Delivery;
 
-/// <summary>The bus over this project's MQTT client, to the embedded broker or any other: the same path for both.</summary>
+/// <summary>The bus over MQTT, to the embedded broker or any other: the same path for both.</summary>
 /// <param name="options">Where the broker is.</param>
 /// <param name="account">The controller's account there.</param>
 /// <param name="time">Times reconnections and stamps what arrives.</param>
-/// <param name="logger">Takes the client's log.</param>
+/// <param name="logger">Takes the link's log.</param>
 /// <param name="embedded">The broker of this process, started before; null when another is used.</param>
 public sealed class MqttMessageBus(
     IOptions<RadioOptions> options,
     BrokerAccount account,
     TimeProvider time,
-    ILogger<MqttClient> logger,
-    MqttBroker? embedded = null) : IMessageBus, IHostedService, IAsyncDisposable
+    ILogger<MqttLink> logger,
+    EmbeddedBroker? embedded = null) : IMessageBus, IHostedService, IAsyncDisposable
 {
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+    private MqttLink? _link;
 
-    private MqttClient? _client;
+    public bool IsConnected => _link is { IsConnected: true };
 
-    public bool IsConnected => _client is { IsConnected: true };
-
-    private MqttClient Client => _client ?? throw new InvalidOperationException("The message bus has not been started.");
+    private MqttLink Link => _link ?? throw new InvalidOperationException("The message bus has not been started.");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var mqtt = options.Value.Mqtt;
-        var clientOptions = new MqttClientOptions
+        var linkOptions = new MqttLinkOptions
         {
             Host = embedded?.EndPoint?.Address.ToString() ?? mqtt.Host ?? mqtt.Listen,
             Port = embedded?.EndPoint?.Port ?? mqtt.Port,
             ClientId = $"controller-{Environment.MachineName}-{Environment.ProcessId}",
             UserName = account.UserName,
             Password = account.Password,
-            CleanStart = true,
-            KeepAlive = KeepAlive,
         };
-        _client = new MqttClient(clientOptions, time, logger);
-        return _client.StartAsync(cancellationToken);
+        _link = new MqttLink(linkOptions, time, logger);
+        _link.Start();
+        return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => _client?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => _link?.StopAsync() ?? Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => _client?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _link?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    public Task SubscribeAsync(string filter, CancellationToken cancel) =>
-        Client.SubscribeAsync(filter, MqttQualityOfService.AtLeastOnce, cancel);
+    public Task SubscribeAsync(string filter, CancellationToken cancel) => Link.SubscribeAsync(filter, cancel);
 
     public async IAsyncEnumerable<BusMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var message in Client.Messages.ReadAllAsync(cancel))
+        await foreach (var message in Link.ReadAllAsync(cancel))
         {
-            yield return new BusMessage(message.Topic, message.Payload, message.Retain, time.GetUtcNow());
+            yield return new BusMessage(message.Topic, message.Payload, message.Retained, message.ReceivedAt);
         }
     }
 
-    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable, TimeSpan? lifetime) =>
-        Client.TryPublish(new MqttMessage(topic, payload)
-        {
-            QualityOfService = reliable ? MqttQualityOfService.AtLeastOnce : MqttQualityOfService.AtMostOnce,
-            MessageExpiryInterval = lifetime is { } span ? (uint)Math.Clamp(span.TotalSeconds, 1, uint.MaxValue) : null,
-        });
+    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) => Link.TryPublish(topic, payload, reliable);
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SmartRadio.Controller.Fleet;
-using SmartRadio.Mqtt;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Wire;
 
@@ -11,41 +10,56 @@ namespace SmartRadio.Controller.Delivery;
 /// Who may use the embedded broker, and for what: the controller everything; a node only what is its own, and listening to
 /// sound. This keeps order and spares lines. That no false sound is played does not rest on it but on what messages prove.
 /// </summary>
-public sealed class NodeAccess(BrokerAccount account, NodeSecrets secrets) : IMqttAuthenticator, IMqttAuthorizer
+public sealed class NodeAccess(BrokerAccount account, NodeSecrets secrets, BrokerRefusals refusals) : IBrokerAccess
 {
-    private static readonly object Controller = new();
-
     private const string Streams = Topics.Root + "s/";
     private const string Objects = Topics.Root + "o/";
 
-    public async ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellationToken)
+    private static readonly SessionLimits OfNodes = new();
+
+    /// <summary>It reads what all nodes send, and thousands may speak at once.</summary>
+    private static readonly SessionLimits OfController = new()
     {
-        var password = request.Password ?? ReadOnlyMemory<byte>.Empty;
-        if (account.Matches(request.UserName, password.Span))
+        MaxPending = 100_000,
+        MaxPendingBytes = 64 * 1024 * 1024,
+        MaxPacket = 1024 * 1024,
+        MaxKeepAlive = 0,
+    };
+
+    private readonly BrokerIdentity _controller = new(account.UserName, OfController);
+
+    public async ValueTask<BrokerIdentity?> SignInAsync(BrokerCredentials credentials, CancellationToken cancellationToken)
+    {
+        var password = credentials.Password;
+        if (account.Matches(credentials.UserName, password.Span))
         {
-            return MqttAuthentication.Accept(Controller);
+            return _controller;
         }
 
         // A node's client id is its own id, or one node could throw another off by taking its session.
-        if (request.UserName is { } nodeId && request.ClientId == nodeId
+        if (credentials.UserName is { } nodeId && credentials.ClientId == nodeId
             && await secrets.FindAsync(nodeId, cancellationToken) is { } node
             && (IsPassword(node.Keys) || (node.Next is { } next && IsPassword(next.Keys))))
         {
-            return MqttAuthentication.Accept(nodeId);
+            return new BrokerIdentity(nodeId, OfNodes);
         }
 
-        return MqttAuthentication.Refuse(MqttReasonCode.BadUserNameOrPassword);
+        return null;
 
         bool IsPassword(NodeKeys keys) => CryptographicOperations.FixedTimeEquals(password.Span, Encoding.UTF8.GetBytes(keys.BrokerPassword));
     }
 
-    public bool MayPublish(MqttPeer peer, string topic) =>
-        peer.Identity == Controller
-        || (peer.Identity is string nodeId && (topic == Topics.Up(nodeId) || topic == Topics.Here(nodeId)));
+    public bool MayPublish(BrokerIdentity identity, string topic) =>
+        ReferenceEquals(identity, _controller) || topic == Topics.Up(identity.Name) || topic == Topics.Here(identity.Name);
 
-    public bool MaySubscribe(MqttPeer peer, string filter) =>
-        peer.Identity == Controller
-        || (peer.Identity is string nodeId && (filter == Topics.Command(nodeId) || filter == Topics.OwnObjects(nodeId) || IsSound(filter)));
+    public bool MaySubscribe(BrokerIdentity identity, string filter) =>
+        ReferenceEquals(identity, _controller)
+        || filter == Topics.Command(identity.Name) || filter == Topics.OwnObjects(identity.Name) || IsSound(filter);
+
+    /// <summary>Presence alone: the rest proves itself and is sent again when it is needed.</summary>
+    public bool IsRetained(string topic) => Topics.NodeOf(topic) is { } nodeId && topic == Topics.Here(nodeId);
+
+    public void Refused(BrokerRefusal refusal) => refusals.Refused(refusal);
 
     // One stream or one object at a time: a node that could listen to all would fill its line with others' sound.
     private static bool IsSound(string filter) =>

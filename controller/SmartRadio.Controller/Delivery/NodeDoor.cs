@@ -6,7 +6,7 @@ namespace SmartRadio.Controller.Delivery;
 /// <summary>Where nodes find the broker.</summary>
 /// <param name="options">What is set.</param>
 /// <param name="embedded">The broker of this process, or null.</param>
-public sealed class NodeDoor(IOptions<RadioOptions> options, MqttBroker? embedded = null)
+public sealed class NodeDoor(IOptions<RadioOptions> options, EmbeddedBroker? embedded = null)
 {
     /// <param name="reached">The host by which whoever asks has reached the controller: the embedded broker is there too.</param>
     public (string Host, int Port, bool IsTls) For(string reached)

@@ -134,7 +134,7 @@ public sealed class ObjectDistributor(
 
     private bool TryPublish(string topic, byte[] message, SendAllowance allowance)
     {
-        if (!bus.TryPublish(topic, message, reliable: false, lifetime: null))
+        if (!bus.TryPublish(topic, message, reliable: false))
         {
             allowance.Forfeit();
             return false;

@@ -61,7 +61,7 @@ public sealed class StreamSender(
             var read = RandomAccess.Read(file, buffer, sequence * frameBytes);
             var frame = new StreamFrame { Codec = sound.Codec, StreamId = streamId, Sequence = sequence, Position = position, Payload = buffer[..read] };
             var message = frame.Seal(key);
-            if (bus.TryPublish(topic, message, reliable: false, lifetime: null))
+            if (bus.TryPublish(topic, message, reliable: false))
             {
                 listeners.ForEach(listener => listener.Add(topic.Length + message.Length));
             }

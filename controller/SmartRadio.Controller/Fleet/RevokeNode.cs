@@ -17,7 +17,7 @@ namespace SmartRadio.Controller.Fleet;
 /// <param name="time">Dates it.</param>
 /// <param name="embedded">Where its connection is closed. With another broker there is none: the node stays connected there, unheard.</param>
 public sealed class RevokeNode(
-    AuditedChanges changes, NodeSecrets secrets, FleetBoard board, ChangeFeed feed, TimeProvider time, MqttBroker? embedded = null)
+    AuditedChanges changes, NodeSecrets secrets, FleetBoard board, ChangeFeed feed, TimeProvider time, EmbeddedBroker? embedded = null)
 {
     /// <exception cref="RefusedException"><see cref="Refusal.UnknownNode"/>, <see cref="Refusal.NodeRevoked"/>.</exception>
     public async Task HandleAsync(string nodeId, Actor actor, CancellationToken cancel)

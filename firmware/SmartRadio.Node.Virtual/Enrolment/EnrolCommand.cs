@@ -64,10 +64,12 @@ internal static class EnrolCommand
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         var isMistrusted = false;
+        string? vouchedFor = null;
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
         {
             var isTrusted = code.Fingerprint is null ? errors == SslPolicyErrors.None : certificate is X509Certificate2 shown && code.Vouches(shown);
             isMistrusted = !isTrusted;
+            vouchedFor = isTrusted && code.Fingerprint is not null ? BrokerAddress.FingerprintOf((X509Certificate2)certificate!) : null;
             return isTrusted;
         };
         using var client = new HttpClient(handler) { Timeout = Patience };
@@ -76,7 +78,7 @@ internal static class EnrolCommand
         {
             using var answer = await client.PostAsJsonAsync(address, new { code = code.Letters }, cancel);
             return answer.IsSuccessStatusCode
-                ? (await ReadAsync<Given>(answer, cancel))?.Whole
+                ? (await ReadAsync<Given>(answer, cancel))?.Whole(vouchedFor)
                     ?? throw new FleetException($"The answer of {address.Authority} is not whole, and the code may be spent. Have a new code made on the node's page.")
                 : throw new FleetException((await ReadAsync<Problem>(answer, cancel))?.Detail
                     ?? $"{address.Authority} answered {(int)answer.StatusCode}. Is it the controller, at the address of the enrolment page?");
@@ -124,8 +126,9 @@ internal static class EnrolCommand
     private sealed record Given(string? NodeId, string? Name, string? Secret, GivenBroker? Broker)
     {
         /// <summary>What a node needs; null when something of it is missing or impossible.</summary>
-        public (BrokerAddress Broker, FleetNode Node)? Whole =>
-            Broker is { Host: not null } && new BrokerAddress(Broker.Host, Broker.Port, Broker.Tls) is { IsPossible: true } address
+        /// <param name="certificate">Fingerprint of the controller's certificate that the code vouched for: its broker shows the same. Null when the system vouched.</param>
+        public (BrokerAddress Broker, FleetNode Node)? Whole(string? certificate) =>
+            Broker is { Host: not null } && new BrokerAddress(Broker.Host, Broker.Port, Broker.Tls, Broker.Tls ? certificate : null) is { IsPossible: true } address
             && Hex.Decode(NodeId, Protocol.NodeIdLength) is { } id && Hex.Decode(Secret, Protocol.KeyLength) is { } secret
                 ? (address, new FleetNode(id, Name ?? NodeId!, secret))
                 : null;

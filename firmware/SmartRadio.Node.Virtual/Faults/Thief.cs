@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text;
-using SmartRadio.Mqtt;
-using SmartRadio.Mqtt.Client;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Protocol;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Wire;
 
@@ -22,12 +24,8 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
     /// <summary>Tries it all, and says of each thing whether it could be done.</summary>
     public async Task<IReadOnlyList<string>> TryAsync(CancellationToken cancel)
     {
-        var failure = new TaskCompletionSource<string?>();
-        await using var client = new MqttClient(NodeConnection.LoginOf(_stolen, broker));
-        client.Connected += () => failure.TrySetResult(null);
-        client.Disconnected += end => failure.TrySetResult(WhatFailed(end));
-        await client.StartAsync(cancel);
-        if (await AnswerAsync(failure.Task, cancel) is { } problem)
+        using var client = new MqttClientFactory().CreateMqttClient();
+        if (await ConnectAsync(client, cancel) is { } problem)
         {
             return [$"connect as {node.Name}: {problem}"];
         }
@@ -36,58 +34,76 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
         return
         [
             $"connect as {node.Name}: done; the node itself is thrown out until it connects again",
-            await AttemptAsync($"say that {node.Name} is well", () => client.PublishAsync(Lie(), cancel)),
-            await AttemptAsync($"read the commands to {victim.Name}", () => client.SubscribeAsync(Topics.Command(other), MqttQualityOfService.AtLeastOnce, cancel)),
-            await AttemptAsync($"command {victim.Name} to sound", () => client.PublishAsync(Order(Topics.Command(other), victim.Id), cancel)),
-            await AttemptAsync($"say that {victim.Name} is off", () => client.PublishAsync(Here(other), cancel)),
+            await PublishAsync($"say that {node.Name} is well", client, Lie(), cancel),
+            await ReadAsync($"read the commands to {victim.Name}", client, Topics.Command(other), cancel),
+            await PublishAsync($"command {victim.Name} to sound", client, Order(Topics.Command(other), victim.Id), cancel),
+            await PublishAsync($"say that {victim.Name} is off", client, Message(Topics.Here(other), Encoding.UTF8.GetBytes(Topics.Offline)), cancel),
         ];
     }
 
-    private static async Task<string> AttemptAsync(string what, Func<Task> attempt)
+    private static Task<string> PublishAsync(string what, IMqttClient client, MqttApplicationMessage message, CancellationToken cancel) => AttemptAsync(what, async limit =>
+    {
+        var answer = await client.PublishAsync(message, limit);
+        return answer.IsSuccess ? null : answer.ReasonCode.ToString();
+    }, cancel);
+
+    private static Task<string> ReadAsync(string what, IMqttClient client, string filter, CancellationToken cancel) => AttemptAsync(what, async limit =>
+    {
+        var options = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        var answer = (await client.SubscribeAsync(options, limit)).Items.First().ResultCode;
+        return answer <= MqttClientSubscribeResultCode.GrantedQoS2 ? null : answer.ToString();
+    }, cancel);
+
+    /// <param name="what">What is tried.</param>
+    /// <param name="attempt">Returns why it was refused, or null.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<string> AttemptAsync(string what, Func<CancellationToken, Task<string?>> attempt, CancellationToken cancel)
     {
         try
         {
-            await attempt().WaitAsync(Patience);
-            return $"{what}: done";
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(Patience);
+            return await attempt(limit.Token) is { } refusal ? $"{what}: refused, {refusal}" : $"{what}: done";
         }
-        catch (Exception e) when (e is MqttRefusedException or MqttNotConnectedException or TimeoutException)
+        catch (Exception e) when (e is MqttCommunicationException or MqttClientNotConnectedException or OperationCanceledException && !cancel.IsCancellationRequested)
         {
-            return $"{what}: {(e is MqttRefusedException ? "refused" : "not done")}, {e.Message}";
+            return $"{what}: not done, {e.Message}";
         }
     }
 
-    private static MqttMessage Here(string name) =>
-        new(Topics.Here(name), Encoding.UTF8.GetBytes(Topics.Offline)) { QualityOfService = MqttQualityOfService.AtLeastOnce };
+    private static MqttApplicationMessage Message(string topic, byte[] payload) =>
+        new() { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
 
-    private async Task<string?> AnswerAsync(Task<string?> failure, CancellationToken cancel)
+    /// <returns>Why it cannot connect, or null. Only what the broker says is a refusal.</returns>
+    private async Task<string?> ConnectAsync(IMqttClient client, CancellationToken cancel)
     {
         try
         {
-            return await failure.WaitAsync(Patience, cancel);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(Patience);
+            var answer = await client.ConnectAsync(NodeConnection.LoginOf(_stolen, broker).Build(), limit.Token);
+            return answer.ResultCode == MqttClientConnectResultCode.Success ? null : $"refused, {answer.ResultCode}";
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return Unreached("no answer");
         }
-    }
-
-    /// <summary>Only what the broker says is a refusal.</summary>
-    private string WhatFailed(MqttDisconnected end)
-    {
-        var reason = LinkNews.ReasonOf(end) ?? "no answer";
-        return end.Exception is MqttRefusedException ? $"refused, {reason}" : Unreached(reason);
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Unreached(new LinkEnd(Problem: e).Reason);
+        }
     }
 
     private string Unreached(string reason) => $"the broker {broker} could not be reached, {reason}";
 
-    private MqttMessage Lie() => Sealed(Topics.Up(_stolen.Name), (byte)UpType.Heartbeat, node.Id, new Heartbeat { Supply = 12_000 }.Write(), _stolen.Keys.Up);
+    private MqttApplicationMessage Lie() => Sealed(Topics.Up(_stolen.Name), (byte)UpType.Heartbeat, node.Id, new Heartbeat { Supply = 12_000 }.Write(), _stolen.Keys.Up);
 
-    private MqttMessage Order(string topic, byte[] id) => Sealed(topic, (byte)CommandType.Chime, id, new ChimeCommand { Volume = 100 }.Write(), _stolen.Keys.Command);
+    private MqttApplicationMessage Order(string topic, byte[] id) => Sealed(topic, (byte)CommandType.Chime, id, new ChimeCommand { Volume = 100 }.Write(), _stolen.Keys.Command);
 
-    private static MqttMessage Sealed(string topic, byte type, byte[] id, byte[] body, byte[] key)
+    private static MqttApplicationMessage Sealed(string topic, byte type, byte[] id, byte[] body, byte[] key)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var envelope = new Envelope { Type = type, NodeId = id, Counter = now << 20, Issued = now, Expires = now + 60_000, Body = body };
-        return new MqttMessage(topic, envelope.Seal(key)) { QualityOfService = MqttQualityOfService.AtLeastOnce };
+        return Message(topic, envelope.Seal(key));
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Virtual.Fleet;
@@ -8,13 +10,16 @@ internal sealed class FleetException(string message) : Exception(message);
 
 /// <param name="Host">Name or address of the MQTT broker.</param>
 /// <param name="Port">1 to 65,535.</param>
-/// <param name="Tls">The broker speaks TLS, under a certificate that the system trusts.</param>
-internal sealed record BrokerAddress(string Host, int Port, bool Tls = false)
+/// <param name="Tls">The broker speaks TLS.</param>
+/// <param name="Certificate">Fingerprint of the one certificate it shows, SHA-256 in hexadecimal; null = one that the system trusts.</param>
+internal sealed record BrokerAddress(string Host, int Port, bool Tls = false, string? Certificate = null)
 {
     /// <summary>Whether there can be such an address.</summary>
     public bool IsPossible => Uri.CheckHostName(Host) != UriHostNameType.Unknown && Port is > 0 and < 65536;
 
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+
+    public static string FingerprintOf(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
 
     /// <summary>Reads HOST:PORT; an address of IPv6 is in brackets.</summary>
     /// <exception cref="FleetException">It is none.</exception>
@@ -35,7 +40,7 @@ internal sealed record BrokerAddress(string Host, int Port, bool Tls = false)
 /// <param name="Secret">32 bytes.</param>
 internal sealed record FleetNode(byte[] Id, string Name, byte[] Secret);
 
-/// <summary>The file that says which nodes to be: {"broker":{"host","port","tls"},"nodes":[{"id":"16 hex","name","secret":"base64 of 32 bytes"}]}.</summary>
+/// <summary>The file that says which nodes to be: {"broker":{"host","port","tls","certificate"},"nodes":[{"id":"16 hex","name","secret":"base64 of 32 bytes"}]}.</summary>
 /// <param name="Broker">Where they connect.</param>
 /// <param name="Nodes">At least one.</param>
 internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> Nodes)
@@ -50,7 +55,7 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
     public static FleetFile Read(string path)
     {
         var content = JsonFile.Read<FleetContent>(path, "a list of nodes");
-        var broker = content.Broker is null ? new BrokerAddress("127.0.0.1", 1883) : new BrokerAddress(content.Broker.Host ?? "", content.Broker.Port, content.Broker.Tls);
+        var broker = content.Broker is null ? new BrokerAddress("127.0.0.1", 1883) : new BrokerAddress(content.Broker.Host ?? "", content.Broker.Port, content.Broker.Tls, content.Broker.Certificate);
         if (!broker.IsPossible)
         {
             throw new FleetException($"{path}: the broker needs a host and a port from 1 to 65535.");
@@ -80,7 +85,7 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
 
     private sealed record FleetContent(BrokerContent? Broker, IReadOnlyList<NodeContent?>? Nodes);
 
-    private sealed record BrokerContent(string? Host, int Port, bool Tls = false);
+    private sealed record BrokerContent(string? Host, int Port, bool Tls = false, string? Certificate = null);
 
     private sealed record NodeContent(string? Id, string? Name, string? Secret);
 }

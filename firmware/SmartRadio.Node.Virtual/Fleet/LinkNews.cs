@@ -1,7 +1,4 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
-using SmartRadio.Mqtt;
-using SmartRadio.Mqtt.Client;
+using MQTTnet;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 
@@ -35,47 +32,30 @@ internal sealed class LinkNews(string node, FleetSetting setting)
     private LinkState _state;
 
     /// <summary>Why it is refused.</summary>
-    private MqttReasonCode? _refusal;
-
-    /// <summary>Why a link ended or did not come about.</summary>
-    /// <returns>Null when this side ended it.</returns>
-    public static string? ReasonOf(MqttDisconnected end) => end switch
-    {
-        { Exception: MqttRefusedException refused } => refused.ReasonCode.ToString(),
-        // Its own words hold the address once more.
-        { Exception: SocketException error } => new SocketException(error.ErrorCode).Message,
-        { Exception: { } error } => error.Message.TrimEnd('.'),
-        _ => end.Reason ?? end.ReasonCode?.ToString(),
-    };
+    private MqttClientConnectResultCode? _refusal;
 
     /// <summary>The link is up.</summary>
     public void Connected() => Is(LinkState.Connected, $"connected to the broker {setting.Broker}.");
 
     /// <summary>A link ended, or an attempt failed.</summary>
-    public void Ended(MqttDisconnected end)
+    public void Ended(LinkEnd end)
     {
-        var reason = ReasonOf(end);
-        if (reason is null)
-        {
-            return;
-        }
-
         if (_state == LinkState.Connected)
         {
-            var hint = end.ReasonCode == MqttReasonCode.SessionTakenOver ? " Somebody else connected as this node: does it run twice?" : "";
-            Is(LinkState.Lost, $"the link to the broker {setting.Broker} ended ({reason}).{hint} It connects again.");
+            var hint = end.Said == MqttClientDisconnectReason.SessionTakenOver ? " Somebody else connected as this node: does it run twice?" : "";
+            Is(LinkState.Lost, $"the link to the broker {setting.Broker} ended ({end.Reason}).{hint} It connects again.");
         }
-        else if (end.Exception is MqttRefusedException refused)
+        else if (end.Refusal is { } refusal)
         {
-            Is(LinkState.Refused, $"the broker {setting.Broker} refuses it ({reason}). {AdviceOn(refused.ReasonCode)}", refused.ReasonCode);
+            Is(LinkState.Refused, $"the broker {setting.Broker} refuses it ({end.Reason}). {AdviceOn(refusal)}", refusal);
         }
-        else if (end.Exception is AuthenticationException)
+        else if (end.IsUntrusted)
         {
-            Is(LinkState.Untrusted, $"the broker {setting.Broker} shows a certificate that this machine does not trust ({reason}). Trust its issuer here, or look whether another machine is in its place. It goes on trying.");
+            Is(LinkState.Untrusted, $"the broker {setting.Broker} shows a certificate that this machine does not trust ({end.Reason}). Trust its issuer here, or look whether another machine is in its place. It goes on trying.");
         }
         else
         {
-            Is(LinkState.Unreachable, $"the broker {setting.Broker} cannot be reached ({reason}). Does the controller run, and are host and port right (--broker HOST:PORT)? It goes on trying.");
+            Is(LinkState.Unreachable, $"the broker {setting.Broker} cannot be reached ({end.Reason}). Does the controller run, and are host and port right (--broker HOST:PORT)? It goes on trying.");
         }
     }
 
@@ -83,14 +63,14 @@ internal sealed class LinkNews(string node, FleetSetting setting)
     /// <param name="isCut">By a fault or a weak signal, not because the node ends.</param>
     public void Away(bool isCut) => Is(LinkState.Away, isCut ? "off the network." : null);
 
-    private static string AdviceOn(MqttReasonCode code) => code switch
+    private static string AdviceOn(MqttClientConnectResultCode code) => code switch
     {
-        MqttReasonCode.BadUserNameOrPassword or MqttReasonCode.NotAuthorized or MqttReasonCode.Banned =>
+        MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized or MqttClientConnectResultCode.Banned =>
             "The controller does not know the node, knows another secret of it, or has revoked it: look at the node's page there, and enrol it anew into another folder (smartradio-node enrol). It goes on trying.",
         _ => "It goes on trying.",
     };
 
-    private void Is(LinkState state, string? sentence, MqttReasonCode? refusal = null)
+    private void Is(LinkState state, string? sentence, MqttClientConnectResultCode? refusal = null)
     {
         if (state != _state || refusal != _refusal)
         {

@@ -1,13 +1,17 @@
-using System.Net.Security;
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using SmartRadio.Mqtt;
-using SmartRadio.Mqtt.Client;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 
-/// <summary>A node's link over a real MQTT client, which reconnects and subscribes again by itself. It can be cut like a cable.</summary>
+/// <summary>A node's link: a new MQTT client for each connection, as on the device. It can be cut like a cable.</summary>
 /// <param name="identity">As whom it connects.</param>
 /// <param name="setting">Where.</param>
 /// <param name="news">Told what becomes of the link.</param>
@@ -15,10 +19,14 @@ namespace SmartRadio.Node.Virtual.Fleet;
 internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting, LinkNews news, ILogger logger) : ILink
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
     private readonly Lock _gate = new();
+    private readonly Lock _delivery = new();
     private TaskCompletionSource _changed = NewSignal();
-    private volatile MqttClient? _client;
+    private volatile Outbox? _outbox;
     private bool _isCut;
 
     public event Action? Connected;
@@ -42,19 +50,12 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         }
     }
 
-    public void Publish(string topic, byte[] payload, bool atLeastOnce, bool retain)
-    {
-        var sent = _client?.TryPublish(new MqttMessage(topic, payload) { QualityOfService = Quality(atLeastOnce), Retain = retain });
-        if (sent != true)
-        {
-            logger.LogDebug("Off-line or too much queued: a message on {Topic} was dropped", topic);
-        }
-    }
+    public void Publish(string topic, byte[] payload, bool atLeastOnce, bool retain) =>
+        Check(_outbox?.TryAdd(Message(topic, payload, atLeastOnce, retain)), topic);
 
-    public void Subscribe(string filter, bool atLeastOnce) =>
-        Watch(_client?.SubscribeAsync(filter, Quality(atLeastOnce), CancellationToken.None), filter);
+    public void Subscribe(string filter, bool atLeastOnce) => Check(_outbox?.TrySubscribe(filter, Quality(atLeastOnce)), filter);
 
-    public void Unsubscribe(string filter) => Watch(_client?.UnsubscribeAsync(filter, CancellationToken.None), filter);
+    public void Unsubscribe(string filter) => Check(_outbox?.TryUnsubscribe(filter), filter);
 
     /// <summary>Keeps the link up until cancelled.</summary>
     /// <param name="cancel">Ends it, with a farewell.</param>
@@ -62,6 +63,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
     public async Task RunAsync(CancellationToken cancel, CancellationToken powerCut)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, powerCut);
+        var pause = FirstPause;
         while (!end.IsCancellationRequested)
         {
             var changed = _changed.Task;
@@ -71,104 +73,186 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
                 continue;
             }
 
-            await using var client = new MqttClient(Options(), setting.Time, setting.Loggers.CreateLogger<MqttClient>());
-            await UseAsync(client, changed, end.Token, powerCut);
+            if (await UseAsync(changed, end.Token, powerCut))
+            {
+                pause = FirstPause;
+            }
+
+            // Between half and all of the pause, so that many nodes do not come back at once.
+            var wait = pause * (0.5 + (Random.Shared.NextDouble() / 2));
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.WhenAny(changed, Task.Delay(wait, setting.Time, end.Token));
         }
     }
 
     /// <summary>How whoever has a node's secret connects as the node, with TLS where the broker speaks it.</summary>
-    public static MqttClientOptions LoginOf(NodeIdentity identity, BrokerAddress broker) => new()
+    public static MqttClientOptionsBuilder LoginOf(NodeIdentity identity, BrokerAddress broker)
     {
-        Host = broker.Host,
-        Port = broker.Port,
-        Tls = broker.Tls ? new SslClientAuthenticationOptions { TargetHost = broker.Host } : null,
-        ClientId = identity.Name,
-        UserName = identity.Name,
-        // It follows the node's newest secret.
-        NewestPassword = () => Encoding.UTF8.GetBytes(identity.Keys.BrokerPassword),
-    };
+        var login = new MqttClientOptionsBuilder()
+            .WithTcpServer(broker.Host, broker.Port)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithClientId(identity.Name)
+            .WithCleanStart()
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
+            // Read anew for each connection: it follows the node's newest secret.
+            .WithCredentials(identity.Name, identity.Keys.BrokerPassword);
+        return broker.Tls ? login.WithTlsOptions(tls =>
+        {
+            tls.UseTls().WithTargetHost(broker.Host);
+            if (broker.Certificate is { } known)
+            {
+                tls.WithCertificateValidationHandler(seen => seen.Certificate is X509Certificate2 shown && BrokerAddress.FingerprintOf(shown) == known);
+            }
+        }) : login;
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static MqttQualityOfService Quality(bool atLeastOnce) =>
-        atLeastOnce ? MqttQualityOfService.AtLeastOnce : MqttQualityOfService.AtMostOnce;
+    private static MqttQualityOfServiceLevel Quality(bool atLeastOnce) =>
+        atLeastOnce ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce;
 
-    private static MqttMessage Presence(string node, string state) =>
-        new(Topics.Here(node), Encoding.UTF8.GetBytes(state)) { Retain = true, QualityOfService = MqttQualityOfService.AtLeastOnce };
+    private static MqttApplicationMessage Message(string topic, byte[] payload, bool atLeastOnce, bool retain) =>
+        new() { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), QualityOfServiceLevel = Quality(atLeastOnce), Retain = retain };
 
-    private async Task UseAsync(MqttClient client, Task changed, CancellationToken end, CancellationToken powerCut)
+    /// <returns>Whether there was a connection.</returns>
+    private async Task<bool> UseAsync(Task changed, CancellationToken end, CancellationToken powerCut)
     {
-        var isUp = false;
-        client.Connected += () =>
+        using var client = new MqttClientFactory().CreateMqttClient();
+        using var off = CancellationTokenSource.CreateLinkedTokenSource(end);
+        var lost = new TaskCompletionSource<LinkEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.DisconnectedAsync += ended =>
         {
-            isUp = true;
+            lost.TrySetResult(LinkEnd.Of(ended));
+            return Task.CompletedTask;
+        };
+        client.ApplicationMessageReceivedAsync += Take;
+        var outbox = new Outbox(client, setting.Time, logger);
+        var over = Task.WhenAny(changed, Task.Delay(Timeout.InfiniteTimeSpan, setting.Time, off.Token));
+        try
+        {
+            if (await ConnectAsync(client, over, off.Token) is { } failure)
+            {
+                news.Ended(failure);
+                return false;
+            }
+
+            _outbox = outbox;
             news.Connected();
             Connected?.Invoke();
-        };
-        client.Disconnected += ended =>
-        {
-            news.Ended(ended);
-            // An attempt that failed ends as well, and was no link.
-            if (isUp)
+            var sending = SendAsync(outbox, lost, off.Token);
+            await Task.WhenAny(over, lost.Task);
+            if (end.IsCancellationRequested && !powerCut.IsCancellationRequested)
             {
-                isUp = false;
-                Disconnected?.Invoke();
+                await SayOfflineAsync(client);
             }
-        };
-        _client = client;
-        var listening = ListenAsync(client);
-        await client.StartAsync(CancellationToken.None);
-        await Task.WhenAny(changed, listening, Task.Delay(Timeout.Infinite, end));
-        if (end.IsCancellationRequested && !powerCut.IsCancellationRequested)
+
+            await off.CancelAsync();
+            await sending;
+        }
+        catch (OperationCanceledException) when (over.IsCompleted)
         {
-            await SayOfflineAsync(client);
-            await client.DisposeAsync();
+            // It was to end while it connected.
+        }
+        finally
+        {
+            await off.CancelAsync();
+        }
+
+        lock (_delivery)
+        {
+            _outbox = null;
+        }
+
+        if (changed.IsCompleted || end.IsCancellationRequested)
+        {
+            news.Away(_isCut);
         }
         else
         {
-            await client.VanishAsync();
+            news.Ended(await lost.Task);
         }
 
-        _client = null;
-        news.Away(_isCut);
-        await listening;
+        Disconnected?.Invoke();
+        return true;
     }
 
-    private async Task ListenAsync(MqttClient client)
+    /// <returns>Null when the link is up.</returns>
+    private async Task<LinkEnd?> ConnectAsync(IMqttClient client, Task over, CancellationToken end)
     {
-        await foreach (var message in client.Messages.ReadAllAsync(CancellationToken.None))
-        {
-            Received?.Invoke(message.Topic, message.Payload.ToArray());
-        }
-    }
-
-    private MqttClientOptions Options() => LoginOf(identity, setting.Broker) with
-    {
-        MaxReconnectDelay = TimeSpan.FromSeconds(20),
-        Will = Presence(identity.Name, Topics.Offline),
-    };
-
-    private void Watch(Task? asked, string filter) =>
-        _ = asked?.ContinueWith(
-            task => logger.LogWarning("{Filter} was refused: {Reason}", filter, task.Exception!.GetBaseException().Message),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted,
-            TaskScheduler.Default);
-
-    /// <summary>An orderly farewell keeps the broker from publishing the will, so the node says it itself.</summary>
-    private async Task SayOfflineAsync(MqttClient client)
-    {
-        if (!client.IsConnected)
-        {
-            return;
-        }
-
-        using var limit = new CancellationTokenSource(Farewell);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(end);
         try
         {
-            await client.PublishAsync(Presence(identity.Name, Topics.Offline), limit.Token);
+            var login = LoginOf(identity, setting.Broker)
+                .WithWillTopic(Topics.Here(identity.Name))
+                .WithWillPayload(Topics.Offline)
+                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+                .WithWillRetain();
+            var connecting = client.ConnectAsync(login.Build(), limit.Token);
+            var patience = Task.Delay(ConnectTimeout, setting.Time, limit.Token);
+            var first = await Task.WhenAny(connecting, patience, over);
+            if (first != connecting)
+            {
+                await limit.CancelAsync();
+                await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return first == patience ? new LinkEnd(Problem: new TimeoutException("it does not answer")) : throw new OperationCanceledException();
+            }
+
+            await limit.CancelAsync();
+            var result = await connecting;
+            return result.ResultCode == MqttClientConnectResultCode.Success ? null : new LinkEnd(Refusal: result.ResultCode);
         }
-        catch (Exception e) when (e is OperationCanceledException or MqttRefusedException or MqttNotConnectedException)
+        catch (Exception e) when (!over.IsCompleted)
+        {
+            return new LinkEnd(Problem: e);
+        }
+    }
+
+    private static async Task SendAsync(Outbox outbox, TaskCompletionSource<LinkEnd> lost, CancellationToken off)
+    {
+        try
+        {
+            await outbox.SendAsync(off);
+        }
+        catch (Exception e)
+        {
+            lost.TrySetResult(new LinkEnd(Problem: e));
+        }
+    }
+
+    private Task Take(MqttApplicationMessageReceivedEventArgs args)
+    {
+        var payload = args.ApplicationMessage.Payload;
+        var bytes = SequenceMarshal.TryGetArray(payload, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : payload.ToArray();
+        lock (_delivery)
+        {
+            // What still comes after the end would reach the node's successor.
+            if (_outbox is not null)
+            {
+                Received?.Invoke(args.ApplicationMessage.Topic, bytes);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Check(bool? isQueued, string topic)
+    {
+        if (isQueued != true)
+        {
+            logger.LogDebug("Off-line or too much queued: a message on {Topic} was dropped", topic);
+        }
+    }
+
+    /// <summary>An orderly farewell keeps the broker from publishing the will, so the node says it itself.</summary>
+    private async Task SayOfflineAsync(IMqttClient client)
+    {
+        using var limit = new CancellationTokenSource(Farewell, setting.Time);
+        try
+        {
+            await client.PublishAsync(Message(Topics.Here(identity.Name), Encoding.UTF8.GetBytes(Topics.Offline), true, true), limit.Token);
+            await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException or MqttClientNotConnectedException or InvalidOperationException)
         {
             logger.LogInformation("Node {Node} left without saying so: {Reason}", identity.Name, e.Message);
         }

@@ -77,7 +77,7 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         }
     }
 
-    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable, TimeSpan? lifetime)
+    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable)
     {
         var message = payload.ToArray();
         if (Topics.NodeOf(topic) is { } name)

@@ -31,7 +31,7 @@ internal sealed class ControllerBus(Broker broker, Line line, OneThread thread, 
         }
     }
 
-    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable, TimeSpan? lifetime)
+    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable)
     {
         if (!IsConnected)
         {

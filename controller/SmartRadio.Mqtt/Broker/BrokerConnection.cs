@@ -1,0 +1,217 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using MQTTnet.Adapter;
+using MQTTnet.AspNetCore;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace SmartRadio.Mqtt.Broker;
+
+/// <summary>
+/// One connection on Kestrel as MQTTnet sees it, with the guard that MQTTnet's own lacks: an announced length is checked before
+/// anything is kept, names must be text, and who asks faster than it takes answers is not read from.
+/// </summary>
+internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetrics metrics) : IMqttChannelAdapter
+{
+    /// <summary>Largest packet before a client has signed in, in bytes.</summary>
+    private const int MaxPacketBeforeSignIn = 4096;
+
+    /// <summary>Requests read ahead of their answers: MQTTnet's queue of answers has no bound of its own.</summary>
+    private const int MaxUnanswered = 256;
+
+    private readonly PipeReader _input = connection.Transport.Input;
+    private readonly PipeWriter _output = connection.Transport.Output;
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly SemaphoreSlim _unanswered = new(MaxUnanswered);
+
+    public long BytesReceived { get; private set; }
+
+    public long BytesSent { get; private set; }
+
+    public X509Certificate2? ClientCertificate => null;
+
+    public EndPoint? RemoteEndPoint => connection.RemoteEndPoint;
+
+    public EndPoint? LocalEndPoint => connection.LocalEndPoint;
+
+    public bool IsSecureConnection => false;
+
+    // MQTTnet's buffer for headers begins with 4096 bytes, a quarter of an idle connection.
+    public MqttPacketFormatterAdapter PacketFormatterAdapter { get; } = new(new MqttBufferWriter(256, 4096));
+
+    /// <summary>As the client gave it, believed or not.</summary>
+    public string? UserName { get; private set; }
+
+    /// <summary>Topic of the client's last will, or null.</summary>
+    public string? WillTopic { get; private set; }
+
+    /// <summary>Set once the client has signed in.</summary>
+    public BrokerSession? Session { get; set; }
+
+    private int MaxPacket => Session?.Identity.Limits.MaxPacket ?? MaxPacketBeforeSignIn;
+
+    /// <summary>Ends it without a farewell.</summary>
+    public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
+
+    /// <summary>Ends it if its reader may have stopped reading: MQTTnet would wait for that one before it lets anybody else in.</summary>
+    public void AbortIfStalled()
+    {
+        if (Session is { Pending: > 0 } || _writing.CurrentCount == 0)
+        {
+            Abort("Another connection takes its place.");
+        }
+    }
+
+    public Task ConnectAsync(CancellationToken cancellationToken) => throw new NotSupportedException("A broker's connection is open from the start.");
+
+    public async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        await _input.CompleteAsync();
+        await _output.CompleteAsync();
+    }
+
+    public void ResetStatistics() => (BytesReceived, BytesSent) = (0, 0);
+
+    public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await _input.ReadAsync(cancellationToken);
+                CheckAnnouncedLength(read.Buffer);
+                if (PacketFormatterAdapter.TryDecode(read.Buffer, out var packet, out var consumed, out var observed, out var length))
+                {
+                    _input.AdvanceTo(consumed, observed);
+                    BytesReceived += length;
+                    Check(packet);
+                    if (IsRequest(packet))
+                    {
+                        await _unanswered.WaitAsync(cancellationToken);
+                    }
+
+                    return packet;
+                }
+
+                _input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    throw new MqttCommunicationException("The client closed the connection.");
+                }
+            }
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or MqttCommunicationException or IOException or ConnectionAbortedException))
+        {
+            // Whatever the decoder stumbles over is the client's doing.
+            metrics.CountViolation();
+            Abort(e.Message);
+            throw new MqttCommunicationException(e.Message, e);
+        }
+    }
+
+    public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    {
+        var publish = packet as MqttPublishPacket;
+        if (publish is not null && !Session!.IsWanted(publish))
+        {
+            Session.Left(publish, isSent: false);
+            return;
+        }
+
+        if (packet is MqttConnAckPacket answer)
+        {
+            // MQTTnet would allow aliases, with a table that has no bound.
+            (answer.TopicAliasMaximum, answer.SubscriptionIdentifiersAvailable, answer.MaximumPacketSize) = (0, false, (uint)MaxPacket);
+        }
+
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var bytes = PacketFormatterAdapter.Encode(packet);
+            _output.Write(bytes.Packet);
+            foreach (var part in bytes.Payload)
+            {
+                _output.Write(part.Span);
+            }
+
+            BytesSent += bytes.Length;
+            if ((await _output.FlushAsync(cancellationToken)).IsCompleted)
+            {
+                throw new MqttCommunicationException("The connection is closed.");
+            }
+        }
+        finally
+        {
+            PacketFormatterAdapter.Cleanup();
+            _writing.Release();
+            if (publish is not null)
+            {
+                Session!.Left(publish, isSent: true);
+            }
+            else if (packet is MqttPingRespPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPubAckPacket or MqttPubRecPacket or MqttPubCompPacket or MqttPubRelPacket)
+            {
+                _unanswered.Release();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        // MQTTnet may still be sending, so the semaphores, which hold nothing outside this process, are left to the collector.
+    }
+
+    private static bool IsRequest(MqttPacket packet) =>
+        packet is MqttPingReqPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPubRelPacket or MqttPubRecPacket
+            or MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce };
+
+    /// <exception cref="MqttProtocolViolationException">The packet that begins is larger than it may be.</exception>
+    private void CheckAnnouncedLength(in ReadOnlySequence<byte> buffer)
+    {
+        var reader = new SequenceReader<byte>(buffer);
+        reader.Advance(Math.Min(1, buffer.Length));
+        long length = 0;
+        for (var shift = 0; reader.TryRead(out var part); shift += 7)
+        {
+            length |= (long)(part & 0x7F) << shift;
+            if (shift > 21 || length > MaxPacket)
+            {
+                throw new MqttProtocolViolationException($"A packet of more than {MaxPacket} bytes is announced.");
+            }
+
+            if ((part & 0x80) == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <exception cref="MqttProtocolViolationException">A name is none, or the client uses what it was told it cannot.</exception>
+    private void Check(MqttPacket packet)
+    {
+        var isGood = packet switch
+        {
+            MqttConnectPacket connect => Session is null && Take(connect),
+            MqttPublishPacket publish => Topic.IsTopic(publish.Topic) && publish.TopicAlias == 0,
+            MqttSubscribePacket subscribe => subscribe.TopicFilters.TrueForAll(filter => Topic.IsFilter(filter.Topic)) && subscribe.SubscriptionIdentifier == 0,
+            MqttUnsubscribePacket unsubscribe => unsubscribe.TopicFilters.TrueForAll(Topic.IsFilter),
+            _ => packet is not MqttAuthPacket,
+        };
+        if (!isGood)
+        {
+            throw new MqttProtocolViolationException($"The {packet.GetType().Name} holds what may not be in it.");
+        }
+    }
+
+    private bool Take(MqttConnectPacket connect)
+    {
+        // No session outlives its connection here, so none is taken up again.
+        connect.CleanSession = true;
+        (UserName, WillTopic) = (connect.Username, connect.WillFlag ? connect.WillTopic ?? string.Empty : null);
+        return Topic.IsText(connect.ClientId) && Topic.IsText(UserName) && (WillTopic is null || Topic.IsTopic(WillTopic));
+    }
+}

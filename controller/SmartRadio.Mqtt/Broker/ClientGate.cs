@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+
+namespace SmartRadio.Mqtt.Broker;
+
+/// <summary>Lets clients in and sees them out.</summary>
+internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess access, MessageRouter router, BrokerMetrics metrics, ILogger logger)
+{
+    private readonly ConcurrentDictionary<string, BrokerSession> _sessions = new(StringComparer.Ordinal);
+    private int _disconnections;
+
+    /// <summary>Answers a CONNECT. MQTTnet's handler: it never throws.</summary>
+    public async Task SignInAsync(ValidatingConnectionEventArgs args)
+    {
+        var connection = (BrokerConnection)args.ChannelAdapter;
+        try
+        {
+            var seen = Volatile.Read(ref _disconnections);
+            var credentials = new BrokerCredentials(args.ClientId ?? string.Empty, args.UserName, args.RawPassword);
+            var identity = args.AuthenticationMethod is null ? await access.SignInAsync(credentials, args.CancellationToken) : null;
+            (args.ReasonCode, args.ReasonString) = Judge(identity, args, connection);
+            if (args.ReasonCode != MqttConnectReasonCode.Success)
+            {
+                router.Refuse(BrokerOperation.Connect, connection, args.ReasonCode == MqttConnectReasonCode.TopicNameInvalid ? connection.WillTopic : null);
+                return;
+            }
+
+            Enter(args, connection, identity!);
+            if (seen != Volatile.Read(ref _disconnections))
+            {
+                connection.Abort("Rights changed while it signed in; it shall try again.");
+            }
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "A sign-in could not be checked");
+            args.ReasonCode = MqttConnectReasonCode.ServerUnavailable;
+        }
+    }
+
+    /// <summary>A connection has ended, or another has taken its place. MQTTnet's handler.</summary>
+    public Task SignedOutAsync(ClientDisconnectedEventArgs args)
+    {
+        var session = MessageRouter.SessionOf(args.SessionItems);
+        session.End();
+        _sessions.TryRemove(KeyValuePair.Create(args.ClientId, session));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Closes a client's connection, if it has one.</summary>
+    public void Disconnect(string clientId)
+    {
+        Interlocked.Increment(ref _disconnections);
+        if (_sessions.TryGetValue(clientId, out var session))
+        {
+            session.Connection.Abort("The client's rights have changed.");
+        }
+    }
+
+    private (MqttConnectReasonCode Code, string? Reason) Judge(BrokerIdentity? identity, ValidatingConnectionEventArgs args, BrokerConnection connection)
+    {
+        if (identity is null)
+        {
+            return (MqttConnectReasonCode.BadUserNameOrPassword, null);
+        }
+
+        if (identity.Limits.MaxKeepAlive is > 0 and var most && (args.KeepAlivePeriod is null or 0 || args.KeepAlivePeriod > most))
+        {
+            return (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.");
+        }
+
+        return connection.WillTopic is { } will && !access.MayPublish(identity, will)
+            ? (MqttConnectReasonCode.NotAuthorized, "The topic of the will is not the client's.")
+            : (MqttConnectReasonCode.Success, null);
+    }
+
+    private void Enter(ValidatingConnectionEventArgs args, BrokerConnection connection, BrokerIdentity identity)
+    {
+        var session = new BrokerSession(connection, identity, router.Index, metrics, options.MaxPendingBytes);
+        metrics.CountConnected(1);
+        connection.Session = session;
+        args.SessionItems[typeof(BrokerSession)] = session;
+        if (_sessions.TryGetValue(args.ClientId, out var old))
+        {
+            old.Connection.AbortIfStalled();
+        }
+
+        _sessions[args.ClientId] = session;
+    }
+}

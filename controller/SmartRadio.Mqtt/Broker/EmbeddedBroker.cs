@@ -1,0 +1,150 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MQTTnet.Adapter;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Server;
+
+namespace SmartRadio.Mqtt.Broker;
+
+/// <summary>MQTTnet's server in this process, on a Kestrel of its own, with our topic index and our limits.</summary>
+public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHostedService, IAsyncDisposable
+{
+    /// <summary>Connections that may wait for TCP: thousands come back at once after a power cut.</summary>
+    private const int Backlog = 4096;
+
+    private readonly EmbeddedBrokerOptions _options;
+    private readonly ILoggerFactory _loggers;
+    private readonly MessageRouter _router;
+    private readonly ClientGate _gate;
+    private readonly MqttServer _server;
+    private WebApplication? _kestrel;
+
+    public EmbeddedBroker(IOptions<EmbeddedBrokerOptions> options, IBrokerAccess access, ILoggerFactory loggers)
+    {
+        _options = options.Value;
+        _loggers = loggers;
+        _router = new MessageRouter(access, Metrics);
+        _gate = new ClientGate(_options, access, _router, Metrics, loggers.CreateLogger<EmbeddedBroker>());
+        var serverOptions = new MqttServerOptions
+        {
+            DefaultCommunicationTimeout = _options.SignInTimeout,
+            EnablePersistentSessions = false,
+            // BrokerSession bounds what waits, in messages and bytes.
+            MaxPendingMessagesPerClient = int.MaxValue,
+            PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropNewMessage,
+        };
+        _server = new MqttServer(serverOptions, [this], MqttNetNullLogger.Instance);
+        _server.ValidatingConnectionAsync += _gate.SignInAsync;
+        _server.ClientDisconnectedAsync += _gate.SignedOutAsync;
+        _server.InterceptingPublishAsync += _router.PublishAsync;
+        _server.InterceptingSubscriptionAsync += _router.SubscribeAsync;
+        _server.InterceptingUnsubscriptionAsync += MessageRouter.UnsubscribeAsync;
+    }
+
+    /// <summary>Where it listens; null while it does not.</summary>
+    public IPEndPoint? EndPoint { get; private set; }
+
+    /// <summary>Where it listens for TLS; null while it does not.</summary>
+    public IPEndPoint? TlsEndPoint { get; private set; }
+
+    public BrokerMetrics Metrics { get; } = new();
+
+    /// <summary>Set by MQTTnet: takes each connection.</summary>
+    public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
+
+    /// <summary>Levels of filters looked at for all messages so far.</summary>
+    internal long LevelsLooked => _router.Index.Looked;
+
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="IOException">Another program listens there; an <see cref="AddressInUseException"/> is inside.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _server.StartAsync();
+        _kestrel = BuildKestrel();
+        await _kestrel.StartAsync(cancellationToken);
+        var addresses = _kestrel.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var bound = addresses.Select(address => new IPEndPoint(_options.Address, new Uri(address).Port)).ToList();
+        (EndPoint, TlsEndPoint) = (bound[0], bound.ElementAtOrDefault(1));
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_kestrel is not null)
+        {
+            await _server.StopAsync(new MqttServerStopOptions());
+            await _kestrel.StopAsync(cancellationToken);
+            (EndPoint, TlsEndPoint) = (null, null);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_kestrel is not null)
+        {
+            await _kestrel.DisposeAsync();
+        }
+
+        _server.Dispose();
+        Metrics.Dispose();
+    }
+
+    /// <summary>Closes a client's connection, if it has one: for a client whose rights have changed.</summary>
+    public void Disconnect(string clientId) => _gate.Disconnect(clientId);
+
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        using var channel = new BrokerConnection(connection, Metrics);
+        await ClientHandler!(channel);
+    }
+
+    Task IMqttServerAdapter.StartAsync(MqttServerOptions options, IMqttNetLogger logger) => Task.CompletedTask;
+
+    Task IMqttServerAdapter.StopAsync() => Task.CompletedTask;
+
+    void IDisposable.Dispose()
+    {
+        // MQTTnet disposes of its adapters; this one lives on.
+    }
+
+    private WebApplication BuildKestrel()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(_loggers);
+        builder.Services.Configure<SocketTransportOptions>(sockets =>
+        {
+            sockets.Backlog = Backlog;
+            // Nothing here waits, so what arrives is worked off where it arrives, without a hop between threads.
+            sockets.UnsafePreferInlineScheduling = true;
+        });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxConcurrentConnections = _options.MaxConnections;
+            kestrel.Listen(_options.Address, _options.Port, Serve);
+            if (_options is { TlsPort: { } port, Certificate: { } certificate })
+            {
+                kestrel.Listen(_options.Address, port, listen =>
+                {
+                    listen.UseHttps(https =>
+                    {
+                        (https.ServerCertificate, https.ServerCertificateChain) = certificate();
+                        https.HandshakeTimeout = _options.SignInTimeout;
+                    });
+                    Serve(listen);
+                });
+            }
+        });
+        return builder.Build();
+
+        void Serve(ListenOptions listen) => ((IConnectionBuilder)listen).Run(OnConnectedAsync);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SmartRadio.Mqtt.Broker;
+
+/// <summary>Where the embedded broker listens and what it allows.</summary>
+public sealed class EmbeddedBrokerOptions
+{
+    public IPAddress Address { get; set; } = IPAddress.Loopback;
+
+    /// <summary>0 takes a free port; see <see cref="EmbeddedBroker.EndPoint"/>.</summary>
+    public int Port { get; set; } = 1883;
+
+    /// <summary>A second port over TLS; null = none, 0 takes a free one.</summary>
+    public int? TlsPort { get; set; }
+
+    /// <summary>What the TLS port shows: a certificate with its key, and those that vouch for it, which may be none.</summary>
+    public Func<(X509Certificate2 Certificate, X509Certificate2Collection Chain)>? Certificate { get; set; }
+
+    /// <summary>Connections at once, both ports together; further ones are closed. Below the limit of open files (20,000).</summary>
+    public int MaxConnections { get; set; } = 18_000;
+
+    /// <summary>From the opening of a connection to its whole CONNECT packet, and for a TLS handshake.</summary>
+    public TimeSpan SignInTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes of payload that may wait for all clients together. One for whom nothing waits is still given a message.</summary>
+    public long MaxPendingBytes { get; set; } = 256L * 1024 * 1024;
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Collections;
+using MQTTnet;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+
+namespace SmartRadio.Mqtt.Broker;
+
+/// <summary>
+/// Takes messages and subscriptions out of MQTTnet's hands and delivers by <see cref="TopicIndex{T}"/>. All goes out at QoS 0:
+/// sessions are clean, and MQTT repeats nothing within a connection. Its methods are MQTTnet's handlers: they never wait, for the
+/// publisher's connection is not read meanwhile, and never throw, for that would end it.
+/// </summary>
+internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
+{
+    private readonly RetainedMessages _retained = new();
+
+    [ThreadStatic]
+    private static List<BrokerSession[]>? _found;
+
+    public TopicIndex<BrokerSession> Index { get; } = new();
+
+    public Task PublishAsync(InterceptingPublishEventArgs args)
+    {
+        args.ProcessPublish = false;
+        metrics.CountReceived();
+        var session = SessionOf(args.SessionItems);
+        var message = args.ApplicationMessage;
+        if (!access.MayPublish(session.Identity, message.Topic))
+        {
+            args.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
+            Refuse(BrokerOperation.Publish, session.Connection, message.Topic);
+            return Task.CompletedTask;
+        }
+
+        if (message.Retain && access.IsRetained(message.Topic))
+        {
+            _retained.Keep(message.Topic, message.Payload.ToArray());
+        }
+
+        Deliver(message);
+        return Task.CompletedTask;
+    }
+
+    public Task SubscribeAsync(InterceptingSubscriptionEventArgs args)
+    {
+        args.ProcessSubscription = false;
+        var session = SessionOf(args.SessionItems);
+        var filter = args.TopicFilter.Topic;
+        var isAllowed = !filter.StartsWith("$share/", StringComparison.Ordinal) && access.MaySubscribe(session.Identity, filter);
+        session.Queue ??= args.Session;
+        if (!isAllowed || !session.Subscribe(filter))
+        {
+            args.Response.ReasonCode = isAllowed ? MqttSubscribeReasonCode.QuotaExceeded : MqttSubscribeReasonCode.NotAuthorized;
+            Refuse(BrokerOperation.Subscribe, session.Connection, filter);
+            return Task.CompletedTask;
+        }
+
+        args.Response.ReasonCode = MqttSubscribeReasonCode.GrantedQoS0;
+        foreach (var (topic, payload) in _retained.Matching(filter))
+        {
+            session.Offer(new MqttApplicationMessage { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), Retain = true }, payload.Length);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public static Task UnsubscribeAsync(InterceptingUnsubscriptionEventArgs args)
+    {
+        args.ProcessUnsubscription = false;
+        var isKnown = SessionOf(args.SessionItems).Unsubscribe(args.Topic);
+        args.Response.ReasonCode = isKnown ? MqttUnsubscribeReasonCode.Success : MqttUnsubscribeReasonCode.NoSubscriptionExisted;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The session that <see cref="ClientGate"/> put there.</summary>
+    public static BrokerSession SessionOf(IDictionary items) => (BrokerSession)items[typeof(BrokerSession)]!;
+
+    public void Refuse(BrokerOperation operation, BrokerConnection connection, string? topic = null)
+    {
+        metrics.CountRefused(operation);
+        access.Refused(new BrokerRefusal(operation, connection.UserName, topic, connection.RemoteEndPoint));
+    }
+
+    /// <summary>The same for all: topic and payload, none of the publisher's properties.</summary>
+    private void Deliver(MqttApplicationMessage message)
+    {
+        var copy = new MqttApplicationMessage
+        {
+            Topic = message.Topic,
+            Payload = message.Payload,
+            UserProperties = message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce ? BrokerSession.Qos0 : null,
+        };
+        var found = _found ??= [];
+        Index.Find(message.Topic, found);
+        foreach (var sessions in found)
+        {
+            foreach (var session in sessions)
+            {
+                session.Offer(copy, (int)message.Payload.Length);
+            }
+        }
+
+        found.Clear();
+    }
+}
