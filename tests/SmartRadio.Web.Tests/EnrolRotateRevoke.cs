@@ -236,8 +236,8 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
     private async Task<bool> MayConnectAsync(string node, string password)
     {
         var access = _radio.Services.GetRequiredService<Controller.Delivery.NodeAccess>();
-        var request = new Mqtt.Broker.MqttConnectRequest(node, node, System.Text.Encoding.UTF8.GetBytes(password), null);
-        return (await access.AuthenticateAsync(request, CancellationToken.None)).ReasonCode == Mqtt.MqttReasonCode.Success;
+        var credentials = new Mqtt.Broker.BrokerCredentials(node, node, System.Text.Encoding.UTF8.GetBytes(password));
+        return await access.SignInAsync(credentials, CancellationToken.None) is not null;
     }
 
     [GeneratedRegex("class=\"secret code\">(?<code>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
+using MQTTnet;
 using MQTTnet.Adapter;
 using MQTTnet.AspNetCore;
 using MQTTnet.Exceptions;
@@ -47,8 +48,8 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <summary>As the client gave it, believed or not.</summary>
     public string? UserName { get; private set; }
 
-    /// <summary>Topic of the client's last will, or null.</summary>
-    public string? WillTopic { get; private set; }
+    /// <summary>The client's last will, or null.</summary>
+    public MqttApplicationMessage? Will { get; private set; }
 
     /// <summary>Set once the client has signed in.</summary>
     public BrokerSession? Session { get; set; }
@@ -211,7 +212,8 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     {
         // No session outlives its connection here, so none is taken up again.
         connect.CleanSession = true;
-        (UserName, WillTopic) = (connect.Username, connect.WillFlag ? connect.WillTopic ?? string.Empty : null);
-        return Topic.IsText(connect.ClientId) && Topic.IsText(UserName) && (WillTopic is null || Topic.IsTopic(WillTopic));
+        UserName = connect.Username;
+        Will = connect.WillFlag ? new() { Topic = connect.WillTopic, Payload = new ReadOnlySequence<byte>(connect.WillMessage ?? []), Retain = connect.WillRetain, QualityOfServiceLevel = connect.WillQoS } : null;
+        return Topic.IsText(connect.ClientId) && Topic.IsText(UserName) && (Will is null || Topic.IsTopic(Will.Topic));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
             (args.ReasonCode, args.ReasonString) = Judge(identity, args, connection);
             if (args.ReasonCode != MqttConnectReasonCode.Success)
             {
-                router.Refuse(BrokerOperation.Connect, connection, args.ReasonCode == MqttConnectReasonCode.TopicNameInvalid ? connection.WillTopic : null);
+                router.Refuse(BrokerOperation.Connect, connection, connection.Will?.Topic);
                 return;
             }
 
@@ -46,6 +46,12 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
         var session = MessageRouter.SessionOf(args.SessionItems);
         session.End();
         _sessions.TryRemove(KeyValuePair.Create(args.ClientId, session));
+        if (args.DisconnectType == MqttClientDisconnectType.Takeover && session.Connection.Will is { } will)
+        {
+            // MQTTnet publishes no will then; the standard does (MQTT 5, 3.1.4).
+            router.Publish(will);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -71,7 +77,7 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
             return (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.");
         }
 
-        return connection.WillTopic is { } will && !access.MayPublish(identity, will)
+        return connection.Will is { } will && !access.MayPublish(identity, will.Topic)
             ? (MqttConnectReasonCode.NotAuthorized, "The topic of the will is not the client's.")
             : (MqttConnectReasonCode.Success, null);
     }

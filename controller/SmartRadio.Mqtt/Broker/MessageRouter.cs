@@ -33,12 +33,7 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
             return Task.CompletedTask;
         }
 
-        if (message.Retain && access.IsRetained(message.Topic))
-        {
-            _retained.Keep(message.Topic, message.Payload.ToArray());
-        }
-
-        Deliver(message);
+        Publish(message);
         return Task.CompletedTask;
     }
 
@@ -82,9 +77,14 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         access.Refused(new BrokerRefusal(operation, connection.UserName, topic, connection.RemoteEndPoint));
     }
 
-    /// <summary>The same for all: topic and payload, none of the publisher's properties.</summary>
-    private void Deliver(MqttApplicationMessage message)
+    /// <summary>Delivers to all who subscribed: topic and payload, none of the publisher's properties.</summary>
+    public void Publish(MqttApplicationMessage message)
     {
+        if (message.Retain && access.IsRetained(message.Topic))
+        {
+            _retained.Keep(message.Topic, message.Payload.ToArray());
+        }
+
         var copy = new MqttApplicationMessage
         {
             Topic = message.Topic,

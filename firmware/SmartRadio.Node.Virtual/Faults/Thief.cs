@@ -65,8 +65,9 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
             limit.CancelAfter(Patience);
             return await attempt(limit.Token) is { } refusal ? $"{what}: refused, {refusal}" : $"{what}: done";
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttClientNotConnectedException or OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is MqttCommunicationException or MqttClientNotConnectedException or OperationCanceledException)
         {
+            cancel.ThrowIfCancellationRequested();
             return $"{what}: not done, {e.Message}";
         }
     }
@@ -84,13 +85,11 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
             var answer = await client.ConnectAsync(NodeConnection.LoginOf(_stolen, broker).Build(), limit.Token);
             return answer.ResultCode == MqttClientConnectResultCode.Success ? null : $"refused, {answer.ResultCode}";
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (Exception e)
         {
-            return Unreached("no answer");
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return Unreached(new LinkEnd(Problem: e).Reason);
+            // MQTTnet says in its own way that it was cancelled.
+            cancel.ThrowIfCancellationRequested();
+            return Unreached(e.GetBaseException() is OperationCanceledException ? "no answer" : new LinkEnd(Problem: e).Reason);
         }
     }
 

@@ -1,8 +1,6 @@
-using System.Net;
 using System.Text;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
-using SmartRadio.Mqtt;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Wire;
 
@@ -18,11 +16,11 @@ public sealed class BrokerAccess
         var node = await controller.AddNodeAsync(area);
         var other = await controller.AddNodeAsync(area, "Khác");
 
-        Assert.Equal(MqttReasonCode.Success, (await ConnectAsync(controller, node.Node.Id, node.Node.Id, PasswordOf(node))).ReasonCode);
-        Assert.NotEqual(MqttReasonCode.Success, (await ConnectAsync(controller, node.Node.Id, node.Node.Id, PasswordOf(other))).ReasonCode);
-        Assert.NotEqual(MqttReasonCode.Success, (await ConnectAsync(controller, node.Node.Id, node.Node.Id, string.Empty)).ReasonCode);
-        Assert.NotEqual(MqttReasonCode.Success, (await ConnectAsync(controller, "0123456789abcdef", "0123456789abcdef", PasswordOf(node))).ReasonCode);
-        Assert.NotEqual(MqttReasonCode.Success, (await ConnectAsync(controller, "controller", "controller", "controller")).ReasonCode);
+        Assert.NotNull(await ConnectAsync(controller, node.Node.Id, node.Node.Id, PasswordOf(node)));
+        Assert.Null(await ConnectAsync(controller, node.Node.Id, node.Node.Id, PasswordOf(other)));
+        Assert.Null(await ConnectAsync(controller, node.Node.Id, node.Node.Id, string.Empty));
+        Assert.Null(await ConnectAsync(controller, "0123456789abcdef", "0123456789abcdef", PasswordOf(node)));
+        Assert.Null(await ConnectAsync(controller, "controller", "controller", "controller"));
     }
 
     [Fact]
@@ -33,7 +31,7 @@ public sealed class BrokerAccess
         var node = await controller.AddNodeAsync(area);
         var victim = await controller.AddNodeAsync(area, "Khác");
 
-        Assert.NotEqual(MqttReasonCode.Success, (await ConnectAsync(controller, victim.Node.Id, node.Node.Id, PasswordOf(node))).ReasonCode);
+        Assert.Null(await ConnectAsync(controller, victim.Node.Id, node.Node.Id, PasswordOf(node)));
     }
 
     [Fact]
@@ -43,8 +41,8 @@ public sealed class BrokerAccess
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
         var id = node.Node.Id;
         var access = controller.Get<NodeAccess>();
-        var identity = (await ConnectAsync(controller, id, id, PasswordOf(node))).Identity;
-        var peer = new MqttPeer(id, id, identity, null, MqttProtocolVersion.V311);
+        var peer = await ConnectAsync(controller, id, id, PasswordOf(node));
+        Assert.NotNull(peer);
 
         Assert.True(access.MayPublish(peer, Topics.Up(id)));
         Assert.True(access.MayPublish(peer, Topics.Here(id)));
@@ -54,6 +52,8 @@ public sealed class BrokerAccess
         Assert.True(access.MaySubscribe(peer, Topics.Command(id)));
         Assert.True(access.MaySubscribe(peer, Topics.Object("0123")));
         Assert.True(access.MaySubscribe(peer, Topics.Stream("0123", CodecId.ULaw8)));
+        Assert.True(access.IsRetained(Topics.Here(id)));
+        Assert.False(access.IsRetained(Topics.Up(id)));
         Assert.False(access.MaySubscribe(peer, "sr/1/o/#"));
         Assert.False(access.MaySubscribe(peer, "#"));
         Assert.False(access.MaySubscribe(peer, Topics.Command("0123456789abcdef")));
@@ -61,7 +61,6 @@ public sealed class BrokerAccess
 
     private static string PasswordOf(EnrolledNode node) => new NodeKeys(node.Secret).BrokerPassword;
 
-    private static async Task<MqttAuthentication> ConnectAsync(TestController controller, string clientId, string user, string password) =>
-        await controller.Get<NodeAccess>().AuthenticateAsync(
-            new MqttConnectRequest(clientId, user, Encoding.UTF8.GetBytes(password), new IPEndPoint(IPAddress.Loopback, 1)), CancellationToken.None);
+    private static async Task<BrokerIdentity?> ConnectAsync(TestController controller, string clientId, string user, string password) =>
+        await controller.Get<NodeAccess>().SignInAsync(new BrokerCredentials(clientId, user, Encoding.UTF8.GetBytes(password)), CancellationToken.None);
 }

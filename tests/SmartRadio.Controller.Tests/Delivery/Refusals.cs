@@ -4,7 +4,6 @@ using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
-using SmartRadio.Mqtt;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Wire;
 
@@ -156,17 +155,42 @@ public sealed class Refusals
         var refusals = controller.Get<BrokerRefusals>();
         await controller.RunAsync<BrokerRefusals>();
 
-        refusals.Refused(new MqttRefusal(node.Node.Id, node.Node.Id, null, MqttOperation.Connect, null, MqttReasonCode.BadUserNameOrPassword));
-        refusals.Refused(new MqttRefusal(node.Node.Id, node.Node.Id, null, MqttOperation.Publish, "sr/1/o/00", MqttReasonCode.NotAuthorized));
-        refusals.Refused(new MqttRefusal(node.Node.Id, node.Node.Id, null, MqttOperation.Subscribe, "#", MqttReasonCode.NotAuthorized));
-        refusals.Refused(new MqttRefusal("x", "0123456789abcdef", null, MqttOperation.Connect, null, MqttReasonCode.BadUserNameOrPassword));
-        refusals.Refused(new MqttRefusal("x", "<script>", null, MqttOperation.Connect, null, MqttReasonCode.BadUserNameOrPassword));
+        refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, node.Node.Id, null, null));
+        refusals.Refused(new BrokerRefusal(BrokerOperation.Publish, node.Node.Id, "sr/1/o/00", null));
+        refusals.Refused(new BrokerRefusal(BrokerOperation.Subscribe, node.Node.Id, "#", null));
+        refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, "0123456789abcdef", null, null));
+        refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, "<script>", null, null));
 
         await UntilAsync(() => Total(controller) == 5);
         Assert.Equal(
             [RefusalReason.Connect, RefusalReason.Publish, RefusalReason.Subscribe],
             controller.Get<RefusalLedger>().Of(node.Node.Id).Select(count => count.Reason));
         Assert.Equal(2, Assert.Single(controller.Get<RefusalLedger>().Of(RefusalLedger.Strangers)).Count);
+    }
+
+    [Fact]
+    public async Task Of_a_flood_of_refusals_few_are_counted_and_others_are_not_hidden()
+    {
+        await using var controller = await TestController.StartAsync();
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
+        var refusals = controller.Get<BrokerRefusals>();
+        await controller.RunAsync<BrokerRefusals>();
+
+        for (var i = 0; i < 1000; i++)
+        {
+            refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, "noise", null, null));
+        }
+
+        refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, node.Node.Id, null, null));
+        await UntilAsync(() => Total(controller) == BrokerRefusals.MostPerAccount + 1);
+        Assert.Equal(1, Assert.Single(controller.Get<RefusalLedger>().Of(node.Node.Id)).Count);
+        controller.Time.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 1000; i++)
+        {
+            refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, $"noise {i}", null, null));
+        }
+
+        await UntilAsync(() => Total(controller) == BrokerRefusals.MostPerAccount + 1 + BrokerRefusals.MostPerSecond);
     }
 
     private static (string NodeId, byte[] Bytes, RefusalReason[] Expected) Spoil(

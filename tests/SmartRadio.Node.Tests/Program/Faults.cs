@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using SmartRadio.Mqtt;
-using SmartRadio.Mqtt.Broker;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Faults;
 using SmartRadio.Node.Virtual.Fleet;
@@ -187,11 +185,11 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     [Fact]
     public async Task A_thief_whom_the_broker_does_not_let_in_is_refused()
     {
-        await using var wary = await TestController.StartAsync(authenticator: new ControllerOnly());
+        await using var wary = await TestController.StartAsync(mayEnter: clientId => clientId == "controller");
 
         await StealAsync(new FaultDesk(_places, new BrokerAddress("127.0.0.1", wary.Port), TimeProvider.System, _said.Add));
 
-        Assert.Equal(["thief: connect as node 1: refused, NotAuthorized"], _said);
+        Assert.Equal(["thief: connect as node 1: refused, BadUserNameOrPassword"], _said);
     }
 
     [Fact]
@@ -255,11 +253,5 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
 
             public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
-    }
-
-    private sealed class ControllerOnly : IMqttAuthenticator
-    {
-        public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellationToken) =>
-            new(request.ClientId == "controller" ? MqttAuthentication.Accept(request.ClientId) : MqttAuthentication.Refuse(MqttReasonCode.NotAuthorized));
     }
 }

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using SmartRadio.Mqtt;
-using SmartRadio.Mqtt.Broker;
-using SmartRadio.Mqtt.Client;
+using MQTTnet;
+using MQTTnet.Exceptions;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Wire;
 
@@ -52,7 +51,7 @@ public sealed class What_becomes_of_a_link : IDisposable
     public async Task Is_said_when_the_broker_refuses_the_node_and_when_it_no_longer_does()
     {
         var gate = new Gate(NameOf(1));
-        await using var controller = await TestController.StartAsync(authenticator: gate);
+        await using var controller = await TestController.StartAsync(mayEnter: gate.MayEnter);
         await WriteNodesAsync("node.json", controller.Port, 1);
         await using var program = NodeProgram.Start(_folder, "run", "--data", _folder, "--exit-with-stdin");
         await gate.RefusedThriceAsync();
@@ -85,8 +84,8 @@ public sealed class What_becomes_of_a_link : IDisposable
         var said = new List<string>();
         var news = new LinkNews("node 1", new FleetSetting(new BrokerAddress("radio", 8883, Tls: true), _folder) { Links = new FleetLinks(said.Add) });
 
-        news.Ended(new MqttDisconnected(null, null, new AuthenticationException("The remote certificate was rejected.")));
-        news.Ended(new MqttDisconnected(null, null, new AuthenticationException("The remote certificate was rejected.")));
+        news.Ended(new LinkEnd(Problem: new MqttCommunicationException("", new AuthenticationException("The remote certificate was rejected."))));
+        news.Ended(new LinkEnd(Problem: new MqttCommunicationException("", new AuthenticationException("The remote certificate was rejected."))));
 
         Assert.StartsWith("node 1: the broker radio:8883 shows a certificate that this machine does not trust (The remote certificate was rejected).", Assert.Single(said), StringComparison.Ordinal);
     }
@@ -96,16 +95,16 @@ public sealed class What_becomes_of_a_link : IDisposable
     {
         var said = new List<string>();
         var news = NewsOf("node 1", new FleetLinks(said.Add));
-        foreach (var problem in new Exception[]
+        foreach (var end in new LinkEnd[]
         {
-            new SocketException((int)SocketError.ConnectionRefused),
-            new AuthenticationException("The remote certificate was rejected."),
-            new MqttRefusedException(MqttReasonCode.ServerBusy, "connecting"),
-            new MqttRefusedException(MqttReasonCode.NotAuthorized, "connecting"),
+            new(Problem: new SocketException((int)SocketError.ConnectionRefused)),
+            new(Problem: new AuthenticationException("The remote certificate was rejected.")),
+            new(Refusal: MqttClientConnectResultCode.ServerBusy),
+            new(Refusal: MqttClientConnectResultCode.NotAuthorized),
         })
         {
-            news.Ended(new MqttDisconnected(null, null, problem));
-            news.Ended(new MqttDisconnected(null, null, problem));
+            news.Ended(end);
+            news.Ended(end);
         }
 
         Assert.Collection(
@@ -122,7 +121,7 @@ public sealed class What_becomes_of_a_link : IDisposable
         var links = new FleetLinks();
         var news = NewsOf("node 1", links);
         news.Connected();
-        news.Ended(new MqttDisconnected(MqttReasonCode.SessionTakenOver, null, null));
+        news.Ended(new LinkEnd(Said: MqttClientDisconnectReason.SessionTakenOver));
 
         Assert.Equal("0 of 2 connected, 1 lost", links.Counts(2));
         Assert.Contains("Somebody else connected as this node: does it run twice?", Assert.Single(links.Examples()), StringComparison.Ordinal);
@@ -133,7 +132,7 @@ public sealed class What_becomes_of_a_link : IDisposable
     {
         var links = new FleetLinks();
         var (ill, well) = (NewsOf("node 1", links), NewsOf("node 2", links));
-        var refused = new MqttDisconnected(null, null, new MqttRefusedException(MqttReasonCode.NotAuthorized, "connecting"));
+        var refused = new LinkEnd(Refusal: MqttClientConnectResultCode.NotAuthorized);
         ill.Ended(refused);
         well.Ended(refused);
         well.Connected();
@@ -146,7 +145,7 @@ public sealed class What_becomes_of_a_link : IDisposable
     public async Task Is_counted_for_a_fleet()
     {
         var gate = new Gate(NameOf(2));
-        await using var controller = await TestController.StartAsync(authenticator: gate);
+        await using var controller = await TestController.StartAsync(mayEnter: gate.MayEnter);
         await WriteNodesAsync("nodes.json", controller.Port, 2);
         await using var program = NodeProgram.Start(_folder, "fleet", "--nodes", "nodes.json", "--data", "data", "--exit-with-stdin");
 
@@ -170,7 +169,7 @@ public sealed class What_becomes_of_a_link : IDisposable
     }
 
     /// <summary>Lets one node in only once it is open.</summary>
-    private sealed class Gate(string node) : IMqttAuthenticator
+    private sealed class Gate(string node)
     {
         private readonly TaskCompletionSource _thrice = new();
         private int _refused;
@@ -180,11 +179,11 @@ public sealed class What_becomes_of_a_link : IDisposable
 
         public Task RefusedThriceAsync() => _thrice.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-        public ValueTask<MqttAuthentication> AuthenticateAsync(MqttConnectRequest request, CancellationToken cancellationToken)
+        public bool MayEnter(string clientId)
         {
-            if (_isOpen || request.ClientId != node)
+            if (_isOpen || clientId != node)
             {
-                return new(MqttAuthentication.Accept(request.ClientId));
+                return true;
             }
 
             if (Interlocked.Increment(ref _refused) == 3)
@@ -192,7 +191,7 @@ public sealed class What_becomes_of_a_link : IDisposable
                 _thrice.TrySetResult();
             }
 
-            return new(MqttAuthentication.Refuse(MqttReasonCode.BadUserNameOrPassword));
+            return false;
         }
     }
 }

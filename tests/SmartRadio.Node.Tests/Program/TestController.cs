@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using SmartRadio.Mqtt;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Client;
 using SmartRadio.Node.Tests.Bench;
@@ -15,8 +13,8 @@ namespace SmartRadio.Node.Tests.Program;
 /// <summary>A real broker on a free port and just enough of a controller behind it.</summary>
 internal sealed class TestController : IAsyncDisposable
 {
-    private readonly IHost _host;
-    private readonly MqttClient _client;
+    private readonly EmbeddedBroker _broker;
+    private readonly MqttLink _link;
     /// <summary>What was said of each node's presence, the last at the end.</summary>
     private readonly ConcurrentDictionary<string, ImmutableList<string>> _presence = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<(string Node, Receipt Receipt)> _receipts = [];
@@ -25,34 +23,26 @@ internal sealed class TestController : IAsyncDisposable
     private readonly Task _listening;
     private long _counter = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
-    private TestController(IHost host)
+    private TestController(EmbeddedBroker broker)
     {
-        _host = host;
-        Port = host.Services.GetRequiredService<MqttBroker>().EndPoint!.Port;
-        _client = new MqttClient(new MqttClientOptions { Host = "127.0.0.1", Port = Port, ClientId = "controller" });
+        _broker = broker;
+        Port = broker.EndPoint!.Port;
+        _link = new MqttLink(new MqttLinkOptions { Host = "127.0.0.1", Port = Port, ClientId = "controller" }, TimeProvider.System, NullLogger<MqttLink>.Instance);
         _listening = ListenAsync();
     }
 
     public int Port { get; }
 
     /// <param name="port">Where the broker listens; 0 is any free port.</param>
-    /// <param name="authenticator">Whom it lets in; null is everybody.</param>
-    public static async Task<TestController> StartAsync(int port = 0, IMqttAuthenticator? authenticator = null)
+    /// <param name="mayEnter">Whom it lets in, by client id; null is everybody.</param>
+    public static async Task<TestController> StartAsync(int port = 0, Func<string, bool>? mayEnter = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-        if (authenticator is not null)
-        {
-            builder.Services.AddSingleton(authenticator);
-        }
-
-        builder.Services.AddMqttBroker(options => options.Port = port);
-        var host = builder.Build();
-        await host.StartAsync();
-        var controller = new TestController(host);
-        await controller._client.StartAsync(CancellationToken.None);
-        await controller._client.SubscribeAsync(Topics.AllHere, MqttQualityOfService.AtLeastOnce, CancellationToken.None);
-        await controller._client.SubscribeAsync(Topics.AllUp, MqttQualityOfService.AtLeastOnce, CancellationToken.None);
+        var broker = new EmbeddedBroker(Options.Create(new EmbeddedBrokerOptions { Port = port }), new OpenAccess(mayEnter), NullLoggerFactory.Instance);
+        await broker.StartAsync(CancellationToken.None);
+        var controller = new TestController(broker);
+        controller._link.Start();
+        await controller._link.SubscribeAsync(Topics.AllHere, CancellationToken.None);
+        await controller._link.SubscribeAsync(Topics.AllUp, CancellationToken.None);
         return controller;
     }
 
@@ -61,10 +51,18 @@ internal sealed class TestController : IAsyncDisposable
 
     public void Serve(BenchSound sound) => _sounds.Add(sound);
 
-    public Task SendAsync(string node, CommandType type, byte[] body) => SealAsync(node, type, body, Interlocked.Increment(ref _counter));
+    public Task SendAsync(string node, CommandType type, byte[] body)
+    {
+        Assert.True(TrySend(node, type, body, Interlocked.Increment(ref _counter)));
+        return Task.CompletedTask;
+    }
 
     /// <summary>Publishes anything anywhere.</summary>
-    public Task PublishAsync(string topic, byte[] payload) => _client.PublishAsync(new MqttMessage(topic, payload), CancellationToken.None);
+    public Task PublishAsync(string topic, byte[] payload)
+    {
+        Assert.True(_link.TryPublish(topic, payload, reliable: true));
+        return Task.CompletedTask;
+    }
 
     public Task BecomesAsync(string node, string presence) => UntilAsync(() => PresenceOf(node).LastOrDefault() == presence);
 
@@ -79,7 +77,7 @@ internal sealed class TestController : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _client.DisposeAsync();
+        await _link.DisposeAsync();
         try
         {
             await _listening;
@@ -89,8 +87,8 @@ internal sealed class TestController : IAsyncDisposable
             // An answer was under way.
         }
 
-        await _host.StopAsync();
-        _host.Dispose();
+        await _broker.StopAsync(CancellationToken.None);
+        await _broker.DisposeAsync();
         _changed.Dispose();
     }
 
@@ -107,7 +105,7 @@ internal sealed class TestController : IAsyncDisposable
 
     private async Task ListenAsync()
     {
-        await foreach (var message in _client.Messages.ReadAllAsync())
+        await foreach (var message in _link.ReadAllAsync(CancellationToken.None))
         {
             var node = Topics.NodeOf(message.Topic);
             if (message.Topic == Topics.Here(node))
@@ -116,14 +114,14 @@ internal sealed class TestController : IAsyncDisposable
             }
             else
             {
-                await TakeAsync(node, message.Payload.ToArray());
+                Take(node, message.Payload.ToArray());
             }
 
             _changed.Release();
         }
     }
 
-    private async Task TakeAsync(string node, byte[] payload)
+    private void Take(string node, byte[] payload)
     {
         var envelope = Envelope.Parse(payload);
         Assert.True(Envelope.IsAuthentic(payload, new NodeKeys(Secret).Up));
@@ -133,36 +131,37 @@ internal sealed class TestController : IAsyncDisposable
             case UpType.ClockRequest:
                 var sent = ClockRequest.Read(envelope.Body).NodeSent;
                 var reply = new ClockReply { RequestCounter = envelope.Counter, NodeSent = sent, ControllerReceived = now, ControllerSent = now };
-                await SealAsync(node, CommandType.ClockReply, reply.Write(), 0);
+                TrySend(node, CommandType.ClockReply, reply.Write(), 0);
                 break;
             case UpType.ResumeRequest:
                 var nonce = ResumeRequest.Read(envelope.Body).Nonce;
-                await SealAsync(node, CommandType.ResumeReply, new ResumeReply { Nonce = nonce, UpCounter = 0, CommandCounter = 0, Receipt = 0 }.Write(), 0);
+                TrySend(node, CommandType.ResumeReply, new ResumeReply { Nonce = nonce, UpCounter = 0, CommandCounter = 0, Receipt = 0 }.Write(), 0);
                 break;
             case UpType.Receipts:
                 var receipts = ReceiptReport.Read(envelope.Body).Receipts;
                 Array.ForEach(receipts, receipt => _receipts.Add((node, receipt)));
-                await SealAsync(node, CommandType.ReceiptAck, new ReceiptAck { First = receipts[0].Number, Last = receipts[^1].Number }.Write(), 0);
+                TrySend(node, CommandType.ReceiptAck, new ReceiptAck { First = receipts[0].Number, Last = receipts[^1].Number }.Write(), 0);
                 break;
             case UpType.ChunkRequest:
-                await AnswerAsync(ChunkRequest.Read(envelope.Body));
+                Answer(ChunkRequest.Read(envelope.Body));
                 break;
         }
     }
 
-    private async Task AnswerAsync(ChunkRequest request)
+    private void Answer(ChunkRequest request)
     {
         var sound = _sounds.Single(sound => sound.Id.SequenceEqual(request.ObjectId));
         for (var range = 0; range < request.First.Length; range++)
         {
             foreach (var index in Enumerable.Range(request.First[range], request.Count[range]))
             {
-                await _client.PublishAsync(new MqttMessage(sound.Topic, sound.Chunk(index)), CancellationToken.None);
+                _link.TryPublish(sound.Topic, sound.Chunk(index), reliable: true);
             }
         }
     }
 
-    private Task SealAsync(string node, CommandType type, byte[] body, long counter)
+    /// <returns>False when the link is down: an answer that nobody waits for any more.</returns>
+    private bool TrySend(string node, CommandType type, byte[] body, long counter)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var envelope = new Envelope
@@ -174,7 +173,6 @@ internal sealed class TestController : IAsyncDisposable
             Expires = now + 60_000,
             Body = body,
         };
-        var message = new MqttMessage(Topics.Command(node), envelope.Seal(new NodeKeys(Secret).Command)) { QualityOfService = MqttQualityOfService.AtLeastOnce };
-        return _client.PublishAsync(message, CancellationToken.None);
+        return _link.TryPublish(Topics.Command(node), envelope.Seal(new NodeKeys(Secret).Command), reliable: true);
     }
 }

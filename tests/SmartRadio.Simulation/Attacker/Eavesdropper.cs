@@ -109,6 +109,6 @@ internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, 
     private void Send(string topic, byte[] payload)
     {
         Deeds++;
-        broker.Distribute(topic, payload, retain: false, lifetime: null);
+        broker.Distribute(topic, payload, retain: false);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ControllerBus(Broker broker, Line line, OneThread thread, 
             facts.Commanded(node, command);
         }
 
-        broker.Publish(line, topic, message, lifetime: reliable ? lifetime : null);
+        broker.Publish(line, topic, message);
         return true;
     }
 

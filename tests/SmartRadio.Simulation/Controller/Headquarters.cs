@@ -67,7 +67,7 @@ internal sealed class Headquarters : IEndpoint, IDisposable
             return;
         }
 
-        _broker.Connect(Line, sessionKept: false);
+        _broker.Connect(Line);
         _run = new ControllerRun(_agenda, _broker, Line, Facts, _configuration, _database, DieHere);
         _run.Start();
     }
@@ -85,7 +85,7 @@ internal sealed class Headquarters : IEndpoint, IDisposable
     {
         if (Run is { } run && !Line.IsUp)
         {
-            _broker.Connect(Line, sessionKept: false);
+            _broker.Connect(Line);
             run.Bus.Reconnected();
         }
     }

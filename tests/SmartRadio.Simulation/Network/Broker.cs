@@ -8,32 +8,23 @@ namespace SmartRadio.Simulation;
 /// </summary>
 internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
 {
-    private const int MostKept = 200;
-
     private readonly Dictionary<string, List<Line>> _listeners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _retained = new(StringComparer.Ordinal);
 
     /// <summary>Sees every message on its way to the broker and may put another in its place.</summary>
     public Func<string, byte[], byte[]> OnTheWay { get; set; } = (_, payload) => payload;
 
-    public void Connect(Line line, bool sessionKept)
+    /// <summary>No session outlives its connection: whoever comes back subscribes anew, and what he missed is not kept.</summary>
+    public void Connect(Line line)
     {
         line.IsUp = true;
         line.Connection++;
-        if (!sessionKept)
+        foreach (var filter in line.Filters)
         {
-            Forget(line);
+            _listeners[filter].Remove(line);
         }
 
-        foreach (var (topic, payload, expires) in line.Kept)
-        {
-            if (expires > agenda.Now)
-            {
-                Travel(line, topic, payload, retained: false);
-            }
-        }
-
-        line.Kept.Clear();
+        line.Filters.Clear();
     }
 
     public void Subscribe(Line line, string filter)
@@ -70,8 +61,7 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
     /// <param name="topic">Where to.</param>
     /// <param name="payload">The message.</param>
     /// <param name="retain">The broker keeps it.</param>
-    /// <param name="lifetime">How long it is kept for a subscriber that is away; null = not at all.</param>
-    public void Publish(Line line, string topic, byte[] payload, bool retain = false, TimeSpan? lifetime = null)
+    public void Publish(Line line, string topic, byte[] payload, bool retain = false)
     {
         if (!line.IsUp)
         {
@@ -82,12 +72,12 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
         foreach (var delay in line.Weather.Fate(chance))
         {
             // What was sent is on its way, even when the sender is killed now.
-            agenda.At(line.Arrival(delay, outward: true), () => Distribute(topic, sent, retain, lifetime));
+            agenda.At(line.Arrival(delay, outward: true), () => Distribute(topic, sent, retain));
         }
     }
 
     /// <summary>Puts a message to everyone who listens.</summary>
-    public void Distribute(string topic, byte[] payload, bool retain, TimeSpan? lifetime)
+    public void Distribute(string topic, byte[] payload, bool retain)
     {
         trace.Note(agenda.Now, topic.Length, payload.Length);
         if (retain)
@@ -95,14 +85,14 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
             _retained[topic] = payload;
         }
 
-        Distribute(topic, topic, payload, lifetime);
+        Distribute(topic, topic, payload);
         if (FilterOver(topic) is { } filter)
         {
-            Distribute(filter, topic, payload, lifetime);
+            Distribute(filter, topic, payload);
         }
     }
 
-    private void Distribute(string filter, string topic, byte[] payload, TimeSpan? lifetime)
+    private void Distribute(string filter, string topic, byte[] payload)
     {
         foreach (var line in _listeners.GetValueOrDefault(filter) ?? [])
         {
@@ -110,22 +100,7 @@ internal sealed class Broker(Agenda agenda, Chance chance, Trace trace)
             {
                 Travel(line, topic, payload, retained: false);
             }
-            else if (lifetime is { } span && line.Kept.Count < MostKept)
-            {
-                line.Kept.Add((topic, payload, agenda.Now + span.Microseconds()));
-            }
         }
-    }
-
-    private void Forget(Line line)
-    {
-        line.Kept.Clear();
-        foreach (var filter in line.Filters)
-        {
-            _listeners[filter].Remove(line);
-        }
-
-        line.Filters.Clear();
     }
 
     private void Travel(Line line, string topic, byte[] payload, bool retained)

@@ -68,9 +68,6 @@ internal sealed class Line(Agenda agenda, IEndpoint endpoint)
 
     public HashSet<string> Filters { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Reliable messages for an endpoint that is away, with the instants (µs) at which they expire.</summary>
-    public List<(string Topic, byte[] Payload, long Expires)> Kept { get; } = [];
-
     private void Note()
     {
         Carries.Note(IsUp && !Weather.IsRough);

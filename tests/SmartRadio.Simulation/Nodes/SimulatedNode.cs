@@ -149,7 +149,7 @@ internal sealed class SimulatedNode : IEndpoint
             return;
         }
 
-        _broker.Connect(Line, sessionKept: _chance.Of(0.9));
+        _broker.Connect(Line);
         Alive(() =>
         {
             if (_believesConnected)
@@ -217,7 +217,7 @@ internal sealed class SimulatedNode : IEndpoint
         {
             if (Line.Connection == connection && !(IsOn && Line.IsUp))
             {
-                _broker.Distribute(Topics.Here(Name), System.Text.Encoding.UTF8.GetBytes(Topics.Offline), retain: true, lifetime: null);
+                _broker.Distribute(Topics.Here(Name), System.Text.Encoding.UTF8.GetBytes(Topics.Offline), retain: true);
             }
         });
     }
