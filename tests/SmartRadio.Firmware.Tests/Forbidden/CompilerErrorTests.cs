@@ -7,6 +7,8 @@ public sealed class CompilerErrorTests
 {
     [Theory]
     [InlineData("System.Collections.Generic.List<int> _list;", "CS0234")]
+    [InlineData("System.Collections.Generic.Dictionary<int, int> _map;", "CS0234")]
+    [InlineData("object F(int[] a) { return System.Linq.Enumerable.Max(a); }", "CS0234")]
     [InlineData("int F(int? i) { return i ?? 0; }", "CS0518")]
     [InlineData("int? F(string s) { return s?.Length; }", "CS0518")]
     [InlineData("(int, int) F() { return (1, 2); }", "CS8179")]
