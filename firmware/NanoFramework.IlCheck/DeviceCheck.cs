@@ -27,6 +27,7 @@ public sealed class DeviceCheck
         findings.AddRange(ShapeRule.Check(assembly));
         findings.AddRange(_declared.Missing(assembly));
         findings.AddRange(SizeRule.Check(assembly));
+        findings.AddRange(BodylessRule.Check(assembly));
         foreach (var method in assembly.Methods)
         {
             findings.AddRange(OpcodeRule.Check(method));

@@ -12,8 +12,11 @@ public enum Rule
     /// <summary>A body in an interface: never called.</summary>
     DefaultInterfaceMethod,
 
-    /// <summary>A type, method or field that is not declared: it does not exist on the device, or nobody looked.</summary>
+    /// <summary>A type, method or field that mscorlib as it is flashed lacks and that no declared assembly has.</summary>
     Undeclared,
+
+    /// <summary>A method without IL that the firmware does not run: an own native one, a delegate's <c>BeginInvoke</c> or <c>EndInvoke</c>.</summary>
+    Bodyless,
 
     /// <summary>An instruction that the interpreter refuses, or ignores although it means something.</summary>
     Opcode,

@@ -11,6 +11,9 @@ public sealed class CleanSourcesTests
 
         public enum Codec : byte { ULaw8 = 1, Ima8 = 2 }
 
+        [Flags]
+        public enum Wires { None = 0, Red = 1, Black = 2 }
+
         public interface ISound { int Render(short[] samples, int offset, int count); }
 
         public sealed class Tone : ISound
@@ -32,6 +35,20 @@ public sealed class CleanSourcesTests
 
                 _heard.Add(count);
                 return _tables[1][0];
+            }
+
+            public short this[int index] => Steps[index];
+
+            [Obsolete("Left to show an attribute.")]
+            public static int Sum(params int[] values)
+            {
+                int sum = 0;
+                foreach (int value in values)
+                {
+                    sum += value;
+                }
+
+                return sum;
             }
 
             public static string Describe(Codec codec) => codec switch

@@ -40,6 +40,11 @@ public sealed class DeviceProjectTests
 
     [Theory]
     [MemberData(nameof(Projects))]
+    public void Class_library_has_the_version_that_is_compiled_against_here(string project) =>
+        Assert.Contains($".{Repository.CoreLibraryVersion.ToString(3)}\\lib\\", HintPaths(project)[Repository.CoreLibrary], StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Projects))]
     public void The_solution_holds_the_project(string project) =>
         Assert.Contains(
             Document(project).Descendants().Single(element => element.Name.LocalName == "ProjectGuid").Value.ToUpperInvariant(),
@@ -90,7 +95,7 @@ public sealed class DeviceProjectTests
 
     private static IEnumerable<string> References()
     {
-        foreach (var name in new[] { "SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Node.Esp32", "SmartRadio.Node.Loader" })
+        foreach (var name in Repository.DeviceAssemblies)
         {
             using var assembly = DeviceAssembly.Open(Repository.DeviceAssembly(name));
             var metadata = assembly.Metadata;

@@ -3,38 +3,46 @@ using NanoFramework.IlCheck.Il;
 
 namespace NanoFramework.IlCheck.Surface;
 
-/// <summary>What the known assemblies define; whatever else a device assembly refers to does not exist for it.</summary>
+/// <summary>What the known assemblies offer to others; whatever else a device assembly refers to does not exist for it.</summary>
 internal sealed class DeclaredMembers
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _forTheCompiler = new(StringComparer.Ordinal);
 
     public void Add(DeviceAssembly assembly)
     {
         var metadata = assembly.Metadata;
-        foreach (var handle in metadata.TypeDefinitions)
+        foreach (var handle in metadata.TypeDefinitions.Where(handle => TypeDeclaration.IsVisible(metadata, handle)))
         {
             var type = $"[{assembly.Name}]{TypeNames.Of(metadata, handle)}";
-            _known.Add(type);
-            var definition = metadata.GetTypeDefinition(handle);
-            foreach (var method in definition.GetMethods().Select(metadata.GetMethodDefinition))
-            {
-                _known.Add(Method(type, metadata.GetString(method.Name), method.DecodeSignature(TypeNames.Provider, null)));
-            }
-
-            foreach (var field in definition.GetFields().Select(metadata.GetFieldDefinition))
-            {
-                _known.Add(Field(type, metadata.GetString(field.Name), field.DecodeSignature(TypeNames.Provider, null)));
-            }
+            var names = assembly.IsFlashed(handle) ? _known : _forTheCompiler;
+            names.Add(type);
+            names.UnionWith(Members(metadata, metadata.GetTypeDefinition(handle), type));
         }
     }
 
     public IEnumerable<Finding> Missing(DeviceAssembly assembly)
     {
         var metadata = assembly.Metadata;
-        return metadata.TypeReferences.Select(handle => Name(metadata, handle))
-            .Concat(metadata.MemberReferences.Select(handle => Name(metadata, metadata.GetMemberReference(handle))))
-            .Where(name => !_known.Contains(name))
-            .Select(name => new Finding(Rule.Undeclared, assembly.Name, name));
+        var attributes = new AttributeReferences(metadata);
+        var types = metadata.TypeReferences
+            .Select(handle => (Name: Name(metadata, handle), OfAttribute: attributes.Mention(handle)));
+        var members = metadata.MemberReferences
+            .Select(handle => (Name: Name(metadata, metadata.GetMemberReference(handle)), OfAttribute: attributes.Construct(handle)));
+        return types.Concat(members)
+            .Where(reference => !_known.Contains(reference.Name) && !(reference.OfAttribute && _forTheCompiler.Contains(reference.Name)))
+            .Select(reference => new Finding(Rule.Undeclared, assembly.Name, reference.Name));
+    }
+
+    private static IEnumerable<string> Members(MetadataReader metadata, TypeDefinition definition, string type)
+    {
+        var methods = definition.GetMethods().Select(metadata.GetMethodDefinition)
+            .Where(method => Modifiers.Of(method.Attributes) is not null)
+            .Select(method => Method(type, metadata.GetString(method.Name), method.DecodeSignature(TypeNames.Provider, null)));
+        var fields = definition.GetFields().Select(metadata.GetFieldDefinition)
+            .Where(field => FieldDeclaration.Of(metadata, field) is not null)
+            .Select(field => Field(type, metadata.GetString(field.Name), field.DecodeSignature(TypeNames.Provider, null)));
+        return methods.Concat(fields);
     }
 
     private static string Name(MetadataReader metadata, MemberReference member)

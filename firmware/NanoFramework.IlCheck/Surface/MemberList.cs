@@ -16,7 +16,7 @@ public static class MemberList
     {
         var metadata = assembly.Metadata;
         return metadata.TypeDefinitions
-            .Where(handle => IsVisible(metadata, handle))
+            .Where(handle => TypeDeclaration.IsVisible(metadata, handle))
             .SelectMany(handle => Type(metadata, handle));
     }
 
@@ -89,15 +89,4 @@ public static class MemberList
 
     private static string Parameters(MethodSignature<string> signature) =>
         signature.ParameterTypes.IsEmpty ? "" : $"({string.Join(',', signature.ParameterTypes)})";
-
-    private static bool IsVisible(MetadataReader metadata, TypeDefinitionHandle handle)
-    {
-        var type = metadata.GetTypeDefinition(handle);
-        return (type.Attributes & TypeAttributes.VisibilityMask) switch
-        {
-            TypeAttributes.Public => true,
-            TypeAttributes.NestedPublic or TypeAttributes.NestedFamily => IsVisible(metadata, type.GetDeclaringType()),
-            _ => false,
-        };
-    }
 }

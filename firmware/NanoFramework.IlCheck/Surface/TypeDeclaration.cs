@@ -13,6 +13,19 @@ internal static class TypeDeclaration
         return $"public {Kind(type.Attributes, parent)} : {parent}".TrimEnd();
     }
 
+    /// <summary>Whether other assemblies can name the type.</summary>
+    public static bool IsVisible(MetadataReader metadata, TypeDefinitionHandle handle)
+    {
+        var type = metadata.GetTypeDefinition(handle);
+        return (type.Attributes & TypeAttributes.VisibilityMask) switch
+        {
+            TypeAttributes.Public => true,
+            TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem =>
+                IsVisible(metadata, type.GetDeclaringType()),
+            _ => false,
+        };
+    }
+
     private static string Kind(TypeAttributes attributes, string parent)
     {
         // The upstream lists call System.Enum, whose base is ValueType, a struct too.

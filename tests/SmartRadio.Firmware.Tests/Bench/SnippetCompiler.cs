@@ -4,40 +4,52 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace SmartRadio.Firmware.Tests.Bench;
 
-/// <summary>
-/// Compiles as an outside build does, optimised and with language version 9, against the declared mscorlib plus the things that
-/// the real one has, or a stranger's might have, to lead into temptation (Temptations.cs).
-/// </summary>
+/// <summary>Compiles as an outside build does, optimised and with language version 9.</summary>
 internal static class SnippetCompiler
 {
     private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp9);
 
-    private static readonly Lazy<MetadataReference> TemptingCorlib =
-        new(() => MetadataReference.CreateFromImage(Emit("mscorlib", Embedded("mscorlib/"), [])));
+    private static readonly MetadataReference CoreLibrary =
+        MetadataReference.CreateFromFile(Repository.DeviceAssembly(Repository.CoreLibrary));
 
-    /// <summary>Compiles members of a class, or whole types when the source declares some.</summary>
+    private static readonly Lazy<MetadataReference> TemptingCoreLibrary =
+        new(() => MetadataReference.CreateFromImage(Emit(Create(Repository.CoreLibrary, Temptations()))));
+
+    /// <summary>Compiles against the device's mscorlib.</summary>
     /// <returns>The assembly's bytes.</returns>
-    public static byte[] Compile(string source) =>
-        Emit("Snippet", [CSharpSyntaxTree.ParseText(source, Language)], [TemptingCorlib.Value]);
+    public static byte[] Compile(string source) => Emit(Create("Snippet", source, CoreLibrary));
 
-    private static byte[] Emit(string name, IEnumerable<SyntaxTree> sources, IEnumerable<MetadataReference> references)
+    /// <summary>Compiles against a mscorlib that has what the device's lacks (Temptations.cs).</summary>
+    /// <returns>The assembly's bytes.</returns>
+    public static byte[] CompileTempted(string source) => Emit(Create("Snippet", source, TemptingCoreLibrary.Value));
+
+    /// <summary>Compiles against the device's mscorlib.</summary>
+    /// <returns>Codes of the compiler's errors, such as CS0518.</returns>
+    public static IEnumerable<string> Errors(string source) => Create("Snippet", source, CoreLibrary)
+        .Emit(Stream.Null)
+        .Diagnostics
+        .Where(found => found.Severity == DiagnosticSeverity.Error)
+        .Select(found => found.Id);
+
+    private static CSharpCompilation Create(string name, string source, params IEnumerable<MetadataReference> references) =>
+        CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(source, Language)],
+            references,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+
+    private static byte[] Emit(CSharpCompilation compilation)
     {
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true);
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create(name, sources, references, options)
-            .Emit(image, options: new EmitOptions(runtimeMetadataVersion: "v4.0.30319"));
+        var result = compilation.Emit(image, options: new EmitOptions(runtimeMetadataVersion: "v4.0.30319"));
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
         return image.ToArray();
     }
 
-    private static IEnumerable<SyntaxTree> Embedded(string prefix)
+    private static string Temptations()
     {
-        var assembly = typeof(SnippetCompiler).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return CSharpSyntaxTree.ParseText(reader.ReadToEnd(), Language);
-        }
+        using var reader = new StreamReader(typeof(SnippetCompiler).Assembly.GetManifestResourceStream("Temptations")!);
+        return reader.ReadToEnd();
     }
 }

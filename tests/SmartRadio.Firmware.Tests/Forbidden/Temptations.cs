@@ -1,33 +1,45 @@
-// Compiled into the tests' mscorlib beside the declared surface: what the compiler would accept if it were there.
-// Nothing here may ever be declared; the stranger stands for any member that nobody looked up.
+// A mscorlib as another framework's or another version might be: it offers the compiler what the device's own lacks.
+// Only tests compile against it. What is marked as a stranger is not in the device's, or is private there.
 namespace System
 {
-    public delegate void Action<T>(T obj);
-
-    public delegate TResult Func<TResult>();
-
-    public delegate void EventHandler<TEventArgs>(object sender, TEventArgs e);
-
-    public struct TypedReference
+    public class Object
     {
     }
 
-    public struct RuntimeArgumentHandle
+    public abstract class ValueType
     {
+    }
+
+    public struct Void
+    {
+    }
+
+    public struct Int32
+    {
+    }
+
+    public struct Int64
+    {
+    }
+
+    public class Exception
+    {
+    }
+
+    public sealed class String
+    {
+        public static string Stranger;
+
+        public string Replace(string oldValue, string newValue) => throw null;
+    }
+
+    public struct DateTime
+    {
+        // Private in the device's.
+        public static long GetUtcNowAsTicks() => throw null;
     }
 
     public class Stranger
     {
-        public static string Name => throw null;
-
-        public static string Field;
-    }
-}
-
-namespace System.Runtime.CompilerServices
-{
-    public static class RuntimeFeature
-    {
-        public const string DefaultImplementationsOfInterfaces = "DefaultImplementationsOfInterfaces";
     }
 }

@@ -1,7 +1,0 @@
-// Members as listed for mscorlib 1.17.11 (nanoframework/CoreLibrary). Declarations only: nothing here runs.
-namespace System
-{
-    public class Exception
-    {
-    }
-}
