@@ -95,7 +95,6 @@ public sealed partial class The_pages
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         await radio.Api.AirAsync(1, "normal", await radio.Api.NodesAsync(), LocalTime.Ahead(TimeSpan.FromHours(1)));
-        var accessibility = await Accessibility.LoadAsync();
         await using var browser = await Browser.OpenAsync(radio.Address, phone);
         await browser.SignInAsync(radio);
         var faults = new List<string>();
@@ -104,7 +103,7 @@ public sealed partial class The_pages
         {
             var answer = await browser.Page.GotoAsync(address);
             Assert.True(answer!.Ok, $"{address}: {answer.Status}");
-            faults.AddRange(await accessibility.FaultsOfAsync(browser.Page));
+            faults.AddRange(await Accessibility.FaultsOfAsync(browser.Page));
             if (await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
             {
                 faults.Add($"{address} is wider than the screen");

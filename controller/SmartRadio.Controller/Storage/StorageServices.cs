@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SmartRadio.Controller.Storage;
@@ -14,7 +13,5 @@ internal static class StorageServices
         .AddSingleton<RadioDbStartup>()
         .AddPooledDbContextFactory<RadioDb>((provider, options) => options
             // SQLite finds each parameter of a command by its name among all others: a command for many rows is slower than many commands.
-            .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString, sqlite => sqlite.MaxBatchSize(RowsACommand))
-            // Migrations are written by hand, without EF's snapshot of the model; a test compares the two schemas instead.
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+            .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString, sqlite => sqlite.MaxBatchSize(RowsACommand)));
 }

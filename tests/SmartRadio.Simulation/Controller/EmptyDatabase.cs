@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Simulation;
@@ -22,10 +21,7 @@ internal static class EmptyDatabase
     {
         var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
-        using var db = new RadioDb(new DbContextOptionsBuilder<RadioDb>()
-            .UseSqlite(connection)
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
-            .Options);
+        using var db = new RadioDb(new DbContextOptionsBuilder<RadioDb>().UseSqlite(connection).Options);
         db.Database.Migrate();
         return connection;
     }

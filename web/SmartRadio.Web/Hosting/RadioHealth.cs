@@ -10,17 +10,29 @@ namespace SmartRadio.Web.Hosting;
 /// <summary>/health/live: the process answers. /health/ready: all its parts work.</summary>
 internal static class RadioHealth
 {
-    private const string Part = "part";
+    /// <summary>How many misfire thresholds, of a minute each, a trigger may be overdue: less can be an ordinary recovery, as Quartz advises.</summary>
+    private const double Overdue = 3;
 
     public static void AddRadioHealth(this IServiceCollection services) => services.AddHealthChecks()
-        .AddCheck<DatabaseCheck>("database", tags: [Part])
-        .AddCheck<SchedulerCheck>("scheduler", tags: [Part])
-        .AddCheck<LinkCheck>("mqtt", tags: [Part]);
+        .AddCheck<DatabaseCheck>("database")
+        // Also reads the store, and looks for what should have fired and did not.
+        .AddQuartz(options =>
+        {
+            options.Name = "scheduler";
+            options.StandbyStatus = HealthStatus.Unhealthy;
+            options.StaleFiringTolerance = Overdue;
+        })
+        .AddCheck<LinkCheck>("mqtt");
 
     public static void MapRadioHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            ResponseWriter = WriteAsync,
+            // A part that is late is not ready either.
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+        }).AllowAnonymous();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
@@ -33,15 +45,6 @@ internal static class RadioHealth
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
-        }
-    }
-
-    private sealed class SchedulerCheck(ISchedulerFactory schedulers) : IHealthCheck
-    {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-        {
-            var scheduler = await schedulers.GetScheduler(cancellationToken);
-            return await scheduler.GetStatus(cancellationToken) == SchedulerStatus.Running ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
         }
     }
 

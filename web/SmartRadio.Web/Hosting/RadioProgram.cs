@@ -1,4 +1,5 @@
 using SmartRadio.Controller;
+using SmartRadio.Web.Metrics;
 
 namespace SmartRadio.Web.Hosting;
 
@@ -23,6 +24,7 @@ internal static class RadioProgram
         builder.AddRadioServer();
         builder.Services.AddRadioController(builder.Configuration);
         builder.Services.AddRadioWeb();
+        builder.AddRadioMetrics();
 
         var app = builder.Build();
         // Asked for once, so that it is let go of when the program ends.

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using SmartRadio.Web.Api;
 using SmartRadio.Web.Demo;
 using SmartRadio.Web.Live;
+using SmartRadio.Web.Metrics;
 using SmartRadio.Web.Pages;
 using SmartRadio.Web.SignIn;
 using SmartRadio.Web.Texts;
@@ -52,6 +53,7 @@ internal static class RadioWeb
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapRadioHealth();
+        app.MapRadioMetrics();
         app.MapApi();
         app.MapLive();
         app.MapSounds();

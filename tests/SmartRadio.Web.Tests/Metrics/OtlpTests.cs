@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Delivery;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.Metrics;
+
+/// <summary>Figures sent to a collector.</summary>
+public sealed class OtlpTests
+{
+    [Fact]
+    public async Task Figures_reach_the_collector_that_the_setting_names()
+    {
+        var bodies = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var collector = await CollectorAsync(async request =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+            var text = Encoding.UTF8.GetString(body.ToArray());
+            if (text.Contains("smartradio.object.chunks", StringComparison.Ordinal))
+            {
+                bodies.TrySetResult($"{request.Method} {request.Path} {request.ContentType} {text}");
+            }
+        });
+        await using var radio = new RadioHost(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.First()),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
+            ("OTEL_SERVICE_NAME", "xa-thu-nghiem"));
+        await radio.InitializeAsync();
+        radio.Services.GetRequiredService<DeliveryMeters>().ChunkSent();
+
+        var body = await bodies.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("POST /v1/metrics application/x-protobuf ", body, StringComparison.Ordinal);
+        Assert.Contains("xa-thu-nghiem", body, StringComparison.Ordinal);
+        Assert.Contains("http.server.request.duration", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Program_stops_in_time_when_the_collector_does_not_answer()
+    {
+        using var deaf = new TcpListener(IPAddress.Loopback, 0);
+        deaf.Start();
+        var radio = new RadioHost(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{deaf.LocalEndpoint}"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+        await radio.InitializeAsync();
+        var watch = Stopwatch.StartNew();
+
+        await radio.DisposeAsync();
+
+        Assert.True(deaf.Pending(), "The last figures were not even offered.");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+    }
+
+    private static async Task<WebApplication> CollectorAsync(Func<HttpRequest, Task> take)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.Run(context => take(context.Request));
+        await app.StartAsync();
+        return app;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Authorization;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using Quartz.Diagnostics;
+using SmartRadio.Web.SignIn;
+
+namespace SmartRadio.Web.Metrics;
+
+/// <summary>
+/// Figures for those who run the program: at /metrics in Prometheus' text form, and by OTLP to a collector when
+/// OpenTelemetry's own settings name one. Traces and logs are not sent.
+/// </summary>
+internal static class MetricsServices
+{
+    private const string Policy = "metrics";
+
+    /// <summary>OpenTelemetry's own setting: the collector's URL. Without it nothing is sent.</summary>
+    private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>How long a collector may take at most, in milliseconds: the last figures are sent while Ctrl-C waits.</summary>
+    private const int ExportTimeout = 3000;
+
+    /// <summary>What Quartz's figures are told apart by. Not by trigger: each schedule has one, and schedules only become more.</summary>
+    private static readonly string[] QuartzTags =
+    [
+        ActivityTags.SchedulerId, ActivityTags.JobName, ActivityTags.JobResult, ActivityTags.JobStoreOperation, ActivityTags.JobStoreLock,
+        "error.type",
+    ];
+
+    /// <summary>In seconds, as OpenTelemetry advises for requests. Quartz names none, and the library's own begin at five seconds.</summary>
+    private static readonly double[] QuartzBounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+    public static void AddRadioMetrics(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<MetricsOptions>().BindConfiguration("SmartRadio:Metrics");
+        services.AddSingleton<IAuthorizationHandler, MetricsAccess>();
+        services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy
+            .AddAuthenticationSchemes(ApiKeyAuthentication.Scheme)
+            .AddRequirements(new MetricsAccess.Requirement()));
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService("smartradio", serviceVersion: typeof(MetricsServices).Assembly.GetName().Version?.ToString(3))
+                // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.
+                .AddEnvironmentVariableDetector())
+            .WithMetrics(metrics =>
+            {
+                metrics
+                    .AddMeter("SmartRadio.*", "Microsoft.EntityFrameworkCore", QuartzInstrumentation.MeterName)
+                    .AddAspNetCoreInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddView(StreamOf)
+                    .AddPrometheusExporter();
+                if (!string.IsNullOrWhiteSpace(builder.Configuration[Collector]))
+                {
+                    metrics.AddOtlpExporter(exporter => exporter.TimeoutMilliseconds = Math.Min(exporter.TimeoutMilliseconds, ExportTimeout));
+                }
+            });
+    }
+
+    public static void MapRadioMetrics(this IEndpointRouteBuilder app) =>
+        app.MapPrometheusScrapingEndpoint().RequireAuthorization(Policy);
+
+    private static MetricStreamConfiguration? StreamOf(Instrument instrument) => instrument.Meter.Name switch
+    {
+        QuartzInstrumentation.MeterName when instrument is Histogram<double> =>
+            new ExplicitBucketHistogramConfiguration { TagKeys = QuartzTags, Boundaries = QuartzBounds },
+        QuartzInstrumentation.MeterName => new MetricStreamConfiguration { TagKeys = QuartzTags },
+        // How long each component of a page took: half of all lines, and nothing to act on.
+        "Microsoft.AspNetCore.Components.Lifecycle" => MetricStreamConfiguration.Drop,
+        _ => null,
+    };
+}
