@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SmartRadio.Wire;
 
 namespace SmartRadio.Audio.Tests;
 
@@ -28,7 +29,7 @@ public sealed class ReferenceObjectsTests : IDisposable
             folder.File("in.wav"), folder.File("master.wav"), input.Preparation, null, CancellationToken.None);
 
         List<string> made = [Line(await File.ReadAllBytesAsync(master.Path), name, "master.wav"), Line(master.Peaks, name, "peaks")];
-        foreach (var codec in new[] { AudioCodec.ULaw8, AudioCodec.Ima8, AudioCodec.ULaw16 })
+        foreach (var codec in new[] { CodecId.ULaw8, CodecId.Ima8, CodecId.ULaw16 })
         {
             using var bytes = new MemoryStream();
             await Studio.Encoder().EncodeAsync(master.Path, codec, bytes, null, CancellationToken.None);
