@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using NAudio.Wave;
+using NAudio.Wave.SampleProviders;
 
 namespace SmartRadio.Audio;
 
@@ -62,19 +64,22 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         var chime = ChimeSound.Make(preparation.Chime, Master.SampleRate, options.TargetLufs);
         var total = chime.Length + level.Samples;
         var length = TimeSpan.FromSeconds((double)total / Master.SampleRate);
-        var whole = new Sequence(new Limiter(new MemorySound(chime, Master.SampleRate), options.PeakCeilingDb), level.Open());
+        var whole = new ConcatenatingSampleProvider(
+            [new Limiter(new MemorySound(chime, Master.SampleRate), options.PeakCeilingDb), level.Open()]);
         var meter = new LoudnessMeter(Master.SampleRate);
         var waveform = new Waveform(total);
 
         using var file = new NewFile(masterPath);
-        var writer = new WavWriter(file.Stream, Master.SampleRate);
-        new Followed(whole, length, new Stage(progress, LevelShare, 1), ct).ReadAll(samples =>
+        using (var writer = new WaveFileWriter(file.Stream, MasterFile.Format))
         {
-            writer.Write(samples);
-            meter.Add(samples);
-            waveform.Add(samples);
-        });
-        writer.Complete();
+            new Followed(whole, length, new Stage(progress, LevelShare, 1), ct).ReadAll(samples =>
+            {
+                Pcm16.Write(writer, samples);
+                meter.Add(samples);
+                waveform.Add(samples);
+            });
+        }
+
         file.Keep();
         return new Master(masterPath, length, meter.Integrated(), sourceLoudness, waveform.ToBytes());
     }

@@ -1,3 +1,5 @@
+using NAudio.Wave;
+
 namespace SmartRadio.Audio;
 
 /// <summary>A sound made ready for horns: a WAV file of 16-bit PCM, mono, 16 kHz, from which every device's codec is encoded.</summary>
@@ -13,6 +15,9 @@ public sealed record Master(string Path, TimeSpan Length, double Loudness, doubl
 {
     /// <summary>The sample rate of every master, in hertz: speech to 7 kHz, which is all a horn gives.</summary>
     public const int SampleRate = 16_000;
+
+    /// <summary>The samples of every step of the chain: floating point, full scale being -1 to 1.</summary>
+    internal static WaveFormat Format { get; } = WaveFormat.CreateIeeeFloatWaveFormat(SampleRate, 1);
 }
 
 /// <summary>What a bulletin's author chooses about its preparation.</summary>

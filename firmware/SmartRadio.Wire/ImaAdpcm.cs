@@ -19,6 +19,12 @@ namespace SmartRadio.Wire
 
         private static readonly short[] IndexMoves = { -1, -1, -1, -1, 2, 4, 6, 8 };
 
+        /// <summary>The step of an index, 7 to 32767: the encoder's.</summary>
+        public static int Step(int index)
+        {
+            return Steps[index];
+        }
+
         /// <summary>What a nibble adds to the predictor: <see cref="StepCount"/> × 16 values.</summary>
         public static int[] Differences()
         {

@@ -1,3 +1,6 @@
+using NAudio.Wave;
+using NAudio.Wave.SampleProviders;
+
 namespace SmartRadio.Audio.Tests;
 
 /// <summary>The high-pass for horns and the low-pass before 8 kHz let through what they should.</summary>
@@ -76,5 +79,24 @@ public sealed class FilteringTests
         Assert.Equal(Chain(1), Chain(2));
 
         float[] Chain(int seed) => Signal.ReadAll(new HalfRate(new Limiter(new HighPass(Signal.Sound(samples), 200), -1)), seed);
+    }
+
+    [Fact]
+    public void Reading_takes_no_memory_once_it_has_begun()
+    {
+        using var folder = new TempFolder();
+        Signal.WriteWav(folder.File("in.wav"), Signal.Noise(10, 0.9, seed: 8));
+        using var file = MasterFile.Open(folder.File("in.wav"));
+        var louder = new VolumeSampleProvider(new HighPass(file.ToSampleProvider(), 200)) { Volume = 2 };
+        var chain = new HalfRate(new ConcatenatingSampleProvider([new Limiter(louder, -1), Signal.Sound(Signal.Silence(1))]));
+        var buffer = new float[1000];
+        Assert.Equal(2000, chain.Read(buffer) + chain.Read(buffer));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        while (chain.Read(buffer) > 0)
+        {
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 }

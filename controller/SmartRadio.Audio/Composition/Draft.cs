@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NAudio.Wave;
 
 namespace SmartRadio.Audio;
 
@@ -50,11 +51,12 @@ internal sealed class Draft : IDisposable
 
     public void Dispose() => file.Dispose();
 
+    /// <summary>Reads into the buffer itself. NAudio's streams of raw samples copy, and take a short read for the end of the sound.</summary>
     private sealed class Part(FileStream file, long length) : ISampleProvider
     {
         private long left = length;
 
-        public int SampleRate => Master.SampleRate;
+        public WaveFormat WaveFormat => Master.Format;
 
         public int Read(Span<float> buffer)
         {

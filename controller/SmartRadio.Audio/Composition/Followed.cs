@@ -1,11 +1,13 @@
+using NAudio.Wave;
+
 namespace SmartRadio.Audio;
 
-/// <summary>Lets a sound pass and reports how much of it has.</summary>
+/// <summary>Lets a sound pass and reports how much of it has. NAudio has no provider that can be stopped or followed.</summary>
 internal sealed class Followed(ISampleProvider source, TimeSpan expected, IProgress<double>? progress, CancellationToken ct = default) : ISampleProvider
 {
     private long samples;
 
-    public int SampleRate => source.SampleRate;
+    public WaveFormat WaveFormat => source.WaveFormat;
 
     /// <exception cref="OperationCanceledException">The sound is no longer wanted.</exception>
     public int Read(Span<float> buffer)
@@ -13,7 +15,7 @@ internal sealed class Followed(ISampleProvider source, TimeSpan expected, IProgr
         ct.ThrowIfCancellationRequested();
         var read = source.Read(buffer);
         samples += read;
-        progress?.Report(Math.Min(1, samples / (expected.TotalSeconds * SampleRate)));
+        progress?.Report(Math.Min(1, samples / (expected.TotalSeconds * WaveFormat.SampleRate)));
         return read;
     }
 }

@@ -1,11 +1,13 @@
+using NAudio.Wave;
+
 namespace SmartRadio.Audio;
 
-/// <summary>A short sound held in memory.</summary>
+/// <summary>A short sound held in memory. NAudio reads memory only as bytes, through a copy.</summary>
 internal sealed class MemorySound(ReadOnlyMemory<float> samples, int sampleRate) : ISampleProvider
 {
     private ReadOnlyMemory<float> left = samples;
 
-    public int SampleRate => sampleRate;
+    public WaveFormat WaveFormat { get; } = WaveFormat.CreateIeeeFloatWaveFormat(sampleRate, 1);
 
     public int Read(Span<float> buffer)
     {

@@ -1,3 +1,5 @@
+using NAudio.Wave;
+
 namespace SmartRadio.Audio;
 
 /// <summary>Reads sounds to their end.</summary>
@@ -6,7 +8,7 @@ internal static class SampleReading
     /// <summary>Gives all of a sound to a sink, a second at a time.</summary>
     public static void ReadAll(this ISampleProvider sound, SampleSink sink)
     {
-        var buffer = new float[sound.SampleRate];
+        var buffer = new float[sound.WaveFormat.SampleRate];
         int read;
         while ((read = sound.Read(buffer)) > 0)
         {

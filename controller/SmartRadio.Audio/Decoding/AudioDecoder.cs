@@ -1,6 +1,11 @@
+using NAudio.Wave;
+
 namespace SmartRadio.Audio;
 
-/// <summary>Turns any file people bring into samples, by ffmpeg in a process of its own.</summary>
+/// <summary>
+/// Turns any file people bring into samples, by ffmpeg in a process of its own: decoders inside this process, NAudio's among them, can be
+/// neither limited nor killed.
+/// </summary>
 internal sealed class AudioDecoder(AudioOptions options, TimeProvider clock)
 {
     // What containers declare may be off by encoder delay and padding, and by a little more in long recordings of phones.

@@ -4,7 +4,7 @@ namespace SmartRadio.Audio;
 
 /// <summary>
 /// Sees that a WAV, an Ogg or a WMA file ends before its container does. ffmpeg takes the end of such a file for the end of the sound and
-/// says nothing; the other containers declare a length that can be compared with what was decoded.
+/// says nothing; the other containers declare a length that can be compared with what was decoded. NAudio's reader corrects a size beyond the file in silence.
 /// </summary>
 internal static class CutEnd
 {

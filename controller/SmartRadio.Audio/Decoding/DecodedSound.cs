@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NAudio.Wave;
 
 namespace SmartRadio.Audio;
 
@@ -17,12 +18,12 @@ internal sealed class DecodedSound : ISampleProvider, IAsyncDisposable
         this.maxLength = maxLength;
     }
 
-    public int SampleRate => Master.SampleRate;
+    public WaveFormat WaveFormat => Master.Format;
 
     /// <summary>How many samples were read so far.</summary>
     public long Samples { get; private set; }
 
-    public TimeSpan Length => TimeSpan.FromSeconds((double)Samples / SampleRate);
+    public TimeSpan Length => TimeSpan.FromSeconds((double)Samples / Master.SampleRate);
 
     public static DecodedSound Open(string path, string ffmpeg, ToolLimits limits, TimeSpan maxLength, TimeProvider clock, CancellationToken ct)
     {

@@ -1,33 +1,36 @@
 using Microsoft.Extensions.Logging;
+using NAudio.Wave;
+using SmartRadio.Wire;
 
 namespace SmartRadio.Audio;
 
 /// <summary>Encodes masters for devices, as a stream: an hour takes no more memory than a second.</summary>
 public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
 {
-    private const int SamplesAtOnce = 32 * ImaAdpcm.BlockSamples; // whole blocks, about two seconds
+    private const int SamplesAtOnce = 32 * SoundFormat.ImaBlockSamples; // whole blocks, about two seconds
 
     /// <summary>Encodes a master.</summary>
     /// <param name="masterPath">The master's file.</param>
-    /// <param name="codec">The codec.</param>
+    /// <param name="codec">µ-law or IMA ADPCM.</param>
     /// <param name="destination">Takes the bytes; is neither flushed nor closed.</param>
     /// <param name="progress">Is given the share that is done, 0 to 1.</param>
     /// <param name="ct">Stops the work.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Nothing here encodes this codec.</exception>
     /// <exception cref="InvalidDataException">The file is no master.</exception>
     /// <exception cref="AudioRefusedException">The disk is full.</exception>
     public async Task<EncodedAudio> EncodeAsync(
-        string masterPath, AudioCodec codec, Stream destination, IProgress<double>? progress, CancellationToken ct)
+        string masterPath, CodecId codec, Stream destination, IProgress<double>? progress, CancellationToken ct)
     {
-        using var master = WavReader.Open(masterPath);
-        if (master.SampleRate != Master.SampleRate)
+        SampleCoder coder = codec switch
         {
-            throw new InvalidDataException($"A master has {Master.SampleRate} Hz, not {master.SampleRate}.");
-        }
-
-        ISampleProvider sound = codec == AudioCodec.ULaw16 ? master : new HalfRate(master);
-        SampleCoder coder = codec == AudioCodec.Ima8 ? new ImaCoder() : new MuLawCoder();
-        var length = TimeSpan.FromSeconds((double)master.Samples / master.SampleRate);
-        var followed = new Followed(sound, length, progress, ct);
+            CodecId.ULaw8 or CodecId.ULaw16 => new ULawCoder(),
+            CodecId.Ima8 => new ImaCoder(),
+            _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "There is no encoder for this codec."),
+        };
+        using var master = MasterFile.Open(masterPath);
+        var whole = master.ToSampleProvider();
+        var sound = SoundFormat.Rate(codec) == Master.SampleRate ? whole : new HalfRate(whole);
+        var followed = new Followed(sound, master.TotalTime, progress, ct);
         try
         {
             var encoded = await Task.Run(() => EncodeAsync(followed, coder, codec, destination, ct), ct);
@@ -41,7 +44,7 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
     }
 
     private static async Task<EncodedAudio> EncodeAsync(
-        Followed sound, SampleCoder coder, AudioCodec codec, Stream destination, CancellationToken ct)
+        Followed sound, SampleCoder coder, CodecId codec, Stream destination, CancellationToken ct)
     {
         var samples = new float[SamplesAtOnce];
         var bytes = new byte[SamplesAtOnce + SampleCoder.MostExtraBytes];
@@ -56,6 +59,6 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
             totalBytes += written;
         }
 
-        return new EncodedAudio(codec, sound.SampleRate, totalSamples, totalBytes);
+        return new EncodedAudio(codec, sound.WaveFormat.SampleRate, totalSamples, totalBytes);
     }
 }

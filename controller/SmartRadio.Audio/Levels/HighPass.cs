@@ -1,3 +1,5 @@
+using NAudio.Wave;
+
 namespace SmartRadio.Audio;
 
 /// <summary>A fourth-order Butterworth high-pass (24 dB an octave): steep enough that a horn gets nothing below its own cut-off.</summary>
@@ -16,11 +18,11 @@ internal sealed class HighPass : ISampleProvider
         this.source = source;
 
         // The two pole pairs of the fourth-order Butterworth: Q = 1 / (2 cos(pi/8)) and 1 / (2 cos(3 pi/8)).
-        first = Biquad.HighPass(cutoff, 0.541196, source.SampleRate);
-        second = Biquad.HighPass(cutoff, 1.306563, source.SampleRate);
+        first = Biquad.HighPass(cutoff, 0.541196, source.WaveFormat.SampleRate);
+        second = Biquad.HighPass(cutoff, 1.306563, source.WaveFormat.SampleRate);
     }
 
-    public int SampleRate => source.SampleRate;
+    public WaveFormat WaveFormat => source.WaveFormat;
 
     public int Read(Span<float> buffer)
     {

@@ -1,3 +1,6 @@
+using NAudio.Wave;
+using NAudio.Wave.SampleProviders;
+
 namespace SmartRadio.Audio;
 
 /// <summary>Brings the audible part of a draft to a loudness under a ceiling.</summary>
@@ -34,7 +37,8 @@ internal sealed class Levelling
     /// <summary>The length of the result.</summary>
     public long Samples => end - start;
 
-    public ISampleProvider Open() => new Limiter(new Gain(draft.Open(start, end), gain), ceiling);
+    public ISampleProvider Open() =>
+        new Limiter(new VolumeSampleProvider(draft.Open(start, end)) { Volume = (float)Decibels.ToFactor(gain) }, ceiling);
 
     /// <summary>Finds the gain with which the limited sound has the loudness.</summary>
     public void Adjust(IProgress<double>? progress, CancellationToken ct)

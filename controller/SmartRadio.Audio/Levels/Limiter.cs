@@ -1,8 +1,12 @@
+using NAudio.Wave;
+using NAudio.Wave.SampleProviders;
+
 namespace SmartRadio.Audio;
 
 /// <summary>
 /// Keeps peaks, those between samples too, under a ceiling. It looks ahead: the gain falls smoothly before a peak arrives and is down when
 /// it is there, so nothing is clipped and nothing clicks. The sound keeps its length and its place.
+/// NAudio's limiter lets true peaks of +0.4 dBFS through a ceiling of -1, and its gain jumps by up to 3.2 dB from one sample to the next.
 /// </summary>
 internal sealed class Limiter : ISampleProvider
 {
@@ -11,7 +15,7 @@ internal sealed class Limiter : ISampleProvider
     // Slow enough not to modulate the lowest voice, fast enough that the next syllable is not swallowed.
     private const double ReleaseSeconds = 0.08;
 
-    private readonly Padded source;
+    private readonly OffsetSampleProvider source;
     private readonly float ceiling;
     private readonly double release;
     private readonly TruePeak truePeak = new();
@@ -28,18 +32,20 @@ internal sealed class Limiter : ISampleProvider
     /// <param name="ceilingDb">The highest true peak of the result, in dBFS.</param>
     public Limiter(ISampleProvider source, double ceilingDb)
     {
-        var lookAhead = (int)(LookAheadSeconds * source.SampleRate);
+        var lookAhead = (int)(LookAheadSeconds * source.WaveFormat.SampleRate);
         ceiling = (float)Decibels.ToFactor(ceilingDb);
-        release = 1 - Math.Exp(-1 / (ReleaseSeconds * source.SampleRate));
+        release = 1 - Math.Exp(-1 / (ReleaseSeconds * source.WaveFormat.SampleRate));
         needed = new SlidingMinimum(lookAhead);
         gains = new double[lookAhead];
         Array.Fill(gains, 1.0);
         sumOfGains = lookAhead;
         delay = new float[lookAhead - 1 + TruePeak.Delay];
-        this.source = new Padded(source, delay.Length);
+        
+        // Answers come late: silence after the sound brings the last of them.
+        this.source = new OffsetSampleProvider(source) { LeadOutSamples = delay.Length };
     }
 
-    public int SampleRate => source.SampleRate;
+    public WaveFormat WaveFormat => source.WaveFormat;
 
     public int Read(Span<float> buffer)
     {

@@ -1,6 +1,9 @@
 namespace SmartRadio.Audio;
 
-/// <summary>The integrated loudness of a mono sound by EBU R128, which is ITU-R BS.1770-4: K-weighting, blocks of 400 ms that overlap by three quarters, two gates.</summary>
+/// <summary>
+/// The integrated loudness of a mono sound by EBU R128, which is ITU-R BS.1770-4: K-weighting, blocks of 400 ms that overlap by three
+/// quarters, two gates. NAudio measures no loudness.
+/// </summary>
 internal sealed class LoudnessMeter
 {
     // BS.1770-4: loudness = -0.691 + 10 log10(mean square), so that 997 Hz at full scale in one channel is -3.01 LUFS.

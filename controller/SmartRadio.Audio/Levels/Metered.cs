@@ -1,9 +1,11 @@
+using NAudio.Wave;
+
 namespace SmartRadio.Audio;
 
-/// <summary>Lets a sound pass and measures it.</summary>
+/// <summary>Lets a sound pass and measures it. NAudio's metering provider reports the highest sample, which says nothing of loudness.</summary>
 internal sealed class Metered(ISampleProvider source, LoudnessMeter meter) : ISampleProvider
 {
-    public int SampleRate => source.SampleRate;
+    public WaveFormat WaveFormat => source.WaveFormat;
 
     public int Read(Span<float> buffer)
     {

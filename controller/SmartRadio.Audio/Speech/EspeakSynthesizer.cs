@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
+using NAudio.Wave;
 
 namespace SmartRadio.Audio;
 
@@ -8,6 +9,7 @@ namespace SmartRadio.Audio;
 public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvider clock) : ISpeechSynthesizer
 {
     private const int SampleRate = 22_050; // of all of espeak-ng's own voices
+    private const int HeaderBytes = 44; // of the WAV file it writes
 
     // Its sound library claims a file in shared memory, which is never filled.
     private const long MaxFileBytes = 128 << 20;
@@ -69,9 +71,9 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
     private async Task<long> TakeAsync(ToolProcess process, Stream destination, CancellationToken ct)
     {
         var buffer = new byte[1 << 16];
-        var header = buffer.AsMemory(0, WavWriter.HeaderBytes);
+        var header = buffer.AsMemory(0, HeaderBytes);
         var read = await process.Output.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, ct);
-        var writer = new WavWriter(destination, SampleRate);
+        using var writer = new WaveFileWriter(destination, new WaveFormat(SampleRate, 16, 1));
         long samples = 0;
         while (read > 0 && (read = await process.Output.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct)) > 1)
         {
@@ -84,7 +86,6 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
             writer.Write(buffer.AsSpan(0, read & ~1));
         }
 
-        writer.Complete();
         return samples;
     }
 }

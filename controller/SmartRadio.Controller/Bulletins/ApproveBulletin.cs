@@ -20,7 +20,7 @@ public sealed class ApproveBulletin(
     LocalTime local,
     ChangeFeed feed) : IDisposable
 {
-    private static readonly (AudioCodec Audio, CodecId Wire)[] Codecs = [(AudioCodec.ULaw8, CodecId.ULaw8), (AudioCodec.Ima8, CodecId.Ima8)];
+    private static readonly CodecId[] Codecs = [CodecId.ULaw8, CodecId.Ima8];
 
     // One at a time, so that no other approval comes to use a file this one takes back.
     private readonly SemaphoreSlim _turn = new(1);
@@ -83,14 +83,14 @@ public sealed class ApproveBulletin(
         var approved = false;
         try
         {
-            foreach (var (audio, wire) in Codecs)
+            foreach (var codec in Codecs)
             {
                 var share = new Stage(progress, (double)sounds.Count / Codecs.Length, (sounds.Count + 1.0) / Codecs.Length);
                 EncodedAudio? encoded = null;
                 var file = await objects.WriteAsync(
-                    async stream => encoded = await encoder.EncodeAsync(files.MasterOf(id), audio, stream, share, cancel));
+                    async stream => encoded = await encoder.EncodeAsync(files.MasterOf(id), codec, stream, share, cancel));
                 written.Add(file);
-                sounds.Add(new SoundObject { Id = file.Id, BulletinId = id, Codec = wire, Bytes = file.Bytes, Samples = encoded!.Samples });
+                sounds.Add(new SoundObject { Id = file.Id, BulletinId = id, Codec = codec, Bytes = file.Bytes, Samples = encoded!.Samples });
             }
 
             var bulletin = await ApproveAsync(id, sounds, actor, cancel);

@@ -1,3 +1,5 @@
+using NAudio.Wave;
+
 namespace SmartRadio.Audio.Tests;
 
 /// <summary>Sounds that can be computed, and figures of sounds.</summary>
@@ -36,16 +38,14 @@ internal static class Signal
 
     public static void WriteWav(string path, float[] samples, int sampleRate = 16_000)
     {
-        using var file = File.Create(path);
-        var writer = new WavWriter(file, sampleRate);
-        writer.Write(samples);
-        writer.Complete();
+        using var file = new WaveFileWriter(path, new WaveFormat(sampleRate, 16, 1));
+        Pcm16.Write(file, samples);
     }
 
     public static float[] ReadWav(string path)
     {
-        using var reader = WavReader.Open(path);
-        return ReadAll(reader);
+        using var file = new WaveFileReader(path);
+        return ReadAll(file.ToSampleProvider());
     }
 
     /// <summary>The root mean square of a part, in dB of full scale.</summary>

@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using NAudio.Wave;
 
 namespace SmartRadio.EndToEnd.Surroundings;
 
@@ -16,8 +16,6 @@ internal sealed record Recording(short[] Samples, IReadOnlyList<SoundStart> Star
 {
     public const int Rate = 8000;
 
-    private const int HeaderLength = 44;
-
     public override string ToString() => $"{Samples.Length} samples, {string.Join(' ', Starts)}";
 
     public static Recording Read(string folder, string nodeId)
@@ -30,9 +28,11 @@ internal sealed record Recording(short[] Samples, IReadOnlyList<SoundStart> Star
 
         var starts = File.Exists(stem + ".csv") ? File.ReadAllLines(stem + ".csv") : [];
         using var file = new FileStream(stem + ".wav", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return new Recording(Pcm(bytes), [.. starts.Select(Start)]);
+        using var wav = new WaveFileReader(file);
+        Assert.Equal(new WaveFormat(Rate, 16, 1), wav.WaveFormat);
+        var samples = new short[wav.SampleCount];
+        wav.ReadExactly(MemoryMarshal.AsBytes(samples.AsSpan()));
+        return new Recording(samples, [.. starts.Select(Start)]);
     }
 
     /// <summary>The samples of one broadcast, up to where the next was started; none when it was never heard.</summary>
@@ -41,14 +41,6 @@ internal sealed record Recording(short[] Samples, IReadOnlyList<SoundStart> Star
         var starts = Starts.ToList();
         var at = starts.FindIndex(start => start.Broadcast == broadcast);
         return at < 0 ? [] : Samples.AsSpan(starts[at].Sample..(at + 1 < starts.Count ? starts[at + 1].Sample : Samples.Length));
-    }
-
-    private static short[] Pcm(byte[] wav)
-    {
-        Assert.Equal("RIFF"u8, wav.AsSpan(0, 4));
-        Assert.Equal(Rate, BinaryPrimitives.ReadInt32LittleEndian(wav.AsSpan(24)));
-        Assert.Equal(16, BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(34)));
-        return MemoryMarshal.Cast<byte, short>(wav.AsSpan(HeaderLength, (wav.Length - HeaderLength) & ~1)).ToArray();
     }
 
     private static SoundStart Start(string line)

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using NAudio.Wave;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Wire;
@@ -128,25 +128,21 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
     private async Task RecordedAsync(string node, int samples)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!(Snapshot(node)?.Length >= samples))
+        while (Wav(node).Length < samples)
         {
             await Task.Delay(50, limit.Token);
         }
     }
 
-    /// <summary>The samples that the header of a file at rest counts.</summary>
-    private short[] Wav(string node) => Snapshot(node) ?? throw new InvalidDataException("The recording is not a WAV file.");
-
-    /// <summary>The same of a file that may be growing; null when it was caught in mid-write.</summary>
-    private short[]? Snapshot(string node)
+    /// <summary>The samples that the header of a recording counts; it may be growing.</summary>
+    private short[] Wav(string node)
     {
         using var file = new FileStream(Path.Combine(_folder, node + ".wav"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        Assert.Equal(8000, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(24)));
-        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(40));
-        var whole = length + 36 == BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)) && length <= bytes.Length - 44;
-        return whole ? MemoryMarshal.Cast<byte, short>(bytes.AsSpan(44, length)).ToArray() : null;
+        using var wav = new WaveFileReader(file);
+        Assert.Equal(new WaveFormat(8000, 16, 1), wav.WaveFormat);
+        var samples = new short[wav.SampleCount];
+        wav.ReadExactly(MemoryMarshal.AsBytes(samples.AsSpan()));
+        return samples;
     }
 
     /// <summary>Holds who looks at the clock.</summary>
