@@ -57,6 +57,26 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Wait_by_the_clock_they_are_given()
+    {
+        var time = new SettableTime();
+        using var powerCut = new CancellationTokenSource();
+        using var node = new VirtualNode(
+            new FleetNode([0, 0, 0, 0, 0, 0, 0, 9], "node 9", TestController.Secret), new FleetSetting(new BrokerAddress("127.0.0.1", 1), _folder) { Time = time });
+        node.Connection.IsCut = true;
+        var running = node.RunAsync(CancellationToken.None, powerCut.Token);
+
+        for (var turn = 0; turn < 3; turn++)
+        {
+            await Poll.UntilAsync("the node waits", () => time.NextAlarm > time.GetUtcNow());
+            time.Advance(time.NextAlarm!.Value - time.GetUtcNow());
+        }
+
+        await powerCut.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task Fetch_a_sound_and_play_it_whole_at_its_instant_into_their_recordings()
     {
         string[] nodes = [Start(1), Start(2), Start(3)];
