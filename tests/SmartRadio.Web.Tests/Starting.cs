@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.Tests.Setting;
 
@@ -83,6 +84,17 @@ public sealed class Starting
         await using var second = new RadioHost(("SmartRadio:Data", first.Data));
         var failure = await Assert.ThrowsAsync<StartFailure>(() => second.InitializeAsync().AsTask());
         Assert.Contains(first.Data, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_when_all_parts_are_up()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var stranger = radio.Stranger();
+        Assert.Equal(HttpStatusCode.OK, (await stranger.FetchAsync("/health/live")).StatusCode);
+        await Poll.UntilAsync(
+            "it is ready", async () => (await stranger.FetchAsync("/health/ready")).StatusCode, static status => status == HttpStatusCode.OK);
     }
 
     [Fact]

@@ -31,7 +31,9 @@ public sealed class ApproveBulletin(
     /// </exception>
     public async Task<Bulletin> HandleAsync(long id, Actor actor, IProgress<double>? progress, CancellationToken cancel)
     {
+#pragma warning disable RS0030 // Never in the simulation: it encodes sound on other threads.
         await _turn.WaitAsync(cancel);
+#pragma warning restore RS0030
         try
         {
             await using (var db = await databases.CreateDbContextAsync(cancel))

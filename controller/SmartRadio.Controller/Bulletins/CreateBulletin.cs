@@ -105,7 +105,9 @@ public sealed class CreateBulletin(
 
     private async Task<Master> PrepareAsync(BulletinDraft draft, IProgress<double> progress, CancellationToken cancel)
     {
+#pragma warning disable RS0030 // Never in the simulation: it has programs make sound.
         await _places.WaitAsync(cancel);
+#pragma warning restore RS0030
         try
         {
             var master = await preparer.PrepareAsync(

@@ -36,7 +36,9 @@ public sealed class SchedulePlanner(
     /// <returns>False when there is no such schedule or it is cancelled.</returns>
     public async Task<bool> PlanAsync(long scheduleId, CancellationToken cancel)
     {
+#pragma warning disable RS0030 // Never waits in the simulation: planning ends within one step.
         await _turn.WaitAsync(cancel);
+#pragma warning restore RS0030
         try
         {
             AreaTree? tree = null;

@@ -35,7 +35,7 @@ internal static class EnrolCommand
         var address = AddressOf(url);
         var asked = EnrolmentCode.Parse(code);
         // Before the code is spent: what cannot be kept would be lost.
-        using var folder = await DataFolder.UseAsync(data, cancel);
+        using var folder = await DataFolder.UseAsync(data, TimeProvider.System, cancel);
         if (Path.Exists(file))
         {
             throw new FleetException($"{file} is there already: this folder belongs to a node.");

@@ -30,10 +30,11 @@ internal sealed class DataFolder : IDisposable
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes the folder if need be, and takes it.</summary>
+    /// <param name="time">By which <see cref="Patience"/> is measured.</param>
     /// <exception cref="FleetException">Another process has it, or nothing can be kept in it.</exception>
-    public static async Task<DataFolder> UseAsync(string path, CancellationToken cancel)
+    public static async Task<DataFolder> UseAsync(string path, TimeProvider time, CancellationToken cancel)
     {
-        var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        var since = time.GetTimestamp();
         while (true)
         {
             try
@@ -43,7 +44,7 @@ internal sealed class DataFolder : IDisposable
             catch (IOException e) when (IsTaken(e))
             {
                 cancel.ThrowIfCancellationRequested();
-                if (Environment.TickCount64 > until)
+                if (time.GetElapsedTime(since) > Patience)
                 {
                     throw new FleetException($"Another smartradio-node is using the folder {path}: stop it, or give this one another folder with --data.");
                 }
@@ -53,7 +54,7 @@ internal sealed class DataFolder : IDisposable
                 throw new FleetException($"Nothing can be kept in the folder {path}: {FileProblem.ReasonOf(e)}.");
             }
 
-            await Task.Delay(LookAgain, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LookAgain, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -67,7 +67,7 @@ internal static class FleetCommand
             Say = Terminal.Say,
             Links = new FleetLinks(nodes.Count == 1 ? Terminal.Say : null),
         };
-        using var data = await DataFolder.UseAsync(folder, cancel);
+        using var data = await DataFolder.UseAsync(folder, setting.Time, cancel);
         foreach (var node in nodes)
         {
             data.Check(node, setting.Records);

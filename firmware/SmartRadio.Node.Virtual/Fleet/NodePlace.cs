@@ -60,7 +60,7 @@ internal sealed class NodePlace(FleetNode node, FleetSetting setting) : IDisposa
                 _running = null;
             }
 
-            await Task.Delay(RestartDelay, CancellationToken.None);
+            await Task.Delay(RestartDelay, setting.Time, CancellationToken.None);
         }
     }
 

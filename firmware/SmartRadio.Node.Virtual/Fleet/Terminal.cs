@@ -26,7 +26,7 @@ internal static class Terminal
     public static Task EndAsync()
     {
         Waiting.Writer.TryComplete();
-        return Task.WhenAny(Writing, Task.Delay(Patience));
+        return Task.WhenAny(Writing, Task.Delay(Patience, TimeProvider.System));
     }
 
     private static async Task WriteAsync()

@@ -98,6 +98,8 @@ internal sealed class VirtualNode : IDisposable
 
     private async Task PollAsync(CancellationToken end)
     {
+        // Disposed, it waits for the alarm that just rings, which must find what it wakes.
+        await using var alarm = _setting.Time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
             int wait;
@@ -114,7 +116,8 @@ internal sealed class VirtualNode : IDisposable
                 continue;
             }
 
-            await _wake.WaitAsync(wait, end);
+            alarm.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+            await _wake.WaitAsync(end);
         }
     }
 
@@ -138,6 +141,11 @@ internal sealed class VirtualNode : IDisposable
             what();
         }
 
+        Wake();
+    }
+
+    private void Wake()
+    {
         if (_wake.CurrentCount == 0)
         {
             _wake.Release();

@@ -35,5 +35,10 @@ internal sealed class SlowFiles(IFiles files, int delay) : IFiles
         files.Delete(name);
     }
 
-    private void Hold(int bytes) => Thread.Sleep(delay * ((bytes / Block) + 1));
+    private void Hold(int bytes)
+    {
+#pragma warning disable RS0030 // Flash holds the thread that writes.
+        Thread.Sleep(delay * ((bytes / Block) + 1));
+#pragma warning restore RS0030
+    }
 }

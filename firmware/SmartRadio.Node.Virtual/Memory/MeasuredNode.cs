@@ -165,7 +165,7 @@ internal sealed class MeasuredNode
 
     private sealed class HandClock : ILocalClock
     {
-        public long Microseconds { get; set; } = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
+        public long Microseconds { get; set; } = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
 
         public void Keep(long unixMilliseconds)
         {

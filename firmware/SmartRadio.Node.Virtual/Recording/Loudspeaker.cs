@@ -80,8 +80,9 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
         var hold = _ring!.Put(samples, began);
         if (hold > 0)
         {
-            // The device's driver holds its caller until the ring has room.
+#pragma warning disable RS0030 // The device's driver holds its caller until the ring has room.
             Thread.Sleep(TimeSpan.FromMicroseconds(hold));
+#pragma warning restore RS0030
         }
 
         _pace!.Wrote(samples, began, clock.Microseconds);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Node.Virtual.Recording;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Tests.Program;
@@ -34,8 +35,8 @@ public sealed class Folders_of_the_program : IDisposable
     [Fact]
     public async Task Are_waited_for_while_the_one_before_ends()
     {
-        var first = await DataFolder.UseAsync(_folder, CancellationToken.None);
-        var second = DataFolder.UseAsync(_folder, CancellationToken.None);
+        var first = await DataFolder.UseAsync(_folder, TimeProvider.System, CancellationToken.None);
+        var second = DataFolder.UseAsync(_folder, TimeProvider.System, CancellationToken.None);
         Assert.False(second.IsCompleted);
 
         first.Dispose();
@@ -44,11 +45,25 @@ public sealed class Folders_of_the_program : IDisposable
     }
 
     [Fact]
+    public async Task Are_waited_for_no_longer_than_five_seconds()
+    {
+        var time = new SettableTime();
+        using var first = await DataFolder.UseAsync(_folder, time, CancellationToken.None);
+        var second = DataFolder.UseAsync(_folder, time, CancellationToken.None);
+
+        time.Advance(DataFolder.Patience);
+        Assert.False(second.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(0.1));
+
+        await Assert.ThrowsAsync<FleetException>(() => second.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task Are_not_waited_for_by_one_that_is_to_end()
     {
         using var interrupted = new CancellationTokenSource();
-        using var first = await DataFolder.UseAsync(_folder, CancellationToken.None);
-        var second = DataFolder.UseAsync(_folder, interrupted.Token);
+        using var first = await DataFolder.UseAsync(_folder, TimeProvider.System, CancellationToken.None);
+        var second = DataFolder.UseAsync(_folder, TimeProvider.System, interrupted.Token);
 
         await interrupted.CancelAsync();
 

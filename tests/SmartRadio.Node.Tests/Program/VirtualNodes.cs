@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using NAudio.Wave;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Tests.Program;
@@ -48,10 +49,30 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
         await time.HaltAsync(node.PressStop);
 
         await powerCut.CancelAsync();
-        await Task.WhenAny(running, Task.Delay(500));
+        await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System));
         Assert.False(running.IsCompleted);
 
         time.GoOn();
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Wait_by_the_clock_they_are_given()
+    {
+        var time = new SettableTime();
+        using var powerCut = new CancellationTokenSource();
+        using var node = new VirtualNode(
+            new FleetNode([0, 0, 0, 0, 0, 0, 0, 9], "node 9", TestController.Secret), new FleetSetting(new BrokerAddress("127.0.0.1", 1), _folder) { Time = time });
+        node.Connection.IsCut = true;
+        var running = node.RunAsync(CancellationToken.None, powerCut.Token);
+
+        for (var turn = 0; turn < 3; turn++)
+        {
+            await Poll.UntilAsync("the node waits", () => time.NextAlarm > time.GetUtcNow());
+            time.Advance(time.NextAlarm!.Value - time.GetUtcNow());
+        }
+
+        await powerCut.CancelAsync();
         await running.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
@@ -125,12 +146,19 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
         await hosted.RunAsync(stop);
     }
 
-    private async Task RecordedAsync(string node, int samples)
+    private Task RecordedAsync(string node, int samples) =>
+        Poll.UntilAsync($"{samples} samples are recorded", () => Snapshot(node)?.Length >= samples);
+
+    /// <summary>The same while it is recorded; null when the file was caught in mid-write.</summary>
+    private short[]? Snapshot(string node)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (Wav(node).Length < samples)
+        try
         {
-            await Task.Delay(50, limit.Token);
+            return Wav(node);
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException)
+        {
+            return null;
         }
     }
 
@@ -145,7 +173,7 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
         return samples;
     }
 
-    /// <summary>Holds who looks at the clock.</summary>
+    /// <summary>The machine's clock, and a gate before it that holds who looks.</summary>
     private sealed class HaltingTime : TimeProvider, IDisposable
     {
         private readonly ManualResetEventSlim _mayGo = new(true);

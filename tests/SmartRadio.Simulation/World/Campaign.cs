@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace SmartRadio.Simulation;
@@ -22,12 +21,12 @@ public static class Campaign
     /// <returns>0 when every invariant held in every world.</returns>
     public static int Run(SeedRange seeds, int days, int nodes, TextWriter report)
     {
-        var watch = Stopwatch.StartNew();
+        var since = TimeProvider.System.GetTimestamp();
         var outcomes = Live(seeds, days, nodes, outcome => report.WriteLine(Line(outcome, days, nodes)));
         var failed = outcomes.Count(outcome => outcome.Violation is not null);
         report.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{outcomes.Sum(outcome => outcome.NodeWeeks):F0} node-weeks in {watch.Elapsed.TotalSeconds:F1} s, "
+            $"{outcomes.Sum(outcome => outcome.NodeWeeks):F0} node-weeks in {TimeProvider.System.GetElapsedTime(since).TotalSeconds:F1} s, "
             + $"{outcomes.Sum(outcome => outcome.Samples):N0} samples heard, {failed} of {outcomes.Count} worlds failed"));
         return failed == 0 ? 0 : 1;
     }

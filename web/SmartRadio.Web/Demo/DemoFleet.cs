@@ -5,8 +5,8 @@ using SmartRadio.Web.Hosting;
 namespace SmartRadio.Web.Demo;
 
 /// <summary>Runs the virtual nodes as a child of this process. The child holds our pipe as its input and ends when that closes, so it never outlives us.</summary>
-internal sealed class DemoFleet(IOptions<WebOptions> options, DemoFiles files, IHostApplicationLifetime lifetime, ILogger<DemoFleet> logger)
-    : BackgroundService
+internal sealed class DemoFleet(
+    IOptions<WebOptions> options, DemoFiles files, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoFleet> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -53,10 +53,10 @@ internal sealed class DemoFleet(IOptions<WebOptions> options, DemoFiles files, I
         }
     }
 
-    private static async Task EndAsync(Process child)
+    private async Task EndAsync(Process child)
     {
         child.StandardInput.Close();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience, time);
         try
         {
             await child.WaitForExitAsync(patience.Token);
@@ -71,6 +71,6 @@ internal sealed class DemoFleet(IOptions<WebOptions> options, DemoFiles files, I
     private async Task StartedAsync(CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStarted, stop);
-        await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SmartRadio.EndToEnd.Surroundings;
+namespace SmartRadio.Testing.Processes;
 
-internal static class FreePort
+/// <summary>Ports for programs that cannot choose one themselves.</summary>
+public static class FreePort
 {
-    /// <summary>A port of loopback that nobody listens on.</summary>
+    /// <summary>A TCP port of 127.0.0.1 on which nobody listens now.</summary>
     public static int Find()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
