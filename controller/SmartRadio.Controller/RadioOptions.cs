@@ -103,6 +103,9 @@ public sealed class MqttOptions
     /// <summary>Port that nodes are told, where it is another than <see cref="Port"/>.</summary>
     public int? NodePort { get; set; }
 
-    /// <summary>Nodes speak TLS there. The embedded broker does not: only for another, or with a TLS proxy before it.</summary>
+    /// <summary>Nodes speak TLS there: for another broker, or a TLS proxy before the embedded one, which says so itself of <see cref="TlsPort"/>.</summary>
     public bool NodeTls { get; set; }
+
+    /// <summary>A second port of the embedded broker, over TLS with the certificate of the pages: nodes are told this one. Null = none, 0 takes a free one.</summary>
+    public int? TlsPort { get; set; }
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Mqtt.Broker;
 using SmartRadio.Node.Virtual.Enrolment;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests;
@@ -28,6 +31,30 @@ public sealed class The_way_to_the_broker
     }
 
     [Fact]
+    public async Task Leads_over_TLS_to_the_certificate_of_the_code()
+    {
+        await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Mqtt:TlsPort", "0"));
+        await radio.InitializeAsync();
+        using var client = radio.Program();
+        var made = await (await client.PostAsync("/api/v1/nodes", new { name = "tls", areaId = await client.AreaAsync() })).JsonAsync(System.Net.HttpStatusCode.Created);
+        var id = made.GetProperty("id").GetString()!;
+        var folder = Directory.CreateTempSubdirectory("smartradio-broker-").FullName;
+        var url = "https://127.0.0.1:" + radio.TlsAddress.Port;
+        await EnrolCommand.RunAsync(url, made.GetProperty("code").GetString()!, Path.Combine(folder, "node"), CancellationToken.None);
+        var file = FleetFile.Read(NodeFile.In(Path.Combine(folder, "node")));
+        Assert.True(file.Broker.Tls);
+        Assert.Equal(radio.Services.GetRequiredService<EmbeddedBroker>().TlsEndPoint!.Port, file.Broker.Port);
+
+        var links = new FleetLinks();
+        await RunAsync(file.Broker, file.Nodes[0], folder, links, () => Poll.UntilAsync(
+            "the node is on-line", async () => (await (await client.FetchAsync($"/api/v1/nodes/{id}")).JsonAsync()).GetProperty("online").GetBoolean()));
+        // Another machine in the controller's place is not believed.
+        var other = file.Broker with { Certificate = new string('0', 64) };
+        await RunAsync(other, file.Nodes[0], folder, links, () => Poll.UntilAsync("the certificate is refused", () => links.Counts(1).Contains("1 not trusting the broker", StringComparison.Ordinal)));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Is_the_same_in_the_answer_that_a_device_reads()
     {
         await using var radio = new RadioHost(("SmartRadio:Mqtt:NodeTls", "true"), ("SmartRadio:Mqtt:NodePort", "4000"));
@@ -40,5 +67,16 @@ public sealed class The_way_to_the_broker
         var given = Node.EnrolmentAnswer.Read(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(("127.0.0.1", 4000, true), (given.BrokerHost, given.BrokerPort, given.HasBrokerTls));
+    }
+
+    /// <summary>Runs a node for as long as something is waited for.</summary>
+    private static async Task RunAsync(BrokerAddress broker, FleetNode identity, string folder, FleetLinks links, Func<Task> wait)
+    {
+        using var stop = new CancellationTokenSource();
+        using var node = new VirtualNode(identity, new FleetSetting(broker, folder) { Links = links, Records = false });
+        var running = node.RunAsync(stop.Token);
+        await wait();
+        await stop.CancelAsync();
+        await running;
     }
 }

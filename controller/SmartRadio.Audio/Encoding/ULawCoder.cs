@@ -4,7 +4,7 @@ namespace SmartRadio.Audio;
 
 /// <summary>
 /// µ-law of ITU-T G.711, a byte a sample: 14 bits of each 16-bit sample in 8, finer where the sound is quiet. NAudio's encoder gives -32,768
-/// the code of a quiet sample, and its decoder makes -1 of the code 7F, which is 0.
+/// the code 7F, and its decoder makes -1 of that code, which is 0.
 /// </summary>
 internal sealed class ULawCoder : SampleCoder
 {
@@ -21,7 +21,7 @@ internal sealed class ULawCoder : SampleCoder
         return samples.Length;
     }
 
-    /// <summary>The code whose value, <see cref="Wire.ULaw.Decode"/>, is nearest to a sample or a step of its 14 bits below.</summary>
+    /// <summary>Gives the code of a sample; beyond ±32,635 that of the loudest. <see cref="Wire.ULaw.Decode"/> is its inverse.</summary>
     public static byte Encode(short sample)
     {
         var sign = sample < 0 ? 0x80 : 0;

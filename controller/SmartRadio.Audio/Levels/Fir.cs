@@ -4,7 +4,7 @@ namespace SmartRadio.Audio;
 
 /// <summary>
 /// The sum of products at the heart of every filter of finite length. Eight sums run side by side on every processor, so that a master has the
-/// same bytes wherever it is made. NAudio offers no such filter.
+/// same bytes wherever it is made. NAudio has a convolver for reverberation only.
 /// </summary>
 internal static class Fir
 {

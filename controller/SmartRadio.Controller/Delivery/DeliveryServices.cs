@@ -21,6 +21,7 @@ internal static class DeliveryServices
             {
                 broker.Address = IPAddress.Parse(mqtt.Listen);
                 broker.Port = mqtt.Port;
+                broker.TlsPort = mqtt.TlsPort;
             });
             services.AddHosted<EmbeddedBroker>();
         }

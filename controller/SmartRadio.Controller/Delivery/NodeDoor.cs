@@ -12,6 +12,8 @@ public sealed class NodeDoor(IOptions<RadioOptions> options, EmbeddedBroker? emb
     public (string Host, int Port, bool IsTls) For(string reached)
     {
         var mqtt = options.Value.Mqtt;
-        return (mqtt.NodeHost ?? mqtt.Host ?? reached, mqtt.NodePort ?? embedded?.EndPoint?.Port ?? mqtt.Port, mqtt.NodeTls);
+        var isTls = mqtt.NodeTls || (mqtt.NodePort is null && embedded?.TlsEndPoint is not null);
+        var own = isTls ? embedded?.TlsEndPoint ?? embedded?.EndPoint : embedded?.EndPoint;
+        return (mqtt.NodeHost ?? mqtt.Host ?? reached, mqtt.NodePort ?? own?.Port ?? mqtt.Port, isTls);
     }
 }

@@ -86,7 +86,7 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
                 break;
             case FaultKind.Steal:
                 var victim = places.Count > 1 ? places[fault.Node % places.Count].Node : Elsewhere;
-                foreach (var line in await new Thief(place.Node, victim, broker).TryAsync(cancel))
+                foreach (var line in await new Thief(place.Node, victim, broker, time).TryAsync(cancel))
                 {
                     say($"thief: {line}");
                 }

@@ -15,7 +15,8 @@ namespace SmartRadio.Node.Virtual.Faults;
 /// <param name="node">Whose secret was stolen.</param>
 /// <param name="victim">Another node, whose secret was not.</param>
 /// <param name="broker">Where to connect.</param>
-internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress broker)
+/// <param name="time">Limits his patience and dates what he forges.</param>
+internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress broker, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -41,13 +42,13 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
         ];
     }
 
-    private static Task<string> PublishAsync(string what, IMqttClient client, MqttApplicationMessage message, CancellationToken cancel) => AttemptAsync(what, async limit =>
+    private Task<string> PublishAsync(string what, IMqttClient client, MqttApplicationMessage message, CancellationToken cancel) => AttemptAsync(what, async limit =>
     {
         var answer = await client.PublishAsync(message, limit);
         return answer.IsSuccess ? null : answer.ReasonCode.ToString();
     }, cancel);
 
-    private static Task<string> ReadAsync(string what, IMqttClient client, string filter, CancellationToken cancel) => AttemptAsync(what, async limit =>
+    private Task<string> ReadAsync(string what, IMqttClient client, string filter, CancellationToken cancel) => AttemptAsync(what, async limit =>
     {
         var options = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce).Build();
         var answer = (await client.SubscribeAsync(options, limit)).Items.First().ResultCode;
@@ -57,12 +58,12 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
     /// <param name="what">What is tried.</param>
     /// <param name="attempt">Returns why it was refused, or null.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<string> AttemptAsync(string what, Func<CancellationToken, Task<string?>> attempt, CancellationToken cancel)
+    private async Task<string> AttemptAsync(string what, Func<CancellationToken, Task<string?>> attempt, CancellationToken cancel)
     {
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(Patience);
+            using var patience = new CancellationTokenSource(Patience, time);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
             return await attempt(limit.Token) is { } refusal ? $"{what}: refused, {refusal}" : $"{what}: done";
         }
         catch (Exception e) when (e is MqttCommunicationException or MqttClientNotConnectedException or OperationCanceledException)
@@ -80,8 +81,8 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
     {
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(Patience);
+            using var patience = new CancellationTokenSource(Patience, time);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
             var answer = await client.ConnectAsync(NodeConnection.LoginOf(_stolen, broker).Build(), limit.Token);
             return answer.ResultCode == MqttClientConnectResultCode.Success ? null : $"refused, {answer.ResultCode}";
         }
@@ -99,9 +100,9 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
 
     private MqttApplicationMessage Order(string topic, byte[] id) => Sealed(topic, (byte)CommandType.Chime, id, new ChimeCommand { Volume = 100 }.Write(), _stolen.Keys.Command);
 
-    private static MqttApplicationMessage Sealed(string topic, byte type, byte[] id, byte[] body, byte[] key)
+    private MqttApplicationMessage Sealed(string topic, byte type, byte[] id, byte[] body, byte[] key)
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var envelope = new Envelope { Type = type, NodeId = id, Counter = now << 20, Issued = now, Expires = now + 60_000, Body = body };
         return Message(topic, envelope.Seal(key));
     }

@@ -127,7 +127,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         };
         client.ApplicationMessageReceivedAsync += Take;
         var outbox = new Outbox(client, setting.Time, logger);
-        var over = Task.WhenAny(changed, Task.Delay(Timeout.InfiniteTimeSpan, off.Token));
+        var over = Task.WhenAny(changed, Task.Delay(Timeout.InfiniteTimeSpan, setting.Time, off.Token));
         try
         {
             if (await ConnectAsync(client, over, off.Token) is { } failure)

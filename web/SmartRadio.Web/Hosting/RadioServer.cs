@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using SmartRadio.Mqtt.Broker;
 
 namespace SmartRadio.Web.Hosting;
 
@@ -16,6 +17,7 @@ internal static class RadioServer
     {
         builder.Services.AddOptions<WebOptions>().BindConfiguration("SmartRadio").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ServerCertificate>();
+        builder.Services.AddOptions<EmbeddedBrokerOptions>().Configure<ServerCertificate>((broker, shown) => broker.Certificate = () => (shown.Certificate, shown.Chain));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -7,7 +7,7 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Web.Hosting;
 
 /// <summary>
-/// What the TLS port shows of itself: the certificate that is set, or one this program signs itself and keeps in the data
+/// What the TLS ports show of themselves: the certificate that is set, or one this program signs itself and keeps in the data
 /// folder. Browsers warn of the latter; nodes know it by the fingerprint in their enrolment code, or have it pasted.
 /// </summary>
 internal sealed class ServerCertificate(
@@ -45,7 +45,7 @@ internal sealed class ServerCertificate(
     /// </summary>
     public void Check()
     {
-        if (options.Value.Tls.Port is null)
+        if (options.Value.Tls.Port is null && radio.Value.Mqtt.TlsPort is null)
         {
             if (options.Value.Tls.Names.Length > 0)
             {

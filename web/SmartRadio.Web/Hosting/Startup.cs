@@ -28,7 +28,9 @@ internal static class Startup
 
         if (radio.Mqtt.Host is null)
         {
-            CheckPort(RadioServer.AddressOf(radio.Mqtt.Listen, "SmartRadio:Mqtt:Listen"), radio.Mqtt.Port, "SmartRadio:Mqtt:Port", "--mqtt-port");
+            var listen = RadioServer.AddressOf(radio.Mqtt.Listen, "SmartRadio:Mqtt:Listen");
+            CheckPort(listen, radio.Mqtt.Port, "SmartRadio:Mqtt:Port", "--mqtt-port");
+            CheckPort(listen, radio.Mqtt.TlsPort ?? 0, "SmartRadio:Mqtt:TlsPort", "--mqtt-tls-port");
         }
 
         var cancel = app.Lifetime.ApplicationStopping;
