@@ -183,7 +183,7 @@ public sealed class Refusals
         }
 
         refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, node.Node.Id, null, null));
-        await UntilAsync(() => Total(controller) == BrokerRefusals.MostPerAccount + 1);
+        await Poll.UntilAsync("few are counted", () => Total(controller) == BrokerRefusals.MostPerAccount + 1);
         Assert.Equal(1, Assert.Single(controller.Get<RefusalLedger>().Of(node.Node.Id)).Count);
         controller.Time.Advance(TimeSpan.FromSeconds(1));
         for (var i = 0; i < 1000; i++)
@@ -191,7 +191,7 @@ public sealed class Refusals
             refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, $"noise {i}", null, null));
         }
 
-        await UntilAsync(() => Total(controller) == BrokerRefusals.MostPerAccount + 1 + BrokerRefusals.MostPerSecond);
+        await Poll.UntilAsync("few are counted", () => Total(controller) == BrokerRefusals.MostPerAccount + 1 + BrokerRefusals.MostPerSecond);
     }
 
     private static (string NodeId, byte[] Bytes, RefusalReason[] Expected) Spoil(

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Hosting;
@@ -59,19 +60,13 @@ public sealed class HealthTests : IAsyncLifetime
     private async Task SaysAsync(HttpStatusCode status, string scheduler, Func<Task>? before = null)
     {
         using var stranger = _radio.Stranger();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        for (; ;)
+        await Poll.UntilAsync($"the answer is {status} and the scheduler {scheduler}", async () =>
         {
             await (before?.Invoke() ?? Task.CompletedTask);
             var answer = await stranger.FetchAsync("/health/ready");
             var parts = await answer.JsonAsync(answer.StatusCode);
             Assert.Equal("up", parts.GetProperty("database").GetString());
-            if (answer.StatusCode == status && parts.GetProperty("scheduler").GetString() == scheduler)
-            {
-                return;
-            }
-
-            await Task.Delay(50, patience.Token);
-        }
+            return answer.StatusCode == status && parts.GetProperty("scheduler").GetString() == scheduler;
+        });
     }
 }

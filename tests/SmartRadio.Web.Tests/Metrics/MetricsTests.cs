@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Delivery;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Metrics;
@@ -104,20 +105,8 @@ public sealed partial class MetricsTests
         Assert.Equal(HttpStatusCode.OK, (await program.FetchAsync("/metrics")).StatusCode);
     }
 
-    private static async Task<string> ScrapeAsync(HttpClient client, Func<string, bool> complete)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        for (; ;)
-        {
-            var text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), patience.Token);
-            if (complete(text))
-            {
-                return text;
-            }
-
-            await Task.Delay(100, patience.Token);
-        }
-    }
+    private static Task<string> ScrapeAsync(HttpClient client, Predicate<string> complete) =>
+        Poll.UntilAsync("the figures are there", () => client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), complete);
 
     private static string Line(string text, string name) => text.Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal));
 
