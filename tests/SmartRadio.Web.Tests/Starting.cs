@@ -87,17 +87,6 @@ public sealed class Starting
     }
 
     [Fact]
-    public async Task Tells_when_all_parts_are_up()
-    {
-        await using var radio = new RadioHost();
-        await radio.InitializeAsync();
-        using var stranger = radio.Stranger();
-        Assert.Equal(HttpStatusCode.OK, (await stranger.FetchAsync("/health/live")).StatusCode);
-        await Poll.UntilAsync(
-            "it is ready", async () => (await stranger.FetchAsync("/health/ready")).StatusCode, static status => status == HttpStatusCode.OK);
-    }
-
-    [Fact]
     public async Task Its_data_are_backed_up_while_it_runs_and_a_start_on_them_finds_everything()
     {
         await using var radio = new RadioHost();

@@ -25,6 +25,8 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <summary>Requests read ahead of their answers: MQTTnet's queue of answers has no bound of its own.</summary>
     private const int MaxUnanswered = 256;
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     private readonly PipeReader _input = connection.Transport.Input;
     private readonly PipeWriter _output = connection.Transport.Output;
     private readonly SemaphoreSlim _writing = new(1);
@@ -74,6 +76,9 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     {
         await _input.CompleteAsync();
         await _output.CompleteAsync();
+        // What its reader has not taken by then it never will, and Kestrel would wait for it.
+        _ = Task.Delay(Farewell, TimeProvider.System, connection.ConnectionClosed)
+            .ContinueWith(_ => Abort("Its reader takes nothing."), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     public void ResetStatistics() => (BytesReceived, BytesSent) = (0, 0);
@@ -110,7 +115,6 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         {
             // Whatever the decoder stumbles over is the client's doing.
             metrics.CountViolation();
-            Abort(e.Message);
             throw new MqttCommunicationException(e.Message, e);
         }
     }

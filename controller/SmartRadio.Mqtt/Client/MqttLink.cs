@@ -67,7 +67,11 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     /// <summary>Says farewell and stays down.</summary>
     public async Task StopAsync()
     {
-        await _stop.CancelAsync();
+        if (!_stop.IsCancellationRequested)
+        {
+            await _stop.CancelAsync();
+        }
+
         await _running;
         _received.Writer.TryComplete();
     }
