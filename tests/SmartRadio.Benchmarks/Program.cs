@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartRadio.Benchmarks.Brokers;
+using SmartRadio.Benchmarks.Demo;
 using SmartRadio.Benchmarks.Floor;
 using SmartRadio.Benchmarks.Outage;
 using SmartRadio.Benchmarks.Prefetch;
@@ -11,12 +12,17 @@ using SmartRadio.Benchmarks.Soak;
 
 if (args is ["broker", ..])
 {
-    return await BareBroker.RunAsync(Number("--port", 1883), Value("--store"));
+    return await BareBroker.RunAsync(Number("--port", 1883));
 }
 
 if (args is ["soak", ..])
 {
     return await SoakCommand.RunAsync(TimeSpan.FromMinutes(double.Parse(Value("--minutes") ?? "10", CultureInfo.InvariantCulture)));
+}
+
+if (args is ["demo", ..])
+{
+    return await DemoCommand.RunAsync(Number("--nodes", 4_000), Value("--broker"));
 }
 
 if (args is ["floor", ..])
@@ -42,21 +48,25 @@ if (args is ["outage", ..])
     return OutageCommand.Run(Number("--nodes", 1000), Number("--minutes", 10), Number("--seed", 1));
 }
 
-var rounds = Number("--rounds", 3);
-var wanted = args.Where(a => IRow.All.Any(r => IsMeant(r, a))).ToList();
-var rows = IRow.All.Where(r => wanted.Count == 0 || wanted.Exists(w => IsMeant(r, w))).ToList();
-if (args.Contains("--help"))
+const string help = """
+    benchmarks all|ROW... [--rounds N] [--json FILE]
+    benchmarks demo [--nodes N] [--broker embedded|mosquitto]
+    benchmarks soak [--minutes N]
+    benchmarks broker [--port N]
+    benchmarks floor
+    benchmarks skew [--seeds N] [--jitter MS] [--minutes N]
+    benchmarks prefetch [--nodes N] [--seconds N] [--seed N]
+    benchmarks outage [--nodes N] [--minutes N] [--seed N]
+    """;
+var wanted = args.TakeWhile(word => !word.StartsWith('-')).ToList();
+if (wanted.Count == 0 || wanted.Exists(word => word != "all" && !IRow.All.Any(row => IsMeant(row, word))))
 {
-    Console.WriteLine("benchmarks [ROW...] [--rounds N] [--json FILE] [--store FILE]\nbenchmarks broker [--port N] [--store FILE]\nbenchmarks soak [--minutes N]\nbenchmarks floor\nbenchmarks skew [--seeds N] [--jitter MS] [--minutes N]\nbenchmarks prefetch [--nodes N] [--seconds N] [--seed N]\nbenchmarks outage [--nodes N] [--minutes N] [--seed N]\nrows: " + string.Join(", ", IRow.All.Select(r => r.Name)));
-    return 0;
-}
-
-if (args is [var first, ..] && wanted.Count == 0 && !first.StartsWith('-'))
-{
-    Console.Error.WriteLine($"There is no row or command '{first}'; --help lists them.");
+    Console.Error.WriteLine($"{help}\nrows: {string.Join(", ", IRow.All.Select(row => row.Name))}");
     return 2;
 }
 
+var rounds = Number("--rounds", 3);
+var rows = IRow.All.Where(row => wanted.Exists(word => word == "all" || IsMeant(row, word))).ToList();
 var report = new BenchmarkReport();
 foreach (var row in rows)
 {
@@ -65,12 +75,10 @@ foreach (var row in rows)
         // Alternating, so that a disturbance of the machine meets both.
         foreach (var kind in Enum.GetValues<BrokerKind>())
         {
-            await using var broker = await BrokerProcess.StartAsync(kind, kind == BrokerKind.SmartRadio ? Value("--store") : null);
+            await using var broker = await BrokerProcess.StartAsync(kind);
             report.Add(row, kind, row.Run(broker));
         }
     }
-
-    report.Print(row);
 }
 
 if (Value("--json") is { } file)
@@ -78,9 +86,9 @@ if (Value("--json") is { } file)
     await File.WriteAllTextAsync(file, report.ToJson());
 }
 
-return 0;
+return report.Print(rows) ? 0 : 1;
 
-// "fanout" is all three of them, "fanout-1000" only that one.
+// "targeted" is all three of them, "targeted-100" only that one.
 static bool IsMeant(IRow row, string word) => row.Name == word || row.Name.StartsWith(word + '-', StringComparison.Ordinal);
 
 string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;

@@ -15,12 +15,14 @@ public sealed class NodeAccess(BrokerAccount account, NodeSecrets secrets, Broke
     private const string Streams = Topics.Root + "s/";
     private const string Objects = Topics.Root + "o/";
 
-    private static readonly SessionLimits OfNodes = new();
+    internal static readonly SessionLimits OfNodes = new();
 
     /// <summary>It reads what all nodes send, and thousands may speak at once.</summary>
-    private static readonly SessionLimits OfController = new()
+    internal static readonly SessionLimits OfController = new()
     {
         MaxPending = 100_000,
+        // Nodes send all but their presence at QoS 0, receipts too: none of it is given up for what comes behind.
+        MaxPendingAtQos0 = 100_000,
         MaxPendingBytes = 64 * 1024 * 1024,
         MaxPacket = 1024 * 1024,
         MaxKeepAlive = 0,

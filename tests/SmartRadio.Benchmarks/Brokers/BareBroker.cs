@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -5,18 +6,20 @@ using SmartRadio.Mqtt.Broker;
 
 namespace SmartRadio.Benchmarks.Brokers;
 
-/// <summary>The broker alone, anonymous and with default limits, until it is told to stop.</summary>
+/// <summary>The embedded broker alone in this process, until it is told to stop.</summary>
 internal static class BareBroker
 {
-    public static async Task<int> RunAsync(int port, string? store)
+    /// <param name="port">On loopback.</param>
+    /// <returns>0, or 1 when it could not listen.</returns>
+    public static async Task<int> RunAsync(int port)
     {
-        var everybody = new AllowAll();
-        await using var broker = new MqttBroker(Options.Create(new MqttBrokerOptions { Port = port, StorePath = store }), everybody, everybody, NullLogger<MqttBroker>.Instance);
+        var options = Options.Create(new EmbeddedBrokerOptions { Port = port });
+        await using var broker = new EmbeddedBroker(options, new OpenAccess(), NullLoggerFactory.Instance);
         try
         {
             await broker.StartAsync(CancellationToken.None);
         }
-        catch (IOException e) when (e is MqttPortTakenException or MqttStoreException)
+        catch (IOException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
@@ -26,18 +29,18 @@ internal static class BareBroker
         var stop = new TaskCompletionSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        _ = Task.Run(TellWhatWasAllocated);
+        _ = Task.Run(TellLiveBytes);
         await stop.Task;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await broker.StopAsync(limit.Token);
         return 0;
 
         // One line for each line asked; a closed input asks nothing.
-        static void TellWhatWasAllocated()
+        static void TellLiveBytes()
         {
             while (Console.In.ReadLine() is not null)
             {
-                Console.Out.WriteLine(GC.GetTotalAllocatedBytes(precise: true));
+                Console.Out.WriteLine(GC.GetTotalMemory(forceFullCollection: true).ToString(CultureInfo.InvariantCulture));
             }
         }
 

@@ -11,7 +11,7 @@ internal enum BrokerKind
     SmartRadio,
 }
 
-/// <summary>A broker in a process of its own, with what it costs.</summary>
+/// <summary>A broker in a process of its own, with its costs.</summary>
 internal sealed class BrokerProcess : IAsyncDisposable
 {
     private readonly BrokerKind _kind;
@@ -28,18 +28,16 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Time on a processor so far, of all threads that still run: proc(5)'s stat counts only in hundredths of a second.</summary>
-    public TimeSpan Cpu => TimeSpan.FromMicroseconds(Directory.EnumerateDirectories($"/proc/{_process.Id}/task")
-        .Sum(thread => Parse(File.ReadAllText($"{thread}/schedstat").Split(' ')[0]) / 1000));
+    public ProcessCosts Costs => new(_process.Id);
 
-    /// <summary>Bytes allocated so far on the managed heap; null for a broker that has none.</summary>
-    public long? Allocated
+    /// <summary>Live bytes of the managed heap after a full collection, or private memory of a broker that has no such heap.</summary>
+    public long LiveBytes
     {
         get
         {
-            if (_kind != BrokerKind.SmartRadio)
+            if (_kind == BrokerKind.Mosquitto)
             {
-                return null;
+                return Costs.PrivateBytes;
             }
 
             _process.StandardInput.WriteLine();
@@ -47,11 +45,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Private memory in use, in bytes.</summary>
-    public long Memory => 1024 * (long)Parse(File.ReadLines($"/proc/{_process.Id}/status")
-        .First(l => l.StartsWith("RssAnon:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
-
-    public static async Task<BrokerProcess> StartAsync(BrokerKind kind, string? store = null)
+    public static async Task<BrokerProcess> StartAsync(BrokerKind kind)
     {
         var port = FreePort();
         var number = port.ToString(CultureInfo.InvariantCulture);
@@ -65,13 +59,12 @@ internal sealed class BrokerProcess : IAsyncDisposable
         }
         else
         {
-            start = new ProcessStartInfo(Environment.ProcessPath!, store is null ? ["broker", "--port", number] : ["broker", "--port", number, "--store", store]);
+            start = new ProcessStartInfo(Environment.ProcessPath!, ["broker", "--port", number]);
         }
 
         start.UseShellExecute = false;
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
         var broker = new BrokerProcess(kind, Process.Start(start)!, port, configuration);
         await UntilListeningAsync(port, broker._process);
         if (kind == BrokerKind.SmartRadio)
@@ -117,6 +110,4 @@ internal sealed class BrokerProcess : IAsyncDisposable
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
-
-    private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 }

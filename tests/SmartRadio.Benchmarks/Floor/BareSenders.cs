@@ -38,7 +38,7 @@ internal sealed class BareSenders : IDisposable
         {
             sockets[i] = _listener.Accept();
             sockets[i].NoDelay = true;
-            sockets[i].Send(new byte[Wire311.GreetingLength]);
+            sockets[i].Send(new byte[Wire311.GreetingLength(1)]);
         }
 
         return sockets;

@@ -12,6 +12,7 @@ namespace SmartRadio.Benchmarks.Floor;
 /// </summary>
 internal static class FloorCommand
 {
+    private const int Payload = 250;
     private const int Messages = 5_000;
     private const int Bursts = 21;
 
@@ -33,8 +34,8 @@ internal static class FloorCommand
     private static (double Rate, double Send) Measure(int receivers)
     {
         using var senders = new BareSenders(receivers);
-        using var audience = Audience.Gather(senders.Port, receivers, i => $"n/{i:D6}/cmd");
-        var message = Wire311.Publish("n/000000/cmd", 200);
+        using var audience = Arrival.Gather(senders.Port, receivers, i => [LoadNode.Command(i)]);
+        var message = Wire311.Publish(LoadNode.Command(0), Payload);
         WarmUp.Repeat(() => Burst());
         var rates = new List<double>();
         var sends = new List<double>();
@@ -45,7 +46,7 @@ internal static class FloorCommand
             sends.Add(sending.TotalMicroseconds / Messages);
         }
 
-        return (Figures.Percentile(rates, 0.5), Figures.Percentile(sends, 0.5));
+        return (Statistics.Percentile(rates, 0.5), Statistics.Percentile(sends, 0.5));
 
         (TimeSpan Took, TimeSpan Sending) Burst()
         {
@@ -59,8 +60,8 @@ internal static class FloorCommand
 
                 return Stopwatch.GetElapsedTime(start);
             });
-            var (_, lastAt) = audience.ReadUntil(Messages, message.Length, (_, _, _) => { });
-            return (Stopwatch.GetElapsedTime(start, lastAt), speaking.Result);
+            audience.ReadUntil(Messages, message.Length);
+            return (Stopwatch.GetElapsedTime(start), speaking.Result);
         }
     }
 }

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using SmartRadio.Benchmarks.Brokers;
 
 namespace SmartRadio.Benchmarks.Load;
 
-/// <summary>One publisher.</summary>
+/// <summary>One publisher, with the controller's account.</summary>
 internal sealed class Speaker : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -11,7 +12,7 @@ internal sealed class Speaker : IDisposable
     public Speaker(int port)
     {
         _socket.Connect(IPAddress.Loopback, port);
-        _socket.Send(Wire311.Connect("speaker"));
+        _socket.Send(Wire311.Connect("speaker", OpenAccess.Controller));
         Read(4);
     }
 

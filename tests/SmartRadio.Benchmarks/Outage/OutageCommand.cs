@@ -33,7 +33,7 @@ internal static class OutageCommand
                 good &= (count.Lost, count.Doubled, count.Late) == (0, 0, 0);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {name} | {story} | {count.Lost} | {count.Doubled} | {count.Late} | {Figures.Percentile(count.Behind, 0.5):0}, {Figures.Percentile(count.Behind, 0.99):0} |"));
+                    $"| {name} | {story} | {count.Lost} | {count.Doubled} | {count.Late} | {Statistics.Percentile(count.Behind, 0.5):0}, {Statistics.Percentile(count.Behind, 0.99):0} |"));
             }
 
             good &= world.ReceiptsIn is not null;

@@ -36,7 +36,7 @@ internal static class PrefetchCommand
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {loss:P0} | {sent.Average():0.000} | {sent.Max():0.000} | ≤ {aim} | {run.Nodes.Average(node => (double)node.Arrived / bytes):0.000} | {run.Nodes.Average(node => node.Doubles):0.0} "
-                + $"| {run.Nodes.Average(node => node.Asked / 1000.0):0.0} | {Figures.Percentile(complete, 0.99):0} | {(complete.Count == nodes ? complete.Max() : double.NaN):0} | {watch.Elapsed.TotalSeconds:0} |"));
+                + $"| {run.Nodes.Average(node => node.Asked / 1000.0):0.0} | {Statistics.Percentile(complete, 0.99):0} | {(complete.Count == nodes ? complete.Max() : double.NaN):0} | {watch.Elapsed.TotalSeconds:0} |"));
         }
 
         return met ? 0 : 1;

@@ -5,48 +5,50 @@ using SmartRadio.Benchmarks.Rows;
 
 namespace SmartRadio.Benchmarks.Report;
 
-/// <summary>Gathers rounds and prints medians side by side.</summary>
+/// <summary>Gathers rounds and prints medians side by side, with the aims.</summary>
 internal sealed class BenchmarkReport
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    private readonly List<(string Row, BrokerKind Broker, IReadOnlyList<(string Name, double Value)> Figures)> _rounds = [];
-    private bool _headed;
+    private readonly Medians _medians = new();
 
-    public void Add(IRow row, BrokerKind broker, IReadOnlyList<(string Name, double Value)> figures)
+    public void Add(IRow row, BrokerKind broker, IReadOnlyList<Figure> figures)
     {
-        _rounds.Add((row.Name, broker, figures));
-        Console.Error.WriteLine($"{row.Name} {broker}: {string.Join(", ", figures.Select(f => $"{f.Name} {Round(f.Value)}"))}");
+        _medians.Add(row.Name, broker, figures);
+        Console.Error.WriteLine($"{row.Name} {broker}: {string.Join(", ", figures.Select(each => $"{each.Name} {Round(each.Value)}"))}");
     }
 
-    public void Print(IRow row)
+    /// <returns>True when every aim holds.</returns>
+    public bool Print(IEnumerable<IRow> rows)
     {
-        if (!_headed)
+        Console.WriteLine(Machine.Describe());
+        Console.WriteLine("| row | figure | SmartRadio | mosquitto | ratio | aim | met |\n|---|---|---:|---:|---:|---|---|");
+        var isGood = true;
+        foreach (var row in rows)
         {
-            Console.WriteLine(Machine.Describe());
-            Console.WriteLine("| row | figure | SmartRadio | mosquitto | ratio | aim |\n|---|---|---:|---:|---:|---|");
-            _headed = true;
+            foreach (var name in _medians.Rounds.First(round => round.Row == row.Name).Figures.Select(each => each.Name))
+            {
+                var aims = row.Aims.Where(aim => aim.Figure == name).ToList();
+                var missed = aims.Exists(aim => !aim.Holds(_medians, row.Name));
+                isGood &= !missed;
+                var (ours, theirs) = (_medians.Ours(row.Name, name), _medians.Mosquittos(row.Name, name));
+                var ratio = theirs > 0 ? Round(ours / theirs) : "";
+                var verdict = aims.Count == 0 ? "" : missed ? "**no**" : "yes";
+                Console.WriteLine($"| {row.Name} | {name} | {Round(ours)} | {Round(theirs)} | {ratio} | {string.Join(", ", aims.Select(aim => aim.Text))} | {verdict} |");
+            }
         }
 
-        var aim = row.Aim;
-        foreach (var name in _rounds.First(r => r.Row == row.Name).Figures.Select(f => f.Name))
-        {
-            var ours = Median(row.Name, BrokerKind.SmartRadio, name);
-            var theirs = Median(row.Name, BrokerKind.Mosquitto, name);
-            Console.WriteLine($"| {row.Name} | {name} | {Round(ours)} | {Round(theirs)} | {(theirs == 0 || double.IsNaN(theirs) ? "" : Round(ours / theirs))} | {aim} |");
-            aim = "";
-        }
+        return isGood;
     }
 
     public string ToJson() => JsonSerializer.Serialize(
-        _rounds.Select(r => new { r.Row, Broker = r.Broker.ToString(), Figures = r.Figures.ToDictionary(f => f.Name, f => double.IsFinite(f.Value) ? f.Value : (double?)null) }),
+        _medians.Rounds.Select(round => new
+        {
+            round.Row,
+            Broker = round.Broker.ToString(),
+            Figures = round.Figures.ToDictionary(each => each.Name, each => double.IsFinite(each.Value) ? each.Value : (double?)null),
+        }),
         Readable);
-
-    private double Median(string row, BrokerKind broker, string figure)
-    {
-        var values = _rounds.Where(r => r.Row == row && r.Broker == broker).Select(r => r.Figures.First(f => f.Name == figure).Value).Order().ToList();
-        return values[values.Count / 2];
-    }
 
     private static string Round(double value) => double.IsNaN(value) ? "" : value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture);
 }

@@ -1,22 +1,26 @@
 using SmartRadio.Benchmarks.Brokers;
+using SmartRadio.Benchmarks.Report;
 
 namespace SmartRadio.Benchmarks.Rows;
 
-/// <summary>One line of the table: a piece of work, done the same way against either broker.</summary>
+/// <summary>A piece of work, done the same way against either broker.</summary>
 internal interface IRow
 {
     static IReadOnlyList<IRow> All { get; } =
     [
-        new FanoutRow(1_000), new FanoutRow(5_000), new FanoutRow(10_000),
-        new PacedRow(), new TargetedRow(100, 100), new TargetedRow(10_000, 100), new TargetedRow(10_000, 10_000),
+        new TargetedRow(100), new TargetedRow(4_000), new TargetedRow(10_000),
+        new UpRow(), new ChunksRow(), new LiveRow(4_000), new LiveRow(10_000),
         new IdleRow(), new StalledRow(0), new StalledRow(1), new StormRow(),
     ];
 
     string Name { get; }
 
-    /// <summary>What issue to hold it against.</summary>
-    string Aim { get; }
+    IReadOnlyList<Aim> Aims { get; }
 
-    /// <summary>Figures by name with their unit, in the order they are printed.</summary>
-    IReadOnlyList<(string Name, double Value)> Run(BrokerProcess broker);
+    /// <summary>Figures in the order in which they are printed.</summary>
+    IReadOnlyList<Figure> Run(BrokerProcess broker);
 }
+
+/// <param name="Name">With its unit.</param>
+/// <param name="Value">NaN where there is none.</param>
+internal readonly record struct Figure(string Name, double Value);

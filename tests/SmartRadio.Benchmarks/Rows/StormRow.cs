@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SmartRadio.Benchmarks.Brokers;
 using SmartRadio.Benchmarks.Load;
+using SmartRadio.Benchmarks.Report;
 
 namespace SmartRadio.Benchmarks.Rows;
 
@@ -11,20 +12,20 @@ internal sealed class StormRow : IRow
 
     public string Name => "storm";
 
-    public string Aim => "all back, time ≤ 1 ×";
+    public IReadOnlyList<Aim> Aims { get; } = [Aim.AtMostTimes("seconds", 1), Aim.AtLeast("back", Listeners)];
 
-    public IReadOnlyList<(string Name, double Value)> Run(BrokerProcess broker)
+    public IReadOnlyList<Figure> Run(BrokerProcess broker)
     {
-        var audience = Audience.Gather(broker.Port, Listeners, i => $"n/{i}/cmd");
-        var cpu = broker.Cpu;
-        var start = Stopwatch.GetTimestamp();
-        audience.Dispose();
-        using var again = Audience.Gather(broker.Port, Listeners, i => $"n/{i}/cmd", atOnce: true);
-        return
-        [
-            ("seconds", Stopwatch.GetElapsedTime(start).TotalSeconds),
-            ("back", again.Greeted),
-            ("CPU µs/client", Figures.MicrosecondsEach(broker.Cpu - cpu, Listeners)),
-        ];
+        Arrival.Gather(broker.Port, Listeners, LoadNode.Filters).Dispose();
+        var seconds = 0.0;
+        var back = 0L;
+        var cpu = Statistics.CpuEach(broker, () =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            using var again = Arrival.GatherAtOnce(broker.Port, Listeners, LoadNode.Filters, out back);
+            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            return back;
+        });
+        return [new("seconds", seconds), new("back", back), new("CPU µs/client", cpu)];
     }
 }

@@ -30,7 +30,7 @@ internal static class SkewCommand
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {minutes} | {Figures.Percentile(spread, 0.5):0.00} | {Figures.Percentile(spread, 0.99):0.00} | {Figures.Percentile(drift, 0.99):0.0} | {pause.Average():0.0} |"));
+                $"| {minutes} | {Statistics.Percentile(spread, 0.5):0.00} | {Statistics.Percentile(spread, 0.99):0.00} | {Statistics.Percentile(drift, 0.99):0.0} | {pause.Average():0.0} |"));
         }
     }
 
@@ -43,7 +43,7 @@ internal static class SkewCommand
             if (now % 60_000_000 == 0 && rows.TryGetValue((int)(now / 60_000_000), out var row))
             {
                 var starts = nodes.ConvertAll(node => node.StartError(now));
-                var middle = Figures.Percentile([.. starts], 0.5);
+                var middle = Statistics.Percentile([.. starts], 0.5);
                 row.Spread.AddRange(starts.Select(start => Math.Abs(start - middle) / 1000));
                 row.Drift.AddRange(nodes.Select(node => Math.Abs(node.DriftError)));
                 row.Pause.AddRange(nodes.Select(node => now / 1e6 / node.Exchanges));

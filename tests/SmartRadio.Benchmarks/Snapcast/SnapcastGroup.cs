@@ -46,9 +46,9 @@ internal sealed class SnapcastGroup : IAsyncDisposable
     public List<double> Spread(TimeSpan window)
     {
         var since = Stopwatch.GetTimestamp() - (long)(window.TotalSeconds * Stopwatch.Frequency);
-        var offsets = _heard.ConvertAll(heard => Figures.Percentile([.. heard.Where(h => h.At >= since).Select(h => h.Offset)], 0.5));
+        var offsets = _heard.ConvertAll(heard => Statistics.Percentile([.. heard.Where(h => h.At >= since).Select(h => h.Offset)], 0.5));
         offsets.RemoveAll(double.IsNaN);
-        var middle = Figures.Percentile([.. offsets], 0.5);
+        var middle = Statistics.Percentile([.. offsets], 0.5);
         return offsets.ConvertAll(offset => 1000 * Math.Abs(offset - middle));
     }
 

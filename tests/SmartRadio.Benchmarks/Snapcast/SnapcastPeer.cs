@@ -37,6 +37,6 @@ internal static class SnapcastPeer
         }
 
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {line} | {Figures.Percentile(spread, 0.5):0.00} | {Figures.Percentile(spread, 0.99):0.00} |"));
+            CultureInfo.InvariantCulture, $"| {line} | {Statistics.Percentile(spread, 0.5):0.00} | {Statistics.Percentile(spread, 0.99):0.00} |"));
     }
 }

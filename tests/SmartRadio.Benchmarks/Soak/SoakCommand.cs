@@ -5,8 +5,8 @@ using SmartRadio.Benchmarks.Report;
 namespace SmartRadio.Benchmarks.Soak;
 
 /// <summary>
-/// Clients of every kind come and go for as long as told, while the broker's memory is written down. The broker, with a durable
-/// store, runs in a process of its own, so nothing of the load is counted.
+/// Clients of every kind come and go for as long as told, while the broker's memory is written down. The broker runs in a process of
+/// its own, so nothing of the load is counted.
 /// </summary>
 internal static class SoakCommand
 {
@@ -16,21 +16,13 @@ internal static class SoakCommand
     /// <returns>0 when memory stayed flat and clients went on coming and going, otherwise 1.</returns>
     public static async Task<int> RunAsync(TimeSpan duration)
     {
-        var store = Directory.CreateTempSubdirectory("smartradio-soak");
-        try
-        {
-            await using var broker = await BrokerProcess.StartAsync(BrokerKind.SmartRadio, Path.Combine(store.FullName, "mqtt.db"));
-            using var end = new CancellationTokenSource(duration);
-            var tally = new SoakTally();
-            var lives = Enumerable.Range(0, AtOnce).Select(seed => SoakLife.RepeatAsync(broker.Port, new Random(seed), tally, end.Token)).ToArray();
-            var samples = await WatchAsync(broker, tally, end.Token);
-            await Task.WhenAll(lives);
-            return Judge(samples);
-        }
-        finally
-        {
-            store.Delete(recursive: true);
-        }
+        await using var broker = await BrokerProcess.StartAsync(BrokerKind.SmartRadio);
+        using var end = new CancellationTokenSource(duration);
+        var tally = new SoakTally();
+        var lives = Enumerable.Range(0, AtOnce).Select(seed => SoakLife.RepeatAsync(broker.Port, new Random(seed), tally, end.Token)).ToArray();
+        var samples = await WatchAsync(broker, tally, end.Token);
+        await Task.WhenAll(lives);
+        return Judge(samples);
     }
 
     private static async Task<List<(double Memory, long Clients)>> WatchAsync(BrokerProcess broker, SoakTally tally, CancellationToken end)
@@ -44,7 +36,7 @@ internal static class SoakCommand
         {
             while (await ticks.WaitForNextTickAsync(end))
             {
-                samples.Add((broker.Memory / 1024.0 / 1024, tally.Clients));
+                samples.Add((broker.Costs.PrivateBytes / 1024.0 / 1024, tally.Clients));
                 Console.WriteLine($"| {Stopwatch.GetElapsedTime(start).TotalSeconds:0} | {samples[^1].Memory:0.0} | {samples[^1].Clients:N0} | {tally.Published:N0} | {tally.Received:N0} | {tally.BrokenOff:N0} |");
             }
         }

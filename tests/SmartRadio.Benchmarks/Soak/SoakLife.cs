@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
 using SmartRadio.Benchmarks.Load;
-using SmartRadio.Mqtt;
-using SmartRadio.Mqtt.Client;
 
 namespace SmartRadio.Benchmarks.Soak;
 
@@ -28,7 +30,7 @@ internal static class SoakLife
                     _ => TalkAsync(port, chance, tally, end),
                 });
             }
-            catch (Exception e) when (e is IOException or SocketException or MqttProtocolException or MqttRefusedException or MqttNotConnectedException)
+            catch (Exception e) when (e is IOException or SocketException or MqttCommunicationException or MqttClientNotConnectedException)
             {
                 tally.CountBrokenOff();
             }
@@ -41,49 +43,42 @@ internal static class SoakLife
 
     private static async Task TalkAsync(int port, Random chance, SoakTally tally, CancellationToken end)
     {
-        var stays = chance.Next(2) == 0;
-        await using var client = new MqttClient(new MqttClientOptions
+        var options = new MqttClientOptionsBuilder()
+            .WithTcpServer(IPAddress.Loopback.ToString(), port)
+            .WithClientId($"soak-{chance.Next(Identities)}")
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(chance.Next(1, 120)))
+            .WithProtocolVersion(chance.Next(2) == 0 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311);
+        if (chance.Next(3) == 0)
         {
-            Host = IPAddress.Loopback.ToString(),
-            Port = port,
-            ClientId = stays ? $"soak-{chance.Next(Identities)}" : "",
-            CleanStart = !stays,
-            SessionExpiryInterval = stays ? TimeSpan.FromSeconds(chance.Next(30)) : TimeSpan.Zero,
-            ProtocolVersion = chance.Next(2) == 0 || stays ? MqttProtocolVersion.V5 : MqttProtocolVersion.V311,
-            Will = chance.Next(3) == 0 ? Message(chance) : null,
-        });
-        await client.StartAsync(end);
-        await client.SubscribeAsync(Filter(chance), (MqttQualityOfService)chance.Next(3), end);
+            options.WithWillTopic(Topic(chance)).WithWillPayload(new byte[chance.Next(100)]);
+        }
+
+        using var client = new MqttClientFactory().CreateMqttClient();
+        client.ApplicationMessageReceivedAsync += _ =>
+        {
+            tally.CountReceived();
+            return Task.CompletedTask;
+        };
+        await client.ConnectAsync(options.Build(), end);
+        await client.SubscribeAsync(Filter(chance), (MqttQualityOfServiceLevel)chance.Next(3), end);
         for (var i = chance.Next(20); i > 0; i--)
         {
             await client.PublishAsync(Message(chance), end);
             tally.CountPublished();
         }
 
-        using var stay = CancellationTokenSource.CreateLinkedTokenSource(end);
-        stay.CancelAfter(LongestStay * chance.NextDouble());
-        try
-        {
-            await foreach (var message in client.Messages.ReadAllAsync(stay.Token))
-            {
-                tally.CountReceived();
-            }
-        }
-        catch (OperationCanceledException) when (!end.IsCancellationRequested)
-        {
-            // It stayed as long as it wanted.
-        }
-
+        await Task.Delay(LongestStay * chance.NextDouble(), end);
+        // The others vanish, and their wills are told.
         if (chance.Next(3) > 0)
         {
-            await client.StopAsync(end);
+            await client.DisconnectAsync(cancellationToken: end);
         }
     }
 
     private static async Task StopReadingAsync(int port, Random chance, CancellationToken end)
     {
         using var socket = await ConnectAsync(port, end);
-        await socket.SendAsync((byte[])[.. Wire311.Connect($"stalled-{chance.Next(Identities)}"), .. Wire311.Subscribe("soak/#", (byte)chance.Next(2))], end);
+        await socket.SendAsync((byte[])[.. Wire311.Connect($"stalled-{chance.Next(Identities)}"), .. Wire311.Subscribe("soak/#")], end);
         await Task.Delay(LongestStay * 4 * chance.NextDouble(), end);
     }
 
@@ -121,18 +116,19 @@ internal static class SoakLife
         return socket;
     }
 
-    private static string Filter(Random chance) => chance.Next(4) switch
+    private static string Filter(Random chance) => chance.Next(3) switch
     {
-        0 => "$share/soak/soak/#",
-        1 => "soak/+",
-        2 => "other/#",
-        _ => $"soak/{chance.Next(Topics)}",
+        0 => "soak/+",
+        1 => "other/#",
+        _ => Topic(chance),
     };
 
-    private static MqttMessage Message(Random chance) => new($"soak/{chance.Next(Topics)}", new byte[chance.Next(LargestPayload)])
-    {
-        QualityOfService = (MqttQualityOfService)chance.Next(3),
-        Retain = chance.Next(10) == 0,
-        MessageExpiryInterval = chance.Next(2) == 0 ? (uint)chance.Next(1, 20) : null,
-    };
+    private static string Topic(Random chance) => $"soak/{chance.Next(Topics)}";
+
+    private static MqttApplicationMessage Message(Random chance) => new MqttApplicationMessageBuilder()
+        .WithTopic(Topic(chance))
+        .WithPayload(new byte[chance.Next(LargestPayload)])
+        .WithQualityOfServiceLevel((MqttQualityOfServiceLevel)chance.Next(2))
+        .WithRetainFlag(chance.Next(10) == 0)
+        .Build();
 }

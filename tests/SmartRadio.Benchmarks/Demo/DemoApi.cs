@@ -1,0 +1,67 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace SmartRadio.Benchmarks.Demo;
+
+/// <summary>The little of the REST API that the demo needs.</summary>
+internal sealed class DemoApi : IDisposable
+{
+    /// <summary>The program goes by Viet Nam's clock wherever it runs.</summary>
+    private static readonly TimeSpan LocalOffset = TimeSpan.FromHours(7);
+
+    private readonly HttpClient _client;
+
+    public DemoApi(Uri address, string key)
+    {
+        _client = new HttpClient { BaseAddress = address };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    public async Task<int> OnlineAsync() => (await GetAsync<List<Node>>("nodes")).Count(node => node.Online);
+
+    /// <summary>Schedules the demo's bulletin once, for everybody.</summary>
+    /// <param name="start">In whole seconds.</param>
+    public async Task ScheduleAsync(DateTimeOffset start)
+    {
+        var bulletin = (await GetAsync<List<Identified>>("bulletins"))[0];
+        var areas = (await GetAsync<List<Area>>("areas")).Where(area => area.ParentId is null);
+        var local = start.ToOffset(LocalOffset).DateTime;
+        using var answer = await _client.PostAsJsonAsync("schedules", new
+        {
+            bulletinId = bulletin.Id,
+            @class = "normal",
+            recurrence = "once",
+            from = DateOnly.FromDateTime(local),
+            at = TimeOnly.FromDateTime(local),
+            until = DateOnly.FromDateTime(local),
+            areas = areas.Select(area => area.Id),
+        });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The only broadcast, or null while it is not planned yet.</summary>
+    public async Task<Broadcast?> BroadcastAsync() => (await GetAsync<List<Broadcast>>("broadcasts")).SingleOrDefault();
+
+    public async Task<IReadOnlyList<Receipt>> ReceiptsAsync(long broadcast) => (await GetAsync<Proof>($"broadcasts/{broadcast}")).Receipts;
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<T> GetAsync<T>(string path) => (await _client.GetFromJsonAsync<T>(path))!;
+
+    private sealed record Node(bool Online);
+
+    private sealed record Identified(long Id);
+
+    private sealed record Area(long Id, long? ParentId);
+
+    private sealed record Proof(IReadOnlyList<Receipt> Receipts);
+}
+
+/// <param name="Should">Nodes that should play it.</param>
+/// <param name="Played">Nodes that played it to the end.</param>
+/// <param name="Failed">Nodes that did not and will not.</param>
+internal sealed record Broadcast(long Id, DateTimeOffset Start, double LengthSeconds, int Should, int Played, int Failed);
+
+/// <param name="StartedAt">First sample at the output, by the node's clock.</param>
+/// <param name="Samples">Handed to the output.</param>
+internal sealed record Receipt(DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long Samples);
