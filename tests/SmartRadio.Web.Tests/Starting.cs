@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
-using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.Tests.Setting;
 
