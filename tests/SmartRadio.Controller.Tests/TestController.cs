@@ -10,6 +10,7 @@ using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests;

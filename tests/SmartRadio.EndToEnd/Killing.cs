@@ -1,5 +1,7 @@
 using System.Globalization;
 using SmartRadio.EndToEnd.Surroundings;
+using SmartRadio.Testing.Clock;
+using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd;
 
@@ -64,7 +66,7 @@ public sealed class Killing(ITestOutputHelper output)
         var children = radio.Process.Children();
         Assert.NotEmpty(children);
         await radio.Process.KillAsync(children: false);
-        await Poll.UntilAsync("the nodes have ended too", () => !children.Any(ChildProcess.IsRunning), start - DateTimeOffset.UtcNow);
+        await Poll.UntilAsync("the nodes have ended too", () => !children.Any(ProcessTable.IsRunning), start - DateTimeOffset.UtcNow);
         await Poll.UntilAsync(start + TimeSpan.FromSeconds(1.5));
         await radio.StartAsync();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartRadio.EndToEnd.Surroundings;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.EndToEnd;
 

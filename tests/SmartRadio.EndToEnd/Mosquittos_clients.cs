@@ -1,5 +1,7 @@
 using System.Globalization;
 using SmartRadio.EndToEnd.Surroundings;
+using SmartRadio.Testing.Clock;
+using SmartRadio.Testing.Processes;
 using SmartRadio.Wire;
 
 namespace SmartRadio.EndToEnd;

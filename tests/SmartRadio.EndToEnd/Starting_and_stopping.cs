@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using SmartRadio.EndToEnd.Surroundings;
+using SmartRadio.Testing.Clock;
+using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd;
 
@@ -89,7 +91,7 @@ public sealed class Starting_and_stopping(ITestOutputHelper output)
         await radio.Process.InterruptAsync();
         Assert.Equal(0, await radio.Process.ExitAsync(TimeSpan.FromSeconds(5)));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopped in {Stopwatch.GetElapsedTime(since).TotalSeconds:F2} s"));
-        Assert.DoesNotContain(children, ChildProcess.IsRunning);
+        Assert.DoesNotContain(children, ProcessTable.IsRunning);
         Assert.Empty(radio.Process.Errors);
     }
 }

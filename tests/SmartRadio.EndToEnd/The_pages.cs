@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SmartRadio.EndToEnd.Surroundings;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.EndToEnd;
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Node.Virtual.Enrolment;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests;
@@ -63,26 +64,26 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
         var identity = FleetFile.Read(file);
         var node = Convert.ToHexStringLower(identity.Nodes[0].Id);
         _running = RunAsync(identity);
-        await UntilAsync(async () => (await NodeAsync(client, node)).GetProperty("online").GetBoolean());
+        await Poll.UntilAsync("the node is on-line", async () => (await NodeAsync(client, node)).GetProperty("online").GetBoolean());
         var first = new Wire.NodeKeys(identity.Nodes[0].Secret);
 
         await browser.OpenAsync($"/nodes/{node}");
         await browser.SendAsync($"/nodes/{node}/rotate");
-        await UntilAsync(async () => await KeyIdAsync(node) == 1);
-        await UntilAsync(() => Task.FromResult(RotatedSecret(identity.Nodes[0]) is not null));
+        await Poll.UntilAsync("the controller has the new key", async () => await KeyIdAsync(node) == 1);
+        await Poll.UntilAsync("the node has the new key", () => RotatedSecret(identity.Nodes[0]) is not null);
         var second = RotatedSecret(identity.Nodes[0])!;
         var secrets = new[] { identity.Nodes[0].Secret, second };
         Assert.False(await MayConnectAsync(node, first.BrokerPassword));
         // It goes on under the new secret: a new volume reaches it.
         await browser.OpenAsync($"/nodes/{node}");
         await browser.SendAsync($"/nodes/{node}", ("_handler", "volume"), ("percent", "35"));
-        await UntilAsync(async () => (await NodeAsync(client, node)).GetProperty("reportedVolume").GetInt32() == 35);
+        await Poll.UntilAsync("the node is as loud as told", async () => (await NodeAsync(client, node)).GetProperty("reportedVolume").GetInt32() == 35);
         Assert.True((await NodeAsync(client, node)).GetProperty("online").GetBoolean());
 
         await browser.OpenAsync($"/nodes/{node}");
         await browser.SendAsync($"/nodes/{node}/revoke");
-        await UntilAsync(async () => !(await NodeAsync(client, node)).GetProperty("online").GetBoolean());
-        await UntilAsync(async () => Refused(await NodeAsync(client, node), "broker", "revoked") > 0);
+        await Poll.UntilAsync("the node is off-line", async () => !(await NodeAsync(client, node)).GetProperty("online").GetBoolean());
+        await Poll.UntilAsync("the node was refused", async () => Refused(await NodeAsync(client, node), "broker", "revoked") > 0);
         Assert.False(await MayConnectAsync(node, new Wire.NodeKeys(second).BrokerPassword));
         await browser.OpenAsync("/air");
         Assert.DoesNotContain(node, browser.Page, StringComparison.Ordinal);
@@ -190,15 +191,6 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
     private static long Refused(JsonElement node, string by, string reason) => node.GetProperty("refusals").EnumerateArray()
         .Where(each => each.GetProperty("by").GetString() == by && each.GetProperty("reason").GetString() == reason)
         .Sum(each => each.GetProperty("count").GetInt64());
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await condition())
-        {
-            await Task.Delay(50, limit.Token);
-        }
-    }
 
     private async Task RunAsync(FleetFile file)
     {

@@ -49,7 +49,7 @@ public sealed class LiveParts(RadioHost radio) : IClassFixture<RadioHost>
             while (!stop.IsCancellationRequested)
             {
                 feed.Changed(Feed.Fleet);
-                await Task.Delay(5);
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
             }
         });
         var since = System.Diagnostics.Stopwatch.GetTimestamp();

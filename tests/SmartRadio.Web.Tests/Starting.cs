@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.Tests.Setting;
 
@@ -92,11 +93,8 @@ public sealed class Starting
         await radio.InitializeAsync();
         using var stranger = radio.Stranger();
         Assert.Equal(HttpStatusCode.OK, (await stranger.FetchAsync("/health/live")).StatusCode);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while ((await stranger.FetchAsync("/health/ready")).StatusCode != HttpStatusCode.OK)
-        {
-            await Task.Delay(50, patience.Token);
-        }
+        await Poll.UntilAsync(
+            "it is ready", async () => (await stranger.FetchAsync("/health/ready")).StatusCode, static status => status == HttpStatusCode.OK);
     }
 
     [Fact]

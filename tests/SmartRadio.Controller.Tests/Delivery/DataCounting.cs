@@ -1,8 +1,9 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
+
 using static SmartRadio.Controller.Tests.Delivery.SparingNodes;
 
 namespace SmartRadio.Controller.Tests.Delivery;
@@ -28,13 +29,11 @@ public sealed class DataCounting
 
         // The recorder starts in its own time, only from then on does it watch the clock, and what it has taken it has yet to store.
         await using var db = await again.OpenAsync();
-        var trying = Stopwatch.StartNew();
-        while (data.Of(node.Node.Id).Used > 0 || !await db.DataUses.AnyAsync(each => each.Bytes > 1234))
+        await Poll.UntilAsync("the recorder has stored it", async () =>
         {
-            FailIfLate(trying, "The recorder stored nothing.");
             again.Time.Advance(TimeSpan.FromSeconds(20));
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
+            return data.Of(node.Node.Id).Used == 0 && await db.DataUses.AnyAsync(each => each.Bytes > 1234);
+        });
 
         var use = await db.DataUses.SingleAsync();
         Assert.Equal((202611, 1235), (use.Month, use.Bytes));
@@ -114,10 +113,9 @@ public sealed class DataCounting
     private static async Task<long> SentAsync(TestController controller, int count)
     {
         long bytes = 0;
-        var trying = Stopwatch.StartNew();
-        while (count > 0)
+        // The distributor works beside this: time must not run minutes ahead of it, after which it forgets who listened.
+        await Poll.UntilAsync("the chunks are sent", () =>
         {
-            FailIfLate(trying, $"{count} chunks were not sent.");
             controller.Time.Advance(TimeSpan.FromMilliseconds(20));
             foreach (var (topic, payload) in controller.Bus.TakePublished())
             {
@@ -125,19 +123,8 @@ public sealed class DataCounting
                 count--;
             }
 
-            // The distributor works beside this: time must not run minutes ahead of it, after which it forgets who listened.
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
-
+            return count <= 0;
+        });
         return bytes;
-    }
-
-    /// <summary>The clock a test moves says nothing of how long a machine may need.</summary>
-    private static void FailIfLate(Stopwatch trying, string missing)
-    {
-        if (trying.Elapsed > TimeSpan.FromSeconds(60))
-        {
-            Assert.Fail(missing);
-        }
     }
 }

@@ -6,6 +6,7 @@ using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
 using SmartRadio.Mqtt;
 using SmartRadio.Mqtt.Broker;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Delivery;
@@ -41,7 +42,7 @@ public sealed class Refusals
         await controller.RunAsync<UpReceiver>();
         var good = controller.Bus.ArriveFrom(node, UpType.Heartbeat, Beat.Write(), counter: 1000);
         var board = controller.Get<FleetBoard>();
-        await UntilAsync(() => board.Find(node.Node.Id).UpCounter == 1000);
+        await Poll.UntilAsync("the message is taken", () => board.Find(node.Node.Id).UpCounter == 1000);
         var before = board.Find(node.Node.Id);
         var sent = 0;
         var sample =
@@ -55,7 +56,7 @@ public sealed class Refusals
             var (nodeId, bytes, expected) = Spoil(each.wrong, each.at, (UpType)each.type, node, other, revoked, good);
             controller.Bus.Arrive(Topics.Up(nodeId), bytes);
             sent++;
-            UntilAsync(() => Total(controller) == sent).GetAwaiter().GetResult();
+            Poll.UntilAsync("all are counted", () => Total(controller) == sent).GetAwaiter().GetResult();
             Assert.Contains(controller.Get<RefusalLedger>().Of(nodeId), count => expected.Contains(count.Reason) && count.Last == controller.Time.GetUtcNow());
             controller.Time.Advance(TimeSpan.FromMilliseconds(1));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
@@ -74,7 +75,7 @@ public sealed class Refusals
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
         await controller.RunAsync<UpReceiver>();
         var good = controller.Bus.ArriveFrom(node, UpType.Heartbeat, Beat.Write(), counter: 5);
-        await UntilAsync(() => controller.Get<FleetBoard>().Find(node.Node.Id).UpCounter == 5);
+        await Poll.UntilAsync("the message is taken", () => controller.Get<FleetBoard>().Find(node.Node.Id).UpCounter == 5);
 
         for (var bit = 0; bit < good.Length * 8; bit++)
         {
@@ -83,7 +84,7 @@ public sealed class Refusals
             controller.Bus.Arrive(Topics.Up(node.Node.Id), flipped);
         }
 
-        await UntilAsync(() => Total(controller) == good.Length * 8);
+        await Poll.UntilAsync("all are counted", () => Total(controller) == good.Length * 8);
         Assert.Equal(5, controller.Get<FleetBoard>().Find(node.Node.Id).UpCounter);
         Assert.Equal(
             [RefusalReason.Malformed, RefusalReason.Unauthenticated, RefusalReason.WrongNode],
@@ -110,7 +111,7 @@ public sealed class Refusals
 
         controller.Bus.Arrive(Topics.Up(node.Node.Id), [1, 2, 3]);
         controller.Bus.Arrive(Topics.Up(node.Node.Id), [1, 2, 3, 4]);
-        await UntilAsync(() => Total(controller) == 2);
+        await Poll.UntilAsync("all are counted", () => Total(controller) == 2);
         Assert.Equal(2, Interlocked.Read(ref metered));
         var counted = controller.Get<RefusalLedger>().Of(node.Node.Id);
 
@@ -162,7 +163,7 @@ public sealed class Refusals
         refusals.Refused(new MqttRefusal("x", "0123456789abcdef", null, MqttOperation.Connect, null, MqttReasonCode.BadUserNameOrPassword));
         refusals.Refused(new MqttRefusal("x", "<script>", null, MqttOperation.Connect, null, MqttReasonCode.BadUserNameOrPassword));
 
-        await UntilAsync(() => Total(controller) == 5);
+        await Poll.UntilAsync("all are counted", () => Total(controller) == 5);
         Assert.Equal(
             [RefusalReason.Connect, RefusalReason.Publish, RefusalReason.Subscribe],
             controller.Get<RefusalLedger>().Of(node.Node.Id).Select(count => count.Reason));
@@ -200,15 +201,5 @@ public sealed class Refusals
         using var db = controller.OpenAsync().GetAwaiter().GetResult();
         var nodes = db.Nodes.Select(node => node.Id).ToList();
         return nodes.Append(RefusalLedger.Strangers).Sum(id => controller.Get<RefusalLedger>().Of(id).Sum(count => count.Count));
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!condition())
-        {
-            await Task.Delay(1, limit.Token);
-        }
     }
 }

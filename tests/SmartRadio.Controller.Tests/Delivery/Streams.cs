@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Fleet;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Delivery;
@@ -82,21 +83,21 @@ public sealed class Streams
         StreamOpen.Read(Envelope.Parse(await NextAsync(controller, published => published == Topics.Command(node.Node.Id))).Body);
 
     /// <summary>Moves the clock until a message on a wanted topic is published.</summary>
-    private static async Task<byte[]> NextAsync(TestController controller, Func<string, bool> wanted)
-    {
-        while (true)
-        {
-            while (controller.Bus.TryTake(out var message))
-            {
-                if (wanted(message.Topic))
-                {
-                    return message.Payload;
-                }
-            }
+    private static async Task<byte[]> NextAsync(TestController controller, Func<string, bool> wanted) =>
+        (await Poll.UntilAsync("the message is sent", () => Task.FromResult(Next(controller, wanted)), static payload => payload is not null))!;
 
-            // The sender waits either on this clock or on the database; the real clock below only yields to the latter.
-            controller.Time.Advance(TimeSpan.FromMilliseconds(5));
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
+    private static byte[]? Next(TestController controller, Func<string, bool> wanted)
+    {
+        while (controller.Bus.TryTake(out var message))
+        {
+            if (wanted(message.Topic))
+            {
+                return message.Payload;
+            }
         }
+
+        // The sender waits either on this clock or on the database; the real clock between two looks only yields to the latter.
+        controller.Time.Advance(TimeSpan.FromMilliseconds(5));
+        return null;
     }
 }

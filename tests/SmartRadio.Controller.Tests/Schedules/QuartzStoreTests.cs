@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Quartz;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Controller.Tests.Schedules;
 
@@ -130,12 +131,7 @@ public sealed class QuartzStoreTests
 
     private static async Task EventuallyAsync(TestController controller, Func<RadioDb, Task<bool>> condition)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
         await using var db = await controller.OpenAsync();
-        while (!await condition(db))
-        {
-            await Task.Delay(20, limit.Token);
-        }
+        await Poll.UntilAsync("the database shows it", () => condition(db), static holds => holds);
     }
 }

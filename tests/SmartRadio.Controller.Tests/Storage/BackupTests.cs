@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Controller.Tests.Storage;
 
@@ -22,11 +23,11 @@ public sealed class BackupTests
                 Interlocked.Increment(ref made);
             }
         });
-        await UntilAsync(() => Volatile.Read(ref made) >= 3);
+        await Poll.UntilAsync("three bulletins are made", () => Volatile.Read(ref made) >= 3);
 
         await Backup.WriteAsync(controller.Folder, file, CancellationToken.None);
         var after = Volatile.Read(ref made);
-        await UntilAsync(() => Volatile.Read(ref made) > after);
+        await Poll.UntilAsync("another bulletin is made", () => Volatile.Read(ref made) > after);
         await enough.CancelAsync();
         await writing;
 
@@ -56,14 +57,5 @@ public sealed class BackupTests
 
         Assert.Equal("an earlier one", await File.ReadAllTextAsync(file));
         Assert.False(File.Exists(file + "2"));
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            await Task.Delay(5, limit.Token);
-        }
     }
 }

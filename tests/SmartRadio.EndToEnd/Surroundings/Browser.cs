@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using SmartRadio.Testing.Clock;
+using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd.Surroundings;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd.Surroundings;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using SmartRadio.Testing.Clock;
+using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd.Surroundings;
 

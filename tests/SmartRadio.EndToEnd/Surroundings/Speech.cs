@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd.Surroundings;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Tests.Program;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Tests.BadInput;
@@ -118,14 +119,9 @@ public sealed class With_a_bad_link : IAsyncLifetime
         await hosted.RunAsync(stop);
     }
 
-    private async Task RecordedAsync(int bytes)
+    private Task RecordedAsync(int bytes) => Poll.UntilAsync($"{bytes} bytes are recorded", () =>
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var wav = new FileInfo(Path.Combine(_folder, Name + ".wav"));
-        while (!wav.Exists || wav.Length < bytes)
-        {
-            await Task.Delay(50, limit.Token);
-            wav.Refresh();
-        }
-    }
+        return wav.Exists && wav.Length >= bytes;
+    });
 }

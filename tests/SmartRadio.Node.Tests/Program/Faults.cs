@@ -5,6 +5,7 @@ using SmartRadio.Mqtt.Broker;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Faults;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Tests.Program;
@@ -82,16 +83,16 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     [Fact]
     public async Task A_fault_in_time_happens_at_its_time()
     {
-        var time = new HeldTime();
+        var time = new SettableTime();
         var desk = new FaultDesk(_places, new BrokerAddress("127.0.0.1", _controller.Port), time, _said.Add);
         var running = desk.RunAsync([Fault.Parse("dry:2@1"), Fault.Parse("wet:1@30s")], CancellationToken.None);
         Assert.Empty(_said);
 
-        time.Pass(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(["node 2: dry"], _said);
-        time.Pass(TimeSpan.FromSeconds(28.9));
+        time.Advance(TimeSpan.FromSeconds(28.9));
         Assert.Single(_said);
-        time.Pass(TimeSpan.FromSeconds(0.1));
+        time.Advance(TimeSpan.FromSeconds(0.1));
         await running.WaitAsync(Limit);
 
         Assert.Equal(["node 2: dry", "node 1: wet"], _said);
@@ -219,43 +220,6 @@ public sealed class Faults_of_virtual_nodes : IAsyncLifetime
     private static Task StealAsync(FaultDesk desk) => desk.RunAsync([Fault.Parse("steal:1")], CancellationToken.None).WaitAsync(Limit);
 
     private static string NameOf(byte number) => Hex.Encode([0, 0, 0, 0, 0, 0, 0, number]);
-
-    /// <summary>Passes only when told.</summary>
-    private sealed class HeldTime : TimeProvider
-    {
-        private readonly List<HeldTimer> _timers = [];
-        private TimeSpan _now;
-
-        public void Pass(TimeSpan time)
-        {
-            _now += time;
-            _timers.FindAll(timer => timer.Due <= _now).ForEach(timer => timer.Ring());
-        }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = new HeldTimer(_now + dueTime, () => callback(state));
-            _timers.Add(timer);
-            return timer;
-        }
-
-        private sealed class HeldTimer(TimeSpan due, Action ring) : ITimer
-        {
-            public TimeSpan Due { get; private set; } = due;
-
-            public void Ring()
-            {
-                Due = TimeSpan.MaxValue;
-                ring();
-            }
-
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose() => Due = TimeSpan.MaxValue;
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
-    }
 
     private sealed class ControllerOnly : IMqttAuthenticator
     {

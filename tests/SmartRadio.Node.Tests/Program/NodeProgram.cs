@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Threading.Channels;
+using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.Node.Tests.Program;
 
@@ -8,121 +7,50 @@ internal sealed class NodeProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
-    private readonly Process _process;
-    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
-    private readonly List<string> _said = [];
-    private readonly Task<string> _problems;
-    private readonly Task _reading;
+    /// <summary>The runtime maps its own code through a file that has to be larger than a small disk allows.</summary>
+    private static readonly Dictionary<string, string> SmallDisk = new(StringComparer.Ordinal) { ["DOTNET_EnableWriteXorExecute"] = "0" };
 
-    private NodeProgram(ProcessStartInfo start)
-    {
-        start.UseShellExecute = false;
-        start.RedirectStandardInput = true;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        _process = Process.Start(start)!;
-        _problems = _process.StandardError.ReadToEndAsync();
-        _reading = ReadAsync();
-    }
+    private readonly ChildProcess _process;
+
+    private NodeProgram(string folder, IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null) =>
+        _process = ChildProcess.Start(command.First(), command.Skip(1), environment, folder);
 
     /// <summary>All it said so far on its standard output.</summary>
-    public IReadOnlyList<string> Said
-    {
-        get
-        {
-            lock (_said)
-            {
-                return [.. _said];
-            }
-        }
-    }
+    public IReadOnlyList<string> Said => _process.OutputLines;
 
     private static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "smartradio-node.dll");
 
-    public static NodeProgram Start(string folder, params string[] arguments) =>
-        new(new ProcessStartInfo("dotnet", [Path, .. arguments]) { WorkingDirectory = folder });
+    public static NodeProgram Start(string folder, params string[] arguments) => new(folder, ["dotnet", Path, .. arguments]);
 
     /// <summary>Starts it where no file may grow beyond a size, as on a disk that fills.</summary>
-    public static NodeProgram StartOnSmallDisk(string folder, int kilobytes, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec dotnet \"$@\"", "bash", Path, .. arguments]) { WorkingDirectory = folder };
-        // The runtime maps its own code through a file that has to be larger.
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        return new NodeProgram(start);
-    }
+    public static NodeProgram StartOnSmallDisk(string folder, int kilobytes, params string[] arguments) =>
+        new(folder, ["bash", "-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec dotnet \"$@\"", "bash", Path, .. arguments], SmallDisk);
 
     /// <summary>Starts it with a file, device or folder for its standard input.</summary>
     public static NodeProgram StartHearing(string input, string folder, params string[] arguments) =>
-        new(new ProcessStartInfo("bash", ["-c", "exec dotnet \"$@\" < \"$0\"", input, Path, .. arguments]) { WorkingDirectory = folder });
+        new(folder, ["bash", "-c", "exec dotnet \"$@\" < \"$0\"", input, Path, .. arguments]);
 
     /// <summary>Starts it with what it says going to a device, or to a pipe that nobody need read.</summary>
     public static NodeProgram StartSpeakingTo(string output, string folder, params string[] arguments) =>
-        new(new ProcessStartInfo("bash", ["-c", "exec dotnet \"$@\" 1<> \"$0\"", output, Path, .. arguments]) { WorkingDirectory = folder });
+        new(folder, ["bash", "-c", "exec dotnet \"$@\" 1<> \"$0\"", output, Path, .. arguments]);
 
     /// <summary>Waits for the next line that holds this.</summary>
-    public async Task<string> SaysAsync(string part)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        try
-        {
-            await foreach (var line in _lines.Reader.ReadAllAsync(limit.Token))
-            {
-                if (line.Contains(part, StringComparison.Ordinal))
-                {
-                    return line;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It is said below.
-        }
-
-        throw new InvalidOperationException($"It never said '{part}', but: {string.Join('\n', Said)}");
-    }
+    public Task<string> SaysAsync(string part) => _process.SaysAsync(part, Patience);
 
     /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code, and each line of its standard error with a line feed.</returns>
     public async Task<(int Code, string Problems)> EndAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(limit.Token);
-        await _reading;
-        return (_process.ExitCode, await _problems);
+        var code = await _process.ExitAsync(Patience);
+        return (code, _process.Errors.Length == 0 ? "" : _process.Errors + "\n");
     }
 
-    public Task TypeAsync(string line) => _process.StandardInput.WriteLineAsync(line);
+    public Task TypeAsync(string line) => _process.TypeAsync(line);
 
-    public void CloseInput() => _process.StandardInput.Close();
+    public void CloseInput() => _process.CloseInput();
 
     /// <summary>Ends it as kill -9 does.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await EndAsync();
-    }
+    public Task KillAsync() => _process.KillAsync(children: false);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            await KillAsync();
-        }
-
-        _process.Dispose();
-    }
-
-    private async Task ReadAsync()
-    {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            lock (_said)
-            {
-                _said.Add(line);
-            }
-
-            _lines.Writer.TryWrite(line);
-        }
-
-        _lines.Writer.Complete();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Node.Virtual.Hardware;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Node.Tests.Program;
 
@@ -61,10 +62,10 @@ public sealed class Hardware_by_profile : IDisposable
     [Fact]
     public void A_crystal_runs_fast_or_slow()
     {
-        var time = new SteppedTime();
+        var time = new SettableTime();
         var crystal = new Crystal(time, 40);
         var start = crystal.Microseconds;
-        time.Now += TimeSpan.FromHours(1);
+        time.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal((3600L * 1_000_000) + (3600 * 40), crystal.Microseconds - start);
     }
@@ -72,13 +73,13 @@ public sealed class Hardware_by_profile : IDisposable
     [Fact]
     public void A_signal_sags_and_comes_back()
     {
-        var time = new SteppedTime();
+        var time = new SettableTime();
         var sensors = new Sensors(new NodeProfile { Signal = -70, Sag = 24 }, time);
         var seen = new List<int>();
         for (var second = 0; second <= 60; second += 15)
         {
             seen.Add(sensors.Signal);
-            time.Now += TimeSpan.FromSeconds(15);
+            time.Advance(TimeSpan.FromSeconds(15));
         }
 
         Assert.Equal([-70, -82, -94, -82, -70], seen);
@@ -89,14 +90,5 @@ public sealed class Hardware_by_profile : IDisposable
         var path = Path.Combine(_folder, "profile.json");
         File.WriteAllText(path, content);
         return path;
-    }
-
-    private sealed class SteppedTime : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Tests.Program;
@@ -48,7 +49,7 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
         await time.HaltAsync(node.PressStop);
 
         await powerCut.CancelAsync();
-        await Task.WhenAny(running, Task.Delay(500));
+        await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System));
         Assert.False(running.IsCompleted);
 
         time.GoOn();
@@ -125,14 +126,8 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
         await hosted.RunAsync(stop);
     }
 
-    private async Task RecordedAsync(string node, int samples)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!(Snapshot(node)?.Length >= samples))
-        {
-            await Task.Delay(50, limit.Token);
-        }
-    }
+    private Task RecordedAsync(string node, int samples) =>
+        Poll.UntilAsync($"{samples} samples are recorded", () => Snapshot(node)?.Length >= samples);
 
     /// <summary>The samples that the header of a file at rest counts.</summary>
     private short[] Wav(string node) => Snapshot(node) ?? throw new InvalidDataException("The recording is not a WAV file.");
@@ -149,7 +144,7 @@ public sealed class Virtual_nodes_on_a_real_broker : IAsyncLifetime
         return whole ? MemoryMarshal.Cast<byte, short>(bytes.AsSpan(44, length)).ToArray() : null;
     }
 
-    /// <summary>Holds who looks at the clock.</summary>
+    /// <summary>The machine's clock, and a gate before it that holds who looks.</summary>
     private sealed class HaltingTime : TimeProvider, IDisposable
     {
         private readonly ManualResetEventSlim _mayGo = new(true);

@@ -1,6 +1,9 @@
 namespace SmartRadio.Simulation;
 
-/// <summary>The controller's time: the world's, and timers that ring on the world's one thread.</summary>
+/// <summary>
+/// The controller's time: the world's, and timers that ring on the world's one thread. They lie in the agenda beside nodes and network,
+/// so that one queue gives one order; SettableTime keeps a queue of its own.
+/// </summary>
 internal sealed class VirtualTime(Agenda agenda, OneThread thread) : TimeProvider
 {
     public override long TimestampFrequency => 1_000_000;

@@ -24,6 +24,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>The same of its standard error.</summary>
     public string Errors => _errors.ToString();
 
+    public IReadOnlyList<string> OutputLines => _output.All();
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;

@@ -8,6 +8,14 @@ internal sealed class PrintedLines
     private readonly List<string> _all = [];
     private readonly Channel<string> _unread = Channel.CreateUnbounded<string>();
 
+    public string[] All()
+    {
+        lock (_all)
+        {
+            return [.. _all];
+        }
+    }
+
     /// <summary>Takes the next line; null at the end of the stream.</summary>
     public void Take(string? line)
     {
@@ -39,11 +47,5 @@ internal sealed class PrintedLines
         }
     }
 
-    public override string ToString()
-    {
-        lock (_all)
-        {
-            return string.Join('\n', _all);
-        }
-    }
+    public override string ToString() => string.Join('\n', All());
 }
