@@ -117,9 +117,8 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
         var publish = packet as MqttPublishPacket;
-        if (publish is not null && !Session!.IsWanted(publish))
+        if (publish is not null && !Session!.TryTake(publish))
         {
-            Session.Left(publish, isSent: false);
             return;
         }
 
@@ -151,7 +150,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
             _writing.Release();
             if (publish is not null)
             {
-                Session!.Left(publish, isSent: true);
+                Session!.Left(publish);
             }
             else if (packet is MqttPingRespPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPubAckPacket or MqttPubRecPacket or MqttPubCompPacket or MqttPubRelPacket)
             {

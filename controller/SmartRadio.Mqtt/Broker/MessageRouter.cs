@@ -59,7 +59,13 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         args.Response.ReasonCode = MqttSubscribeReasonCode.GrantedQoS0;
         foreach (var (topic, payload) in _retained.Matching(filter))
         {
-            session.Offer(new MqttApplicationMessage { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), Retain = true }, payload.Length);
+            session.Offer(new MqttApplicationMessage
+            {
+                Topic = topic,
+                Payload = new ReadOnlySequence<byte>(payload),
+                Retain = true,
+                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+            });
         }
 
         return Task.CompletedTask;
@@ -89,7 +95,7 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         {
             Topic = message.Topic,
             Payload = message.Payload,
-            UserProperties = message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce ? BrokerSession.Qos0 : null,
+            QualityOfServiceLevel = message.QualityOfServiceLevel,
         };
         var found = _found ??= [];
         Index.Find(message.Topic, found);
@@ -97,7 +103,7 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         {
             foreach (var session in sessions)
             {
-                session.Offer(copy, (int)message.Payload.Length);
+                session.Offer(copy);
             }
         }
 
