@@ -28,6 +28,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     private readonly PipeWriter _output = connection.Transport.Output;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _unanswered = new(MaxUnanswered);
+    private volatile bool _isIn;
 
     public long BytesReceived { get; private set; }
 
@@ -58,10 +59,18 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <summary>Ends it without a farewell.</summary>
     public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
 
-    /// <summary>Ends it if its reader may have stopped reading: MQTTnet would wait for that one before it lets anybody else in.</summary>
-    public void AbortIfStalled()
+    /// <summary>Its reader may have stopped reading: MQTTnet would wait for that one before it does anything else.</summary>
+    public bool IsStalled => Session is { Pending: > 0 } || _writing.CurrentCount == 0;
+
+    /// <summary>Another has the client's place, so what this one still says, its will included, counts no more.</summary>
+    public bool IsReplaced { get; private set; }
+
+    /// <summary>Another takes the client's place. MQTTnet sees to it, but would wait if this one is stalled, and might do it the other way
+    /// round if this one is not in yet.</summary>
+    public void Replace()
     {
-        if (Session is { Pending: > 0 } || _writing.CurrentCount == 0)
+        IsReplaced = IsStalled || !_isIn;
+        if (IsReplaced)
         {
             Abort("Another connection takes its place.");
         }
@@ -126,6 +135,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         {
             // MQTTnet would allow aliases, with a table that has no bound.
             (answer.TopicAliasMaximum, answer.SubscriptionIdentifiersAvailable, answer.MaximumPacketSize) = (0, false, (uint)MaxPacket);
+            _isIn = true;
         }
 
         await _writing.WaitAsync(cancellationToken);
@@ -177,7 +187,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         for (var shift = 0; reader.TryRead(out var part); shift += 7)
         {
             length |= (long)(part & 0x7F) << shift;
-            if (shift > 21 || length > MaxPacket)
+            if (length > MaxPacket || (shift == 21 && part > 127))
             {
                 throw new MqttProtocolViolationException($"A packet of more than {MaxPacket} bytes is announced.");
             }
@@ -192,11 +202,12 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <exception cref="MqttProtocolViolationException">A name is none, or the client uses what it was told it cannot.</exception>
     private void Check(MqttPacket packet)
     {
-        var isGood = packet switch
+        var isGood = packet is MqttConnectPacket == Session is null && packet switch
         {
-            MqttConnectPacket connect => Session is null && Take(connect),
+            MqttConnectPacket connect => Take(connect),
             MqttPublishPacket publish => Topic.IsTopic(publish.Topic) && publish.TopicAlias == 0,
-            MqttSubscribePacket subscribe => subscribe.TopicFilters.TrueForAll(filter => Topic.IsFilter(filter.Topic)) && subscribe.SubscriptionIdentifier == 0,
+            MqttSubscribePacket subscribe => subscribe.TopicFilters.TrueForAll(filter => Topic.IsFilter(filter.Topic)) && subscribe.SubscriptionIdentifier == 0
+                && subscribe.TopicFilters.Count <= Session!.Identity.Limits.MaxSubscriptions,
             MqttUnsubscribePacket unsubscribe => unsubscribe.TopicFilters.TrueForAll(Topic.IsFilter),
             _ => packet is not MqttAuthPacket,
         };

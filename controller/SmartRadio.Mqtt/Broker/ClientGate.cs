@@ -20,10 +20,10 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
             var seen = Volatile.Read(ref _disconnections);
             var credentials = new BrokerCredentials(args.ClientId ?? string.Empty, args.UserName, args.RawPassword);
             var identity = args.AuthenticationMethod is null ? await access.SignInAsync(credentials, args.CancellationToken) : null;
-            (args.ReasonCode, args.ReasonString) = Judge(identity, args, connection);
+            (args.ReasonCode, args.ReasonString, var topic) = Judge(identity, args, connection);
             if (args.ReasonCode != MqttConnectReasonCode.Success)
             {
-                router.Refuse(BrokerOperation.Connect, connection, args.ReasonCode == MqttConnectReasonCode.TopicNameInvalid ? connection.WillTopic : null);
+                router.Refuse(BrokerOperation.Connect, connection, topic);
                 return;
             }
 
@@ -59,21 +59,36 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
         }
     }
 
-    private (MqttConnectReasonCode Code, string? Reason) Judge(BrokerIdentity? identity, ValidatingConnectionEventArgs args, BrokerConnection connection)
+    /// <summary>Closes those who do not read: MQTTnet would wait for one after the other before it stops.</summary>
+    public void AbortStalled()
+    {
+        foreach (var session in _sessions.Values.Where(session => session.Connection.IsStalled))
+        {
+            session.Connection.Abort("The broker stops.");
+        }
+    }
+
+    private (MqttConnectReasonCode Code, string? Reason, string? Topic) Judge(BrokerIdentity? identity, ValidatingConnectionEventArgs args, BrokerConnection connection)
     {
         if (identity is null)
         {
-            return (MqttConnectReasonCode.BadUserNameOrPassword, null);
+            return (MqttConnectReasonCode.BadUserNameOrPassword, null, null);
+        }
+
+        // MQTTnet would refuse it only after it has been counted.
+        if (string.IsNullOrEmpty(args.ClientId))
+        {
+            return (MqttConnectReasonCode.ClientIdentifierNotValid, null, null);
         }
 
         if (identity.Limits.MaxKeepAlive is > 0 and var most && (args.KeepAlivePeriod is null or 0 || args.KeepAlivePeriod > most))
         {
-            return (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.");
+            return (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.", null);
         }
 
         return connection.WillTopic is { } will && !access.MayPublish(identity, will)
-            ? (MqttConnectReasonCode.NotAuthorized, "The topic of the will is not the client's.")
-            : (MqttConnectReasonCode.Success, null);
+            ? (MqttConnectReasonCode.NotAuthorized, "The topic of the will is not the client's.", will)
+            : (MqttConnectReasonCode.Success, null, null);
     }
 
     private void Enter(ValidatingConnectionEventArgs args, BrokerConnection connection, BrokerIdentity identity)
@@ -82,11 +97,14 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
         metrics.CountConnected(1);
         connection.Session = session;
         args.SessionItems[typeof(BrokerSession)] = session;
-        if (_sessions.TryGetValue(args.ClientId, out var old))
+        lock (_sessions)
         {
-            old.Connection.AbortIfStalled();
-        }
+            if (_sessions.TryGetValue(args.ClientId, out var old))
+            {
+                old.Connection.Replace();
+            }
 
-        _sessions[args.ClientId] = session;
+            _sessions[args.ClientId] = session;
+        }
     }
 }

@@ -26,6 +26,11 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         metrics.CountReceived();
         var session = SessionOf(args.SessionItems);
         var message = args.ApplicationMessage;
+        if (session.Connection.IsReplaced)
+        {
+            return Task.CompletedTask;
+        }
+
         if (!access.MayPublish(session.Identity, message.Topic))
         {
             args.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
@@ -47,7 +52,7 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         args.ProcessSubscription = false;
         var session = SessionOf(args.SessionItems);
         var filter = args.TopicFilter.Topic;
-        var isAllowed = !filter.StartsWith("$share/", StringComparison.Ordinal) && access.MaySubscribe(session.Identity, filter);
+        var isAllowed = access.MaySubscribe(session.Identity, filter);
         session.Queue ??= args.Session;
         if (!isAllowed || !session.Subscribe(filter))
         {
