@@ -22,15 +22,17 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <summary>Largest packet before a client has signed in, in bytes.</summary>
     private const int MaxPacketBeforeSignIn = 4096;
 
+    /// <summary>Bytes of payload sent in one turn: what waits goes out together, but the first of a burst reaches everybody soon.</summary>
+    private const int MaxTurn = 32 * 1024;
+
     /// <summary>Requests read ahead of their answers: MQTTnet's queue of answers has no bound of its own.</summary>
     private const int MaxUnanswered = 256;
-
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly PipeReader _input = connection.Transport.Input;
     private readonly PipeWriter _output = connection.Transport.Output;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _unanswered = new(MaxUnanswered);
+    private volatile bool _isIn;
 
     public long BytesReceived { get; private set; }
 
@@ -61,10 +63,18 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <summary>Ends it without a farewell.</summary>
     public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
 
-    /// <summary>Ends it if its reader may have stopped reading: MQTTnet would wait for that one before it lets anybody else in.</summary>
-    public void AbortIfStalled()
+    /// <summary>Its reader may have stopped reading: MQTTnet would wait for that one before it does anything else.</summary>
+    public bool IsStalled => Session is { Pending: > 0 } || _writing.CurrentCount == 0;
+
+    /// <summary>Another has the client's place, so what this one still says counts no more.</summary>
+    public bool IsReplaced { get; private set; }
+
+    /// <summary>Another takes the client's place. MQTTnet sees to it, but would wait if this one is stalled, and might do it the other way
+    /// round if this one is not in yet.</summary>
+    public void Replace()
     {
-        if (Session is { Pending: > 0 } || _writing.CurrentCount == 0)
+        IsReplaced = true;
+        if (IsStalled || !_isIn)
         {
             Abort("Another connection takes its place.");
         }
@@ -76,9 +86,6 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     {
         await _input.CompleteAsync();
         await _output.CompleteAsync();
-        // What its reader has not taken by then it never will, and Kestrel would wait for it.
-        _ = Task.Delay(Farewell, TimeProvider.System, connection.ConnectionClosed)
-            .ContinueWith(_ => Abort("Its reader takes nothing."), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     public void ResetStatistics() => (BytesReceived, BytesSent) = (0, 0);
@@ -121,30 +128,29 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
 
     public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
-        var publish = packet as MqttPublishPacket;
-        if (publish is not null && !Session!.IsWanted(publish))
-        {
-            Session.Left(publish, isSent: false);
-            return;
-        }
-
         if (packet is MqttConnAckPacket answer)
         {
             // MQTTnet would allow aliases, with a table that has no bound.
             (answer.TopicAliasMaximum, answer.SubscriptionIdentifiersAvailable, answer.MaximumPacketSize) = (0, false, (uint)MaxPacket);
+            _isIn = true;
         }
 
         await _writing.WaitAsync(cancellationToken);
+        var (messages, bytes) = (0, 0);
         try
         {
-            var bytes = PacketFormatterAdapter.Encode(packet);
-            _output.Write(bytes.Packet);
-            foreach (var part in bytes.Payload)
+            if (packet is MqttPublishPacket turn)
             {
-                _output.Write(part.Span);
+                for (; bytes < MaxTurn && Session!.TryTake(turn); messages++, bytes += (int)turn.Payload.Length)
+                {
+                    Write(turn);
+                }
+            }
+            else
+            {
+                Write(packet);
             }
 
-            BytesSent += bytes.Length;
             if ((await _output.FlushAsync(cancellationToken)).IsCompleted)
             {
                 throw new MqttCommunicationException("The connection is closed.");
@@ -152,11 +158,10 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         }
         finally
         {
-            PacketFormatterAdapter.Cleanup();
             _writing.Release();
-            if (publish is not null)
+            if (packet is MqttPublishPacket)
             {
-                Session!.Left(publish, isSent: true);
+                Session!.EndTurn(messages, bytes);
             }
             else if (packet is MqttPingRespPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPubAckPacket or MqttPubRecPacket or MqttPubCompPacket or MqttPubRelPacket)
             {
@@ -174,6 +179,19 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         packet is MqttPingReqPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPubRelPacket or MqttPubRecPacket
             or MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce };
 
+    private void Write(MqttPacket packet)
+    {
+        var bytes = PacketFormatterAdapter.Encode(packet);
+        _output.Write(bytes.Packet);
+        foreach (var part in bytes.Payload)
+        {
+            _output.Write(part.Span);
+        }
+
+        BytesSent += bytes.Length;
+        PacketFormatterAdapter.Cleanup();
+    }
+
     /// <exception cref="MqttProtocolViolationException">The packet that begins is larger than it may be.</exception>
     private void CheckAnnouncedLength(in ReadOnlySequence<byte> buffer)
     {
@@ -183,7 +201,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         for (var shift = 0; reader.TryRead(out var part); shift += 7)
         {
             length |= (long)(part & 0x7F) << shift;
-            if (shift > 21 || length > MaxPacket)
+            if (length > MaxPacket || (shift == 21 && part > 127))
             {
                 throw new MqttProtocolViolationException($"A packet of more than {MaxPacket} bytes is announced.");
             }
@@ -198,11 +216,12 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <exception cref="MqttProtocolViolationException">A name is none, or the client uses what it was told it cannot.</exception>
     private void Check(MqttPacket packet)
     {
-        var isGood = packet switch
+        var isGood = packet is MqttConnectPacket == Session is null && packet switch
         {
-            MqttConnectPacket connect => Session is null && Take(connect),
+            MqttConnectPacket connect => Take(connect),
             MqttPublishPacket publish => Topic.IsTopic(publish.Topic) && publish.TopicAlias == 0,
-            MqttSubscribePacket subscribe => subscribe.TopicFilters.TrueForAll(filter => Topic.IsFilter(filter.Topic)) && subscribe.SubscriptionIdentifier == 0,
+            MqttSubscribePacket subscribe => subscribe.TopicFilters.TrueForAll(filter => Topic.IsFilter(filter.Topic)) && subscribe.SubscriptionIdentifier == 0
+                && subscribe.TopicFilters.Count <= Session!.Identity.Limits.MaxSubscriptions,
             MqttUnsubscribePacket unsubscribe => unsubscribe.TopicFilters.TrueForAll(Topic.IsFilter),
             _ => packet is not MqttAuthPacket,
         };

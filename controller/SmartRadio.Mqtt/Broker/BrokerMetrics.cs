@@ -45,7 +45,7 @@ public sealed class BrokerMetrics : IDisposable
 
     internal void CountReceived() => Interlocked.Increment(ref _received);
 
-    internal void CountSent() => Interlocked.Increment(ref _sent);
+    internal void CountSent(int messages) => Interlocked.Add(ref _sent, messages);
 
     internal void CountDropped() => Interlocked.Increment(ref _dropped);
 

@@ -1,26 +1,27 @@
 using MQTTnet;
 using MQTTnet.Packets;
+using MQTTnet.Protocol;
 using MQTTnet.Server;
 
 namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>
-/// A client that has signed in, and what waits for it. MQTTnet's own queue counts messages, not bytes, and knows no bound over
-/// all sessions; so what goes in and out of it is counted here.
+/// A client that has signed in, and what waits for it. MQTTnet's own queue counts messages, not bytes, knows no bound over all
+/// sessions and cannot give up the oldest of one kind; so messages wait here, and MQTTnet's queue holds a turn to send some of them.
 /// </summary>
 internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity identity, TopicIndex<BrokerSession> index, BrokerMetrics metrics, long maxPendingOfAll)
 {
+    private static readonly MqttApplicationMessage Turn = new() { Topic = string.Empty };
+
     private readonly Lock _gate = new();
     private readonly HashSet<string> _filters = new(StringComparer.Ordinal);
+    private readonly Queue<(long Number, MqttApplicationMessage Message)> _atQos0 = new();
+    private readonly Queue<(long Number, MqttApplicationMessage Message)> _others = new();
+    private long _lastNumber;
+    private bool _hasTurn;
     private int _pending;
     private int _pendingBytes;
     private bool _isOver;
-
-    /// <summary>
-    /// Marks what was published at QoS 0. All goes out at QoS 0, and MQTTnet's packets have no room for a remark but their list of user
-    /// properties: this one is always empty and so never sent.
-    /// </summary>
-    public static List<MqttUserProperty> Qos0 { get; } = [];
 
     public BrokerConnection Connection => connection;
 
@@ -66,50 +67,65 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
         }
     }
 
-    /// <summary>Puts a message into its queue, or drops it when too much waits.</summary>
-    public void Offer(MqttApplicationMessage message, int bytes)
+    /// <summary>Lets a message wait for its turn. When too much waits it is dropped, but of those at QoS 0, such as sound, the oldest is.</summary>
+    public void Offer(MqttApplicationMessage message)
     {
         lock (_gate)
         {
-            var limits = identity.Limits;
-            var isFull = _pending >= limits.MaxPending || _pendingBytes + bytes > limits.MaxPendingBytes || metrics.PendingBytes + bytes > maxPendingOfAll;
             if (_isOver)
             {
                 return;
             }
 
-            if ((isFull && _pending > 0) || Queue?.TryEnqueueApplicationMessage(message, out _) != true)
+            var bytes = (int)message.Payload.Length;
+            var isAtQos0 = message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce;
+            while (isAtQos0 && _atQos0.Count > 0 && (_atQos0.Count >= identity.Limits.MaxPendingAtQos0 || IsFull(bytes)))
+            {
+                Count(-1, -(int)_atQos0.Dequeue().Message.Payload.Length);
+                metrics.CountDropped();
+            }
+
+            if (IsFull(bytes))
             {
                 metrics.CountDropped();
                 return;
             }
 
+            (isAtQos0 ? _atQos0 : _others).Enqueue((++_lastNumber, message));
             Count(1, bytes);
+            TakeTurn();
         }
     }
 
-    /// <summary>A message has come to its turn. Of sound the oldest is given up when much waits behind it.</summary>
-    /// <returns>False when it is not worth sending.</returns>
-    public bool IsWanted(MqttPublishPacket packet) => !ReferenceEquals(packet.UserProperties, Qos0) || _pending <= identity.Limits.MaxPendingAtQos0;
-
-    /// <summary>A message has left its queue.</summary>
-    public void Left(MqttPublishPacket packet, bool isSent)
+    /// <summary>A turn has come: fills the packet with the message that has waited longest.</summary>
+    /// <returns>False when none waits.</returns>
+    public bool TryTake(MqttPublishPacket packet)
     {
         lock (_gate)
         {
+            var isOther = _others.TryPeek(out var other) && !(_atQos0.TryPeek(out var atQos0) && atQos0.Number < other.Number);
+            if (!(isOther ? _others : _atQos0).TryDequeue(out var next))
+            {
+                return false;
+            }
+
+            (packet.Topic, packet.Payload, packet.Retain) = (next.Message.Topic, next.Message.Payload, next.Message.Retain);
+            return true;
+        }
+    }
+
+    /// <summary>The turn is over: so much has been handed to the connection. What waits still gets another.</summary>
+    public void EndTurn(int messages, int bytes)
+    {
+        metrics.CountSent(messages);
+        lock (_gate)
+        {
+            _hasTurn = false;
             if (!_isOver)
             {
-                Count(-1, -(int)packet.Payload.Length);
+                Count(-messages, -bytes);
+                TakeTurn();
             }
-        }
-
-        if (isSent)
-        {
-            metrics.CountSent();
-        }
-        else
-        {
-            metrics.CountDropped();
         }
     }
 
@@ -123,11 +139,24 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
                 metrics.CountConnected(-1);
                 Count(-_pending, -_pendingBytes);
                 _isOver = true;
+                _atQos0.Clear();
+                _others.Clear();
                 foreach (var filter in _filters)
                 {
                     index.Remove(filter, this);
                 }
             }
+        }
+    }
+
+    private bool IsFull(int bytes) => _pending > 0
+        && (_pending >= identity.Limits.MaxPending || _pendingBytes + bytes > identity.Limits.MaxPendingBytes || metrics.PendingBytes + bytes > maxPendingOfAll);
+
+    private void TakeTurn()
+    {
+        if (!_hasTurn && _atQos0.Count + _others.Count > 0)
+        {
+            _hasTurn = Queue!.TryEnqueueApplicationMessage(Turn, out _);
         }
     }
 

@@ -20,10 +20,10 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
             var seen = Volatile.Read(ref _disconnections);
             var credentials = new BrokerCredentials(args.ClientId ?? string.Empty, args.UserName, args.RawPassword);
             var identity = args.AuthenticationMethod is null ? await access.SignInAsync(credentials, args.CancellationToken) : null;
-            (args.ReasonCode, args.ReasonString) = Judge(identity, args, connection);
+            (args.ReasonCode, args.ReasonString, var topic) = Judge(identity, args, connection);
             if (args.ReasonCode != MqttConnectReasonCode.Success)
             {
-                router.Refuse(BrokerOperation.Connect, connection, connection.Will?.Topic);
+                router.Refuse(BrokerOperation.Connect, connection, topic);
                 return;
             }
 
@@ -46,12 +46,6 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
         var session = MessageRouter.SessionOf(args.SessionItems);
         session.End();
         _sessions.TryRemove(KeyValuePair.Create(args.ClientId, session));
-        if (args.DisconnectType == MqttClientDisconnectType.Takeover && session.Connection.Will is { } will)
-        {
-            // MQTTnet publishes no will then; the standard does (MQTT 5, 3.1.4).
-            router.Publish(will);
-        }
-
         return Task.CompletedTask;
     }
 
@@ -65,21 +59,36 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
         }
     }
 
-    private (MqttConnectReasonCode Code, string? Reason) Judge(BrokerIdentity? identity, ValidatingConnectionEventArgs args, BrokerConnection connection)
+    /// <summary>Closes those who do not read: MQTTnet would wait for one after the other before it stops.</summary>
+    public void AbortStalled()
+    {
+        foreach (var session in _sessions.Values.Where(session => session.Connection.IsStalled))
+        {
+            session.Connection.Abort("The broker stops.");
+        }
+    }
+
+    private (MqttConnectReasonCode Code, string? Reason, string? Topic) Judge(BrokerIdentity? identity, ValidatingConnectionEventArgs args, BrokerConnection connection)
     {
         if (identity is null)
         {
-            return (MqttConnectReasonCode.BadUserNameOrPassword, null);
+            return (MqttConnectReasonCode.BadUserNameOrPassword, null, null);
+        }
+
+        // MQTTnet would refuse it only after it has been counted.
+        if (string.IsNullOrEmpty(args.ClientId))
+        {
+            return (MqttConnectReasonCode.ClientIdentifierNotValid, null, null);
         }
 
         if (identity.Limits.MaxKeepAlive is > 0 and var most && (args.KeepAlivePeriod is null or 0 || args.KeepAlivePeriod > most))
         {
-            return (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.");
+            return (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.", null);
         }
 
         return connection.Will is { } will && !access.MayPublish(identity, will.Topic)
-            ? (MqttConnectReasonCode.NotAuthorized, "The topic of the will is not the client's.")
-            : (MqttConnectReasonCode.Success, null);
+            ? (MqttConnectReasonCode.NotAuthorized, "The topic of the will is not the client's.", will.Topic)
+            : (MqttConnectReasonCode.Success, null, null);
     }
 
     private void Enter(ValidatingConnectionEventArgs args, BrokerConnection connection, BrokerIdentity identity)
@@ -88,11 +97,18 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
         metrics.CountConnected(1);
         connection.Session = session;
         args.SessionItems[typeof(BrokerSession)] = session;
-        if (_sessions.TryGetValue(args.ClientId, out var old))
+        BrokerSession? old;
+        lock (_sessions)
         {
-            old.Connection.AbortIfStalled();
+            _sessions.TryGetValue(args.ClientId, out old);
+            old?.Connection.Replace();
+            _sessions[args.ClientId] = session;
         }
 
-        _sessions[args.ClientId] = session;
+        if (old?.Connection.Will is { } will)
+        {
+            // MQTTnet publishes none when a place is taken; the standard does (MQTT 5, 3.1.4), and it shows that somebody took it.
+            router.Publish(will);
+        }
     }
 }

@@ -22,6 +22,9 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
     /// <summary>Connections that may wait for TCP: thousands come back at once after a power cut.</summary>
     private const int Backlog = 4096;
 
+    /// <summary>What clients have to take the last that they were sent when the broker stops.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     private readonly EmbeddedBrokerOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly MessageRouter _router;
@@ -81,6 +84,7 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
     {
         if (_kestrel is not null)
         {
+            _gate.AbortStalled();
             await _server.StopAsync(new MqttServerStopOptions());
             await _kestrel.StopAsync(cancellationToken);
             (EndPoint, TlsEndPoint) = (null, null);
@@ -105,6 +109,7 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
     {
         using var channel = new BrokerConnection(connection, Metrics);
         await ClientHandler!(channel);
+        _ = AbortLaterAsync(connection);
     }
 
     Task IMqttServerAdapter.StartAsync(MqttServerOptions options, IMqttNetLogger logger) => Task.CompletedTask;
@@ -116,10 +121,18 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
         // MQTTnet disposes of its adapters; this one lives on.
     }
 
+    /// <summary>What a reader that does not read has not taken would keep a closed connection for ever.</summary>
+    private async Task AbortLaterAsync(ConnectionContext connection)
+    {
+        await Task.Delay(_options.SignInTimeout, TimeProvider.System, connection.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        connection.Abort(new ConnectionAbortedException("The client does not take what is left for it."));
+    }
+
     private WebApplication BuildKestrel()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_loggers);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Farewell);
         builder.Services.Configure<SocketTransportOptions>(sockets =>
         {
             sockets.Backlog = Backlog;

@@ -26,6 +26,11 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         metrics.CountReceived();
         var session = SessionOf(args.SessionItems);
         var message = args.ApplicationMessage;
+        if (session.Connection.IsReplaced)
+        {
+            return Task.CompletedTask;
+        }
+
         if (!access.MayPublish(session.Identity, message.Topic))
         {
             args.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
@@ -42,7 +47,7 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         args.ProcessSubscription = false;
         var session = SessionOf(args.SessionItems);
         var filter = args.TopicFilter.Topic;
-        var isAllowed = !filter.StartsWith("$share/", StringComparison.Ordinal) && access.MaySubscribe(session.Identity, filter);
+        var isAllowed = access.MaySubscribe(session.Identity, filter);
         session.Queue ??= args.Session;
         if (!isAllowed || !session.Subscribe(filter))
         {
@@ -54,7 +59,13 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         args.Response.ReasonCode = MqttSubscribeReasonCode.GrantedQoS0;
         foreach (var (topic, payload) in _retained.Matching(filter))
         {
-            session.Offer(new MqttApplicationMessage { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), Retain = true }, payload.Length);
+            session.Offer(new MqttApplicationMessage
+            {
+                Topic = topic,
+                Payload = new ReadOnlySequence<byte>(payload),
+                Retain = true,
+                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+            });
         }
 
         return Task.CompletedTask;
@@ -89,7 +100,7 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         {
             Topic = message.Topic,
             Payload = message.Payload,
-            UserProperties = message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce ? BrokerSession.Qos0 : null,
+            QualityOfServiceLevel = message.QualityOfServiceLevel,
         };
         var found = _found ??= [];
         Index.Find(message.Topic, found);
@@ -97,7 +108,7 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         {
             foreach (var session in sessions)
             {
-                session.Offer(copy, (int)message.Payload.Length);
+                session.Offer(copy);
             }
         }
 

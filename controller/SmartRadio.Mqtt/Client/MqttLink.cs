@@ -59,7 +59,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     {
         await foreach (var message in _received.Reader.ReadAllAsync(cancel))
         {
-            Interlocked.Add(ref _receivedBytes, -message.Payload.Length);
+            Interlocked.Add(ref _receivedBytes, -SizeOf(message.Payload));
             yield return message;
         }
     }
@@ -113,6 +113,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
             return CancelAsync(over);
         };
         await OpenAsync(client, _stop.Token);
+        _queue.Begin();
         _client = client;
         try
         {
@@ -201,7 +202,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         {
             return await ask(either.Token);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationTimedOutException && !cancel.IsCancellationRequested)
         {
             throw new MqttCommunicationException($"the broker did not answer within {options.AnswerTimeout.TotalSeconds} s");
         }
@@ -211,9 +212,9 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     {
         var message = args.ApplicationMessage;
         var payload = message.Payload.IsSingleSegment ? message.Payload.First : message.Payload.ToArray();
-        if (Interlocked.Add(ref _receivedBytes, payload.Length) > options.MaxReceivedBytes)
+        if (Interlocked.Add(ref _receivedBytes, SizeOf(payload)) > options.MaxReceivedBytes)
         {
-            Interlocked.Add(ref _receivedBytes, -payload.Length);
+            Interlocked.Add(ref _receivedBytes, -SizeOf(payload));
             Interlocked.Increment(ref _dropped);
         }
         else
@@ -223,6 +224,9 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
 
         return Task.CompletedTask;
     }
+
+    /// <summary>Counted for a message that waits to be read: an empty one takes memory too.</summary>
+    private static int SizeOf(ReadOnlyMemory<byte> payload) => payload.Length + 100;
 
     /// <summary>Says why once, not at every attempt.</summary>
     private void SayLost(Exception problem)

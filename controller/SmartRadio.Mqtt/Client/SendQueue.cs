@@ -29,6 +29,9 @@ internal sealed class SendQueue(MqttLinkOptions options)
         return _waiting.Writer.TryWrite(new QueuedMessage(topic, payload, isReliable, Volatile.Read(ref _connection)));
     }
 
+    /// <summary>A new connection begins: what was queued for the last one and is not reliable is out of date.</summary>
+    public void Begin() => Interlocked.Increment(ref _connection);
+
     /// <summary>
     /// Sends over a new connection until it is over: first, in their order, reliable messages that the last one left unacknowledged.
     /// Others that waited for the last one are out of date and dropped.
@@ -37,7 +40,7 @@ internal sealed class SendQueue(MqttLinkOptions options)
     /// <param name="over">Cancelled when the connection ends, from here too when a message cannot be sent.</param>
     public async Task SendAsync(Func<QueuedMessage, CancellationToken, Task> publish, CancellationTokenSource over)
     {
-        var connection = Interlocked.Increment(ref _connection);
+        var connection = Volatile.Read(ref _connection);
         using var window = new SemaphoreSlim(options.MaxUnacknowledged);
         Exception? failure = null;
         var underWay = new HashSet<Task>();
