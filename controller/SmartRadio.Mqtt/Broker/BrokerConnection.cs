@@ -219,7 +219,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         var isGood = packet is MqttConnectPacket == Session is null && packet switch
         {
             MqttConnectPacket connect => Take(connect),
-            MqttPublishPacket publish => Topic.IsTopic(publish.Topic) && publish.TopicAlias == 0,
+            MqttPublishPacket publish => Topic.IsTopic(publish.Topic) && publish.TopicAlias == 0 && publish.QualityOfServiceLevel <= MqttQualityOfServiceLevel.ExactlyOnce,
             MqttSubscribePacket subscribe => subscribe.TopicFilters.TrueForAll(filter => Topic.IsFilter(filter.Topic)) && subscribe.SubscriptionIdentifier == 0
                 && subscribe.TopicFilters.Count <= Session!.Identity.Limits.MaxSubscriptions,
             MqttUnsubscribePacket unsubscribe => unsubscribe.TopicFilters.TrueForAll(Topic.IsFilter),
