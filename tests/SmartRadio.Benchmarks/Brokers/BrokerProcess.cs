@@ -60,6 +60,8 @@ internal sealed class BrokerProcess : IAsyncDisposable
         else
         {
             start = new ProcessStartInfo(Environment.ProcessPath!, ["broker", "--port", number]);
+            // As in the product: the web SDK's default.
+            start.Environment.TryAdd("DOTNET_gcServer", "1");
         }
 
         start.UseShellExecute = false;

@@ -8,7 +8,7 @@ internal interface IRow
 {
     static IReadOnlyList<IRow> All { get; } =
     [
-        new TargetedRow(100), new TargetedRow(4_000), new TargetedRow(10_000),
+        new TargetedRow(100, 100), new TargetedRow(10_000, 100), new TargetedRow(4_000, 4_000), new TargetedRow(10_000, 10_000),
         new UpRow(), new ChunksRow(), new LiveRow(4_000), new LiveRow(10_000),
         new IdleRow(), new StalledRow(0), new StalledRow(1), new StormRow(),
     ];
