@@ -173,13 +173,13 @@ internal sealed class RawClient : IDisposable
 
     public MqttPublishPacket Publish(
         string topic, byte[] payload, MqttQualityOfServiceLevel quality = MqttQualityOfServiceLevel.AtMostOnce, bool retain = false) => new()
-    {
-        Topic = topic,
-        Payload = new ReadOnlySequence<byte>(payload),
-        QualityOfServiceLevel = quality,
-        Retain = retain,
-        PacketIdentifier = quality == MqttQualityOfServiceLevel.AtMostOnce ? (ushort)0 : ++_lastPacketId,
-    };
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = quality,
+            Retain = retain,
+            PacketIdentifier = quality == MqttQualityOfServiceLevel.AtMostOnce ? (ushort)0 : ++_lastPacketId,
+        };
 
     /// <summary>Publishes at QoS 1 and waits for the broker's word.</summary>
     public async Task<MqttPubAckReasonCode> PublishAsync(string topic, string text, bool retain = false)
