@@ -60,8 +60,8 @@ internal sealed class BrokerProcess : IAsyncDisposable
         else
         {
             start = new ProcessStartInfo(Environment.ProcessPath!, ["broker", "--port", number]);
-            // As in the product: the web SDK's default.
-            start.Environment.TryAdd("DOTNET_gcServer", "1");
+            // As ./run starts the product.
+            start.Environment.TryAdd("DOTNET_GCgen0size", "4000000");
         }
 
         start.UseShellExecute = false;
