@@ -28,7 +28,7 @@ public sealed class RefusalLedger
         _databases = databases;
         _feed = feed;
         _meter = meters.Create("SmartRadio.Fleet").CreateCounter<long>(
-            "smartradio.refusals", "{message}", "Messages and operations that were refused, by node, by whom and why");
+            "smartradio.refusals", "{message}", "Messages and operations that were refused, by whom and why");
     }
 
     /// <summary>Reads what was counted before the restart.</summary>
@@ -54,7 +54,8 @@ public sealed class RefusalLedger
             _ => new RefusalCount { NodeId = nodeId, By = by, Reason = reason, Count = times, Last = at },
             (_, count) => count with { Count = count.Count + times, Last = at });
         _unsaved[key] = true;
-        _meter.Add(times, new("node", nodeId), new("by", by.ToString()), new("reason", reason.ToString()));
+        // Not by node: a collector keeps each value of a tag for ever, and whose figure it is stands on the node's page.
+        _meter.Add(times, new KeyValuePair<string, object?>("by", by.ToString()), new("reason", reason.ToString()));
         _feed.Changed(Feed.Fleet);
     }
 

@@ -95,11 +95,12 @@ public sealed class Refusals
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
+        var meters = controller.Get<IMeterFactory>();
         var metered = 0L;
         using var listener = new MeterListener { InstrumentPublished = (instrument, self) => self.EnableMeasurementEvents(instrument) };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
-            if (instrument.Name == "smartradio.refusals" && tags.Contains(new("node", node.Node.Id)))
+            if (instrument.Name == "smartradio.refusals" && instrument.Meter.Scope == meters)
             {
                 Interlocked.Add(ref metered, value);
             }

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Fleet;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
@@ -45,12 +46,14 @@ public sealed partial class MetricsTests
         using var program = radio.Program();
         var node = await program.NodeAsync(await program.AreaAsync());
         await program.ApprovedBulletinAsync();
+        radio.Services.GetRequiredService<RefusalLedger>().Count(node, RefusedBy.Controller, RefusalReason.Malformed, DateTimeOffset.UtcNow);
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync($"/nodes/{node}");
         await browser.OpenAsync("/no/such/page");
         using var stranger = radio.Stranger();
 
-        var text = await ScrapeAsync(stranger, text => text.Contains("nodes/{", StringComparison.Ordinal) && text.Contains("quartz_job_name", StringComparison.Ordinal));
+        var text = await ScrapeAsync(stranger, text => text.Contains("nodes/{", StringComparison.Ordinal)
+            && text.Contains("smartradio_refusals_total{", StringComparison.Ordinal) && text.Contains("quartz_job_name", StringComparison.Ordinal));
 
         string[] hidden = [node, "Loa thử", "Tin thử", radio.Password, (await File.ReadAllTextAsync(radio.KeyFile)).Trim(), radio.Data, "admin"];
         Assert.All(hidden, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
