@@ -40,7 +40,7 @@ internal sealed class Limiter : ISampleProvider
         Array.Fill(gains, 1.0);
         sumOfGains = lookAhead;
         delay = new float[lookAhead - 1 + TruePeak.Delay];
-        
+
         // Answers come late: silence after the sound brings the last of them.
         this.source = new OffsetSampleProvider(source) { LeadOutSamples = delay.Length };
     }
