@@ -1,17 +1,21 @@
 using System.Globalization;
 using SmartRadio.EndToEnd.Surroundings;
 using SmartRadio.Testing.Clock;
+using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd;
 
 /// <summary>What must sound, or be silent, at once.</summary>
 public sealed class Live_sound(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task Begins_before_the_object_is_there_and_one_press_silences_it_everywhere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Begins_before_the_object_is_there_and_one_press_silences_it_everywhere(bool overMosquitto)
     {
+        await using var broker = overMosquitto ? await MosquittoProcess.StartAsync() : null;
         // At 4 KiB/s the object of a minute needs two minutes.
-        await using var radio = await RadioProcess.StartedAsync(demo: 3, ("ObjectRate", "4096"));
+        await using var radio = await RadioProcess.StartedAsync(broker, demo: 3, ("ObjectRate", "4096"));
         var nodes = await radio.Api.NodesAsync();
         var path = await Speech.MakeAsync(Speech.Announcement, radio.FileOf("long.mp3"), seconds: 60);
         var bulletin = await radio.Api.ApprovedAsync(path);
@@ -39,10 +43,13 @@ public sealed class Live_sound(ITestOutputHelper output)
         Assert.All(proof.Nodes, receipt => Assert.Equal(receipt.Samples, radio.Recording(receipt.NodeId).Samples.Length));
     }
 
-    [Fact]
-    public async Task Of_an_emergency_cuts_off_what_is_on_air()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_an_emergency_cuts_off_what_is_on_air(bool overMosquitto)
     {
-        await using var radio = await RadioProcess.StartedAsync(demo: 2);
+        await using var broker = overMosquitto ? await MosquittoProcess.StartAsync() : null;
+        await using var radio = await RadioProcess.StartedAsync(broker, demo: 2);
         var nodes = await radio.Api.NodesAsync();
         var news = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("news.ogg"), seconds: 40));
         var warning = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, radio.FileOf("warning.ogg")));

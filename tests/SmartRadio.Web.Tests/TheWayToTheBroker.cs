@@ -54,6 +54,17 @@ public sealed class The_way_to_the_broker
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    public async Task Is_open_to_the_controller_too_when_the_broker_listens_on_all_addresses(string listen)
+    {
+        await using var radio = new RadioHost(("SmartRadio:Mqtt:Listen", listen));
+        await radio.InitializeAsync();
+
+        await Poll.UntilAsync("the controller is connected", () => radio.Services.GetRequiredService<Controller.Delivery.IMessageBus>().IsConnected);
+    }
+
     [Fact]
     public async Task Is_the_same_in_the_answer_that_a_device_reads()
     {

@@ -9,13 +9,22 @@ public sealed class CommandSender(IMessageBus bus, NodeSecrets secrets, CommandC
     // A reply is bound to a request that the node still remembers.
     private static readonly TimeSpan ReplyLifetime = TimeSpan.FromSeconds(30);
 
+    private readonly Lock _order = new();
+
     /// <summary>Sends a command that the node acts on only if its counter is new.</summary>
     /// <returns>False when the node is unknown or revoked, or the link is down.</returns>
     public async ValueTask<bool> SendAsync(string nodeId, CommandType type, byte[] body, TimeSpan lifetime, CancellationToken cancel) =>
         await secrets.FindAsync(nodeId, cancel) is { } node && Send(node, type, body, lifetime);
 
     /// <summary>The same, under keys that the caller has already used for what is in the body.</summary>
-    public bool Send(NodeKeyring node, CommandType type, byte[] body, TimeSpan lifetime) => Send(node, type, counter.Next(), body, lifetime);
+    public bool Send(NodeKeyring node, CommandType type, byte[] body, TimeSpan lifetime)
+    {
+        // A node takes only rising counters: commands go out in the order in which these are taken.
+        lock (_order)
+        {
+            return Send(node, type, counter.Next(), body, lifetime);
+        }
+    }
 
     /// <summary>Answers a request of the node; the body names the request.</summary>
     public bool Reply(NodeKeyring node, CommandType type, byte[] body) => Send(node, type, 0, body, ReplyLifetime);

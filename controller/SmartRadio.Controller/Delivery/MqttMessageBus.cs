@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,7 @@ public sealed class MqttMessageBus(
         var mqtt = options.Value.Mqtt;
         var linkOptions = new MqttLinkOptions
         {
-            Host = embedded?.EndPoint?.Address.ToString() ?? mqtt.Host ?? mqtt.Listen,
+            Host = embedded?.EndPoint is { } own ? Reachable(own.Address) : mqtt.Host ?? mqtt.Listen,
             Port = embedded?.EndPoint?.Port ?? mqtt.Port,
             ClientId = $"controller-{Environment.MachineName}-{Environment.ProcessId}",
             UserName = account.UserName,
@@ -57,4 +58,8 @@ public sealed class MqttMessageBus(
     }
 
     public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) => Link.TryPublish(topic, payload, reliable);
+
+    /// <summary>Who listens on all addresses is reached on loopback: nobody can connect to "all".</summary>
+    private static string Reachable(IPAddress listening) =>
+        (listening.Equals(IPAddress.Any) ? IPAddress.Loopback : listening.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listening).ToString();
 }

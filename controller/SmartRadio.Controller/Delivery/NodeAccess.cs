@@ -15,7 +15,7 @@ public sealed class NodeAccess(BrokerAccount account, NodeSecrets secrets, Broke
     private const string Streams = Topics.Root + "s/";
     private const string Objects = Topics.Root + "o/";
 
-    internal static readonly SessionLimits OfNodes = new();
+    internal static readonly SessionLimits OfNodes = new(MaxMessagesPerSecond: 50);
 
     /// <summary>It reads what all nodes send, and thousands may speak at once.</summary>
     internal static readonly SessionLimits OfController = new()
@@ -24,6 +24,7 @@ public sealed class NodeAccess(BrokerAccount account, NodeSecrets secrets, Broke
         // Nodes send all but their presence at QoS 0, receipts too: none of it is given up for what comes behind.
         MaxPendingAtQos0 = 100_000,
         MaxPendingBytes = 64 * 1024 * 1024,
+        AssuredBytes = 64 * 1024 * 1024,
         MaxPacket = 1024 * 1024,
         MaxKeepAlive = 0,
     };

@@ -3,13 +3,9 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
-using MQTTnet;
 using MQTTnet.Adapter;
 using MQTTnet.AspNetCore;
-using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
-using MQTTnet.Packets;
-using MQTTnet.Protocol;
 
 namespace SmartRadio.Mqtt.Broker;
 
@@ -17,7 +13,7 @@ namespace SmartRadio.Mqtt.Broker;
 /// One connection on Kestrel as MQTTnet sees it, with the guard that MQTTnet's own lacks: an announced length is checked before
 /// anything is kept, names must be text, and who asks faster than it takes answers is not read from.
 /// </summary>
-internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetrics metrics) : IMqttChannelAdapter
+internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetrics metrics, TimeSpan patience) : IMqttChannelAdapter
 {
     /// <summary>Largest packet before a client has signed in, in bytes.</summary>
     private const int MaxPacketBeforeSignIn = 4096;
@@ -28,11 +24,16 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <summary>Requests read ahead of their answers: MQTTnet's queue of answers has no bound of its own.</summary>
     private const int MaxUnanswered = 256;
 
+    /// <summary>How much of what it may publish a client may publish at once.</summary>
+    private static readonly TimeSpan Burst = TimeSpan.FromSeconds(10);
+
     private readonly PipeReader _input = connection.Transport.Input;
     private readonly PipeWriter _output = connection.Transport.Output;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _unanswered = new(MaxUnanswered);
     private volatile bool _isIn;
+    private volatile bool _isTorn;
+    private TimeSpan _due;
 
     public long BytesReceived { get; private set; }
 
@@ -84,8 +85,18 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
 
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
+        _ = AbortLaterAsync();
         await _input.CompleteAsync();
-        await _output.CompleteAsync();
+        // MQTTnet may still be sending; over TLS what a torn flush left would be sent again beside it.
+        await _writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            await _output.CompleteAsync(_isTorn ? new ConnectionAbortedException() : null);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     public void ResetStatistics() => (BytesReceived, BytesSent) = (0, 0);
@@ -106,6 +117,11 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
                     if (IsRequest(packet))
                     {
                         await _unanswered.WaitAsync(cancellationToken);
+                    }
+
+                    if (packet is MqttPublishPacket && Session!.Identity.Limits.MaxMessagesPerSecond is > 0 and var rate)
+                    {
+                        await KeepPaceAsync(rate, cancellationToken);
                     }
 
                     return packet;
@@ -156,6 +172,11 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
                 throw new MqttCommunicationException("The connection is closed.");
             }
         }
+        catch (OperationCanceledException)
+        {
+            _isTorn = true;
+            throw;
+        }
         finally
         {
             _writing.Release();
@@ -178,6 +199,21 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     private static bool IsRequest(MqttPacket packet) =>
         packet is MqttPingReqPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPubRelPacket or MqttPubRecPacket
             or MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce };
+
+    /// <summary>One account shall not crowd out what all others send: who is too fast is held back by TCP, and nothing is dropped.</summary>
+    private Task KeepPaceAsync(int rate, CancellationToken cancellationToken)
+    {
+        var now = TimeProvider.System.GetElapsedTime(0);
+        _due = (_due > now - Burst ? _due : now - Burst) + (TimeSpan.FromSeconds(1) / rate);
+        return _due > now ? Task.Delay(_due - now, TimeProvider.System, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>What a reader that does not read has not taken would keep a closed connection for ever.</summary>
+    private async Task AbortLaterAsync()
+    {
+        await Task.Delay(patience, TimeProvider.System, connection.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Abort("The client does not take what is left for it.");
+    }
 
     private void Write(MqttPacket packet)
     {

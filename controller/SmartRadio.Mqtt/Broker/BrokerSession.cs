@@ -1,8 +1,3 @@
-using MQTTnet;
-using MQTTnet.Packets;
-using MQTTnet.Protocol;
-using MQTTnet.Server;
-
 namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>
@@ -150,7 +145,8 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
     }
 
     private bool IsFull(int bytes) => _pending > 0
-        && (_pending >= identity.Limits.MaxPending || _pendingBytes + bytes > identity.Limits.MaxPendingBytes || metrics.PendingBytes + bytes > maxPendingOfAll);
+        && (_pending >= identity.Limits.MaxPending || _pendingBytes + bytes > identity.Limits.MaxPendingBytes
+            || (_pendingBytes + bytes > identity.Limits.AssuredBytes && metrics.PendingBytes + bytes > maxPendingOfAll));
 
     private void TakeTurn()
     {

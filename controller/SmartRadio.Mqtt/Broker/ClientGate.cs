@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
-using MQTTnet.Protocol;
-using MQTTnet.Server;
 
 namespace SmartRadio.Mqtt.Broker;
 
@@ -32,6 +29,10 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
             {
                 connection.Abort("Rights changed while it signed in; it shall try again.");
             }
+        }
+        catch (OperationCanceledException) when (args.CancellationToken.IsCancellationRequested)
+        {
+            args.ReasonCode = MqttConnectReasonCode.ServerUnavailable;
         }
         catch (Exception e)
         {

@@ -8,11 +8,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
-using MQTTnet.Server;
 
 namespace SmartRadio.Mqtt.Broker;
 
@@ -31,6 +29,7 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
     private readonly ClientGate _gate;
     private readonly MqttServer _server;
     private WebApplication? _kestrel;
+    private int _open;
 
     public EmbeddedBroker(IOptions<EmbeddedBrokerOptions> options, IBrokerAccess access, ILoggerFactory loggers)
     {
@@ -107,9 +106,19 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        using var channel = new BrokerConnection(connection, Metrics);
-        await ClientHandler!(channel);
-        _ = AbortLaterAsync(connection);
+        try
+        {
+            // One count for both ports: Kestrel's own limit is for each.
+            if (Interlocked.Increment(ref _open) <= _options.MaxConnections && ClientHandler is { } handler)
+            {
+                using var channel = new BrokerConnection(connection, Metrics, _options.SignInTimeout);
+                await handler(channel);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
     }
 
     Task IMqttServerAdapter.StartAsync(MqttServerOptions options, IMqttNetLogger logger) => Task.CompletedTask;
@@ -121,13 +130,6 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
         // MQTTnet disposes of its adapters; this one lives on.
     }
 
-    /// <summary>What a reader that does not read has not taken would keep a closed connection for ever.</summary>
-    private async Task AbortLaterAsync(ConnectionContext connection)
-    {
-        await Task.Delay(_options.SignInTimeout, TimeProvider.System, connection.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        connection.Abort(new ConnectionAbortedException("The client does not take what is left for it."));
-    }
-
     private WebApplication BuildKestrel()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -136,11 +138,14 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
         builder.Services.Configure<SocketTransportOptions>(sockets =>
         {
             sockets.Backlog = Backlog;
+            // What Kestrel reads ahead while a client is not listened to.
+            sockets.MaxReadBufferSize = 64 * 1024;
             // Nothing here waits, so what arrives is worked off where it arrives, without a hop between threads.
             sockets.UnsafePreferInlineScheduling = true;
         });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
+            // Handshakes that stall are counted here, whole connections where they are served.
             kestrel.Limits.MaxConcurrentConnections = _options.MaxConnections;
             kestrel.Listen(_options.Address, _options.Port, Serve);
             if (_options is { TlsPort: { } port, Certificate: { } certificate })

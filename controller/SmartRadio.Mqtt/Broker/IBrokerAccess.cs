@@ -14,11 +14,20 @@ public sealed record BrokerIdentity(string Name, SessionLimits Limits);
 /// <param name="MaxPending">Messages that may wait for it; further ones are dropped. 64 lost some for readers that only lacked processor for a moment, 256 none.</param>
 /// <param name="MaxPendingAtQos0">The same for messages published at QoS 0, such as sound: of these the oldest are dropped.</param>
 /// <param name="MaxPendingBytes">Bytes of payload that may wait for it. One message always may.</param>
+/// <param name="AssuredBytes">Of these, what may wait whatever waits for others.</param>
 /// <param name="MaxPacket">Largest packet from it, in bytes.</param>
 /// <param name="MaxSubscriptions">Filters.</param>
 /// <param name="MaxKeepAlive">Seconds; a client that asks for more, or for none, is refused. 0 lets it choose.</param>
+/// <param name="MaxMessagesPerSecond">Published by it, ten seconds' worth at once; beyond that it is read more slowly. 0 = any.</param>
 public sealed record SessionLimits(
-    int MaxPending = 256, int MaxPendingAtQos0 = 32, int MaxPendingBytes = 192 * 1024, int MaxPacket = 64 * 1024, int MaxSubscriptions = 64, int MaxKeepAlive = 120);
+    int MaxPending = 256,
+    int MaxPendingAtQos0 = 32,
+    int MaxPendingBytes = 192 * 1024,
+    int AssuredBytes = 4096,
+    int MaxPacket = 64 * 1024,
+    int MaxSubscriptions = 64,
+    int MaxKeepAlive = 120,
+    int MaxMessagesPerSecond = 0);
 
 /// <summary>Decides who may use the embedded broker and for what, and is told who was refused. Called from many threads.</summary>
 public interface IBrokerAccess

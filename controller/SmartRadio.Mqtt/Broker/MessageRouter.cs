@@ -1,8 +1,5 @@
 using System.Buffers;
 using System.Collections;
-using MQTTnet;
-using MQTTnet.Protocol;
-using MQTTnet.Server;
 
 namespace SmartRadio.Mqtt.Broker;
 
@@ -28,6 +25,8 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         var message = args.ApplicationMessage;
         if (session.Connection.IsReplaced)
         {
+            // Not taken, so not acknowledged.
+            args.CloseConnection = true;
             return Task.CompletedTask;
         }
 

@@ -1,5 +1,3 @@
-using MQTTnet;
-
 namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>The last message of each retained topic. Only presence is retained, so a node has one.</summary>

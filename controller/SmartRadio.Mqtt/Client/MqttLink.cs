@@ -2,11 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
-using MQTTnet;
-using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
-using MQTTnet.Protocol;
 
 namespace SmartRadio.Mqtt.Client;
 
@@ -22,6 +18,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private volatile IMqttClient? _client;
+    private volatile Action<Exception>? _giveUp;
     private string? _said;
     private long _receivedBytes;
     private long _dropped;
@@ -40,7 +37,15 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         var granted = _wanted.GetOrAdd(filter, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         if (_client is { } client && !granted.Task.IsCompleted)
         {
-            await SubscribeAsync(client, filter, cancel);
+            try
+            {
+                await SubscribeAsync(client, filter, cancel);
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                // The next connection subscribes to all that is wanted.
+                _giveUp?.Invoke(e);
+            }
         }
 
         await granted.Task.WaitAsync(cancel);
@@ -114,6 +119,11 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         };
         await OpenAsync(client, _stop.Token);
         _queue.Begin();
+        _giveUp = problem =>
+        {
+            reason ??= problem;
+            _ = CancelAsync(over);
+        };
         _client = client;
         try
         {
@@ -139,6 +149,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         finally
         {
             _client = null;
+            _giveUp = null;
         }
     }
 

@@ -83,6 +83,9 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             await Task.WhenAny(changed, Task.Delay(wait, setting.Time, end.Token));
         }
+
+        // Whoever comes in its place is counted anew.
+        news.Away(isCut: false);
     }
 
     /// <summary>How whoever has a node's secret connects as the node, with TLS where the broker speaks it.</summary>
@@ -149,9 +152,11 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
             await off.CancelAsync();
             await sending;
         }
-        catch (OperationCanceledException) when (over.IsCompleted)
+        catch (OperationCanceledException)
         {
             // It was to end while it connected.
+            news.Away(_isCut);
+            return false;
         }
         finally
         {
@@ -194,16 +199,19 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
             {
                 await limit.CancelAsync();
                 await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return first == patience ? new LinkEnd(Problem: new TimeoutException("it does not answer")) : throw new OperationCanceledException();
+                return first == patience && !end.IsCancellationRequested
+                    ? new LinkEnd(Problem: new TimeoutException("it does not answer"))
+                    : throw new OperationCanceledException();
             }
 
             await limit.CancelAsync();
             var result = await connecting;
             return result.ResultCode == MqttClientConnectResultCode.Success ? null : new LinkEnd(Refusal: result.ResultCode);
         }
-        catch (Exception e) when (!over.IsCompleted)
+        catch (Exception e)
         {
-            return new LinkEnd(Problem: e);
+            // MQTTnet says in its own way that it was cancelled.
+            return over.IsCompleted || end.IsCancellationRequested ? throw new OperationCanceledException() : new LinkEnd(Problem: e);
         }
     }
 

@@ -58,12 +58,6 @@ namespace SmartRadio.Node
             get { return (long)(_file.Layout.Chunks - _held.Count) * ObjectLayout.PieceLength; }
         }
 
-        /// <summary>Bytes on the storage when complete.</summary>
-        public long StoredBytes
-        {
-            get { return _file.Layout.ManifestLength + _file.Layout.Length; }
-        }
-
         /// <summary>Checks a few pieces; true while there is more to check.</summary>
         public bool Check()
         {

@@ -19,7 +19,8 @@ internal sealed class RadioProcess : IAsyncDisposable
     public RadioProcess(int demo = 0, params (string Key, string Value)[] settings)
     {
         Port = FreePort.Find();
-        MqttPort = FreePort.Find();
+        var outside = Array.Find(settings, each => each.Key == "Mqtt__Port").Value;
+        MqttPort = outside is null ? FreePort.Find() : int.Parse(outside, CultureInfo.InvariantCulture);
         _environment = settings.ToDictionary(each => $"SmartRadio__{each.Key}", each => each.Value, StringComparer.Ordinal);
         _environment["SmartRadio__NodeProgram"] = Built.NodeProgram;
         _arguments =
@@ -31,6 +32,7 @@ internal sealed class RadioProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Of the embedded broker, or of the one that the settings name.</summary>
     public int MqttPort { get; }
 
     public string Address => $"http://127.0.0.1:{Port}";
@@ -46,6 +48,10 @@ internal sealed class RadioProcess : IAsyncDisposable
 
     /// <summary>A file of the test, gone with it.</summary>
     public string FileOf(string name) => Path.Combine(_folder.FullName, name);
+
+    /// <summary>The same over an outside broker; null is the embedded one.</summary>
+    public static Task<RadioProcess> StartedAsync(MosquittoProcess? broker, int demo, params (string Key, string Value)[] settings) =>
+        StartedAsync(demo, broker is null ? settings : [.. settings, ("Mqtt__Host", "127.0.0.1"), ("Mqtt__Port", Text(broker.Port))]);
 
     /// <summary>The program, ready, with its demo nodes on-line.</summary>
     public static async Task<RadioProcess> StartedAsync(int demo, params (string Key, string Value)[] settings)

@@ -1,5 +1,6 @@
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Tests.Setting;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
@@ -34,6 +35,28 @@ public sealed class FloodTests
             await client.SendAsync(Request(client, kind));
             Assert.NotNull(await client.TryReceiveAsync());
         }
+    }
+
+    [Fact]
+    public async Task Client_that_publishes_too_fast_is_held_back()
+    {
+        await using var broker = await TestBroker.StartAsync(limits: new SessionLimits(MaxKeepAlive: 0, MaxMessagesPerSecond: 1));
+        using var listener = await broker.SignInAsync("listener");
+        await listener.SubscribeAsync("a");
+        using var client = await broker.SignInAsync("1");
+        var start = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < 12; i++)
+        {
+            await client.PublishAsync("a", $"{i}");
+        }
+
+        for (var i = 0; i < 12; i++)
+        {
+            await listener.HearsAsync($"{i}");
+        }
+
+        // Ten seconds' worth at once, the rest at its pace.
+        Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(1));
     }
 
     private static MqttPacket Request(RawClient client, string kind) => kind switch

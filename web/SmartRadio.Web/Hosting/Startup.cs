@@ -57,5 +57,9 @@ internal static class Startup
         {
             throw StartFailure.PortNotAllowed(port, name);
         }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+        {
+            throw StartFailure.Setting(key.StartsWith("SmartRadio:Mqtt", StringComparison.Ordinal) ? "SmartRadio:Mqtt:Listen" : "SmartRadio:Listen", listen.ToString());
+        }
     }
 }
