@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MQTTnet.Formatter;
@@ -12,6 +13,9 @@ namespace SmartRadio.Mqtt.Client;
 /// </summary>
 public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger<MqttLink> logger) : IAsyncDisposable
 {
+    /// <summary>Bytes. MQTTnet's 8 KiB are less than one segment on loopback and a few on a far line: TCP then waits.</summary>
+    private const int SocketBuffer = 256 * 1024;
+
     private readonly SendQueue _queue = new(options);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _wanted = new(StringComparer.Ordinal);
     private readonly Channel<LinkMessage> _received = Channel.CreateUnbounded<LinkMessage>();
@@ -156,7 +160,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     private async Task OpenAsync(IMqttClient client, CancellationToken cancel)
     {
         var login = new MqttClientOptionsBuilder()
-            .WithTcpServer(options.Host, options.Port)
+            .WithEndPoint(new DnsEndPoint(options.Host, options.Port))
+            .WithTcpServer(tcp => tcp.BufferSize = SocketBuffer)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(options.ClientId)
             .WithCleanStart()

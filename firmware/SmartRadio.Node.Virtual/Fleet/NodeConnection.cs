@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -18,6 +19,9 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <param name="logger">Takes what was dropped or refused.</param>
 internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting, LinkNews news, ILogger logger) : ILink
 {
+    /// <summary>Bytes. MQTTnet's 8 KiB are less than one segment on loopback: TCP then waits.</summary>
+    private const int SocketBuffer = 64 * 1024;
+
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -92,7 +96,8 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
     public static MqttClientOptionsBuilder LoginOf(NodeIdentity identity, BrokerAddress broker)
     {
         var login = new MqttClientOptionsBuilder()
-            .WithTcpServer(broker.Host, broker.Port)
+            .WithEndPoint(new DnsEndPoint(broker.Host, broker.Port))
+            .WithTcpServer(tcp => tcp.BufferSize = SocketBuffer)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(identity.Name)
             .WithCleanStart()

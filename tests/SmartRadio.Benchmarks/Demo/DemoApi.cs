@@ -40,7 +40,8 @@ internal sealed class DemoApi : IDisposable
     }
 
     /// <summary>The only broadcast, or null while it is not planned yet.</summary>
-    public async Task<Broadcast?> BroadcastAsync() => (await GetAsync<List<Broadcast>>("broadcasts")).SingleOrDefault();
+    /// <summary>The newest.</summary>
+    public async Task<Broadcast?> BroadcastAsync() => (await GetAsync<List<Broadcast>>("broadcasts")).MaxBy(broadcast => broadcast.Id);
 
     public async Task<IReadOnlyList<Receipt>> ReceiptsAsync(long broadcast) => (await GetAsync<Proof>($"broadcasts/{broadcast}")).Receipts;
 

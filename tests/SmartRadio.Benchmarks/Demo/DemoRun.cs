@@ -39,26 +39,34 @@ internal sealed class DemoRun(DemoSystem system, int nodes)
         await Task.Delay(Rest);
         AddCpu("at rest", before, start);
 
-        (before, start) = (Cpu(), Stopwatch.GetTimestamp());
-        await api.ScheduleAsync(DateTimeOffset.FromUnixTimeSeconds((DateTimeOffset.UtcNow + Ahead).ToUnixTimeSeconds()));
-        var broadcast = await UntilAsync(api.BroadcastAsync, each => each is not null && each.Played + each.Failed >= nodes);
-        AddCpu("from scheduling to the last receipt", before, start);
-        AddHeard(broadcast, broadcast is null ? [] : await api.ReceiptsAsync(broadcast.Id));
+        // The nodes' process compiles what playing calls during the first.
+        await PlayAsync(api, "first", mayBeLate: true);
+        await PlayAsync(api, "second", mayBeLate: false);
         AddMemory();
         return this;
     }
 
-    private void AddHeard(Broadcast? broadcast, IReadOnlyList<Receipt> receipts)
+    private async Task PlayAsync(DemoApi api, string name, bool mayBeLate)
+    {
+        var (before, start) = (Cpu(), Stopwatch.GetTimestamp());
+        var due = DateTimeOffset.FromUnixTimeSeconds((DateTimeOffset.UtcNow + Ahead).ToUnixTimeSeconds());
+        await api.ScheduleAsync(due);
+        var broadcast = await UntilAsync(api.BroadcastAsync, each => each is not null && each.Start >= due && each.Played + each.Failed >= nodes);
+        AddCpu($"{name} bulletin, from scheduling to the last receipt", before, start);
+        AddHeard(name, broadcast, broadcast is null ? [] : await api.ReceiptsAsync(broadcast.Id), mayBeLate);
+    }
+
+    private void AddHeard(string name, Broadcast? broadcast, IReadOnlyList<Receipt> receipts, bool mayBeLate)
     {
         var most = receipts.Select(receipt => receipt.Samples).DefaultIfEmpty().Max();
         var whole = receipts.Count(receipt => receipt.EndedAt is not null && receipt.Samples == most && most > 0);
         var delays = receipts.Where(receipt => receipt.StartedAt is not null).Select(receipt => Math.Abs((receipt.StartedAt!.Value - broadcast!.Start).TotalMilliseconds)).ToList();
         var p99 = Statistics.Percentile(delays, 0.99);
-        Add("played to the end, by receipts", broadcast?.Played ?? 0, $"= {nodes:N0}", broadcast?.Played == nodes);
-        Add($"with all of {most:N0} samples", whole, $"= {nodes:N0}", whole == nodes);
-        Add("start off by ms, p50", Statistics.Percentile(delays, 0.5));
-        Add("start off by ms, p99", p99, $"≤ {MostMilliseconds}", p99 <= MostMilliseconds);
-        Add("start off by ms, worst", Statistics.Percentile(delays, 1));
+        Add($"{name}: played to the end, by receipts", broadcast?.Played ?? 0, $"= {nodes:N0}", broadcast?.Played == nodes);
+        Add($"{name}: with all of {most:N0} samples", whole, $"= {nodes:N0}", whole == nodes);
+        Add($"{name}: start off by ms, p50", Statistics.Percentile(delays, 0.5));
+        Add($"{name}: start off by ms, p99", p99, mayBeLate ? "" : $"≤ {MostMilliseconds}", mayBeLate ? null : p99 <= MostMilliseconds);
+        Add($"{name}: start off by ms, worst", Statistics.Percentile(delays, 1));
     }
 
     private (TimeSpan Controller, TimeSpan Mosquitto) Cpu() => (system.Controller.Cpu, system.Mosquitto?.Cpu ?? TimeSpan.Zero);
