@@ -1,6 +1,11 @@
 using Microsoft.Extensions.Options;
 using NAudio.Wave;
 using NAudio.Wave.SampleProviders;
+using SmartRadio.Audio.Composition;
+using SmartRadio.Audio.Decoding;
+using SmartRadio.Audio.Files;
+using SmartRadio.Audio.Levels;
+using SmartRadio.Audio.Wav;
 
 namespace SmartRadio.Audio;
 
@@ -37,7 +42,7 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
             await new AudioDecoder(options, clock).DecodeAsync(
                 inputPath,
                 sound => draft.Fill(WithHighPass(new Metered(sound, sourceMeter), preparation)),
-                new Stage(progress, 0, DecodeShare),
+                new ProgressPart(progress, 0, DecodeShare),
                 ct);
             return await Task.Run(() => WriteMaster(draft, sourceMeter.Integrated(), masterPath, preparation, progress, ct), ct);
         }
@@ -59,7 +64,7 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         }
 
         var level = new Levelling(draft, options.TargetLufs, options.PeakCeilingDb, TrimBelow);
-        level.Adjust(new Stage(progress, DecodeShare, LevelShare), ct);
+        level.Adjust(new ProgressPart(progress, DecodeShare, LevelShare), ct);
 
         var chime = ChimeSound.Make(preparation.Chime, Master.SampleRate, options.TargetLufs);
         var total = chime.Length + level.Samples;
@@ -72,7 +77,7 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         using var file = new NewFile(masterPath);
         using (var writer = new WaveFileWriter(file.Stream, MasterFile.Format))
         {
-            new Followed(whole, length, new Stage(progress, LevelShare, 1), ct).ReadAll(samples =>
+            new Followed(whole, length, new ProgressPart(progress, LevelShare, 1), ct).ReadAll(samples =>
             {
                 Pcm16.Write(writer, samples);
                 meter.Add(samples);

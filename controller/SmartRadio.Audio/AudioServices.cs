@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartRadio.Audio.Codecs;
+using SmartRadio.Audio.Speech;
 
 namespace SmartRadio.Audio;
 

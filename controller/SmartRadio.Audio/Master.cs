@@ -1,4 +1,6 @@
 using NAudio.Wave;
+using SmartRadio.Audio.Composition;
+using SmartRadio.Audio.Levels;
 
 namespace SmartRadio.Audio;
 

@@ -2,11 +2,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Audit;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
@@ -23,7 +23,7 @@ public static class ControllerServices
         services.AddOptions<RadioOptions>().Bind(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalTime>();
-        services.AddStorage().AddAudit().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddFleet()
+        services.AddStorage().AddChanges().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddNodes()
             .AddDelivery(settings.Get<RadioOptions>()?.Mqtt ?? new MqttOptions()).AddReleases().AddSchedules();
         return services;
     }

@@ -1,3 +1,5 @@
+using SmartRadio.Audio.Composition;
+
 namespace SmartRadio.Audio.Tests;
 
 /// <summary>Silence goes from both ends, the chime comes in front, and the picture shows the whole.</summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using NAudio.Wave;
+using SmartRadio.Audio.Codecs;
+using SmartRadio.Audio.Wav;
 using SmartRadio.Node;
 using SmartRadio.Wire;
 

@@ -1,5 +1,8 @@
 using NAudio.Wave;
 using NAudio.Wave.SampleProviders;
+using SmartRadio.Audio.Codecs;
+using SmartRadio.Audio.Levels;
+using SmartRadio.Audio.Wav;
 
 namespace SmartRadio.Audio.Tests;
 

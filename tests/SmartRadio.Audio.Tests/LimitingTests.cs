@@ -1,3 +1,5 @@
+using SmartRadio.Audio.Levels;
+
 namespace SmartRadio.Audio.Tests;
 
 /// <summary>No peak passes the ceiling, and nothing else is changed.</summary>

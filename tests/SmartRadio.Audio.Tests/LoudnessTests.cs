@@ -1,3 +1,5 @@
+using SmartRadio.Audio.Levels;
+
 namespace SmartRadio.Audio.Tests;
 
 /// <summary>The meter reads what EBU R128 and ffmpeg's own meter read.</summary>

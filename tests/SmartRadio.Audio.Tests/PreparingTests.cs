@@ -1,4 +1,5 @@
 using NAudio.Wave;
+using SmartRadio.Audio.Levels;
 
 namespace SmartRadio.Audio.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SmartRadio.Audio.Processes;
 
 namespace SmartRadio.Audio.Tests;
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SmartRadio.Audio.Codecs;
+using SmartRadio.Audio.Speech;
 
 namespace SmartRadio.Audio.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SmartRadio.Audio.Speech;
 
 namespace SmartRadio.Audio.Tests;
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Web.Tests.Setting;
 using SmartRadio.Wire;
 
@@ -23,7 +23,7 @@ public sealed class BringingReleases : IAsyncLifetime
     {
         var program = _host.Program();
         var node = await program.NodeAsync(await program.AreaAsync());
-        var board = _host.Services.GetRequiredService<FleetBoard>();
+        var board = _host.Services.GetRequiredService<NodeStatusCache>();
         board.Heard(node, new Hello { Firmware = "1.0", Hardware = "esp32" }, 1, DateTimeOffset.UtcNow);
         using var browser = await _host.SignedInAsync("vi");
 

@@ -5,10 +5,11 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Web.Hosting;
-using SmartRadio.Web.Pages;
+using SmartRadio.Web.Nodes;
 using SmartRadio.Web.Tests.Setting;
+using SmartRadio.Web.Tls;
 
 namespace SmartRadio.Web.Tests;
 
@@ -191,7 +192,7 @@ public sealed class Certificates_for_devices : IDisposable
     private static string Own(string data, string name)
     {
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(data, "keys")).FullName, "server.pem");
-        OwnCertificate.Write(file, [name]);
+        SelfSignedCertificate.Write(file, [name]);
         return file;
     }
 

@@ -174,7 +174,7 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
     [InlineData("http")]
     public async Task Who_gives_the_MQTT_port_is_told_which_to_give(string scheme)
     {
-        var (_, port, _) = _radio.Services.GetRequiredService<Controller.Delivery.NodeDoor>().For("127.0.0.1");
+        var (_, port, _) = _radio.Services.GetRequiredService<Controller.Link.BrokerAddress>().For("127.0.0.1");
 
         var wrong = await Assert.ThrowsAsync<FleetException>(
             () => EnrolCommand.RunAsync($"{scheme}://127.0.0.1:{port}", "2222-2222-2222-" + new string('0', 20), NodeFolder, CancellationToken.None));
@@ -227,7 +227,7 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
 
     private async Task<bool> MayConnectAsync(string node, string password)
     {
-        var access = _radio.Services.GetRequiredService<Controller.Delivery.NodeAccess>();
+        var access = _radio.Services.GetRequiredService<Controller.Link.BrokerPermissions>();
         var credentials = new Mqtt.Broker.BrokerCredentials(node, node, System.Text.Encoding.UTF8.GetBytes(password));
         return await access.SignInAsync(credentials, CancellationToken.None) is not null;
     }

@@ -6,10 +6,10 @@ using System.Text.RegularExpressions;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
-using SmartRadio.Web.Texts;
+using SmartRadio.Web.Text;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Web.Tests;
@@ -17,10 +17,10 @@ namespace SmartRadio.Web.Tests;
 /// <summary>Every word of the screens and every sentence is there in both languages.</summary>
 public sealed partial class Languages
 {
-    private static readonly Dictionary<string, string> ScreenVi = Read(typeof(Screen), CultureInfo.InvariantCulture);
-    private static readonly Dictionary<string, string> ScreenEn = Read(typeof(Screen), new CultureInfo("en"));
-    private static readonly Dictionary<string, string> SentencesVi = Read(typeof(Sentences), CultureInfo.InvariantCulture);
-    private static readonly Dictionary<string, string> SentencesEn = Read(typeof(Sentences), new CultureInfo("en"));
+    private static readonly Dictionary<string, string> ScreenVi = Read(typeof(ScreenText), CultureInfo.InvariantCulture);
+    private static readonly Dictionary<string, string> ScreenEn = Read(typeof(ScreenText), new CultureInfo("en"));
+    private static readonly Dictionary<string, string> SentencesVi = Read(typeof(RefusalText), CultureInfo.InvariantCulture);
+    private static readonly Dictionary<string, string> SentencesEn = Read(typeof(RefusalText), new CultureInfo("en"));
 
     [Fact]
     public void Both_languages_hold_the_same_with_the_same_placeholders()
@@ -50,7 +50,7 @@ public sealed partial class Languages
     [Fact]
     public void Every_state_class_and_reason_has_its_word()
     {
-        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RefusedBy), typeof(RefusalReason), typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
+        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RejectedBy), typeof(RejectedReason), typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")).Where(key => !ScreenVi.ContainsKey(key));
         Assert.Empty(missing);
     }
@@ -70,7 +70,7 @@ public sealed partial class Languages
         var named = sources.SelectMany(text => Keys().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), key));
 
-        string[] composed = ["Action.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RefusedBy.", "RefusalReason.", "LineState.", "UpdateState.", "RolloutState.", "RolloutFailure."];
+        string[] composed = ["Action.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.", "RolloutState.", "RolloutFailure."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
             || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))

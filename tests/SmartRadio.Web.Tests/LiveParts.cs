@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using Microsoft.Extensions.DependencyInjection;
-using SmartRadio.Controller.Storage;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests;

@@ -62,7 +62,7 @@ public sealed class The_way_to_the_broker
         await using var radio = new RadioHost(("SmartRadio:Mqtt:Listen", listen));
         await radio.InitializeAsync();
 
-        await Poll.UntilAsync("the controller is connected", () => radio.Services.GetRequiredService<Controller.Delivery.IMessageBus>().IsConnected);
+        await Poll.UntilAsync("the controller is connected", () => radio.Services.GetRequiredService<Controller.Link.IMessageBus>().IsConnected);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
-namespace SmartRadio.Audio;
+using SmartRadio.Audio.Levels;
+
+namespace SmartRadio.Audio.Composition;
 
 /// <summary>The sound in front of a bulletin. It turns heads, and an amplifier that sleeps wakes on it and not on the first words.</summary>
 public enum Chime

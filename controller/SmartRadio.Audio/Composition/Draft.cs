@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using NAudio.Wave;
+using SmartRadio.Audio.Levels;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Composition;
 
 /// <summary>
 /// A sound on its way through the chain, on disk, for the chain must hear the end before it can set the level of the beginning, and an hour

@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Composition;
 
 /// <summary>How loud a sound is from moment to moment, kept while it passes, to find where it begins and ends to be heard.</summary>
 internal sealed class Envelope(int sampleRate)

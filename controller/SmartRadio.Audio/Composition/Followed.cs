@@ -1,6 +1,6 @@
 using NAudio.Wave;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Composition;
 
 /// <summary>Lets a sound pass and reports how much of it has. NAudio has no provider that can be stopped or followed.</summary>
 internal sealed class Followed(ISampleProvider source, TimeSpan expected, IProgress<double>? progress, CancellationToken ct = default) : ISampleProvider

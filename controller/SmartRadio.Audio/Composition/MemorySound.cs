@@ -1,6 +1,6 @@
 using NAudio.Wave;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Composition;
 
 /// <summary>A short sound held in memory. NAudio reads memory only as bytes, through a copy.</summary>
 internal sealed class MemorySound(ReadOnlyMemory<float> samples, int sampleRate) : ISampleProvider

@@ -1,6 +1,6 @@
 using NAudio.Wave;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Composition;
 
 /// <summary>Reads sounds to their end.</summary>
 internal static class SampleReading

@@ -1,6 +1,8 @@
 using NAudio.Wave;
+using SmartRadio.Audio.Composition;
+using SmartRadio.Audio.Processes;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Decoding;
 
 /// <summary>
 /// Turns any file people bring into samples, by ffmpeg in a process of its own: decoders inside this process, NAudio's among them, can be

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Decoding;
 
 /// <summary>
 /// Sees that a WAV, an Ogg or a WMA file ends before its container does. ffmpeg takes the end of such a file for the end of the sound and

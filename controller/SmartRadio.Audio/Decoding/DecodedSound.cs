@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using NAudio.Wave;
+using SmartRadio.Audio.Processes;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Decoding;
 
 /// <summary>The sound ffmpeg reads from a file, as it arrives: mono, at the master's rate, finite, and no longer than allowed.</summary>
 internal sealed class DecodedSound : ISampleProvider, IAsyncDisposable

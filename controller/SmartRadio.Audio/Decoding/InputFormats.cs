@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Decoding;
 
 /// <summary>
 /// What ffmpeg may take an input for. Its playlists, concatenation scripts and image patterns open other files and addresses, so an

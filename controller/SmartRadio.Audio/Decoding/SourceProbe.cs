@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using SmartRadio.Audio.Processes;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Decoding;
 
 /// <summary>What a file says about itself before it is decoded.</summary>
 /// <param name="DeclaredLength">

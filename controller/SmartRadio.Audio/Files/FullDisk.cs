@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Files;
 
 /// <summary>Tells a full disk from other failures to write.</summary>
 public static class FullDisk

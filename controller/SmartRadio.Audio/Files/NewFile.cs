@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Files;
 
 /// <summary>
 /// A file that appears whole or not at all: written under a name of its own beside the final one, flushed to the disk, then moved.

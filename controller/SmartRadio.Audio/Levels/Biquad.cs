@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>
 /// A second-order filter, in double precision. NAudio's keeps its state in single precision (at 20 Hz its error is -103 dBFS, and every

@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 internal static class Decibels
 {

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>
 /// The sum of products at the heart of every filter of finite length. Eight sums run side by side on every processor, so that a master has the

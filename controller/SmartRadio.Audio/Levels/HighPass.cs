@@ -1,6 +1,6 @@
 using NAudio.Wave;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>A fourth-order Butterworth high-pass (24 dB an octave): steep enough that a horn gets nothing below its own cut-off.</summary>
 internal sealed class HighPass : ISampleProvider

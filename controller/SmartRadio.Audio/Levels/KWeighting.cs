@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>
 /// The two filters of ITU-R BS.1770-4, annex 1, at any sample rate. The recommendation gives coefficients for 48 kHz only; these are the

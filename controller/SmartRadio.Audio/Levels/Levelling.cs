@@ -1,7 +1,8 @@
 using NAudio.Wave;
 using NAudio.Wave.SampleProviders;
+using SmartRadio.Audio.Composition;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>Brings the audible part of a draft to a loudness under a ceiling.</summary>
 internal sealed class Levelling
@@ -50,7 +51,7 @@ internal sealed class Levelling
         for (var round = 0; round < Rounds; round++)
         {
             var meter = new LoudnessMeter(Master.SampleRate);
-            new Followed(Open(), length, new Stage(progress, (double)round / Rounds, (round + 1.0) / Rounds), ct).ReadAll(meter.Add);
+            new Followed(Open(), length, new ProgressPart(progress, (double)round / Rounds, (round + 1.0) / Rounds), ct).ReadAll(meter.Add);
             var loudness = meter.Integrated();
             var missing = target - loudness;
             if (Math.Abs(missing) < GoodEnough || (gain >= most && missing > 0))

@@ -1,7 +1,7 @@
 using NAudio.Wave;
 using NAudio.Wave.SampleProviders;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>
 /// Keeps peaks, those between samples too, under a ceiling. It looks ahead: the gain falls smoothly before a peak arrives and is down when

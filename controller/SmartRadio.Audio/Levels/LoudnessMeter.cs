@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>
 /// The integrated loudness of a mono sound by EBU R128, which is ITU-R BS.1770-4: K-weighting, blocks of 400 ms that overlap by three

@@ -1,6 +1,6 @@
 using NAudio.Wave;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>Lets a sound pass and measures it. NAudio's metering provider reports the highest sample, which says nothing of loudness.</summary>
 internal sealed class Metered(ISampleProvider source, LoudnessMeter meter) : ISampleProvider

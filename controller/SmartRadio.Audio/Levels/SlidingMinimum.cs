@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>The lowest of the last so many values, at a constant cost a value.</summary>
 internal sealed class SlidingMinimum(int length)

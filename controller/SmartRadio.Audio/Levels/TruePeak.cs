@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>
 /// How high the wave between samples rises, as BS.1770-4 annex 2 finds it: four times oversampling by a polyphase filter. It has twice

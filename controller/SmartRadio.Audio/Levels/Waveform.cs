@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Levels;
 
 /// <summary>The picture of a sound: the lowest and the highest sample of each of a fixed number of equal parts.</summary>
 public sealed class Waveform

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Processes;
 
 /// <summary>What a program that reads untrusted input may use.</summary>
 /// <param name="Time">The longest it may run, by the clock.</param>

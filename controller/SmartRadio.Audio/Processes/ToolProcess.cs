@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Processes;
 
 /// <summary>A run of ffmpeg, ffprobe or espeak-ng: limited, without a shell, without our environment, and killed when it is no longer wanted.</summary>
 internal sealed class ToolProcess : IAsyncDisposable

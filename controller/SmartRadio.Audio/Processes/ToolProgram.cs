@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Processes;
 
 /// <summary>Finds a program: where the options say, or on the PATH.</summary>
 internal static class ToolProgram

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
 using NAudio.Wave;
+using SmartRadio.Audio.Files;
+using SmartRadio.Audio.Processes;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Speech;
 
 /// <summary>espeak-ng in a process of its own: no network, three regions of Viet Nam.</summary>
 public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvider clock) : ISpeechSynthesizer

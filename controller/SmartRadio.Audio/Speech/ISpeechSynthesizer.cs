@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Speech;
 
 /// <summary>Speaks text. Any engine may stand behind it, on this machine or reached over HTTP.</summary>
 public interface ISpeechSynthesizer

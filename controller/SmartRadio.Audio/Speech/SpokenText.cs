@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Speech;
 
 /// <summary>Text as a synthesizer may be given it.</summary>
 internal static class SpokenText

@@ -1,6 +1,6 @@
 using NAudio.Wave;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Wav;
 
 /// <summary>The WAV files that masters are.</summary>
 internal static class MasterFile

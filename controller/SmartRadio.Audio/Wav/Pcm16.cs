@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using NAudio.Wave;
 
-namespace SmartRadio.Audio;
+namespace SmartRadio.Audio.Wav;
 
 /// <summary>
 /// 16-bit samples of floating-point ones: 32,768 is full scale, so that every 16-bit value comes back exactly. NAudio multiplies by 32,767,

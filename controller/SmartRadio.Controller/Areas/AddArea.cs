@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Audit;
-using SmartRadio.Controller.People;
-using SmartRadio.Controller.Storage;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Areas;
 

@@ -5,7 +5,7 @@ namespace SmartRadio.Controller.Areas;
 internal static class AreaServices
 {
     public static IServiceCollection AddAreas(this IServiceCollection services) => services
-        .AddSingleton<AreaTrees>()
+        .AddSingleton<AreaQuery>()
         .AddSingleton<AddArea>()
         .AddSingleton<SetAreaRules>();
 }

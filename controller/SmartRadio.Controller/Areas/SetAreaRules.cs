@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Audit;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Areas;
@@ -42,7 +41,7 @@ public sealed class SetAreaRules(AuditedChanges changes, PlanSync plans, ChangeF
     /// <summary>The nodes below, whose plans carry the rules: each is to hold a newer one.</summary>
     private static async Task<List<string>> BoundAsync(RadioDb db, Area area, CancellationToken cancel)
     {
-        var areas = (await AreaTrees.LoadAsync(db, cancel)).WithDescendants([area.Id]).ToList();
+        var areas = (await AreaQuery.LoadAsync(db, cancel)).WithDescendants([area.Id]).ToList();
         var nodes = await db.Nodes.Where(node => node.RevokedAt == null && areas.Contains(node.AreaId)).Select(node => node.Id).ToListAsync(cancel);
         await BroadcastMaker.CountUpPlansAsync(db, nodes, cancel);
         return nodes;

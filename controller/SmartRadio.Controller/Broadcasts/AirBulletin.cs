@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Audit;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.People;
-using SmartRadio.Controller.Storage;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Delivery.Streams;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Broadcasts;
@@ -19,11 +18,11 @@ public sealed record AirRequest(long BulletinId, BroadcastClass Class, Audience 
 /// <summary>Airs a bulletin once, now or at a given instant.</summary>
 public sealed class AirBulletin(
     AuditedChanges changes,
-    AreaTrees areas,
+    AreaQuery areas,
     BroadcastMaker maker,
     BroadcastRules rules,
     PlanSync plans,
-    StreamDirector streams,
+    StreamScheduler streams,
     ChangeFeed feed,
     IOptions<RadioOptions> options,
     TimeProvider time)

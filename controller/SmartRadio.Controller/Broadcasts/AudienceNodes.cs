@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Broadcasts;

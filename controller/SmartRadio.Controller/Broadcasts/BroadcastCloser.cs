@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 

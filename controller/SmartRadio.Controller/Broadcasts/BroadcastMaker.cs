@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link.Usage;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
@@ -19,7 +20,7 @@ public sealed record BroadcastDraft(BroadcastClass Class, Audience Audience, Dat
 }
 
 /// <summary>Turns a draft into a broadcast with its targets, and counts up the plans of the nodes concerned. Runs inside an audited change.</summary>
-public sealed class BroadcastMaker(FleetBoard board, DataLedger data, TimeProvider time)
+public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeProvider time)
 {
     /// <exception cref="RefusedException">The audience is empty or unknown, or the bulletin is not approved.</exception>
     public async Task<Broadcast> MakeAsync(RadioDb db, AreaTree tree, Bulletin bulletin, BroadcastDraft draft, CancellationToken cancel)

@@ -10,7 +10,7 @@ internal static class BroadcastServices
         .AddSingleton<AirBulletin>()
         .AddSingleton<StopBroadcast>()
         .AddSingleton<StopEverything>()
-        .AddSingleton<BroadcastView>()
+        .AddSingleton<BroadcastQuery>()
         .AddSingleton<BroadcastCloser>()
         .AddHostedService(provider => provider.GetRequiredService<BroadcastCloser>());
 }

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Audit;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Delivery.Streams;
+using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
@@ -12,7 +13,7 @@ public sealed class StopEverything(
     IDbContextFactory<RadioDb> databases,
     AuditedChanges changes,
     PlanSync plans,
-    StreamDirector streams,
+    StreamScheduler streams,
     CommandSender commands,
     ChangeFeed feed,
     TimeProvider time)

@@ -70,14 +70,14 @@ public sealed class Target
         };
         if (receipt.Step == ReceiptStep.Started)
         {
-            StartedAt ??= Instants.FromUnix(receipt.Instant);
+            StartedAt ??= UnixTime.FromUnix(receipt.Instant);
         }
 
         if (state >= TargetState.Played)
         {
             State = state;
             Reason = receipt.Reason;
-            EndedAt = Instants.FromUnix(receipt.Instant);
+            EndedAt = UnixTime.FromUnix(receipt.Instant);
             Samples = receipt.Samples;
         }
         else if (!IsOver && state > State)

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Audio;
-using SmartRadio.Controller.Audit;
-using SmartRadio.Controller.People;
+using SmartRadio.Audio.Codecs;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
@@ -15,7 +16,7 @@ public sealed class ApproveBulletin(
     IDbContextFactory<RadioDb> databases,
     MasterEncoder encoder,
     BulletinFiles files,
-    ObjectFiles objects,
+    ObjectStorage objects,
     AuditedChanges changes,
     LocalTime local,
     ChangeFeed feed) : IDisposable
@@ -87,7 +88,7 @@ public sealed class ApproveBulletin(
         {
             foreach (var codec in Codecs)
             {
-                var share = new Stage(progress, (double)sounds.Count / Codecs.Length, (sounds.Count + 1.0) / Codecs.Length);
+                var share = new ProgressPart(progress, (double)sounds.Count / Codecs.Length, (sounds.Count + 1.0) / Codecs.Length);
                 EncodedAudio? encoded = null;
                 var file = await objects.WriteAsync(
                     async stream => encoded = await encoder.EncodeAsync(files.MasterOf(id), codec, stream, share, cancel));

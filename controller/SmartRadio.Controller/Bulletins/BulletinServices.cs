@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Audio;
+using SmartRadio.Controller.Objects;
 
 namespace SmartRadio.Controller.Bulletins;
 
@@ -8,10 +9,10 @@ internal static class BulletinServices
     public static IServiceCollection AddBulletins(this IServiceCollection services) => services
         .AddAudio()
         .AddSingleton<BulletinFiles>()
-        .AddSingleton<ObjectFiles>()
+        .AddSingleton<ObjectStorage>()
         .AddSingleton<CreateBulletin>()
         .AddSingleton<ApproveBulletin>()
-        .AddSingleton<BulletinList>()
+        .AddSingleton<BulletinQuery>()
         .AddSingleton<OrphanFiles>()
         .AddHostedService(provider => provider.GetRequiredService<OrphanFiles>());
 }

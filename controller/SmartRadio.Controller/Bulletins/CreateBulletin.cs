@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
-using SmartRadio.Controller.Audit;
-using SmartRadio.Controller.People;
+using SmartRadio.Audio.Codecs;
+using SmartRadio.Audio.Speech;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Bulletins;
@@ -46,7 +48,7 @@ public sealed class CreateBulletin(
         return MakeAsync(
             beginning,
             draft => draft.ReceiveAsync(request.Content, options.Value.MaxUploadBytes, cancel),
-            new Stage(progress, 0, 1),
+            new ProgressPart(progress, 0, 1),
             cancel);
     }
 
@@ -60,7 +62,7 @@ public sealed class CreateBulletin(
         return MakeAsync(
             new Beginning(title, BulletinOrigin.Speech, actor, text, voice),
             draft => synthesizer.SpeakAsync(text, voice, draft.Source, cancel),
-            new Stage(progress, SpokenShare, 1),
+            new ProgressPart(progress, SpokenShare, 1),
             cancel);
     }
 
@@ -111,7 +113,7 @@ public sealed class CreateBulletin(
         try
         {
             var master = await preparer.PrepareAsync(
-                draft.Source, draft.Master, PreparationOptions.Default, new Stage(progress, 0, PreparedShare), cancel);
+                draft.Source, draft.Master, PreparationOptions.Default, new ProgressPart(progress, 0, PreparedShare), cancel);
             if (master.Length > ObjectFile.LongestSound)
             {
                 throw new RefusedException(Refusal.SoundTooLong, ObjectFile.LongestSound);

@@ -1,6 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Delivery.Objects;
+using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Delivery.Streams;
+using SmartRadio.Controller.Link;
 using SmartRadio.Mqtt.Broker;
 
 namespace SmartRadio.Controller.Delivery;
@@ -10,13 +15,13 @@ internal static class DeliveryServices
     /// <summary>Hosted services start in this order: what they need first, then the broker, then who talks over it.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, MqttOptions mqtt)
     {
-        services.AddHostedService<DeliveryStart>();
+        services.AddHostedService<LinkStart>();
         services.AddSingleton<BrokerAccount>();
         if (mqtt.Host is null)
         {
-            services.AddSingleton<NodeAccess>();
-            services.AddSingleton<IBrokerAccess>(provider => provider.GetRequiredService<NodeAccess>());
-            services.AddHosted<BrokerRefusals>();
+            services.AddSingleton<BrokerPermissions>();
+            services.AddSingleton<IBrokerAccess>(provider => provider.GetRequiredService<BrokerPermissions>());
+            services.AddHosted<BrokerRejections>();
             services.Configure<EmbeddedBrokerOptions>(broker =>
             {
                 broker.Address = IPAddress.Parse(mqtt.Listen);
@@ -31,18 +36,18 @@ internal static class DeliveryServices
         services.AddSingleton<CommandCounter>();
         services.AddSingleton<CommandSender>();
         services.AddSingleton<DeliveryMeters>();
-        services.AddSingleton<NodeDoor>();
+        services.AddSingleton<BrokerAddress>();
         services.AddSingleton<NightHours>();
         services.AddSingleton<ObjectHearers>();
         services.AddSingleton<PlanComposer>();
-        services.AddSingleton<Resumption>();
+        services.AddSingleton<CounterRecovery>();
         services.AddSingleton<StreamSender>();
         services.AddHosted<PlanSync>();
         services.AddHosted<NightDelivery>();
-        services.AddHosted<ReceiptBook>();
+        services.AddHosted<ReceiptStore>();
         services.AddHosted<ObjectDistributor>();
-        services.AddHosted<StreamDirector>();
-        services.AddHosted<UpReceiver>();
+        services.AddHosted<StreamScheduler>();
+        services.AddHosted<UplinkRouter>();
         return services;
     }
 

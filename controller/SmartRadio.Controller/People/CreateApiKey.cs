@@ -1,4 +1,4 @@
-using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.People;
 

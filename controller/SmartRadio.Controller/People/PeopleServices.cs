@@ -21,8 +21,8 @@ internal static class PeopleServices
             .AddSingleton<FirstAdministrator>()
             .AddSingleton<AddPerson>()
             .AddSingleton<ChangePassword>()
-            .AddSingleton<PeopleList>()
-            .AddSingleton<ApiKeys>()
+            .AddSingleton<PeopleQuery>()
+            .AddSingleton<ApiKeyQuery>()
             .AddSingleton<CreateApiKey>()
             .AddSingleton<RevokeApiKey>();
     }

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.People;
 

@@ -1,9 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Audit;
-using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.People;
-using SmartRadio.Controller.Storage;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Objects;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Releases;
@@ -15,7 +13,7 @@ namespace SmartRadio.Controller.Releases;
 public sealed record ReleaseRequest(string Version, string Notes, string FileName, Stream Content);
 
 /// <summary>Takes in a version of the device program. Nothing goes to any node yet.</summary>
-public sealed class AddRelease(AuditedChanges changes, ObjectFiles files, ChangeFeed feed, TimeProvider time)
+public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, ChangeFeed feed, TimeProvider time)
 {
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.ReleaseVersionWrong"/>, <see cref="Refusal.ReleaseVersionTaken"/>, <see cref="Refusal.ReleaseNotAProgram"/>,

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Audit;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Releases;

@@ -8,7 +8,7 @@ internal static class ReleaseServices
         .AddSingleton<AddRelease>()
         .AddSingleton<StartRollout>()
         .AddSingleton<ChangeRollout>()
-        .AddSingleton<ReleaseView>()
+        .AddSingleton<ReleaseQuery>()
         .AddSingleton<RolloutRunner>()
         .AddHostedService(provider => provider.GetRequiredService<RolloutRunner>());
 }

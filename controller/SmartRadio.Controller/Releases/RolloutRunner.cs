@@ -2,10 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SmartRadio.Controller.Audit;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
@@ -18,7 +17,7 @@ namespace SmartRadio.Controller.Releases;
 public sealed class RolloutRunner(
     IDbContextFactory<RadioDb> databases,
     AuditedChanges changes,
-    FleetBoard board,
+    NodeStatusCache board,
     CommandSender commands,
     ChangeFeed feed,
     IOptions<RadioOptions> options,

@@ -1,13 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Audit;
-using SmartRadio.Controller.Fleet;
-using SmartRadio.Controller.People;
-using SmartRadio.Controller.Storage;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Nodes;
 
 namespace SmartRadio.Controller.Releases;
 
 /// <summary>Begins to bring a release to all nodes in service: first to those that were chosen, then to a tenth of the others, then to the rest.</summary>
-public sealed class StartRollout(AuditedChanges changes, FleetBoard board, ChangeFeed feed, TimeProvider time)
+public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, ChangeFeed feed, TimeProvider time)
 {
     private const int SecondShare = 10;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Audit;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
@@ -85,7 +84,7 @@ public sealed class AddSchedule(
         }
 
         ScheduleRules.CheckSpan(schedule, bulletin.Length);
-        var tree = await AreaTrees.LoadAsync(db, cancel);
+        var tree = await AreaQuery.LoadAsync(db, cancel);
         var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancel);
         var areas = nodes.Select(node => node.AreaId).Distinct().ToList();
         for (var repeat = 0; repeat < schedule.Repeats; repeat++)

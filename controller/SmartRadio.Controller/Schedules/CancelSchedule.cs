@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Audit;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Schedules;

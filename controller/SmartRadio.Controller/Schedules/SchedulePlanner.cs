@@ -3,10 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Audit;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Schedules;
@@ -20,7 +19,7 @@ namespace SmartRadio.Controller.Schedules;
 public sealed class SchedulePlanner(
     IDbContextFactory<RadioDb> databases,
     AuditedChanges changes,
-    AreaTrees areas,
+    AreaQuery areas,
     BroadcastMaker maker,
     AirTimes airTimes,
     ScheduleTriggers triggers,

@@ -12,7 +12,7 @@ internal static class ScheduleServices
         .AddSingleton<SchedulePlanner>()
         .AddSingleton<AddSchedule>()
         .AddSingleton<CancelSchedule>()
-        .AddSingleton<ScheduleList>()
+        .AddSingleton<ScheduleQuery>()
         .AddQuartz(quartz =>
         {
             quartz.UseRadioStore();

@@ -3,18 +3,22 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Audit;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Link.Keys;
+using SmartRadio.Controller.Link.Rejected;
+using SmartRadio.Controller.Link.Usage;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
 
 namespace SmartRadio.Controller.Storage;
 
-/// <summary>The controller's database. Instants are stored as Unix milliseconds in UTC, lengths as milliseconds.</summary>
+/// <summary>The controller's database. UnixTime are stored as Unix milliseconds in UTC, lengths as milliseconds.</summary>
 public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserContext<Person>(options)
 {
     public DbSet<Area> Areas => Set<Area>();
@@ -41,7 +45,7 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
 
     public DbSet<EnrolmentCode> EnrolmentCodes => Set<EnrolmentCode>();
 
-    public DbSet<RefusalCount> Refusals => Set<RefusalCount>();
+    public DbSet<RejectedCount> Refusals => Set<RejectedCount>();
 
     public DbSet<DataUse> DataUses => Set<DataUse>();
 
@@ -128,7 +132,7 @@ public sealed class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserCon
             budget.HasKey(b => b.NodeId);
             budget.HasOne<Node>().WithOne().HasForeignKey<DataBudget>(b => b.NodeId);
         });
-        builder.Entity<RefusalCount>().HasKey(count => new { count.NodeId, count.By, count.Reason });
+        builder.Entity<RejectedCount>().HasKey(count => new { count.NodeId, count.By, count.Reason });
         builder.Entity<Release>().HasIndex(release => release.Version).IsUnique();
         builder.Entity<Rollout>(rollout =>
         {

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using SmartRadio.Audio;
+using SmartRadio.Audio.Files;
 
 namespace SmartRadio.Controller.Storage;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Storage;
 

@@ -2,7 +2,7 @@ using SmartRadio.Wire;
 
 namespace SmartRadio.Node
 {
-    /// <summary>A broadcast that is on the output or about to be. Instants are µs of the node's own clock, which never steps.</summary>
+    /// <summary>A broadcast that is on the output or about to be. UnixTime are µs of the node's own clock, which never steps.</summary>
     public sealed class Airing
     {
         public Airing(BroadcastRecord record, ISound sound)

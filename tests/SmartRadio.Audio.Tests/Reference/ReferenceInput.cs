@@ -1,3 +1,5 @@
+using SmartRadio.Audio.Composition;
+
 namespace SmartRadio.Audio.Tests;
 
 /// <summary>

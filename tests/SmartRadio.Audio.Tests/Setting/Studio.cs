@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using SmartRadio.Audio.Codecs;
+using SmartRadio.Audio.Composition;
+using SmartRadio.Audio.Speech;
 
 namespace SmartRadio.Audio.Tests;
 

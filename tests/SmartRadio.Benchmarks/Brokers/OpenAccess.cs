@@ -1,4 +1,4 @@
-using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Link;
 using SmartRadio.Mqtt.Broker;
 
 namespace SmartRadio.Benchmarks.Brokers;
@@ -9,8 +9,8 @@ internal sealed class OpenAccess : IBrokerAccess
     /// <summary>Who signs in by this name is given the controller's limits.</summary>
     public const string Controller = "controller";
 
-    private static readonly BrokerIdentity OfNode = new("node", NodeAccess.OfNodes);
-    private static readonly BrokerIdentity OfController = new(Controller, NodeAccess.OfController);
+    private static readonly BrokerIdentity OfNode = new("node", BrokerPermissions.OfNodes);
+    private static readonly BrokerIdentity OfController = new(Controller, BrokerPermissions.OfController);
 
     public ValueTask<BrokerIdentity?> SignInAsync(BrokerCredentials credentials, CancellationToken cancellationToken) =>
         ValueTask.FromResult<BrokerIdentity?>(credentials.UserName == Controller ? OfController : OfNode);

@@ -14,7 +14,7 @@ public sealed class AreaTests
         var province = await AddAsync(controller, new AddAreaRequest(null, "48", "Đà Nẵng", "Tỉnh"));
         var commune = await AddAsync(controller, new AddAreaRequest(province.Id, "20194", "Hòa Vang", "Xã"));
 
-        var tree = await controller.Get<AreaTrees>().LoadAsync(CancellationToken.None);
+        var tree = await controller.Get<AreaQuery>().LoadAsync(CancellationToken.None);
         Assert.Equal(province.Id, Assert.Single(tree.Roots).Id);
         Assert.Equal(commune.Id, Assert.Single(tree.Children(province.Id)).Id);
         Assert.Equal(["Đà Nẵng", "Hòa Vang"], tree.PathOf(commune.Id).Select(area => area.Name));
@@ -111,7 +111,7 @@ public sealed class AreaTests
         await SetAsync(controller, new SetAreaRulesRequest(province.Id, QuietHours.Parse("21:00-05:00"), 45));
         await SetAsync(controller, new SetAreaRulesRequest(commune.Id, QuietHours.None, null));
 
-        var tree = await controller.Get<AreaTrees>().LoadAsync(CancellationToken.None);
+        var tree = await controller.Get<AreaQuery>().LoadAsync(CancellationToken.None);
 
         Assert.Equal(QuietHours.None, tree.QuietHoursOf(hamlet.Id));
         Assert.Equal(45, tree.MinutesPerDayOf(hamlet.Id));
@@ -124,7 +124,7 @@ public sealed class AreaTests
         await using var controller = await TestController.StartAsync();
         var area = await controller.AddAreaAsync("1");
 
-        var tree = await controller.Get<AreaTrees>().LoadAsync(CancellationToken.None);
+        var tree = await controller.Get<AreaQuery>().LoadAsync(CancellationToken.None);
 
         Assert.Equal((QuietHours.Default, null), (tree.QuietHoursOf(area.Id), tree.MinutesPerDayOf(area.Id)));
     }
@@ -151,7 +151,7 @@ public sealed class AreaTests
         var hamlet = await controller.AddAreaAsync("3", commune);
         await controller.AddAreaAsync("4");
 
-        var tree = await controller.Get<AreaTrees>().LoadAsync(CancellationToken.None);
+        var tree = await controller.Get<AreaQuery>().LoadAsync(CancellationToken.None);
 
         Assert.Equal([province.Id, commune.Id, hamlet.Id], tree.WithDescendants([province.Id, 99]).Order());
     }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Audit;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Tests.Audit;
 
@@ -82,7 +82,7 @@ public sealed class AuditChainTests
     public async Task The_log_is_read_page_by_page_from_the_newest()
     {
         await using var controller = await WithThreeAsync();
-        var log = controller.Get<AuditLog>();
+        var log = controller.Get<AuditQuery>();
 
         var first = await log.ListAsync(before: null, take: 2, CancellationToken.None);
         var second = await log.ListAsync(first[^1].Id, take: 2, CancellationToken.None);

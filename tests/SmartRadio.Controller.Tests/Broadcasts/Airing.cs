@@ -21,7 +21,7 @@ public sealed class Airing
 
         var broadcast = await AirAsync(controller, new Audience([commune.Id], []));
 
-        var detail = await controller.Get<BroadcastView>().GetAsync(broadcast.Id, CancellationToken.None);
+        var detail = await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, CancellationToken.None);
         Assert.Equal(["A", "B"], detail!.Targets.Select(target => target.NodeName));
         Assert.Equal((2, 0, 0), (detail.Broadcast.Should, detail.Broadcast.Played, detail.Broadcast.Failed));
     }
@@ -129,7 +129,7 @@ public sealed class Airing
         }
 
         Assert.Equal(1, await closer.CloseAsync(CancellationToken.None));
-        var row = (await controller.Get<BroadcastView>().GetAsync(broadcast.Id, CancellationToken.None))!.Broadcast;
+        var row = (await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, CancellationToken.None))!.Broadcast;
         Assert.Equal((BroadcastState.Finished, 1, 1), (row.State, row.Played, row.Should));
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
@@ -19,12 +21,12 @@ public sealed class ApproveBulletinTests
         var approved = await ApproveAsync(controller, bulletin.Id, TestController.Officer);
 
         Assert.Equal(TestController.Officer.PersonId, approved.ApprovedById);
-        var detail = (await controller.Get<BulletinList>().GetAsync(bulletin.Id, CancellationToken.None))!;
+        var detail = (await controller.Get<BulletinQuery>().GetAsync(bulletin.Id, CancellationToken.None))!;
         Assert.Equal("Cán bộ", detail.Approver);
         Assert.Equal([CodecId.ULaw8, CodecId.Ima8], detail.Objects.Select(sound => sound.Codec));
         Assert.All(detail.Objects, sound =>
         {
-            var file = controller.Get<ObjectFiles>().Open(sound.Id);
+            var file = controller.Get<ObjectStorage>().Open(sound.Id);
             Assert.Equal(sound.Bytes, file.Layout.Length);
             Assert.InRange(sound.Samples, (bulletin.Length.TotalSeconds * 8000) - 1, (bulletin.Length.TotalSeconds * 8000) + 1);
         });

@@ -57,11 +57,11 @@ public sealed class CreateBulletinTests
 
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
 
-        var row = Assert.Single(await controller.Get<BulletinList>().ListAsync(10, CancellationToken.None));
+        var row = Assert.Single(await controller.Get<BulletinQuery>().ListAsync(10, CancellationToken.None));
         Assert.Equal((bulletin.Id, "Tiêm phòng", "Cán bộ", null), (row.Id, row.Title, row.Author, row.ApprovedAt));
-        var detail = await controller.Get<BulletinList>().GetAsync(bulletin.Id, CancellationToken.None);
+        var detail = await controller.Get<BulletinQuery>().GetAsync(bulletin.Id, CancellationToken.None);
         Assert.Equal((bulletin.Hash, null, 0), (detail!.Bulletin.Hash, detail.Approver, detail.Objects.Count));
-        Assert.Null(await controller.Get<BulletinList>().GetAsync(99, CancellationToken.None));
+        Assert.Null(await controller.Get<BulletinQuery>().GetAsync(99, CancellationToken.None));
         await using var db = await controller.OpenAsync();
         Assert.Equal(("bulletin.create", $"bulletin {bulletin.Id}"), (await db.Audit.Select(entry => new ValueTuple<string, string>(entry.Action, entry.Subject)).SingleAsync()));
     }

@@ -98,7 +98,7 @@ public sealed class FullDiskTests
 
         disk.FillUpTo(freeBytes: 0);
 
-        Assert.NotNull(await controller.Get<ApiKeys>().FindActorAsync(made.Key, CancellationToken.None));
+        Assert.NotNull(await controller.Get<ApiKeyQuery>().FindActorAsync(made.Key, CancellationToken.None));
     }
 
     private static async Task AssertEmptyAsync(TestController controller)

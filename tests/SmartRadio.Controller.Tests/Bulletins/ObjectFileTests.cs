@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Wire;
 
@@ -19,7 +19,7 @@ public sealed class ObjectFileTests
 
         var written = await WriteAsync(controller, sound, atOnce: 333);
 
-        var file = controller.Get<ObjectFiles>().Open(written.Id);
+        var file = controller.Get<ObjectStorage>().Open(written.Id);
         var chunks = Enumerable.Range(0, file.Layout.Chunks).Select(file.Chunk).ToList();
         var manifest = chunks.Take(file.Layout.ManifestChunks).SelectMany(chunk => chunk).ToArray();
         var pieces = chunks.Skip(file.Layout.ManifestChunks).ToList();
@@ -46,12 +46,12 @@ public sealed class ObjectFileTests
     {
         await using var controller = await TestController.StartAsync();
         var written = await WriteAsync(controller, RandomNumberGenerator.GetBytes(10_000), atOnce: 4096);
-        var path = controller.Get<ObjectFiles>().PathOf(written.Id);
+        var path = controller.Get<ObjectStorage>().PathOf(written.Id);
         var bytes = await File.ReadAllBytesAsync(path);
         bytes[5000] ^= 1;
         await File.WriteAllBytesAsync(path, bytes);
 
-        Assert.Throws<IOException>(() => controller.Get<ObjectFiles>().Open(written.Id));
+        Assert.Throws<IOException>(() => controller.Get<ObjectStorage>().Open(written.Id));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ObjectFileTests
     {
         await using var controller = await TestController.StartAsync();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => controller.Get<ObjectFiles>().WriteAsync(async stream =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => controller.Get<ObjectStorage>().WriteAsync(async stream =>
         {
             await stream.WriteAsync(new byte[5000]);
             throw new InvalidOperationException();
@@ -71,7 +71,7 @@ public sealed class ObjectFileTests
     }
 
     private static Task<WrittenObject> WriteAsync(TestController controller, byte[] sound, int atOnce) =>
-        controller.Get<ObjectFiles>().WriteAsync(async stream =>
+        controller.Get<ObjectStorage>().WriteAsync(async stream =>
         {
             foreach (var part in sound.Chunk(atOnce))
             {

@@ -1,4 +1,5 @@
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Tests.Bulletins;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SmartRadio.Audio;
+using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Bulletins;
 
 namespace SmartRadio.Controller.Tests.Bulletins;

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NAudio.Wave;
 using NAudio.Wave.SampleProviders;
 using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Tests.Bulletins;

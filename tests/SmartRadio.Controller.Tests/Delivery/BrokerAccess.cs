@@ -1,6 +1,6 @@
 using System.Text;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Wire;
 
@@ -40,7 +40,7 @@ public sealed class BrokerAccess
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
         var id = node.Node.Id;
-        var access = controller.Get<NodeAccess>();
+        var access = controller.Get<BrokerPermissions>();
         var peer = await ConnectAsync(controller, id, id, PasswordOf(node));
         Assert.NotNull(peer);
 
@@ -62,5 +62,5 @@ public sealed class BrokerAccess
     private static string PasswordOf(EnrolledNode node) => new NodeKeys(node.Secret).BrokerPassword;
 
     private static async Task<BrokerIdentity?> ConnectAsync(TestController controller, string clientId, string user, string password) =>
-        await controller.Get<NodeAccess>().SignInAsync(new BrokerCredentials(clientId, user, Encoding.UTF8.GetBytes(password)), CancellationToken.None);
+        await controller.Get<BrokerPermissions>().SignInAsync(new BrokerCredentials(clientId, user, Encoding.UTF8.GetBytes(password)), CancellationToken.None);
 }

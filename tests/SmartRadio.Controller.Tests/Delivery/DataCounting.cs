@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Delivery.Objects;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Link.Usage;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
-
 using static SmartRadio.Controller.Tests.Delivery.SparingNodes;
 
 namespace SmartRadio.Controller.Tests.Delivery;
@@ -17,7 +18,7 @@ public sealed class DataCounting
         await using var controller = await TestController.StartAsync(new DateTimeOffset(2026, 11, 30, 23, 59, 0, TimeSpan.FromHours(7)));
         var node = await NodeAsync(controller);
         await SetAsync(controller, node, lowData: false, megabytes: 25);
-        await controller.RunAsync<FleetRecorder>();
+        await controller.RunAsync<NodeStatusWriter>();
         controller.Get<DataLedger>().Of(node.Node.Id).Add(1234);
 
         await using var again = await controller.RestartAsync(TimeSpan.FromSeconds(5));
@@ -25,7 +26,7 @@ public sealed class DataCounting
         await data.LoadAsync(CancellationToken.None);
         Assert.Equal((1234, 25_000_000L), (data.Of(node.Node.Id).Used, data.Of(node.Node.Id).Budget));
         data.Of(node.Node.Id).Add(1);
-        await again.RunAsync<FleetRecorder>();
+        await again.RunAsync<NodeStatusWriter>();
 
         // The recorder starts in its own time, only from then on does it watch the clock, and what it has taken it has yet to store.
         await using var db = await again.OpenAsync();
@@ -48,7 +49,7 @@ public sealed class DataCounting
         var data = controller.Get<DataLedger>();
         foreach (var online in new[] { asks, hears })
         {
-            controller.Get<FleetBoard>().Present(online.Node.Id, true, controller.Time.GetUtcNow());
+            controller.Get<NodeStatusCache>().Present(online.Node.Id, true, controller.Time.GetUtcNow());
         }
 
         await using var db = await controller.OpenAsync();
@@ -86,7 +87,7 @@ public sealed class DataCounting
 
         Assert.Equal(Refusal.DataBudgetOutOfRange, refused.Refusal);
         Assert.Equal([megabytes, 10, 1_000_000], refused.Values);
-        Assert.False((await controller.Get<FleetView>().GetAsync(node.Node.Id, CancellationToken.None))!.LowData);
+        Assert.False((await controller.Get<NodeQuery>().GetAsync(node.Node.Id, CancellationToken.None))!.LowData);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class DataCounting
         foreach (var megabytes in new int?[] { 10, 1_000_000, null, null })
         {
             await SetAsync(controller, node, lowData: true, megabytes);
-            var row = await controller.Get<FleetView>().GetAsync(node.Node.Id, CancellationToken.None);
+            var row = await controller.Get<NodeQuery>().GetAsync(node.Node.Id, CancellationToken.None);
             Assert.Equal((true, megabytes * 1_000_000L), (row!.LowData, row.DataBudget));
         }
 

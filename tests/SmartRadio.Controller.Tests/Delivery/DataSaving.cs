@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Link.Usage;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Wire;
 using static SmartRadio.Controller.Tests.Delivery.SparingNodes;
 

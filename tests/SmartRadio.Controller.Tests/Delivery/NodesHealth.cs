@@ -1,5 +1,7 @@
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Link.Rejected;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Delivery;
@@ -11,17 +13,17 @@ public sealed class NodesHealth
     {
         var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
-        await controller.RunAsync<UpReceiver>();
-        await controller.RunAsync<FleetRecorder>();
+        await controller.RunAsync<UplinkRouter>();
+        await controller.RunAsync<NodeStatusWriter>();
         var health = new Health { Line = LineState.Open, LineLevel = 1234, Update = UpdateState.RolledBack, UpdateVersion = "2.0" };
 
         controller.Bus.ArriveFrom(node, UpType.Health, health.Write());
         await HeardAllAsync(controller, node);
 
-        Assert.Equal(LineState.Open, controller.Get<FleetBoard>().Find(node.Node.Id).Line);
+        Assert.Equal(LineState.Open, controller.Get<NodeStatusCache>().Find(node.Node.Id).Line);
         await using var later = await controller.RestartAsync(TimeSpan.FromMinutes(5));
-        await later.Get<FleetBoard>().LoadAsync(CancellationToken.None);
-        var status = later.Get<FleetBoard>().Find(node.Node.Id);
+        await later.Get<NodeStatusCache>().LoadAsync(CancellationToken.None);
+        var status = later.Get<NodeStatusCache>().Find(node.Node.Id);
         Assert.Equal((LineState.Open, 1234, UpdateState.RolledBack, "2.0"), (status.Line, status.LineLevel, status.Update, status.UpdateVersion));
     }
 
@@ -30,13 +32,13 @@ public sealed class NodesHealth
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
-        await controller.RunAsync<UpReceiver>();
+        await controller.RunAsync<UplinkRouter>();
 
         controller.Bus.ArriveFrom(node, UpType.Health, [9, 0, 0, 0, 0]);
         await HeardAllAsync(controller, node);
 
-        Assert.Equal(LineState.NotMeasured, controller.Get<FleetBoard>().Find(node.Node.Id).Line);
-        Assert.Equal(RefusalReason.Malformed, Assert.Single(controller.Get<RefusalLedger>().Of(node.Node.Id)).Reason);
+        Assert.Equal(LineState.NotMeasured, controller.Get<NodeStatusCache>().Find(node.Node.Id).Line);
+        Assert.Equal(RejectedReason.Malformed, Assert.Single(controller.Get<RejectedLedger>().Of(node.Node.Id)).Reason);
     }
 
     // Messages are taken in turn: once the last is answered, those before it were taken.

@@ -1,5 +1,5 @@
 using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Delivery.Objects;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Delivery;

@@ -1,7 +1,8 @@
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Delivery;
@@ -212,5 +213,5 @@ public sealed class Plans
     }
 
     private static async Task<long> LastPlannedAsync(TestController controller) =>
-        (await controller.Get<BroadcastView>().UpcomingAsync(int.MaxValue, CancellationToken.None))[^1].Id;
+        (await controller.Get<BroadcastQuery>().UpcomingAsync(int.MaxValue, CancellationToken.None))[^1].Id;
 }

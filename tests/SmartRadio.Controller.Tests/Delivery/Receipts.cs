@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Delivery;
@@ -141,8 +141,8 @@ public sealed class Receipts
         var bulletin = await controller.AddBulletinAsync(TimeSpan.FromSeconds(2));
         var request = new AirRequest(bulletin.Id, BroadcastClass.Normal, new Audience([area.Id], []), null, null);
         var broadcast = await controller.Get<AirBulletin>().HandleAsync(request, TestController.Officer, CancellationToken.None);
-        await controller.RunAsync<UpReceiver>();
-        await controller.RunAsync<ReceiptBook>();
+        await controller.RunAsync<UplinkRouter>();
+        await controller.RunAsync<ReceiptStore>();
         return (node, broadcast);
     }
 

@@ -2,8 +2,10 @@ using System.Diagnostics.Metrics;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Link.Rejected;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
@@ -38,9 +40,9 @@ public sealed class Refusals
             await db.Nodes.Where(row => row.Id == revoked.Node.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, controller.Time.GetUtcNow()));
         }
 
-        await controller.RunAsync<UpReceiver>();
+        await controller.RunAsync<UplinkRouter>();
         var good = controller.Bus.ArriveFrom(node, UpType.Heartbeat, Beat.Write(), counter: 1000);
-        var board = controller.Get<FleetBoard>();
+        var board = controller.Get<NodeStatusCache>();
         await Poll.UntilAsync("the message is taken", () => board.Find(node.Node.Id).UpCounter == 1000);
         var before = board.Find(node.Node.Id);
         var sent = 0;
@@ -56,7 +58,7 @@ public sealed class Refusals
             controller.Bus.Arrive(Topics.Up(nodeId), bytes);
             sent++;
             Poll.UntilAsync("all are counted", () => Total(controller) == sent).GetAwaiter().GetResult();
-            Assert.Contains(controller.Get<RefusalLedger>().Of(nodeId), count => expected.Contains(count.Reason) && count.Last == controller.Time.GetUtcNow());
+            Assert.Contains(controller.Get<RejectedLedger>().Of(nodeId), count => expected.Contains(count.Reason) && count.Last == controller.Time.GetUtcNow());
             controller.Time.Advance(TimeSpan.FromMilliseconds(1));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
@@ -72,9 +74,9 @@ public sealed class Refusals
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
-        await controller.RunAsync<UpReceiver>();
+        await controller.RunAsync<UplinkRouter>();
         var good = controller.Bus.ArriveFrom(node, UpType.Heartbeat, Beat.Write(), counter: 5);
-        await Poll.UntilAsync("the message is taken", () => controller.Get<FleetBoard>().Find(node.Node.Id).UpCounter == 5);
+        await Poll.UntilAsync("the message is taken", () => controller.Get<NodeStatusCache>().Find(node.Node.Id).UpCounter == 5);
 
         for (var bit = 0; bit < good.Length * 8; bit++)
         {
@@ -84,10 +86,10 @@ public sealed class Refusals
         }
 
         await Poll.UntilAsync("all are counted", () => Total(controller) == good.Length * 8);
-        Assert.Equal(5, controller.Get<FleetBoard>().Find(node.Node.Id).UpCounter);
+        Assert.Equal(5, controller.Get<NodeStatusCache>().Find(node.Node.Id).UpCounter);
         Assert.Equal(
-            [RefusalReason.Malformed, RefusalReason.Unauthenticated, RefusalReason.WrongNode],
-            controller.Get<RefusalLedger>().Of(node.Node.Id).Select(count => count.Reason));
+            [RejectedReason.Malformed, RejectedReason.Unauthenticated, RejectedReason.WrongNode],
+            controller.Get<RejectedLedger>().Of(node.Node.Id).Select(count => count.Reason));
     }
 
     [Fact]
@@ -106,25 +108,25 @@ public sealed class Refusals
             }
         });
         listener.Start();
-        await controller.RunAsync<FleetRecorder>();
-        await controller.RunAsync<UpReceiver>();
+        await controller.RunAsync<NodeStatusWriter>();
+        await controller.RunAsync<UplinkRouter>();
 
         controller.Bus.Arrive(Topics.Up(node.Node.Id), [1, 2, 3]);
         controller.Bus.Arrive(Topics.Up(node.Node.Id), [1, 2, 3, 4]);
         await Poll.UntilAsync("all are counted", () => Total(controller) == 2);
         Assert.Equal(2, Interlocked.Read(ref metered));
-        var counted = controller.Get<RefusalLedger>().Of(node.Node.Id);
+        var counted = controller.Get<RejectedLedger>().Of(node.Node.Id);
 
         var again = await controller.RestartAsync(TimeSpan.FromMinutes(1));
         await using var second = again;
-        await again.Get<RefusalLedger>().LoadAsync(CancellationToken.None);
-        Assert.Equal(counted, again.Get<RefusalLedger>().Of(node.Node.Id));
-        await again.RunAsync<FleetRecorder>();
-        again.Get<RefusalLedger>().Count(node.Node.Id, RefusedBy.Controller, RefusalReason.Malformed, again.Time.GetUtcNow());
+        await again.Get<RejectedLedger>().LoadAsync(CancellationToken.None);
+        Assert.Equal(counted, again.Get<RejectedLedger>().Of(node.Node.Id));
+        await again.RunAsync<NodeStatusWriter>();
+        again.Get<RejectedLedger>().Count(node.Node.Id, RejectedBy.Controller, RejectedReason.Malformed, again.Time.GetUtcNow());
 
         await using var third = await again.RestartAsync(TimeSpan.FromMinutes(1));
-        await third.Get<RefusalLedger>().LoadAsync(CancellationToken.None);
-        Assert.Equal(3, Assert.Single(third.Get<RefusalLedger>().Of(node.Node.Id)).Count);
+        await third.Get<RejectedLedger>().LoadAsync(CancellationToken.None);
+        Assert.Equal(3, Assert.Single(third.Get<RejectedLedger>().Of(node.Node.Id)).Count);
     }
 
     [Fact]
@@ -144,9 +146,9 @@ public sealed class Refusals
         controller.Bus.ArriveFrom(node, UpType.Receipts, report);
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
 
-        var counts = controller.Get<RefusalLedger>().Of(node.Node.Id).ToDictionary(count => (count.By, count.Reason), count => count.Count);
-        Assert.Equal(7, counts[(RefusedBy.Node, RefusalReason.InAll)]);
-        Assert.Equal(1, counts[(RefusedBy.Node, RefusalReason.Replayed)]);
+        var counts = controller.Get<RejectedLedger>().Of(node.Node.Id).ToDictionary(count => (count.By, count.Reason), count => count.Count);
+        Assert.Equal(7, counts[(RejectedBy.Node, RejectedReason.InAll)]);
+        Assert.Equal(1, counts[(RejectedBy.Node, RejectedReason.Replayed)]);
     }
 
     [Fact]
@@ -154,8 +156,8 @@ public sealed class Refusals
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
-        var refusals = controller.Get<BrokerRefusals>();
-        await controller.RunAsync<BrokerRefusals>();
+        var refusals = controller.Get<BrokerRejections>();
+        await controller.RunAsync<BrokerRejections>();
 
         refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, node.Node.Id, null, null));
         refusals.Refused(new BrokerRefusal(BrokerOperation.Publish, node.Node.Id, "sr/1/o/00", null));
@@ -165,9 +167,9 @@ public sealed class Refusals
 
         await Poll.UntilAsync("all are counted", () => Total(controller) == 5);
         Assert.Equal(
-            [RefusalReason.Connect, RefusalReason.Publish, RefusalReason.Subscribe],
-            controller.Get<RefusalLedger>().Of(node.Node.Id).Select(count => count.Reason));
-        Assert.Equal(2, Assert.Single(controller.Get<RefusalLedger>().Of(RefusalLedger.Strangers)).Count);
+            [RejectedReason.Connect, RejectedReason.Publish, RejectedReason.Subscribe],
+            controller.Get<RejectedLedger>().Of(node.Node.Id).Select(count => count.Reason));
+        Assert.Equal(2, Assert.Single(controller.Get<RejectedLedger>().Of(RejectedLedger.Strangers)).Count);
     }
 
     [Fact]
@@ -175,8 +177,8 @@ public sealed class Refusals
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
-        var refusals = controller.Get<BrokerRefusals>();
-        await controller.RunAsync<BrokerRefusals>();
+        var refusals = controller.Get<BrokerRejections>();
+        await controller.RunAsync<BrokerRejections>();
 
         for (var i = 0; i < 1000; i++)
         {
@@ -184,30 +186,30 @@ public sealed class Refusals
         }
 
         refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, node.Node.Id, null, null));
-        await Poll.UntilAsync("few are counted", () => Total(controller) == BrokerRefusals.MostPerAccount + 1);
-        Assert.Equal(1, Assert.Single(controller.Get<RefusalLedger>().Of(node.Node.Id)).Count);
+        await Poll.UntilAsync("few are counted", () => Total(controller) == BrokerRejections.MostPerAccount + 1);
+        Assert.Equal(1, Assert.Single(controller.Get<RejectedLedger>().Of(node.Node.Id)).Count);
         controller.Time.Advance(TimeSpan.FromSeconds(1));
         for (var i = 0; i < 1000; i++)
         {
             refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, $"noise {i}", null, null));
         }
 
-        await Poll.UntilAsync("few are counted", () => Total(controller) == BrokerRefusals.MostPerAccount + 1 + BrokerRefusals.MostPerSecond);
+        await Poll.UntilAsync("few are counted", () => Total(controller) == BrokerRejections.MostPerAccount + 1 + BrokerRejections.MostPerSecond);
     }
 
-    private static (string NodeId, byte[] Bytes, RefusalReason[] Expected) Spoil(
+    private static (string NodeId, byte[] Bytes, RejectedReason[] Expected) Spoil(
         Wrong wrong, int at, UpType type, EnrolledNode node, EnrolledNode other, EnrolledNode revoked, byte[] good)
     {
         var flipped = good.ToArray();
         flipped[at / 8] ^= (byte)(1 << (at % 8));
         return wrong switch
         {
-            Wrong.BitFlipped => (node.Node.Id, flipped, [RefusalReason.Malformed, RefusalReason.WrongNode, RefusalReason.Unauthenticated]),
-            Wrong.Cut => (node.Node.Id, good[..(at / 8)], [RefusalReason.Malformed]),
-            Wrong.Repeated => (node.Node.Id, good, [RefusalReason.Replayed]),
-            Wrong.Old => (node.Node.Id, Sealed(node, type, at), [RefusalReason.Replayed]),
-            Wrong.ForAnotherNode => (other.Node.Id, good, [RefusalReason.WrongNode]),
-            _ => (revoked.Node.Id, Sealed(revoked, type, 2000 + at), [RefusalReason.Revoked]),
+            Wrong.BitFlipped => (node.Node.Id, flipped, [RejectedReason.Malformed, RejectedReason.WrongNode, RejectedReason.Unauthenticated]),
+            Wrong.Cut => (node.Node.Id, good[..(at / 8)], [RejectedReason.Malformed]),
+            Wrong.Repeated => (node.Node.Id, good, [RejectedReason.Replayed]),
+            Wrong.Old => (node.Node.Id, Sealed(node, type, at), [RejectedReason.Replayed]),
+            Wrong.ForAnotherNode => (other.Node.Id, good, [RejectedReason.WrongNode]),
+            _ => (revoked.Node.Id, Sealed(revoked, type, 2000 + at), [RejectedReason.Revoked]),
         };
     }
 
@@ -225,6 +227,6 @@ public sealed class Refusals
     {
         using var db = controller.OpenAsync().GetAwaiter().GetResult();
         var nodes = db.Nodes.Select(node => node.Id).ToList();
-        return nodes.Append(RefusalLedger.Strangers).Sum(id => controller.Get<RefusalLedger>().Of(id).Sum(count => count.Count));
+        return nodes.Append(RejectedLedger.Strangers).Sum(id => controller.Get<RejectedLedger>().Of(id).Sum(count => count.Count));
     }
 }

@@ -1,5 +1,7 @@
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Link.Rejected;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Delivery;
@@ -14,7 +16,7 @@ public sealed class Resuming
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
-        await controller.RunAsync<UpReceiver>();
+        await controller.RunAsync<UplinkRouter>();
 
         var reply = await AskAsync(controller, node);
 
@@ -37,12 +39,12 @@ public sealed class Resuming
 
         Assert.Equal((9L << 32) + 5, reply.UpCounter);
         Assert.Equal(17, reply.Receipt);
-        Assert.Equal(RefusalReason.Replayed, Assert.Single(controller.Get<RefusalLedger>().Of(node.Node.Id)).Reason);
+        Assert.Equal(RejectedReason.Replayed, Assert.Single(controller.Get<RejectedLedger>().Of(node.Node.Id)).Reason);
         var next = ((reply.UpCounter >> 32) + 1) << 32;
         controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "found", Hardware = "it", PlanNumber = 0 }.Write(), next + 1);
         controller.Bus.ArriveFrom(node, UpType.ClockRequest, new ClockRequest { NodeSent = 1 }.Write(), next + 2);
         await controller.Bus.NextCommandAsync(node, CommandType.ClockReply);
-        Assert.Equal("found", controller.Get<FleetBoard>().Find(node.Node.Id).Firmware);
+        Assert.Equal("found", controller.Get<NodeStatusCache>().Find(node.Node.Id).Firmware);
     }
 
     [Fact]
@@ -50,10 +52,10 @@ public sealed class Resuming
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
-        await controller.RunAsync<UpReceiver>();
+        await controller.RunAsync<UplinkRouter>();
         controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "1", Hardware = "it", PlanNumber = 0 }.Write(), 100);
         await AskAsync(controller, node, counter: 1);
-        var before = controller.Get<FleetBoard>().Find(node.Node.Id);
+        var before = controller.Get<NodeStatusCache>().Find(node.Node.Id);
         for (var i = 0; i < 50; i++)
         {
             controller.Bus.ArriveFrom(node, UpType.ResumeRequest, new ResumeRequest { Nonce = Nonce }.Write(), counter: 1000);
@@ -63,7 +65,7 @@ public sealed class Resuming
         controller.Bus.ArriveFrom(node, UpType.ClockRequest, new ClockRequest { NodeSent = 1 }.Write(), counter: 101);
 
         Assert.Equal((byte)CommandType.ClockReply, Envelope.Parse(await controller.Bus.NextOnAsync(Topics.Command(node.Node.Id))).Type);
-        Assert.Equal(before with { UpCounter = 101 }, controller.Get<FleetBoard>().Find(node.Node.Id));
+        Assert.Equal(before with { UpCounter = 101 }, controller.Get<NodeStatusCache>().Find(node.Node.Id));
         controller.Time.Advance(TimeSpan.FromSeconds(1));
         await AskAsync(controller, node);
     }
@@ -75,13 +77,13 @@ public sealed class Resuming
         var area = await controller.AddAreaAsync("1");
         var node = await controller.AddNodeAsync(area);
         var other = await controller.AddNodeAsync(area, "Khác");
-        await controller.RunAsync<UpReceiver>();
+        await controller.RunAsync<UplinkRouter>();
 
         var forged = new Envelope { Type = (byte)UpType.ResumeRequest, NodeId = Convert.FromHexString(node.Node.Id), Counter = 1, Body = Nonce };
         controller.Bus.Arrive(Topics.Up(node.Node.Id), forged.Seal(new NodeKeys(other.Secret).Up));
         await AskAsync(controller, other);
 
-        Assert.Equal(RefusalReason.Unauthenticated, Assert.Single(controller.Get<RefusalLedger>().Of(node.Node.Id)).Reason);
+        Assert.Equal(RejectedReason.Unauthenticated, Assert.Single(controller.Get<RejectedLedger>().Of(node.Node.Id)).Reason);
     }
 
     private static async Task<ResumeReply> AskAsync(TestController controller, EnrolledNode node, long counter = 1)

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Delivery.Streams;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Wire;
 
@@ -72,10 +73,10 @@ public sealed class Streams
         var (node, broadcast) = await Receipts.AirAsync(controller, nodes);
         foreach (var target in broadcast.Targets)
         {
-            controller.Get<FleetBoard>().Present(target.NodeId, online: true, controller.Time.GetUtcNow());
+            controller.Get<NodeStatusCache>().Present(target.NodeId, online: true, controller.Time.GetUtcNow());
         }
 
-        await controller.RunAsync<StreamDirector>();
+        await controller.RunAsync<StreamScheduler>();
         return (node, broadcast);
     }
 

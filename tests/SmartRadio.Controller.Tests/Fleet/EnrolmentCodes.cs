@@ -1,4 +1,5 @@
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link.Keys;
+using SmartRadio.Controller.Nodes.Enrolment;
 
 namespace SmartRadio.Controller.Tests.Fleet;
 
@@ -64,5 +65,5 @@ public sealed class EnrolmentCodes
         controller.Get<MakeEnrolmentCode>().HandleAsync(node.Node.Id, TestController.Officer, CancellationToken.None);
 
     private static Task<EnrolledNode> TradeAsync(TestController controller, string code) =>
-        controller.Get<TradeEnrolmentCode>().HandleAsync(code, CancellationToken.None);
+        controller.Get<RedeemEnrolmentCode>().HandleAsync(code, CancellationToken.None);
 }

@@ -12,7 +12,7 @@ public sealed class AddPersonTests
 
         await AddAsync(controller, "lan", "Nguyễn Thị Lan", "loa phường em");
 
-        var people = await controller.Get<PeopleList>().ListAsync(CancellationToken.None);
+        var people = await controller.Get<PeopleQuery>().ListAsync(CancellationToken.None);
         Assert.Contains(people, person => (person.UserName, person.DisplayName) == ("lan", "Nguyễn Thị Lan"));
     }
 

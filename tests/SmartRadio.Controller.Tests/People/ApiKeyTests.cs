@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
 namespace SmartRadio.Controller.Tests.People;
@@ -39,7 +40,7 @@ public sealed class ApiKeyTests
         await controller.Get<RevokeApiKey>().HandleAsync(made.Row.Id, TestController.Officer, CancellationToken.None);
 
         Assert.Null(await FindAsync(controller, made.Key));
-        var row = Assert.Single(await controller.Get<ApiKeys>().ListAsync(TestController.Officer.PersonId!, CancellationToken.None));
+        var row = Assert.Single(await controller.Get<ApiKeyQuery>().ListAsync(TestController.Officer.PersonId!, CancellationToken.None));
         Assert.NotNull(row.RevokedAt);
     }
 
@@ -98,5 +99,5 @@ public sealed class ApiKeyTests
         controller.Get<CreateApiKey>().HandleAsync(name, TestController.Officer, CancellationToken.None);
 
     private static Task<Actor?> FindAsync(TestController controller, string key) =>
-        controller.Get<ApiKeys>().FindActorAsync(key, CancellationToken.None);
+        controller.Get<ApiKeyQuery>().FindActorAsync(key, CancellationToken.None);
 }

@@ -47,7 +47,7 @@ public sealed class FirstAdministratorTests
         await controller.Get<FirstAdministrator>().EnsureAsync(file, CancellationToken.None);
 
         var key = (await File.ReadAllTextAsync(file)).TrimEnd();
-        var actor = await controller.Get<ApiKeys>().FindActorAsync(key, CancellationToken.None);
+        var actor = await controller.Get<ApiKeyQuery>().FindActorAsync(key, CancellationToken.None);
         await using var db = await controller.OpenAsync();
         Assert.Equal((await db.Users.SingleAsync()).Id, actor!.PersonId);
         if (!OperatingSystem.IsWindows())

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Objects;
 using SmartRadio.Wire;
 using static SmartRadio.Controller.Tests.Releases.RolloutTests;
 
@@ -17,7 +17,7 @@ public sealed class ReleaseTests
         var release = await bench.AddAsync("2.0", Zip(("b.pe", "NFMRK1 second"), ("a.pe", "NFMRK1 first"), ("readme.txt", "x")));
 
         await bench.Controller.RunAsync<OrphanFiles>();
-        var file = bench.Controller.Get<ObjectFiles>().Open(release.ObjectId);
+        var file = bench.Controller.Get<ObjectStorage>().Open(release.ObjectId);
         var bundle = ReleaseBundle.Read([.. Enumerable.Range(file.Layout.ManifestChunks, file.Layout.Pieces).SelectMany(file.Chunk)]);
         Assert.Equal(["a", "b"], bundle.Names);
         Assert.Equal("NFMRK1 first", Encoding.ASCII.GetString(bundle.Assemblies[0]));

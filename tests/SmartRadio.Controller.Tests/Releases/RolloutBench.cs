@@ -1,5 +1,6 @@
 using System.Text;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Wire;
 
@@ -76,9 +77,9 @@ internal sealed class RolloutBench : IAsyncDisposable
         .Select(message => Topics.NodeOf(message.Topic))
         .Order(StringComparer.Ordinal)];
 
-    public async Task<RolloutRow> RowAsync(long id) => (await _controller.Get<ReleaseView>().FindAsync(id, CancellationToken.None))!;
+    public async Task<RolloutRow> RowAsync(long id) => (await _controller.Get<ReleaseQuery>().FindAsync(id, CancellationToken.None))!;
 
     public ValueTask DisposeAsync() => _controller.DisposeAsync();
 
-    private FleetBoard Board => _controller.Get<FleetBoard>();
+    private NodeStatusCache Board => _controller.Get<NodeStatusCache>();
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Wire;
 
@@ -44,7 +44,7 @@ public sealed class RolloutTests
         var command = UpdateCommand.Read((await bench.Controller.Bus.NextCommandAsync(bench.Nodes[0], CommandType.Update)).Body);
 
         Assert.Equal(("2.0", release.ObjectId, release.Bytes), (command.Version, Hex.Encode(command.ObjectId), command.ObjectBytes));
-        var file = bench.Controller.Get<ObjectFiles>().Open(release.ObjectId);
+        var file = bench.Controller.Get<ObjectStorage>().Open(release.ObjectId);
         byte[] content = [.. Enumerable.Range(file.Layout.ManifestChunks, file.Layout.Pieces).SelectMany(file.Chunk)];
         Assert.Equal(RolloutBench.Program, ReleaseBundle.Read(content).Assemblies.Single());
     }
@@ -199,11 +199,11 @@ public sealed class RolloutTests
         var id = await bench.BeginAsync(await bench.AddAsync("2.0"), bench.Nodes[0]);
         await bench.LookAsync();
         await using var later = await bench.Controller.RestartAsync(TimeSpan.FromMinutes(5));
-        later.Get<FleetBoard>().Heard(bench.Nodes[0].Node.Id, new Hello { Firmware = "2.0", Hardware = "bench" }, 1, later.Time.GetUtcNow());
+        later.Get<NodeStatusCache>().Heard(bench.Nodes[0].Node.Id, new Hello { Firmware = "2.0", Hardware = "bench" }, 1, later.Time.GetUtcNow());
 
         await later.Get<RolloutRunner>().LookAsync(CancellationToken.None);
 
-        var row = (await later.Get<ReleaseView>().FindAsync(id, CancellationToken.None))!;
+        var row = (await later.Get<ReleaseQuery>().FindAsync(id, CancellationToken.None))!;
         Assert.Equal(RolloutStep.Updated, row.Nodes.Single(node => node.Stage == 1).Step);
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Link;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Simulation;

@@ -8,8 +8,11 @@ using Microsoft.Extensions.Hosting;
 using Quartz;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Delivery.Objects;
+using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Delivery.Streams;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Controller.Storage;
 
@@ -55,11 +58,11 @@ internal sealed class ControllerRun
 
     public void Start()
     {
-        Ask(() => ActivatorUtilities.CreateInstance<DeliveryStart>(_services).StartAsync(CancellationToken.None));
+        Ask(() => ActivatorUtilities.CreateInstance<LinkStart>(_services).StartAsync(CancellationToken.None));
         BackgroundService[] parts =
         [
-            ActivatorUtilities.CreateInstance<FleetRecorder>(_services),
-            Get<PlanSync>(), Get<NightDelivery>(), Get<ReceiptBook>(), Get<ObjectDistributor>(), Get<StreamDirector>(), Get<UpReceiver>(), Get<BroadcastCloser>(),
+            ActivatorUtilities.CreateInstance<NodeStatusWriter>(_services),
+            Get<PlanSync>(), Get<NightDelivery>(), Get<ReceiptStore>(), Get<ObjectDistributor>(), Get<StreamScheduler>(), Get<UplinkRouter>(), Get<BroadcastCloser>(),
         ];
         foreach (var part in parts)
         {

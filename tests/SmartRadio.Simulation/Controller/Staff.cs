@@ -1,6 +1,6 @@
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Wire;
 

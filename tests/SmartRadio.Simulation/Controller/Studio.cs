@@ -1,8 +1,9 @@
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 using SmartRadio.Wire;
-using FleetNode = SmartRadio.Controller.Fleet.Node;
+using FleetNode = SmartRadio.Controller.Nodes.Node;
 
 namespace SmartRadio.Simulation;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Wire;
 
 namespace SmartRadio.Simulation;

@@ -45,21 +45,21 @@ public static class MutationList
 
     public static IReadOnlyList<Mutation> OfTheController { get; } =
     [
-        new("begins its counters anew with each run", Controller + "Delivery/CommandCounter.cs",
+        new("begins its counters anew with each run", Controller + "Link/CommandCounter.cs",
             "Math.Max(previous + 1, now.ToUnixTimeSeconds())", "2_000_000_000 - db.Runs.Count()", Invariant.CountersRise),
-        new("believes any up message", Controller + "Delivery/UpReceiver.cs",
-            "_ when signer is null => RefusalReason.Unauthenticated,", "", Invariant.TrueReceipts, Invariant.Accounting, Invariant.NewestPlan, Invariant.EmergencyHeard),
+        new("believes any up message", Controller + "Link/UplinkRouter.cs",
+            "_ when signer is null => RejectedReason.Unauthenticated,", "", Invariant.TrueReceipts, Invariant.Accounting, Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("changes plans without a new number", Controller + "Broadcasts/BroadcastMaker.cs",
             "node => node.PlanNumber + 1", "node => node.PlanNumber", Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("lets an earlier step undo an end", Controller + "Broadcasts/Target.cs",
             "else if (!IsOver && state > State)", "else", Invariant.Accounting),
-        new("streams to no one", Controller + "Delivery/StreamDirector.cs",
+        new("streams to no one", Controller + "Delivery/Streams/StreamScheduler.cs",
             ".Where(item => board.Find(item.NodeId).Online)", ".Where(item => item.NodeId.Length == 0)", Invariant.EmergencyHeard),
-        new("does not send a plan again that was lost", Controller + "Delivery/PlanSync.cs",
+        new("does not send a plan again that was lost", Controller + "Delivery/Plans/PlanSync.cs",
             "if (!current && (fresh || time.GetUtcNow() - sent.At > RepeatAfter))", "if (!current && fresh)", Invariant.NewestPlan, Invariant.Accounting),
-        new("acknowledges receipts before storing them", Controller + "Delivery/ReceiptBook.cs",
+        new("acknowledges receipts before storing them", Controller + "Broadcasts/ReceiptStore.cs",
             StoreFirst + Mutation.And + Acknowledge, Acknowledge + StoreFirst + Mutation.And, Invariant.Accounting),
-        new("gives up the old secret before the node has the new", Controller + "Delivery/UpReceiver.cs",
+        new("gives up the old secret before the node has the new", Controller + "Link/UplinkRouter.cs",
             "if (signer == next.Keys)", "if (signer is not null)", Invariant.NewestPlan, Invariant.EmergencyHeard, Invariant.Accounting),
     ];
 }

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Delivery;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
@@ -46,7 +46,7 @@ public sealed partial class MetricsTests
         using var program = radio.Program();
         var node = await program.NodeAsync(await program.AreaAsync());
         await program.ApprovedBulletinAsync();
-        radio.Services.GetRequiredService<RefusalLedger>().Count(node, RefusedBy.Controller, RefusalReason.Malformed, DateTimeOffset.UtcNow);
+        radio.Services.GetRequiredService<RejectedLedger>().Count(node, RejectedBy.Controller, RejectedReason.Malformed, DateTimeOffset.UtcNow);
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync($"/nodes/{node}");
         await browser.OpenAsync("/no/such/page");

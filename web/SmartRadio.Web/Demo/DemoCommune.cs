@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.Fleet;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Controller.People;
 
 namespace SmartRadio.Web.Demo;
@@ -15,7 +16,7 @@ internal sealed class DemoCommune(
     EnrolNode enrolNode,
     CreateBulletin createBulletin,
     ApproveBulletin approveBulletin,
-    PeopleList people,
+    PeopleQuery people,
     IOptions<RadioOptions> options,
     ILogger<DemoCommune> logger)
 {

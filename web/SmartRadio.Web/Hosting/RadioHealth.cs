@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Quartz;
-using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Web.Hosting;

@@ -18,7 +18,7 @@ internal static class RadioProgram
         });
         builder.Configuration.AddInMemoryCollection(settings);
         // First of all: whatever comes next may write there.
-        var claim = DataFolderClaim.Take(builder.Configuration["SmartRadio:Data"] ?? new RadioOptions().Data);
+        var claim = DataFolderLock.Take(builder.Configuration["SmartRadio:Data"] ?? new RadioOptions().Data);
         builder.Services.AddSingleton(_ => claim);
         builder.WebHost.UseStaticWebAssets();
         builder.AddRadioServer();
@@ -28,7 +28,7 @@ internal static class RadioProgram
 
         var app = builder.Build();
         // Asked for once, so that it is let go of when the program ends.
-        app.Services.GetRequiredService<DataFolderClaim>();
+        app.Services.GetRequiredService<DataFolderLock>();
         app.UseRadioWeb();
         app.MapRadioWeb();
         return app;

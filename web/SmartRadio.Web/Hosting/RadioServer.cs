@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using SmartRadio.Mqtt.Broker;
+using SmartRadio.Web.Tls;
 
 namespace SmartRadio.Web.Hosting;
 

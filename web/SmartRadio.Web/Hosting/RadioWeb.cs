@@ -1,13 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
-using SmartRadio.Web.Api;
+using SmartRadio.Web.Bulletins;
 using SmartRadio.Web.Demo;
-using SmartRadio.Web.Live;
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Metrics;
-using SmartRadio.Web.Pages;
+using SmartRadio.Web.Nodes;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
 using SmartRadio.Web.SignIn;
-using SmartRadio.Web.Texts;
+using SmartRadio.Web.Streaming;
+using SmartRadio.Web.Text;
 
 namespace SmartRadio.Web.Hosting;
 
@@ -25,7 +28,7 @@ internal static class RadioWeb
         services.AddRazorComponents();
         services.AddResponseCompression();
         services.AddSingleton<EnrolmentText>();
-        services.AddSingleton<Flash>();
+        services.AddSingleton<FlashMessage>();
         services.AddSingleton<Greeting>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.Configure<FormOptions>(form =>

@@ -46,7 +46,7 @@ internal sealed class StartFailure : Exception
         $"Không được phép mở cổng {port}. Hãy chọn cổng từ 1024 trở lên bằng {name}.",
         $"Port {port} may not be opened. Choose one from 1024 up with {name}.");
 
-    public static StartFailure OwnCertificate(string path, Exception inner) => new(
+    public static StartFailure SelfSignedCertificate(string path, Exception inner) => new(
         $"Tệp chứng chỉ của máy chủ “{path}” bị hỏng hoặc không đọc được ({inner.Message}). Hãy khôi phục tệp từ bản sao lưu, hoặc xóa tệp rồi khởi động lại; khi đó thiết bị chưa ghi danh cần chứng chỉ mới và mã ghi danh mới.",
         $"The controller's certificate \"{path}\" is damaged or cannot be read ({inner.Message}). Restore it from the back-up, or delete it and start again; devices that are not enrolled yet then need the new one pasted, and new codes.",
         inner);

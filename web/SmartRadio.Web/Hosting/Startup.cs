@@ -5,6 +5,7 @@ using SmartRadio.Controller;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Demo;
+using SmartRadio.Web.Tls;
 
 namespace SmartRadio.Web.Hosting;
 

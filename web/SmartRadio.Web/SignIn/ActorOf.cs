@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Web.SignIn;
 

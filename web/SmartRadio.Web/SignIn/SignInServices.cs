@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Web.Hosting;
+using SmartRadio.Web.Errors;
 
 namespace SmartRadio.Web.SignIn;
 
@@ -33,13 +33,13 @@ internal static class SignInServices
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<SignInPace>();
+        services.AddSingleton<SignInThrottle>();
         services.AddScoped<SignInManager<Person>>();
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Person>>();
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         var authentication = services.AddAuthentication(ByPath);
         authentication.AddPolicyScheme(ByPath, null, scheme => scheme.ForwardDefaultSelector = static context =>
-            Faults.IsApi(context) ? ApiKeyAuthentication.Scheme : IdentityConstants.ApplicationScheme);
+            ErrorHandling.IsApi(context) ? ApiKeyAuthentication.Scheme : IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Harden));
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
         services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = StampLookedAt);

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using NAudio.Wave;
+using SmartRadio.Audio.Composition;
+using SmartRadio.Audio.Files;
+using SmartRadio.Audio.Wav;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Audio.Codecs;
+
+/// <summary>Encodes masters for devices, as a stream: an hour takes no more memory than a second.</summary>
+public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
+{
+    private const int SamplesAtOnce = 32 * SoundFormat.ImaBlockSamples; // whole blocks, about two seconds
+
+    /// <summary>Encodes a master.</summary>
+    /// <param name="masterPath">The master's file.</param>
+    /// <param name="codec">µ-law or IMA ADPCM.</param>
+    /// <param name="destination">Takes the bytes; is neither flushed nor closed.</param>
+    /// <param name="progress">Is given the share that is done, 0 to 1.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Nothing here encodes this codec.</exception>
+    /// <exception cref="InvalidDataException">The file is no master.</exception>
+    /// <exception cref="AudioRefusedException">The disk is full.</exception>
+    public async Task<EncodedAudio> EncodeAsync(
+        string masterPath, CodecId codec, Stream destination, IProgress<double>? progress, CancellationToken ct)
+    {
+        SampleCoder coder = codec switch
+        {
+            CodecId.ULaw8 or CodecId.ULaw16 => new ULawCoder(),
+            CodecId.Ima8 => new ImaCoder(),
+            _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "There is no encoder for this codec."),
+        };
+        using var master = MasterFile.Open(masterPath);
+        var whole = master.ToSampleProvider();
+        var sound = SoundFormat.Rate(codec) == Master.SampleRate ? whole : new HalfRate(whole);
+        var followed = new Followed(sound, master.TotalTime, progress, ct);
+        try
+        {
+            var encoded = await Task.Run(() => EncodeAsync(followed, coder, codec, destination, ct), ct);
+            logger.LogDebug("Encoded {Master} as {Codec}: {Samples} samples, {Bytes} bytes", masterPath, codec, encoded.Samples, encoded.Bytes);
+            return encoded;
+        }
+        catch (IOException error) when (FullDisk.Is(error))
+        {
+            throw FullDisk.Refusal(error);
+        }
+    }
+
+    private static async Task<EncodedAudio> EncodeAsync(
+        Followed sound, SampleCoder coder, CodecId codec, Stream destination, CancellationToken ct)
+    {
+        var samples = new float[SamplesAtOnce];
+        var bytes = new byte[SamplesAtOnce + SampleCoder.MostExtraBytes];
+        long totalSamples = 0;
+        long totalBytes = 0;
+        int read;
+        while ((read = sound.Read(samples)) > 0)
+        {
+            var written = coder.Encode(samples.AsSpan(0, read), bytes);
+            await destination.WriteAsync(bytes.AsMemory(0, written), ct);
+            totalSamples += read;
+            totalBytes += written;
+        }
+
+        return new EncodedAudio(codec, sound.WaveFormat.SampleRate, totalSamples, totalBytes);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Bulletins;
+
+/// <summary>One bulletin in a list.</summary>
+public sealed record BulletinRow(
+    long Id, string Title, BulletinOrigin Origin, TimeSpan Length, string Author, DateTimeOffset CreatedAt, DateTimeOffset? ApprovedAt);
+
+/// <summary>One bulletin with all that a screen shows of it.</summary>
+/// <param name="Bulletin">Its row.</param>
+/// <param name="Author">Display name.</param>
+/// <param name="Approver">Display name, or null while not approved.</param>
+/// <param name="Objects">What it is encoded to; empty while not approved.</param>
+public sealed record BulletinDetail(Bulletin Bulletin, string Author, string? Approver, IReadOnlyList<SoundObject> Objects);
+
+/// <summary>Reads bulletins for screens.</summary>
+public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
+{
+    /// <summary>The newest first.</summary>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<IReadOnlyList<BulletinRow>> ListAsync(int take, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await (
+            from bulletin in db.Bulletins.AsNoTracking()
+            join person in db.Users on bulletin.CreatedById equals person.Id into authors
+            from author in authors.DefaultIfEmpty()
+            orderby bulletin.Id descending
+            select new BulletinRow(
+                bulletin.Id, bulletin.Title, bulletin.Origin, bulletin.Length, author.DisplayName ?? "", bulletin.CreatedAt, bulletin.ApprovedAt))
+            .Take(take)
+            .ToListAsync(cancel);
+    }
+
+    /// <summary>Null when there is no such bulletin.</summary>
+    public async Task<BulletinDetail?> GetAsync(long id, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var bulletin = await db.Bulletins.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel);
+        if (bulletin is null)
+        {
+            return null;
+        }
+
+        var names = await db.Users.AsNoTracking()
+            .Where(person => person.Id == bulletin.CreatedById || person.Id == bulletin.ApprovedById)
+            .ToDictionaryAsync(person => person.Id, person => person.DisplayName, cancel);
+        var objects = await db.Objects.AsNoTracking().Where(sound => sound.BulletinId == id).OrderBy(sound => sound.Codec).ToListAsync(cancel);
+        return new BulletinDetail(
+            bulletin,
+            names.GetValueOrDefault(bulletin.CreatedById, string.Empty),
+            bulletin.ApprovedById is { } approver ? names.GetValueOrDefault(approver) : null,
+            objects);
+    }
+}

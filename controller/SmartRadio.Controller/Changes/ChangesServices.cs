@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SmartRadio.Controller.Changes;
+
+internal static class ChangesServices
+{
+    public static IServiceCollection AddChanges(this IServiceCollection services) => services
+        .AddSingleton<AuditedChanges>()
+        .AddSingleton<AuditChain>()
+        .AddSingleton<AuditQuery>();
+}

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Link.Usage;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Delivery.Plans;
+
+/// <summary>Works out what a node must hold: its settings and the next broadcasts it is to play. What a node that spares data fetches by night is not in it before.</summary>
+public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime clock)
+{
+    /// <summary>The newest plan of each of these nodes that exists and is not revoked.</summary>
+    public async Task<IReadOnlyDictionary<string, Plan>> ComposeAsync(RadioDb db, IReadOnlySet<string> nodeIds, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        var tree = await AreaQuery.LoadAsync(db, cancel);
+        var nodes = await db.Nodes.AsNoTracking()
+            .Where(node => nodeIds.Contains(node.Id) && node.RevokedAt == null)
+            .Select(node => new { node.Id, node.AreaId, node.Volume, node.PlanNumber, node.LowData })
+            .ToListAsync(cancel);
+        var due = await (
+            from target in db.Targets.AsNoTracking()
+            where nodeIds.Contains(target.NodeId) && target.State < TargetState.Played
+            join broadcast in db.Broadcasts on target.BroadcastId equals broadcast.Id
+            where broadcast.State == BroadcastState.Planned
+            join sound in db.Objects
+                on new { Id = target.ObjectId!, broadcast.BulletinId } equals new { sound.Id, sound.BulletinId }
+            select new Due(
+                target.NodeId, target.State, broadcast.Id, broadcast.Class, broadcast.Start, broadcast.LatestStart, broadcast.Length,
+                sound.Id, sound.Codec, sound.Bytes, sound.Samples)).ToListAsync(cancel);
+
+        // What a node has in its plan already is on its way and stays there.
+        var thrifty = nodes.Where(node => data.IsThrifty(node.Id, node.LowData)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+        due.RemoveAll(item => item.State == TargetState.Waiting && item.Class != BroadcastClass.Emergency
+            && thrifty.Contains(item.NodeId) && !night.MayFetch(item.Start, now));
+
+        var entries = due
+            .Where(item => item.LatestStart + item.Length > now)
+            .ToLookup(item => item.NodeId, Entry, StringComparer.Ordinal);
+        return nodes.ToDictionary(
+            node => node.Id,
+            node =>
+            {
+                var quiet = tree.QuietHoursOf(node.AreaId);
+                return new Plan
+                {
+                    Number = node.PlanNumber,
+                    Volume = node.Volume,
+                    QuietFrom = MinuteOfDay(quiet.From),
+                    QuietTo = MinuteOfDay(quiet.To),
+                    UtcOffset = (int)clock.Zone.GetUtcOffset(now).TotalMinutes,
+                    MinutesPerDay = tree.MinutesPerDayOf(node.AreaId) ?? 0,
+                    Entries = [.. entries[node.Id].OrderBy(entry => entry.Start).Take(Plan.MaxEntries)],
+                };
+            },
+            StringComparer.Ordinal);
+    }
+
+    private static PlanEntry Entry(Due due) => new()
+    {
+        Broadcast = due.Broadcast,
+        ObjectId = Convert.FromHexString(due.ObjectId),
+        Codec = due.Codec,
+        ObjectBytes = due.Bytes,
+        Samples = due.Samples,
+        Start = due.Start.ToUnixTimeMilliseconds(),
+        LatestStart = due.LatestStart.ToUnixTimeMilliseconds(),
+        Class = due.Class,
+        // What was cut by an emergency is heard to its end; a relay or normal news item cut twice would only confuse.
+        Flags = due.Class >= BroadcastClass.Priority ? PlanEntry.Resume : (byte)0,
+        Volume = 255,
+    };
+
+    private static int MinuteOfDay(TimeOnly local) => (local.Hour * 60) + local.Minute;
+
+    /// <summary>What a plan says of a broadcast and its sound; whole rows, audiences and all, would be read once a node.</summary>
+    private sealed record Due(
+        string NodeId, TargetState State, long Broadcast, BroadcastClass Class, DateTimeOffset Start, DateTimeOffset LatestStart, TimeSpan Length,
+        string ObjectId, CodecId Codec, long Bytes, long Samples);
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Delivery.Plans;
+
+/// <summary>
+/// Keeps each node's copy of its plan the newest. Whoever changes what a node should hold raises its plan number in the same
+/// transaction and calls <see cref="Send"/>; a node that reports another number than its newest is sent the plan again, so a
+/// lost command, a restart or a long absence heal by themselves.
+/// </summary>
+public sealed class PlanSync(
+    IDbContextFactory<RadioDb> databases,
+    PlanComposer composer,
+    CommandSender commands,
+    TimeProvider time,
+    ILogger<PlanSync> logger) : BackgroundService
+{
+    // A plan is whole, so an old one does no harm; it is refused by its counter and number, not by its age.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    // While a plan is on its way the node still reports the old number.
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(5);
+
+    private const int BatchSize = 200;
+
+    private readonly Channel<string> _due = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<string, long> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Number, DateTimeOffset At)> _sent = new(StringComparer.Ordinal);
+
+    /// <summary>Sends these nodes their newest plans soon.</summary>
+    public void Send(IEnumerable<string> nodeIds)
+    {
+        foreach (var nodeId in nodeIds)
+        {
+            _due.Writer.TryWrite(nodeId);
+        }
+    }
+
+    /// <summary>A node says which plan it holds.</summary>
+    /// <param name="nodeId">The node.</param>
+    /// <param name="number">Its plan's number; 0 = none.</param>
+    /// <param name="fresh">It has just connected, so nothing is on its way.</param>
+    public void Reported(string nodeId, long number, bool fresh)
+    {
+        _held[nodeId] = number;
+        var current = _sent.TryGetValue(nodeId, out var sent) && sent.Number == number;
+        if (!current && (fresh || time.GetUtcNow() - sent.At > RepeatAfter))
+        {
+            _due.Writer.TryWrite(nodeId);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new HashSet<string>(StringComparer.Ordinal);
+        while (await _due.Reader.WaitToReadAsync(stoppingToken))
+        {
+            batch.Clear();
+            while (batch.Count < BatchSize && _due.Reader.TryRead(out var nodeId))
+            {
+                batch.Add(nodeId);
+            }
+
+            try
+            {
+                await SendBatchAsync(batch, stoppingToken);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                // The nodes' next heartbeats ask again.
+                logger.LogError(problem, "Plans for {Count} nodes could not be sent", batch.Count);
+            }
+        }
+    }
+
+    private async Task SendBatchAsync(IReadOnlySet<string> nodeIds, CancellationToken cancel)
+    {
+        // Until the newer plan is really on its way, a node that reports its old number must not count as served.
+        foreach (var nodeId in nodeIds)
+        {
+            _sent.TryRemove(nodeId, out _);
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var plans = await composer.ComposeAsync(db, nodeIds, cancel);
+        if (await CatchUpAsync(db, plans, cancel))
+        {
+            plans = await composer.ComposeAsync(db, nodeIds, cancel);
+        }
+
+        foreach (var (nodeId, plan) in plans)
+        {
+            if (await commands.SendAsync(nodeId, CommandType.Plan, plan.Write(), Lifetime, cancel))
+            {
+                _sent[nodeId] = (plan.Number, time.GetUtcNow());
+            }
+        }
+    }
+
+    /// <summary>
+    /// A node that holds a later plan than was ever made here was told by a database that is gone: this one is an older copy of
+    /// it. Its next plan must count above that, or the node would ignore it; and so must broadcasts, whose numbers nodes know.
+    /// </summary>
+    /// <returns>True when a plan number was raised.</returns>
+    private async Task<bool> CatchUpAsync(RadioDb db, IReadOnlyDictionary<string, Plan> plans, CancellationToken cancel)
+    {
+        var raised = false;
+        foreach (var (nodeId, plan) in plans)
+        {
+            // Above the largest number on the wire there is none that could be sent.
+            if (!_held.TryRemove(nodeId, out var held) || held <= plan.Number || held >= uint.MaxValue)
+            {
+                continue;
+            }
+
+            var behind = await db.Nodes.Where(node => node.Id == nodeId && node.PlanNumber < held)
+                .ExecuteUpdateAsync(set => set.SetProperty(node => node.PlanNumber, held + 1), cancel);
+            if (behind > 0)
+            {
+                // Seconds outrun any number of broadcasts that were ever made.
+                var seconds = time.GetUtcNow().ToUnixTimeSeconds();
+                await db.Database.ExecuteSqlAsync($"update sqlite_sequence set seq = {seconds} where name = 'Broadcasts' and seq < {seconds}", cancel);
+                logger.LogWarning("Node {Node} holds plan {Held}, made by a newer database than this: it is sent a later one", nodeId, held);
+                raised = true;
+            }
+        }
+
+        return raised;
+    }
+}

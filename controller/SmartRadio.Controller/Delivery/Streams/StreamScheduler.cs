@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Delivery.Streams;
+
+/// <summary>
+/// Shortly before a broadcast starts, sees which reachable nodes do not hold its sound yet and opens a live stream for them:
+/// the way "now" sounds at once although the object is still on its way.
+/// </summary>
+public sealed class StreamScheduler(
+    IDbContextFactory<RadioDb> databases,
+    NodeStatusCache board,
+    StreamSender sender,
+    IOptions<RadioOptions> options,
+    TimeProvider time,
+    ILogger<StreamScheduler> logger) : BackgroundService
+{
+    private readonly Channel<long> _announced = Channel.CreateUnbounded<long>();
+    private readonly ConcurrentDictionary<long, CancellationTokenSource> _attended = new();
+
+    /// <summary>A broadcast was made that starts soon.</summary>
+    public void Announce(long broadcastId) => _announced.Writer.TryWrite(broadcastId);
+
+    /// <summary>Ends the broadcast's streams at once.</summary>
+    public void Stop(long broadcastId)
+    {
+        if (_attended.TryGetValue(broadcastId, out var attended))
+        {
+            attended.Cancel();
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(AttendAnnouncedAsync(stoppingToken), AttendPlannedAsync(stoppingToken));
+
+    private async Task AttendAnnouncedAsync(CancellationToken cancel)
+    {
+        while (await _announced.Reader.WaitToReadAsync(cancel))
+        {
+            while (_announced.Reader.TryRead(out var id))
+            {
+                Attend(id, cancel);
+            }
+        }
+    }
+
+    private async Task AttendPlannedAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(options.Value.Watch.Starts, time);
+        do
+        {
+            try
+            {
+                (await SoonAsync(cancel)).ForEach(id => Attend(id, cancel));
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                logger.LogError(problem, "What is planned next could not be read; looked at again soon");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancel));
+    }
+
+    private async Task<List<long>> SoonAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var horizon = now + (3 * options.Value.Watch.Starts);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Broadcasts
+            .Where(b => b.State == BroadcastState.Planned && b.Start > now && b.Start < horizon)
+            .Select(b => b.Id).ToListAsync(cancel);
+    }
+
+    private void Attend(long broadcastId, CancellationToken cancel)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        if (_attended.TryAdd(broadcastId, stop))
+        {
+            _ = AttendAsync(broadcastId, stop);
+        }
+        else
+        {
+            stop.Dispose();
+        }
+    }
+
+    private async Task AttendAsync(long broadcastId, CancellationTokenSource stop)
+    {
+        try
+        {
+            await StreamAsync(broadcastId, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            logger.LogInformation("Streams of broadcast {Broadcast} were ended", broadcastId);
+        }
+        catch (Exception problem)
+        {
+            logger.LogError(problem, "Broadcast {Broadcast} could not be streamed; nodes that hold its sound play it all the same", broadcastId);
+        }
+        finally
+        {
+            _attended.TryRemove(broadcastId, out _);
+            stop.Dispose();
+        }
+    }
+
+    private async Task StreamAsync(long broadcastId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var broadcast = await db.Broadcasts.AsNoTracking().SingleAsync(b => b.Id == broadcastId, cancel);
+        var wait = broadcast.Start - StreamSender.Lead - StreamSender.Opening - time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, cancel);
+        }
+
+        var without = await db.Targets.AsNoTracking()
+            .Where(t => t.BroadcastId == broadcastId && t.ObjectId != null && t.State < TargetState.Verified)
+            .Join(db.Objects.Where(o => o.BulletinId == broadcast.BulletinId), t => t.ObjectId, o => o.Id, (t, o) => new { t.NodeId, Sound = o })
+            .ToListAsync(cancel);
+        await Task.WhenAll(without
+            .Where(item => board.Find(item.NodeId).Online)
+            .GroupBy(item => item.Sound.Id, item => item)
+            .Select(group => sender.SendAsync(broadcast, group.First().Sound, [.. group.Select(item => item.NodeId)], cancel)));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Link.Rejected;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Mqtt.Broker;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Link;
+
+/// <summary>Writes down what the embedded broker refused, under the node in whose name it was tried.</summary>
+public sealed class BrokerRejections(
+    IDbContextFactory<RadioDb> databases, RejectedLedger ledger, TimeProvider time, ILogger<BrokerRejections> logger) : BackgroundService
+{
+    /// <summary>Written down in a second; what comes beyond is a flood, which the broker's own figures count.</summary>
+    public const int MostPerSecond = 50;
+
+    /// <summary>Of these, about one account: it must not hide the others.</summary>
+    public const int MostPerAccount = 5;
+
+    private readonly Channel<BrokerRefusal> _told =
+        Channel.CreateBounded<BrokerRefusal>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _thisSecond = new(StringComparer.Ordinal);
+    private long _second;
+
+    /// <summary>Takes note of it without waiting.</summary>
+    public void Refused(BrokerRefusal refusal)
+    {
+        var second = time.GetUtcNow().ToUnixTimeSeconds();
+        var account = refusal.UserName ?? string.Empty;
+        lock (_gate)
+        {
+            if (second != _second)
+            {
+                _second = second;
+                _thisSecond.Clear();
+            }
+
+            var ofAccount = _thisSecond.GetValueOrDefault(account);
+            if (ofAccount >= MostPerAccount || _thisSecond.Values.Sum() >= MostPerSecond)
+            {
+                return;
+            }
+
+            _thisSecond[account] = ofAccount + 1;
+        }
+
+        _told.Writer.TryWrite(refusal);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var refusal in _told.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await CountAsync(refusal, stoppingToken);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                logger.LogError(problem, "A refusal of the broker could not be counted");
+            }
+        }
+    }
+
+    private async Task CountAsync(BrokerRefusal refusal, CancellationToken cancel)
+    {
+        // The user name is what the client says: before it has proved it, only that the node exists is known.
+        var node = Hex.Decode(refusal.UserName, Protocol.NodeIdLength) is null ? null : await FindAsync(refusal.UserName!, cancel);
+        var reason = refusal.Operation switch
+        {
+            _ when node is { Revoked: true } => RejectedReason.Revoked,
+            BrokerOperation.Publish => RejectedReason.Publish,
+            BrokerOperation.Subscribe => RejectedReason.Subscribe,
+            _ => RejectedReason.Connect,
+        };
+        ledger.Count(node?.Id ?? RejectedLedger.Strangers, RejectedBy.Broker, reason, time.GetUtcNow());
+    }
+
+    private async Task<Known?> FindAsync(string nodeId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Nodes.Where(node => node.Id == nodeId).Select(node => new Known(node.Id, node.RevokedAt != null)).FirstOrDefaultAsync(cancel);
+    }
+
+    private sealed record Known(string Id, bool Revoked);
+}

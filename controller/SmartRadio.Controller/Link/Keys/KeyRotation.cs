@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Link.Keys;
+
+/// <summary>Brings a node its next secret, as often as it takes, and makes it the present one when the node has used it.</summary>
+public sealed class KeyRotation(
+    IDbContextFactory<RadioDb> databases, NodeSecrets secrets, CommandSender commands, PlanSync plans, ChangeFeed feed)
+{
+    // What was not obeyed in this time is said again when the node is heard.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Sends a node its next secret if it has one coming.</summary>
+    public async Task SendAsync(string nodeId, CancellationToken cancel)
+    {
+        if (await secrets.FindAsync(nodeId, cancel) is { Next: { } next } node)
+        {
+            var command = new RotateCommand { KeyId = next.KeyId, WrappedSecret = secrets.Wrap(node, next) };
+            commands.Send(node, CommandType.Rotate, command.Write(), Lifetime);
+        }
+    }
+
+    /// <summary>The node has used its next secret: from now on there is no other.</summary>
+    /// <returns>Its keys as they are now; null when it was revoked meanwhile.</returns>
+    public async Task<NodeKeyring?> ConfirmAsync(string nodeId, byte keyId, CancellationToken cancel)
+    {
+        await using (var db = await databases.CreateDbContextAsync(cancel))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            var next = await db.Rotations.FirstOrDefaultAsync(rotation => rotation.NodeId == nodeId && rotation.KeyId == keyId, cancel);
+            if (next is not null && await db.Nodes.FindAsync([nodeId], cancel) is { RevokedAt: null } node)
+            {
+                node.ProtectedSecret = next.ProtectedSecret;
+                node.KeyId = next.KeyId;
+                db.Rotations.Remove(next);
+                await db.SaveChangesAsync(cancel);
+                await transaction.CommitAsync(cancel);
+            }
+        }
+
+        secrets.Forget(nodeId);
+        // The first command under the new keys: upon it the node forgets the old ones.
+        plans.Send([nodeId]);
+        feed.Changed(Feed.Fleet);
+        return await secrets.FindAsync(nodeId, cancel);
+    }
+}

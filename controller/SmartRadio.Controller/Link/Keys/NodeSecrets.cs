@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Link.Keys;
+
+/// <summary>Nodes' secrets: encrypted in the database, and as derived keys in memory for nodes in use.</summary>
+public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProtectionProvider protection)
+{
+    private readonly IDataProtector _protector = protection.CreateProtector("SmartRadio.NodeSecret.1");
+    private readonly ConcurrentDictionary<string, NodeKeyring> _known = new(StringComparer.Ordinal);
+
+    // Rises with every change, so that what was read before one is not remembered after it.
+    private long _changes;
+
+    /// <summary>A fresh secret and its encrypted form.</summary>
+    public (byte[] Secret, byte[] Protected) Create()
+    {
+        var secret = RandomNumberGenerator.GetBytes(Protocol.KeyLength);
+        return (secret, _protector.Protect(secret));
+    }
+
+    /// <summary>The node's keys, or null when it is unknown or revoked. Unknown ids are not remembered, so strangers cost no memory.</summary>
+    public async ValueTask<NodeKeyring?> FindAsync(string nodeId, CancellationToken cancel)
+    {
+        if (_known.TryGetValue(nodeId, out var known))
+        {
+            return known;
+        }
+
+        if (Hex.Decode(nodeId, Protocol.NodeIdLength) is not { } id)
+        {
+            return null;
+        }
+
+        var changes = Interlocked.Read(ref _changes);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var row = await db.Nodes.AsNoTracking()
+            .Where(node => node.Id == nodeId && node.RevokedAt == null)
+            .LeftJoin(db.Rotations, node => node.Id, rotation => rotation.NodeId, (node, coming) => new { node.ProtectedSecret, node.KeyId, Coming = coming })
+            .FirstOrDefaultAsync(cancel);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var keyring = new NodeKeyring(nodeId, id, row.KeyId, Keys(row.ProtectedSecret))
+        {
+            Next = row.Coming is { } next ? new NextKeys(next.KeyId, Keys(next.ProtectedSecret), next.ProtectedSecret) : null,
+        };
+        if (Interlocked.Read(ref _changes) == changes)
+        {
+            _known[nodeId] = keyring;
+        }
+
+        return keyring;
+    }
+
+    /// <summary>Whether the node was ours once. Asked only about messages that are refused anyway.</summary>
+    public async Task<bool> IsRevokedAsync(string nodeId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Nodes.AnyAsync(node => node.Id == nodeId && node.RevokedAt != null, cancel);
+    }
+
+    /// <summary>Forgets a node whose secret was changed or revoked. Call it after the change is committed.</summary>
+    public void Forget(string nodeId)
+    {
+        Interlocked.Increment(ref _changes);
+        _known.TryRemove(nodeId, out _);
+    }
+
+    /// <summary>The next secret as it goes to the node: encrypted under the node's present wrap key.</summary>
+    public byte[] Wrap(NodeKeyring node, NextKeys next)
+    {
+        using var aes = Aes.Create();
+        aes.Key = node.Keys.Wrap;
+        return aes.EncryptEcb(_protector.Unprotect(next.ProtectedSecret), PaddingMode.None);
+    }
+
+    private NodeKeys Keys(byte[] encrypted) => new(_protector.Unprotect(encrypted));
+}
+
+/// <summary>A node's id in both forms, and its keys.</summary>
+public sealed record NodeKeyring(string NodeId, byte[] IdBytes, byte KeyId, NodeKeys Keys)
+{
+    /// <summary>What the node is to change to, or null.</summary>
+    public NextKeys? Next { get; init; }
+
+    /// <summary>What a message is sealed under: the present keys, the next, or none of them.</summary>
+    public NodeKeys? SignerOf(byte[] message) =>
+        Envelope.IsAuthentic(message, Keys.Up) ? Keys
+        : Next is not null && Envelope.IsAuthentic(message, Next.Keys.Up) ? Next.Keys
+        : null;
+}
+
+/// <summary>Keys that take effect when the node first uses them.</summary>
+public sealed record NextKeys(byte KeyId, NodeKeys Keys, byte[] ProtectedSecret);

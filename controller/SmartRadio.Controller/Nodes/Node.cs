@@ -1,0 +1,31 @@
+namespace SmartRadio.Controller.Nodes;
+
+/// <summary>A loudspeaker cluster as people set it up. What it reports of itself is in <see cref="NodeStatus"/>.</summary>
+public sealed class Node
+{
+    /// <summary>16 lower-case hexadecimal digits.</summary>
+    public required string Id { get; set; }
+
+    public required string Name { get; set; }
+
+    public long AreaId { get; set; }
+
+    /// <summary>The node's 32-byte secret, encrypted with ASP.NET Data Protection.</summary>
+    public required byte[] ProtectedSecret { get; set; }
+
+    /// <summary>Which of the node's secrets is in use; rises with each rotation.</summary>
+    public byte KeyId { get; set; }
+
+    /// <summary>Percent, 0 to 100.</summary>
+    public int Volume { get; set; } = 80;
+
+    /// <summary>Prefer the codec with the fewest bytes.</summary>
+    public bool LowData { get; set; }
+
+    /// <summary>Number of the newest plan made for it.</summary>
+    public long PlanNumber { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Controller.Nodes;
+
+/// <summary>
+/// What every node last said of itself, in memory. Thousands of heartbeats a minute change it; <see cref="NodeStatusWriter"/>
+/// writes the newest values to the database from time to time.
+/// </summary>
+public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, ChangeFeed feed)
+{
+    private readonly ConcurrentDictionary<string, NodeStatus> _statuses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _unsaved = new(StringComparer.Ordinal);
+
+    /// <summary>Reads what was recorded before the restart; everyone counts as off-line until heard.</summary>
+    public async Task LoadAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await foreach (var status in db.NodeStatuses.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            _statuses[status.NodeId] = status with { Online = false, OnAir = null };
+        }
+    }
+
+    /// <summary>The node's status; an empty one when it was never heard.</summary>
+    public NodeStatus Find(string nodeId) =>
+        _statuses.TryGetValue(nodeId, out var status) ? status : new NodeStatus { NodeId = nodeId };
+
+    public void Present(string nodeId, bool online, DateTimeOffset at) => Update(nodeId, status => status with
+    {
+        Online = online,
+        OnAir = online ? status.OnAir : null,
+        LastSeen = online ? at : status.LastSeen,
+    });
+
+    public void Heard(string nodeId, Hello hello, long counter, DateTimeOffset at) => Update(nodeId, status => status with
+    {
+        Online = true,
+        LastSeen = at,
+        UpCounter = counter,
+        Firmware = hello.Firmware,
+        Hardware = hello.Hardware,
+        Codecs = hello.Codecs,
+        StorageSize = hello.StorageSize,
+        PlanNumber = hello.PlanNumber,
+    });
+
+    public void Heard(string nodeId, Heartbeat beat, long counter, DateTimeOffset at) => Update(nodeId, status => status with
+    {
+        Online = true,
+        LastSeen = at,
+        UpCounter = counter,
+        PlanNumber = beat.PlanNumber,
+        OnAir = beat.OnAir == 0 ? null : beat.OnAir,
+        Volume = beat.Volume,
+        Signal = beat.Signal,
+        StorageFree = beat.StorageFree,
+        ClockOffset = TimeSpan.FromMilliseconds(Math.Clamp(beat.ClockOffset, -MaxOffset, MaxOffset)),
+        Temperature = beat.Temperature / 10.0,
+        Supply = beat.Supply,
+        Uptime = TimeSpan.FromSeconds(beat.Uptime),
+        Refused = beat.Refused,
+    });
+
+    public void Heard(string nodeId, Health health, long counter, DateTimeOffset at) => Update(nodeId, status => status with
+    {
+        Online = true,
+        LastSeen = at,
+        UpCounter = counter,
+        Line = health.Line,
+        LineLevel = health.LineLevel,
+        Update = health.Update,
+        UpdateVersion = health.UpdateVersion,
+    });
+
+    /// <summary>Any other authentic message.</summary>
+    public void Heard(string nodeId, long counter, DateTimeOffset at) => Update(nodeId, status => status with { LastSeen = at, UpCounter = counter }, quietly: true);
+
+    /// <summary>Counts nodes as off-line that have been silent since <paramref name="deadline"/>, as when the broker died with them.</summary>
+    public void ExpireSilent(DateTimeOffset deadline)
+    {
+        foreach (var status in _statuses.Values.Where(status => status.Online && status.LastSeen < deadline))
+        {
+            Present(status.NodeId, online: false, deadline);
+        }
+    }
+
+    /// <summary>Takes the statuses that changed since the last call.</summary>
+    public IReadOnlyList<NodeStatus> TakeUnsaved()
+    {
+        var taken = new List<NodeStatus>();
+        foreach (var nodeId in _unsaved.Keys)
+        {
+            if (_unsaved.TryRemove(nodeId, out _))
+            {
+                taken.Add(Find(nodeId));
+            }
+        }
+
+        return taken;
+    }
+
+    // A node's clock before its first exchange may say anything; a TimeSpan and the screen need a bound.
+    private const long MaxOffset = 100L * 365 * 24 * 3600 * 1000;
+
+    private void Update(string nodeId, Func<NodeStatus, NodeStatus> change, bool quietly = false)
+    {
+        _statuses.AddOrUpdate(nodeId, id => change(new NodeStatus { NodeId = id }), (_, status) => change(status));
+        _unsaved[nodeId] = true;
+        if (!quietly)
+        {
+            feed.Changed(Feed.Fleet);
+        }
+    }
+}

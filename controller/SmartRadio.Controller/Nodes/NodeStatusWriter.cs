@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Link.Rejected;
+using SmartRadio.Controller.Link.Usage;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Nodes;
+
+/// <summary>Every few seconds: counts silent nodes as off-line, and writes changed statuses, counts of refusals and data to the database in one transaction.</summary>
+public sealed class NodeStatusWriter(
+    NodeStatusCache board,
+    RejectedLedger refusals,
+    DataLedger data,
+    IDbContextFactory<RadioDb> databases,
+    IOptions<RadioOptions> options,
+    TimeProvider time,
+    ILogger<NodeStatusWriter> logger) : BackgroundService
+{
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TrySaveAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Watch.Fleet, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            board.ExpireSilent(time.GetUtcNow() - options.Value.Watch.Silence);
+            await TrySaveAsync(stoppingToken);
+        }
+    }
+
+    private async Task TrySaveAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await SaveAsync(cancel);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // Nothing is lost but history: the next heartbeat of each node brings its state again.
+            logger.LogError(problem, "Node statuses could not be saved");
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken cancel)
+    {
+        var changed = board.TakeUnsaved();
+        var counts = refusals.TakeUnsaved();
+        var uses = data.TakeUnsaved();
+        if (changed.Count == 0 && counts.Count == 0 && uses.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await SaveAsync(changed, counts, uses, cancel);
+        }
+        catch
+        {
+            // A status comes again with the next heartbeat; a count does not.
+            refusals.Keep(counts);
+            data.Keep(uses);
+            throw;
+        }
+    }
+
+    private async Task SaveAsync(IReadOnlyList<NodeStatus> changed, IReadOnlyList<RejectedCount> counts, IReadOnlyList<DataUse> uses, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var ids = changed.Select(status => status.NodeId).ToList();
+        var known = await db.NodeStatuses.Where(s => ids.Contains(s.NodeId)).Select(s => s.NodeId).ToHashSetAsync(cancel);
+        db.NodeStatuses.AddRange(changed.Where(status => !known.Contains(status.NodeId)));
+        db.NodeStatuses.UpdateRange(changed.Where(status => known.Contains(status.NodeId)));
+        var refused = counts.Select(count => count.NodeId).Distinct(StringComparer.Ordinal).ToList();
+        var stored = await db.Refusals.Where(row => refused.Contains(row.NodeId)).Select(row => new { row.NodeId, row.By, row.Reason }).ToHashSetAsync(cancel);
+        foreach (var count in counts)
+        {
+            db.Entry(count).State = stored.Contains(new { count.NodeId, count.By, count.Reason }) ? EntityState.Modified : EntityState.Added;
+        }
+
+        var months = uses.Select(use => use.Month).Distinct().ToList();
+        var counted = await db.DataUses.Where(use => months.Contains(use.Month)).Select(use => new { use.NodeId, use.Month }).ToHashSetAsync(cancel);
+        foreach (var use in uses)
+        {
+            db.Entry(use).State = counted.Contains(new { use.NodeId, use.Month }) ? EntityState.Modified : EntityState.Added;
+        }
+
+        await db.SaveChangesAsync(cancel);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Objects;
+
+/// <summary>
+/// Clears away at start what a crash left: files come before their database rows, so those without a row belong to nobody.
+/// It must run before anything new is made.
+/// </summary>
+public sealed class OrphanFiles(IDbContextFactory<RadioDb> databases, DataFolder data, ILogger<OrphanFiles> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var bulletins = (await db.Bulletins.Select(bulletin => bulletin.Id).ToListAsync(cancellationToken))
+            .Select(id => id.ToString(CultureInfo.InvariantCulture))
+            .ToHashSet(StringComparer.Ordinal);
+        var objects = await db.Objects.Select(sound => sound.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        objects.UnionWith(await db.Releases.Select(release => release.ObjectId).ToListAsync(cancellationToken));
+        Sweep(data.Incoming, []);
+        Sweep(data.Bulletins, bulletins);
+        Sweep(data.Objects, objects);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Sweep(string folder, HashSet<string> owned)
+    {
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => !owned.Contains(entry.Name)))
+        {
+            logger.LogInformation("Clearing away {Path}, which an interrupted work left", entry.FullName);
+            if (entry is DirectoryInfo directory)
+            {
+                directory.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+    }
+}

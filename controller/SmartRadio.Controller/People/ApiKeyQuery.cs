@@ -1,0 +1,68 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.People;
+
+/// <summary>Looks keys up.</summary>
+public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime local, ILogger<ApiKeyQuery> logger)
+{
+    private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whom a key lets act, or null when it opens nothing.</summary>
+    public async Task<Actor?> FindActorAsync(string key, CancellationToken cancel)
+    {
+        if (!ApiKeySecret.HasForm(key))
+        {
+            return null;
+        }
+
+        var hash = ApiKeySecret.HashOf(key);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var found = await (
+            from row in db.ApiKeys.AsNoTracking()
+            join person in db.Users on row.PersonId equals person.Id
+            where row.Hash == hash && row.RevokedAt == null
+            select new { Row = row, person.DisplayName }).SingleOrDefaultAsync(cancel);
+        if (found is null)
+        {
+            return null;
+        }
+
+        await NoteUseAsync(db, found.Row, cancel);
+        return new Actor(found.Row.PersonId, $"{found.DisplayName} ({found.Row.Name})");
+    }
+
+    /// <summary>A person's keys, the newest first, revoked ones too.</summary>
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(string personId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.ApiKeys.AsNoTracking()
+            .Where(key => key.PersonId == personId)
+            .OrderByDescending(key => key.Id)
+            .ToListAsync(cancel);
+    }
+
+    // To the minute only: a program that polls must not make every read a write.
+    private async Task NoteUseAsync(RadioDb db, ApiKey row, CancellationToken cancel)
+    {
+        var now = local.Now;
+        if (now - row.LastUsedAt < LastUsedPrecision)
+        {
+            return;
+        }
+
+        try
+        {
+            await db.ApiKeys.Where(key => key.Id == row.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancel);
+        }
+        catch (DbException problem)
+        {
+            // A full disk must not keep anybody from looking or from stopping a broadcast.
+            logger.LogWarning(problem, "The use of API key {Key} could not be noted", row.Id);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Schedules;
+
+/// <summary>One schedule on a screen.</summary>
+/// <param name="Schedule">Its row.</param>
+/// <param name="Title">The bulletin's title.</param>
+/// <param name="Author">Display name.</param>
+/// <param name="Next">The next air time, or null when it is over or cancelled.</param>
+public sealed record ScheduleRow(Schedule Schedule, string Title, string Author, DateTimeOffset? Next);
+
+/// <summary>Reads schedules for screens.</summary>
+public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes airTimes, LocalTime local)
+{
+    /// <summary>The newest first.</summary>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<IReadOnlyList<ScheduleRow>> ListAsync(int take, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await ReadAsync(db, db.Schedules.OrderByDescending(schedule => schedule.Id).Take(take), cancel);
+    }
+
+    /// <summary>Null when there is no such schedule.</summary>
+    public async Task<ScheduleRow?> GetAsync(long id, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return (await ReadAsync(db, db.Schedules.Where(schedule => schedule.Id == id), cancel)).SingleOrDefault();
+    }
+
+    private async Task<List<ScheduleRow>> ReadAsync(RadioDb db, IQueryable<Schedule> schedules, CancellationToken cancel)
+    {
+        var rows = await (
+            from schedule in schedules.AsNoTracking()
+            join bulletin in db.Bulletins on schedule.BulletinId equals bulletin.Id
+            join person in db.Users on schedule.CreatedById equals person.Id into authors
+            from author in authors.DefaultIfEmpty()
+            orderby schedule.Id descending
+            select new { Schedule = schedule, bulletin.Title, Author = author.DisplayName ?? "" }).ToListAsync(cancel);
+        var now = local.Now;
+        return rows.ConvertAll(row => new ScheduleRow(
+            row.Schedule, row.Title, row.Author, row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null));
+    }
+}

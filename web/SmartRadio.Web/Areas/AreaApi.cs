@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Web.Shared.Api;
+using SmartRadio.Web.SignIn;
+
+namespace SmartRadio.Web.Areas;
+
+public sealed record AreaBody(
+    [property: Description("Administrative code: 1 to 20 letters, digits, dots or hyphens.")] string Code,
+    string Name,
+    [property: Description("What such a unit is called. Example: \"Xã\".")] string Level,
+    [property: Description("The area above, or null for a root.")] long? ParentId = null);
+
+/// <summary>Quiet hours with equal ends are none.</summary>
+public sealed record QuietHoursBody([property: Description("Local time, for example 22:00.")] TimeOnly From, TimeOnly To)
+{
+    internal static QuietHoursBody Of(QuietHours hours) => new(hours.From, hours.To);
+}
+
+public sealed record AreaRulesBody(
+    [property: Description("Null = as in the area above; equal ends = none.")] QuietHoursBody? QuietHours = null,
+    [property: Description("1 to 1440; null = as in the area above. Emergencies have no limit.")] int? MinutesPerDay = null);
+
+public sealed record AreaAnswer(
+    long Id,
+    long? ParentId,
+    string Code,
+    string Name,
+    string Level,
+    [property: Description("What holds here, own or inherited.")] QuietHoursBody QuietHours,
+    [property: Description("What holds here, own or inherited; null = no limit.")] int? MinutesPerDay,
+    [property: Description("True when quiet hours or limit are this area's own.")] bool OwnRules)
+{
+    internal static AreaAnswer Of(Area area, AreaTree tree) => new(
+        area.Id, area.ParentId, area.Code, area.Name, area.Level,
+        QuietHoursBody.Of(tree.QuietHoursOf(area.Id)), tree.MinutesPerDayOf(area.Id),
+        area.QuietHours is not null || area.MinutesPerDay is not null);
+}
+
+internal static class AreaApi
+{
+    public static void MapAreas(this IEndpointRouteBuilder api)
+    {
+        var areas = api.MapGroup("/areas").WithTags("areas");
+        areas.MapGet(string.Empty, ListAsync).WithSummary("The area tree, each area before those below it.").Refuses();
+        areas.MapPost(string.Empty, AddAsync).WithSummary("Adds an area.").Refuses(400, 409, 422);
+        areas.MapPut("/{id:long}/rules", SetRulesAsync).WithSummary("Sets quiet hours and the daily limit.").Refuses(400, 404);
+    }
+
+    private static async Task<IReadOnlyList<AreaAnswer>> ListAsync(AreaQuery trees, CancellationToken cancel)
+    {
+        var tree = await trees.LoadAsync(cancel);
+        IEnumerable<Area> Flat(IEnumerable<Area> areas) => areas.SelectMany(area => Flat(tree.Children(area.Id)).Prepend(area));
+        return [.. Flat(tree.Roots).Select(area => AreaAnswer.Of(area, tree))];
+    }
+
+    private static async Task<Created<AreaAnswer>> AddAsync(AreaBody body, AddArea add, AreaQuery trees, HttpContext context, CancellationToken cancel)
+    {
+        var area = await add.HandleAsync(new AddAreaRequest(body.ParentId, body.Code, body.Name, body.Level), context.User.Actor(), cancel);
+        return TypedResults.Created((string?)null, AreaAnswer.Of(area, await trees.LoadAsync(CancellationToken.None)));
+    }
+
+    private static async Task<NoContent> SetRulesAsync(long id, AreaRulesBody body, SetAreaRules rules, HttpContext context, CancellationToken cancel)
+    {
+        var hours = body.QuietHours is { } quiet ? new QuietHours(quiet.From, quiet.To) : null;
+        await rules.HandleAsync(new SetAreaRulesRequest(id, hours, body.MinutesPerDay), context.User.Actor(), cancel);
+        return TypedResults.NoContent();
+    }
+}

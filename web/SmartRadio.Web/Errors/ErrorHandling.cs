@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using SmartRadio.Controller;
+using SmartRadio.Web.Hosting;
+
+namespace SmartRadio.Web.Errors;
+
+/// <summary>What a caller sees when a request fails: a problem document below /api, a page elsewhere. Never a stack trace.</summary>
+internal static class ErrorHandling
+{
+    public static void UseFaults(this WebApplication app)
+    {
+        app.UseWhen(IsApi, api =>
+        {
+            api.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = static context =>
+                    Problems.WriteAsync(context, context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error),
+                SuppressDiagnosticsCallback = static context => context.Exception is RefusedException or BadHttpRequestException,
+            });
+            api.UseStatusCodePages(static pages => Problems.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
+        });
+        app.UseWhen(static context => !IsApi(context), pages =>
+        {
+            pages.UseExceptionHandler("/error/500", createScopeForErrors: true);
+            pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+            pages.Use(AskForErrorPage);
+        });
+    }
+
+    /// <summary>Answers a body known to be too large at once, before a byte of it is read.</summary>
+    public static void UseBodyLimit(this WebApplication app) => app.Use(static (context, next) =>
+    {
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize
+            ?? RadioServer.BodyLimit;
+        if (context.Request.ContentLength > limit)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    });
+
+    public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
+    /// <summary>The page that explains is asked for anew: what was sent before, and was perhaps what was wrong, is not looked at again.</summary>
+    private static Task AskForErrorPage(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.Request.Method = HttpMethods.Get;
+            context.Request.ContentLength = null;
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using SmartRadio.Controller;
+using SmartRadio.Web.Text;
+
+namespace SmartRadio.Web.Errors;
+
+/// <summary>Says in the caller's language why a call was not carried out (RFC 9457).</summary>
+internal static class Problems
+{
+    /// <summary>Writes a problem whose sentence is the resource <paramref name="code"/>.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string code, params object[] values)
+    {
+        var sentences = context.RequestServices.GetRequiredService<IStringLocalizer<RefusalText>>();
+        return WriteSentenceAsync(context, status, code, sentences[code, values]);
+    }
+
+    public static Task WriteAsync(HttpContext context, Exception exception) => exception switch
+    {
+        RefusedException refused => WriteSentenceAsync(
+            context,
+            // The handler runs with the request's own route taken off.
+            StatusOf(refused.Refusal, context.Features.Get<IExceptionHandlerFeature>()?.RouteValues?.ContainsKey("id") == true),
+            refused.Refusal.ToString(),
+            context.RequestServices.GetRequiredService<RefusalText>().Of(refused)),
+        BadHttpRequestException { InnerException: JsonException json } =>
+            WriteAsync(context, StatusCodes.Status400BadRequest, "MalformedJson", json.Path ?? "$"),
+        BadHttpRequestException bad => WriteAsync(context, bad.StatusCode),
+        _ => WriteAsync(context, StatusCodes.Status500InternalServerError),
+    };
+
+    /// <summary>Writes the problem that a bare status stands for.</summary>
+    public static Task WriteAsync(HttpContext context, int status) => WriteAsync(context, status, status switch
+    {
+        StatusCodes.Status401Unauthorized => "KeyNeeded",
+        StatusCodes.Status403Forbidden => nameof(Refusal.NotAllowed),
+        StatusCodes.Status404NotFound => "NotFound",
+        StatusCodes.Status405MethodNotAllowed => "MethodNotAllowed",
+        StatusCodes.Status413PayloadTooLarge => "TooLarge",
+        StatusCodes.Status415UnsupportedMediaType => "MediaType",
+        StatusCodes.Status429TooManyRequests => "TooManyRequests",
+        >= 500 => "Fault",
+        _ => "MalformedRequest",
+    });
+
+    /// <param name="refusal">What was refused.</param>
+    /// <param name="addressed">True when the call's address names the thing, so that an unknown one is "not found".</param>
+    public static int StatusOf(Refusal refusal, bool addressed) => refusal switch
+    {
+        Refusal.Malformed => StatusCodes.Status400BadRequest,
+        Refusal.NotAllowed or Refusal.AuthorIsApprover or Refusal.EnrolmentNeedsTls => StatusCodes.Status403Forbidden,
+        Refusal.UnknownBulletin or Refusal.UnknownBroadcast or Refusal.UnknownSchedule or Refusal.UnknownNode
+            or Refusal.UnknownArea or Refusal.UnknownApiKey or Refusal.UnknownRelease or Refusal.UnknownRollout when addressed => StatusCodes.Status404NotFound,
+        Refusal.AlreadyApproved or Refusal.NotApproved or Refusal.SoundChanged or Refusal.AlreadyOver or Refusal.AreaCodeTaken
+            or Refusal.AreaNotEmpty or Refusal.NodeOffline or Refusal.NodeRevoked or Refusal.NodeHasDevice
+            or Refusal.ReleaseVersionTaken or Refusal.RolloutRunning or Refusal.RolloutOver => StatusCodes.Status409Conflict,
+        Refusal.FileTooLarge or Refusal.ReleaseTooLarge => StatusCodes.Status413PayloadTooLarge,
+        Refusal.FfmpegMissing or Refusal.EspeakMissing or Refusal.SpeechFailed or Refusal.PreparationTimedOut
+            => StatusCodes.Status503ServiceUnavailable,
+        Refusal.DiskFull => StatusCodes.Status507InsufficientStorage,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static Task WriteSentenceAsync(HttpContext context, int status, string code, string sentence)
+    {
+        var sentences = context.RequestServices.GetRequiredService<IStringLocalizer<RefusalText>>();
+        context.Response.StatusCode = status;
+        return Results.Problem(new ProblemDetails
+        {
+            Type = "urn:smartradio:problem:" + JsonNamingPolicy.KebabCaseLower.ConvertName(code),
+            Title = sentences[status >= 500 ? "Title.Fault" : "Title.Refused"],
+            Status = status,
+            Detail = sentence,
+            Extensions = { ["code"] = code },
+        }).ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using QRCoder;
+using SmartRadio.Controller.Nodes.Enrolment;
+using SmartRadio.Web.Hosting;
+using SmartRadio.Web.Tls;
+
+namespace SmartRadio.Web.Nodes;
+
+/// <summary>What the installer takes to the device.</summary>
+/// <param name="Address">Where the device trades its code.</param>
+/// <param name="Code">The code, and after it, for a certificate nobody else vouches for, the fingerprint.</param>
+/// <param name="Svg">Both as a QR code: two lines of text.</param>
+/// <param name="Reachable">False when devices on other machines would be refused there, for want of TLS.</param>
+/// <param name="Unnamed">The host that devices will be told although the TLS port's certificate does not name it, so that they refuse; else null.</param>
+/// <param name="IsSelfSigned">Whether that certificate is the program's own, which can be made anew here.</param>
+internal sealed record EnrolmentSheet(string Address, string Code, string Svg, bool Reachable, string? Unnamed, bool IsSelfSigned);
+
+/// <summary>Writes enrolment sheets.</summary>
+internal sealed class EnrolmentText(IOptions<WebOptions> options, ServerCertificate certificate)
+{
+    /// <summary>80 bits of SHA-256 of the certificate: finding another certificate with the same is out of reach.</summary>
+    private const int FingerprintBytes = 10;
+
+    /// <param name="made">The code.</param>
+    /// <param name="request">By which host the person has reached the page: devices are told the same.</param>
+    public EnrolmentSheet For(NewEnrolmentCode made, HttpRequest request)
+    {
+        var tls = options.Value.Tls.Port;
+        var address = tls is { } port
+            ? string.Create(CultureInfo.InvariantCulture, $"https://{request.Host.Host}:{port}")
+            : $"{request.Scheme}://{request.Host}";
+        var code = WholeCode(made);
+        var reachable = tls is not null || request.IsHttps;
+        var unnamed = tls is not null && !certificate.Names(request.Host.Host) ? request.Host.Host : null;
+        return new EnrolmentSheet(address, code, Draw($"{address}\n{code}"), reachable, unnamed, certificate.IsSelfSigned);
+    }
+
+    /// <summary>The code, and after it, for a certificate nobody else vouches for, the fingerprint.</summary>
+    public string WholeCode(NewEnrolmentCode made) =>
+        options.Value.Tls.Port is not null && certificate.IsSelfSigned ? $"{made.Code}-{Fingerprint()}" : made.Code;
+
+    private string Fingerprint() => string.Join(
+        '-', Convert.ToHexString(SHA256.HashData(certificate.Certificate.RawData).AsSpan(0, FingerprintBytes)).Chunk(4).Select(group => new string(group)));
+
+    // Attributes only: the pages' policy allows no style in the text.
+    private static string Draw(string text)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        var modules = data.ModuleMatrix;
+        var path = new System.Text.StringBuilder();
+        for (var y = 0; y < modules.Count; y++)
+        {
+            for (var x = 0; x < modules[y].Count; x++)
+            {
+                if (modules[y][x])
+                {
+                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
+                }
+            }
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""<svg class="qr" viewBox="0 0 {modules.Count} {modules.Count}" shape-rendering="crispEdges" aria-hidden="true"><path fill="#fff" d="M0 0h{modules.Count}v{modules.Count}H0z"/><path fill="#000" d="{path}"/></svg>""");
+    }
+}

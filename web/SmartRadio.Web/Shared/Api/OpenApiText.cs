@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using SmartRadio.Web.SignIn;
+using SmartRadio.Wire;
+
+namespace SmartRadio.Web.Shared.Api;
+
+/// <summary>The description of the API at /openapi/v1.json.</summary>
+internal static class OpenApiText
+{
+    private const string About =
+        "Bulletins go to loudspeaker nodes by this API or by the pages, through the same handlers. "
+        + "Make a key on the page \"API keys\" and send it as \"Authorization: Bearer sr_…\" or \"X-Api-Key: sr_…\". "
+        + "Refusals are RFC 9457 problem documents in Vietnamese, or in English for Accept-Language: en; \"code\" names the reason. "
+        + "Members that are not described here are refused.";
+
+    public static void AddRadioOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = "SmartRadio", Version = "v1", Description = About };
+            document.Servers = null;
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+            {
+                [ApiKeyAuthentication.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, sr_…" },
+            };
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.Scheme, document)] = [] }];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(UploadTransformer);
+        options.AddSchemaTransformer(static (schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(BroadcastClass))
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Enum = ["normal", "priority", "emergency"];
+            }
+
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>The one operation that takes a file: the framework sees only its JSON form.</summary>
+    private static Task UploadTransformer(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        if (operation.RequestBody?.Content is { } content && content.TryGetValue("multipart/form-data", out _))
+        {
+            content["multipart/form-data"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string>(StringComparer.Ordinal) { "title", "file" },
+                    Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                    {
+                        ["title"] = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+                        ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "MP3, M4A, WAV, OGG, FLAC." },
+                    },
+                },
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+}

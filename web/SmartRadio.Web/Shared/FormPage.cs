@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Components;
+using SmartRadio.Controller;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Web.Errors;
+using SmartRadio.Web.SignIn;
+using SmartRadio.Web.Text;
+
+namespace SmartRadio.Web.Shared;
+
+/// <summary>A page with a form of its own: what was typed stays when it is refused, and the reason stands above the form.</summary>
+public abstract class FormPage : ComponentBase
+{
+    [Inject]
+    private RefusalText Refusals { get; set; } = null!;
+
+    [Inject]
+    private FlashMessage FlashMessage { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = null!;
+
+    /// <summary>Why the form was refused, or null.</summary>
+    protected string? Refused { get; private set; }
+
+    protected Actor Actor => Context.User.Actor();
+
+    protected CancellationToken Cancel => Context.RequestAborted;
+
+    /// <summary>Does what the form asks. True when it was done; otherwise <see cref="Refused"/> says why not.</summary>
+    protected async Task<bool> TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (RefusedException refused)
+        {
+            Refuse(Problems.StatusOf(refused.Refusal, addressed: false), Refusals.Of(refused));
+            return false;
+        }
+    }
+
+    protected void Refuse(int status, string sentence)
+    {
+        Refused = sentence;
+        Context.Response.StatusCode = status;
+    }
+
+    /// <summary>What the address names does not exist: says so in the status.</summary>
+    protected void NotFound() => Context.Response.StatusCode = StatusCodes.Status404NotFound;
+
+    /// <summary>Says that it was done, on the next page.</summary>
+    protected void GoTo(string path, string? done = null)
+    {
+        if (done is not null)
+        {
+            FlashMessage.Set(Context, new Message(true, done));
+        }
+
+        Navigation.NavigateTo(path);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using SmartRadio.Controller;
+
+namespace SmartRadio.Web.Shared;
+
+/// <summary>Reads what a browser's fields send; anything else is refused by the field's name.</summary>
+internal static class FormValues
+{
+    private static readonly string[] InstantShapes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
+    private static readonly string[] ClockShapes = ["HH:mm", "HH:mm:ss"];
+
+    /// <summary>A field of type "datetime-local": what the clocks here show.</summary>
+    public static DateTimeOffset Instant(string? text, string field, LocalTime time) =>
+        DateTime.TryParseExact(text, InstantShapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? time.InstantOf(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))
+            : throw new RefusedException(Refusal.Malformed, field);
+
+    public static DateOnly Day(string? text, string field) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new RefusedException(Refusal.Malformed, field);
+
+    public static TimeOnly Clock(string? text, string field) =>
+        TimeOnly.TryParseExact(text, ClockShapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)
+            ? clock
+            : throw new RefusedException(Refusal.Malformed, field);
+
+    /// <summary>The number of a row, or null.</summary>
+    public static long? Id(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>A whole number, at most a million either way: enough for all fields, and no sum of two overflows.</summary>
+    public static int Number(string? text, string field) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= -1_000_000 and <= 1_000_000
+            ? number
+            : throw new RefusedException(Refusal.Malformed, field);
+}

@@ -1,0 +1,25 @@
+namespace SmartRadio.Web.Streaming;
+
+/// <summary>Parts of pages that change while they are watched, pushed to the browser as ready HTML.</summary>
+internal static class LiveServices
+{
+    public static void AddLive(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveStream>();
+        services.AddSingleton<ProgressBoard>();
+    }
+
+    public static void MapLive(this IEndpointRouteBuilder app)
+    {
+        var live = app.MapGroup("/live").ExcludeFromDescription();
+        live.MapGet(string.Empty, (string[] i, LiveStream stream, HttpContext context) =>
+        {
+            var islands = i.Take(LiveStream.MaxIslands).Select(Islands.Find).OfType<OpenIsland>().ToList();
+            return islands.Count == i.Length && islands.Count > 0
+                ? TypedResults.ServerSentEvents(stream.WatchAsync(islands, context))
+                : Results.NotFound();
+        });
+        live.MapGet("/progress/{token:guid}", (Guid token, ProgressBoard board, CancellationToken cancel) =>
+            TypedResults.ServerSentEvents(board.WatchAsync(token, cancel)));
+    }
+}

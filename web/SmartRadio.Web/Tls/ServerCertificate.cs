@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Hosting;
+
+namespace SmartRadio.Web.Tls;
+
+/// <summary>
+/// What the TLS ports show of themselves: the certificate that is set, or one this program signs itself and keeps in the data
+/// folder. Browsers warn of the latter; nodes know it by the fingerprint in their enrolment code, or have it pasted.
+/// </summary>
+internal sealed class ServerCertificate(
+    IOptions<WebOptions> options, IOptions<RadioOptions> radio, DataFolder data, ILogger<ServerCertificate> log) : IDisposable
+{
+    private readonly Lazy<X509Certificate2> _certificate = new(() => Load(options.Value, radio.Value, Own(data)));
+
+    public X509Certificate2 Certificate => _certificate.Value;
+
+    /// <summary>Those that vouch for it, out of the same file. They are sent along: a device knows none but the one that was pasted.</summary>
+    public X509Certificate2Collection Chain
+    {
+        get
+        {
+            var chain = new X509Certificate2Collection();
+            if (options.Value.Tls.Certificate is { } file)
+            {
+                chain.ImportFromPemFile(file);
+            }
+
+            return chain;
+        }
+    }
+
+    /// <summary>True when nobody but this program vouches for it.</summary>
+    public bool IsSelfSigned => options.Value.Tls.Certificate is null;
+
+    /// <summary>Whether a device that was told this name or address of the controller may accept the certificate.</summary>
+    public bool Names(string host) => ControllerNames.InCertificate(host.Trim('[', ']')) is { } name
+        && Certificate.MatchesHostname(name, allowWildcards: true, allowCommonName: false);
+
+    /// <summary>
+    /// Says which names are set that the certificate lacks. One that is there never changes by itself: codes and devices that
+    /// wait to be enrolled know its fingerprint. Without a TLS port there is no certificate, and that is said of set names.
+    /// </summary>
+    public void Check()
+    {
+        if (options.Value.Tls.Port is null && radio.Value.Mqtt.TlsPort is null)
+        {
+            if (options.Value.Tls.Names.Length > 0)
+            {
+                log.LogWarning("SmartRadio:Tls:Names (--tls-names) does nothing without TLS: set SmartRadio:Tls:Port (--tls-port) too");
+            }
+
+            return;
+        }
+
+        var missing = string.Join(", ", ControllerNames.ThatAreSet(options.Value, radio.Value).Where(name => !Names(name)));
+        if (missing.Length > 0 && IsSelfSigned)
+        {
+            log.LogWarning(
+                "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. Stop the program, delete the file and start again: "
+                + "another is made, which must then be pasted into devices that are not enrolled yet, with new codes. Nodes that are enrolled do not notice, unless your broker shows this certificate",
+                Own(data),
+                missing);
+        }
+        else if (missing.Length > 0)
+        {
+            log.LogWarning(
+                "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. Have one issued that does",
+                options.Value.Tls.Certificate,
+                missing);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_certificate.IsValueCreated)
+        {
+            Certificate.Dispose();
+        }
+    }
+
+    private static string Own(DataFolder data) => Path.Combine(data.Keys, "server.pem");
+
+    private static X509Certificate2 Load(WebOptions web, RadioOptions radio, string own)
+    {
+        var needed = ControllerNames.ThatAreSet(web, radio);
+        if (web.Tls.Certificate is null && !File.Exists(own))
+        {
+            SelfSignedCertificate.Write(own, [.. needed, .. ControllerNames.OfThisMachine()]);
+        }
+
+        try
+        {
+            return web.Tls.Certificate is { } file ? X509Certificate2.CreateFromPemFile(file, web.Tls.Key) : X509Certificate2.CreateFromPemFile(own);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw web.Tls.Certificate is { } set ? StartFailure.Setting("SmartRadio:Tls:Certificate", set) : StartFailure.SelfSignedCertificate(own, error);
+        }
+    }
+}
