@@ -5,7 +5,8 @@ using System.Threading;
 using nanoFramework.Runtime.Native;
 using SmartRadio.Node.Esp32.Settings;
 using SmartRadio.Node.Esp32.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Node.Loader
 {
@@ -41,7 +42,7 @@ namespace SmartRadio.Node.Loader
         {
             FlashFiles inside = new FlashFiles(FlashFiles.Inside);
             DeviceSettings settings = DeployedSettings.Load(inside);
-            byte[] secret = Hex.Decode(settings.Get("secret"), Protocol.KeyLength);
+            byte[] secret = Hex.Decode(settings.Get("secret"), WireSizes.KeyLength);
             if (secret != null)
             {
                 string drive = FlashFiles.DriveOf(settings);

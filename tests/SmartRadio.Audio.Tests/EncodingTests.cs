@@ -4,7 +4,8 @@ using NAudio.Wave;
 using SmartRadio.Audio.Codecs;
 using SmartRadio.Audio.Wav;
 using SmartRadio.Node;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
 
 namespace SmartRadio.Audio.Tests;
 

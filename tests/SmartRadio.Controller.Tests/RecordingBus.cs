@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Tests;
 

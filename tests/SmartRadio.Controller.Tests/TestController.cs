@@ -13,7 +13,7 @@ using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Testing.Clock;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Tests;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using SmartRadio.EndToEnd.Surroundings;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Plans;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Testing.Processes;
-using SmartRadio.Wire;
 
 namespace SmartRadio.EndToEnd;
 

@@ -7,7 +7,7 @@ public sealed class DeviceAssembliesTests(ITestOutputHelper output)
 {
     [Fact]
     public void Nothing_in_the_device_assemblies_would_fail_or_mislead_on_the_device() =>
-        Assert.Empty(Checked.Assemblies("SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Node.Esp32"));
+        Assert.Empty(Checked.Assemblies("SmartRadio.Protocol", "SmartRadio.Node", "SmartRadio.Node.Esp32"));
 
     [Fact]
     public void Nothing_in_the_loader_would_either() => Assert.Empty(Checked.Assemblies("SmartRadio.Node.Loader"));
@@ -15,7 +15,7 @@ public sealed class DeviceAssembliesTests(ITestOutputHelper output)
     [Fact]
     public void All_of_it_fits_the_one_assembly_that_is_flashed()
     {
-        string[] names = ["SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Node.Esp32"];
+        string[] names = ["SmartRadio.Protocol", "SmartRadio.Node", "SmartRadio.Node.Esp32"];
         var methods = names.SelectMany(name =>
         {
             using var assembly = DeviceAssembly.Open(Repository.DeviceAssembly(name));
@@ -28,7 +28,7 @@ public sealed class DeviceAssembliesTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("SmartRadio.Wire")]
+    [InlineData("SmartRadio.Protocol")]
     [InlineData("SmartRadio.Node")]
     [InlineData("SmartRadio.Node.Esp32")]
     [InlineData("SmartRadio.Node.Loader")]
@@ -38,7 +38,7 @@ public sealed class DeviceAssembliesTests(ITestOutputHelper output)
             file => Assert.Matches(@"\.(cs|csproj|nfproj|sln|md)$|packages\.config$", file));
 
     [Theory]
-    [InlineData("SmartRadio.Wire")]
+    [InlineData("SmartRadio.Protocol")]
     [InlineData("SmartRadio.Node")]
     [InlineData("SmartRadio.Node.Esp32")]
     [InlineData("SmartRadio.Node.Loader")]

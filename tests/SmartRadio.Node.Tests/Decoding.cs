@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
 
 namespace SmartRadio.Node.Tests;
 

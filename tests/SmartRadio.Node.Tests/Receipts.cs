@@ -1,5 +1,8 @@
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Reports;
 using static SmartRadio.Node.Tests.Bench.Station;
 
 namespace SmartRadio.Node.Tests;

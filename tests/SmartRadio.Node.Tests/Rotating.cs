@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Node.Tests;
 

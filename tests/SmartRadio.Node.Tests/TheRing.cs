@@ -1,5 +1,7 @@
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node.Tests;
 

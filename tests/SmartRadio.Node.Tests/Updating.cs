@@ -1,5 +1,7 @@
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Objects;
 using static SmartRadio.Node.Tests.Bench.Station;
 
 namespace SmartRadio.Node.Tests;

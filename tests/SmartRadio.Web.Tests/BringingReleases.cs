@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Nodes;
+using SmartRadio.Protocol.Reports;
 using SmartRadio.Web.Tests.Setting;
-using SmartRadio.Wire;
 
 namespace SmartRadio.Web.Tests;
 

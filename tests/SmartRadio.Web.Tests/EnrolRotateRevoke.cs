@@ -65,7 +65,7 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
         var node = Convert.ToHexStringLower(identity.Nodes[0].Id);
         _running = RunAsync(identity);
         await Poll.UntilAsync("the node is on-line", async () => (await NodeAsync(client, node)).GetProperty("online").GetBoolean());
-        var first = new Wire.NodeKeys(identity.Nodes[0].Secret);
+        var first = new Protocol.NodeKeys(identity.Nodes[0].Secret);
 
         await browser.OpenAsync($"/nodes/{node}");
         await browser.SendAsync($"/nodes/{node}/rotate");
@@ -84,7 +84,7 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
         await browser.SendAsync($"/nodes/{node}/revoke");
         await Poll.UntilAsync("the node is off-line", async () => !(await NodeAsync(client, node)).GetProperty("online").GetBoolean());
         await Poll.UntilAsync("the node was refused", async () => Refused(await NodeAsync(client, node), "broker", "revoked") > 0);
-        Assert.False(await MayConnectAsync(node, new Wire.NodeKeys(second).BrokerPassword));
+        Assert.False(await MayConnectAsync(node, new Protocol.NodeKeys(second).BrokerPassword));
         await browser.OpenAsync("/air");
         Assert.DoesNotContain(node, browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync($"/nodes/{node}");
@@ -184,7 +184,7 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
     }
 
     private static IEnumerable<string> Forms(byte[] secret) =>
-        [Convert.ToHexStringLower(secret), Convert.ToBase64String(secret), new Wire.NodeKeys(secret).BrokerPassword, BitConverter.ToString(secret)];
+        [Convert.ToHexStringLower(secret), Convert.ToBase64String(secret), new Protocol.NodeKeys(secret).BrokerPassword, BitConverter.ToString(secret)];
 
     private static async Task<JsonElement> NodeAsync(HttpClient client, string node) => await (await client.FetchAsync($"/api/v1/nodes/{node}")).JsonAsync();
 

@@ -10,7 +10,7 @@ using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Web.Text;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Tests;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Nodes;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 using SmartRadio.Web.Tests.Setting;
-using SmartRadio.Wire;
 
 namespace SmartRadio.Web.Tests;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using SmartRadio.Audio.Wav;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Codecs;
 
 namespace SmartRadio.Audio.Codecs;
 

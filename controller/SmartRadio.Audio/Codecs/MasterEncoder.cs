@@ -3,7 +3,8 @@ using NAudio.Wave;
 using SmartRadio.Audio.Composition;
 using SmartRadio.Audio.Files;
 using SmartRadio.Audio.Wav;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
 
 namespace SmartRadio.Audio.Codecs;
 

@@ -22,7 +22,7 @@ internal sealed class ULawCoder : SampleCoder
         return samples.Length;
     }
 
-    /// <summary>Gives the code of a sample; beyond ±32,635 that of the loudest. <see cref="Wire.ULaw.Decode"/> is its inverse.</summary>
+    /// <summary>Gives the code of a sample; beyond ±32,635 that of the loudest. <see cref="Protocol.Codecs.ULaw.Decode"/> is its inverse.</summary>
     public static byte Encode(short sample)
     {
         var sign = sample < 0 ? 0x80 : 0;

@@ -4,7 +4,7 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Delivery.Streams;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Broadcasts;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Controller.Broadcasts;
 

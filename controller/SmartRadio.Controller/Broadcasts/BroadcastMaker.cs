@@ -4,7 +4,7 @@ using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Broadcasts;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Broadcasts;
 

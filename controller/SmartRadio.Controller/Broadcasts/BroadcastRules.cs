@@ -1,5 +1,5 @@
 using SmartRadio.Controller.Areas;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Broadcasts;
 

@@ -4,7 +4,8 @@ using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Controller.Broadcasts;
 

@@ -8,7 +8,8 @@ using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Broadcasts;
 

@@ -4,7 +4,8 @@ using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Delivery.Streams;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Controller.Broadcasts;
 

@@ -1,4 +1,5 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Bulletins;
 

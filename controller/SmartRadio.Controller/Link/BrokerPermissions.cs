@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Mqtt.Broker;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Link;
 

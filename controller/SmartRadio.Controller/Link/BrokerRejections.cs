@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Mqtt.Broker;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Link;
 
@@ -69,7 +69,7 @@ public sealed class BrokerRejections(
     private async Task CountAsync(BrokerRefusal refusal, CancellationToken cancel)
     {
         // The user name is what the client says: before it has proved it, only that the node exists is known.
-        var node = Hex.Decode(refusal.UserName, Protocol.NodeIdLength) is null ? null : await FindAsync(refusal.UserName!, cancel);
+        var node = Hex.Decode(refusal.UserName, WireSizes.NodeIdLength) is null ? null : await FindAsync(refusal.UserName!, cancel);
         var reason = refusal.Operation switch
         {
             _ when node is { Revoked: true } => RejectedReason.Revoked,

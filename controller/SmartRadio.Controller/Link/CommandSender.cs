@@ -1,6 +1,6 @@
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Link.Usage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Link;
 

@@ -6,7 +6,10 @@ using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Nodes;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Link;
 

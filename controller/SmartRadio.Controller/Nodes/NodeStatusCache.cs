@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Nodes;
 

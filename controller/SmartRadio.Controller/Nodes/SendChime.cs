@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Controller.Nodes;
 

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Objects;
 

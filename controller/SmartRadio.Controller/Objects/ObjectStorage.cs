@@ -1,5 +1,6 @@
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Objects;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Objects;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Controller.Releases;
 

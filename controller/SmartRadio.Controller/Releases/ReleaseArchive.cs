@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Releases;
 

@@ -6,7 +6,8 @@ using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Controller.Releases;
 
@@ -164,7 +165,7 @@ public sealed class RolloutRunner(
         var body = new UpdateCommand
         {
             Version = release.Version,
-            ObjectId = Hex.Decode(release.ObjectId, Protocol.ObjectIdLength),
+            ObjectId = Hex.Decode(release.ObjectId, WireSizes.ObjectIdLength),
             ObjectBytes = release.Bytes,
         }.Write();
         foreach (var node in due)

@@ -1,5 +1,5 @@
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Schedules;
 

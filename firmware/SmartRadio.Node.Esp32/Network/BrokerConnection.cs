@@ -3,7 +3,7 @@ using System.Threading;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
 using SmartRadio.Node.Esp32.Settings;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Esp32.Network
 {

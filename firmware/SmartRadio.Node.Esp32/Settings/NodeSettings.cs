@@ -1,7 +1,7 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
 using SmartRadio.Node.Esp32.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Esp32.Settings
 {
@@ -12,8 +12,8 @@ namespace SmartRadio.Node.Esp32.Settings
 
         public NodeSettings(DeviceSettings settings)
         {
-            Id = Hex.Decode(settings.Get("id"), Protocol.NodeIdLength);
-            Secret = Hex.Decode(settings.Get("secret"), Protocol.KeyLength);
+            Id = Hex.Decode(settings.Get("id"), WireSizes.NodeIdLength);
+            Secret = Hex.Decode(settings.Get("secret"), WireSizes.KeyLength);
             Network = settings.Get("network");
             NetworkPassword = settings.Get("password");
             HasCable = settings.Get("link") == "ethernet";

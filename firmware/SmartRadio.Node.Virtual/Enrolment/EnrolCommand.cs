@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Node.Virtual.Hardware;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Virtual.Enrolment;
 
@@ -129,7 +129,7 @@ internal static class EnrolCommand
         /// <param name="certificate">Fingerprint of the controller's certificate that the code vouched for: its broker shows the same. Null when the system vouched.</param>
         public (BrokerAddress Broker, FleetNode Node)? Whole(string? certificate) =>
             Broker is { Host: not null } && new BrokerAddress(Broker.Host, Broker.Port, Broker.Tls, Broker.Tls ? certificate : null) is { IsPossible: true } address
-            && Hex.Decode(NodeId, Protocol.NodeIdLength) is { } id && Hex.Decode(Secret, Protocol.KeyLength) is { } secret
+            && Hex.Decode(NodeId, WireSizes.NodeIdLength) is { } id && Hex.Decode(Secret, WireSizes.KeyLength) is { } secret
                 ? (address, new FleetNode(id, Name ?? NodeId!, secret))
                 : null;
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SmartRadio.Node.Virtual.Fleet;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Virtual.Enrolment;
 

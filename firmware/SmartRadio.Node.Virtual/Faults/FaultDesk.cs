@@ -1,5 +1,5 @@
 using SmartRadio.Node.Virtual.Fleet;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Virtual.Faults;
 
@@ -15,7 +15,7 @@ internal sealed class FaultDesk(IReadOnlyList<NodePlace> places, BrokerAddress b
     private const string Idle = "it does not run";
 
     /// <summary>Whom a thief goes for when the stolen node is the only one here: the broker goes by ids, and need not know this one.</summary>
-    private static readonly FleetNode Elsewhere = new([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "another node", new byte[Protocol.KeyLength]);
+    private static readonly FleetNode Elsewhere = new([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "another node", new byte[WireSizes.KeyLength]);
 
     /// <summary>Lets each fault happen at its time.</summary>
     public Task RunAsync(IEnumerable<Fault> faults, CancellationToken cancel) => Task.WhenAll(faults.Select(async fault =>

@@ -4,7 +4,9 @@ using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 using SmartRadio.Node.Virtual.Fleet;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Node.Virtual.Faults;
 

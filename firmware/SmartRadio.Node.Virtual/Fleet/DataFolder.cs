@@ -1,5 +1,5 @@
 using SmartRadio.Node.Virtual.Hardware;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 
@@ -75,12 +75,12 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
 
     private static FleetNode Node(string path, NodeContent? node, int index)
     {
-        var id = Hex.Decode(node?.Id, Protocol.NodeIdLength)
-            ?? throw new FleetException($"{path}: node {index + 1} has no id of {2 * Protocol.NodeIdLength} lower-case hexadecimal digits.");
-        var secret = new byte[Protocol.KeyLength + 1];
-        return node!.Secret is not null && Convert.TryFromBase64String(node.Secret, secret, out var length) && length == Protocol.KeyLength
+        var id = Hex.Decode(node?.Id, WireSizes.NodeIdLength)
+            ?? throw new FleetException($"{path}: node {index + 1} has no id of {2 * WireSizes.NodeIdLength} lower-case hexadecimal digits.");
+        var secret = new byte[WireSizes.KeyLength + 1];
+        return node!.Secret is not null && Convert.TryFromBase64String(node.Secret, secret, out var length) && length == WireSizes.KeyLength
             ? new FleetNode(id, node.Name ?? node.Id!, secret[..length])
-            : throw new FleetException($"{path}: node {index + 1} has no secret of {Protocol.KeyLength} bytes in base64.");
+            : throw new FleetException($"{path}: node {index + 1} has no secret of {WireSizes.KeyLength} bytes in base64.");
     }
 
     private sealed record FleetContent(BrokerContent? Broker, IReadOnlyList<NodeContent?>? Nodes);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Node.Virtual.Recording;
 using SmartRadio.Node.Virtual.Updates;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 

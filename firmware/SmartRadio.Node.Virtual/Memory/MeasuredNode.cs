@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
 using SmartRadio.Node.Virtual.Hardware;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Streams;
 
 namespace SmartRadio.Node.Virtual.Memory;
 
@@ -70,7 +74,7 @@ internal sealed class MeasuredNode
     /// <summary>In live sound, with the jitter buffer full.</summary>
     public void PlayLive()
     {
-        TakePlan([Entry(2000, new byte[Protocol.ObjectIdLength], 600 * Rate)]);
+        TakePlan([Entry(2000, new byte[WireSizes.ObjectIdLength], 600 * Rate)]);
         using var aes = Aes.Create();
         aes.Key = _identity.Keys.Wrap;
         Command(CommandType.StreamOpen, new StreamOpen

@@ -1,4 +1,8 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Reports;
+using SmartRadio.Protocol.Streams;
 
 namespace SmartRadio.Node
 {

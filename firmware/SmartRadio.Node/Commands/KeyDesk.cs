@@ -1,4 +1,5 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Node
 {

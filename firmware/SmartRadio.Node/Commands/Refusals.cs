@@ -1,4 +1,4 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node
 {

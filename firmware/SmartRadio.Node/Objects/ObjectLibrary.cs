@@ -1,6 +1,8 @@
 using System;
 using System.Collections;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node
 {

@@ -1,5 +1,5 @@
 using System;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Node
 {

@@ -1,5 +1,7 @@
 using System.Collections;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node
 {
@@ -33,7 +35,7 @@ namespace SmartRadio.Node
                 int count = reader.U16();
                 for (int i = 0; i < count; i++)
                 {
-                    byte[] id = reader.Bytes(Protocol.ObjectIdLength);
+                    byte[] id = reader.Bytes(WireSizes.ObjectIdLength);
                     _items.Add(new ShelfItem(ObjectFile.NameOf(id), id, reader.I64()));
                 }
             }
@@ -171,7 +173,7 @@ namespace SmartRadio.Node
             for (int i = 0; i < names.Length; i++)
             {
                 string name = names[i];
-                if (name.Length == 1 + (Protocol.ObjectIdLength * 2) && name[0] == 'o' && IndexOf(name) < 0)
+                if (name.Length == 1 + (WireSizes.ObjectIdLength * 2) && name[0] == 'o' && IndexOf(name) < 0)
                 {
                     _files.Delete(name);
                 }
@@ -180,7 +182,7 @@ namespace SmartRadio.Node
 
         private void Save()
         {
-            WireWriter writer = new WireWriter(2 + (_items.Count * (Protocol.ObjectIdLength + 8)));
+            WireWriter writer = new WireWriter(2 + (_items.Count * (WireSizes.ObjectIdLength + 8)));
             writer.U16(_items.Count);
             for (int i = 0; i < _items.Count; i++)
             {

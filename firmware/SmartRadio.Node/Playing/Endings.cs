@@ -1,5 +1,5 @@
 using System.Collections;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node
 {

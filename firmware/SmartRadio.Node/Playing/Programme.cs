@@ -1,4 +1,6 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node
 {

@@ -1,5 +1,8 @@
 using System.Collections;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node
 {

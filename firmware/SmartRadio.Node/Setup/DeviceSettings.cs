@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Text;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node
 {
@@ -38,7 +38,7 @@ namespace SmartRadio.Node
         {
             get
             {
-                return Hex.Decode(Get("id"), Protocol.NodeIdLength) != null && Hex.Decode(Get("secret"), Protocol.KeyLength) != null && Has("broker");
+                return Hex.Decode(Get("id"), WireSizes.NodeIdLength) != null && Hex.Decode(Get("secret"), WireSizes.KeyLength) != null && Has("broker");
             }
         }
 

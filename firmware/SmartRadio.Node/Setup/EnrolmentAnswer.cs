@@ -1,4 +1,4 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node
 {
@@ -35,7 +35,7 @@ namespace SmartRadio.Node
             answer.BrokerPort = Number(json, "port");
             int tls = After(json, "tls");
             answer.HasBrokerTls = tls >= 0 && tls < json.Length && json[tls] == 't';
-            bool isWhole = Hex.Decode(answer.NodeId, Protocol.NodeIdLength) != null && Hex.Decode(answer.Secret, Protocol.KeyLength) != null
+            bool isWhole = Hex.Decode(answer.NodeId, WireSizes.NodeIdLength) != null && Hex.Decode(answer.Secret, WireSizes.KeyLength) != null
                 && IsHost(answer.BrokerHost) && answer.BrokerPort > 0 && answer.BrokerPort <= 65535;
             return isWhole ? answer : null;
         }

@@ -1,5 +1,7 @@
 using System.Collections;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Node
 {

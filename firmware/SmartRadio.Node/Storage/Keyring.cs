@@ -1,4 +1,4 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node
 {
@@ -55,8 +55,8 @@ namespace SmartRadio.Node
 
             WireReader reader = new WireReader(stored);
             byte id = (byte)reader.U8();
-            byte[] secret = reader.Bytes(Protocol.KeyLength);
-            byte[] previous = reader.Remaining > 0 ? reader.Bytes(Protocol.KeyLength) : null;
+            byte[] secret = reader.Bytes(WireSizes.KeyLength);
+            byte[] previous = reader.Remaining > 0 ? reader.Bytes(WireSizes.KeyLength) : null;
             if (reader.Complete)
             {
                 Use(id, secret, previous);
@@ -88,7 +88,7 @@ namespace SmartRadio.Node
 
         private bool Save(byte id, byte[] secret, byte[] previous)
         {
-            WireWriter writer = new WireWriter(1 + (2 * Protocol.KeyLength));
+            WireWriter writer = new WireWriter(1 + (2 * WireSizes.KeyLength));
             writer.U8(id);
             writer.Bytes(secret);
             if (previous != null)

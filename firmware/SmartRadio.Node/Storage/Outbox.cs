@@ -1,5 +1,6 @@
 using System.Collections;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Node
 {

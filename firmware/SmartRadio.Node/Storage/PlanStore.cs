@@ -1,4 +1,4 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node
 {

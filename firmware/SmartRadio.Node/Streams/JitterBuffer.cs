@@ -1,5 +1,7 @@
 using System.Collections;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Streams;
 
 namespace SmartRadio.Node
 {

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Audio.Tests;
 

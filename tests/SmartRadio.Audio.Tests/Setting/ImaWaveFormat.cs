@@ -1,5 +1,5 @@
 using NAudio.Wave;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Codecs;
 
 namespace SmartRadio.Audio.Tests;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Benchmarks.Load;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Simulation;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Benchmarks.Outage;
 
@@ -44,7 +44,7 @@ internal sealed class OutageWorld : IDisposable
         {
             var chance = Chance.For(seed, $"node {number}");
             var traits = new NodeTraits(
-                chance.Bytes(Protocol.NodeIdLength), chance.Bytes(Protocol.KeyLength), chance.Between(-WorstDrift, WorstDrift + 1), KeepsTime: true, FlashBytes);
+                chance.Bytes(WireSizes.NodeIdLength), chance.Bytes(WireSizes.KeyLength), chance.Between(-WorstDrift, WorstDrift + 1), KeepsTime: true, FlashBytes);
             _studio.Enrol(traits, _commune, lowData: false);
             var node = new SimulatedNode(_agenda, broker, traits, _house.Facts, chance);
             node.Line.Weather = weather;

@@ -1,6 +1,7 @@
 using SmartRadio.Node;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Plans;
 using SmartRadio.Simulation;
-using SmartRadio.Wire;
 
 namespace SmartRadio.Benchmarks.Prefetch;
 
@@ -27,7 +28,7 @@ internal sealed class PrefetchNode : ILink, ILocalClock, IJitter
         _chance = chance;
         _loss = loss;
         _send = send;
-        var identity = new NodeIdentity(chance.Bytes(Protocol.NodeIdLength), chance.Bytes(Protocol.KeyLength), "prefetch", "1");
+        var identity = new NodeIdentity(chance.Bytes(WireSizes.NodeIdLength), chance.Bytes(WireSizes.KeyLength), "prefetch", "1");
         Name = identity.Name;
         var files = new PrefetchFlash(content);
         var clock = new NodeClock(this, 0, Slots("clock"));

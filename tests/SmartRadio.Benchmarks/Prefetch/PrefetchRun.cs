@@ -15,8 +15,10 @@ using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Plans;
 using SmartRadio.Simulation;
-using SmartRadio.Wire;
 using Settings = Microsoft.Extensions.Options.Options;
 
 namespace SmartRadio.Benchmarks.Prefetch;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using SmartRadio.Benchmarks.Brokers;
 using SmartRadio.Benchmarks.Load;
 using SmartRadio.Benchmarks.Report;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Benchmarks.Rows;
 

@@ -1,7 +1,7 @@
 using SmartRadio.Benchmarks.Brokers;
 using SmartRadio.Benchmarks.Load;
 using SmartRadio.Benchmarks.Report;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Benchmarks.Rows;
 

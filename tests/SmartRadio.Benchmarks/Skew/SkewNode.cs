@@ -1,5 +1,6 @@
 using SmartRadio.Node;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Benchmarks.Skew;
 
@@ -28,8 +29,8 @@ internal sealed class SkewNode : ILink, ILocalClock, IJitter
         _chance = chance;
         _drift = (chance.NextDouble() - 0.5) * 100e-6;
         _ahead = chance.NextInt64(-2_000_000, 2_000_000);
-        var id = new byte[Protocol.NodeIdLength];
-        var secret = new byte[Protocol.KeyLength];
+        var id = new byte[WireSizes.NodeIdLength];
+        var secret = new byte[WireSizes.KeyLength];
         chance.NextBytes(id);
         chance.NextBytes(secret);
         var identity = new NodeIdentity(id, secret, "skew", "1");

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Tests.Broadcasts;
 

@@ -4,7 +4,7 @@ using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Tests.Bulletins;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Tests.Bulletins;
 

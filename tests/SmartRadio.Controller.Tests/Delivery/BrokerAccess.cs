@@ -2,7 +2,7 @@ using System.Text;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Mqtt.Broker;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 

@@ -3,8 +3,10 @@ using SmartRadio.Controller.Delivery.Objects;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Nodes;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Objects;
 using SmartRadio.Testing.Clock;
-using SmartRadio.Wire;
 using static SmartRadio.Controller.Tests.Delivery.SparingNodes;
 
 namespace SmartRadio.Controller.Tests.Delivery;

@@ -3,7 +3,8 @@ using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Plans;
 using static SmartRadio.Controller.Tests.Delivery.SparingNodes;
 
 namespace SmartRadio.Controller.Tests.Delivery;

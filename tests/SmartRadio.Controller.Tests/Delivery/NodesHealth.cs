@@ -2,7 +2,9 @@ using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 

@@ -1,6 +1,7 @@
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Delivery.Objects;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 

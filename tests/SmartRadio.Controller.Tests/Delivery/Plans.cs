@@ -3,7 +3,10 @@ using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 

@@ -3,7 +3,8 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 

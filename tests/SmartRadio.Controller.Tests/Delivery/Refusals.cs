@@ -7,8 +7,9 @@ using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Mqtt.Broker;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 using SmartRadio.Testing.Clock;
-using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 

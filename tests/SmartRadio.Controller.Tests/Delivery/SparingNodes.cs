@@ -2,7 +2,8 @@ using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 

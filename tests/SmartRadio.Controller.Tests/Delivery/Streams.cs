@@ -3,8 +3,10 @@ using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Delivery.Streams;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
+using SmartRadio.Protocol.Streams;
 using SmartRadio.Testing.Clock;
-using SmartRadio.Wire;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 

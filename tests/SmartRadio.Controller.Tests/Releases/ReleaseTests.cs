@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Objects;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Objects;
 using static SmartRadio.Controller.Tests.Releases.RolloutTests;
 
 namespace SmartRadio.Controller.Tests.Releases;

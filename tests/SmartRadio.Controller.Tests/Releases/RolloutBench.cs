@@ -2,7 +2,8 @@ using System.Text;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Controller.Releases;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Tests.Releases;
 

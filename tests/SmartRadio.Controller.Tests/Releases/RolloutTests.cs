@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Releases;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Tests.Releases;
 

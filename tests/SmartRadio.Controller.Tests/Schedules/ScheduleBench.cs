@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Schedules;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Tests.Schedules;
 

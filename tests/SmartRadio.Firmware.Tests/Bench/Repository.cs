@@ -14,7 +14,7 @@ internal static class Repository
     public const string CoreLibrary = "mscorlib";
 
     /// <summary>Names of our own assemblies for the device.</summary>
-    public static readonly string[] DeviceAssemblies = ["SmartRadio.Wire", "SmartRadio.Node", "SmartRadio.Node.Esp32", "SmartRadio.Node.Loader"];
+    public static readonly string[] DeviceAssemblies = ["SmartRadio.Protocol", "SmartRadio.Node", "SmartRadio.Node.Esp32", "SmartRadio.Node.Loader"];
 
     /// <summary>Names of the declared assemblies: every folder with a list of members.</summary>
     public static IEnumerable<string> SurfaceAssemblies =>

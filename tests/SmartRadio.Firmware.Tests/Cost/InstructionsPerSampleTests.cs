@@ -1,7 +1,7 @@
 using NanoFramework.IlCheck.Il;
 using SmartRadio.Firmware.Tests.Bench;
 using SmartRadio.Node;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Codecs;
 
 namespace SmartRadio.Firmware.Tests.Cost;
 
@@ -15,7 +15,7 @@ public sealed class InstructionsPerSampleTests(ITestOutputHelper output) : IDisp
     private const double MostForIma = 100;
 
     private readonly DeviceAssembly[] _device =
-        [DeviceAssembly.Open(Repository.DeviceAssembly("SmartRadio.Wire")), DeviceAssembly.Open(Repository.DeviceAssembly("SmartRadio.Node"))];
+        [DeviceAssembly.Open(Repository.DeviceAssembly("SmartRadio.Protocol")), DeviceAssembly.Open(Repository.DeviceAssembly("SmartRadio.Node"))];
 
     public void Dispose() => Array.ForEach(_device, assembly => assembly.Dispose());
 

@@ -1,6 +1,11 @@
 using System.Security.Cryptography;
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Reports;
+using SmartRadio.Protocol.Streams;
 using static SmartRadio.Node.Tests.Bench.Station;
 
 namespace SmartRadio.Node.Tests.BadInput;

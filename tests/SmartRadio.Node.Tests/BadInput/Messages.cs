@@ -1,5 +1,6 @@
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
 using static SmartRadio.Node.Tests.Bench.Station;
 
 namespace SmartRadio.Node.Tests.BadInput;
@@ -40,7 +41,7 @@ public class Bad_messages
     {
         var noise = new byte[length];
         new Random(topic.Length + length).NextBytes(noise);
-        noise.AsSpan(0, Math.Min(1, length)).Fill(Protocol.Version);
+        noise.AsSpan(0, Math.Min(1, length)).Fill(WireSizes.Version);
         return noise;
     });
 

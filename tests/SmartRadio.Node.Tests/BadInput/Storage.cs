@@ -1,5 +1,6 @@
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
 using static SmartRadio.Node.Tests.Bench.Station;
 
 namespace SmartRadio.Node.Tests.BadInput;

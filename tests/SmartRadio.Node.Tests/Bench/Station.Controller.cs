@@ -1,4 +1,8 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Node.Tests.Bench;
 

@@ -3,8 +3,9 @@ using System.Net.Sockets;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Faults;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Plans;
 using SmartRadio.Testing.Clock;
-using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Tests.Program;
 

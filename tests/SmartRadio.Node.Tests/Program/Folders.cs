@@ -2,8 +2,9 @@ using System.Diagnostics;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Node.Virtual.Recording;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Plans;
 using SmartRadio.Testing.Clock;
-using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Tests.Program;
 

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using SmartRadio.Node.Virtual.Fleet;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Tests.Program;
 

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Mqtt.Client;
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Node.Tests.Program;
 
@@ -167,7 +170,7 @@ internal sealed class TestController : IAsyncDisposable
         var envelope = new Envelope
         {
             Type = (byte)type,
-            NodeId = Hex.Decode(node, Protocol.NodeIdLength),
+            NodeId = Hex.Decode(node, WireSizes.NodeIdLength),
             Counter = counter,
             Issued = now,
             Expires = now + 60_000,

@@ -2,8 +2,10 @@ using System.Runtime.InteropServices;
 using NAudio.Wave;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Plans;
 using SmartRadio.Testing.Clock;
-using SmartRadio.Wire;
 
 namespace SmartRadio.Node.Tests.Program;
 

@@ -1,5 +1,7 @@
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Plans;
 using static SmartRadio.Node.Tests.Bench.PowerCuts;
 
 namespace SmartRadio.Node.Tests.Storage;

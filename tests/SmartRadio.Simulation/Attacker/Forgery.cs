@@ -1,4 +1,9 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Commands;
+using SmartRadio.Protocol.Objects;
+using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Streams;
 
 namespace SmartRadio.Simulation;
 
@@ -38,7 +43,7 @@ internal static class Forgery
         var body = chance.Between(0, 4) switch
         {
             0 => (Type: CommandType.Chime, Body: new ChimeCommand { Volume = 100 }.Write()),
-            1 => (Type: CommandType.Rotate, Body: new RotateCommand { KeyId = (byte)chance.Between(0, 256), WrappedSecret = chance.Bytes(Protocol.KeyLength) }.Write()),
+            1 => (Type: CommandType.Rotate, Body: new RotateCommand { KeyId = (byte)chance.Between(0, 256), WrappedSecret = chance.Bytes(WireSizes.KeyLength) }.Write()),
             2 => (Type: CommandType.Stop, Body: new StopCommand { Broadcast = 0 }.Write()),
             _ => (Type: CommandType.Plan, Body: EvilPlan(chance, now)),
         };
@@ -50,7 +55,7 @@ internal static class Forgery
             Issued = now,
             Expires = now + LongAhead.Milliseconds(),
             Body = body.Body,
-        }.Seal(chance.Bytes(Protocol.KeyLength));
+        }.Seal(chance.Bytes(WireSizes.KeyLength));
     }
 
     /// <summary>A piece that says it belongs to an object, with other sound in it.</summary>

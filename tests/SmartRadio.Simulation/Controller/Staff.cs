@@ -2,7 +2,7 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Schedules;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Simulation;
 

@@ -2,7 +2,8 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
 using FleetNode = SmartRadio.Controller.Nodes.Node;
 
 namespace SmartRadio.Simulation;

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Delivery.Plans;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Simulation;
 

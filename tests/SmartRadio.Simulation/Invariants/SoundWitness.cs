@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Simulation;
 

@@ -9,7 +9,7 @@ public sealed class Mutant : AssemblyLoadContext
     /// <summary>What refers to a project and so must be there anew beside it; all else, and what is compiled of it by now, serves all mutants.</summary>
     private static readonly Dictionary<string, string[]> Above = new(StringComparer.Ordinal)
     {
-        ["SmartRadio.Wire"] = ["SmartRadio.Node", "SmartRadio.Controller", "SmartRadio.Simulation"],
+        ["SmartRadio.Protocol"] = ["SmartRadio.Node", "SmartRadio.Controller", "SmartRadio.Simulation"],
         ["SmartRadio.Node"] = ["SmartRadio.Simulation"],
         ["SmartRadio.Controller"] = ["SmartRadio.Simulation"],
     };

@@ -61,7 +61,7 @@ internal static partial class MutantBuild
     /// <summary>What the project itself may refer to: everything but the projects above and beside it.</summary>
     private static bool IsBelow(string assembly, string project) => assembly switch
     {
-        "SmartRadio.Wire" => project != assembly,
+        "SmartRadio.Protocol" => project != assembly,
         "SmartRadio.Audio" or "SmartRadio.Mqtt" => project == "SmartRadio.Controller",
         _ => !assembly.StartsWith("SmartRadio.", StringComparison.Ordinal),
     };

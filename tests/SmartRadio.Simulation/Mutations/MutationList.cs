@@ -24,7 +24,7 @@ public static class MutationList
             "envelope.Counter <= _counters.Command", "envelope.Counter < _counters.Command", Invariant.CountersRise, Invariant.NothingTwice),
         new("believes any piece of an object", Node + "Objects/ObjectFile.cs",
             "return Mac.Matches(ObjectHash.Digest(content), Manifest, piece * ObjectLayout.DigestLength);", "return true;", Invariant.OnlyAuthenticSound),
-        new("believes any frame of a stream", "firmware/SmartRadio.Wire/StreamFrame.cs",
+        new("believes any frame of a stream", "firmware/SmartRadio.Protocol/Streams/StreamFrame.cs",
             "&& Mac.Matches(Mac.Compute(key, message, signed, MacLength), message, signed) ? frame : null;", "? frame : null;", Invariant.OnlyAuthenticSound),
         new("overwrites its newest record in place", Node + "Storage/TwoSlotFile.cs",
             "int slot = 1 - _newest;", "int slot = _newest;", Invariant.CountersRise, Invariant.Accounting, Invariant.TrueReceipts, Invariant.NothingTwice, Invariant.NewestPlan),

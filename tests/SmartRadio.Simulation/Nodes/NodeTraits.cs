@@ -1,4 +1,4 @@
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Simulation;
 
@@ -20,8 +20,8 @@ internal sealed record NodeTraits(byte[] Id, byte[] Secret, int Drift, bool Keep
     public string Name => Hex.Encode(Id);
 
     public static NodeTraits Draw(Chance chance) => new(
-        chance.Bytes(Protocol.NodeIdLength),
-        chance.Bytes(Protocol.KeyLength),
+        chance.Bytes(WireSizes.NodeIdLength),
+        chance.Bytes(WireSizes.KeyLength),
         chance.Between(-WorstDrift, WorstDrift + 1),
         chance.Of(0.7),
         chance.Of(0.15) ? ScarceFlash : AmpleFlash);

@@ -1,5 +1,5 @@
 using SmartRadio.Node;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Simulation;
 

@@ -4,7 +4,7 @@ using SmartRadio.Controller;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Web.Shared.Api;
 using SmartRadio.Web.SignIn;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Broadcasts;
 

@@ -6,7 +6,7 @@ using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Web.Shared.Api;
 using SmartRadio.Web.SignIn;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Nodes;
 

@@ -5,7 +5,7 @@ using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Web.Shared.Api;
 using SmartRadio.Web.SignIn;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Schedules;
 

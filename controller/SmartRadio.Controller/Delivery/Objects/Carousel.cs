@@ -1,6 +1,6 @@
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Objects;
-using SmartRadio.Wire;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Delivery.Objects;
 

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Objects;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Delivery.Objects;
 

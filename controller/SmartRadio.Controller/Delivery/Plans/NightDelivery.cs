@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Delivery.Plans;
 

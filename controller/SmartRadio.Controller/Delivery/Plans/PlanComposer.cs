@@ -3,7 +3,8 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Controller.Delivery.Plans;
 

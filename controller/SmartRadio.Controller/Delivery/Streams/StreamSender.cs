@@ -5,7 +5,9 @@ using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Objects;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Streams;
 
 namespace SmartRadio.Controller.Delivery.Streams;
 
@@ -32,8 +34,8 @@ public sealed class StreamSender(
     /// <summary>Opens a stream for these nodes and sends the whole sound; returns when the last frame is sent.</summary>
     public async Task SendAsync(Broadcast broadcast, SoundObject sound, IReadOnlyList<string> nodeIds, CancellationToken cancel)
     {
-        var streamId = RandomNumberGenerator.GetBytes(Protocol.StreamIdLength);
-        var key = RandomNumberGenerator.GetBytes(Protocol.StreamKeyLength);
+        var streamId = RandomNumberGenerator.GetBytes(WireSizes.StreamIdLength);
+        var key = RandomNumberGenerator.GetBytes(WireSizes.StreamKeyLength);
         var validFor = broadcast.LatestStart + broadcast.Length - time.GetUtcNow();
         var listeners = new List<DataMeter>();
         foreach (var nodeId in nodeIds)

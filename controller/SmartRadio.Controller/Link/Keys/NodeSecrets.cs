@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Link.Keys;
 
@@ -19,7 +19,7 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
     /// <summary>A fresh secret and its encrypted form.</summary>
     public (byte[] Secret, byte[] Protected) Create()
     {
-        var secret = RandomNumberGenerator.GetBytes(Protocol.KeyLength);
+        var secret = RandomNumberGenerator.GetBytes(WireSizes.KeyLength);
         return (secret, _protector.Protect(secret));
     }
 
@@ -31,7 +31,7 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
             return known;
         }
 
-        if (Hex.Decode(nodeId, Protocol.NodeIdLength) is not { } id)
+        if (Hex.Decode(nodeId, WireSizes.NodeIdLength) is not { } id)
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Nodes;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Link.Rejected;
 

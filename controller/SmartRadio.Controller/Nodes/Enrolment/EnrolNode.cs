@@ -4,7 +4,7 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Keys;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Nodes.Enrolment;
 
@@ -33,7 +33,7 @@ public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, Broad
 
                 var row = new Node
                 {
-                    Id = Hex.Encode(RandomNumberGenerator.GetBytes(Protocol.NodeIdLength)),
+                    Id = Hex.Encode(RandomNumberGenerator.GetBytes(WireSizes.NodeIdLength)),
                     Name = name,
                     AreaId = request.AreaId,
                     ProtectedSecret = encrypted,

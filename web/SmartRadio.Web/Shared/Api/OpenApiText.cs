@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SmartRadio.Web.SignIn;
-using SmartRadio.Wire;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Shared.Api;
 

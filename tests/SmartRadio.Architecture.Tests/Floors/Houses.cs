@@ -1,0 +1,28 @@
+namespace SmartRadio.Architecture.Tests.Floors;
+
+/// <summary>The floor plans of docs/architecture.md.</summary>
+internal static class Houses
+{
+    public static House Controller { get; } = new(
+        "SmartRadio.Controller",
+        ["Storage"],
+        ["Changes", "Objects"],
+        ["People", "Areas"],
+        ["Bulletins"],
+        ["Access", "Link.Keys", "Link.Usage", "Link.Rejected"],
+        ["Link"],
+        ["Nodes"],
+        ["Nodes.Enrolment"],
+        ["Broadcasts", "Releases"],
+        ["Delivery", "Schedules"]);
+
+    public static House Web { get; } = new(
+        "SmartRadio.Web",
+        ["Text"],
+        ["Errors"],
+        ["SignIn"],
+        ["Shared", "Streaming"],
+        ["Areas", "Audit", "Broadcasts", "Bulletins", "Keys", "Nodes", "People", "Releases", "Schedules", "Metrics", "Tls", "Home"],
+        ["Demo"],
+        ["Hosting"]);
+}
