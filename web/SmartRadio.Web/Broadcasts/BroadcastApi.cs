@@ -115,8 +115,8 @@ internal static class BroadcastApi
     }
 
     private static async Task<StoppedAnswer> StopAllAsync(StopEverything stop, HttpContext context) =>
-        new(await stop.HandleAsync(context.User.Actor(), CancellationToken.None));
+        new(await stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None));
 
     private static async Task<ProofAnswer> FindAsync(long id, BroadcastQuery view, LocalTime time, CancellationToken cancel) =>
-        new(await view.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownBroadcast, id), time.Now);
+        new(await view.GetAsync(id, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id), time.Now);
 }

@@ -85,5 +85,5 @@ internal static class ScheduleApi
     }
 
     private static async Task<ScheduleAnswer> FindAsync(long id, ScheduleQuery schedules, CancellationToken cancel) =>
-        ScheduleAnswer.Of(await schedules.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownSchedule, id));
+        ScheduleAnswer.Of(await schedules.GetAsync(id, cancel) ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id));
 }
