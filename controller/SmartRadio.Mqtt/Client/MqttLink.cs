@@ -16,18 +16,20 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     /// <summary>Bytes. MQTTnet's 8 KiB are less than one segment on loopback and a few on a far line: TCP then waits.</summary>
     private const int SocketBuffer = 256 * 1024;
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     private readonly SendQueue _queue = new(options);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _wanted = new(StringComparer.Ordinal);
     private readonly Channel<LinkMessage> _received = Channel.CreateUnbounded<LinkMessage>();
     private readonly CancellationTokenSource _stop = new();
+    private readonly ReconnectDelay _delay = new(options.FirstReconnectDelay, options.MaxReconnectDelay, Random.Shared);
     private Task _running = Task.CompletedTask;
-    private volatile IMqttClient? _client;
-    private volatile Action<Exception>? _giveUp;
+    private volatile Connection? _connection;
     private string? _said;
     private long _receivedBytes;
     private long _dropped;
 
-    public bool IsConnected => _client is { IsConnected: true };
+    public bool IsConnected => _connection is { Client.IsConnected: true };
 
     /// <summary>Messages dropped because nobody read them in time.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -39,16 +41,16 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     public async Task SubscribeAsync(string filter, CancellationToken cancel)
     {
         var granted = _wanted.GetOrAdd(filter, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (_client is { } client && !granted.Task.IsCompleted)
+        if (_connection is { } connection && !granted.Task.IsCompleted)
         {
             try
             {
-                await SubscribeAsync(client, filter, cancel);
+                await SubscribeAsync(connection.Client, filter, cancel);
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 // The next connection subscribes to all that is wanted.
-                _giveUp?.Invoke(e);
+                connection.GiveUp(e);
             }
         }
 
@@ -60,8 +62,12 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     /// <param name="payload">The link's from here on.</param>
     /// <param name="reliable">QoS 1: sent again over the next connection until acknowledged.</param>
     /// <returns>False when the link is down or too much waits.</returns>
-    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) =>
-        IsConnected && _queue.TryAdd(topic, payload, reliable);
+    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) => IsConnected && _queue.TryAdd(new()
+    {
+        Topic = topic,
+        Payload = new ReadOnlySequence<byte>(payload),
+        QualityOfServiceLevel = reliable ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
+    });
 
     /// <summary>What arrives, in order, for one reader.</summary>
     public async IAsyncEnumerable<LinkMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -93,68 +99,48 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
 
     private async Task RunAsync()
     {
-        var delay = new ReconnectDelay(options.FirstReconnectDelay, options.MaxReconnectDelay, Random.Shared);
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                await UseConnectionAsync(delay);
+                await UseConnectionAsync();
             }
             catch (Exception e)
             {
-                SayLost(e);
+                SayLost(e.GetBaseException().Message);
             }
 
-            await Task.Delay(delay.Next(), time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_delay.Next(), time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Connects, and sends what waits until the connection is lost, which is an exception, or the link stops.</summary>
-    private async Task UseConnectionAsync(ReconnectDelay delay)
+    private async Task UseConnectionAsync()
     {
         using var client = new MqttClientFactory().CreateMqttClient();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        Exception? reason = null;
+        var lost = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         client.ApplicationMessageReceivedAsync += Take;
         client.DisconnectedAsync += ended =>
         {
-            reason ??= ended.Exception ?? new MqttCommunicationException($"The broker ended the connection ({ended.Reason}).");
-            return CancelAsync(over);
+            lost.TrySetResult(ended.Exception ?? new MqttCommunicationException($"The broker ended the connection ({ended.Reason})."));
+            return Task.CompletedTask;
         };
-        await OpenAsync(client, _stop.Token);
+        await OpenAsync(client, over.Token);
         _queue.Begin();
-        _giveUp = problem =>
+        var connection = _connection = new Connection(client, reason => lost.TrySetResult(reason));
+        var sending = SendAsync(connection, over.Token);
+        var reason = await lost.Task;
+        _connection = null;
+        await over.CancelAsync();
+        await sending;
+        if (_stop.IsCancellationRequested)
         {
-            reason ??= problem;
-            _ = CancelAsync(over);
-        };
-        _client = client;
-        try
-        {
-            foreach (var filter in _wanted.Keys)
-            {
-                await SubscribeAsync(client, filter, over.Token);
-            }
-
-            delay.Reset();
-            _said = null;
-            logger.LogInformation("Connected to the MQTT broker {Host}:{Port}", options.Host, options.Port);
-            await _queue.SendAsync((message, cancel) => PublishAsync(client, message, cancel), over);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+            using var limit = new CancellationTokenSource(Farewell, time);
             await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
         }
-        catch (OperationCanceledException e)
-        {
-            throw reason ?? e;
-        }
-        finally
-        {
-            _client = null;
-            _giveUp = null;
-        }
+
+        throw reason;
     }
 
     private async Task OpenAsync(IMqttClient client, CancellationToken cancel)
@@ -172,7 +158,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
             login.WithCredentials(userName, options.Password.ToArray());
         }
 
-        var result = await WithinAsync(limit => client.ConnectAsync(login.Build(), limit), cancel);
+        var result = await WithinAsync(client.ConnectAsync(login.Build(), cancel));
         if (result.ResultCode != MqttClientConnectResultCode.Success)
         {
             throw new MqttCommunicationException($"the broker refuses the account, {result.ResultCode}");
@@ -181,44 +167,54 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
 
     private async Task SubscribeAsync(IMqttClient client, string filter, CancellationToken cancel)
     {
-        var subscription = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        var result = await WithinAsync(limit => client.SubscribeAsync(subscription, limit), cancel);
-        if (result.Items.First().ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
+        var wanted = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        var result = (await WithinAsync(client.SubscribeAsync(wanted, cancel))).Items.First().ResultCode;
+        if (result > MqttClientSubscribeResultCode.GrantedQoS2)
         {
-            throw new MqttCommunicationException($"the broker refuses the subscription to {filter}, {result.Items.First().ResultCode}");
+            throw new MqttCommunicationException($"the broker refuses the subscription to {filter}, {result}");
         }
 
         _wanted[filter].TrySetResult();
     }
 
-    private async Task PublishAsync(IMqttClient client, QueuedMessage message, CancellationToken cancel)
+    /// <summary>Subscribes to all that is wanted and sends what waits, until the connection is over.</summary>
+    private async Task SendAsync(Connection connection, CancellationToken cancel)
     {
-        var result = await WithinAsync(
-            limit => client.PublishAsync(
-                new MqttApplicationMessage
-                {
-                    Topic = message.Topic,
-                    Payload = new ReadOnlySequence<byte>(message.Payload),
-                    QualityOfServiceLevel = message.IsReliable ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
-                },
-                limit),
-            cancel);
-        if (!result.IsSuccess)
+        try
         {
-            logger.LogWarning("The broker refuses a message on {Topic}: {Reason}", message.Topic, result.ReasonCode);
+            foreach (var filter in _wanted.Keys)
+            {
+                await SubscribeAsync(connection.Client, filter, cancel);
+            }
+
+            _delay.Reset();
+            _said = null;
+            logger.LogInformation("Connected to the MQTT broker {Host}:{Port}", options.Host, options.Port);
+            await _queue.SendAsync(PublishAsync, connection.GiveUp, cancel);
+        }
+        catch (Exception e)
+        {
+            connection.GiveUp(e);
+        }
+
+        async Task PublishAsync(MqttApplicationMessage message, CancellationToken cancel)
+        {
+            var result = await WithinAsync(connection.Client.PublishAsync(message, cancel));
+            if (!result.IsSuccess)
+            {
+                logger.LogWarning("The broker refuses a message on {Topic}: {Reason}", message.Topic, result.ReasonCode);
+            }
         }
     }
 
     /// <summary>MQTTnet waits for ever for an answer that nobody limits.</summary>
-    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancel)
+    private async Task<T> WithinAsync<T>(Task<T> answer)
     {
-        using var limit = new CancellationTokenSource(options.AnswerTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            return await ask(either.Token);
+            return await answer.WaitAsync(options.AnswerTimeout, time);
         }
-        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationTimedOutException && !cancel.IsCancellationRequested)
+        catch (TimeoutException)
         {
             throw new MqttCommunicationException($"the broker did not answer within {options.AnswerTimeout.TotalSeconds} s");
         }
@@ -245,9 +241,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     private static int SizeOf(ReadOnlyMemory<byte> payload) => payload.Length + 100;
 
     /// <summary>Says why once, not at every attempt.</summary>
-    private void SayLost(Exception problem)
+    private void SayLost(string reason)
     {
-        var reason = problem.GetBaseException().Message;
         if (reason != _said && !_stop.IsCancellationRequested)
         {
             _said = reason;
@@ -255,15 +250,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         }
     }
 
-    private static async Task CancelAsync(CancellationTokenSource source)
-    {
-        try
-        {
-            await source.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The link has ended first.
-        }
-    }
+    /// <param name="Client">Connected.</param>
+    /// <param name="GiveUp">Ends the connection for a reason, which is said if it is the first.</param>
+    private sealed record Connection(IMqttClient Client, Action<Exception> GiveUp);
 }
