@@ -18,7 +18,9 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <summary>Largest packet before a client has signed in, in bytes.</summary>
     private const int MaxPacketBeforeSignIn = 4096;
 
-    /// <summary>Bytes of payload sent in one turn: what waits goes out together, but the first of a burst reaches everybody soon.</summary>
+    /// <summary>
+    /// Bytes of payload sent in one turn: what waits goes out together, but the first of a burst reaches everybody soon.
+    /// </summary>
     private const int MaxTurn = 32 * 1024;
 
     /// <summary>Requests read ahead of their answers: MQTTnet's queue of answers has no bound of its own.</summary>
@@ -32,12 +34,12 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _unanswered = new(MaxUnanswered);
     private volatile bool _isIn;
-    private volatile bool _isTorn;
     private TimeSpan _due;
 
-    public long BytesReceived { get; private set; }
+    // Nobody asks for MQTTnet's figures; ours are in BrokerMetrics.
+    public long BytesReceived => 0;
 
-    public long BytesSent { get; private set; }
+    public long BytesSent => 0;
 
     public X509Certificate2? ClientCertificate => null;
 
@@ -54,15 +56,12 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     public string? UserName { get; private set; }
 
     /// <summary>The client's last will, or null.</summary>
-    public MqttApplicationMessage? Will { get; private set; }
+    public BrokerMessage? Will { get; private set; }
 
     /// <summary>Set once the client has signed in.</summary>
     public BrokerSession? Session { get; set; }
 
     private int MaxPacket => Session?.Identity.Limits.MaxPacket ?? MaxPacketBeforeSignIn;
-
-    /// <summary>Ends it without a farewell.</summary>
-    public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
 
     /// <summary>Its reader may have stopped reading: MQTTnet would wait for that one before it does anything else.</summary>
     public bool IsStalled => Session is { Pending: > 0 } || _writing.CurrentCount == 0;
@@ -70,8 +69,13 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <summary>Another has the client's place, so what this one still says counts no more.</summary>
     public bool IsReplaced { get; private set; }
 
-    /// <summary>Another takes the client's place. MQTTnet sees to it, but would wait if this one is stalled, and might do it the other way
-    /// round if this one is not in yet.</summary>
+    /// <summary>Ends it without a farewell.</summary>
+    public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
+
+    /// <summary>
+    /// Another takes the client's place. MQTTnet sees to it, but would wait if this one is stalled, and might do it the other way
+    /// round if this one is not in yet.
+    /// </summary>
     public void Replace()
     {
         IsReplaced = true;
@@ -81,17 +85,17 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         }
     }
 
-    public Task ConnectAsync(CancellationToken cancellationToken) => throw new NotSupportedException("A broker's connection is open from the start.");
+    public Task ConnectAsync(CancellationToken cancellationToken) => throw new NotSupportedException("A broker's is open from the start.");
 
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
         _ = AbortLaterAsync();
         await _input.CompleteAsync();
-        // MQTTnet may still be sending; over TLS what a torn flush left would be sent again beside it.
+        // MQTTnet may still be sending.
         await _writing.WaitAsync(CancellationToken.None);
         try
         {
-            await _output.CompleteAsync(_isTorn ? new ConnectionAbortedException() : null);
+            await _output.CompleteAsync();
         }
         finally
         {
@@ -99,7 +103,10 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         }
     }
 
-    public void ResetStatistics() => (BytesReceived, BytesSent) = (0, 0);
+    public void ResetStatistics()
+    {
+        // There are none.
+    }
 
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
@@ -109,32 +116,22 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
             {
                 var read = await _input.ReadAsync(cancellationToken);
                 CheckAnnouncedLength(read.Buffer);
-                if (PacketFormatterAdapter.TryDecode(read.Buffer, out var packet, out var consumed, out var observed, out var length))
+                var isWhole = PacketFormatterAdapter.TryDecode(read.Buffer, out var packet, out var consumed, out var observed, out _);
+                _input.AdvanceTo(consumed, observed);
+                if (isWhole)
                 {
-                    _input.AdvanceTo(consumed, observed);
-                    BytesReceived += length;
                     Check(packet);
-                    if (IsRequest(packet))
-                    {
-                        await _unanswered.WaitAsync(cancellationToken);
-                    }
-
-                    if (packet is MqttPublishPacket && Session!.Identity.Limits.MaxMessagesPerSecond is > 0 and var rate)
-                    {
-                        await KeepPaceAsync(rate, cancellationToken);
-                    }
-
+                    await HoldBackAsync(packet, cancellationToken);
                     return packet;
                 }
 
-                _input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 if (read.IsCompleted)
                 {
                     throw new MqttCommunicationException("The client closed the connection.");
                 }
             }
         }
-        catch (Exception e) when (e is not (OperationCanceledException or MqttCommunicationException or IOException or ConnectionAbortedException))
+        catch (Exception e) when (e is not (OperationCanceledException or MqttCommunicationException or IOException))
         {
             // Whatever the decoder stumbles over is the client's doing.
             metrics.CountViolation();
@@ -174,7 +171,8 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         }
         catch (OperationCanceledException)
         {
-            _isTorn = true;
+            // Over TLS, what a flush left that was torn would be sent again beside it.
+            Abort("The client does not take what it is sent.");
             throw;
         }
         finally
@@ -184,7 +182,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
             {
                 Session!.EndTurn(messages, bytes);
             }
-            else if (packet is MqttPingRespPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPubAckPacket or MqttPubRecPacket or MqttPubCompPacket or MqttPubRelPacket)
+            else if (packet is not (MqttConnAckPacket or MqttDisconnectPacket))
             {
                 _unanswered.Release();
             }
@@ -196,22 +194,31 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         // MQTTnet may still be sending, so the semaphores, which hold nothing outside this process, are left to the collector.
     }
 
-    private static bool IsRequest(MqttPacket packet) =>
-        packet is MqttPingReqPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPubRelPacket or MqttPubRecPacket
-            or MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce };
-
-    /// <summary>One account shall not crowd out what all others send: who is too fast is held back by TCP, and nothing is dropped.</summary>
-    private Task KeepPaceAsync(int rate, CancellationToken cancellationToken)
+    /// <summary>
+    /// One account shall not crowd out what all others send: who is too fast, or asks faster than it takes answers, is held back by
+    /// TCP, and nothing is dropped.
+    /// </summary>
+    private async ValueTask HoldBackAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
-        var now = TimeProvider.System.GetElapsedTime(0);
-        _due = (_due > now - Burst ? _due : now - Burst) + (TimeSpan.FromSeconds(1) / rate);
-        return _due > now ? Task.Delay(_due - now, TimeProvider.System, cancellationToken) : Task.CompletedTask;
+        if (packet is MqttPublishPacket && Session!.Identity.Limits.MaxMessagesPerSecond is > 0 and var rate)
+        {
+            var now = TimeProvider.System.GetElapsedTime(0);
+            _due = (_due > now - Burst ? _due : now - Burst) + (TimeSpan.FromSeconds(1) / rate);
+            await Task.Delay(_due > now ? _due - now : TimeSpan.Zero, TimeProvider.System, cancellationToken);
+        }
+
+        if (packet is not (MqttConnectPacket or MqttDisconnectPacket or MqttPubAckPacket or MqttPubCompPacket
+            or MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.AtMostOnce }))
+        {
+            await _unanswered.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>What a reader that does not read has not taken would keep a closed connection for ever.</summary>
     private async Task AbortLaterAsync()
     {
-        await Task.Delay(patience, TimeProvider.System, connection.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var ended = connection.ConnectionClosed;
+        await Task.Delay(patience, TimeProvider.System, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Abort("The client does not take what is left for it.");
     }
 
@@ -224,29 +231,15 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
             _output.Write(part.Span);
         }
 
-        BytesSent += bytes.Length;
         PacketFormatterAdapter.Cleanup();
     }
 
-    /// <exception cref="MqttProtocolViolationException">The packet that begins is larger than it may be.</exception>
     private void CheckAnnouncedLength(in ReadOnlySequence<byte> buffer)
     {
-        var reader = new SequenceReader<byte>(buffer);
-        reader.Advance(Math.Min(1, buffer.Length));
-        long length = 0;
-        for (var shift = 0; reader.TryRead(out var part); shift += 7)
-        {
-            length |= (long)(part & 0x7F) << shift;
-            if (length > MaxPacket || (shift == 21 && part > 127))
-            {
-                throw new MqttProtocolViolationException($"A packet of more than {MaxPacket} bytes is announced.");
-            }
-
-            if ((part & 0x80) == 0)
-            {
-                return;
-            }
-        }
+        Span<byte> header = stackalloc byte[AnnouncedLength.MaxHeader];
+        var start = buffer.Slice(0, Math.Min(header.Length, buffer.Length));
+        start.CopyTo(header);
+        AnnouncedLength.Read(header[..(int)start.Length], MaxPacket);
     }
 
     /// <exception cref="MqttProtocolViolationException">A name is none, or the client uses what it was told it cannot.</exception>
@@ -255,11 +248,12 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         var isGood = packet is MqttConnectPacket == Session is null && packet switch
         {
             MqttConnectPacket connect => Take(connect),
-            MqttPublishPacket publish => Topic.IsTopic(publish.Topic) && publish.TopicAlias == 0 && publish.QualityOfServiceLevel <= MqttQualityOfServiceLevel.ExactlyOnce,
-            MqttSubscribePacket subscribe => subscribe.TopicFilters.TrueForAll(filter => Topic.IsFilter(filter.Topic)) && subscribe.SubscriptionIdentifier == 0
-                && subscribe.TopicFilters.Count <= Session!.Identity.Limits.MaxSubscriptions,
+            MqttPublishPacket { TopicAlias: 0, QualityOfServiceLevel: <= MqttQualityOfServiceLevel.ExactlyOnce } publish =>
+                Topic.IsTopic(publish.Topic),
+            MqttSubscribePacket { SubscriptionIdentifier: 0, TopicFilters: var filters } =>
+                filters.Count <= Session!.Identity.Limits.MaxSubscriptions && filters.TrueForAll(filter => Topic.IsFilter(filter.Topic)),
             MqttUnsubscribePacket unsubscribe => unsubscribe.TopicFilters.TrueForAll(Topic.IsFilter),
-            _ => packet is not MqttAuthPacket,
+            _ => packet is not (MqttPublishPacket or MqttSubscribePacket or MqttAuthPacket),
         };
         if (!isGood)
         {
@@ -272,7 +266,9 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         // No session outlives its connection here, so none is taken up again.
         connect.CleanSession = true;
         UserName = connect.Username;
-        Will = connect.WillFlag ? new() { Topic = connect.WillTopic, Payload = new ReadOnlySequence<byte>(connect.WillMessage ?? []), Retain = connect.WillRetain, QualityOfServiceLevel = connect.WillQoS } : null;
+        var isAtQos0 = connect.WillQoS == MqttQualityOfServiceLevel.AtMostOnce;
+        var last = new ReadOnlySequence<byte>(connect.WillMessage ?? []);
+        Will = connect.WillFlag ? new BrokerMessage(connect.WillTopic, last, isAtQos0, connect.WillRetain) : null;
         return Topic.IsText(connect.ClientId) && Topic.IsText(UserName) && (Will is null || Topic.IsTopic(Will.Topic));
     }
 }

@@ -2,19 +2,19 @@ namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>
 /// A client that has signed in, and what waits for it. MQTTnet's own queue counts messages, not bytes, knows no bound over all
-/// sessions and cannot give up the oldest of one kind; so messages wait here, and MQTTnet's queue holds a turn to send some of them.
+/// sessions and cannot give up the oldest of one kind; so messages wait here, and MQTTnet's queue holds a turn to send some.
 /// </summary>
-internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity identity, TopicIndex<BrokerSession> index, BrokerMetrics metrics, long maxPendingOfAll)
+internal sealed class BrokerSession(
+    BrokerConnection connection, BrokerIdentity identity, TopicIndex<BrokerSession> index, BrokerMetrics metrics, long maxPendingOfAll)
 {
     private static readonly MqttApplicationMessage Turn = new() { Topic = string.Empty };
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _filters = new(StringComparer.Ordinal);
-    private readonly Queue<(long Number, MqttApplicationMessage Message)> _atQos0 = new();
-    private readonly Queue<(long Number, MqttApplicationMessage Message)> _others = new();
+    private readonly Queue<(long Number, BrokerMessage Message)> _atQos0 = new();
+    private readonly Queue<(long Number, BrokerMessage Message)> _others = new();
     private long _lastNumber;
     private bool _hasTurn;
-    private int _pending;
     private int _pendingBytes;
     private bool _isOver;
 
@@ -22,8 +22,8 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
 
     public BrokerIdentity Identity => identity;
 
-    /// <summary>Messages that wait for it, the one being sent included.</summary>
-    public int Pending => _pending;
+    /// <summary>Messages that wait for it, those being sent included.</summary>
+    public int Pending { get; private set; }
 
     /// <summary>Where MQTTnet takes messages for it; known once it subscribes.</summary>
     public MqttSessionStatus? Queue { get; set; }
@@ -52,29 +52,20 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
     {
         lock (_gate)
         {
-            var isKnown = _filters.Remove(filter);
-            if (isKnown)
-            {
-                index.Remove(filter, this);
-            }
-
-            return isKnown;
+            index.Remove(filter, this);
+            return _filters.Remove(filter);
         }
     }
 
-    /// <summary>Lets a message wait for its turn. When too much waits it is dropped, but of those at QoS 0, such as sound, the oldest is.</summary>
-    public void Offer(MqttApplicationMessage message)
+    /// <summary>
+    /// Lets a message wait for its turn. When too much waits it is dropped, but of those at QoS 0, such as sound, the oldest is.
+    /// </summary>
+    public void Offer(BrokerMessage message)
     {
         lock (_gate)
         {
-            if (_isOver)
-            {
-                return;
-            }
-
             var bytes = (int)message.Payload.Length;
-            var isAtQos0 = message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce;
-            while (isAtQos0 && _atQos0.Count > 0 && (_atQos0.Count >= identity.Limits.MaxPendingAtQos0 || IsFull(bytes)))
+            while (message.IsAtQos0 && _atQos0.Count > 0 && (_atQos0.Count >= identity.Limits.MaxPendingAtQos0 || IsFull(bytes)))
             {
                 Count(-1, -(int)_atQos0.Dequeue().Message.Payload.Length);
                 metrics.CountDropped();
@@ -83,12 +74,13 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
             if (IsFull(bytes))
             {
                 metrics.CountDropped();
-                return;
             }
-
-            (isAtQos0 ? _atQos0 : _others).Enqueue((++_lastNumber, message));
-            Count(1, bytes);
-            TakeTurn();
+            else if (!_isOver)
+            {
+                (message.IsAtQos0 ? _atQos0 : _others).Enqueue((++_lastNumber, message));
+                Count(1, bytes);
+                TakeTurn();
+            }
         }
     }
 
@@ -104,7 +96,7 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
                 return false;
             }
 
-            (packet.Topic, packet.Payload, packet.Retain) = (next.Message.Topic, next.Message.Payload, next.Message.Retain);
+            (packet.Topic, packet.Payload, packet.Retain) = (next.Message.Topic, next.Message.Payload, next.Message.IsRetained);
             return true;
         }
     }
@@ -112,7 +104,7 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
     /// <summary>The turn is over: so much has been handed to the connection. What waits still gets another.</summary>
     public void EndTurn(int messages, int bytes)
     {
-        metrics.CountSent(messages);
+        metrics.Sent.Add(messages);
         lock (_gate)
         {
             _hasTurn = false;
@@ -129,23 +121,25 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
     {
         lock (_gate)
         {
-            if (!_isOver)
+            if (_isOver)
             {
-                metrics.CountConnected(-1);
-                Count(-_pending, -_pendingBytes);
-                _isOver = true;
-                _atQos0.Clear();
-                _others.Clear();
-                foreach (var filter in _filters)
-                {
-                    index.Remove(filter, this);
-                }
+                return;
+            }
+
+            _isOver = true;
+            metrics.CountConnected(-1);
+            Count(-Pending, -_pendingBytes);
+            _atQos0.Clear();
+            _others.Clear();
+            foreach (var filter in _filters)
+            {
+                index.Remove(filter, this);
             }
         }
     }
 
-    private bool IsFull(int bytes) => _pending > 0
-        && (_pending >= identity.Limits.MaxPending || _pendingBytes + bytes > identity.Limits.MaxPendingBytes
+    private bool IsFull(int bytes) => Pending > 0
+        && (Pending >= identity.Limits.MaxPending || _pendingBytes + bytes > identity.Limits.MaxPendingBytes
             || (_pendingBytes + bytes > identity.Limits.AssuredBytes && metrics.PendingBytes + bytes > maxPendingOfAll));
 
     private void TakeTurn()
@@ -158,7 +152,7 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
 
     private void Count(int messages, int bytes)
     {
-        _pending += messages;
+        Pending += messages;
         _pendingBytes += bytes;
         metrics.CountPending(bytes);
     }
