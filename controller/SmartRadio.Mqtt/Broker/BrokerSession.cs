@@ -7,6 +7,11 @@ namespace SmartRadio.Mqtt.Broker;
 internal sealed class BrokerSession(
     BrokerConnection connection, BrokerIdentity identity, TopicIndex<BrokerSession> index, BrokerMetrics metrics, long maxPendingOfAll)
 {
+    /// <summary>
+    /// Bytes of payload sent in one turn: what waits goes out together, but the first of a burst reaches everybody soon.
+    /// </summary>
+    private const int MaxTurn = 32 * 1024;
+
     private static readonly MqttApplicationMessage Turn = new() { Topic = string.Empty };
 
     private readonly Lock _gate = new();
@@ -15,6 +20,7 @@ internal sealed class BrokerSession(
     private readonly Queue<(long Number, BrokerMessage Message)> _others = new();
     private long _lastNumber;
     private bool _hasTurn;
+    private (int Messages, int Bytes) _turn;
     private int _pendingBytes;
     private bool _isOver;
 
@@ -85,34 +91,36 @@ internal sealed class BrokerSession(
     }
 
     /// <summary>A turn has come: fills the packet with the message that has waited longest.</summary>
-    /// <returns>False when none waits.</returns>
+    /// <returns>False when none waits, or enough for one turn has been taken.</returns>
     public bool TryTake(MqttPublishPacket packet)
     {
         lock (_gate)
         {
             var isOther = _others.TryPeek(out var other) && !(_atQos0.TryPeek(out var atQos0) && atQos0.Number < other.Number);
-            if (!(isOther ? _others : _atQos0).TryDequeue(out var next))
+            if (_turn.Bytes >= MaxTurn || !(isOther ? _others : _atQos0).TryDequeue(out var next))
             {
                 return false;
             }
 
+            _turn = (_turn.Messages + 1, _turn.Bytes + (int)next.Message.Payload.Length);
             (packet.Topic, packet.Payload, packet.Retain) = (next.Message.Topic, next.Message.Payload, next.Message.IsRetained);
             return true;
         }
     }
 
-    /// <summary>The turn is over: so much has been handed to the connection. What waits still gets another.</summary>
-    public void EndTurn(int messages, int bytes)
+    /// <summary>The turn is over: what was taken has been handed to the connection. What waits still gets another.</summary>
+    public void EndTurn()
     {
-        metrics.Sent.Add(messages);
         lock (_gate)
         {
-            _hasTurn = false;
+            metrics.Sent.Add(_turn.Messages);
             if (!_isOver)
             {
-                Count(-messages, -bytes);
-                TakeTurn();
+                Count(-_turn.Messages, -_turn.Bytes);
             }
+
+            (_turn, _hasTurn) = (default, false);
+            TakeTurn();
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet.Formatter;
 
 namespace SmartRadio.Mqtt.Client;
@@ -16,7 +18,12 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     /// <summary>Bytes. MQTTnet's 8 KiB are less than one segment on loopback and a few on a far line: TCP then waits.</summary>
     private const int SocketBuffer = 256 * 1024;
 
+    /// <summary>Bytes of the largest packet that is taken, and that the controller may send (NodeAccess).</summary>
+    private const int MaxPacket = 1024 * 1024;
+
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private static readonly SocketConnectionContextFactory Sockets = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
 
     private readonly SendQueue _queue = new(options);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _wanted = new(StringComparer.Ordinal);
@@ -117,16 +124,16 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     /// <summary>Connects, and sends what waits until the connection is lost, which is an exception, or the link stops.</summary>
     private async Task UseConnectionAsync()
     {
-        using var client = new MqttClientFactory().CreateMqttClient();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var lost = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var client = new MqttClientFactory().CreateMqttClient(await DialAsync(over.Token));
         client.ApplicationMessageReceivedAsync += Take;
         client.DisconnectedAsync += ended =>
         {
             lost.TrySetResult(ended.Exception ?? new MqttCommunicationException($"The broker ended the connection ({ended.Reason})."));
             return Task.CompletedTask;
         };
-        await OpenAsync(client, over.Token);
+        await SignInAsync(client, over.Token);
         _queue.Begin();
         var connection = _connection = new Connection(client, reason => lost.TrySetResult(reason));
         var sending = SendAsync(connection, over.Token);
@@ -143,11 +150,29 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         throw reason;
     }
 
-    private async Task OpenAsync(IMqttClient client, CancellationToken cancel)
+    private async Task<PacketConnection> DialAsync(CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        (socket.SendBufferSize, socket.ReceiveBufferSize) = (SocketBuffer, SocketBuffer);
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, cancel).AsTask().WaitAsync(options.AnswerTimeout, time, cancel);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        var formatter = new MqttPacketFormatterAdapter(MqttProtocolVersion.V500, new MqttBufferWriter(4096, MaxPacket));
+        return new PacketConnection(Sockets.Create(socket), formatter, Farewell) { MaxPacket = MaxPacket };
+    }
+
+    private async Task SignInAsync(IMqttClient client, CancellationToken cancel)
     {
         var login = new MqttClientOptionsBuilder()
-            .WithEndPoint(new DnsEndPoint(options.Host, options.Port))
-            .WithTcpServer(tcp => tcp.BufferSize = SocketBuffer)
+            .WithTcpServer(options.Host, options.Port)
+            .WithMaximumPacketSize(MaxPacket)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(options.ClientId)
             .WithCleanStart()
