@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using MQTTnet;
 using SmartRadio.Node.Virtual.Fleet;
 
 namespace SmartRadio.Node.Tests.Program;
@@ -12,6 +13,18 @@ public sealed class A_packet_that_is_too_long
 {
     /// <summary>A CONNACK of version 5 that lets the node in.</summary>
     private static readonly byte[] Welcome = [0x20, 3, 0, 0, 0];
+
+    /// <summary>With MQTTnet's 8 KiB, less than one segment on loopback, TCP waits for each.</summary>
+    [Fact]
+    public void Is_told_to_the_broker_and_sockets_hold_as_much()
+    {
+        var identity = new NodeIdentity(new byte[8], new byte[32], "virtual", "0");
+
+        var login = NodeConnection.LoginOf(identity, new BrokerAddress("radio", 1883)).Build();
+
+        Assert.Equal(65_536u, login.MaximumPacketSize);
+        Assert.Equal(65_536, Assert.IsType<MqttClientTcpOptions>(login.ChannelOptions).BufferSize);
+    }
 
     /// <summary>A PUBLISH of 268,435,455 bytes (MQTT 5, 1.5.5), one of 64 KiB and a byte, and a length of five bytes.</summary>
     [Theory]
