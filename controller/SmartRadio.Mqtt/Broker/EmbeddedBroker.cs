@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using MQTTnet.Adapter;
+using MQTTnet.AspNetCore;
 using MQTTnet.Diagnostics.Logger;
 
 namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>MQTTnet's server in this process, on a Kestrel of its own, with our topic index and our limits.</summary>
-public sealed class EmbeddedBroker : IMqttServerAdapter, IHostedService, IAsyncDisposable
+public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
 {
     /// <summary>Connections that may wait for TCP: thousands come back at once after a power cut.</summary>
     private const int Backlog = 4096;
@@ -24,6 +24,7 @@ public sealed class EmbeddedBroker : IMqttServerAdapter, IHostedService, IAsyncD
     private readonly ILoggerFactory _loggers;
     private readonly MessageRouter _router;
     private readonly ClientGate _gate;
+    private readonly MqttConnectionHandler _handler = new();
     private readonly MqttServer _server;
     private WebApplication? _kestrel;
     private int _open;
@@ -42,7 +43,7 @@ public sealed class EmbeddedBroker : IMqttServerAdapter, IHostedService, IAsyncD
             MaxPendingMessagesPerClient = int.MaxValue,
             PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropNewMessage,
         };
-        _server = new MqttServer(serverOptions, [this], MqttNetNullLogger.Instance);
+        _server = new MqttServer(serverOptions, [_handler], MqttNetNullLogger.Instance);
         _server.ValidatingConnectionAsync += _gate.SignInAsync;
         _server.ClientDisconnectedAsync += _gate.SignedOutAsync;
         _server.InterceptingPublishAsync += _router.PublishAsync;
@@ -57,9 +58,6 @@ public sealed class EmbeddedBroker : IMqttServerAdapter, IHostedService, IAsyncD
     public IPEndPoint? TlsEndPoint { get; private set; }
 
     public BrokerMetrics Metrics { get; } = new();
-
-    /// <summary>Set by MQTTnet: takes each connection.</summary>
-    public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
     /// <summary>Levels of filters looked at for all messages so far.</summary>
     internal long LevelsLooked => _router.Index.Looked;
@@ -100,23 +98,14 @@ public sealed class EmbeddedBroker : IMqttServerAdapter, IHostedService, IAsyncD
     /// <summary>Closes a client's connection, if it has one: for a client whose rights have changed.</summary>
     public void Disconnect(string clientId) => _gate.Disconnect(clientId);
 
-    Task IMqttServerAdapter.StartAsync(MqttServerOptions options, IMqttNetLogger logger) => Task.CompletedTask;
-
-    Task IMqttServerAdapter.StopAsync() => Task.CompletedTask;
-
-    void IDisposable.Dispose()
-    {
-        // MQTTnet disposes of its adapters; this one lives on.
-    }
-
     private async Task ServeAsync(ConnectionContext connection)
     {
         try
         {
             // One count for both ports: Kestrel's own limit is for each.
-            if (Interlocked.Increment(ref _open) <= _options.MaxConnections && ClientHandler is { } handler)
+            if (Interlocked.Increment(ref _open) <= _options.MaxConnections && _handler.ClientHandler is { } handle)
             {
-                await handler(new BrokerConnection(connection, Metrics, _options.SignInTimeout));
+                await handle(new BrokerConnection(connection, Metrics, _options.SignInTimeout));
             }
         }
         finally

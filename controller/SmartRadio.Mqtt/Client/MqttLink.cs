@@ -31,12 +31,12 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     private readonly CancellationTokenSource _stop = new();
     private readonly ReconnectDelay _delay = new(options.FirstReconnectDelay, options.MaxReconnectDelay, Random.Shared);
     private Task _running = Task.CompletedTask;
-    private volatile Connection? _connection;
+    private volatile IMqttClient? _client;
     private string? _said;
     private long _receivedBytes;
     private long _dropped;
 
-    public bool IsConnected => _connection is { Client.IsConnected: true };
+    public bool IsConnected => _client is { IsConnected: true };
 
     /// <summary>Messages dropped because nobody read them in time.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -48,19 +48,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     public async Task SubscribeAsync(string filter, CancellationToken cancel)
     {
         var granted = _wanted.GetOrAdd(filter, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (_connection is { } connection && !granted.Task.IsCompleted)
-        {
-            try
-            {
-                await SubscribeAsync(connection.Client, filter, cancel);
-            }
-            catch (Exception e) when (!cancel.IsCancellationRequested)
-            {
-                // The next connection subscribes to all that is wanted.
-                connection.GiveUp(e);
-            }
-        }
-
+        // Over this connection; each later one subscribes to all that is wanted.
+        _queue.TryAdd((client, over) => granted.Task.IsCompleted ? granted.Task : SubscribeAsync(client, filter, over), 0, isReliable: false);
         await granted.Task.WaitAsync(cancel);
     }
 
@@ -69,12 +58,16 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     /// <param name="payload">The link's from here on.</param>
     /// <param name="reliable">QoS 1: sent again over the next connection until acknowledged.</param>
     /// <returns>False when the link is down or too much waits.</returns>
-    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) => IsConnected && _queue.TryAdd(new()
+    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable)
     {
-        Topic = topic,
-        Payload = new ReadOnlySequence<byte>(payload),
-        QualityOfServiceLevel = reliable ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
-    });
+        var message = new MqttApplicationMessage
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = reliable ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
+        };
+        return IsConnected && _queue.TryAdd((client, over) => PublishAsync(client, message, over), payload.Length, reliable);
+    }
 
     /// <summary>What arrives, in order, for one reader.</summary>
     public async IAsyncEnumerable<LinkMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -86,22 +79,12 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         }
     }
 
-    /// <summary>Says farewell and stays down.</summary>
-    public async Task StopAsync()
-    {
-        if (!_stop.IsCancellationRequested)
-        {
-            await _stop.CancelAsync();
-        }
-
-        await _running;
-        _received.Writer.TryComplete();
-    }
-
+    /// <summary>Says farewell and stays down. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        _stop.Dispose();
+        await _stop.CancelAsync();
+        await _running;
+        _received.Writer.TryComplete();
     }
 
     private async Task RunAsync()
@@ -135,10 +118,10 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         };
         await SignInAsync(client, over.Token);
         _queue.Begin();
-        var connection = _connection = new Connection(client, reason => lost.TrySetResult(reason));
-        var sending = SendAsync(connection, over.Token);
+        _client = client;
+        var sending = SendAsync(client, reason => lost.TrySetResult(reason), over.Token);
         var reason = await lost.Task;
-        _connection = null;
+        _client = null;
         await over.CancelAsync();
         await sending;
         if (_stop.IsCancellationRequested)
@@ -203,32 +186,32 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     }
 
     /// <summary>Subscribes to all that is wanted and sends what waits, until the connection is over.</summary>
-    private async Task SendAsync(Connection connection, CancellationToken cancel)
+    private async Task SendAsync(IMqttClient client, Action<Exception> giveUp, CancellationToken cancel)
     {
         try
         {
             foreach (var filter in _wanted.Keys)
             {
-                await SubscribeAsync(connection.Client, filter, cancel);
+                await SubscribeAsync(client, filter, cancel);
             }
 
             _delay.Reset();
             _said = null;
             logger.LogInformation("Connected to the MQTT broker {Host}:{Port}", options.Host, options.Port);
-            await _queue.SendAsync(PublishAsync, connection.GiveUp, cancel);
+            await _queue.SendAsync(client, giveUp, cancel);
         }
         catch (Exception e)
         {
-            connection.GiveUp(e);
+            giveUp(e);
         }
+    }
 
-        async Task PublishAsync(MqttApplicationMessage message, CancellationToken cancel)
+    private async Task PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancel)
+    {
+        var result = await WithinAsync(client.PublishAsync(message, cancel));
+        if (!result.IsSuccess)
         {
-            var result = await WithinAsync(connection.Client.PublishAsync(message, cancel));
-            if (!result.IsSuccess)
-            {
-                logger.LogWarning("The broker refuses a message on {Topic}: {Reason}", message.Topic, result.ReasonCode);
-            }
+            logger.LogWarning("The broker refuses a message on {Topic}: {Reason}", message.Topic, result.ReasonCode);
         }
     }
 
@@ -274,8 +257,4 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
             logger.LogWarning("No link to the MQTT broker {Host}:{Port}: {Reason}; trying again", options.Host, options.Port, reason);
         }
     }
-
-    /// <param name="Client">Connected.</param>
-    /// <param name="GiveUp">Ends the connection for a reason, which is said if it is the first.</param>
-    private sealed record Connection(IMqttClient Client, Action<Exception> GiveUp);
 }

@@ -14,15 +14,17 @@ internal sealed class SendQueue(MqttLinkOptions options)
     private long _reliableBytes;
     private int _connection;
 
+    /// <param name="send">Returns when it is sent and, if reliable, acknowledged.</param>
+    /// <param name="bytes">What it counts while it waits; what counts nothing always has room.</param>
+    /// <param name="isReliable">Sent again over the next connection until it is acknowledged.</param>
     /// <returns>False when its kind is full. One message always has room.</returns>
-    public bool TryAdd(MqttApplicationMessage message)
+    public bool TryAdd(Func<IMqttClient, CancellationToken, Task> send, int bytes, bool isReliable)
     {
-        var entry = new Entry(message, Volatile.Read(ref _connection));
-        var most = entry.IsReliable ? options.MaxReliableBytes : options.MaxQueuedBytes;
-        var now = Count(entry, entry.Bytes);
-        if (now > most && now > entry.Bytes)
+        var entry = new Entry(send, bytes, isReliable, Volatile.Read(ref _connection));
+        var now = Count(entry, bytes);
+        if (now > (isReliable ? options.MaxReliableBytes : options.MaxQueuedBytes) && now > bytes && bytes > 0)
         {
-            Count(entry, -entry.Bytes);
+            Count(entry, -bytes);
             return false;
         }
 
@@ -36,11 +38,10 @@ internal sealed class SendQueue(MqttLinkOptions options)
     /// Sends over a new connection until it is over: first, in their order, reliable messages that the last one left unacknowledged.
     /// Others that waited for the last one are out of date and dropped.
     /// </summary>
-    /// <param name="publish">Returns when the message is sent and, if reliable, acknowledged.</param>
+    /// <param name="client">Connected.</param>
     /// <param name="giveUp">Told why a message could not be sent.</param>
     /// <param name="cancel">The connection is over.</param>
-    public async Task SendAsync(
-        Func<MqttApplicationMessage, CancellationToken, Task> publish, Action<Exception> giveUp, CancellationToken cancel)
+    public async Task SendAsync(IMqttClient client, Action<Exception> giveUp, CancellationToken cancel)
     {
         var window = new SemaphoreSlim(MaxUnacknowledged);
         await Task.WhenAll(_unacknowledged.Select(entry => entry.Sending));
@@ -62,7 +63,7 @@ internal sealed class SendQueue(MqttLinkOptions options)
             Count(entry, -entry.Bytes);
             if (entry.Connection == _connection)
             {
-                await publish(entry.Message, cancel);
+                await entry.Send(client, cancel);
             }
         }
 
@@ -77,7 +78,7 @@ internal sealed class SendQueue(MqttLinkOptions options)
         {
             try
             {
-                await publish(entry.Message, cancel);
+                await entry.Send(client, cancel);
                 entry.IsDone = true;
                 Count(entry, -entry.Bytes);
                 window.Release();
@@ -91,16 +92,8 @@ internal sealed class SendQueue(MqttLinkOptions options)
 
     private long Count(Entry entry, int bytes) => Interlocked.Add(ref entry.IsReliable ? ref _reliableBytes : ref _bytes, bytes);
 
-    private sealed class Entry(MqttApplicationMessage message, int connection)
+    private sealed record Entry(Func<IMqttClient, CancellationToken, Task> Send, int Bytes, bool IsReliable, int Connection)
     {
-        public MqttApplicationMessage Message => message;
-
-        public int Connection => connection;
-
-        public int Bytes { get; } = (int)message.Payload.Length;
-
-        public bool IsReliable => message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce;
-
         /// <summary>Ends, always well, when it is acknowledged or cannot be.</summary>
         public Task Sending { get; set; } = Task.CompletedTask;
 
