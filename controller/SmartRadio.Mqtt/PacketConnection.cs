@@ -11,8 +11,8 @@ using MQTTnet.Formatter;
 namespace SmartRadio.Mqtt;
 
 /// <summary>
-/// A connection as MQTTnet sees it, at either end, with the guard that MQTTnet's own adapters lack: they take packets of any length,
-/// and its client makes an array for what is announced, up to 268,435,455 bytes (5.2, MqttChannelAdapter.ReceiveAsync).
+/// A connection as MQTTnet sees it, at either end, with the guard that MQTTnet's own adapters lack: they take packets of any
+/// length, and its client makes an array for what is announced, up to 268,435,455 bytes (5.2, MqttChannelAdapter.ReceiveAsync).
 /// </summary>
 /// <param name="connection">Open.</param>
 /// <param name="formatter">Knows the version, or learns it from a CONNECT.</param>
@@ -51,8 +51,8 @@ internal class PacketConnection(ConnectionContext connection, MqttPacketFormatte
     /// <summary>It is open from the start.</summary>
     public Task ConnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public IMqttChannelAdapter CreateClientAdapter(MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger) =>
-        this;
+    public IMqttChannelAdapter CreateClientAdapter(
+        MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger) => this;
 
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
@@ -165,7 +165,7 @@ internal class PacketConnection(ConnectionContext connection, MqttPacketFormatte
         Abort("The other side does not take what is left for it.");
     }
 
-    /// <exception cref="MqttProtocolViolationException">The packet that begins is larger than it may be (MQTT 5, 2.1.4).</exception>
+    /// <exception cref="MqttProtocolViolationException">The packet that begins is too large (MQTT 5, 2.1.4).</exception>
     private void CheckAnnouncedLength(in ReadOnlySequence<byte> buffer)
     {
         var reader = new SequenceReader<byte>(buffer);

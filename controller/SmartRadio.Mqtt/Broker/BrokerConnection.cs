@@ -57,7 +57,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
 
     protected override void Violated() => metrics.CountViolation();
 
-    /// <exception cref="MqttProtocolViolationException">A name is none, or the client uses what it was told it cannot.</exception>
+    /// <exception cref="MqttProtocolViolationException">A name is none, or it uses what it was told it cannot.</exception>
     protected override async ValueTask ReceivedAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
         var isGood = packet is MqttConnectPacket == Session is null && packet switch
@@ -66,7 +66,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
             MqttPublishPacket { TopicAlias: 0, QualityOfServiceLevel: <= MqttQualityOfServiceLevel.ExactlyOnce } publish =>
                 Topic.IsTopic(publish.Topic),
             MqttSubscribePacket { SubscriptionIdentifier: 0, TopicFilters: var filters } =>
-                filters.Count <= Session!.Identity.Limits.MaxSubscriptions && filters.TrueForAll(filter => Topic.IsFilter(filter.Topic)),
+                filters.Count <= Session!.Identity.Limits.MaxSubscriptions && filters.TrueForAll(each => Topic.IsFilter(each.Topic)),
             MqttUnsubscribePacket unsubscribe => unsubscribe.TopicFilters.TrueForAll(Topic.IsFilter),
             _ => packet is not (MqttPublishPacket or MqttSubscribePacket or MqttAuthPacket),
         };
@@ -105,7 +105,8 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         if (packet is MqttConnAckPacket answer)
         {
             // MQTTnet would allow aliases, with a table that has no bound.
-            (answer.TopicAliasMaximum, answer.SubscriptionIdentifiersAvailable, answer.MaximumPacketSize) = (0, false, (uint)MaxPacket);
+            (answer.TopicAliasMaximum, answer.SubscriptionIdentifiersAvailable) = (0, false);
+            answer.MaximumPacketSize = (uint)MaxPacket;
             _isIn = true;
         }
 

@@ -17,8 +17,8 @@ public sealed class BrokerMetrics : IDisposable
         const string name = "smartradio.mqtt";
         _meter.CreateObservableGauge($"{name}.connections", () => Connected, "{connection}", "Clients signed in.");
         _meter.CreateObservableGauge($"{name}.pending", () => PendingBytes, "By", "Payload that waits for clients.");
-        _meter.CreateObservableCounter($"{name}.messages.dropped", () => Dropped, "{message}", "Dropped for readers that are too slow.");
-        _meter.CreateObservableCounter($"{name}.violations", () => Violations, "{connection}", "Closed because of what they sent.");
+        _meter.CreateObservableCounter($"{name}.messages.dropped", () => Dropped, "{message}", "Dropped for slow readers.");
+        _meter.CreateObservableCounter($"{name}.violations", () => Violations, "{connection}", "Closed for what they sent.");
         Received = _meter.CreateCounter<long>($"{name}.messages.received", "{message}", "Messages that clients published.");
         Sent = _meter.CreateCounter<long>($"{name}.messages.sent", "{message}", "Messages handed to connections.");
         _refused = _meter.CreateCounter<long>($"{name}.refused", "{request}", "Connections, messages and subscriptions refused.");

@@ -5,7 +5,11 @@ namespace SmartRadio.Mqtt.Broker;
 /// sessions and cannot give up the oldest of one kind; so messages wait here, and MQTTnet's queue holds a turn to send some.
 /// </summary>
 internal sealed class BrokerSession(
-    BrokerConnection connection, BrokerIdentity identity, TopicIndex<BrokerSession> index, BrokerMetrics metrics, long maxPendingOfAll)
+    BrokerConnection connection,
+    BrokerIdentity identity,
+    TopicIndex<BrokerSession> index,
+    BrokerMetrics metrics,
+    long maxPendingOfAll)
 {
     /// <summary>
     /// Bytes of payload sent in one turn: what waits goes out together, but the first of a burst reaches everybody soon.

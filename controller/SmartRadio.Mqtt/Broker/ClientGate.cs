@@ -17,7 +17,8 @@ internal sealed class ClientGate(
         {
             var seen = Volatile.Read(ref _disconnections);
             var credentials = new BrokerCredentials(args.ClientId ?? string.Empty, args.UserName, args.RawPassword);
-            var identity = args.AuthenticationMethod is null ? await access.SignInAsync(credentials, args.CancellationToken) : null;
+            var isPlain = args.AuthenticationMethod is null;
+            var identity = isPlain ? await access.SignInAsync(credentials, args.CancellationToken) : null;
             (args.ReasonCode, args.ReasonString, var topic) = Judge(identity, args, connection.Will?.Topic);
             if (args.ReasonCode != MqttConnectReasonCode.Success)
             {
@@ -96,7 +97,7 @@ internal sealed class ClientGate(
 
         if (old?.Connection.Will is { } will)
         {
-            // MQTTnet publishes none when a place is taken; the standard does (MQTT 5, 3.1.4), and it shows that somebody took it.
+            // MQTTnet publishes none when a place is taken. The standard does (MQTT 5, 3.1.4), and it shows the taking.
             router.Publish(will);
         }
     }

@@ -38,7 +38,7 @@ internal sealed class RetainedMessages
         lock (_gate)
         {
             return [.. _messages.GetViewBetween(first, last)
-                .Where(message => MqttTopicFilterComparer.Compare(message.Topic, filter) == MqttTopicFilterCompareResult.IsMatch)];
+                .Where(each => MqttTopicFilterComparer.Compare(each.Topic, filter) == MqttTopicFilterCompareResult.IsMatch)];
         }
     }
 }

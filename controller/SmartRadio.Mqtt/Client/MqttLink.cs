@@ -18,12 +18,12 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     /// <summary>Bytes. MQTTnet's 8 KiB are less than one segment on loopback and a few on a far line: TCP then waits.</summary>
     private const int SocketBuffer = 256 * 1024;
 
-    /// <summary>Bytes of the largest packet that is taken, and that the controller may send (NodeAccess).</summary>
+    /// <summary>Bytes of the largest packet that is taken; the broker is told. As much as the controller may send.</summary>
     private const int MaxPacket = 1024 * 1024;
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    private static readonly SocketConnectionContextFactory Sockets = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+    private static readonly SocketConnectionContextFactory Sockets = new(new(), NullLogger.Instance);
 
     private readonly SendQueue _queue = new(options);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _wanted = new(StringComparer.Ordinal);
@@ -49,7 +49,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     {
         var granted = _wanted.GetOrAdd(filter, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         // Over this connection; each later one subscribes to all that is wanted.
-        _queue.TryAdd((client, over) => granted.Task.IsCompleted ? granted.Task : SubscribeAsync(client, filter, over), 0, isReliable: false);
+        _queue.TryAdd((client, over) => granted.Task.IsCompleted ? granted.Task : SubscribeAsync(client, filter, over), 0, false);
         await granted.Task.WaitAsync(cancel);
     }
 
@@ -113,7 +113,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         client.ApplicationMessageReceivedAsync += Take;
         client.DisconnectedAsync += ended =>
         {
-            lost.TrySetResult(ended.Exception ?? new MqttCommunicationException($"The broker ended the connection ({ended.Reason})."));
+            lost.TrySetResult(ended.Exception ?? new MqttCommunicationException($"the broker ended the connection, {ended.Reason}"));
             return Task.CompletedTask;
         };
         await SignInAsync(client, over.Token);
@@ -175,8 +175,9 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
 
     private async Task SubscribeAsync(IMqttClient client, string filter, CancellationToken cancel)
     {
-        var wanted = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        var result = (await WithinAsync(client.SubscribeAsync(wanted, cancel))).Items.First().ResultCode;
+        var wanted = new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
+        var subscribing = client.SubscribeAsync(new MqttClientSubscribeOptions { TopicFilters = [wanted] }, cancel);
+        var result = (await WithinAsync(subscribing)).Items.First().ResultCode;
         if (result > MqttClientSubscribeResultCode.GrantedQoS2)
         {
             throw new MqttCommunicationException($"the broker refuses the subscription to {filter}, {result}");
@@ -254,7 +255,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         if (reason != _said && !_stop.IsCancellationRequested)
         {
             _said = reason;
-            logger.LogWarning("No link to the MQTT broker {Host}:{Port}: {Reason}; trying again", options.Host, options.Port, reason);
+            const string text = "No link to the MQTT broker {Host}:{Port}: {Reason}; trying again";
+            logger.LogWarning(text, options.Host, options.Port, reason);
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class SendQueue(MqttLinkOptions options)
     public void Begin() => Interlocked.Increment(ref _connection);
 
     /// <summary>
-    /// Sends over a new connection until it is over: first, in their order, reliable messages that the last one left unacknowledged.
+    /// Sends over a new connection until it is over: first, in their order, reliable messages that the last one left.
     /// Others that waited for the last one are out of date and dropped.
     /// </summary>
     /// <param name="client">Connected.</param>

@@ -69,7 +69,7 @@ internal sealed class FencedChannel(MqttClientOptions options) : IMqttChannel
 
     public void Dispose() => _channel.Dispose();
 
-    /// <summary>The first byte of a packet, then up to four of its length, seven bits each, the lowest first (MQTT 5, 1.5.5).</summary>
+    /// <summary>The first byte of a packet, then up to four of its length, seven bits each, lowest first (MQTT 5, 1.5.5).</summary>
     private void TakeHeader(byte next)
     {
         if (_lengthBytes < 0)
@@ -92,10 +92,12 @@ internal sealed class FencedChannel(MqttClientOptions options) : IMqttChannel
 
     private sealed class Factory : IMqttClientAdapterFactory
     {
-        public IMqttChannelAdapter CreateClientAdapter(MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger)
+        public IMqttChannelAdapter CreateClientAdapter(
+            MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger)
         {
             var writer = new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax);
-            return new MqttChannelAdapter(new FencedChannel(options), new MqttPacketFormatterAdapter(options.ProtocolVersion, writer), logger);
+            var formatter = new MqttPacketFormatterAdapter(options.ProtocolVersion, writer);
+            return new MqttChannelAdapter(new FencedChannel(options), formatter, logger);
         }
     }
 }

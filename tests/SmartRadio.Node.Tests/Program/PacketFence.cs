@@ -6,7 +6,7 @@ using SmartRadio.Node.Virtual.Fleet;
 
 namespace SmartRadio.Node.Tests.Program;
 
-/// <summary>A node's link to a broker that announces more than it may. Nothing runs beside it, for it counts what is allocated.</summary>
+/// <summary>A broker that announces more than it may. Nothing runs beside it, for it counts what is allocated.</summary>
 [Collection(nameof(A_packet_that_is_too_long))]
 [CollectionDefinition(nameof(A_packet_that_is_too_long), DisableParallelization = true)]
 public sealed class A_packet_that_is_too_long
@@ -39,8 +39,8 @@ public sealed class A_packet_that_is_too_long
         var said = new TaskCompletionSource<string>();
         var address = new BrokerAddress("127.0.0.1", ((IPEndPoint)broker.LocalEndpoint).Port);
         var setting = new FleetSetting(address, Path.GetTempPath()) { Links = new FleetLinks(Take) };
-        var node = new NodeConnection(
-            new NodeIdentity(new byte[8], new byte[32], "virtual", "0"), setting, new LinkNews("node 1", setting), NullLogger.Instance);
+        var identity = new NodeIdentity(new byte[8], new byte[32], "virtual", "0");
+        var node = new NodeConnection(identity, setting, new LinkNews("node 1", setting), NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var before = GC.GetTotalAllocatedBytes();
         var running = node.RunAsync(stop.Token, CancellationToken.None);
