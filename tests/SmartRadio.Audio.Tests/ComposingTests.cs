@@ -1,4 +1,5 @@
 using SmartRadio.Audio.Composition;
+using SmartRadio.Audio.Tests.Setting;
 
 namespace SmartRadio.Audio.Tests;
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using NAudio.Wave;
 using SmartRadio.Audio.Codecs;
+using SmartRadio.Audio.Tests.Setting;
 using SmartRadio.Audio.Wav;
-using SmartRadio.Node;
+using SmartRadio.Node.Sound;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
 

@@ -2,6 +2,7 @@ using NAudio.Wave;
 using NAudio.Wave.SampleProviders;
 using SmartRadio.Audio.Codecs;
 using SmartRadio.Audio.Levels;
+using SmartRadio.Audio.Tests.Setting;
 using SmartRadio.Audio.Wav;
 
 namespace SmartRadio.Audio.Tests;

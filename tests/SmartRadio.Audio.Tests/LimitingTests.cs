@@ -1,4 +1,5 @@
 using SmartRadio.Audio.Levels;
+using SmartRadio.Audio.Tests.Setting;
 
 namespace SmartRadio.Audio.Tests;
 

@@ -1,3 +1,5 @@
+using SmartRadio.Audio.Tests.Setting;
+
 namespace SmartRadio.Audio.Tests;
 
 /// <summary>A browser gets a small file of the same sound.</summary>

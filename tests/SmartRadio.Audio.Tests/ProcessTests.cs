@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SmartRadio.Audio.Processes;
+using SmartRadio.Audio.Tests.Setting;
 
 namespace SmartRadio.Audio.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SmartRadio.Audio.Tests.Setting;
 
 namespace SmartRadio.Audio.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using SmartRadio.Audio.Speech;
+using SmartRadio.Audio.Tests.Setting;
 
 namespace SmartRadio.Audio.Tests;
 

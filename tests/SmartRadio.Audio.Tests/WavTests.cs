@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using NAudio.Wave;
+using SmartRadio.Audio.Tests.Setting;
 using SmartRadio.Audio.Wav;
 
 namespace SmartRadio.Audio.Tests;
