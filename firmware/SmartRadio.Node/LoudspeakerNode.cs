@@ -41,7 +41,7 @@ namespace SmartRadio.Node
         private readonly HealthReporter _health;
         private readonly CommandRouter _router;
         private readonly Counters _counters;
-        private readonly CounterRecovery _recovery;
+        private readonly LostCounters _lostCounters;
         private readonly string _commandTopic;
         private bool _connected;
         private bool _greeted;
@@ -79,7 +79,7 @@ namespace SmartRadio.Node
             _receipts = new ReceiptReporter(_journal, _clock, _uplink, hardware.Jitter);
             _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _rejections, rotations);
             _health = new HealthReporter(_clock, _uplink, _line, _update, hardware.Intervals.Health);
-            _recovery = new CounterRecovery(hardware, _clock, _uplink, _counters, _journal, _sync, identity.Keyring.Store);
+            _lostCounters = new LostCounters(hardware, _clock, _uplink, _counters, _journal, _sync, identity.Keyring.Store);
             _router = new CommandRouter(gate, _rejections);
             _router.Add(plans);
             _router.Add(rotations);
@@ -94,7 +94,7 @@ namespace SmartRadio.Node
             _greeted = false;
             _hardware.Link.Subscribe(_commandTopic, true);
             _streams.Connected();
-            _recovery.Connected();
+            _lostCounters.Connected();
             Greet();
         }
 
@@ -140,7 +140,7 @@ namespace SmartRadio.Node
                 return wait;
             }
 
-            wait = Wait.Shorter(wait, _recovery.Poll());
+            wait = Wait.Shorter(wait, _lostCounters.Poll());
             Greet();
             if (!_greeted)
             {
@@ -194,13 +194,13 @@ namespace SmartRadio.Node
         /// <summary>Begins to speak: once a connection, again when all it said was rejected as said before, and not while it would be.</summary>
         private void Greet()
         {
-            if ((_greeted && !_recovery.HasMoved) || _counters.IsLost)
+            if ((_greeted && !_lostCounters.HasMoved) || _counters.IsLost)
             {
                 return;
             }
 
             _greeted = true;
-            _recovery.Greeted();
+            _lostCounters.Greeted();
             _hardware.Link.Publish(Topics.Here(_identity.Name), Encoding.UTF8.GetBytes(Topics.Online), true, true);
             _objects.Connected();
             _sync.Connected();
@@ -231,7 +231,7 @@ namespace SmartRadio.Node
             _router.Add(new UpdateHandler(_update));
             _router.Add(new ClockReplyHandler(_sync));
             _router.Add(new ReceiptAckHandler(_receipts));
-            _router.Add(new ResumeReplyHandler(_recovery));
+            _router.Add(new ResumeReplyHandler(_lostCounters));
         }
 
         private TwoSlotFile Slots(string name)

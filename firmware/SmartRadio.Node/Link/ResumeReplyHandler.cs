@@ -6,11 +6,11 @@ namespace SmartRadio.Node.Link
     /// <summary>Takes the controller's answers to a node that lost its counters.</summary>
     public sealed class ResumeReplyHandler : ICommandHandler
     {
-        private readonly CounterRecovery _recovery;
+        private readonly LostCounters _lostCounters;
 
-        public ResumeReplyHandler(CounterRecovery recovery)
+        public ResumeReplyHandler(LostCounters lostCounters)
         {
-            _recovery = recovery;
+            _lostCounters = lostCounters;
         }
 
         public CommandType Type
@@ -21,7 +21,7 @@ namespace SmartRadio.Node.Link
         public ReceiptReason Handle(byte[] body, NodeKeys signed)
         {
             ResumeReply reply = ResumeReply.Read(body);
-            return reply == null || !_recovery.Answered(reply) ? ReceiptReason.Malformed : ReceiptReason.None;
+            return reply == null || !_lostCounters.Answered(reply) ? ReceiptReason.Malformed : ReceiptReason.None;
         }
     }
 }

@@ -5,7 +5,6 @@ using SmartRadio.Node.Objects;
 using SmartRadio.Node.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Plans;
-using SmartRadio.Simulation.Nodes;
 using SmartRadio.Simulation.World;
 
 namespace SmartRadio.Benchmarks.Prefetch;

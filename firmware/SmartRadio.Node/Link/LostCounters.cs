@@ -12,7 +12,7 @@ namespace SmartRadio.Node.Link
     /// storage is a copy of an older one. The answer is bound to bytes that were never used before, so that no answer from another day,
     /// which would let old commands in again, fits.
     /// </summary>
-    public sealed class CounterRecovery
+    public sealed class LostCounters
     {
         /// <summary>Looks at clock and sensors: their last digits are noise.</summary>
         private const int Looks = 16;
@@ -31,7 +31,7 @@ namespace SmartRadio.Node.Link
         private byte[] _nonce;
         private long _due;
 
-        public CounterRecovery(NodeHardware hardware, NodeClock clock, Uplink uplink, Counters counters, PlayJournal journal, ClockSync sync, byte[] storeKey)
+        public LostCounters(NodeHardware hardware, NodeClock clock, Uplink uplink, Counters counters, PlayJournal journal, ClockSync sync, byte[] storeKey)
         {
             _hardware = hardware;
             _clock = clock;
