@@ -126,15 +126,15 @@ public class CutWriteTests
         var after = PlanOf(2, entries: 8);
         CutEverywhere(
             tear,
-            files => (Shelf: new ObjectIndex(files, File(files, "shelf")), Files: files),
+            files => (Index: new ObjectIndex(files, File(files, "shelf")), Files: files),
             node =>
             {
-                node.Shelf.Need(before.Entries);
+                node.Index.Need(before.Entries);
                 Array.ForEach(before.Entries, entry => node.Files.Write(PieceFile.NameOf(entry.ObjectId), [1]));
             },
             node =>
             {
-                node.Shelf.Need(after.Entries);
+                node.Index.Need(after.Entries);
                 node.Files.Write(PieceFile.NameOf(after.Entries[7].ObjectId), [1]);
             },
             // What was fetched for the first plan is never lost, and no file stays that no list names.

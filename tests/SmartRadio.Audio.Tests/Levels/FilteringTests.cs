@@ -5,7 +5,7 @@ using SmartRadio.Audio.Levels;
 using SmartRadio.Audio.Tests.Setting;
 using SmartRadio.Audio.Wav;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Levels;
 
 /// <summary>The high-pass for horns and the low-pass before 8 kHz let through what they should.</summary>
 public sealed class FilteringTests

@@ -1,7 +1,7 @@
 using SmartRadio.Audio.Composition;
 using SmartRadio.Audio.Tests.Setting;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Composition;
 
 /// <summary>Silence goes from both ends, the chime comes in front, and the picture shows the whole.</summary>
 public sealed class ComposingTests : IDisposable

@@ -2,7 +2,7 @@ using System.Text;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Audio.Tests.Setting;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Speech;
 
 /// <summary>Vietnamese text becomes speech.</summary>
 public sealed class SpeakingTests : IDisposable

@@ -3,7 +3,7 @@ using System.Globalization;
 using SmartRadio.Audio.Processes;
 using SmartRadio.Audio.Tests.Setting;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Processes;
 
 /// <summary>A program that reads what strangers sent gets no more than it needs, and ends when it should.</summary>
 public sealed class ProcessTests : IDisposable

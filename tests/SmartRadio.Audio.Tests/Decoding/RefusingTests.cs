@@ -1,7 +1,7 @@
 using System.Text;
 using SmartRadio.Audio.Tests.Setting;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Decoding;
 
 /// <summary>What cannot be aired is refused with its reason, and nothing is left or changed.</summary>
 public sealed class RefusingTests : IDisposable

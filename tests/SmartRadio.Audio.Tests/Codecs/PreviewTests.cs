@@ -1,6 +1,6 @@
 using SmartRadio.Audio.Tests.Setting;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Codecs;
 
 /// <summary>A browser gets a small file of the same sound.</summary>
 public sealed class PreviewTests : IDisposable

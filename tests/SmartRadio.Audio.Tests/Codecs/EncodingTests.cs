@@ -8,7 +8,7 @@ using SmartRadio.Node.Sound;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Codecs;
 
 /// <summary>Devices' bytes decode, here and by others, to the sound that went in.</summary>
 public sealed class EncodingTests : IDisposable

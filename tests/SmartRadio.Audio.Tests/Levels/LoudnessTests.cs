@@ -1,7 +1,7 @@
 using SmartRadio.Audio.Levels;
 using SmartRadio.Audio.Tests.Setting;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Levels;
 
 /// <summary>The meter reads what EBU R128 and ffmpeg's own meter read.</summary>
 public sealed class LoudnessTests : IDisposable

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using NAudio.Wave;
 using SmartRadio.Audio.Tests.Setting;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Decoding;
 
 /// <summary>An upload reaches no other file and no address, and spoils nothing with its numbers.</summary>
 public sealed class HostileInputTests : IDisposable

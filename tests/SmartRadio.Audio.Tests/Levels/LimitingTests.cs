@@ -1,7 +1,7 @@
 using SmartRadio.Audio.Levels;
 using SmartRadio.Audio.Tests.Setting;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Levels;
 
 /// <summary>No peak passes the ceiling, and nothing else is changed.</summary>
 public sealed class LimitingTests : IDisposable

@@ -3,7 +3,7 @@ using NAudio.Wave;
 using SmartRadio.Audio.Tests.Setting;
 using SmartRadio.Audio.Wav;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Wav;
 
 /// <summary>WAV files are written as others read them, and read without believing them.</summary>
 public sealed class WavTests : IDisposable
