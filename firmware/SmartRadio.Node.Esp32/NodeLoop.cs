@@ -1,6 +1,7 @@
 using SmartRadio.Node.Esp32.Board;
 using SmartRadio.Node.Esp32.Network;
 using SmartRadio.Node.Esp32.Setup;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32
 {
@@ -13,15 +14,15 @@ namespace SmartRadio.Node.Esp32
         private readonly LoudspeakerNode _node;
         private readonly ILocalClock _clock;
         private readonly Inbox _inbox;
-        private readonly BrokerConnection _broker;
+        private readonly MqttConnection _broker;
         private readonly StopButton _button = new StopButton();
         private readonly Watchdog _watchdog = new Watchdog();
         private readonly WatchdogGuard _guard;
         private readonly ModemSwitch _modem;
         private readonly StatusLed _light;
-        private readonly SetupDesk _setup;
+        private readonly SetupSession _setup;
 
-        public NodeLoop(LoudspeakerNode node, ILocalClock clock, Inbox inbox, BrokerConnection broker, StatusLed light, SetupDesk setup)
+        public NodeLoop(LoudspeakerNode node, ILocalClock clock, Inbox inbox, MqttConnection broker, StatusLed light, SetupSession setup)
         {
             _node = node;
             _clock = clock;

@@ -5,8 +5,12 @@ using SmartRadio.Node.Esp32.Board;
 using SmartRadio.Node.Esp32.Network;
 using SmartRadio.Node.Esp32.Settings;
 using SmartRadio.Node.Esp32.Setup;
-using SmartRadio.Node.Esp32.Sound;
+using SmartRadio.Node.Esp32.Sound.I2s;
+using SmartRadio.Node.Esp32.Sound.Vs1053;
 using SmartRadio.Node.Esp32.Storage;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
+using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32
 {
@@ -51,7 +55,7 @@ namespace SmartRadio.Node.Esp32
             NodeSettings settings = new NodeSettings(stored);
             IAudioOutput output = settings.HasDecoderChip ? (IAudioOutput)new Vs1053Driver(clock) : new I2sOutput(clock);
             Provisioning provisioning = new Provisioning(stored, new CertificateCheck(NodeSettings.IsCertificate));
-            SetupDesk setup = new SetupDesk(provisioning, new Reboot());
+            SetupSession setup = new SetupSession(provisioning, new Reboot());
             if (erasing.Trouble.Length > 0)
             {
                 setup.Complain(erasing.Trouble);
@@ -78,7 +82,7 @@ namespace SmartRadio.Node.Esp32
         }
 
         /// <summary>What is left to a device that is half erased.</summary>
-        private static void OnlyListen(SetupDesk setup, StatusLed light, ILocalClock clock, IAudioOutput output)
+        private static void OnlyListen(SetupSession setup, StatusLed light, ILocalClock clock, IAudioOutput output)
         {
             Watchdog watchdog = new Watchdog();
             while (true)
@@ -88,26 +92,26 @@ namespace SmartRadio.Node.Esp32
                 setup.Look(output);
                 if (setup.Code.Length > 0)
                 {
-                    setup.Traded(TradeOutcome.Refused, null, "No code is traded before the device is erased: restart it.");
+                    setup.Redeemed(RedemptionOutcome.Refused, null, "No code is redeemed before the device is erased: restart it.");
                 }
 
                 Thread.Sleep(ConsoleLook);
             }
         }
 
-        private static void RunNode(NodeSettings settings, IFiles files, DeviceClock clock, IAudioOutput output, StatusLed light, SetupDesk setup)
+        private static void RunNode(NodeSettings settings, IFiles files, DeviceClock clock, IAudioOutput output, StatusLed light, SetupSession setup)
         {
             string board = settings.HasDecoderChip ? Board + "-vs1053" : Board + "-i2s";
             NodeIdentity identity = new NodeIdentity(settings.Id, settings.Secret, board, Firmware);
             Inbox inbox = new Inbox();
-            RandomJitter jitter = new RandomJitter();
-            BrokerConnection broker = new BrokerConnection(Networks.For(settings), settings, identity, inbox, jitter);
+            DeviceJitter jitter = new DeviceJitter();
+            MqttConnection broker = new MqttConnection(Networks.For(settings), settings, identity, inbox, jitter);
             NodeHardware hardware = new NodeHardware();
             hardware.Link = broker;
             hardware.Clock = clock;
             hardware.Files = files;
             hardware.Output = output;
-            hardware.Cipher = new AesCipher();
+            hardware.Cipher = new DeviceAesCipher();
             hardware.Sensors = new BoardSensors();
             hardware.Jitter = jitter;
             hardware.Restart = new Reboot();

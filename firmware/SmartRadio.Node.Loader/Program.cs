@@ -5,6 +5,8 @@ using System.Threading;
 using nanoFramework.Runtime.Native;
 using SmartRadio.Node.Esp32.Settings;
 using SmartRadio.Node.Esp32.Storage;
+using SmartRadio.Node.Setup;
+using SmartRadio.Node.Updates;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Objects;
 

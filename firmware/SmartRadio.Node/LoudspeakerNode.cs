@@ -1,4 +1,14 @@
 using System.Text;
+using SmartRadio.Node.Clock;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
+using SmartRadio.Node.Objects;
+using SmartRadio.Node.Plans;
+using SmartRadio.Node.Playback;
+using SmartRadio.Node.Reports;
+using SmartRadio.Node.Storage;
+using SmartRadio.Node.Streams;
+using SmartRadio.Node.Updates;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Reports;
 
@@ -13,25 +23,25 @@ namespace SmartRadio.Node
         private readonly NodeIdentity _identity;
         private readonly NodeHardware _hardware;
         private readonly NodeClock _clock;
-        private readonly Book _book;
+        private readonly PlayJournal _journal;
         private readonly PlanStore _plan;
         private readonly Uplink _uplink;
         private readonly ClockSync _sync;
-        private readonly Refusals _refusals;
+        private readonly RejectionLog _rejections;
         private readonly ObjectLibrary _objects;
-        private readonly StreamDesk _streams;
+        private readonly OpenStreams _streams;
         private readonly Speaker _speaker;
         private readonly Player _player;
-        private readonly Programme _programme;
-        private readonly StopDesk _stops;
+        private readonly PlayScheduler _scheduler;
+        private readonly StopHandler _stops;
         private readonly ReceiptReporter _receipts;
         private readonly HeartbeatReporter _heartbeat;
         private readonly LineSense _line;
-        private readonly UpdateDesk _updates;
+        private readonly ProgramUpdate _update;
         private readonly HealthReporter _health;
-        private readonly CommandDesk _desk;
+        private readonly CommandRouter _router;
         private readonly Counters _counters;
-        private readonly ResumeDesk _resume;
+        private readonly LostCounters _lostCounters;
         private readonly string _commandTopic;
         private bool _connected;
         private bool _greeted;
@@ -46,33 +56,35 @@ namespace SmartRadio.Node
             identity.Keyring.Open(Slots("keys"));
             _counters = new Counters(Slots("counters"));
             _plan = new PlanStore(Slots("plan"));
-            _book = new Book(Slots("book"));
+            _journal = new PlayJournal(Slots("book"));
             _clock = new NodeClock(hardware.Clock, _counters.LatestIssued, Slots("clock"));
-            _refusals = new Refusals(_book, _clock);
+            _rejections = new RejectionLog(_journal, _clock);
             _uplink = new Uplink(identity, _clock, _counters, hardware.Link);
             _sync = new ClockSync(_clock, _uplink, hardware.Jitter, hardware.Intervals);
-            _objects = new ObjectLibrary(identity.Name, hardware, _clock, _uplink, new ObjectShelf(hardware.Files, Slots("shelf")), _refusals);
-            _streams = new StreamDesk(hardware, _refusals);
-            AirRules rules = new AirRules(_plan, _book.Airtime);
+            _objects = new ObjectLibrary(identity.Name, hardware, _clock, _uplink, new ObjectIndex(hardware.Files, Slots("shelf")), _rejections);
+            _streams = new OpenStreams(hardware.Link, _rejections);
+            AirRules rules = new AirRules(_plan, _journal.Airtime);
             _line = hardware.Line == null ? null : new LineSense(hardware.Line);
             _speaker = new Speaker(hardware.Output, _clock, _line);
-            _player = new Player(_speaker, _clock, _book, rules);
-            Roster roster = new Roster(_book, _clock, identity);
-            SoundRoom sounds = new SoundRoom(_objects, _streams);
-            _programme = new Programme(_plan, _book, _clock, rules, _speaker, _player, roster, sounds);
-            PlanDesk plans = new PlanDesk(_plan, _clock, rules, _player, roster, _objects, _streams);
-            _stops = new StopDesk(_book, _clock, _player, roster);
-            Bell bell = new Bell(_plan, _clock, rules, _speaker, _player);
-            _receipts = new ReceiptReporter(_book, _clock, _uplink, hardware.Jitter);
-            _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _refusals);
+            _player = new Player(_speaker, _clock, _journal, rules);
+            PlannedBroadcasts broadcasts = new PlannedBroadcasts(_journal, _clock, identity);
+            SoundSource sounds = new SoundSource(_objects, _streams);
+            _scheduler = new PlayScheduler(_plan, _journal, _clock, rules, _speaker, _player, broadcasts, sounds);
+            PlanHandler plans = new PlanHandler(_plan, _clock, rules, _player, broadcasts, _objects, _streams);
+            _stops = new StopHandler(_journal, _clock, _player, broadcasts);
             CommandGate gate = new CommandGate(identity, _counters, _clock);
-            KeyDesk keys = new KeyDesk(hardware, identity.Keyring, _heartbeat);
             BootSlots slots = new BootSlots(hardware.Files, identity.Keyring.Store);
-            _updates = new UpdateDesk(hardware, identity, _clock, gate, _objects, _plan, _player, slots);
-            _health = new HealthReporter(_clock, _uplink, _line, _updates, hardware.Intervals.Health);
-            _resume = new ResumeDesk(hardware, _clock, _uplink, _counters, _book, _sync, identity.Keyring.Store);
-            _desk = new CommandDesk(gate, _refusals, plans, _stops, bell, _streams, keys, _updates, _sync, _receipts, _resume);
-            _book.Save();
+            _update = new ProgramUpdate(hardware, identity, _clock, gate, _objects, _plan, _player, slots);
+            RotateHandler rotations = new RotateHandler(hardware.Cipher, identity.Keyring);
+            _receipts = new ReceiptReporter(_journal, _clock, _uplink, hardware.Jitter);
+            _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _rejections, rotations);
+            _health = new HealthReporter(_clock, _uplink, _line, _update, hardware.Intervals.Health);
+            _lostCounters = new LostCounters(hardware, _clock, _uplink, _counters, _journal, _sync, identity.Keyring.Store);
+            _router = new CommandRouter(gate, _rejections);
+            _router.Add(plans);
+            _router.Add(rotations);
+            AddHandlers(new TestChime(_plan, _clock, rules, _speaker, _player));
+            _journal.Save();
         }
 
         /// <summary>The link is up. The host has set the last will on <see cref="Topics.Here"/> to <see cref="Topics.Offline"/>, retained.</summary>
@@ -82,7 +94,7 @@ namespace SmartRadio.Node
             _greeted = false;
             _hardware.Link.Subscribe(_commandTopic, true);
             _streams.Connected();
-            _resume.Connected();
+            _lostCounters.Connected();
             Greet();
         }
 
@@ -97,12 +109,12 @@ namespace SmartRadio.Node
         {
             if (topic == _commandTopic)
             {
-                _desk.Take(payload);
-                _book.Save();
+                _router.Take(payload);
+                _journal.Save();
             }
             else if (!_objects.Received(topic, payload) && !_streams.Received(topic, payload))
             {
-                _refusals.Tally();
+                _rejections.Tally();
             }
         }
 
@@ -110,25 +122,25 @@ namespace SmartRadio.Node
         public void StopPressed()
         {
             _stops.Stop(0, ReceiptReason.LocalStop);
-            _book.Save();
+            _journal.Save();
         }
 
         /// <summary>Does what is due and returns in how many milliseconds, 0 to <see cref="Wait.Longest"/>, something may be due again.</summary>
         public int Poll()
         {
-            int wait = _programme.Poll();
+            int wait = _scheduler.Poll();
             wait = Wait.Shorter(wait, _player.Poll());
             wait = Wait.Shorter(wait, _objects.Poll());
-            wait = Wait.Shorter(wait, _updates.Poll());
+            wait = Wait.Shorter(wait, _update.Poll());
             wait = Wait.Shorter(wait, _speaker.Poll());
-            _book.Save();
+            _journal.Save();
             _clock.Poll();
             if (!_connected)
             {
                 return wait;
             }
 
-            wait = Wait.Shorter(wait, _resume.Poll());
+            wait = Wait.Shorter(wait, _lostCounters.Poll());
             Greet();
             if (!_greeted)
             {
@@ -137,7 +149,7 @@ namespace SmartRadio.Node
 
             if (_clock.IsSet && !_greetedInTime)
             {
-                // What came before the clock was set had to be refused: let the controller say it again.
+                // What came before the clock was set had to be rejected: let the controller say it again.
                 SayHello();
             }
 
@@ -179,16 +191,16 @@ namespace SmartRadio.Node
             get { return _speaker.Queued; }
         }
 
-        /// <summary>Begins to speak: once a connection, again when all it said was refused as said before, and not while it would be.</summary>
+        /// <summary>Begins to speak: once a connection, again when all it said was rejected as said before, and not while it would be.</summary>
         private void Greet()
         {
-            if ((_greeted && !_resume.HasMoved) || _counters.IsLost)
+            if ((_greeted && !_lostCounters.HasMoved) || _counters.IsLost)
             {
                 return;
             }
 
             _greeted = true;
-            _resume.Greeted();
+            _lostCounters.Greeted();
             _hardware.Link.Publish(Topics.Here(_identity.Name), Encoding.UTF8.GetBytes(Topics.Online), true, true);
             _objects.Connected();
             _sync.Connected();
@@ -208,6 +220,18 @@ namespace SmartRadio.Node
             hello.PlanNumber = _plan.Number;
             _uplink.Send(UpType.Hello, hello.Write());
             _greetedInTime = _clock.IsSet;
+        }
+
+        /// <summary>One handler for each command; plan and rotation have theirs already.</summary>
+        private void AddHandlers(TestChime chime)
+        {
+            _router.Add(_stops);
+            _router.Add(new ChimeHandler(chime));
+            _router.Add(new StreamOpenHandler(_streams, _hardware.Cipher));
+            _router.Add(new UpdateHandler(_update));
+            _router.Add(new ClockReplyHandler(_sync));
+            _router.Add(new ReceiptAckHandler(_receipts));
+            _router.Add(new ResumeReplyHandler(_lostCounters));
         }
 
         private TwoSlotFile Slots(string name)

@@ -1,5 +1,6 @@
 using NAudio.Wave;
 using SmartRadio.Audio.Levels;
+using SmartRadio.Audio.Tests.Setting;
 
 namespace SmartRadio.Audio.Tests;
 

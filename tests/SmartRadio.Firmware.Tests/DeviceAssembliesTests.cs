@@ -35,7 +35,7 @@ public sealed class DeviceAssembliesTests(ITestOutputHelper output)
     public void Device_folders_hold_device_sources_and_a_project_only(string folder) =>
         Assert.All(
             Directory.GetFiles(Path.Combine(Repository.Firmware, folder), "*", SearchOption.AllDirectories),
-            file => Assert.Matches(@"\.(cs|csproj|nfproj|sln|md)$|packages\.config$", file));
+            file => Assert.Matches(@"\.(cs|csproj|nfproj|sln|md)$|packages\.config$|protocol-vectors\.json$", file));
 
     [Theory]
     [InlineData("SmartRadio.Protocol")]

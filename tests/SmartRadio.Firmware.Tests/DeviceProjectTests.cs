@@ -65,7 +65,7 @@ public sealed class DeviceProjectTests
     }
 
     [Fact]
-    public void The_loader_that_is_checked_is_made_of_the_sources_that_its_project_names()
+    public void Checked_loader_is_made_of_the_sources_that_its_project_names()
     {
         var named = Sources(Document("SmartRadio.Node.Loader"), @"..\").Where(source => !source.StartsWith("**", StringComparison.Ordinal));
         var check = XDocument.Load(Path.Combine(Repository.Surface, "Device", "SmartRadio.Node.Loader.Device.csproj"));

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SmartRadio.Simulation;
+using SmartRadio.Simulation.World;
 
 var seeds = new Option<string>("--seeds") { Description = "First and last seed, as 1..100", DefaultValueFactory = _ => "1..10" };
 var days = new Option<int>("--days") { Description = "Simulated days a world", DefaultValueFactory = _ => 7 };

@@ -203,9 +203,9 @@ public sealed partial class EnrolRotateRevoke : IAsyncLifetime
     private byte[]? RotatedSecret(FleetNode node)
     {
         var id = Convert.ToHexStringLower(node.Id);
-        var keyring = new Node.Keyring(node.Secret);
+        var keyring = new Node.Storage.Keyring(node.Secret);
         var files = new Node.Virtual.Hardware.FolderFiles(Path.Combine(NodeFolder, id), long.MaxValue);
-        var content = new Node.TwoSlotFile(files, "keys", keyring.Store).Read();
+        var content = new Node.Storage.TwoSlotFile(files, "keys", keyring.Store).Read();
         return content?[1..33];
     }
 

@@ -75,7 +75,7 @@ public sealed class The_way_to_the_broker
         using var device = radio.Stranger();
         using var answer = await device.PostAsync("/api/v1/enrolments", new { code = made.GetProperty("code").GetString() });
 
-        var given = Node.EnrolmentAnswer.Read(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var given = Node.Setup.EnrolmentAnswer.Read(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(("127.0.0.1", 4000, true), (given.BrokerHost, given.BrokerPort, given.HasBrokerTls));
     }

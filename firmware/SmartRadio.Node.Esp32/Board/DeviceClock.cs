@@ -1,5 +1,6 @@
 using System;
 using nanoFramework.Runtime.Native;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32.Board
 {

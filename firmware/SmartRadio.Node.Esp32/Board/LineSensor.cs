@@ -1,4 +1,5 @@
 using System.Device.Adc;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32.Board
 {

@@ -1,4 +1,5 @@
 using nanoFramework.Runtime.Native;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32.Board
 {

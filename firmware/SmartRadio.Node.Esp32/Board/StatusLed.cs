@@ -1,4 +1,5 @@
 using System.Device.Gpio;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32.Board
 {

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Threading;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32.Network
 {

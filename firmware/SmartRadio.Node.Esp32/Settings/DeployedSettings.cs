@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using SmartRadio.Node.Esp32.Storage;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Settings
 {

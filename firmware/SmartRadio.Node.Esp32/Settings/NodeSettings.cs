@@ -1,6 +1,7 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
 using SmartRadio.Node.Esp32.Storage;
+using SmartRadio.Node.Setup;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Esp32.Settings

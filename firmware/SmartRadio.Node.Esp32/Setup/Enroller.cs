@@ -2,10 +2,12 @@ using System.Threading;
 using SmartRadio.Node.Esp32.Board;
 using SmartRadio.Node.Esp32.Network;
 using SmartRadio.Node.Esp32.Settings;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Setup
 {
-    /// <summary>What a device does that belongs to no controller: it listens to the console and trades its code when it can.</summary>
+    /// <summary>What a device does that belongs to no controller: it listens to the console and redeems its code when it can.</summary>
     public sealed class Enroller
     {
         private const int Look = 50;
@@ -15,16 +17,16 @@ namespace SmartRadio.Node.Esp32.Setup
         private const int TimeTimeout = 15000;
 
         private readonly DeviceSettings _settings;
-        private readonly SetupDesk _desk;
+        private readonly SetupSession _session;
         private readonly StatusLed _light;
         private readonly ILocalClock _clock;
         private readonly Watchdog _watchdog = new Watchdog();
-        private readonly CodeTrade _trade = new CodeTrade(new RandomJitter());
+        private readonly CodeRedemption _redemption = new CodeRedemption(new DeviceJitter());
 
-        public Enroller(DeviceSettings settings, SetupDesk desk, StatusLed light, ILocalClock clock)
+        public Enroller(DeviceSettings settings, SetupSession session, StatusLed light, ILocalClock clock)
         {
             _settings = settings;
-            _desk = desk;
+            _session = session;
             _light = light;
             _clock = clock;
         }
@@ -37,35 +39,35 @@ namespace SmartRadio.Node.Esp32.Setup
             {
                 _light.Show(NodeCondition.Enrolling, _clock.Microseconds);
                 _watchdog.Serve();
-                if (_desk.Look(output))
+                if (_session.Look(output))
                 {
-                    _trade.Typed(_clock.Microseconds);
+                    _redemption.Typed(_clock.Microseconds);
                 }
 
-                if (_desk.Code.Length > 0 && _trade.IsDue(_clock.Microseconds))
+                if (_session.Code.Length > 0 && _redemption.IsDue(_clock.Microseconds))
                 {
-                    Trade();
+                    Redeem();
                 }
 
                 Thread.Sleep(Look);
             }
         }
 
-        private void Trade()
+        private void Redeem()
         {
             NodeSettings settings = new NodeSettings(_settings);
             Enrolment enrolment = new Enrolment();
-            TradeOutcome outcome = TradeOutcome.NoNetwork;
+            RedemptionOutcome outcome = RedemptionOutcome.NoNetwork;
             if (Networks.For(settings).Connect(NetworkTimeout))
             {
                 _watchdog.Serve();
                 NetworkTime.Await(TimeTimeout);
                 _watchdog.Serve();
-                outcome = enrolment.Trade(_settings.Get("server"), _settings.Get("server-port"), settings.Certificate, _desk.Code);
+                outcome = enrolment.Redeem(_settings.Get("server"), _settings.Get("server-port"), settings.Certificate, _session.Code);
             }
 
             _watchdog.Serve();
-            _desk.Traded(outcome, enrolment.Given, _trade.Ended(outcome, _clock.Microseconds));
+            _session.Redeemed(outcome, enrolment.Given, _redemption.Ended(outcome, _clock.Microseconds));
         }
     }
 }

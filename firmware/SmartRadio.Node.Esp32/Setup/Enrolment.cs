@@ -3,26 +3,27 @@ using System.Net.Http;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Setup
 {
-    /// <summary>Trades a code for the node's identity over TLS, with the certificate that the installer brought as the only one believed.</summary>
+    /// <summary>Redeems a code for the node's identity over TLS, with the certificate that the installer brought as the only one believed.</summary>
     public sealed class Enrolment
     {
         private static readonly TimeSpan Patience = new TimeSpan(0, 0, 25);
 
-        /// <summary>What was given; null unless the code was traded.</summary>
+        /// <summary>What was given; null unless the code was redeemed.</summary>
         public EnrolmentAnswer Given { get; private set; }
 
         /// <param name="host">Of the controller's https page.</param>
         /// <param name="port">Of the same.</param>
         /// <param name="certificate">Null when it cannot be read: then nothing is sent.</param>
-        /// <param name="code">What is traded.</param>
-        public TradeOutcome Trade(string host, string port, X509Certificate certificate, string code)
+        /// <param name="code">What is redeemed.</param>
+        public RedemptionOutcome Redeem(string host, string port, X509Certificate certificate, string code)
         {
             if (certificate == null)
             {
-                return TradeOutcome.NoController;
+                return RedemptionOutcome.NoController;
             }
 
             try
@@ -43,19 +44,19 @@ namespace SmartRadio.Node.Esp32.Setup
             catch (Exception)
             {
                 // The exception's text may hold the address with the code's answer: it is not shown.
-                return TradeOutcome.NoController;
+                return RedemptionOutcome.NoController;
             }
         }
 
-        private TradeOutcome Read(HttpResponseMessage response)
+        private RedemptionOutcome Read(HttpResponseMessage response)
         {
             if (!response.IsSuccessStatusCode)
             {
-                return CodeTrade.OutcomeOf((int)response.StatusCode);
+                return CodeRedemption.OutcomeOf((int)response.StatusCode);
             }
 
             Given = EnrolmentAnswer.Read(response.Content.ReadAsString());
-            return Given != null ? TradeOutcome.Traded : TradeOutcome.NotWhole;
+            return Given != null ? RedemptionOutcome.Redeemed : RedemptionOutcome.NotWhole;
         }
     }
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Threading;
 using SmartRadio.Node.Esp32.Board;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Setup
 {

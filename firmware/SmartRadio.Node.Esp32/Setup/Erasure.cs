@@ -3,6 +3,7 @@ using System.IO;
 using SmartRadio.Node.Esp32.Network;
 using SmartRadio.Node.Esp32.Settings;
 using SmartRadio.Node.Esp32.Storage;
+using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Setup
 {

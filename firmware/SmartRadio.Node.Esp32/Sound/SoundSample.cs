@@ -1,4 +1,6 @@
 using System.Threading;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Sound;
 
 namespace SmartRadio.Node.Esp32.Sound
 {

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Storage
 {

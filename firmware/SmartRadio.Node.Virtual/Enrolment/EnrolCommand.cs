@@ -10,7 +10,7 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Virtual.Enrolment;
 
-/// <summary>smartradio-node enrol: trades a code for a node's identity, as a device does in its first minutes.</summary>
+/// <summary>smartradio-node enrol: redeems a code for a node's identity, as a device does in its first minutes.</summary>
 internal static class EnrolCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -27,21 +27,21 @@ internal static class EnrolCommand
         return command;
     }
 
-    /// <summary>Trades the code and keeps what it gets.</summary>
+    /// <summary>Redeems the code and keeps what it gets.</summary>
     /// <exception cref="FleetException">It was not done; the sentence says why.</exception>
     public static async Task<int> RunAsync(string url, string code, string data, CancellationToken cancel)
     {
         var file = NodeFile.In(data);
         var address = AddressOf(url);
-        var asked = EnrolmentCode.Parse(code);
+        var asked = TypedCode.Parse(code);
         // Before the code is spent: what cannot be kept would be lost.
-        using var folder = await DataFolder.UseAsync(data, TimeProvider.System, cancel);
+        using var folder = await LockedFolder.UseAsync(data, TimeProvider.System, cancel);
         if (Path.Exists(file))
         {
             throw new FleetException($"{file} is there already: this folder belongs to a node.");
         }
 
-        var (broker, node) = await TradeAsync(address, asked, cancel);
+        var (broker, node) = await RedeemAsync(address, asked, cancel);
         try
         {
             NodeFile.Write(file, broker, node);
@@ -60,7 +60,7 @@ internal static class EnrolCommand
             ? new Uri(address, "/api/v1/enrolments")
             : throw new FleetException($"'{url}' is no https address; plain http serves on this machine only.");
 
-    private static async Task<(BrokerAddress Broker, FleetNode Node)> TradeAsync(Uri address, EnrolmentCode code, CancellationToken cancel)
+    private static async Task<(BrokerAddress Broker, FleetNode Node)> RedeemAsync(Uri address, TypedCode code, CancellationToken cancel)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         var isMistrusted = false;

@@ -67,25 +67,25 @@ internal static class FleetCommand
             Say = Terminal.Say,
             Links = new FleetLinks(nodes.Count == 1 ? Terminal.Say : null),
         };
-        using var data = await DataFolder.UseAsync(folder, setting.Time, cancel);
+        using var data = await LockedFolder.UseAsync(folder, setting.Time, cancel);
         foreach (var node in nodes)
         {
             data.Check(node, setting.Records);
         }
 
-        var places = nodes.Select(node => new NodePlace(node, setting)).ToList();
-        var desk = new FaultDesk(places, setting.Broker, setting.Time, setting.Say);
+        var hosts = nodes.Select(node => new NodeHost(node, setting)).ToList();
+        var handler = new FaultHandler(hosts, setting.Broker, setting.Time, setting.Say);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         if (options.ExitsWithStdin(result) || options.TakesFaultsFromStdin(result))
         {
-            _ = ReadInputAsync(options.TakesFaultsFromStdin(result) ? desk : null, options.ExitsWithStdin(result) ? stop : null, stop.Token);
+            _ = ReadInputAsync(options.TakesFaultsFromStdin(result) ? handler : null, options.ExitsWithStdin(result) ? stop : null, stop.Token);
         }
 
         var recordings = setting.Records ? $", recordings in {Path.GetFullPath(folder)}" : "";
         setting.Say($"{(nodes.Count == 1 ? "1 virtual node" : $"{nodes.Count} virtual nodes")}, broker {setting.Broker}{recordings}");
         var watch = nodes.Count > 1 ? new FleetWatch(setting, nodes.Count, isLarge).RunAsync(stop.Token) : Task.CompletedTask;
-        await Task.WhenAll([watch, desk.RunAsync(faults, stop.Token), .. places.Select(place => place.RunAsync(stop.Token))]);
-        places.ForEach(place => place.Dispose());
+        await Task.WhenAll([watch, handler.RunAsync(faults, stop.Token), .. hosts.Select(host => host.RunAsync(stop.Token))]);
+        hosts.ForEach(host => host.Dispose());
         foreach (var line in setting.Heard.Lines(nodes.Count))
         {
             setting.Say(line);
@@ -94,16 +94,16 @@ internal static class FleetCommand
         return 0;
     }
 
-    private static async Task ReadInputAsync(FaultDesk? desk, CancellationTokenSource? stop, CancellationToken cancel)
+    private static async Task ReadInputAsync(FaultHandler? handler, CancellationTokenSource? stop, CancellationToken cancel)
     {
         try
         {
             using var input = new StreamReader(Console.OpenStandardInput());
             while (await input.ReadLineAsync(cancel) is { } line)
             {
-                if (desk is not null && line.Length > 0)
+                if (handler is not null && line.Length > 0)
                 {
-                    await desk.TypedAsync(line, cancel);
+                    await handler.TypedAsync(line, cancel);
                 }
             }
         }

@@ -8,6 +8,8 @@ using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Virtual.Fleet;
@@ -33,7 +35,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
     private readonly Lock _gate = new();
     private readonly Lock _delivery = new();
     private TaskCompletionSource _changed = NewSignal();
-    private volatile Outbox? _outbox;
+    private volatile PublishQueue? _outbox;
     private bool _isCut;
 
     public event Action? Connected;
@@ -138,7 +140,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
             return Task.CompletedTask;
         };
         client.ApplicationMessageReceivedAsync += Take;
-        var outbox = new Outbox(client, setting.Time, logger);
+        var outbox = new PublishQueue(client, setting.Time, logger);
         var over = Task.WhenAny(changed, Task.Delay(Timeout.InfiniteTimeSpan, setting.Time, off.Token));
         try
         {
@@ -224,7 +226,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         }
     }
 
-    private static async Task SendAsync(Outbox outbox, TaskCompletionSource<LinkEnd> lost, CancellationToken off)
+    private static async Task SendAsync(PublishQueue outbox, TaskCompletionSource<LinkEnd> lost, CancellationToken off)
     {
         try
         {

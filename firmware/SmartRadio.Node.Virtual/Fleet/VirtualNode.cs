@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
 using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Node.Virtual.Recording;
 using SmartRadio.Node.Virtual.Updates;
@@ -30,7 +32,7 @@ internal sealed class VirtualNode : IDisposable
         var files = FilesOf(Hex.Encode(node.Id), setting);
         var program = VirtualProgram.Choose(files, node.Secret);
         var identity = new NodeIdentity(node.Id, node.Secret, "virtual", program.Version);
-        var clock = new Crystal(setting.Time, profile.Drift);
+        var clock = new DriftingClock(setting.Time, profile.Drift);
         _sensors = new Sensors(profile, setting.Time);
         var recorder = new Recorder(rate => new NodeRecording(setting.Folder, identity.Name, rate, setting.Time), what => setting.Say($"{node.Name}: {what}"));
         _loudspeaker = new Loudspeaker(clock, profile.RingDrift, setting.Heard, setting.Records ? recorder : null);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Virtual.Hardware;
 

@@ -1,3 +1,5 @@
+using SmartRadio.Node.Hardware;
+
 namespace SmartRadio.Node.Virtual.Hardware;
 
 /// <summary>A folder of a given capacity. The process may be killed at any byte; the machine's own power is not our concern.</summary>

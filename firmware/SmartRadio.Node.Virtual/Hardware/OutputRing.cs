@@ -1,3 +1,5 @@
+using SmartRadio.Node.Sound;
+
 namespace SmartRadio.Node.Virtual.Hardware;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using SmartRadio.Node.Hardware;
+
 namespace SmartRadio.Node.Virtual.Hardware;
 
 internal sealed class RandomJitter : IJitter

@@ -1,3 +1,5 @@
+using SmartRadio.Node.Hardware;
+
 namespace SmartRadio.Node.Virtual.Hardware;
 
 /// <summary>35 °C, 12 V, and a signal that may sag once a minute and come back.</summary>

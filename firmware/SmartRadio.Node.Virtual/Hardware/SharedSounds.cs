@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Virtual.Hardware;
 

@@ -1,3 +1,5 @@
+using SmartRadio.Node.Hardware;
+
 namespace SmartRadio.Node.Virtual.Hardware;
 
 /// <summary>Flash that takes its time: a write holds the node, as it does on the device.</summary>

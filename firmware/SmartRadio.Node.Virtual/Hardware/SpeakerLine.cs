@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Virtual.Hardware;
 

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
+using SmartRadio.Node.Sound;
 using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;

@@ -1,3 +1,5 @@
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Sound;
 using SmartRadio.Node.Virtual.Hardware;
 
 namespace SmartRadio.Node.Virtual.Recording;

@@ -1,3 +1,5 @@
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Updates;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Objects;
 

@@ -1,6 +1,8 @@
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Storage;
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Clock
 {
     /// <summary>The controller's time as the node knows it: its own clock, plus the estimated offset, at the estimated pace.</summary>
     public sealed class NodeClock
@@ -145,7 +147,7 @@ namespace SmartRadio.Node
             WireWriter writer = new WireWriter(8);
             writer.I64(_filter.Drift);
 
-            // A storage that refuses costs only a slower start after the next power cut.
+            // A storage that fails costs only a slower start after the next power cut.
             _file.Write(writer.ToArray());
         }
     }

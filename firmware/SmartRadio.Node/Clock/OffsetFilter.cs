@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Clock
 {
     /// <summary>
     /// Finds offset and drift between two clocks from four-timestamp exchanges over a line whose delay varies. Each exchange

@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>
     /// The way to the loudspeaker: a ring of samples drained by its own clock, and the amplifier's power. A write that does not

@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>AES-256-ECB without padding; a seam because the device's and .NET's AES classes have no member in common.</summary>
     public interface IBlockCipher

@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>
     /// The node's storage: one flat folder. Nothing throws; a failure is a false, a null or a short count. What was written is

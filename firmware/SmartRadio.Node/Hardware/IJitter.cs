@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>Randomness that spreads the nodes' messages in time; it guards no secret.</summary>
     public interface IJitter

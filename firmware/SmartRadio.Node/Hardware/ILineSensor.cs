@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>The converter behind the loudspeaker line (after divider and bias; README of the board).</summary>
     public interface ILineSensor

@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>The MQTT connection. Every call only enqueues and returns at once; off-line it does nothing.</summary>
     public interface ILink

@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>
     /// The node's own clock: it starts from the real-time clock at power-on (near 0 when that lost its time) and from then on

@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>Starts the whole program again, by way of its loader.</summary>
     public interface IRestart

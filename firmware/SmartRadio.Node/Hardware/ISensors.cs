@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>What the node can measure about itself, in the units of the heartbeat.</summary>
     public interface ISensors

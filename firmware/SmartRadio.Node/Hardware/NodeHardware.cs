@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Hardware
 {
     /// <summary>All that the node's behaviour stands on.</summary>
     public sealed class NodeHardware

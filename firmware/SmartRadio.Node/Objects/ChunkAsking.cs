@@ -1,4 +1,6 @@
-namespace SmartRadio.Node
+using SmartRadio.Node.Hardware;
+
+namespace SmartRadio.Node.Objects
 {
     /// <summary>
     /// When to ask for missing chunks: not while chunks arrive anyway, spread at random so that a thousand nodes that lost the

@@ -1,6 +1,6 @@
 using SmartRadio.Protocol.Objects;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Objects
 {
     /// <summary>Which chunks of an object are on the storage.</summary>
     public sealed class ChunkSet

@@ -1,7 +1,8 @@
+using SmartRadio.Node.Hardware;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Objects;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Objects
 {
     /// <summary>
     /// Brings one object onto the node. Pieces that come before the manifest are kept unbelieved and checked when it is there;
@@ -11,13 +12,13 @@ namespace SmartRadio.Node
     {
         private const int ChecksPerPoll = 4;
 
-        private readonly ObjectFile _file;
+        private readonly PieceFile _file;
         private ChunkSet _held;
         private int _checked;
 
         public ObjectFetch(IFiles files, byte[] id, long length)
         {
-            _file = new ObjectFile(files, id, length);
+            _file = new PieceFile(files, id, length);
             Topic = Topics.Object(Hex.Encode(id));
             _held = new ChunkSet(_file.Layout.Chunks);
             if (_file.Exists())

@@ -1,10 +1,13 @@
 using System;
 using System.Collections;
+using SmartRadio.Node.Clock;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Objects;
 using SmartRadio.Protocol.Plans;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Objects
 {
     /// <summary>The objects of the plan and at most one other, fetched nearest start first, a few at a time.</summary>
     public sealed class ObjectLibrary
@@ -14,9 +17,9 @@ namespace SmartRadio.Node
         private readonly NodeHardware _hardware;
         private readonly NodeClock _clock;
         private readonly Uplink _uplink;
-        private readonly ObjectShelf _shelf;
-        private readonly Refusals _refusals;
-        private readonly ObjectOrders _orders;
+        private readonly ObjectIndex _index;
+        private readonly RejectionLog _rejections;
+        private readonly RequestedObjects _requests;
         private readonly string _name;
         private PlanEntry[] _planned = new PlanEntry[0];
         private PlanEntry _wanted;
@@ -26,17 +29,17 @@ namespace SmartRadio.Node
         /// <param name="hardware">Where files and link are.</param>
         /// <param name="clock">The node's.</param>
         /// <param name="uplink">Takes the requests.</param>
-        /// <param name="shelf">The storage.</param>
-        /// <param name="refusals">Counts what is not of any object wanted.</param>
-        public ObjectLibrary(string name, NodeHardware hardware, NodeClock clock, Uplink uplink, ObjectShelf shelf, Refusals refusals)
+        /// <param name="index">The storage.</param>
+        /// <param name="rejections">Counts what is not of any object wanted.</param>
+        public ObjectLibrary(string name, NodeHardware hardware, NodeClock clock, Uplink uplink, ObjectIndex index, RejectionLog rejections)
         {
             _name = name;
             _hardware = hardware;
             _clock = clock;
             _uplink = uplink;
-            _shelf = shelf;
-            _refusals = refusals;
-            _orders = new ObjectOrders(hardware);
+            _index = index;
+            _rejections = rejections;
+            _requests = new RequestedObjects(hardware);
         }
 
         /// <summary>Takes over what a plan needs; what it no longer needs is no longer fetched.</summary>
@@ -77,27 +80,27 @@ namespace SmartRadio.Node
                 entries[_planned.Length] = _wanted;
             }
 
-            _shelf.Need(entries);
-            ArrayList dropped = _orders.Arrange(entries);
+            _index.Need(entries);
+            ArrayList dropped = _requests.Arrange(entries);
             for (int i = 0; i < dropped.Count; i++)
             {
-                Unsubscribe((ObjectOrder)dropped[i]);
+                Unsubscribe((ObjectRequest)dropped[i]);
             }
         }
 
         /// <summary>The object of a plan entry, or null.</summary>
-        public ObjectOrder Find(byte[] id)
+        public ObjectRequest Find(byte[] id)
         {
-            return _orders.Find(id);
+            return _requests.Find(id);
         }
 
         public void Connected()
         {
             _connected = true;
             _hardware.Link.Subscribe(Topics.OwnObjects(_name), false);
-            for (int i = 0; i < _orders.Count; i++)
+            for (int i = 0; i < _requests.Count; i++)
             {
-                _orders.At(i).IsSubscribed = false;
+                _requests.At(i).IsSubscribed = false;
             }
         }
 
@@ -106,7 +109,7 @@ namespace SmartRadio.Node
             _connected = false;
         }
 
-        /// <summary>Takes a chunk, sent to all or to this node alone; false when no order is waiting on this topic.</summary>
+        /// <summary>Takes a chunk, sent to all or to this node alone; false when no request is waiting on this topic.</summary>
         public bool Received(string topic, byte[] payload)
         {
             int own = Topics.OwnObject(_name, "").Length;
@@ -116,12 +119,12 @@ namespace SmartRadio.Node
                 topic = Topics.Object(topic.Substring(own));
             }
 
-            for (int i = 0; i < _orders.Count; i++)
+            for (int i = 0; i < _requests.Count; i++)
             {
-                ObjectOrder order = _orders.At(i);
-                if (order.IsSubscribed && order.Fetch.Topic == topic)
+                ObjectRequest request = _requests.At(i);
+                if (request.IsSubscribed && request.Fetch.Topic == topic)
                 {
-                    Take(order, ObjectChunk.Read(payload));
+                    Take(request, ObjectChunk.Read(payload));
                     return true;
                 }
             }
@@ -137,68 +140,68 @@ namespace SmartRadio.Node
             int wait = Wait.Longest;
             int active = 0;
             long before = 0;
-            for (int i = 0; i < _orders.Count && active < MaxActive; i++)
+            for (int i = 0; i < _requests.Count && active < MaxActive; i++)
             {
-                ObjectOrder order = _orders.At(i);
-                if (order.Fetch.Check())
+                ObjectRequest request = _requests.At(i);
+                if (request.Fetch.Check())
                 {
                     return 1;
                 }
 
-                if (order.Fetch.IsComplete)
+                if (request.Fetch.IsComplete)
                 {
-                    Unsubscribe(order);
+                    Unsubscribe(request);
                     continue;
                 }
 
                 active++;
                 if (_connected)
                 {
-                    wait = Wait.Shorter(wait, Advance(order, before, now));
+                    wait = Wait.Shorter(wait, Advance(request, before, now));
                 }
 
-                before += order.Fetch.MissingBytes;
+                before += request.Fetch.MissingBytes;
             }
 
             return wait;
         }
 
-        private int Advance(ObjectOrder order, long before, long now)
+        private int Advance(ObjectRequest request, long before, long now)
         {
-            if (!order.IsSubscribed)
+            if (!request.IsSubscribed)
             {
-                order.HasRoom = MakeRoom(before + order.Fetch.MissingBytes, order.Fetch.NeededAt);
-                if (!order.HasRoom)
+                request.HasRoom = MakeRoom(before + request.Fetch.MissingBytes, request.Fetch.NeededAt);
+                if (!request.HasRoom)
                 {
                     return Wait.Longest;
                 }
 
-                order.IsSubscribed = true;
-                _hardware.Link.Subscribe(order.Fetch.Topic, false);
-                order.Asking.Begin(now, _clock.ToLocal(order.Fetch.NeededAt));
+                request.IsSubscribed = true;
+                _hardware.Link.Subscribe(request.Fetch.Topic, false);
+                request.Asking.Begin(now, _clock.ToLocal(request.Fetch.NeededAt));
             }
 
-            if (order.Asking.IsDue(now))
+            if (request.Asking.IsDue(now))
             {
-                _uplink.Send(UpType.ChunkRequest, order.Fetch.Missing().Write());
+                _uplink.Send(UpType.ChunkRequest, request.Fetch.Missing().Write());
             }
 
-            return order.Asking.Pause(now);
+            return request.Asking.Pause(now);
         }
 
         private bool MakeRoom(long bytes, long neededAt)
         {
             ArrayList given = new ArrayList();
-            bool made = _shelf.MakeRoom(bytes, neededAt, _clock.IsSet ? _clock.Now : 0, given);
+            bool made = _index.MakeRoom(bytes, neededAt, _clock.IsSet ? _clock.Now : 0, given);
             for (int i = 0; i < given.Count; i++)
             {
-                for (int j = 0; j < _orders.Count; j++)
+                for (int j = 0; j < _requests.Count; j++)
                 {
-                    ObjectOrder order = _orders.At(j);
-                    if (order.Fetch.Name == (string)given[i])
+                    ObjectRequest request = _requests.At(j);
+                    if (request.Fetch.Name == (string)given[i])
                     {
-                        Unsubscribe(order);
-                        order.Fetch.Forget();
+                        Unsubscribe(request);
+                        request.Fetch.Forget();
                     }
                 }
             }
@@ -206,30 +209,30 @@ namespace SmartRadio.Node
             return made;
         }
 
-        private void Take(ObjectOrder order, ObjectChunk chunk)
+        private void Take(ObjectRequest request, ObjectChunk chunk)
         {
-            ReceiptReason refusal = chunk == null ? ReceiptReason.Malformed : order.Fetch.Take(chunk);
-            if (refusal == ReceiptReason.None)
+            ReceiptReason reason = chunk == null ? ReceiptReason.Malformed : request.Fetch.Take(chunk);
+            if (reason == ReceiptReason.None)
             {
-                order.Asking.Arrived(_clock.Local);
+                request.Asking.Arrived(_clock.Local);
                 return;
             }
 
-            _refusals.Tally();
-            if (refusal == ReceiptReason.StorageFull)
+            _rejections.Tally();
+            if (reason == ReceiptReason.StorageFull)
             {
                 // Room is looked for again before the next chunk is wanted.
-                Unsubscribe(order);
-                order.HasRoom = false;
+                Unsubscribe(request);
+                request.HasRoom = false;
             }
         }
 
-        private void Unsubscribe(ObjectOrder order)
+        private void Unsubscribe(ObjectRequest request)
         {
-            if (order.IsSubscribed)
+            if (request.IsSubscribed)
             {
-                order.IsSubscribed = false;
-                _hardware.Link.Unsubscribe(order.Fetch.Topic);
+                request.IsSubscribed = false;
+                _hardware.Link.Unsubscribe(request.Fetch.Topic);
             }
         }
     }

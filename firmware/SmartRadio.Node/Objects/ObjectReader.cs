@@ -1,19 +1,19 @@
 using System;
 using SmartRadio.Protocol.Objects;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Objects
 {
     /// <summary>Reads the sound of a complete object, piece by verified piece.</summary>
     public sealed class ObjectReader
     {
-        private readonly ObjectFile _file;
+        private readonly PieceFile _file;
         private readonly ObjectFetch _fetch;
         private byte[] _piece;
         private int _number = -1;
 
         /// <param name="file">A file whose manifest is loaded.</param>
         /// <param name="fetch">Told when the storage no longer holds what it held, so that it is fetched again.</param>
-        public ObjectReader(ObjectFile file, ObjectFetch fetch)
+        public ObjectReader(PieceFile file, ObjectFetch fetch)
         {
             _file = file;
             _fetch = fetch;

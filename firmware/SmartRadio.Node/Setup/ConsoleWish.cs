@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
     /// <summary>What the console asks of the host.</summary>
     public enum ConsoleWish

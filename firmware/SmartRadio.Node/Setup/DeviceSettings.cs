@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Text;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Storage;
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
     /// <summary>
     /// What an installer sets on a device: lines of name=value, kept in two generations like all that must outlive a power cut.
@@ -87,7 +89,7 @@ namespace SmartRadio.Node
             }
         }
 
-        /// <summary>False when the storage refuses; what was stored before then still counts at the next start.</summary>
+        /// <summary>False when the storage fails; what was stored before then still counts at the next start.</summary>
         public bool Store()
         {
             string text = string.Empty;
@@ -99,7 +101,7 @@ namespace SmartRadio.Node
             return _file.Write(Encoding.UTF8.GetBytes(text));
         }
 
-        /// <summary>Sets and stores; false when the storage refuses, and then nothing is changed: else the next that is stored would store this too.</summary>
+        /// <summary>Sets and stores; false when the storage fails, and then nothing is changed: else the next that is stored would store this too.</summary>
         public bool Keep(string[] names, string[] values)
         {
             string[] before = new string[names.Length];
@@ -124,7 +126,7 @@ namespace SmartRadio.Node
 
         /// <summary>
         /// Forgets all, in memory and in both generations: each is written over with nothing, the older first, so that a power cut never brings
-        /// back what counted before the newest. What the storage refuses stays.
+        /// back what counted before the newest. What the storage fails stays.
         /// </summary>
         public void Erase()
         {

@@ -1,6 +1,6 @@
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
     /// <summary>What a controller gives for a code: {"nodeId":"…","name":"…","secret":"…","broker":{"host":"…","port":1883,"tls":false},"time":"…"}.</summary>
     public sealed class EnrolmentAnswer

@@ -1,6 +1,6 @@
 using System;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
     /// <summary>What the button at power-up asks of the host.</summary>
     public enum ResetStep
@@ -53,7 +53,7 @@ namespace SmartRadio.Node
             get { return new byte[] { 0 }; }
         }
 
-        /// <summary>Erases a device between the two marks; who it was goes first. False when the medium refuses: the next start goes on.</summary>
+        /// <summary>Erases a device between the two marks; who it was goes first. False when the medium fails: the next start goes on.</summary>
         public static bool Erase(IErasable device)
         {
             try

@@ -1,6 +1,6 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
-    /// <summary>What a reset takes away. Each step throws when the medium refuses, and may be done again.</summary>
+    /// <summary>What a reset takes away. Each step throws when the medium fails, and may be done again.</summary>
     public interface IErasable
     {
         /// <summary>Outlives a power cut and everything that is erased; null when there is none.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
     /// <summary>Makes lines of what is typed on a serial console, in UTF-8 and ended in either way. A tab is a space, and empty lines are none.</summary>
     public sealed class LineReader

@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
     /// <summary>Whether the device's TLS library can read a certificate.</summary>
     /// <param name="pem">The certificate as PEM.</param>

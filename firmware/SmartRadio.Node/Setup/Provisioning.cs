@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
     /// <summary>
     /// What an installer says to a device on its serial console, and what the device answers. Settings it changes itself; for
@@ -31,7 +31,7 @@ namespace SmartRadio.Node
         /// <summary>What is wrong, as a sentence behind a space, said with the status; else empty.</summary>
         public string Trouble { get; set; }
 
-        /// <summary>The code to trade; empty when there is none. The host sets it back.</summary>
+        /// <summary>The code to redeem; empty when there is none. The host sets it back.</summary>
         public string Code { get; set; }
 
         /// <summary>The device belongs to a controller.</summary>
@@ -74,7 +74,7 @@ namespace SmartRadio.Node
             return words == null ? "A quote is open: nothing was changed." : words.Length == 0 ? Help() : Do(words, mayErase);
         }
 
-        /// <summary>The code was traded: this is who the device is after a restart, which it wishes.</summary>
+        /// <summary>The code was redeemed: this is who the device is after a restart, which it wishes.</summary>
         public string Enrolled(EnrolmentAnswer given)
         {
             Code = string.Empty;
@@ -158,7 +158,7 @@ namespace SmartRadio.Node
             }
 
             Code = code.Substring(0, CodeLength);
-            return "The code is traded as soon as there is a network.";
+            return "The code is redeemed as soon as there is a network.";
         }
 
         private string Paste(string line)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
     /// <summary>The words of the console that set something: what each allows, and what is said to it. A setting is stored at once.</summary>
     public sealed class SettingWords
@@ -45,7 +45,7 @@ namespace SmartRadio.Node
             }
         }
 
-        /// <summary>Sets and stores; the answer, unless the storage refuses.</summary>
+        /// <summary>Sets and stores; the answer, unless the storage fails.</summary>
         public string Set(string name, string value, string answer)
         {
             return Set(new string[] { name }, new string[] { value }, answer);

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Setup
 {
     /// <summary>The words of a line that was typed. What stands in quotes is one word, and behind a \ a quote or a \ is a sign like any other.</summary>
     public static class TypedWords

@@ -1,6 +1,6 @@
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>Three falling tones that fade, G5 E5 C5, half a second each.</summary>
     public sealed class ChimeSound : ISound

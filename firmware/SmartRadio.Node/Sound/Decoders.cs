@@ -1,6 +1,6 @@
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>The decoders this program has.</summary>
     public static class Decoders

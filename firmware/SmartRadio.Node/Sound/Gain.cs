@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>Volume as a fixed-point factor.</summary>
     public static class Gain

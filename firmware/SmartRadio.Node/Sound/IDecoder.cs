@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>Turns encoded units into 16-bit samples, the volume folded in.</summary>
     public interface IDecoder

@@ -1,6 +1,6 @@
 using SmartRadio.Protocol.Codecs;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>IMA ADPCM blocks, decoded in slices of any length: about 60 IL instructions a sample.</summary>
     public sealed class ImaDecoder : IDecoder

@@ -1,6 +1,7 @@
+using SmartRadio.Node.Objects;
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>Plays a stored object. Each piece is checked against the manifest again as it is read, so worn storage gives silence, not noise.</summary>
     public sealed class ObjectSound : ISound

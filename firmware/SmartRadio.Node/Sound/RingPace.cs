@@ -1,4 +1,4 @@
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>
     /// How much an I2S driver's ring still holds, told from the clock, because the driver cannot be asked and a write into a full

@@ -1,6 +1,6 @@
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>A tone that rises from 400 to 1,000 Hz and falls again every four seconds, for as long as it is played.</summary>
     public sealed class SirenSound : ISound

@@ -2,7 +2,7 @@ using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
 using SmartRadio.Protocol.Streams;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>Plays live frames at their positions. What did not come in time is a gap of the right length.</summary>
     public sealed class StreamSound : ISound

@@ -1,6 +1,6 @@
 using System;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>A sine from a table, its pitch in hertz and its level set for a stretch of samples at a time.</summary>
     public sealed class Tone

@@ -1,6 +1,6 @@
 using SmartRadio.Protocol.Codecs;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Sound
 {
     /// <summary>µ-law through two 256-entry tables that hold the volume too: under 32 IL instructions a sample.</summary>
     public sealed class ULawDecoder : IDecoder

@@ -1,6 +1,6 @@
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Storage
 {
     /// <summary>Sound played in the present local day, emergencies not counted.</summary>
     public sealed class Airtime

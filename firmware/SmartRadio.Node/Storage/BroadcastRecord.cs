@@ -1,6 +1,6 @@
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Storage
 {
     /// <summary>How far a node has come with a broadcast.</summary>
     public enum BroadcastState : byte

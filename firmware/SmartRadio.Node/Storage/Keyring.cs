@@ -1,6 +1,6 @@
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Storage
 {
     /// <summary>
     /// The node's keys across rotations. The secret of enrolment stays what seals the node's own storage; commands, up messages,
@@ -63,7 +63,7 @@ namespace SmartRadio.Node
             }
         }
 
-        /// <summary>Puts a new secret beside the present one. False when the storage refuses; then nothing has changed.</summary>
+        /// <summary>Puts a new secret beside the present one. False when the storage fails; then nothing has changed.</summary>
         public bool Rotate(byte id, byte[] secret)
         {
             byte[] previous = _secret;
@@ -79,7 +79,7 @@ namespace SmartRadio.Node
         /// <summary>The controller has used the newest keys: the earlier ones are worth nothing from now on.</summary>
         public void Confirmed()
         {
-            // If the storage refuses, the file still holds the earlier ones, and the next command drops them again.
+            // If the storage fails, the file still holds the earlier ones, and the next command drops them again.
             if (Previous != null && Save(Id, _secret, null))
             {
                 Previous = null;

@@ -1,6 +1,6 @@
 using SmartRadio.Protocol.Plans;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Storage
 {
     /// <summary>The plan in force, kept across power loss.</summary>
     public sealed class PlanStore
@@ -38,7 +38,7 @@ namespace SmartRadio.Node
             return percent > 100 ? Volume : percent;
         }
 
-        /// <summary>Stores a newer plan; false when the storage refuses, and then the older stays in force.</summary>
+        /// <summary>Stores a newer plan; false when the storage fails, and then the older stays in force.</summary>
         public bool Replace(Plan plan)
         {
             if (!_file.Write(plan.Write()))

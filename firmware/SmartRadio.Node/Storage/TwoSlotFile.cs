@@ -1,6 +1,7 @@
+using SmartRadio.Node.Hardware;
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Node
+namespace SmartRadio.Node.Storage
 {
     /// <summary>
     /// A small record that survives a power cut at any byte: two files take turns, each with a generation and a MAC, and the
@@ -56,7 +57,7 @@ namespace SmartRadio.Node
             return content;
         }
 
-        /// <summary>Writes the next generation beside the present one. False when the storage refuses; the present one then still counts.</summary>
+        /// <summary>Writes the next generation beside the present one. False when the storage fails; the present one then still counts.</summary>
         public bool Write(byte[] content)
         {
             int slot = 1 - _newest;

@@ -10,8 +10,11 @@ public sealed class FloorTests
     private static readonly string[] Exempt = ["SmartRadio.Controller.Storage.RadioDb"];
 
     private static readonly ArchUnitNET.Domain.Architecture Loaded = new ArchLoader()
-        .LoadAssemblies(Product.Controller, Product.Web)
+        .LoadAssemblies(Product.Node, Product.Controller, Product.Web)
         .Build();
+
+    [Fact]
+    public void Node_rooms_know_only_lower_floors() => Ratchet.Holds("node floors", Violations(Houses.Node));
 
     [Fact]
     public void Controller_rooms_know_only_lower_floors() => Ratchet.Holds("controller floors", Violations(Houses.Controller));

@@ -3,6 +3,20 @@ namespace SmartRadio.Architecture.Tests.Floors;
 /// <summary>The floor plans of docs/architecture.md.</summary>
 internal static class Houses
 {
+    public static House Node { get; } = new(
+        "SmartRadio.Node",
+        ["Hardware"],
+        ["Storage"],
+        ["Clock"],
+        ["Link"],
+        ["Objects"],
+        ["Sound"],
+        ["Streams"],
+        ["Playback"],
+        ["Plans", "Updates"],
+        ["Reports"],
+        ["Setup"]);
+
     public static House Controller { get; } = new(
         "SmartRadio.Controller",
         ["Storage"],

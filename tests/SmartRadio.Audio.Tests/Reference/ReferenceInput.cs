@@ -1,6 +1,7 @@
 using SmartRadio.Audio.Composition;
+using SmartRadio.Audio.Tests.Setting;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Reference;
 
 /// <summary>
 /// A sound that is the same on every machine: computed, mixed to one channel, taken to 16 kHz and rounded to 16 bits here. ffmpeg passes

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
+using SmartRadio.Audio.Tests.Setting;
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Reference;
 
 /// <summary>
 /// The chain makes of ten reference inputs the objects it always made, byte for byte. Whoever changes the sound on purpose replaces

@@ -1,7 +1,7 @@
 using NAudio.Wave;
 using SmartRadio.Protocol.Codecs;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Setting;
 
 /// <summary>WAV's format 0x11, mono: NAudio knows its number and not its samples a block.</summary>
 internal sealed class ImaWaveFormat : WaveFormat

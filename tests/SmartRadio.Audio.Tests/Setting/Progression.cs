@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Setting;
 
 /// <summary>Hears of progress at once, on the thread that made it.</summary>
 internal sealed class Progression(Action<double> hear) : IProgress<double>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Setting;
 
 /// <summary>ffmpeg's meter of EBU R128.</summary>
 /// <param name="Loudness">Integrated, in LUFS, rounded to 0.1.</param>

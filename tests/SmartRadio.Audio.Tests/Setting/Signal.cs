@@ -2,7 +2,7 @@ using NAudio.Wave;
 using SmartRadio.Audio.Composition;
 using SmartRadio.Audio.Wav;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Setting;
 
 /// <summary>Sounds that can be computed, and figures of sounds.</summary>
 internal static class Signal

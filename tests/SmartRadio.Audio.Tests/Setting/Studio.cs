@@ -4,7 +4,7 @@ using SmartRadio.Audio.Codecs;
 using SmartRadio.Audio.Composition;
 using SmartRadio.Audio.Speech;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Setting;
 
 /// <summary>The sound library as a host would set it up, and real speech to work on.</summary>
 internal static class Studio

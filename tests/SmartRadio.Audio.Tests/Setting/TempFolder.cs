@@ -1,4 +1,4 @@
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Setting;
 
 /// <summary>A folder of one test, gone after it.</summary>
 public sealed class TempFolder : IDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SmartRadio.Audio.Tests;
+namespace SmartRadio.Audio.Tests.Setting;
 
 /// <summary>Runs ffmpeg as a second opinion.</summary>
 internal static class Tool

@@ -19,7 +19,7 @@ internal static class Arrival
     /// <param name="filters">What each subscribes to, all to the same number.</param>
     /// <param name="name">What their client identifiers begin with.</param>
     /// <exception cref="IOException">Some were not let in.</exception>
-    public static Audience Gather(int port, int count, Func<int, string[]> filters, string name = "node")
+    public static LoadAudience Gather(int port, int count, Func<int, string[]> filters, string name = "node")
     {
         var sockets = new Socket[count];
         for (var i = 0; i < count; i++)
@@ -40,7 +40,7 @@ internal static class Arrival
     }
 
     /// <summary>One client with the controller's account.</summary>
-    public static Audience GatherController(int port, string filter)
+    public static LoadAudience GatherController(int port, string filter)
     {
         var socket = NewSocket();
         socket.Connect(IPAddress.Loopback, port);
@@ -50,7 +50,7 @@ internal static class Arrival
 
     /// <summary>All at the same time, as after a power cut; TCP repeats what a full listen queue loses.</summary>
     /// <param name="back">How many were let in.</param>
-    public static Audience GatherAtOnce(int port, int count, Func<int, string[]> filters, out long back)
+    public static LoadAudience GatherAtOnce(int port, int count, Func<int, string[]> filters, out long back)
     {
         var sockets = Enumerable.Range(0, count).Select(_ => NewSocket()).ToArray();
         Task.WhenAll(sockets.Select((socket, i) => ConnectAsync(socket, Hello($"node-{i}", null, filters(i))))).GetAwaiter().GetResult();
@@ -63,9 +63,9 @@ internal static class Arrival
         }
     }
 
-    private static Audience Greeted(Socket[] sockets, int filters, out long back)
+    private static LoadAudience Greeted(Socket[] sockets, int filters, out long back)
     {
-        var audience = new Audience(sockets);
+        var audience = new LoadAudience(sockets);
         back = audience.ReadUntil(sockets.Length, Wire311.GreetingLength(filters), patience: PatienceWithTcp);
         audience.StartAnew();
         return audience;

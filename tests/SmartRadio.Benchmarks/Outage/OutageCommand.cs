@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using SmartRadio.Benchmarks.Report;
 using SmartRadio.Benchmarks.Rows;
-using SmartRadio.Simulation;
+using SmartRadio.Simulation.Network;
 
 namespace SmartRadio.Benchmarks.Outage;
 

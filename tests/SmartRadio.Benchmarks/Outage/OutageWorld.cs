@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Simulation;
 using SmartRadio.Protocol;
+using SmartRadio.Simulation.Controller;
+using SmartRadio.Simulation.Invariants;
+using SmartRadio.Simulation.Network;
+using SmartRadio.Simulation.Nodes;
+using SmartRadio.Simulation.World;
 
 namespace SmartRadio.Benchmarks.Outage;
 
@@ -27,7 +31,7 @@ internal sealed class OutageWorld : IDisposable
     private readonly Headquarters _house;
     private readonly List<SimulatedNode> _nodes = [];
     private readonly Chance _chance;
-    private readonly Studio _studio;
+    private readonly SimulatedStudio _studio;
     private readonly long _commune;
 
     /// <param name="nodes">How many.</param>
@@ -38,7 +42,7 @@ internal sealed class OutageWorld : IDisposable
         _chance = Chance.For(seed, "outage");
         var broker = new Broker(_agenda, Chance.For(seed, "network"), new Trace());
         _house = new Headquarters(_agenda, broker);
-        _studio = new Studio(_house, Chance.For(seed, "studio"));
+        _studio = new SimulatedStudio(_house, Chance.For(seed, "studio"));
         _commune = _studio.MakeAreas().Commune;
         for (var number = 0; number < nodes; number++)
         {
@@ -122,7 +126,7 @@ internal sealed class OutageWorld : IDisposable
     private void Air(string story, int seconds, DateTimeOffset start, TimeSpan tolerance)
     {
         var request = new AirRequest(_studio.Record(seconds), BroadcastClass.Normal, new Audience([_commune], []), start, tolerance);
-        _house.Run!.Ask(async () => Broadcasts.Add((story, (await _house.Run.Get<AirBulletin>().HandleAsync(request, Studio.Officer, CancellationToken.None)).Id)));
+        _house.Run!.Ask(async () => Broadcasts.Add((story, (await _house.Run.Get<AirBulletin>().HandleAsync(request, SimulatedStudio.Officer, CancellationToken.None)).Id)));
     }
 
     /// <summary>Whether the controller holds all four receipts of every node: received, verified, started, finished.</summary>

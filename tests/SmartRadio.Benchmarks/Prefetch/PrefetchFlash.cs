@@ -1,4 +1,4 @@
-using SmartRadio.Node;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Benchmarks.Prefetch;
 

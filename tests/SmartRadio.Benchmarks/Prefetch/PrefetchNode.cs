@@ -1,7 +1,11 @@
-using SmartRadio.Node;
+using SmartRadio.Node.Clock;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
+using SmartRadio.Node.Objects;
+using SmartRadio.Node.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Plans;
-using SmartRadio.Simulation;
+using SmartRadio.Simulation.World;
 
 namespace SmartRadio.Benchmarks.Prefetch;
 
@@ -38,8 +42,8 @@ internal sealed class PrefetchNode : ILink, ILocalClock, IJitter
             new NodeHardware { Link = this, Clock = this, Files = files, Jitter = this },
             clock,
             uplink,
-            new ObjectShelf(files, Slots("shelf")),
-            new Refusals(new Book(Slots("book")), clock));
+            new ObjectIndex(files, Slots("shelf")),
+            new RejectionLog(new PlayJournal(Slots("book")), clock));
         _objects.Connected();
 
         TwoSlotFile Slots(string name) => new(files, name, identity.Keyring.Store);

@@ -18,7 +18,8 @@ using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Objects;
 using SmartRadio.Protocol.Plans;
-using SmartRadio.Simulation;
+using SmartRadio.Simulation.Controller;
+using SmartRadio.Simulation.World;
 using Settings = Microsoft.Extensions.Options.Options;
 
 namespace SmartRadio.Benchmarks.Prefetch;

@@ -24,7 +24,7 @@ internal sealed class ChunksRow : IRow
         var topic = Topics.Object(LoadNode.Id(1));
         var chunk = Wire311.Publish(topic, Payload);
         using var audience = Arrival.Gather(broker.Port, Nodes, LoadNode.Hearing(topic));
-        using var speaker = new Speaker(broker.Port);
+        using var speaker = new LoadPublisher(broker.Port);
         WarmUp.Repeat(() => Say(turns: 2));
 
         var rate = 0.0;

@@ -25,7 +25,7 @@ internal sealed class LiveRow(int listeners) : IRow
     {
         var topic = Topics.Stream(LoadNode.Id(1), CodecId.ULaw8);
         using var audience = Arrival.Gather(broker.Port, listeners, LoadNode.Hearing(topic));
-        using var speaker = new Speaker(broker.Port);
+        using var speaker = new LoadPublisher(broker.Port);
         WarmUp.Repeat(() => Say(speaker, audience, topic, 5));
 
         var heard = default(Heard)!;
@@ -41,7 +41,7 @@ internal sealed class LiveRow(int listeners) : IRow
         ];
     }
 
-    private Heard Say(Speaker speaker, Audience audience, string topic, int frames)
+    private Heard Say(LoadPublisher speaker, LoadAudience audience, string topic, int frames)
     {
         var frame = Wire311.Publish(topic, Payload);
         var sentAt = new long[frames];

@@ -25,7 +25,7 @@ internal sealed class StalledRow(byte quality) : IRow
     public IReadOnlyList<Figure> Run(BrokerProcess broker)
     {
         using var audience = Arrival.Gather(broker.Port, Listeners, LoadNode.Hearing(Topic));
-        using var speaker = new Speaker(broker.Port);
+        using var speaker = new LoadPublisher(broker.Port);
         Offer(audience, speaker);
         var without = Offer(audience, speaker);
         var before = broker.LiveBytes;
@@ -42,7 +42,7 @@ internal sealed class StalledRow(byte quality) : IRow
         ];
     }
 
-    private (double P99, long Lost) Offer(Audience audience, Speaker speaker)
+    private (double P99, long Lost) Offer(LoadAudience audience, LoadPublisher speaker)
     {
         const long due = (long)Turns * MessagesATurn * Listeners;
         var sent = Wire311.Publish(Topic, Payload, quality);

@@ -29,7 +29,7 @@ internal sealed class TargetedRow(int listeners, int spokenTo) : IRow
         var chance = new Random(1);
         var turns = Enumerable.Range(0, Turns).Select(_ => Enumerable.Range(0, MessagesATurn).SelectMany(_ => frames[chance.Next(spokenTo)]).ToArray()).ToArray();
         using var audience = Arrival.Gather(broker.Port, listeners, LoadNode.Filters);
-        using var speaker = new Speaker(broker.Port);
+        using var speaker = new LoadPublisher(broker.Port);
         WarmUp.Repeat(() => Say());
 
         var rate = 0.0;

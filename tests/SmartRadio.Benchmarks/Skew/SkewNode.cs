@@ -1,4 +1,7 @@
-using SmartRadio.Node;
+using SmartRadio.Node.Clock;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
+using SmartRadio.Node.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;
 

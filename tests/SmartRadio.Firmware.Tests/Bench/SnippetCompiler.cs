@@ -19,7 +19,7 @@ internal static class SnippetCompiler
     /// <returns>The assembly's bytes.</returns>
     public static byte[] Compile(string source) => Emit(Create("Snippet", source, CoreLibrary));
 
-    /// <summary>Compiles against a mscorlib that has what the device's lacks (Temptations.cs).</summary>
+    /// <summary>Compiles against a mscorlib that has what the device's lacks (Temptations.txt).</summary>
     /// <returns>The assembly's bytes.</returns>
     public static byte[] CompileTempted(string source) => Emit(Create("Snippet", source, TemptingCoreLibrary.Value));
 

@@ -1,6 +1,6 @@
 using NanoFramework.IlCheck.Il;
 using SmartRadio.Firmware.Tests.Bench;
-using SmartRadio.Node;
+using SmartRadio.Node.Sound;
 using SmartRadio.Protocol.Codecs;
 
 namespace SmartRadio.Firmware.Tests.Cost;
@@ -126,7 +126,7 @@ public sealed class InstructionsPerSampleTests(ITestOutputHelper output) : IDisp
 
     private DecodingCost Device(string decoder, byte[] sound, int unit)
     {
-        var cost = DecodingCost.Of($"SmartRadio.Node.{decoder}", sound, unit, _device);
+        var cost = DecodingCost.Of($"SmartRadio.Node.Sound.{decoder}", sound, unit, _device);
         output.WriteLine($"{decoder}: {cost.PerSample:F1} IL instructions a sample, over {cost.Pcm.Length / 2} samples");
         return cost;
     }

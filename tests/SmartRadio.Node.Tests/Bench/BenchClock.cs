@@ -1,3 +1,5 @@
+using SmartRadio.Node.Hardware;
+
 namespace SmartRadio.Node.Tests.Bench;
 
 /// <summary>A node's crystal: wrong by a constant and by a rate.</summary>

@@ -1,3 +1,5 @@
+using SmartRadio.Node.Hardware;
+
 namespace SmartRadio.Node.Tests.Bench;
 
 /// <summary>The power went in the middle of a write.</summary>

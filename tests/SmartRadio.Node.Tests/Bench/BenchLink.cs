@@ -1,3 +1,5 @@
+using SmartRadio.Node.Hardware;
+
 namespace SmartRadio.Node.Tests.Bench;
 
 internal sealed record Sent(string Topic, byte[] Payload, bool Retain);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Virtual.Hardware;
 
 namespace SmartRadio.Node.Tests.Bench;

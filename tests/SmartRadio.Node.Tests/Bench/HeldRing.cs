@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Sound;
 using SmartRadio.Node.Virtual.Hardware;
 
 namespace SmartRadio.Node.Tests.Bench;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Tests.Bench;
 

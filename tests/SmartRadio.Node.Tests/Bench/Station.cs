@@ -1,3 +1,6 @@
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
+using SmartRadio.Node.Updates;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Tests.Bench;

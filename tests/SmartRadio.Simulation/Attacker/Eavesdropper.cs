@@ -1,6 +1,9 @@
 using SmartRadio.Protocol;
+using SmartRadio.Simulation.Network;
+using SmartRadio.Simulation.Nodes;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Attacker;
 
 /// <summary>
 /// Somebody who has the broker: hears every message, keeps what is useful, sends it again to whom it was meant for or to

@@ -4,8 +4,9 @@ using SmartRadio.Protocol.Commands;
 using SmartRadio.Protocol.Objects;
 using SmartRadio.Protocol.Plans;
 using SmartRadio.Protocol.Streams;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Attacker;
 
 /// <summary>What can be made of a message without knowing a key.</summary>
 internal static class Forgery

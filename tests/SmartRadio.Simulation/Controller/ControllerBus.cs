@@ -2,8 +2,11 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using SmartRadio.Controller.Link;
 using SmartRadio.Protocol;
+using SmartRadio.Simulation.Invariants;
+using SmartRadio.Simulation.Network;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Controller;
 
 /// <summary>The controller's way to the broker, over a line that may be cut.</summary>
 internal sealed class ControllerBus(Broker broker, Line line, OneThread thread, TimeProvider time, Facts facts) : IMessageBus

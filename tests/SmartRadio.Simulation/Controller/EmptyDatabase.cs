@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Storage;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Controller;
 
 /// <summary>A database as the migrations make it, made once and copied into every world.</summary>
 internal static class EmptyDatabase

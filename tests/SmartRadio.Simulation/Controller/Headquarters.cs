@@ -2,8 +2,11 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Simulation.Invariants;
+using SmartRadio.Simulation.Network;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Controller;
 
 /// <summary>Where the controller lives: what outlasts its runs, which is the database, the sounds and its place at the broker.</summary>
 internal sealed class Headquarters : IEndpoint, IDisposable
@@ -14,7 +17,7 @@ internal sealed class Headquarters : IEndpoint, IDisposable
     private readonly string _database;
     private readonly IConfiguration _configuration;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartradio-simulation-");
-    private ControllerRun? _run;
+    private SimulatedController? _run;
 
     public Headquarters(Agenda agenda, Broker broker)
     {
@@ -38,7 +41,7 @@ internal sealed class Headquarters : IEndpoint, IDisposable
     public Dictionary<string, Sound> Sounds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The controller, when it runs.</summary>
-    public ControllerRun? Run => _run is { IsDead: false } ? _run : null;
+    public SimulatedController? Run => _run is { IsDead: false } ? _run : null;
 
     /// <summary>Its way to the broker; down whenever it does not run.</summary>
     public Line Line { get; }
@@ -68,7 +71,7 @@ internal sealed class Headquarters : IEndpoint, IDisposable
         }
 
         _broker.Connect(Line);
-        _run = new ControllerRun(_agenda, _broker, Line, Facts, _configuration, _database, DieHere);
+        _run = new SimulatedController(_agenda, _broker, Line, Facts, _configuration, _database, DieHere);
         _run.Start();
     }
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Controller;
 
 /// <summary>The controller was killed.</summary>
 internal sealed class ControllerKilledException : Exception;

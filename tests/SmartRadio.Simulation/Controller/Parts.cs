@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Quartz;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Controller;
 
 /// <summary>Protects nothing: what lies on the controller's disk is outside this simulation.</summary>
 internal sealed class NoProtection : IDataProtectionProvider, IDataProtector

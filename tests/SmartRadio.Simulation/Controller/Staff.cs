@@ -3,11 +3,12 @@ using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Protocol;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Controller;
 
 /// <summary>The people of the commune: they air, schedule, stop and change things at all hours, through the same commands as the web pages.</summary>
-internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Chance chance, long commune, IReadOnlyList<long> hamlets, IReadOnlyList<string> nodes)
+internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio studio, Chance chance, long commune, IReadOnlyList<long> hamlets, IReadOnlyList<string> nodes)
 {
     private static readonly TimeSpan MeanPause = TimeSpan.FromHours(5);
 
@@ -69,7 +70,7 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
                 Interrupt();
                 break;
             case < 88:
-                Ask(run => run.Get<StopEverything>().HandleAsync(area: null, Studio.Officer, CancellationToken.None));
+                Ask(run => run.Get<StopEverything>().HandleAsync(area: null, SimulatedStudio.Officer, CancellationToken.None));
                 break;
             case < 95:
                 ChangeRules();
@@ -94,13 +95,13 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
         switch (chance.Between(0, 100))
         {
             case < 30:
-                Ask(run => run.Get<SendChime>().HandleAsync(node, Studio.Officer, CancellationToken.None));
+                Ask(run => run.Get<SendChime>().HandleAsync(node, SimulatedStudio.Officer, CancellationToken.None));
                 break;
             case < 50:
-                Ask(run => run.Get<SetVolume>().HandleAsync(node, chance.Between(1, 101), Studio.Officer, CancellationToken.None));
+                Ask(run => run.Get<SetVolume>().HandleAsync(node, chance.Between(1, 101), SimulatedStudio.Officer, CancellationToken.None));
                 break;
             case < 80:
-                Ask(run => run.Get<RotateSecret>().HandleAsync(node, Studio.Officer, CancellationToken.None));
+                Ask(run => run.Get<RotateSecret>().HandleAsync(node, SimulatedStudio.Officer, CancellationToken.None));
                 break;
             default:
                 Air(Later(TimeSpan.FromHours(20)), new Audience([], [node]));
@@ -123,7 +124,7 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
         if (open.Count > 0)
         {
             var id = chance.OneOf(open);
-            Ask(run => run.Get<StopBroadcast>().HandleAsync(id, Studio.Officer, CancellationToken.None));
+            Ask(run => run.Get<StopBroadcast>().HandleAsync(id, SimulatedStudio.Officer, CancellationToken.None));
         }
     }
 
@@ -136,14 +137,14 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
             _ => new QuietHours(new TimeOnly(12, 0), new TimeOnly(13, chance.Between(0, 60))),
         };
         var minutes = chance.Of(0.5) ? chance.Between(1, 5) : (int?)null;
-        Ask(run => run.Get<SetAreaRules>().HandleAsync(new SetAreaRulesRequest(chance.OneOf(hamlets), quiet, minutes), Studio.Officer, CancellationToken.None));
+        Ask(run => run.Get<SetAreaRules>().HandleAsync(new SetAreaRulesRequest(chance.OneOf(hamlets), quiet, minutes), SimulatedStudio.Officer, CancellationToken.None));
     }
 
     private void Daily(TimeOnly at, BroadcastClass broadcastClass, int repeats) => Ask(run => run.Get<AddSchedule>().HandleAsync(
         new ScheduleRequest(
             _bulletins[0], broadcastClass, new Audience([commune], []), Recurrence.Daily, DateOnly.FromDateTime(Instant(agenda.Now).ToOffset(TimeSpan.FromHours(7)).DateTime),
             at, Until: null, Weekdays: [], repeats, TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(2)),
-        Studio.Officer,
+        SimulatedStudio.Officer,
         CancellationToken.None));
 
     /// <summary>
@@ -169,11 +170,11 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
     {
         long id = 0;
         Ask(async run => id = (await run.Get<AirBulletin>().HandleAsync(
-            new AirRequest(bulletin, broadcastClass, audience, start, tolerance), Studio.Officer, CancellationToken.None)).Id);
+            new AirRequest(bulletin, broadcastClass, audience, start, tolerance), SimulatedStudio.Officer, CancellationToken.None)).Id);
         return id;
     }
 
-    private void Ask(Func<SmartRadio.Simulation.ControllerRun, Task> ask)
+    private void Ask(Func<SmartRadio.Simulation.Controller.SimulatedController, Task> ask)
     {
         if (house.Run is { } run)
         {

@@ -1,11 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Plans;
 using SmartRadio.Protocol.Reports;
+using SmartRadio.Simulation.Controller;
+using SmartRadio.Simulation.Network;
+using SmartRadio.Simulation.Nodes;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Invariants;
 
 /// <summary>
 /// Settles accounts when the network has been calm for a while: by then each node must hold the newest plan, and the
@@ -137,7 +142,7 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
 
     private static bool Cover(Spells one, Spells other, long from, long to) => one.Cover(from, to) && other.Cover(from, to);
 
-    private void CheckReceipts(Controller.Storage.RadioDb db)
+    private void CheckReceipts(RadioDb db)
     {
         foreach (var row in db.Receipts.AsNoTracking())
         {

@@ -1,7 +1,7 @@
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Invariants;
 
 /// <summary>A sound that the controller holds: its bytes, and so every sample that may ever be heard of it.</summary>
 internal sealed record Sound(string Id, CodecId Codec, byte[] Codes)

@@ -1,4 +1,4 @@
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Invariants;
 
 /// <summary>What was heard of one broadcast from one node.</summary>
 internal sealed class HeardBroadcast

@@ -1,7 +1,7 @@
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Plans;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Invariants;
 
 /// <summary>Reads over the node's shoulder what it stores of itself: the plan in force and the counters that must not go back.</summary>
 internal sealed class MemoryWitness(string node)

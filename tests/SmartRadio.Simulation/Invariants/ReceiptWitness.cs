@@ -1,7 +1,7 @@
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Reports;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Invariants;
 
 /// <summary>Reads every receipt a node sends and holds it against what was heard.</summary>
 internal sealed class ReceiptWitness(string node, SoundWitness sound)

@@ -3,7 +3,7 @@ using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
 using SmartRadio.Protocol.Plans;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Invariants;
 
 /// <summary>Listens to one node: is each sample of the broadcast it should be of, at its place, at an hour at which it may sound, and for the first time?</summary>
 internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memory)

@@ -1,4 +1,4 @@
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Invariants;
 
 /// <summary>What must hold in every world, whatever happens in it.</summary>
 public enum Invariant

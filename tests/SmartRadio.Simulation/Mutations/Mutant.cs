@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using SmartRadio.Simulation.Invariants;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Mutations;
 
 /// <summary>A mutated program beside the real one in the same process, with a simulation of its own around it.</summary>
 public sealed class Mutant : AssemblyLoadContext

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Mutations;
 
 /// <summary>Compiles a project's own sources with one place changed, so that production code needs no switches for tests.</summary>
 internal static partial class MutantBuild

@@ -1,4 +1,6 @@
-namespace SmartRadio.Simulation;
+using SmartRadio.Simulation.Invariants;
+
+namespace SmartRadio.Simulation.Mutations;
 
 /// <summary>A bug planted by changing one place of one source file.</summary>
 /// <param name="Name">What the program then does wrong.</param>

@@ -1,4 +1,6 @@
-namespace SmartRadio.Simulation;
+using SmartRadio.Simulation.Invariants;
+
+namespace SmartRadio.Simulation.Mutations;
 
 /// <summary>Bugs that people make, in the node and in the controller. The simulation must find each of them.</summary>
 public static class MutationList
@@ -20,24 +22,24 @@ public static class MutationList
 
     public static IReadOnlyList<Mutation> OfTheNode { get; } =
     [
-        new("takes a command whose counter equals the last", Node + "Commands/CommandGate.cs",
+        new("takes a command whose counter equals the last", Node + "Link/CommandGate.cs",
             "envelope.Counter <= _counters.Command", "envelope.Counter < _counters.Command", Invariant.CountersRise, Invariant.NothingTwice),
-        new("believes any piece of an object", Node + "Objects/ObjectFile.cs",
+        new("believes any piece of an object", Node + "Objects/PieceFile.cs",
             "return Mac.Matches(ObjectHash.Digest(content), Manifest, piece * ObjectLayout.DigestLength);", "return true;", Invariant.OnlyAuthenticSound),
         new("believes any frame of a stream", "firmware/SmartRadio.Protocol/Streams/StreamFrame.cs",
             "&& Mac.Matches(Mac.Compute(key, message, signed, MacLength), message, signed) ? frame : null;", "? frame : null;", Invariant.OnlyAuthenticSound),
         new("overwrites its newest record in place", Node + "Storage/TwoSlotFile.cs",
             "int slot = 1 - _newest;", "int slot = _newest;", Invariant.CountersRise, Invariant.Accounting, Invariant.TrueReceipts, Invariant.NothingTwice, Invariant.NewestPlan),
-        new("counts gaps as sound", Node + "Playing/Deck.cs",
+        new("counts gaps as sound", Node + "Playback/Playout.cs",
             "if (!isGap)", "if (record != null)", Invariant.TrueReceipts),
-        new("plays from the beginning after a cut", Node + "Playing/SoundRoom.cs",
+        new("plays from the beginning after a cut", Node + "Plans/SoundSource.cs",
             "sound.Seek(planned.Record.Position);", "sound.Seek(0);", Invariant.NothingTwice, Invariant.OnlyAuthenticSound),
-        new("forgets quiet hours when it resumes", Node + "Playing/Programme.cs",
-            "if (refusal != ReceiptReason.None)" + Mutation.And + "airing.CutAt = ",
-            "if (refusal != ReceiptReason.None && planned.Record.State != BroadcastState.Suspended)" + Mutation.And
+        new("forgets quiet hours when it resumes", Node + "Plans/PlayScheduler.cs",
+            "if (reason != ReceiptReason.None)" + Mutation.And + "airing.CutAt = ",
+            "if (reason != ReceiptReason.None && planned.Record.State != BroadcastState.Suspended)" + Mutation.And
             + "airing.CutAt = planned.Record.State == BroadcastState.Suspended ? long.MaxValue : ",
             Invariant.QuietHours) { World = 4 },
-        new("does not tell that it missed a broadcast", Node + "Storage/Book.cs",
+        new("does not tell that it missed a broadcast", Node + "Storage/PlayJournal.cs",
             "if (record.State != BroadcastState.Suspended)", "if (record.Samples > 0)", Invariant.Accounting, Invariant.TrueReceipts),
         new("takes a new secret without storing it", Node + "Storage/Keyring.cs",
             "if (!Save(id, secret, previous))" + Mutation.And + "&& Save(Id, _secret, null)", "if (secret == null)" + Mutation.And, Invariant.NewestPlan, Invariant.EmergencyHeard, Invariant.Accounting),

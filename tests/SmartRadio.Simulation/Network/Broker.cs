@@ -1,6 +1,7 @@
 using SmartRadio.Protocol;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Network;
 
 /// <summary>
 /// The broker and the network around it. It is worse than MQTT over TCP allows: messages are lost, doubled and reordered on a

@@ -1,4 +1,6 @@
-namespace SmartRadio.Simulation;
+using SmartRadio.Simulation.World;
+
+namespace SmartRadio.Simulation.Network;
 
 /// <summary>Who hangs on a line: a node, or the controller.</summary>
 internal interface IEndpoint

@@ -1,4 +1,6 @@
-namespace SmartRadio.Simulation;
+using SmartRadio.Simulation.World;
+
+namespace SmartRadio.Simulation.Network;
 
 /// <summary>When something held, from when to when.</summary>
 internal sealed class Spells(Agenda agenda)

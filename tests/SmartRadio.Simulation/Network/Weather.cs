@@ -1,4 +1,6 @@
-namespace SmartRadio.Simulation;
+using SmartRadio.Simulation.World;
+
+namespace SmartRadio.Simulation.Network;
 
 /// <summary>How a line treats messages.</summary>
 /// <param name="Shortest">Least delay.</param>

@@ -1,6 +1,8 @@
-using SmartRadio.Node;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Simulation.Invariants;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Nodes;
 
 /// <summary>The device's output, a ring of 480 ms that drains by itself, with somebody listening.</summary>
 internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput

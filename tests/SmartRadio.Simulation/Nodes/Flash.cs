@@ -1,6 +1,7 @@
-using SmartRadio.Node;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Nodes;
 
 /// <summary>
 /// A node's storage: it outlives the node, it can be full, and the power can go at any byte of a write. A file that was being

@@ -1,6 +1,8 @@
-using SmartRadio.Node;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Simulation.Invariants;
+using SmartRadio.Simulation.Network;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Nodes;
 
 /// <summary>A node's end of its line; what it says of itself is overheard.</summary>
 internal sealed class NodeLink(Broker broker, Line line, ReceiptWitness witness) : ILink

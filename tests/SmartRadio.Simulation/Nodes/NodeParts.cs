@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
-using SmartRadio.Node;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Nodes;
 
 internal sealed class AesCipher : IBlockCipher
 {

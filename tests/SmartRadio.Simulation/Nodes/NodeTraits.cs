@@ -1,6 +1,7 @@
 using SmartRadio.Protocol;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Nodes;
 
 /// <summary>What is fixed about one node.</summary>
 /// <param name="Id">8 bytes.</param>

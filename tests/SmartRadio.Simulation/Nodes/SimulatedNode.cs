@@ -1,7 +1,12 @@
 using SmartRadio.Node;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
 using SmartRadio.Protocol;
+using SmartRadio.Simulation.Invariants;
+using SmartRadio.Simulation.Network;
+using SmartRadio.Simulation.World;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.Nodes;
 
 /// <summary>Hosts the real node as its device program does: polls it, tells it of its link, and takes its power away.</summary>
 internal sealed class SimulatedNode : IEndpoint
@@ -21,7 +26,7 @@ internal sealed class SimulatedNode : IEndpoint
     private readonly Broker _broker;
     private readonly Chance _chance;
     private readonly NodeTraits _traits;
-    private Crystal? _crystal;
+    private SimulatedClock? _clock;
     private LoudspeakerNode? _node;
     private int _poll;
     private bool _believesConnected;
@@ -75,11 +80,11 @@ internal sealed class SimulatedNode : IEndpoint
         Sound.PowerOn();
         Alive(() =>
         {
-            _crystal = new Crystal(_agenda, shown, _traits.Drift);
+            _clock = new SimulatedClock(_agenda, shown, _traits.Drift);
             _node = new LoudspeakerNode(new NodeIdentity(_traits.Id, _traits.Secret, "simulated", "1"), new NodeHardware
             {
                 Link = new NodeLink(_broker, Line, Receipts),
-                Clock = _crystal,
+                Clock = _clock,
                 Files = Flash,
                 Output = new Ear(_agenda, Sound),
                 Cipher = new AesCipher(),
@@ -93,13 +98,13 @@ internal sealed class SimulatedNode : IEndpoint
 
     public void PowerOff()
     {
-        if (_crystal is { Kept.At: > 0 })
+        if (_clock is { Kept.At: > 0 })
         {
-            _kept = _crystal.Kept;
+            _kept = _clock.Kept;
         }
 
         _node = null;
-        _crystal = null;
+        _clock = null;
         _believesConnected = false;
         _poll++;
         if (Line.IsUp)

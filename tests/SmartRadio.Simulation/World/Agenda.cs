@@ -1,4 +1,4 @@
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.World;
 
 /// <summary>True time and all that is going to happen. Things due at the same instant happen in the order they were asked for.</summary>
 internal sealed class Agenda(long start)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.World;
 
 /// <summary>Seeds from the first to the last, both included.</summary>
 public sealed record SeedRange(int First, int Last)

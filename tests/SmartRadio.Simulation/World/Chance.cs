@@ -1,4 +1,4 @@
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.World;
 
 /// <summary>All chance in a simulated world comes from its seed. Each part draws from its own source, so that one does not disturb another.</summary>
 internal sealed class Chance(int seed)

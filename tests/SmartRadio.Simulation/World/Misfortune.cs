@@ -1,4 +1,8 @@
-namespace SmartRadio.Simulation;
+using SmartRadio.Simulation.Controller;
+using SmartRadio.Simulation.Network;
+using SmartRadio.Simulation.Nodes;
+
+namespace SmartRadio.Simulation.World;
 
 /// <summary>All that goes wrong by itself while it storms: lines, power, flash, fingers on the stop button, the controller's machine.</summary>
 internal sealed class Misfortune(Agenda agenda, Headquarters house, IReadOnlyList<SimulatedNode> nodes, Chance chance)

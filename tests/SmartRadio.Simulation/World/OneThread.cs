@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.World;
 
 /// <summary>
 /// Runs everything that awaits on the one thread of its world, in order, when it is told to. Whatever comes from another thread

@@ -1,4 +1,10 @@
-namespace SmartRadio.Simulation;
+using SmartRadio.Simulation.Attacker;
+using SmartRadio.Simulation.Controller;
+using SmartRadio.Simulation.Invariants;
+using SmartRadio.Simulation.Network;
+using SmartRadio.Simulation.Nodes;
+
+namespace SmartRadio.Simulation.World;
 
 /// <summary>What became of one world.</summary>
 /// <param name="Seed">Its number.</param>
@@ -38,7 +44,7 @@ internal sealed class SimulatedWorld : IDisposable
         _chance = Chance.For(seed, "world");
         var broker = new Broker(_agenda, Chance.For(seed, "network"), _trace);
         _house = new Headquarters(_agenda, broker);
-        var studio = new Studio(_house, Chance.For(seed, "studio"));
+        var studio = new SimulatedStudio(_house, Chance.For(seed, "studio"));
         var (commune, hamlets) = studio.MakeAreas();
         for (var number = 0; number < nodes; number++)
         {

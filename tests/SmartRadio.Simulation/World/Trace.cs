@@ -1,4 +1,4 @@
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.World;
 
 /// <summary>A number that two runs share only when the same happened in both. Contents are left out: stream keys are random.</summary>
 internal sealed class Trace

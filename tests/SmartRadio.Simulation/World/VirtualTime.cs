@@ -1,4 +1,4 @@
-namespace SmartRadio.Simulation;
+namespace SmartRadio.Simulation.World;
 
 /// <summary>
 /// The controller's time: the world's, and timers that ring on the world's one thread. They lie in the agenda beside nodes and network,

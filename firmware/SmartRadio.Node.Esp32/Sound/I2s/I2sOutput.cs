@@ -3,8 +3,10 @@ using System.Device.Gpio;
 using System.Device.I2s;
 using nanoFramework.Hardware.Esp32;
 using SmartRadio.Node.Esp32.Board;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Sound;
 
-namespace SmartRadio.Node.Esp32.Sound
+namespace SmartRadio.Node.Esp32.Sound.I2s
 {
     /// <summary>
     /// An I2S converter such as PCM5102 or MAX98357A, and the amplifier's supply. The driver cannot be asked how full its ring is,

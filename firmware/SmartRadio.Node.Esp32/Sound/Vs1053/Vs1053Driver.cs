@@ -2,8 +2,10 @@ using System;
 using System.Device.Gpio;
 using System.Threading;
 using SmartRadio.Node.Esp32.Board;
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Sound.Vs1053;
 
-namespace SmartRadio.Node.Esp32.Sound
+namespace SmartRadio.Node.Esp32.Sound.Vs1053
 {
     /// <summary>The decoder chip, fed by a thread of its own, and the amplifier's supply.</summary>
     public sealed class Vs1053Driver : IAudioOutput

@@ -3,8 +3,9 @@ using System.Device.Gpio;
 using System.Device.Spi;
 using nanoFramework.Hardware.Esp32;
 using SmartRadio.Node.Esp32.Board;
+using SmartRadio.Node.Sound.Vs1053;
 
-namespace SmartRadio.Node.Esp32.Sound
+namespace SmartRadio.Node.Esp32.Sound.Vs1053
 {
     /// <summary>The chip on SPI bus 1: two select lines, one for commands and one for data, and both speeds the chip allows (README.md).</summary>
     public sealed class Vs1053Wires : IVs1053Wires

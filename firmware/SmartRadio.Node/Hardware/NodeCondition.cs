@@ -1,0 +1,31 @@
+namespace SmartRadio.Node.Hardware
+{
+    /// <summary>What the status light says; the first that holds, in this order.</summary>
+    public enum NodeCondition
+    {
+        /// <summary>The output, the storage or the loudspeaker line does not work, or the keys are lost.</summary>
+        Fault,
+
+        /// <summary>An emergency is on air.</summary>
+        Emergency,
+
+        Playing,
+
+        /// <summary>No address: no Wi-Fi, no cable.</summary>
+        NoNetwork,
+
+        /// <summary>An address and no connection to the broker.</summary>
+        NoBroker,
+
+        /// <summary>Connected, but the controller has not yet said what time it is.</summary>
+        ClockUnknown,
+
+        Ready,
+
+        /// <summary>Power is on and nothing is known yet.</summary>
+        Booting,
+
+        /// <summary>It belongs to no controller yet and waits for a code.</summary>
+        Enrolling,
+    }
+}

@@ -1,0 +1,53 @@
+using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Storage;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+
+namespace SmartRadio.Node.Link
+{
+    /// <summary>Takes the node over to a new secret. The answer is the next message under it.</summary>
+    public sealed class RotateHandler : ICommandHandler
+    {
+        private readonly IBlockCipher _cipher;
+        private readonly Keyring _keys;
+
+        public RotateHandler(IBlockCipher cipher, Keyring keys)
+        {
+            _cipher = cipher;
+            _keys = keys;
+        }
+
+        public CommandType Type
+        {
+            get { return CommandType.Rotate; }
+        }
+
+        /// <summary>Rotations carried out, or asked for again because the answer was lost: each wants a heartbeat at once.</summary>
+        public int Answers { get; private set; }
+
+        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        {
+            RotateCommand command = RotateCommand.Read(body);
+            ReceiptReason reason = command == null ? ReceiptReason.Malformed : Rotate(command, signed);
+            Answers += reason == ReceiptReason.None ? 1 : 0;
+            return reason;
+        }
+
+        private ReceiptReason Rotate(RotateCommand command, NodeKeys signed)
+        {
+            if (command.KeyId == _keys.Id)
+            {
+                return ReceiptReason.None;
+            }
+
+            if (signed != _keys.Current)
+            {
+                // Whoever has only the earlier secret has no say in the next.
+                return ReceiptReason.Unauthenticated;
+            }
+
+            byte[] secret = _cipher.Decrypt(signed.Wrap, command.WrappedSecret);
+            return _keys.Rotate(command.KeyId, secret) ? ReceiptReason.None : ReceiptReason.StorageFull;
+        }
+    }
+}

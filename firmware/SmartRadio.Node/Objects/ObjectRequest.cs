@@ -1,0 +1,22 @@
+namespace SmartRadio.Node.Objects
+{
+    /// <summary>An object that the plan needs and how far the fetching of it has come.</summary>
+    public sealed class ObjectRequest
+    {
+        public ObjectRequest(ObjectFetch fetch, ChunkAsking asking)
+        {
+            Fetch = fetch;
+            Asking = asking;
+            HasRoom = true;
+        }
+
+        public ObjectFetch Fetch { get; }
+
+        public ChunkAsking Asking { get; }
+
+        public bool IsSubscribed { get; set; }
+
+        /// <summary>False when the storage is too full for it.</summary>
+        public bool HasRoom { get; set; }
+    }
+}

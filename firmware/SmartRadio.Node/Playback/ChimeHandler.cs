@@ -1,0 +1,28 @@
+using SmartRadio.Node.Link;
+using SmartRadio.Protocol;
+using SmartRadio.Protocol.Commands;
+
+namespace SmartRadio.Node.Playback
+{
+    /// <summary>Plays the chime when the controller asks for a test.</summary>
+    public sealed class ChimeHandler : ICommandHandler
+    {
+        private readonly TestChime _chime;
+
+        public ChimeHandler(TestChime chime)
+        {
+            _chime = chime;
+        }
+
+        public CommandType Type
+        {
+            get { return CommandType.Chime; }
+        }
+
+        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        {
+            ChimeCommand command = ChimeCommand.Read(body);
+            return command == null ? ReceiptReason.Malformed : _chime.Play(command.Volume);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using SmartRadio.Node.Clock;
+using SmartRadio.Node.Sound;
+using SmartRadio.Node.Storage;
+using SmartRadio.Protocol;
+
+namespace SmartRadio.Node.Playback
+{
+    /// <summary>Plays the chime when somebody asks for a test, if the output is free and the rules allow.</summary>
+    public sealed class TestChime
+    {
+        /// <summary>No class: whatever is planned goes before it.</summary>
+        private const BroadcastClass NoClass = 0;
+
+        private const int Milliseconds = ChimeSound.Samples * 1000 / ChimeSound.ToneRate;
+
+        /// <summary>µs by which the chime may be late.</summary>
+        private const long Patience = 1000000;
+
+        private readonly PlanStore _plan;
+        private readonly NodeClock _clock;
+        private readonly AirRules _rules;
+        private readonly Speaker _speaker;
+        private readonly Player _player;
+
+        public TestChime(PlanStore plan, NodeClock clock, AirRules rules, Speaker speaker, Player player)
+        {
+            _plan = plan;
+            _clock = clock;
+            _rules = rules;
+            _speaker = speaker;
+            _player = player;
+        }
+
+        /// <param name="volume">Percent; 255 = the node's own.</param>
+        public ReceiptReason Play(int volume)
+        {
+            if (_player.Current != null || _player.Next != null)
+            {
+                return ReceiptReason.Busy;
+            }
+
+            long startsAt = _speaker.Earliest(ChimeSound.ToneRate);
+            long instant = _clock.ToUnix(startsAt);
+            ReceiptReason reason = _rules.Check(NoClass, instant, Milliseconds);
+            if (reason != ReceiptReason.None)
+            {
+                return reason;
+            }
+
+            ChimeSound sound = new ChimeSound();
+            sound.SetVolume(_plan.VolumeOf(volume));
+            Airing airing = new Airing(new BroadcastRecord(), sound);
+            airing.Class = NoClass;
+            airing.Samples = ChimeSound.Samples;
+            airing.StartsAt = startsAt;
+            airing.LatestStart = startsAt + Patience;
+            airing.CutAt = _clock.ToLocal(_rules.NextQuiet(NoClass, instant));
+            _player.Reserve(airing);
+            return ReceiptReason.None;
+        }
+    }
+}

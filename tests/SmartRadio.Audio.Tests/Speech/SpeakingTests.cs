@@ -1,0 +1,131 @@
+using System.Text;
+using SmartRadio.Audio.Speech;
+using SmartRadio.Audio.Tests.Setting;
+
+namespace SmartRadio.Audio.Tests.Speech;
+
+/// <summary>Vietnamese text becomes speech.</summary>
+public sealed class SpeakingTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Each_region_has_a_voice_of_its_own()
+    {
+        var voices = Studio.Voices();
+        Assert.Equal(["north", "central", "south"], voices.Voices.Select(voice => voice.Id));
+
+        var spoken = new List<float[]>();
+        foreach (var voice in voices.Voices)
+        {
+            spoken.Add(await SpeakAsync(Studio.Announcement, voice.Id));
+            Assert.InRange(spoken[^1].Length / 22_050.0, 8, 20);
+            Assert.True(Signal.Level(spoken[^1]) > -30);
+        }
+
+        Assert.NotEqual(spoken[0], spoken[1]);
+        Assert.NotEqual(spoken[1], spoken[2]);
+        Assert.NotEqual(spoken[0], spoken[2]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t ")]
+    [InlineData("\0\u0001\u001b")]
+    [InlineData("... !?")]
+    [InlineData("\ud800")]
+    public async Task Text_with_nothing_to_say_is_refused(string text) => await RefusedAsync(text, "north", AudioRefusal.NoText);
+
+    [Fact]
+    public async Task Text_over_the_limit_is_refused_before_anything_runs()
+    {
+        await RefusedAsync(new string('a', 20_001), "north", AudioRefusal.TextTooLong);
+        await RefusedAsync(new string('a', 100_000_000), "north", AudioRefusal.TextTooLong);
+    }
+
+    [Fact]
+    public async Task The_longest_text_is_spoken()
+    {
+        var text = string.Concat(Enumerable.Repeat("Kính thưa bà con nhân dân. ", 20_000 / 27));
+
+        Assert.InRange((await SpeakAsync(text)).Length / 22_050.0 / 60, 10, 60);
+    }
+
+    [Theory]
+    [InlineData("", AudioRefusal.UnknownVoice)]
+    [InlineData("vi; rm -rf /", AudioRefusal.UnknownVoice)]
+    [InlineData("en", AudioRefusal.UnknownVoice)]
+    public async Task A_voice_that_is_not_there_is_refused(string voice, AudioRefusal reason) => await RefusedAsync("xin chào", voice, reason);
+
+    [Fact]
+    public async Task Espeak_missing_is_said() =>
+        await RefusedAsync("xin chào", "north", AudioRefusal.EspeakMissing, options => options.EspeakPath = folder.File("no-such-program"));
+
+    [Fact]
+    public async Task A_program_that_fails_is_said() =>
+        await RefusedAsync("xin chào", "north", AudioRefusal.ToolFailed, options => options.EspeakPath = "/bin/false");
+
+    [Fact]
+    public async Task Speech_over_its_time_is_stopped() =>
+        await RefusedAsync(Studio.Announcement, "north", AudioRefusal.TimedOut, options => options.SpeechTimeout = TimeSpan.FromMilliseconds(1));
+
+    [Fact]
+    public async Task Control_characters_are_not_heard() =>
+        Assert.Equal(await SpeakAsync("xin chào bà con"), await SpeakAsync("xin\u0001 \u001bchào\0 bà\u0007 con"));
+
+    [Fact]
+    public async Task Composed_and_decomposed_letters_sound_alike() =>
+        Assert.Equal(await SpeakAsync(Studio.Announcement), await SpeakAsync(Studio.Announcement.Normalize(NormalizationForm.FormD)));
+
+    [Fact]
+    public void Brackets_are_no_phoneme_codes() => Assert.DoesNotContain("[[", SpokenText.Clean("một [[[[h@l@U]]]] [ hai", 100), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Text_that_looks_like_options_or_markup_is_only_text()
+    {
+        await SpeakAsync("-w /tmp/x --help xin chào");
+        await SpeakAsync("<speak><audio src=\"/etc/passwd\"/>xin chào</speak> $(id) `id` | & ;");
+    }
+
+    [Fact]
+    public async Task A_slower_pace_takes_longer()
+    {
+        await Studio.Voices(options => options.SpeechRate = 90).SpeakAsync(Studio.Announcement, "north", folder.File("slow.wav"), CancellationToken.None);
+
+        Assert.True(Signal.ReadWav(folder.File("slow.wav")).Length > 1.3 * (await SpeakAsync(Studio.Announcement)).Length);
+    }
+
+    [Fact]
+    public async Task Speech_that_is_no_longer_wanted_leaves_nothing()
+    {
+        using var unwanted = new CancellationTokenSource();
+        await unwanted.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Studio.Voices().SpeakAsync(Studio.Announcement, "north", folder.File("a.wav"), unwanted.Token));
+        Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");
+        File.CreateSymbolicLink(folder.File("speech.wav.partial"), "/dev/full");
+
+        await RefusedAsync(Studio.Announcement, "north", AudioRefusal.DiskFull);
+    }
+
+    private async Task<float[]> SpeakAsync(string text, string voice = "north")
+    {
+        await Studio.Voices().SpeakAsync(text, voice, folder.File("speech.wav"), CancellationToken.None);
+        return Signal.ReadWav(folder.File("speech.wav"));
+    }
+
+    private async Task RefusedAsync(string text, string voice, AudioRefusal reason, Action<AudioOptions>? change = null)
+    {
+        Assert.Equal(reason, await Studio.RefusalAsync(() => Studio.Voices(change).SpeakAsync(text, voice, folder.File("speech.wav"), CancellationToken.None)));
+        Assert.Empty(folder.Names);
+    }
+}
