@@ -7,7 +7,6 @@ namespace SmartRadio.Web.Tests;
 public sealed class Forms(RadioHost radio) : IClassFixture<RadioHost>
 {
     [Theory]
-    [InlineData("/stop-all", "")]
     [InlineData("/sign-out", "")]
     [InlineData("/language", "")]
     [InlineData("/keys/1/revoke", "")]
@@ -24,6 +23,20 @@ public sealed class Forms(RadioHost radio) : IClassFixture<RadioHost>
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("open too long", browser.Refusal(), StringComparison.Ordinal);
         Assert.Equal(state, await radio.StateAsync());
+    }
+
+    [Fact]
+    public async Task Stop_without_the_token_of_a_page_leads_to_one_with_the_button()
+    {
+        using var browser = await radio.SignedInAsync();
+        var state = await radio.StateAsync();
+        using var form = new FormUrlEncodedContent([]);
+        await browser.SendAsync("/stop-all", form);
+        Assert.Equal("/stop", browser.Path);
+        Assert.Equal(state, await radio.StateAsync());
+        await browser.SendAsync("/stop-all");
+        Assert.Contains("class=\"notice good\"", browser.Page, StringComparison.Ordinal);
+        Assert.Equal("/stop", browser.Path);
     }
 
     [Fact]

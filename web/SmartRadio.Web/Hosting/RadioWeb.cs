@@ -49,6 +49,7 @@ internal static class RadioWeb
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseQueryCheck();
         app.UseFormTokens();
     }
 

@@ -5,17 +5,25 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
+using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.SignIn;
 
 /// <summary>Who may come in: people by a cookie on pages, programs by a key on the API.</summary>
 internal static class SignInServices
 {
+    /// <summary>Query parameter of the sign-in page: where to go then.</summary>
+    public const string BackParameter = "back";
+
+    /// <summary>Query parameter of the sign-in page: a form was sent after the session had ended.</summary>
+    public const string EndedParameter = "ended";
+
     /// <summary>Name of the rate limit that guards the sign-in form.</summary>
     public const string RateLimit = "sign-in";
 
@@ -66,7 +74,23 @@ internal static class SignInServices
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/sign-in";
-        cookie.ReturnUrlParameter = "back";
+        cookie.ReturnUrlParameter = BackParameter;
+        cookie.Events.OnRedirectToLogin = GoToSignInAsync;
+    }
+
+    /// <summary>A form that came after the session had ended is lost: the way leads back to its page, which keeps what was typed.</summary>
+    private static Task GoToSignInAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method))
+        {
+            context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        }
+
+        var back = PressAgain.For(context.HttpContext) ?? request.Path + request.QueryString;
+        context.Response.Redirect("/sign-in" + new QueryBuilder { { EndedParameter, "true" }, { BackParameter, back } });
+        return Task.CompletedTask;
     }
 
     /// <summary>Keys that protect cookies and nodes' secrets live in the data folder, so that they are backed up and restored with it.</summary>

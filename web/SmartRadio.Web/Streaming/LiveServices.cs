@@ -19,6 +19,8 @@ internal static class LiveServices
                 ? TypedResults.ServerSentEvents(stream.WatchAsync(islands, context))
                 : Results.NotFound();
         });
+        // Asked by pages that lost their stream: the answer tells an ended session from a server that is gone.
+        live.MapGet("/session", () => TypedResults.NoContent());
         live.MapGet("/progress/{token:guid}", (Guid token, ProgressBoard board, CancellationToken cancel) =>
             TypedResults.ServerSentEvents(board.WatchAsync(token, cancel)));
     }

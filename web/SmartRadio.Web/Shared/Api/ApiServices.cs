@@ -31,8 +31,13 @@ internal static class ApiServices
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton<EnrolmentLimits>();
+        services.AddSingleton<QueryCheck>();
         services.AddRadioOpenApi();
     }
+
+    /// <summary>Refuses what no operation reads.</summary>
+    public static void UseQueryCheck(this WebApplication app) =>
+        app.Use(static (context, next) => context.RequestServices.GetRequiredService<QueryCheck>().CheckAsync(context, next));
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
@@ -47,10 +52,15 @@ internal static class ApiServices
         api.MapEnrolments();
     }
 
+    /// <summary>Names an operation for programs.</summary>
+    public static RouteHandlerBuilder Operation(this RouteHandlerBuilder route, string id, string summary) => route.WithName(id).WithSummary(summary);
+
     /// <summary>Documents what an operation may be refused with.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
     {
-        route.ProducesProblem(StatusCodes.Status401Unauthorized);
+        // Any operation: a parameter it does not have; no key; the database held by another program.
+        route.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         foreach (var status in statuses)
         {
             route.ProducesProblem(status);
