@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Web.Hosting;
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Nodes;
 using SmartRadio.Web.Tests.Setting;
 using SmartRadio.Web.Tls;

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.Tests.Setting;
 

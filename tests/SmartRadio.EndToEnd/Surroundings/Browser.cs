@@ -44,7 +44,7 @@ internal sealed partial class Browser : IAsyncDisposable
         var program = await ChildProcess.RunAsync("/bin/sh", "-c", "command -v chromium");
         var playwright = await Playwright.CreateAsync();
         var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments });
-        var page = await chromium.NewPageAsync(new()
+        var context = await chromium.NewContextAsync(new()
         {
             BaseURL = address,
             Locale = "vi-VN",
@@ -52,6 +52,7 @@ internal sealed partial class Browser : IAsyncDisposable
             IsMobile = phone,
             HasTouch = phone,
         });
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)Poll.Patience.TotalMilliseconds);
         return new Browser(playwright, chromium, page);
     }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
 
 namespace SmartRadio.Web.Areas;
 

@@ -4,10 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Protocol;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
-using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Broadcasts;
 

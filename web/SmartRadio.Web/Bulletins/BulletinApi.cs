@@ -6,10 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Bulletins;
-using SmartRadio.Web.Hosting;
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
 
 namespace SmartRadio.Web.Bulletins;
 
@@ -111,12 +110,12 @@ internal static class BulletinApi
 
     private static async Task<Bulletin> FromTextAsync(HttpContext context, CreateBulletin create, CancellationToken cancel)
     {
-        if (context.Request.ContentLength > RadioServer.BodyLimit)
+        if (context.Request.ContentLength > BodyLimit.Usual)
         {
             throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = RadioServer.BodyLimit;
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = BodyLimit.Usual;
         var body = await JsonBody.ReadAsync<SpeechBody>(context.Request, cancel);
         return await create.FromTextAsync(new SpeechRequest(body.Title, body.Text, body.Voice), context.User.Actor(), null, cancel);
     }

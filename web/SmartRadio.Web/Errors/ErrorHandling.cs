@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Web.Hosting;
 
 namespace SmartRadio.Web.Errors;
 
@@ -35,20 +33,6 @@ internal static class ErrorHandling
             pages.Use(AskForErrorPage);
         });
     }
-
-    /// <summary>Answers a body known to be too large at once, before a byte of it is read.</summary>
-    public static void UseBodyLimit(this WebApplication app) => app.Use(static (context, next) =>
-    {
-        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize
-            ?? RadioServer.BodyLimit;
-        if (context.Request.ContentLength > limit)
-        {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return Task.CompletedTask;
-        }
-
-        return next(context);
-    });
 
     public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 

@@ -6,9 +6,9 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
 using SmartRadio.Protocol;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.Nodes;
 

@@ -3,8 +3,8 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Releases;
+using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
 
 namespace SmartRadio.Web.Releases;
 

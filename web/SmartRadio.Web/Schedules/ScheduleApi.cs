@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Schedules;
-using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
 using SmartRadio.Protocol;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.Schedules;
 

@@ -4,7 +4,6 @@ using SmartRadio.Controller;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
-using SmartRadio.Web.SignIn;
 using SmartRadio.Web.Text;
 
 namespace SmartRadio.Web.Shared;

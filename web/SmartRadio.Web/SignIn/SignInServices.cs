@@ -12,6 +12,7 @@ using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.SignIn;
 
@@ -26,9 +27,6 @@ internal static class SignInServices
 
     /// <summary>Name of the rate limit that guards the sign-in form.</summary>
     public const string RateLimit = "sign-in";
-
-    /// <summary>Name of the policy of the API, which takes keys only and so needs no antiforgery.</summary>
-    public const string KeyOnly = "api-key";
 
     /// <summary>Keys below /api, cookies elsewhere: also where no such address exists.</summary>
     private const string ByPath = "by-path";
@@ -53,7 +51,7 @@ internal static class SignInServices
         services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = StampLookedAt);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(KeyOnly, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
+            .AddPolicy(ApiServices.KeyOnly, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(options => options.Cookie.Name = "sr-form");
         services.AddKeptKeys();

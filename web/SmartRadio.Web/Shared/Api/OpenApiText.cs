@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using SmartRadio.Web.SignIn;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Shared.Api;
@@ -24,9 +23,9 @@ internal static class OpenApiText
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
             {
-                [ApiKeyAuthentication.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, sr_…" },
+                [ApiServices.KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, sr_…" },
             };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.Scheme, document)] = [] }];
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiServices.KeyScheme, document)] = [] }];
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(UploadTransformer);

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace SmartRadio.Web.Hosting;
+namespace SmartRadio.Web.Errors;
 
 /// <summary>Why the program does not start, in one sentence a person can act on, Vietnamese first.</summary>
 internal sealed class StartFailure : Exception

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
-using SmartRadio.Web.Shared;
+using SmartRadio.Web.Text;
 
-namespace SmartRadio.Web.Text;
+namespace SmartRadio.Web.Shared.Layout;
 
 /// <summary>The reader's choice of language, kept in a cookie.</summary>
 internal static class LanguageSwitch

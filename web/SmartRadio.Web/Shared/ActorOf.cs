@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using SmartRadio.Controller.Changes;
 
-namespace SmartRadio.Web.SignIn;
+namespace SmartRadio.Web.Shared;
 
 /// <summary>Who acts in a request, whichever way they came in.</summary>
 internal static class ActorOf
