@@ -26,6 +26,7 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
         Assert.Equal(5, parts.SelectMany(part => part).Select(node => node.GetProperty("id").GetString()).Distinct(StringComparer.Ordinal).Count());
         var first = await client.FetchAsync($"/api/v1/nodes?area={area}&limit=2");
         Assert.Equal("5", first.Headers.GetValues("X-Total-Count").Single());
+        Assert.Equal([2, 2, 1], (await PartsAsync(client, $"/api/v1/nodes?area={area}&limit=2&state=offline")).Select(part => part.Length));
         Assert.Empty(await RowsAsync(client, $"/api/v1/nodes?area={area}&state=online"));
         Assert.Equal(5, (await RowsAsync(client, $"/api/v1/nodes?area={area}&state=offline")).Length);
     }

@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
 using SmartRadio.Controller;
 
 namespace SmartRadio.Web.Shared.Api;
@@ -64,7 +63,7 @@ public sealed class ListPage
 
     private static string Next(HttpRequest request, string after)
     {
-        var query = new QueryBuilder(QueryHelpers.ParseQuery(request.QueryString.Value).Where(each => each.Key != AfterName)) { { AfterName, after } };
+        var query = new QueryBuilder(QueryCheck.Written(request.HttpContext).Where(each => each.Key != AfterName)) { { AfterName, after } };
         return request.PathBase + request.Path + query.ToQueryString();
     }
 }

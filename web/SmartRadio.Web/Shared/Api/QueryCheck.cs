@@ -16,6 +16,8 @@ namespace SmartRadio.Web.Shared.Api;
 /// </summary>
 internal sealed class QueryCheck(IApiDescriptionGroupCollectionProvider descriptions)
 {
+    private static readonly object AsWritten = new();
+
     private readonly Lazy<FrozenDictionary<string, FrozenDictionary<string, ApiParameterDescription>>> _operations = new(() => descriptions
         .ApiDescriptionGroups.Items.SelectMany(group => group.Items)
         .ToFrozenDictionary(
@@ -24,6 +26,9 @@ internal sealed class QueryCheck(IApiDescriptionGroupCollectionProvider descript
                 .Where(parameter => parameter.Source == BindingSource.Query)
                 .ToFrozenDictionary(parameter => parameter.Name, StringComparer.Ordinal),
             StringComparer.Ordinal));
+
+    /// <summary>The query as the caller wrote it.</summary>
+    public static IQueryCollection Written(HttpContext context) => context.Items[AsWritten] as IQueryCollection ?? context.Request.Query;
 
     public Task CheckAsync(HttpContext context, RequestDelegate next)
     {
@@ -57,6 +62,7 @@ internal sealed class QueryCheck(IApiDescriptionGroupCollectionProvider descript
             read[name] = KindOf(parameter.Type) is { IsEnum: true } kind ? Enum.Parse(kind, values.ToString(), ignoreCase: true).ToString() : values;
         }
 
+        context.Items[AsWritten] = context.Request.Query;
         context.Request.Query = new QueryCollection(read);
 
         return next(context);
