@@ -1,9 +1,9 @@
 using System.Net;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.SignIn;
 
-public sealed class SigningIn
+public sealed class SigningInTests
 {
     [Theory]
     [InlineData("/")]

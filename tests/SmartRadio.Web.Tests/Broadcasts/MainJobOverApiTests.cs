@@ -1,9 +1,9 @@
 using System.Net;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Broadcasts;
 
-public sealed class TheMainJobOverTheApi(RadioHost radio) : IClassFixture<RadioHost>
+public sealed class MainJobOverApiTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     [Fact]
     public async Task A_bulletin_is_made_heard_approved_aired_and_stopped()

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Streaming;
 
 /// <summary>Pages change without being loaded again.</summary>
-public sealed class LiveParts(RadioHost radio) : IClassFixture<RadioHost>
+public sealed class LivePartTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

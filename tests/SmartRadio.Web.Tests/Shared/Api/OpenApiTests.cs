@@ -1,10 +1,10 @@
 using System.Text.Json;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Shared.Api;
 
 /// <summary>The API's description at /openapi/v1.json.</summary>
-public sealed class Description(RadioHost radio) : IClassFixture<RadioHost>
+public sealed class OpenApiTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     [Fact]
     public async Task Names_every_operation_with_summary_answers_and_the_way_in()

@@ -5,10 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Nodes;
 
 /// <summary>Low-data mode and the monthly budget of a node, on its page and over the API.</summary>
-public sealed class SavingData(RadioHost radio) : IClassFixture<RadioHost>
+public sealed class SavingDataTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     [Fact]
     public async Task A_budget_is_set_on_the_page_and_shown_with_what_is_used()

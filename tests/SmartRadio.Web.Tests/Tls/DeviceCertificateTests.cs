@@ -11,13 +11,13 @@ using SmartRadio.Web.Nodes;
 using SmartRadio.Web.Tests.Setting;
 using SmartRadio.Web.Tls;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Tls;
 
 /// <summary>
 /// What a device asks of the certificate at the TLS port. Its TLS believes the one certificate that was pasted, checks the name it
 /// was told against the subject alternative names alone, and checks the dates by a clock that starts at 1970.
 /// </summary>
-public sealed class Certificates_for_devices : IDisposable
+public sealed class DeviceCertificateTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("smartradio-certificate-").FullName;
 

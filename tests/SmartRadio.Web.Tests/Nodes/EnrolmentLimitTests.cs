@@ -12,10 +12,10 @@ using SmartRadio.Node.Virtual.Enrolment;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Nodes;
 
 /// <summary>Who may try codes, how often, and before which certificate.</summary>
-public sealed partial class Enrolling_is_bounded
+public sealed partial class EnrolmentLimitTests
 {
     [Fact]
     public async Task Many_addresses_together_try_no_more_than_sixty_codes_a_minute()

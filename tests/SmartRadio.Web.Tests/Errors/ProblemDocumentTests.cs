@@ -2,10 +2,10 @@ using System.Net;
 using System.Text;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Errors;
 
 /// <summary>Whatever goes wrong below /api is said by RFC 9457, in the caller's language.</summary>
-public sealed class ProblemDocuments(RadioHost radio) : IClassFixture<RadioHost>
+public sealed class ProblemDocumentTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     [Theory]
     [InlineData("/api/v1/nodes")]

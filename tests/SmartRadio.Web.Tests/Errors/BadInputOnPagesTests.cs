@@ -3,10 +3,10 @@ using System.Net;
 using System.Text;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Errors;
 
 /// <summary>A page says what is wrong above the form, keeps what was typed, and the system stays as it was.</summary>
-public sealed class BadInputOnPages(RadioHost radio) : IClassFixture<RadioHost>
+public sealed class BadInputOnPagesTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     [Theory]
     [InlineData("en", "not sound")]

@@ -3,10 +3,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Shared;
 
 /// <summary>What holds for each page, in both languages.</summary>
-public sealed partial class EveryPage(RadioHost radio) : IClassFixture<RadioHost>
+public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     private static readonly string[] Fixed =
     [

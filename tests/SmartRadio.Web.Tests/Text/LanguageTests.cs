@@ -9,13 +9,13 @@ using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
-using SmartRadio.Web.Text;
 using SmartRadio.Protocol;
+using SmartRadio.Web.Text;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Text;
 
 /// <summary>Every word of the screens and every sentence is there in both languages.</summary>
-public sealed partial class Languages
+public sealed partial class LanguageTests
 {
     private static readonly Dictionary<string, string> ScreenVi = Read(typeof(ScreenText), CultureInfo.InvariantCulture);
     private static readonly Dictionary<string, string> ScreenEn = Read(typeof(ScreenText), new CultureInfo("en"));
@@ -87,7 +87,7 @@ public sealed partial class Languages
         Placeholder().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> Sources(string folder, string pattern, [CallerFilePath] string here = "") =>
-        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, "../..", folder), pattern, SearchOption.AllDirectories).Select(File.ReadAllText);
+        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, "../../..", folder), pattern, SearchOption.AllDirectories).Select(File.ReadAllText);
 
     [GeneratedRegex(@"\{[0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();

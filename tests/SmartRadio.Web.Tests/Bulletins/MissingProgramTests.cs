@@ -1,10 +1,10 @@
 using System.Net;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Bulletins;
 
 /// <summary>A server without ffmpeg or espeak-ng says which one it lacks, and goes on with all the rest.</summary>
-public sealed class MissingPrograms : IAsyncLifetime
+public sealed class MissingProgramTests : IAsyncLifetime
 {
     private readonly RadioHost _radio = new(("Audio:FfmpegPath", "/no/such/ffmpeg"), ("Audio:FfprobePath", "/no/such/ffprobe"), ("Audio:EspeakPath", "/no/such/espeak-ng"));
 

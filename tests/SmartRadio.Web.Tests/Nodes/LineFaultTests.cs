@@ -4,10 +4,10 @@ using SmartRadio.Protocol;
 using SmartRadio.Protocol.Reports;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Nodes;
 
 /// <summary>A loudspeaker that plays and is not heard must not go unnoticed.</summary>
-public sealed class LineFaults(RadioHost host) : IClassFixture<RadioHost>
+public sealed class LineFaultTests(RadioHost host) : IClassFixture<RadioHost>
 {
     [Theory]
     [InlineData(LineState.Silent, "silent", "Phát mà không có tiếng", "Playing, but no sound")]

@@ -5,10 +5,10 @@ using SmartRadio.Controller.Nodes;
 using SmartRadio.Protocol.Reports;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Releases;
 
 /// <summary>A version of the device program from the file on a person's machine to the nodes, by page and by API.</summary>
-public sealed class BringingReleases : IAsyncLifetime
+public sealed class BringReleaseTests : IAsyncLifetime
 {
     private static readonly byte[] Program = Encoding.ASCII.GetBytes("NFMRK1 a program");
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Demo;
 
-public sealed class TheDemo
+public sealed class DemoCommuneTests
 {
     [Fact]
     public async Task Is_a_commune_with_nodes_and_a_bulletin_ready_to_air_made_once()

@@ -6,9 +6,9 @@ using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Nodes;
 
-public sealed class The_way_to_the_broker
+public sealed class WayToBrokerTests
 {
     [Theory]
     [InlineData(false, 8883)]

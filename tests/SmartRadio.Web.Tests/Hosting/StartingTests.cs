@@ -6,9 +6,9 @@ using SmartRadio.Web.Errors;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Hosting;
 
-public sealed class Starting
+public sealed class StartingTests
 {
     [Fact]
     public void Switches_are_configuration_in_either_way_of_writing()

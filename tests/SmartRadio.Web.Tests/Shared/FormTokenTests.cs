@@ -1,10 +1,10 @@
 using System.Net;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Shared;
 
 /// <summary>Another site cannot send our forms for somebody who is signed in here.</summary>
-public sealed class Forms(RadioHost radio) : IClassFixture<RadioHost>
+public sealed class FormTokenTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     [Theory]
     [InlineData("/sign-out", "")]

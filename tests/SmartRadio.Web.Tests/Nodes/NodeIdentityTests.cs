@@ -11,10 +11,10 @@ using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Nodes;
 
 /// <summary>A virtual node's whole life with the real controller: TLS, the embedded broker over TCP, files.</summary>
-public sealed partial class EnrolRotateRevoke : IAsyncLifetime
+public sealed partial class NodeIdentityTests : IAsyncLifetime
 {
     // All is logged to the test, nothing to its console.
     private readonly RadioHost _radio = new(

@@ -2,10 +2,10 @@ using System.Net;
 using System.Text;
 using SmartRadio.Web.Tests.Setting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Errors;
 
 /// <summary>Each gets a clear sentence and leaves the system as it was.</summary>
-public sealed class BadInputOverTheApi(RadioHost radio) : IClassFixture<RadioHost>
+public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     private static readonly byte[] NoSound = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("This is a letter, not a sound. ", 200)));
 

@@ -1,8 +1,8 @@
 using SmartRadio.Web.Hosting;
 
-namespace SmartRadio.Web.Tests;
+namespace SmartRadio.Web.Tests.Hosting;
 
-public sealed class A_greeting
+public sealed class GreetingTests
 {
     [Fact]
     public void Names_the_page_and_beside_it_the_address_at_which_nodes_enrol()
