@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Nodes.Enrolment;
+using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
@@ -23,8 +27,9 @@ public static class ControllerServices
         services.AddOptions<RadioOptions>().Bind(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalTime>();
-        services.AddStorage().AddChanges().AddAreas().AddPeople().AddBulletins().AddBroadcasts().AddNodes()
-            .AddDelivery(settings.Get<RadioOptions>()?.Mqtt ?? new MqttOptions()).AddReleases().AddSchedules();
+        services.AddStorage().AddChanges().AddObjects().AddAreas().AddPeople().AddBulletins().AddAccess()
+            .AddLink(settings.Get<RadioOptions>()?.Mqtt ?? new MqttOptions()).AddNodes().AddEnrolment().AddBroadcasts().AddReleases()
+            .AddDelivery().AddSchedules();
         return services;
     }
 }

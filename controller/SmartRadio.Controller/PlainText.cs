@@ -29,7 +29,7 @@ public static class PlainText
     public static string Speech(string? text, int most) =>
         Checked(text, most, lines: true, Refusal.TextMissing, Refusal.TextTooLong);
 
-    private static string Checked(string? text, int most, bool lines, Refusal missing, Refusal tooLong)
+    private static string Checked(string? text, int most, bool lines, string missing, string tooLong)
     {
         if (string.IsNullOrWhiteSpace(text))
         {

@@ -1,102 +1,95 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
 namespace SmartRadio.Controller;
 
-/// <summary>Why something a person asked for was not done. The screens hold a Vietnamese and an English sentence for each.</summary>
-public enum Refusal
+/// <summary>
+/// Why something a person asked for was not done: codes that any room may use. Each room declares its own in a class of constants
+/// marked <see cref="RefusalCodesAttribute"/>. The screens hold a Vietnamese and an English sentence for each code.
+/// </summary>
+[RefusalCodes]
+public static class Refusal
 {
-    // Text and names
-    TitleMissing,
-    TitleTooLong,
-    NameMissing,
-    NameTooLong,
-    ControlCharacters,
-    TextMissing,
-    TextTooLong,
-    UnknownVoice,
+    public const string TitleMissing = nameof(TitleMissing);
 
-    // Sound
-    FileMissing,
-    FileEmpty,
-    FileTooLarge,
-    NotAudio,
-    Truncated,
-    SoundTooLong,
-    SoundTooShort,
-    Silent,
-    PreparationTimedOut,
-    FfmpegMissing,
-    EspeakMissing,
-    SpeechFailed,
-    PreparationFailed,
-    DiskFull,
+    public const string TitleTooLong = nameof(TitleTooLong);
 
-    // Bulletins
-    UnknownBulletin,
-    NotApproved,
-    AlreadyApproved,
-    AuthorIsApprover,
-    SoundChanged,
+    public const string NameMissing = nameof(NameMissing);
 
-    // Broadcasts and schedules
-    UnknownBroadcast,
-    UnknownSchedule,
-    AudienceEmpty,
-    AudienceHasNoNodes,
-    UnknownArea,
-    UnknownNode,
-    StartInPast,
-    StartTooFar,
-    EndBeforeStart,
-    NoWeekday,
-    NoOccurrence,
-    RepeatsOutOfRange,
-    GapOutOfRange,
-    ToleranceOutOfRange,
-    UnknownClass,
-    InQuietHours,
-    AlreadyOver,
+    public const string NameTooLong = nameof(NameTooLong);
 
-    // Areas, nodes, people
-    AreaCodeTaken,
-    AreaNotEmpty,
-    VolumeOutOfRange,
-    DataBudgetOutOfRange,
-    NodeOffline,
-    NodeRevoked,
-    NodeHasDevice,
-    EnrolmentCodeWrong,
-    EnrolmentCodeUsed,
-    EnrolmentCodeExpired,
-    EnrolmentNeedsTls,
-    UnknownApiKey,
+    public const string ControlCharacters = nameof(ControlCharacters);
 
-    // Releases
-    ReleaseNotAProgram,
-    ReleaseTooLarge,
-    ReleaseVersionWrong,
-    ReleaseVersionTaken,
-    UnknownRelease,
-    UnknownRollout,
-    RolloutRunning,
-    RolloutOver,
-    NoFirstNodes,
+    public const string TextMissing = nameof(TextMissing);
 
-    NotAllowed,
-    SignInFailed,
-    LockedOut,
-    PasswordTooWeak,
-    PasswordWrong,
-    UserNameTaken,
+    public const string TextTooLong = nameof(TextTooLong);
 
-    // Requests
+    /// <summary>Names the field or parameter that cannot be read.</summary>
+    [Refusal(RefusalKind.Malformed)]
+    public const string Malformed = nameof(Malformed);
+
+    /// <summary>Whoever asks lacks the right, or is no person.</summary>
+    [Refusal(RefusalKind.Forbidden)]
+    public const string NotAllowed = nameof(NotAllowed);
+
+    [Refusal(RefusalKind.DiskFull)]
+    public const string DiskFull = nameof(DiskFull);
+
+    /// <summary>The kind of every code that is declared.</summary>
+    public static FrozenDictionary<string, RefusalKind> Kinds { get; } =
+        (from type in typeof(Refusal).Assembly.GetTypes()
+         where type.IsDefined(typeof(RefusalCodesAttribute), inherit: false)
+         from field in type.GetFields(BindingFlags.Public | BindingFlags.Static)
+         where field.IsLiteral
+         let kind = field.GetCustomAttribute<RefusalAttribute>()?.Kind ?? RefusalKind.Invalid
+         select (Code: (string)field.GetRawConstantValue()!, kind))
+        .ToFrozenDictionary(declared => declared.Code, declared => declared.kind, StringComparer.Ordinal);
+}
+
+/// <summary>What a refusal means to whoever called; the API answers with a status for each.</summary>
+public enum RefusalKind
+{
+    /// <summary>Read and understood, but not acceptable.</summary>
+    Invalid,
+
+    /// <summary>Not readable.</summary>
     Malformed,
+
+    /// <summary>It names something that does not exist, or that the person may not see.</summary>
+    Unknown,
+
+    /// <summary>The state of things does not allow it now.</summary>
+    Conflict,
+
+    Forbidden,
+
+    TooLarge,
+
+    /// <summary>A part of the machine that is needed is missing or too slow.</summary>
+    Unavailable,
+
+    DiskFull,
+}
+
+/// <summary>Marks a class of constants that are refusal codes.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RefusalCodesAttribute : Attribute;
+
+/// <summary>The kind of a refusal code; without it <see cref="RefusalKind.Invalid"/>.</summary>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class RefusalAttribute(RefusalKind kind) : Attribute
+{
+    public RefusalKind Kind { get; } = kind;
 }
 
 /// <summary>Thrown by a command that is not carried out; nothing was changed.</summary>
-/// <param name="refusal">Why.</param>
+/// <param name="refusal">A refusal code.</param>
 /// <param name="values">What the sentence names: a limit, a name, an instant.</param>
-public sealed class RefusedException(Refusal refusal, params object[] values) : Exception(refusal.ToString())
+public sealed class RefusedException(string refusal, params object[] values) : Exception(refusal)
 {
-    public Refusal Refusal { get; } = refusal;
+    public string Refusal { get; } = refusal;
+
+    public RefusalKind Kind { get; } = SmartRadio.Controller.Refusal.Kinds[refusal];
 
     public IReadOnlyList<object> Values { get; } = values;
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Quartz;
+using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
@@ -49,6 +50,7 @@ public sealed class TestController : IAsyncDisposable
         var controller = await StartAsync(folder, now ?? new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(7)), settings);
         await using var db = await controller.OpenAsync();
         db.Users.Add(new Person { Id = Officer.PersonId!, UserName = "officer", DisplayName = Officer.Name });
+        db.Roles.AddRange(Enum.GetValues<Role>().Select(role => new RoleGrant { PersonId = Officer.PersonId!, Role = role }));
         await db.SaveChangesAsync();
         return controller;
     }

@@ -47,6 +47,7 @@ public class An_object
             _station.RunFor(200);
         }
 
+        _station.RunFor(Intervals.Spread);
         Assert.Empty(_station.Requests);
         Assert.Contains((ReceiptStep.Verified, ReceiptReason.None), _station.StepsOf(1));
     }

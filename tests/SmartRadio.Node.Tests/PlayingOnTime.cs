@@ -57,11 +57,34 @@ public class A_planned_broadcast
     {
         var start = World.Dawn + 60_000;
 
-        _station.Plan(Entry(7, _station.Serve(80_000), start)).RunTo(start + 12_000);
+        _station.Plan(Entry(7, _station.Serve(80_000), start)).RunTo(start);
+        Assert.InRange(_station.Output.Fullest, 0.8, 0.9);
+        _station.Output.Fullest = 0;
+        _station.RunTo(start + 12_000);
 
         Assert.InRange(_station.Output.Fullest, 0.4, 0.6);
         Assert.Equal(160, _station.Output.LargestWrite);
         Assert.False(_station.Output.RanDry);
+    }
+
+    [Theory]
+    [InlineData(700)]
+    [InlineData(600)]
+    [InlineData(500)]
+    [InlineData(400)]
+    [InlineData(300)]
+    public void Starts_in_time_though_held_up_for_300_ms(int before)
+    {
+        var start = World.Dawn + 60_000;
+        _station.Plan(Entry(7, _station.Serve(8000), start)).RunTo(start - before);
+
+        for (var until = start - before + 300; _station.World.Now < until;)
+        {
+            _station.World.Advance((until - _station.World.Now) * 1000);
+        }
+
+        _station.RunTo(start + 3000);
+        Assert.Equal(start * 1000, Assert.Single(_station.Output.Heard).FirstAt, 125.0 / 2);
     }
 
     [Fact]

@@ -31,6 +31,16 @@ public class Receipts_
     }
 
     [Fact]
+    public void Are_sent_within_two_seconds_of_the_step()
+    {
+        _station.Plan(Entry(1, _sound, Start)).RunFor(Intervals.Spread + 10);
+        Assert.Contains((ReceiptStep.Received, ReceiptReason.None), _station.StepsOf(1));
+
+        _station.RunTo(Start + Intervals.Spread + 10);
+        Assert.Contains((ReceiptStep.Started, ReceiptReason.None), _station.StepsOf(1));
+    }
+
+    [Fact]
     public void Survive_power_cuts_until_acknowledged()
     {
         _station.Acknowledges = false;
@@ -137,7 +147,7 @@ public class Presence
     }
 
     [Fact]
-    public void Is_shown_at_once_when_playing_begins_and_ends_and_when_the_volume_changes()
+    public void Is_shown_soon_when_playing_begins_and_ends_and_when_the_volume_changes()
     {
         var sound = _station.Serve(24_000);
         var start = World.Dawn + 62_000;
@@ -146,9 +156,9 @@ public class Presence
 
         _station.Plan(plan).RunFor(100);
         Assert.Equal(37, _station.Beats.Last().Volume);
-        _station.RunTo(start + 200);
+        _station.RunTo(start + Intervals.Spread);
         Assert.Equal(1, _station.Beats.Last().OnAir);
-        _station.RunTo(start + 3500);
+        _station.RunTo(start + 3000 + Intervals.Spread);
         Assert.Equal(0, _station.Beats.Last().OnAir);
     }
 

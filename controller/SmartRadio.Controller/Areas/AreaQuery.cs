@@ -22,7 +22,7 @@ public sealed class AreaQuery(IDbContextFactory<RadioDb> databases)
         }
 
         var within = (await LoadAsync(cancel)).WithDescendants([id]);
-        return within.Count > 0 ? within : throw new RefusedException(Refusal.UnknownArea, id);
+        return within.Count > 0 ? within : throw new RefusedException(AreaRefusal.UnknownArea, id);
     }
 
     /// <summary>The tree as a change in progress sees it.</summary>

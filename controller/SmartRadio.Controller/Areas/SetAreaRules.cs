@@ -1,8 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Delivery.Plans;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Areas;
 
@@ -12,38 +8,29 @@ namespace SmartRadio.Controller.Areas;
 public sealed record SetAreaRulesRequest(long AreaId, QuietHours? QuietHours, int? MinutesPerDay);
 
 /// <summary>Sets the hours and the minutes of sound that bind an area.</summary>
-public sealed class SetAreaRules(AuditedChanges changes, PlanSync plans, ChangeFeed feed)
+public sealed class SetAreaRules(AuditedChanges changes)
 {
     private const int MinutesOfADay = 24 * 60;
 
-    /// <exception cref="RefusedException"><see cref="Refusal.Malformed"/> for the minutes, <see cref="Refusal.UnknownArea"/>.</exception>
-    public async Task HandleAsync(SetAreaRulesRequest request, Actor actor, CancellationToken cancel)
+    /// <exception cref="RefusedException"><see cref="Refusal.Malformed"/> for the minutes, <see cref="AreaRefusal.UnknownArea"/>.</exception>
+    public Task HandleAsync(SetAreaRulesRequest request, Actor actor, CancellationToken cancel)
     {
         if (request.MinutesPerDay is < 1 or > MinutesOfADay)
         {
             throw new RefusedException(Refusal.Malformed, "minutesPerDay");
         }
 
-        var nodes = await changes.ApplyAsync(actor, "area.rules", async (db, token) =>
+        return changes.ApplyAsync(actor, Right.Administer, "area.rules", async (change, token) =>
         {
-            var area = await db.Areas.FindAsync([request.AreaId], token)
-                ?? throw new RefusedException(Refusal.UnknownArea, request.AreaId);
+            var area = await change.Db.Areas.FindAsync([request.AreaId], token)
+                ?? throw new RefusedException(AreaRefusal.UnknownArea, request.AreaId);
+            change.At(area.Id);
             var before = new { QuietHours = area.QuietHours?.ToString(), area.MinutesPerDay };
             area.QuietHours = request.QuietHours;
             area.MinutesPerDay = request.MinutesPerDay;
             var after = new { QuietHours = area.QuietHours?.ToString(), area.MinutesPerDay };
-            return new ChangeReport<List<string>>(await BoundAsync(db, area, token), $"area {area.Id}", new { before, after });
+            change.Happens(new AreaRulesSet(area.Id));
+            return change.Report(area, $"area {area.Id}", new { before, after });
         }, cancel);
-        plans.Send(nodes);
-        feed.Changed(Feed.Fleet);
-    }
-
-    /// <summary>The nodes below, whose plans carry the rules: each is to hold a newer one.</summary>
-    private static async Task<List<string>> BoundAsync(RadioDb db, Area area, CancellationToken cancel)
-    {
-        var areas = (await AreaQuery.LoadAsync(db, cancel)).WithDescendants([area.Id]).ToList();
-        var nodes = await db.Nodes.Where(node => node.RevokedAt == null && areas.Contains(node.AreaId)).Select(node => node.Id).ToListAsync(cancel);
-        await BroadcastMaker.CountUpPlansAsync(db, nodes, cancel);
-        return nodes;
     }
 }

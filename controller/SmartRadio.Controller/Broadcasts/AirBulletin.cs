@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Delivery.Plans;
-using SmartRadio.Controller.Delivery.Streams;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Broadcasts;
@@ -17,48 +17,42 @@ public sealed record AirRequest(long BulletinId, BroadcastClass Class, Audience 
 
 /// <summary>Airs a bulletin once, now or at a given instant.</summary>
 public sealed class AirBulletin(
-    AuditedChanges changes,
-    AreaQuery areas,
-    BroadcastMaker maker,
-    BroadcastRules rules,
-    PlanSync plans,
-    StreamScheduler streams,
-    ChangeFeed feed,
-    IOptions<RadioOptions> options,
-    TimeProvider time)
+    AuditedChanges changes, BroadcastMaker maker, BroadcastRules rules, IOptions<RadioOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 
     // A form that was filled in a moment ago is not "in the past".
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
-    public async Task<Broadcast> HandleAsync(AirRequest request, Actor actor, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// Class, tolerance or start is not accepted, the audience or the bulletin is unknown, it would touch quiet hours, or the person may
+    /// not air, or for an emergency not warn, in every area that would hear it.
+    /// </exception>
+    public Task<Broadcast> HandleAsync(AirRequest request, Actor actor, CancellationToken cancel)
     {
         BroadcastRules.CheckClass(request.Class);
         var tolerance = request.Tolerance ?? options.Value.Tolerance;
         BroadcastRules.CheckTolerance(tolerance);
         var start = StartOf(request);
-        var tree = await areas.LoadAsync(cancel);
-        var broadcast = await changes.ApplyAsync(
-            actor,
-            "broadcast.air",
-            async (db, token) =>
-            {
-                var bulletin = await db.Bulletins.AsNoTracking().FirstOrDefaultAsync(b => b.Id == request.BulletinId, token)
-                    ?? throw new RefusedException(Refusal.UnknownBulletin, request.BulletinId);
-                var draft = new BroadcastDraft(request.Class, request.Audience, start, tolerance) { CreatedById = actor.PersonId };
-                var made = await maker.MakeAsync(db, tree, bulletin, draft, token);
-                rules.CheckQuietHours(tree, made.Targets.Select(target => target.AreaId), made.Class, made.Start, made.Length);
-                return new ChangeReport<Broadcast>(
-                    made,
-                    $"broadcast {made.Id}",
-                    new { made.BulletinId, Class = made.Class.ToString(), made.Start, Nodes = made.Targets.Count });
-            },
-            cancel);
-        plans.Send(broadcast.Targets.Select(target => target.NodeId));
-        streams.Announce(broadcast.Id);
-        feed.Changed(Feed.Broadcasts);
-        return broadcast;
+        var right = request.Class == BroadcastClass.Emergency ? Right.Alert : Right.Approve;
+        return changes.ApplyAsync(actor, right, "broadcast.air", async (change, token) =>
+        {
+            var db = change.Db;
+            var bulletin = await db.Bulletins.AsNoTracking().FirstOrDefaultAsync(b => b.Id == request.BulletinId, token)
+                ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, request.BulletinId);
+            var tree = await AreaQuery.LoadAsync(db, token);
+            var nodes = await AudienceNodes.ResolveAsync(db, tree, request.Audience, token);
+            var areas = nodes.Select(node => node.AreaId).Distinct().ToList();
+            change.At(areas);
+            BroadcastMaker.CheckApproved(bulletin);
+            rules.CheckQuietHours(tree, areas, request.Class, start, bulletin.Length);
+            var draft = new BroadcastDraft(request.Class, request.Audience, start, tolerance) { CreatedById = actor.PersonId };
+            var made = await maker.MakeAsync(db, nodes, bulletin, draft, token);
+            await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id), token);
+            change.Happens(new BroadcastAired(made.Id));
+            return change.Report(
+                made, $"broadcast {made.Id}", new { made.BulletinId, Class = made.Class.ToString(), made.Start, Nodes = nodes.Count });
+        }, cancel);
     }
 
     private DateTimeOffset StartOf(AirRequest request)
@@ -72,12 +66,12 @@ public sealed class AirBulletin(
 
         if (asked < now - Slack)
         {
-            throw new RefusedException(Refusal.StartInPast, asked);
+            throw new RefusedException(BroadcastRefusal.StartInPast, asked);
         }
 
         if (asked > now + Furthest)
         {
-            throw new RefusedException(Refusal.StartTooFar, asked);
+            throw new RefusedException(BroadcastRefusal.StartTooFar, asked);
         }
 
         return asked > now ? asked : now + lead;

@@ -8,17 +8,25 @@ namespace SmartRadio.Controller.Broadcasts;
 /// <summary>Finds the nodes an audience means.</summary>
 public static class AudienceNodes
 {
+    /// <summary>The areas that an audience names, and those of the nodes it names, whether in service or not.</summary>
+    public static async Task<IReadOnlyList<long>> AreasAsync(RadioDb db, Audience audience, CancellationToken cancel)
+    {
+        var named = audience.Nodes.ToList();
+        var ofNodes = await db.Nodes.Where(node => named.Contains(node.Id)).Select(node => node.AreaId).Distinct().ToListAsync(cancel);
+        return [.. audience.Areas.Union(ofNodes)];
+    }
+
     /// <exception cref="RefusedException">The audience is empty, names an area or node that does not exist, or has no nodes.</exception>
     public static async Task<IReadOnlyList<Node>> ResolveAsync(RadioDb db, AreaTree tree, Audience audience, CancellationToken cancel)
     {
         if (audience.IsEmpty)
         {
-            throw new RefusedException(Refusal.AudienceEmpty);
+            throw new RefusedException(BroadcastRefusal.AudienceEmpty);
         }
 
         foreach (var area in audience.Areas.Where(area => tree.Find(area) is null))
         {
-            throw new RefusedException(Refusal.UnknownArea, area);
+            throw new RefusedException(AreaRefusal.UnknownArea, area);
         }
 
         var areas = tree.WithDescendants(audience.Areas).ToList();
@@ -28,9 +36,9 @@ public static class AudienceNodes
             .ToListAsync(cancel);
         foreach (var name in named.Where(name => nodes.TrueForAll(node => node.Id != name)))
         {
-            throw new RefusedException(Refusal.UnknownNode, name);
+            throw new RefusedException(NodeRefusal.UnknownNode, name);
         }
 
-        return nodes.Count > 0 ? nodes : throw new RefusedException(Refusal.AudienceHasNoNodes);
+        return nodes.Count > 0 ? nodes : throw new RefusedException(BroadcastRefusal.AudienceHasNoNodes);
     }
 }

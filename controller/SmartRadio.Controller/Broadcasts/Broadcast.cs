@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Changes;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Broadcasts;
@@ -54,13 +55,21 @@ public sealed class Broadcast
     /// <summary>No node that keeps to its plan can be playing it after <paramref name="instant"/>.</summary>
     public bool IsOver(DateTimeOffset instant) => (State == BroadcastState.Stopped ? StoppedAt!.Value : LatestStart + Length) <= instant;
 
-    /// <summary>Ends it by a person's will: nodes that have not begun will not; nodes on air say themselves when they fell silent.</summary>
+    /// <summary>
+    /// Ends it by a person's will: nodes that have not begun will not; nodes on air say themselves when they fell silent. Where others
+    /// outside the scope are still to hear it, it goes on for those.
+    /// </summary>
     /// <returns>The nodes whose plan this changes.</returns>
-    public IReadOnlyList<string> Stop(DateTimeOffset now)
+    public IReadOnlyList<string> Stop(DateTimeOffset now, AreaScope scope)
     {
-        State = BroadcastState.Stopped;
-        StoppedAt = now;
-        var concerned = Targets.Where(target => !target.IsOver).ToList();
+        var concerned = Targets.Where(target => !target.IsOver && target.StoppedAt is null && scope.Holds(target.AreaId)).ToList();
+        if (Targets.All(target => target.IsOver || scope.Holds(target.AreaId)))
+        {
+            State = BroadcastState.Stopped;
+            StoppedAt = now;
+        }
+
+        concerned.ForEach(target => target.StoppedAt = now);
         foreach (var target in concerned.Where(target => target.State < TargetState.Playing))
         {
             target.State = TargetState.Missed;

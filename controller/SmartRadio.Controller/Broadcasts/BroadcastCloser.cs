@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol.Plans;
 
@@ -12,8 +12,7 @@ namespace SmartRadio.Controller.Broadcasts;
 /// <summary>Ends broadcasts that are over: accounted for by every node, or so long past that whoever is silent counts as out of reach.</summary>
 public sealed class BroadcastCloser(
     IDbContextFactory<RadioDb> databases,
-    PlanSync plans,
-    ChangeFeed feed,
+    Events events,
     IOptions<RadioOptions> options,
     TimeProvider time,
     ILogger<BroadcastCloser> logger) : BackgroundService
@@ -28,10 +27,7 @@ public sealed class BroadcastCloser(
         {
             try
             {
-                if (await CloseAsync(stoppingToken) > 0)
-                {
-                    feed.Changed(Feed.Broadcasts);
-                }
+                await CloseAsync(stoppingToken);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
@@ -61,6 +57,7 @@ public sealed class BroadcastCloser(
         var closed = begun.ConvertAll(item => item.Broadcast).FindAll(broadcast => ending.Contains(broadcast.Id) && broadcast.Close(now - Grace));
         await db.SaveChangesAsync(cancel);
         await TopUpAsync(db, closed.SelectMany(broadcast => broadcast.Targets), cancel);
+        await events.PublishAsync(new BroadcastsChanged(closed.ConvertAll(broadcast => broadcast.Id)), cancel);
         return closed.Count;
     }
 
@@ -77,8 +74,8 @@ public sealed class BroadcastCloser(
             .ToListAsync(cancel);
         if (waiting.Count > 0)
         {
-            await BroadcastMaker.CountUpPlansAsync(db, waiting, cancel);
-            plans.Send(waiting);
+            await PlanNumbers.RaiseAsync(db, waiting, cancel);
+            await events.PublishAsync(new PlansChanged(waiting), cancel);
         }
     }
 }

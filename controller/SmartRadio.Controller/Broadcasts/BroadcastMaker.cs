@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
@@ -19,18 +20,27 @@ public sealed record BroadcastDraft(BroadcastClass Class, Audience Audience, Dat
     public bool Missed { get; init; }
 }
 
-/// <summary>Turns a draft into a broadcast with its targets, and counts up the plans of the nodes concerned. Runs inside an audited change.</summary>
-public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeProvider time)
+/// <summary>Turns a draft into a broadcast with its targets, inside a change that raises the plan numbers of the nodes concerned.</summary>
+public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeProvider time) : ITakePartIn<NodeEnrolled>
 {
-    /// <exception cref="RefusedException">The audience is empty or unknown, or the bulletin is not approved.</exception>
-    public async Task<Broadcast> MakeAsync(RadioDb db, AreaTree tree, Bulletin bulletin, BroadcastDraft draft, CancellationToken cancel)
+    /// <exception cref="RefusedException">The bulletin is not approved.</exception>
+    public static void CheckApproved(Bulletin bulletin)
     {
         if (!bulletin.IsApproved)
         {
-            throw new RefusedException(Refusal.NotApproved, bulletin.Title);
+            throw new RefusedException(BulletinRefusal.NotApproved, bulletin.Title);
         }
+    }
 
-        var nodes = await AudienceNodes.ResolveAsync(db, tree, draft.Audience, cancel);
+    /// <param name="db">Of the change in progress.</param>
+    /// <param name="nodes">Who is to hear it, as <see cref="AudienceNodes"/> finds them.</param>
+    /// <param name="bulletin">An approved one.</param>
+    /// <param name="draft">The rest.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<Broadcast> MakeAsync(
+        RadioDb db, IReadOnlyList<Node> nodes, Bulletin bulletin, BroadcastDraft draft, CancellationToken cancel)
+    {
+        CheckApproved(bulletin);
         var sounds = await db.Objects.AsNoTracking().Where(sound => sound.BulletinId == bulletin.Id).ToListAsync(cancel);
         var broadcast = new Broadcast
         {
@@ -55,17 +65,14 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
 
         db.Broadcasts.Add(broadcast);
         await db.SaveChangesAsync(cancel);
-        if (!draft.Missed)
-        {
-            await CountUpPlansAsync(db, nodes.Select(node => node.Id), cancel);
-        }
-
         return broadcast;
     }
 
     /// <summary>Lets a node that has just come to an area hear what is planned there and has not begun.</summary>
-    public async Task JoinAsync(RadioDb db, AreaTree tree, Node node, CancellationToken cancel)
+    public async Task TakePartAsync(Change change, NodeEnrolled happening, CancellationToken cancel)
     {
+        var (db, node) = (change.Db, happening.Node);
+        var tree = await AreaQuery.LoadAsync(db, cancel);
         var now = time.GetUtcNow();
         var around = tree.PathOf(node.AreaId).Select(area => area.Id).ToHashSet();
         var ahead = (await db.Broadcasts.Where(broadcast => broadcast.State == BroadcastState.Planned && broadcast.Start > now).ToListAsync(cancel))
@@ -74,14 +81,8 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
         var sounds = (await db.Objects.AsNoTracking().Where(sound => bulletins.Contains(sound.BulletinId)).ToListAsync(cancel))
             .ToLookup(sound => sound.BulletinId);
         ahead.ForEach(broadcast => broadcast.Targets.Add(TargetFor(node, broadcast.Class, sounds[broadcast.BulletinId])));
-    }
-
-    /// <summary>Raises the plan numbers of nodes whose plan has changed.</summary>
-    public static async Task CountUpPlansAsync(RadioDb db, IEnumerable<string> nodeIds, CancellationToken cancel)
-    {
-        var ids = nodeIds.ToList();
-        await db.Nodes.Where(node => ids.Contains(node.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(node => node.PlanNumber, node => node.PlanNumber + 1), cancel);
+        await db.SaveChangesAsync(cancel);
+        change.Happens(new BroadcastsChanged(ahead.ConvertAll(broadcast => broadcast.Id)));
     }
 
     /// <summary>Chooses again for nodes whose data has become dear, or no longer is: what they have not begun to fetch.</summary>

@@ -14,7 +14,7 @@ public sealed class BroadcastRules(LocalTime clock)
     {
         if (broadcastClass is not (BroadcastClass.Normal or BroadcastClass.Priority or BroadcastClass.Emergency))
         {
-            throw new RefusedException(Refusal.UnknownClass);
+            throw new RefusedException(BroadcastRefusal.UnknownClass);
         }
     }
 
@@ -23,7 +23,7 @@ public sealed class BroadcastRules(LocalTime clock)
     {
         if (tolerance < TimeSpan.Zero || tolerance > MaxTolerance)
         {
-            throw new RefusedException(Refusal.ToleranceOutOfRange, (int)MaxTolerance.TotalMinutes);
+            throw new RefusedException(BroadcastRefusal.ToleranceOutOfRange, (int)MaxTolerance.TotalMinutes);
         }
     }
 
@@ -33,7 +33,7 @@ public sealed class BroadcastRules(LocalTime clock)
     {
         if (broadcastClass != BroadcastClass.Emergency && tree.QuietArea(areas, clock.Of(start), length) is { } quiet)
         {
-            throw new RefusedException(Refusal.InQuietHours, quiet.Name, tree.QuietHoursOf(quiet.Id).ToString());
+            throw new RefusedException(BroadcastRefusal.InQuietHours, quiet.Name, tree.QuietHoursOf(quiet.Id).ToString());
         }
     }
 }

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Nodes;
 
 namespace SmartRadio.Controller.Broadcasts;
 
@@ -7,10 +10,15 @@ internal static class BroadcastServices
     public static IServiceCollection AddBroadcasts(this IServiceCollection services) => services
         .AddSingleton<BroadcastRules>()
         .AddSingleton<BroadcastMaker>()
+        .AddPart<NodeEnrolled, BroadcastMaker>()
+        .AddSingleton<NodeSilence>()
         .AddSingleton<AirBulletin>()
         .AddSingleton<StopBroadcast>()
         .AddSingleton<StopEverything>()
         .AddSingleton<BroadcastQuery>()
-        .AddSingleton<BroadcastCloser>()
-        .AddHostedService(provider => provider.GetRequiredService<BroadcastCloser>());
+        .AddSingleton<CounterRecovery>()
+        .AddSingleton<IUpHandler>(provider => provider.GetRequiredService<CounterRecovery>())
+        .AddHosted<ReceiptStore>()
+        .AddSingleton<IUpHandler>(provider => provider.GetRequiredService<ReceiptStore>())
+        .AddHosted<BroadcastCloser>();
 }

@@ -14,13 +14,30 @@ namespace SmartRadio.Controller.Broadcasts;
 /// and the answer fits only the node that asked it just now.
 /// </summary>
 public sealed class CounterRecovery(IDbContextFactory<RadioDb> databases, NodeStatusCache board, CommandCounter counter, CommandSender commands, TimeProvider time)
+    : IUpHandler
 {
     /// <summary>A node asks no more often; whoever repeats a question is not to cost a query each time.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _answered = new(StringComparer.Ordinal);
 
-    public async Task AnswerAsync(NodeKeyring node, ResumeRequest request, CancellationToken cancel)
+    public UpType Type => UpType.ResumeRequest;
+
+    // A node that lost its counters cannot know better, and asking where it stood changes nothing.
+    public bool IsBoundToCounter => false;
+
+    public async ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancel)
+    {
+        if (ResumeRequest.Read(message.Envelope.Body) is not { } request)
+        {
+            return false;
+        }
+
+        await AnswerAsync(message.Node, request, cancel);
+        return true;
+    }
+
+    private async Task AnswerAsync(NodeKeyring node, ResumeRequest request, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         if (_answered.TryGetValue(node.NodeId, out var last) && now - last < Pause)

@@ -20,11 +20,11 @@ namespace SmartRadio.Controller.Broadcasts;
 public sealed class ReceiptStore(
     IDbContextFactory<RadioDb> databases,
     CommandSender commands,
-    NodeRejections refusals,
-    ChangeFeed feed,
+    NodeRejections rejections,
+    Events events,
     IOptions<RadioOptions> options,
     TimeProvider time,
-    ILogger<ReceiptStore> logger) : BackgroundService
+    ILogger<ReceiptStore> logger) : BackgroundService, IUpHandler
 {
     private const int BatchSize = 200;
 
@@ -35,8 +35,19 @@ public sealed class ReceiptStore(
     // Number of the last receipt stored of each node heard in this run.
     private readonly Dictionary<string, long> _newest = new(StringComparer.Ordinal);
 
+    public UpType Type => UpType.Receipts;
+
     /// <summary>Takes a report in; it is stored soon.</summary>
-    public void Store(NodeKeyring node, ReceiptReport report) => _reports.Writer.TryWrite((node, report));
+    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancel)
+    {
+        if (ReceiptReport.Read(message.Envelope.Body) is not { } report)
+        {
+            return new(false);
+        }
+
+        _reports.Writer.TryWrite((message.Node, report));
+        return new(true);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -72,7 +83,7 @@ public sealed class ReceiptStore(
                 commands.Reply(node, CommandType.ReceiptAck, new ReceiptAck { First = report.Receipts[0].Number, Last = report.Receipts[^1].Number }.Write());
             }
 
-            feed.Changed(Feed.Broadcasts);
+            await events.PublishAsync(new BroadcastsChanged(BroadcastsOf(batch)), stoppingToken);
         }
     }
 
@@ -82,7 +93,7 @@ public sealed class ReceiptStore(
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = time.GetUtcNow();
         var nodes = batch.Select(item => item.Node.NodeId).Distinct(StringComparer.Ordinal).ToList();
-        var broadcasts = batch.SelectMany(item => item.Report.Receipts).Select(receipt => receipt.Broadcast).Where(id => id != 0).Distinct().ToList();
+        var broadcasts = BroadcastsOf(batch);
         var targets = broadcasts.Count == 0
             ? []
             : await db.Targets.Where(target => broadcasts.Contains(target.BroadcastId) && nodes.Contains(target.NodeId))
@@ -106,8 +117,12 @@ public sealed class ReceiptStore(
         await CorrectAsync(db, [.. targets.Values.Where(target => target.StartedAt is not null).Select(target => target.BroadcastId).Distinct()], cancel);
         await transaction.CommitAsync(cancel);
         added.ForEach(row => _newest[row.NodeId] = Math.Max(_newest.GetValueOrDefault(row.NodeId), row.Number));
-        added.ForEach(refusals.Heard);
+        // With a broadcast it is about that broadcast and stands there.
+        added.FindAll(row => row is { Step: ReceiptStep.Refused, BroadcastId: 0 }).ForEach(row => rejections.Heard(row.NodeId, row.Reason, row.StoredAt));
     }
+
+    private static List<long> BroadcastsOf(List<(NodeKeyring Node, ReceiptReport Report)> batch) =>
+        [.. batch.SelectMany(item => item.Report.Receipts).Select(receipt => receipt.Broadcast).Where(id => id != 0).Distinct()];
 
     /// <summary>Which of these receipts came before: none of a node whose stored ones all have lower numbers, as is usual.</summary>
     private async Task<HashSet<(string NodeId, long Number)>> StoredAsync(

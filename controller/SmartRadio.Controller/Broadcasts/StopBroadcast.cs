@@ -1,59 +1,54 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Delivery.Plans;
-using SmartRadio.Controller.Delivery.Streams;
-using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Protocol;
-using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Controller.Broadcasts;
 
-/// <summary>Stops a broadcast that is on air, or cancels one that is still to come, on every node.</summary>
+/// <summary>Stops a broadcast that is on air, or cancels one that is still to come, on every node in the areas of whoever asks.</summary>
 public sealed class StopBroadcast(
-    IDbContextFactory<RadioDb> databases,
-    AuditedChanges changes,
-    PlanSync plans,
-    StreamScheduler streams,
-    CommandSender commands,
-    ChangeFeed feed,
-    TimeProvider time)
+    IDbContextFactory<RadioDb> databases, AuditedChanges changes, IRights rights, NodeSilence silence, TimeProvider time)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
-
-    /// <exception cref="RefusedException">It does not exist or is over.</exception>
+    /// <exception cref="RefusedException">It does not exist or is over, or none of it is heard in an area of the person's.</exception>
     public async Task HandleAsync(long broadcastId, Actor actor, CancellationToken cancel)
     {
-        // Silence first, the books after: a disk that is full must not keep a loudspeaker talking.
-        await SilenceAsync(broadcastId, cancel);
-        var nodes = await changes.ApplyAsync(actor, "broadcast.stop", (db, token) => RecordAsync(db, broadcastId, token), cancel);
-        plans.Send(nodes);
-        feed.Changed(Feed.Broadcasts);
+        // Silence first, the books after.
+        await SilenceAsync(broadcastId, actor, cancel);
+        await changes.ApplyAsync(actor, Right.Stop, "broadcast.stop", async (change, token) =>
+        {
+            var broadcast = await FindAsync(change.Db, broadcastId, token);
+            change.At(AreaOf(broadcast, change.Scope));
+            var stopped = broadcast.Stop(time.GetUtcNow(), change.Scope);
+            await change.Db.SaveChangesAsync(token);
+            await PlanNumbers.RaiseAsync(change, stopped, token);
+            change.Happens(new BroadcastsChanged([broadcastId]));
+            return change.Report(stopped.Count, $"broadcast {broadcastId}", new { Nodes = stopped.Count });
+        }, cancel);
     }
 
     private static async Task<Broadcast> FindAsync(RadioDb db, long broadcastId, CancellationToken cancel)
     {
         var broadcast = await db.Broadcasts.Include(b => b.Targets).FirstOrDefaultAsync(b => b.Id == broadcastId, cancel)
-            ?? throw new RefusedException(Refusal.UnknownBroadcast, broadcastId);
-        return broadcast.State == BroadcastState.Planned ? broadcast : throw new RefusedException(Refusal.AlreadyOver, broadcastId);
+            ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, broadcastId);
+        return broadcast.State == BroadcastState.Planned ? broadcast : throw new RefusedException(BroadcastRefusal.AlreadyOver, broadcastId);
     }
 
-    private async Task SilenceAsync(long broadcastId, CancellationToken cancel)
+    /// <summary>One of its areas, best one where the person may stop it: none of them lets nobody in.</summary>
+    private static IEnumerable<long> AreaOf(Broadcast broadcast, AreaScope scope) =>
+        broadcast.Targets.Select(target => target.AreaId).OrderByDescending(area => scope.Holds(area)).Take(1);
+
+    private async Task SilenceAsync(long broadcastId, Actor actor, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var broadcast = await FindAsync(db, broadcastId, cancel);
-        streams.Stop(broadcastId);
-        var body = new StopCommand { Broadcast = broadcastId }.Write();
-        foreach (var target in broadcast.Targets.Where(target => !target.IsOver))
+        var scope = (await rights.OfAsync(db, actor, cancel)).Of(Right.Stop);
+        var open = broadcast.Targets.Where(target => !target.IsOver).ToList();
+        if (open.TrueForAll(target => scope.Holds(target.AreaId)))
         {
-            await commands.SendAsync(target.NodeId, CommandType.Stop, body, Lifetime, cancel);
+            await silence.EndStreamsAsync([broadcastId], cancel);
         }
-    }
 
-    private async Task<ChangeReport<IReadOnlyList<string>>> RecordAsync(RadioDb db, long broadcastId, CancellationToken cancel)
-    {
-        var stopped = (await FindAsync(db, broadcastId, cancel)).Stop(time.GetUtcNow());
-        await BroadcastMaker.CountUpPlansAsync(db, stopped, cancel);
-        return new ChangeReport<IReadOnlyList<string>>(stopped, $"broadcast {broadcastId}", new { Nodes = stopped.Count });
+        var nodes = open.Where(target => scope.Holds(target.AreaId)).Select(target => target.NodeId);
+        await silence.SendAsync(broadcastId, nodes.ToAsyncEnumerable(), cancel);
     }
 }

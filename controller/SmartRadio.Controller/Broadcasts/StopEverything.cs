@@ -1,50 +1,65 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Delivery.Plans;
-using SmartRadio.Controller.Delivery.Streams;
-using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Protocol;
-using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Controller.Broadcasts;
 
-/// <summary>One press: silence everywhere, whatever is on air or about to be. What is planned for later stays.</summary>
+/// <summary>
+/// One press: silence in all areas of whoever asks, or in one of them, whatever is on air or about to be. What is planned for later stays.
+/// </summary>
 public sealed class StopEverything(
-    IDbContextFactory<RadioDb> databases,
-    AuditedChanges changes,
-    PlanSync plans,
-    StreamScheduler streams,
-    CommandSender commands,
-    ChangeFeed feed,
-    TimeProvider time)
+    IDbContextFactory<RadioDb> databases, AuditedChanges changes, IRights rights, NodeSilence silence, TimeProvider time)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
-
     // A broadcast that is only seconds away was meant too.
     private static readonly TimeSpan AboutTo = TimeSpan.FromSeconds(10);
 
+    /// <param name="area">Only there and below; null = in all areas in which the person holds any role.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancel">Ends the wait.</param>
     /// <returns>How many broadcasts were stopped.</returns>
-    public async Task<int> HandleAsync(Actor actor, CancellationToken cancel)
+    /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>.</exception>
+    public async Task<int> HandleAsync(long? area, Actor actor, CancellationToken cancel)
     {
         // Silence first, the books after: every node is told before the database is even asked what was on air.
-        await SilenceAsync(cancel);
-        var (stopped, nodes) = await changes.ApplyAsync(
-            actor,
-            "broadcast.stop-all",
-            async (db, token) =>
-            {
-                var running = await Running(db).Include(b => b.Targets).ToListAsync(token);
-                var concerned = running.SelectMany(broadcast => broadcast.Stop(time.GetUtcNow())).Distinct(StringComparer.Ordinal).ToList();
-                await BroadcastMaker.CountUpPlansAsync(db, concerned, token);
-                var ids = running.ConvertAll(broadcast => broadcast.Id);
-                return new ChangeReport<(int, List<string>)>((ids.Count, concerned), "everything", new { Broadcasts = ids, Nodes = concerned.Count });
-            },
-            cancel);
+        await SilenceAsync(area, actor, cancel);
+        return await changes.ApplyAsync(actor, Right.Stop, "broadcast.stop-all", async (change, token) =>
+        {
+            var scope = await WithinAsync(change.Db, change.Scope, area, token);
+            Check(change, area);
+            var running = await Running(change.Db).Include(b => b.Targets).ToListAsync(token);
+            running.RemoveAll(broadcast => !broadcast.Targets.Any(target => scope.Holds(target.AreaId)));
+            var concerned = running.SelectMany(broadcast => broadcast.Stop(time.GetUtcNow(), scope)).Distinct(StringComparer.Ordinal).ToList();
+            await change.Db.SaveChangesAsync(token);
+            await PlanNumbers.RaiseAsync(change, concerned, token);
+            var ids = running.ConvertAll(broadcast => broadcast.Id);
+            change.Happens(new BroadcastsChanged(ids));
+            return change.Report(ids.Count, area is null ? "everything" : $"area {area}", new { Broadcasts = ids, Nodes = concerned.Count });
+        }, cancel);
+    }
 
-        plans.Send(nodes);
-        feed.Changed(Feed.Broadcasts);
-        return stopped;
+    private static void Check(Change change, long? area)
+    {
+        if (area is null)
+        {
+            change.WithinScope();
+        }
+        else
+        {
+            change.At(area);
+        }
+    }
+
+    private static async Task<AreaScope> WithinAsync(RadioDb db, AreaScope scope, long? area, CancellationToken cancel)
+    {
+        if (area is not { } one)
+        {
+            return scope;
+        }
+
+        var below = (await AreaQuery.LoadAsync(db, cancel)).WithDescendants([one]);
+        return AreaScope.Of(below.Where(each => scope.Holds(each)).ToHashSet());
     }
 
     private IQueryable<Broadcast> Running(RadioDb db)
@@ -53,15 +68,20 @@ public sealed class StopEverything(
         return db.Broadcasts.Where(b => b.State == BroadcastState.Planned && b.Start <= soon);
     }
 
-    private async Task SilenceAsync(CancellationToken cancel)
+    private async Task SilenceAsync(long? area, Actor actor, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var body = new StopCommand { Broadcast = 0 }.Write();
-        await foreach (var node in db.Nodes.Where(n => n.RevokedAt == null).Select(n => n.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        var scope = await WithinAsync(db, (await rights.OfAsync(db, actor, cancel)).Of(Right.Stop), area, cancel);
+        var nodes = db.Nodes.Where(node => node.RevokedAt == null);
+        if (scope.Areas is { } areas)
         {
-            await commands.SendAsync(node, CommandType.Stop, body, Lifetime, cancel);
+            nodes = nodes.Where(node => areas.Contains(node.AreaId));
         }
 
-        (await Running(db).Select(broadcast => broadcast.Id).ToListAsync(cancel)).ForEach(streams.Stop);
+        await silence.SendAsync(broadcast: 0, nodes.Select(node => node.Id).AsAsyncEnumerable(), cancel);
+        if (scope.IsEverywhere)
+        {
+            await silence.EndStreamsAsync(await Running(db).Select(broadcast => broadcast.Id).ToListAsync(cancel), cancel);
+        }
     }
 }

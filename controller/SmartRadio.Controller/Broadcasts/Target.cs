@@ -48,6 +48,9 @@ public sealed class Target
 
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>When somebody stopped it on this node.</summary>
+    public DateTimeOffset? StoppedAt { get; set; }
+
     /// <summary>Samples really handed to the output.</summary>
     public long Samples { get; set; }
 

@@ -18,8 +18,8 @@ public sealed class ApproveBulletin(
     BulletinFiles files,
     ObjectStorage objects,
     AuditedChanges changes,
-    LocalTime local,
-    ChangeFeed feed) : IDisposable
+    IRights rights,
+    LocalTime local) : IDisposable
 {
     private static readonly CodecId[] Codecs = [CodecId.ULaw8, CodecId.Ima8];
 
@@ -27,8 +27,8 @@ public sealed class ApproveBulletin(
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.UnknownBulletin"/>, <see cref="Refusal.AlreadyApproved"/>, <see cref="Refusal.AuthorIsApprover"/>,
-    /// <see cref="Refusal.NotAllowed"/> when no person asks, <see cref="Refusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>.
+    /// <see cref="BulletinRefusal.UnknownBulletin"/>, <see cref="BulletinRefusal.AlreadyApproved"/>, <see cref="BulletinRefusal.AuthorIsApprover"/>,
+    /// <see cref="Refusal.NotAllowed"/> when no person asks, <see cref="BulletinRefusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>.
     /// </exception>
     public async Task<Bulletin> HandleAsync(long id, Actor actor, IProgress<double>? progress, CancellationToken cancel)
     {
@@ -39,7 +39,13 @@ public sealed class ApproveBulletin(
         {
             await using (var db = await databases.CreateDbContextAsync(cancel))
             {
-                await CheckSoundAsync(await FindAsync(db, id, actor, cancel), cancel);
+                var bulletin = await FindAsync(db, id, actor, cancel);
+                if (!(await rights.OfAsync(db, actor, cancel)).May(Right.Approve, bulletin.AreaId))
+                {
+                    throw new RefusedException(Refusal.NotAllowed);
+                }
+
+                await CheckSoundAsync(bulletin, cancel);
             }
 
             return await EncodeAndApproveAsync(id, actor, progress, cancel);
@@ -52,19 +58,19 @@ public sealed class ApproveBulletin(
 
     public void Dispose() => _turn.Dispose();
 
-    private static async Task<Bulletin> FindAsync(RadioDb db, long id, Actor actor, CancellationToken cancel)
+    private async Task<Bulletin> FindAsync(RadioDb db, long id, Actor actor, CancellationToken cancel)
     {
         var approver = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
-        var bulletin = await db.Bulletins.FindAsync([id], cancel) ?? throw new RefusedException(Refusal.UnknownBulletin, id);
+        var bulletin = await db.Bulletins.FindAsync([id], cancel) ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
         if (bulletin.IsApproved)
         {
-            throw new RefusedException(Refusal.AlreadyApproved, id);
+            throw new RefusedException(BulletinRefusal.AlreadyApproved, id);
         }
 
-        // Four eyes as soon as there are four: who is alone could otherwise air nothing.
-        if (bulletin.CreatedById == approver && await db.Users.AnyAsync(person => person.Id != approver, cancel))
+        // Four eyes wherever there are four: who is the only approver could otherwise air nothing.
+        if (bulletin.CreatedById == approver && await rights.AnybodyElseMayAsync(db, Right.Approve, bulletin.AreaId, approver, cancel))
         {
-            throw new RefusedException(Refusal.AuthorIsApprover);
+            throw new RefusedException(BulletinRefusal.AuthorIsApprover);
         }
 
         return bulletin;
@@ -75,7 +81,7 @@ public sealed class ApproveBulletin(
         var master = files.MasterOf(bulletin.Id);
         if (!File.Exists(master) || await BulletinFiles.HashOfAsync(master, cancel) != bulletin.Hash)
         {
-            throw new RefusedException(Refusal.SoundChanged, bulletin.Id);
+            throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
         }
     }
 
@@ -113,18 +119,16 @@ public sealed class ApproveBulletin(
         }
     }
 
-    private async Task<Bulletin> ApproveAsync(long id, List<SoundObject> sounds, Actor actor, CancellationToken cancel)
-    {
-        var approved = await changes.ApplyAsync(actor, "bulletin.approve", async (db, token) =>
+    private Task<Bulletin> ApproveAsync(long id, List<SoundObject> sounds, Actor actor, CancellationToken cancel) =>
+        changes.ApplyAsync(actor, Right.Approve, "bulletin.approve", async (change, token) =>
         {
-            var bulletin = await FindAsync(db, id, actor, token);
+            var bulletin = await FindAsync(change.Db, id, actor, token);
+            change.At(bulletin.AreaId);
             bulletin.ApprovedById = actor.PersonId;
             bulletin.ApprovedAt = local.Now;
-            db.Objects.AddRange(sounds);
+            change.Db.Objects.AddRange(sounds);
             var detail = new { bulletin.Hash, Objects = sounds.Select(sound => sound.Id) };
-            return new ChangeReport<Bulletin>(bulletin, $"bulletin {id}", detail);
+            change.Happens(new BulletinChanged(id));
+            return change.Report(bulletin, $"bulletin {id}", detail);
         }, cancel);
-        feed.Changed(Feed.Bulletins);
-        return approved;
-    }
 }

@@ -11,6 +11,9 @@ public sealed class Bulletin
 {
     public long Id { get; set; }
 
+    /// <summary>The area whose bulletin it is; null = of all together.</summary>
+    public long? AreaId { get; set; }
+
     public required string Title { get; set; }
 
     public BulletinOrigin Origin { get; set; }

@@ -19,7 +19,7 @@ internal sealed class BulletinDraft(DataFolder data) : IDisposable
     public string Preview => Path.Combine(_folder, BulletinFiles.Preview);
 
     /// <summary>Writes what is uploaded to <see cref="Source"/>.</summary>
-    /// <exception cref="RefusedException"><see cref="Refusal.FileEmpty"/>, <see cref="Refusal.FileTooLarge"/>.</exception>
+    /// <exception cref="RefusedException"><see cref="BulletinRefusal.FileEmpty"/>, <see cref="BulletinRefusal.FileTooLarge"/>.</exception>
     public async Task ReceiveAsync(Stream content, long most, CancellationToken cancel)
     {
         await using var file = new FileStream(Source, FileMode.CreateNew, FileAccess.Write);
@@ -29,7 +29,7 @@ internal sealed class BulletinDraft(DataFolder data) : IDisposable
         {
             if (file.Length + read > most)
             {
-                throw new RefusedException(Refusal.FileTooLarge, most);
+                throw new RefusedException(BulletinRefusal.FileTooLarge, most);
             }
 
             await file.WriteAsync(buffer.AsMemory(0, read), cancel);
@@ -37,7 +37,7 @@ internal sealed class BulletinDraft(DataFolder data) : IDisposable
 
         if (file.Length == 0)
         {
-            throw new RefusedException(Refusal.FileEmpty);
+            throw new RefusedException(BulletinRefusal.FileEmpty);
         }
     }
 

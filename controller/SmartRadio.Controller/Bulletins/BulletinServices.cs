@@ -9,10 +9,9 @@ internal static class BulletinServices
     public static IServiceCollection AddBulletins(this IServiceCollection services) => services
         .AddAudio()
         .AddSingleton<BulletinFiles>()
-        .AddSingleton<ObjectStorage>()
+        .AddSingleton<BulletinSound>()
         .AddSingleton<CreateBulletin>()
+        .AddSingleton<IFileOwner, BulletinFileOwner>()
         .AddSingleton<ApproveBulletin>()
-        .AddSingleton<BulletinQuery>()
-        .AddSingleton<OrphanFiles>()
-        .AddHostedService(provider => provider.GetRequiredService<OrphanFiles>());
+        .AddSingleton<BulletinQuery>();
 }

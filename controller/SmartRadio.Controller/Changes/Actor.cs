@@ -7,4 +7,12 @@ public sealed record Actor(string? PersonId, string Name)
 {
     /// <summary>The program acting on its own, for example when a schedule comes due.</summary>
     public static Actor Program { get; } = new(null, "SmartRadio");
+
+    /// <summary>The API key that acts for the person, which may do less than the person; null on pages.</summary>
+    public long? KeyId { get; init; }
+
+    /// <summary>
+    /// The one-time token of the form, or the API's idempotency key: what was done with it once is not done again. Null where none was sent.
+    /// </summary>
+    public string? RequestKey { get; init; }
 }

@@ -7,34 +7,48 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Changes;
 
-/// <summary>What a change reports of itself to the audit log.</summary>
-public sealed record ChangeReport<T>(T Result, string Subject, object Detail);
-
-/// <summary>The one door for changes people make: the change and its audit row are one transaction, or neither happens.</summary>
-public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, TimeProvider time)
+/// <summary>
+/// The one door for everything that a person or the program can do. Inside one transaction the right is checked, the change made,
+/// other rooms' parts done and the audit row chained, or nothing happens; after the commit those react who care.
+/// </summary>
+public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights rights, Events events, TimeProvider time)
 {
+    /// <summary>So long a one-time token is remembered.</summary>
+    public static readonly TimeSpan RequestsKept = TimeSpan.FromHours(24);
+
     // The log is read by people: letters stay letters.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="actor">Who makes the change.</param>
+    /// <param name="right">What it takes; the change itself says at which area.</param>
     /// <param name="action">noun.verb, as in <see cref="AuditEntry.Action"/>.</param>
-    /// <param name="change">Changes the database; it may save when it needs generated ids. Throw to change nothing.</param>
+    /// <param name="make">Checks, then writes; it may save when it needs generated ids. Throw to change nothing.</param>
     /// <param name="cancel">Ends the wait; nothing is changed then.</param>
-    /// <exception cref="RefusedException"><see cref="Refusal.DiskFull"/>, and whatever <paramref name="change"/> throws.</exception>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NotAllowed"/>, <see cref="Refusal.DiskFull"/>, and whatever <paramref name="make"/> throws.
+    /// </exception>
+    /// <exception cref="AlreadyAppliedException">The actor's <see cref="Actor.RequestKey"/> was used for this action before.</exception>
     public async Task<T> ApplyAsync<T>(
-        Actor actor,
-        string action,
-        Func<RadioDb, CancellationToken, Task<ChangeReport<T>>> change,
-        CancellationToken cancel)
+        Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make, CancellationToken cancel)
     {
+        IReadOnlyList<IEvent> happened;
+        ChangeReport<T> report;
         try
         {
-            return await CommitAsync(actor, action, change, cancel);
+            (report, happened) = await CommitAsync(actor, right, action, make, cancel);
         }
         catch (Exception error) when (StorageFull.Is(error))
         {
             throw new RefusedException(Refusal.DiskFull);
         }
+
+        foreach (var each in happened)
+        {
+            // It is done: who asked may have gone, those who react are told all the same.
+            await events.PublishAsync(each, CancellationToken.None);
+        }
+
+        return report.Result;
     }
 
     /// <summary>SHA-256 over the row's fields and the previous row's hash.</summary>
@@ -48,34 +62,63 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, TimePro
         return SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 
-    private async Task<T> CommitAsync<T>(
-        Actor actor,
-        string action,
-        Func<RadioDb, CancellationToken, Task<ChangeReport<T>>> change,
-        CancellationToken cancel)
+    private async Task<(ChangeReport<T> Report, IReadOnlyList<IEvent> Happened)> CommitAsync<T>(
+        Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         // SQLite takes the write lock here (BEGIN IMMEDIATE), so two changes cannot chain to the same last row.
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var report = await change(db, cancel);
+        await RefuseRepeatAsync(db, actor, action, cancel);
+        var change = new Change(db, actor, right, actor.PersonId is null ? Grants.Everything : await rights.OfAsync(db, actor, cancel));
+        var report = await make(change, cancel);
         await db.SaveChangesAsync(cancel);
+        await events.TakePartAsync(change, cancel);
+        Remember(db, actor, action, report.Subject);
+        await ChainAsync(db, actor, action, report.Subject, report.Detail, cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return (report, change.Happenings);
+    }
 
-        var previous = await db.Audit.OrderByDescending(row => row.Id).Select(row => row.Hash).FirstOrDefaultAsync(cancel) ?? [];
+    private async Task RefuseRepeatAsync(RadioDb db, Actor actor, string action, CancellationToken cancel)
+    {
+        if (actor is not { RequestKey: { } key, PersonId: { } person })
+        {
+            return;
+        }
+
+        var oldest = time.GetUtcNow() - RequestsKept;
+        await db.AppliedRequests.Where(request => request.At < oldest).ExecuteDeleteAsync(cancel);
+        if (await db.AppliedRequests.FindAsync([person, key, action], cancel) is { } before)
+        {
+            throw new AlreadyAppliedException(before.Subject);
+        }
+    }
+
+    private void Remember(RadioDb db, Actor actor, string action, string subject)
+    {
+        if (actor is { RequestKey: { } key, PersonId: { } person })
+        {
+            db.AppliedRequests.Add(new AppliedRequest { PersonId = person, Key = key, Action = action, Subject = subject, At = Now });
+        }
+    }
+
+    private async Task ChainAsync(RadioDb db, Actor actor, string action, string subject, object detail, CancellationToken cancel)
+    {
         var entry = new AuditEntry
         {
-            At = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
+            At = Now,
             PersonId = actor.PersonId,
             ActorName = actor.Name,
             Action = action,
-            Subject = report.Subject,
-            Detail = JsonSerializer.Serialize(report.Detail, report.Detail.GetType(), Readable),
-            PreviousHash = previous,
+            Subject = subject,
+            Detail = JsonSerializer.Serialize(detail, detail.GetType(), Readable),
+            PreviousHash = await db.Audit.OrderByDescending(row => row.Id).Select(row => row.Hash).FirstOrDefaultAsync(cancel) ?? [],
             Hash = [],
         };
         entry.Hash = HashOf(entry);
         db.Audit.Add(entry);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        return report.Result;
     }
+
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

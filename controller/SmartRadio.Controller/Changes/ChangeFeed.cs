@@ -4,33 +4,19 @@ using System.Threading.Channels;
 
 namespace SmartRadio.Controller.Changes;
 
-/// <summary>What a live page may watch.</summary>
-public enum Feed
-{
-    /// <summary>Nodes: presence, heartbeat, settings.</summary>
-    Fleet,
-
-    /// <summary>Broadcasts and what became of them on each node.</summary>
-    Broadcasts,
-
-    Bulletins,
-
-    Schedules,
-}
-
 /// <summary>
 /// Tells pages in this process that something changed, so that they read it again. It carries no data: a watcher that is
 /// slow skips straight to the newest state, and nothing builds up for it.
 /// </summary>
 public sealed class ChangeFeed
 {
-    private readonly ConcurrentDictionary<Channel<bool>, Feed> _watchers = new();
+    private readonly ConcurrentDictionary<Channel<bool>, Subject> _watchers = new();
 
-    public void Changed(Feed feed)
+    public void Changed(Subject subject)
     {
         foreach (var (watcher, watched) in _watchers)
         {
-            if (watched == feed)
+            if (watched.Noun == subject.Noun && (watched.Id.Length == 0 || subject.Id.Length == 0 || watched.Id == subject.Id))
             {
                 watcher.Writer.TryWrite(true);
             }
@@ -38,10 +24,12 @@ public sealed class ChangeFeed
     }
 
     /// <summary>Yields at once, then after every change; many changes during one turn are one.</summary>
-    public async IAsyncEnumerable<bool> WatchAsync(Feed feed, [EnumeratorCancellation] CancellationToken cancel)
+    /// <param name="subject">One thing, or with an empty id all of its kind.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async IAsyncEnumerable<bool> WatchAsync(Subject subject, [EnumeratorCancellation] CancellationToken cancel)
     {
         var signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        _watchers[signal] = feed;
+        _watchers[signal] = subject;
         try
         {
             yield return true;

@@ -5,7 +5,10 @@ namespace SmartRadio.Controller.Changes;
 internal static class ChangesServices
 {
     public static IServiceCollection AddChanges(this IServiceCollection services) => services
+        .AddSingleton<ChangeFeed>()
+        .AddSingleton<Events>()
         .AddSingleton<AuditedChanges>()
+        .AddSingleton<RightsCheck>()
         .AddSingleton<AuditChain>()
         .AddSingleton<AuditQuery>();
 }

@@ -1,61 +1,33 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Delivery.Objects;
 using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Delivery.Streams;
 using SmartRadio.Controller.Link;
-using SmartRadio.Mqtt.Broker;
+using SmartRadio.Controller.Link.Keys;
+using SmartRadio.Controller.Nodes;
 
 namespace SmartRadio.Controller.Delivery;
 
 internal static class DeliveryServices
 {
-    /// <summary>Hosted services start in this order: what they need first, then the broker, then who talks over it.</summary>
-    public static IServiceCollection AddDelivery(this IServiceCollection services, MqttOptions mqtt)
-    {
-        services.AddHostedService<LinkStart>();
-        services.AddSingleton<BrokerAccount>();
-        if (mqtt.Host is null)
-        {
-            services.AddSingleton<BrokerPermissions>();
-            services.AddSingleton<IBrokerAccess>(provider => provider.GetRequiredService<BrokerPermissions>());
-            services.AddHosted<BrokerRejections>();
-            services.Configure<EmbeddedBrokerOptions>(broker =>
-            {
-                broker.Address = IPAddress.Parse(mqtt.Listen);
-                broker.Port = mqtt.Port;
-                broker.TlsPort = mqtt.TlsPort;
-            });
-            services.AddHosted<EmbeddedBroker>();
-        }
-
-        services.AddHosted<MqttMessageBus>();
-        services.AddSingleton<IMessageBus>(provider => provider.GetRequiredService<MqttMessageBus>());
-        services.AddSingleton<CommandCounter>();
-        services.AddSingleton<CommandSender>();
-        services.AddSingleton<DeliveryMeters>();
-        services.AddSingleton<BrokerAddress>();
-        services.AddSingleton<NightHours>();
-        services.AddSingleton<ObjectHearers>();
-        services.AddSingleton<PlanComposer>();
-        services.AddSingleton<CounterRecovery>();
-        services.AddSingleton<StreamSender>();
-        services.AddHosted<PlanSync>();
-        services.AddHosted<NightDelivery>();
-        services.AddHosted<ReceiptStore>();
-        services.AddHosted<ObjectDistributor>();
-        services.AddHosted<StreamScheduler>();
-        services.AddHosted<UplinkRouter>();
-        return services;
-    }
-
-    /// <summary>A hosted service that others also call.</summary>
-    private static void AddHosted<T>(this IServiceCollection services)
-        where T : class, IHostedService
-    {
-        services.AddSingleton<T>();
-        services.AddHostedService(provider => provider.GetRequiredService<T>());
-    }
+    public static IServiceCollection AddDelivery(this IServiceCollection services) => services
+        .AddSingleton<DeliveryMeters>()
+        .AddSingleton<NightHours>()
+        .AddSingleton<PlanComposer>()
+        .AddHosted<PlanSync>()
+        .AddReaction<PlansChanged, PlanSync>()
+        .AddReaction<PlanReported, PlanSync>()
+        .AddReaction<NodeKeysChanged, PlanSync>()
+        .AddHosted<NightDelivery>()
+        .AddSingleton<ObjectHearers>()
+        .AddHosted<ObjectDistributor>()
+        .AddSingleton<IUpHandler>(provider => provider.GetRequiredService<ObjectDistributor>())
+        .AddSingleton<StreamSender>()
+        .AddHosted<StreamScheduler>()
+        .AddReaction<BroadcastAired, StreamScheduler>()
+        .AddReaction<SilenceWanted, StreamScheduler>()
+        // Last: from now on nodes are heard.
+        .AddHosted<UplinkRouter>();
 }

@@ -1,9 +1,8 @@
 using System.Threading.Channels;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Link.Rejected;
-using SmartRadio.Controller.Storage;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Protocol;
 
@@ -11,7 +10,7 @@ namespace SmartRadio.Controller.Link;
 
 /// <summary>Writes down what the embedded broker refused, under the node in whose name it was tried.</summary>
 public sealed class BrokerRejections(
-    IDbContextFactory<RadioDb> databases, RejectedLedger ledger, TimeProvider time, ILogger<BrokerRejections> logger) : BackgroundService
+    NodeSecrets secrets, RejectedLedger ledger, TimeProvider time, ILogger<BrokerRejections> logger) : BackgroundService
 {
     /// <summary>Written down in a second; what comes beyond is a flood, which the broker's own figures count.</summary>
     public const int MostPerSecond = 50;
@@ -69,22 +68,16 @@ public sealed class BrokerRejections(
     private async Task CountAsync(BrokerRefusal refusal, CancellationToken cancel)
     {
         // The user name is what the client says: before it has proved it, only that the node exists is known.
-        var node = Hex.Decode(refusal.UserName, WireSizes.NodeIdLength) is null ? null : await FindAsync(refusal.UserName!, cancel);
+        var name = refusal.UserName ?? string.Empty;
+        var isRevoked = Hex.Decode(name, WireSizes.NodeIdLength) is not null && await secrets.IsRevokedAsync(name, cancel);
+        var isKnown = isRevoked || await secrets.FindAsync(name, cancel) is not null;
         var reason = refusal.Operation switch
         {
-            _ when node is { Revoked: true } => RejectedReason.Revoked,
+            _ when isRevoked => RejectedReason.Revoked,
             BrokerOperation.Publish => RejectedReason.Publish,
             BrokerOperation.Subscribe => RejectedReason.Subscribe,
             _ => RejectedReason.Connect,
         };
-        ledger.Count(node?.Id ?? RejectedLedger.Strangers, RejectedBy.Broker, reason, time.GetUtcNow());
+        ledger.Count(isKnown ? name : RejectedLedger.Strangers, RejectedBy.Broker, reason, time.GetUtcNow());
     }
-
-    private async Task<Known?> FindAsync(string nodeId, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Nodes.Where(node => node.Id == nodeId).Select(node => new Known(node.Id, node.RevokedAt != null)).FirstOrDefaultAsync(cancel);
-    }
-
-    private sealed record Known(string Id, bool Revoked);
 }

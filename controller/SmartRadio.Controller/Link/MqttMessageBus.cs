@@ -43,7 +43,7 @@ public sealed class MqttMessageBus(
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => _link?.StopAsync() ?? Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
 
     public ValueTask DisposeAsync() => _link?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -1,34 +1,24 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Delivery.Objects;
-using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Link.Rejected;
-using SmartRadio.Controller.Nodes;
 using SmartRadio.Protocol;
-using SmartRadio.Protocol.Commands;
-using SmartRadio.Protocol.Objects;
-using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Link;
 
-/// <summary>Takes what nodes send, checks that it is theirs, and passes it to whoever it concerns.</summary>
+/// <summary>Takes what nodes send, checks that it is theirs, and passes it to the handler of its kind.</summary>
 public sealed class UplinkRouter(
     IMessageBus bus,
     NodeSecrets secrets,
-    NodeStatusCache board,
-    PlanSync plans,
-    ReceiptStore receipts,
-    ObjectDistributor objects,
-    CommandSender commands,
-    RejectedLedger refusals,
-    NodeRejections reported,
+    INodePresence presence,
+    RejectedLedger rejected,
     KeyRotation rotation,
-    CounterRecovery resumption,
-    TimeProvider time,
+    IEnumerable<IUpHandler> handlers,
     ILogger<UplinkRouter> logger) : BackgroundService
 {
+    private readonly FrozenDictionary<UpType, IUpHandler> _handlers = handlers.ToFrozenDictionary(handler => handler.Type);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await bus.SubscribeAsync(Topics.AllHere, stoppingToken);
@@ -51,7 +41,7 @@ public sealed class UplinkRouter(
     {
         if (Topics.NodeOf(message.Topic) is not { } nodeId || await secrets.FindAsync(nodeId, cancel) is not { } node)
         {
-            await RefuseStrangerAsync(message, cancel);
+            await RejectStrangerAsync(message, cancel);
             return;
         }
 
@@ -62,7 +52,7 @@ public sealed class UplinkRouter(
             var online = message.Payload.Span.SequenceEqual("online"u8);
             if (!online || !message.Retained)
             {
-                board.Present(nodeId, online, message.ReceivedAt);
+                presence.Present(nodeId, online, message.ReceivedAt);
             }
 
             return;
@@ -87,17 +77,11 @@ public sealed class UplinkRouter(
             }
         }
 
-        if ((UpType)envelope.Type == UpType.ResumeRequest && ResumeRequest.Read(envelope.Body) is { } lost)
-        {
-            await resumption.AnswerAsync(node, lost, cancel);
-            return;
-        }
-
-        Pass(node, envelope, message.ReceivedAt);
+        await PassAsync(new UpMessage(node, envelope, message.ReceivedAt), cancel);
     }
 
     /// <summary>Counts a message that is no node's of ours, not by what it calls itself.</summary>
-    private async ValueTask RefuseStrangerAsync(BusMessage message, CancellationToken cancel)
+    private async ValueTask RejectStrangerAsync(BusMessage message, CancellationToken cancel)
     {
         var nodeId = Topics.NodeOf(message.Topic);
         var revoked = nodeId is not null && await secrets.IsRevokedAsync(nodeId, cancel);
@@ -107,7 +91,7 @@ public sealed class UplinkRouter(
             return;
         }
 
-        refusals.Count(
+        rejected.Count(
             revoked ? nodeId! : RejectedLedger.Strangers,
             RejectedBy.Controller,
             revoked ? RejectedReason.Revoked : RejectedReason.Stranger,
@@ -117,66 +101,38 @@ public sealed class UplinkRouter(
     private Envelope? Opened(NodeKeyring node, NodeKeys? signer, byte[] bytes, DateTimeOffset at)
     {
         var envelope = Envelope.Parse(bytes);
-        RejectedReason? refusal = envelope switch
+        RejectedReason? rejection = envelope switch
         {
             null => RejectedReason.Malformed,
             _ when !envelope.NodeId.AsSpan().SequenceEqual(node.IdBytes) => RejectedReason.WrongNode,
             _ when signer is null => RejectedReason.Unauthenticated,
-            // A node that lost its counters cannot know better, and asking where it stood changes nothing.
-            _ when (UpType)envelope.Type != UpType.ResumeRequest && envelope.Counter <= board.Find(node.NodeId).UpCounter => RejectedReason.Replayed,
+            _ when IsBoundToCounter(envelope) && envelope.Counter <= presence.UpCounterOf(node.NodeId) => RejectedReason.Replayed,
             _ => null,
         };
-        if (refusal is not { } reason)
+        if (rejection is not { } reason)
         {
             return envelope;
         }
 
-        refusals.Count(node.NodeId, RejectedBy.Controller, reason, at);
+        rejected.Count(node.NodeId, RejectedBy.Controller, reason, at);
         return null;
     }
 
-    private void Pass(NodeKeyring node, Envelope envelope, DateTimeOffset at)
+    private bool IsBoundToCounter(Envelope envelope) =>
+        !_handlers.TryGetValue((UpType)envelope.Type, out var handler) || handler.IsBoundToCounter;
+
+    private async ValueTask PassAsync(UpMessage message, CancellationToken cancel)
     {
-        var nodeId = node.NodeId;
-        var understood = true;
-        switch ((UpType)envelope.Type)
+        var handler = _handlers.GetValueOrDefault((UpType)message.Envelope.Type);
+        var isUnderstood = handler is not null && await handler.HandleAsync(message, cancel);
+        if (handler is null || handler.IsBoundToCounter || !isUnderstood)
         {
-            case UpType.Hello when Hello.Read(envelope.Body) is { } hello:
-                board.Heard(nodeId, hello, envelope.Counter, at);
-                plans.Reported(nodeId, hello.PlanNumber, fresh: true);
-                return;
-            case UpType.Heartbeat when Heartbeat.Read(envelope.Body) is { } beat:
-                reported.Heard(board.Find(nodeId), beat, at);
-                board.Heard(nodeId, beat, envelope.Counter, at);
-                plans.Reported(nodeId, beat.PlanNumber, fresh: false);
-                return;
-            case UpType.Health when Health.Read(envelope.Body) is { } health:
-                board.Heard(nodeId, health, envelope.Counter, at);
-                return;
-            case UpType.Receipts when ReceiptReport.Read(envelope.Body) is { } report:
-                receipts.Store(node, report);
-                break;
-            case UpType.ChunkRequest when ChunkRequest.Read(envelope.Body) is { } request:
-                objects.Want(nodeId, request);
-                break;
-            case UpType.ClockRequest when ClockRequest.Read(envelope.Body) is { } request:
-                commands.Reply(node, CommandType.ClockReply, new ClockReply
-                {
-                    RequestCounter = envelope.Counter,
-                    NodeSent = request.NodeSent,
-                    ControllerReceived = at.ToUnixTimeMilliseconds(),
-                    ControllerSent = time.GetUtcNow().ToUnixTimeMilliseconds(),
-                }.Write());
-                break;
-            default:
-                understood = false;
-                break;
+            presence.Heard(message.NodeId, message.Envelope.Counter, message.At);
         }
 
-        board.Heard(nodeId, envelope.Counter, at);
-        if (!understood)
+        if (!isUnderstood)
         {
-            refusals.Count(nodeId, RejectedBy.Controller, RejectedReason.Malformed, at);
+            rejected.Count(message.NodeId, RejectedBy.Controller, RejectedReason.Malformed, message.At);
         }
     }
 }

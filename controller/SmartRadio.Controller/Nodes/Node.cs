@@ -10,12 +10,6 @@ public sealed class Node
 
     public long AreaId { get; set; }
 
-    /// <summary>The node's 32-byte secret, encrypted with ASP.NET Data Protection.</summary>
-    public required byte[] ProtectedSecret { get; set; }
-
-    /// <summary>Which of the node's secrets is in use; rises with each rotation.</summary>
-    public byte KeyId { get; set; }
-
     /// <summary>Percent, 0 to 100.</summary>
     public int Volume { get; set; } = 80;
 

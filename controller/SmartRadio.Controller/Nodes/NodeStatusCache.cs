@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol.Reports;
 
@@ -11,6 +13,7 @@ namespace SmartRadio.Controller.Nodes;
 /// writes the newest values to the database from time to time.
 /// </summary>
 public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, ChangeFeed feed)
+    : INodePresence, ILoadAtStart, IReactTo<NodeKeysChanged>
 {
     private readonly ConcurrentDictionary<string, NodeStatus> _statuses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _unsaved = new(StringComparer.Ordinal);
@@ -36,11 +39,10 @@ public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, Change
         LastSeen = online ? at : status.LastSeen,
     });
 
-    public void Heard(string nodeId, Hello hello, long counter, DateTimeOffset at) => Update(nodeId, status => status with
+    public void Heard(string nodeId, Hello hello, DateTimeOffset at) => Update(nodeId, status => status with
     {
         Online = true,
         LastSeen = at,
-        UpCounter = counter,
         Firmware = hello.Firmware,
         Hardware = hello.Hardware,
         Codecs = hello.Codecs,
@@ -48,11 +50,10 @@ public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, Change
         PlanNumber = hello.PlanNumber,
     });
 
-    public void Heard(string nodeId, Heartbeat beat, long counter, DateTimeOffset at) => Update(nodeId, status => status with
+    public void Heard(string nodeId, Heartbeat beat, DateTimeOffset at) => Update(nodeId, status => status with
     {
         Online = true,
         LastSeen = at,
-        UpCounter = counter,
         PlanNumber = beat.PlanNumber,
         OnAir = beat.OnAir == 0 ? null : beat.OnAir,
         Volume = beat.Volume,
@@ -65,18 +66,30 @@ public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, Change
         Refused = beat.Refused,
     });
 
-    public void Heard(string nodeId, Health health, long counter, DateTimeOffset at) => Update(nodeId, status => status with
+    public void Heard(string nodeId, Health health, DateTimeOffset at) => Update(nodeId, status => status with
     {
         Online = true,
         LastSeen = at,
-        UpCounter = counter,
         Line = health.Line,
         LineLevel = health.LineLevel,
         Update = health.Update,
         UpdateVersion = health.UpdateVersion,
     });
 
-    /// <summary>Any other authentic message.</summary>
+    public long UpCounterOf(string nodeId) => Find(nodeId).UpCounter;
+
+    /// <summary>A node that is revoked has gone.</summary>
+    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancel)
+    {
+        if (happened.Change == KeyChange.Revoked)
+        {
+            Update(happened.NodeId, status => status with { Online = false, OnAir = null });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Any authentic message.</summary>
     public void Heard(string nodeId, long counter, DateTimeOffset at) => Update(nodeId, status => status with { LastSeen = at, UpCounter = counter }, quietly: true);
 
     /// <summary>Counts nodes as off-line that have been silent since <paramref name="deadline"/>, as when the broker died with them.</summary>
@@ -112,7 +125,7 @@ public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, Change
         _unsaved[nodeId] = true;
         if (!quietly)
         {
-            feed.Changed(Feed.Fleet);
+            feed.Changed(new Subject("node", nodeId));
         }
     }
 }

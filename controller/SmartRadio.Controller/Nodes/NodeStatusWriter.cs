@@ -78,7 +78,7 @@ public sealed class NodeStatusWriter(
         db.NodeStatuses.AddRange(changed.Where(status => !known.Contains(status.NodeId)));
         db.NodeStatuses.UpdateRange(changed.Where(status => known.Contains(status.NodeId)));
         var refused = counts.Select(count => count.NodeId).Distinct(StringComparer.Ordinal).ToList();
-        var stored = await db.Refusals.Where(row => refused.Contains(row.NodeId)).Select(row => new { row.NodeId, row.By, row.Reason }).ToHashSetAsync(cancel);
+        var stored = await db.Rejections.Where(row => refused.Contains(row.NodeId)).Select(row => new { row.NodeId, row.By, row.Reason }).ToHashSetAsync(cancel);
         foreach (var count in counts)
         {
             db.Entry(count).State = stored.Contains(new { count.NodeId, count.By, count.Reason }) ? EntityState.Modified : EntityState.Added;

@@ -8,35 +8,28 @@ namespace SmartRadio.Controller.Nodes;
 /// Gives a node a new secret. The old one stays good until the node has used the new, however long that takes; asked for again
 /// before, it is the same new secret that is sent again, for the node may already hold it.
 /// </summary>
-public sealed class RotateSecret(AuditedChanges changes, NodeSecrets secrets, KeyRotation rotation, ChangeFeed feed, TimeProvider time)
+public sealed class RotateSecret(AuditedChanges changes, NodeSecrets secrets, TimeProvider time)
 {
-    /// <exception cref="RefusedException"><see cref="Refusal.UnknownNode"/>.</exception>
-    public async Task HandleAsync(string nodeId, Actor actor, CancellationToken cancel)
-    {
-        await changes.ApplyAsync(
-            actor,
-            "node.rotate",
-            async (db, token) =>
+    /// <exception cref="RefusedException"><see cref="NodeRefusal.UnknownNode"/>.</exception>
+    public Task HandleAsync(string nodeId, Actor actor, CancellationToken cancel) =>
+        changes.ApplyAsync(actor, Right.Administer, "node.rotate", async (change, token) =>
+        {
+            var node = await change.Db.Nodes.InServiceAsync(nodeId, token);
+            change.At(node.AreaId);
+            if (await change.Db.Rotations.FindAsync([nodeId], token) is not { } next)
             {
-                var node = await db.Nodes.FirstOrDefaultAsync(n => n.Id == nodeId && n.RevokedAt == null, token)
-                    ?? throw new RefusedException(Refusal.UnknownNode, nodeId);
-                if (await db.Rotations.FindAsync([nodeId], token) is not { } next)
+                var key = await change.Db.NodeKeys.SingleAsync(row => row.NodeId == nodeId, token);
+                next = new NodeRotation
                 {
-                    next = new NodeRotation
-                    {
-                        NodeId = nodeId,
-                        KeyId = unchecked((byte)(node.KeyId + 1)),
-                        ProtectedSecret = secrets.Create().Protected,
-                        BegunAt = time.GetUtcNow(),
-                    };
-                    db.Rotations.Add(next);
-                }
+                    NodeId = nodeId,
+                    KeyId = unchecked((byte)(key.KeyId + 1)),
+                    ProtectedSecret = secrets.Create().Protected,
+                    BegunAt = time.GetUtcNow(),
+                };
+                change.Db.Rotations.Add(next);
+            }
 
-                return new ChangeReport<string>(nodeId, $"node {nodeId}", new { next.KeyId });
-            },
-            cancel);
-        secrets.Forget(nodeId);
-        await rotation.SendAsync(nodeId, cancel);
-        feed.Changed(Feed.Fleet);
-    }
+            change.Happens(new NodeKeysChanged(nodeId, KeyChange.Rotating));
+            return change.Report(nodeId, $"node {nodeId}", new { next.KeyId });
+        }, cancel);
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link;
 using SmartRadio.Protocol;
@@ -11,23 +10,17 @@ public sealed class SendChime(AuditedChanges changes, NodeStatusCache board, Com
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(15);
 
+    /// <exception cref="RefusedException"><see cref="NodeRefusal.UnknownNode"/>, <see cref="NodeRefusal.NodeOffline"/>.</exception>
     public async Task HandleAsync(string nodeId, Actor actor, CancellationToken cancel)
     {
-        await changes.ApplyAsync(
-            actor,
-            "node.chime",
-            async (db, token) =>
-            {
-                var name = await db.Nodes.Where(n => n.Id == nodeId && n.RevokedAt == null).Select(n => n.Name).FirstOrDefaultAsync(token)
-                    ?? throw new RefusedException(Refusal.UnknownNode, nodeId);
-                if (!board.Find(nodeId).Online)
-                {
-                    throw new RefusedException(Refusal.NodeOffline, name);
-                }
-
-                return new ChangeReport<string>(nodeId, $"node {nodeId}", new { });
-            },
-            cancel);
+        await changes.ApplyAsync(actor, Right.Operate, "node.chime", async (change, token) =>
+        {
+            var node = await change.Db.Nodes.InServiceAsync(nodeId, token);
+            change.At(node.AreaId);
+            return board.Find(nodeId).Online
+                ? change.Report(nodeId, $"node {nodeId}", new { })
+                : throw new RefusedException(NodeRefusal.NodeOffline, node.Name);
+        }, cancel);
         await commands.SendAsync(nodeId, CommandType.Chime, new ChimeCommand { Volume = 255 }.Write(), Lifetime, cancel);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Storage;
@@ -14,7 +13,7 @@ public sealed record SetDataUseRequest(string NodeId, bool LowData, int? Megabyt
 /// Sets how sparing a node is with data, for a line that is paid by the megabyte. <see cref="Delivery.Plans.NightDelivery"/> acts on it
 /// within a minute.
 /// </summary>
-public sealed class SetDataUse(AuditedChanges changes, DataLedger data, ChangeFeed feed)
+public sealed class SetDataUse(AuditedChanges changes)
 {
     /// <summary>Least megabytes a month: clock, plans and receipts alone take a few.</summary>
     public const int Least = 10;
@@ -23,28 +22,23 @@ public sealed class SetDataUse(AuditedChanges changes, DataLedger data, ChangeFe
 
     private const long Megabyte = 1_000_000;
 
-    /// <exception cref="RefusedException"><see cref="Refusal.DataBudgetOutOfRange"/>, <see cref="Refusal.UnknownNode"/>.</exception>
-    public async Task HandleAsync(SetDataUseRequest request, Actor actor, CancellationToken cancel)
+    /// <exception cref="RefusedException"><see cref="NodeRefusal.DataBudgetOutOfRange"/>, <see cref="NodeRefusal.UnknownNode"/>.</exception>
+    public Task HandleAsync(SetDataUseRequest request, Actor actor, CancellationToken cancel)
     {
         if (request.MegabytesAMonth is { } megabytes and (< Least or > Most))
         {
-            throw new RefusedException(Refusal.DataBudgetOutOfRange, megabytes, Least, Most);
+            throw new RefusedException(NodeRefusal.DataBudgetOutOfRange, megabytes, Least, Most);
         }
 
-        await changes.ApplyAsync(
-            actor,
-            "node.data",
-            async (db, token) =>
-            {
-                var node = await db.Nodes.FirstOrDefaultAsync(n => n.Id == request.NodeId && n.RevokedAt == null, token)
-                    ?? throw new RefusedException(Refusal.UnknownNode, request.NodeId);
-                node.LowData = request.LowData;
-                await SetBudgetAsync(db, request, token);
-                return new ChangeReport<Node>(node, $"node {node.Id}", new { request.LowData, request.MegabytesAMonth });
-            },
-            cancel);
-        data.Of(request.NodeId).Budget = request.MegabytesAMonth * Megabyte;
-        feed.Changed(Feed.Fleet);
+        return changes.ApplyAsync(actor, Right.Administer, "node.data", async (change, token) =>
+        {
+            var node = await change.Db.Nodes.InServiceAsync(request.NodeId, token);
+            change.At(node.AreaId);
+            node.LowData = request.LowData;
+            await SetBudgetAsync(change.Db, request, token);
+            change.Happens(new DataBudgetSet(node.Id, request.MegabytesAMonth * Megabyte));
+            return change.Report(node, $"node {node.Id}", new { request.LowData, request.MegabytesAMonth });
+        }, cancel);
     }
 
     private static async Task SetBudgetAsync(RadioDb db, SetDataUseRequest request, CancellationToken cancel)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Storage;
@@ -10,16 +8,19 @@ namespace SmartRadio.Controller.Objects;
 /// Clears away at start what a crash left: files come before their database rows, so those without a row belong to nobody.
 /// It must run before anything new is made.
 /// </summary>
-public sealed class OrphanFiles(IDbContextFactory<RadioDb> databases, DataFolder data, ILogger<OrphanFiles> logger) : IHostedService
+public sealed class OrphanFiles(IEnumerable<IFileOwner> owners, DataFolder data, ILogger<OrphanFiles> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var bulletins = (await db.Bulletins.Select(bulletin => bulletin.Id).ToListAsync(cancellationToken))
-            .Select(id => id.ToString(CultureInfo.InvariantCulture))
-            .ToHashSet(StringComparer.Ordinal);
-        var objects = await db.Objects.Select(sound => sound.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-        objects.UnionWith(await db.Releases.Select(release => release.ObjectId).ToListAsync(cancellationToken));
+        var bulletins = new HashSet<string>(StringComparer.Ordinal);
+        var objects = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var owner in owners)
+        {
+            var owned = await owner.OwnedAsync(cancellationToken);
+            bulletins.UnionWith(owned.Bulletins);
+            objects.UnionWith(owned.Objects);
+        }
+
         Sweep(data.Incoming, []);
         Sweep(data.Bulletins, bulletins);
         Sweep(data.Objects, objects);

@@ -15,7 +15,7 @@ public sealed class AddPerson(IServiceScopeFactory scopes, AuditedChanges change
 {
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>,
-    /// <see cref="Refusal.PasswordTooWeak"/> with the least length, <see cref="Refusal.UserNameTaken"/>,
+    /// <see cref="PersonRefusal.PasswordTooWeak"/> with the least length, <see cref="PersonRefusal.UserNameTaken"/>,
     /// <see cref="Refusal.Malformed"/> for other characters in the user name.
     /// </exception>
     public async Task<Person> HandleAsync(AddPersonRequest request, Actor actor, CancellationToken cancel)
@@ -36,15 +36,19 @@ public sealed class AddPerson(IServiceScopeFactory scopes, AuditedChanges change
             DisplayName = displayName,
         };
         await Passwords.SetAsync(people, person, request.Password);
-        return await changes.ApplyAsync(actor, "person.add", async (db, token) =>
+        return await changes.ApplyAsync(actor, Right.Administer, "person.add", async (change, token) =>
         {
+            var db = change.Db;
+            // Whoever looks after any area brings people in; what they may do there is given by roles.
+            change.WithinScope();
             if (await db.Users.AnyAsync(other => other.NormalizedUserName == person.NormalizedUserName, token))
             {
-                throw new RefusedException(Refusal.UserNameTaken, userName);
+                throw new RefusedException(PersonRefusal.UserNameTaken, userName);
             }
 
             db.Users.Add(person);
-            return new ChangeReport<Person>(person, $"person {person.UserName}", new { person.DisplayName });
+            change.Happens(new PersonChanged(person.Id));
+            return change.Report(person, $"person {person.UserName}", new { person.DisplayName });
         }, cancel);
     }
 }

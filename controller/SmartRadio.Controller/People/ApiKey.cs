@@ -14,6 +14,15 @@ public sealed class ApiKey
 
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>The roles it is limited to, by name with commas; null = all of the person's.</summary>
+    public string? Roles { get; set; }
+
+    /// <summary>The area it is limited to, with all below; null = all of the person's.</summary>
+    public long? AreaId { get; set; }
+
+    /// <summary>From then on it opens nothing; null = never.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
     public DateTimeOffset? LastUsedAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }

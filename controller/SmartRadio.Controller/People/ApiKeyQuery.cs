@@ -23,11 +23,13 @@ public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime 
         }
 
         var hash = ApiKeySecret.HashOf(key);
+        var now = local.Now;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var found = await (
             from row in db.ApiKeys.AsNoTracking()
             join person in db.Users on row.PersonId equals person.Id
-            where row.Hash == hash && row.RevokedAt == null
+            where row.Hash == hash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now)
+                && (person.LockoutEnd == null || person.LockoutEnd < now)
             select new { Row = row, person.DisplayName }).SingleOrDefaultAsync(cancel);
         if (found is null)
         {
@@ -35,7 +37,7 @@ public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime 
         }
 
         await NoteUseAsync(db, found.Row, cancel);
-        return new Actor(found.Row.PersonId, $"{found.DisplayName} ({found.Row.Name})");
+        return new Actor(found.Row.PersonId, $"{found.DisplayName} ({found.Row.Name})") { KeyId = found.Row.Id };
     }
 
     /// <summary>A person's keys, the newest first, revoked ones too.</summary>

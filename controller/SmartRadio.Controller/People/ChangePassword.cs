@@ -10,20 +10,21 @@ namespace SmartRadio.Controller.People;
 public sealed class ChangePassword(IDbContextFactory<RadioDb> databases, IServiceScopeFactory scopes, AuditedChanges changes)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.PasswordWrong"/> when <paramref name="current"/> is not the present one, <see cref="Refusal.PasswordTooWeak"/>
+    /// <see cref="PersonRefusal.PasswordWrong"/> when <paramref name="current"/> is not the present one, <see cref="PersonRefusal.PasswordTooWeak"/>
     /// with the least length; <see cref="Refusal.NotAllowed"/> when no person asks.
     /// </exception>
     public async Task<Person> HandleAsync(string current, string next, Actor actor, CancellationToken cancel)
     {
         // Hashing takes a tenth of a second on purpose: before the transaction, which holds the database's one write lock.
         var (person, oldStamp) = await MakeAsync(current, next, actor, cancel);
-        return await changes.ApplyAsync(actor, "person.password", async (db, token) =>
+        return await changes.ApplyAsync(actor, Right.Own, "person.password", async (change, token) =>
         {
-            var changed = await db.Users.Where(row => row.Id == person.Id && row.SecurityStamp == oldStamp).ExecuteUpdateAsync(
+            change.Own();
+            var changed = await change.Db.Users.Where(row => row.Id == person.Id && row.SecurityStamp == oldStamp).ExecuteUpdateAsync(
                 row => row.SetProperty(each => each.PasswordHash, person.PasswordHash).SetProperty(each => each.SecurityStamp, person.SecurityStamp), token);
             return changed == 1
-                ? new ChangeReport<Person>(person, $"person {person.UserName}", new { })
-                : throw new RefusedException(Refusal.PasswordWrong);
+                ? change.Report(person, $"person {person.UserName}", new { })
+                : throw new RefusedException(PersonRefusal.PasswordWrong);
         }, cancel);
     }
 
@@ -36,7 +37,7 @@ public sealed class ChangePassword(IDbContextFactory<RadioDb> databases, IServic
         var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
         if (people.PasswordHasher.VerifyHashedPassword(person, person.PasswordHash ?? string.Empty, current) == PasswordVerificationResult.Failed)
         {
-            throw new RefusedException(Refusal.PasswordWrong);
+            throw new RefusedException(PersonRefusal.PasswordWrong);
         }
 
         var oldStamp = person.SecurityStamp;

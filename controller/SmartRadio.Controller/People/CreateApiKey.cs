@@ -16,14 +16,14 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
     public Task<NewApiKey> HandleAsync(string name, Actor actor, CancellationToken cancel)
     {
         var checkedName = PlainText.Name(name);
-        var owner = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
         var key = ApiKeySecret.New();
-        return changes.ApplyAsync(actor, "apikey.create", async (db, token) =>
+        return changes.ApplyAsync(actor, Right.Own, "apikey.create", async (change, token) =>
         {
+            var owner = change.Own();
             var row = new ApiKey { PersonId = owner, Name = checkedName, Hash = ApiKeySecret.HashOf(key), CreatedAt = local.Now };
-            db.ApiKeys.Add(row);
-            await db.SaveChangesAsync(token);
-            return new ChangeReport<NewApiKey>(new NewApiKey(row, key), $"apikey {row.Id}", new { row.Name });
+            change.Db.ApiKeys.Add(row);
+            await change.Db.SaveChangesAsync(token);
+            return change.Report(new NewApiKey(row, key), $"apikey {row.Id}", new { row.Name });
         }, cancel);
     }
 }

@@ -40,15 +40,18 @@ public sealed class FirstAdministrator(
         using var scope = scopes.CreateScope();
         var password = RandomNumberGenerator.GetString(Alphabet, PasswordLength);
         var person = NewPerson(scope.ServiceProvider, password);
-        await changes.ApplyAsync(Actor.Program, "person.first", async (db, token) =>
+        await changes.ApplyAsync(Actor.Program, Right.Administer, "person.first", async (change, token) =>
         {
+            var db = change.Db;
+            change.Everywhere();
             db.Users.Add(person);
             if (bootstrapKeyFile is not null)
             {
                 db.ApiKeys.Add(await WriteKeyAsync(bootstrapKeyFile, person, token));
             }
 
-            return new ChangeReport<Person>(person, $"person {person.UserName}", new { BootstrapKey = bootstrapKeyFile is not null });
+            change.Happens(new FirstPersonAdded(person.Id));
+            return change.Report(person, $"person {person.UserName}", new { BootstrapKey = bootstrapKeyFile is not null });
         }, cancel);
         return new FirstAdministratorResult(UserName, password);
     }

@@ -13,18 +13,18 @@ namespace SmartRadio.Controller.Releases;
 public sealed record ReleaseRequest(string Version, string Notes, string FileName, Stream Content);
 
 /// <summary>Takes in a version of the device program. Nothing goes to any node yet.</summary>
-public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, ChangeFeed feed, TimeProvider time)
+public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, TimeProvider time)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.ReleaseVersionWrong"/>, <see cref="Refusal.ReleaseVersionTaken"/>, <see cref="Refusal.ReleaseNotAProgram"/>,
-    /// <see cref="Refusal.ReleaseTooLarge"/>, and what is wrong with the notes.
+    /// <see cref="ReleaseRefusal.ReleaseVersionWrong"/>, <see cref="ReleaseRefusal.ReleaseVersionTaken"/>, <see cref="ReleaseRefusal.ReleaseNotAProgram"/>,
+    /// <see cref="ReleaseRefusal.ReleaseTooLarge"/>, and what is wrong with the notes.
     /// </exception>
     public async Task<Release> HandleAsync(ReleaseRequest request, Actor actor, CancellationToken cancel)
     {
         var version = request.Version.Trim();
         if (version.Length == 0 || Encoding.UTF8.GetByteCount(version) > UpdateCommand.MaxVersion || !version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
         {
-            throw new RefusedException(Refusal.ReleaseVersionWrong, UpdateCommand.MaxVersion);
+            throw new RefusedException(ReleaseRefusal.ReleaseVersionWrong, UpdateCommand.MaxVersion);
         }
 
         var notes = request.Notes.Trim();
@@ -37,12 +37,15 @@ public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, Chan
         var written = await files.WriteAsync(stream => stream.WriteAsync(bundle, cancel).AsTask());
         var release = await changes.ApplyAsync(
             actor,
+            Right.Administer,
             "release.add",
-            async (db, token) =>
+            async (change, token) =>
             {
+                var db = change.Db;
+                change.Everywhere();
                 if (await db.Releases.AnyAsync(row => row.Version == version, token))
                 {
-                    throw new RefusedException(Refusal.ReleaseVersionTaken, version);
+                    throw new RefusedException(ReleaseRefusal.ReleaseVersionTaken, version);
                 }
 
                 var row = new Release
@@ -56,10 +59,10 @@ public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, Chan
                 };
                 db.Releases.Add(row);
                 await db.SaveChangesAsync(token);
-                return new ChangeReport<Release>(row, $"release {row.Id}", new { version, written.Id, written.Bytes });
+                change.Happens(new ReleasesChanged());
+                return change.Report(row, $"release {row.Id}", new { version, written.Id, written.Bytes });
             },
             cancel);
-        feed.Changed(Feed.Fleet);
         return release;
     }
 }

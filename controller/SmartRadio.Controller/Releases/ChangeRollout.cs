@@ -5,9 +5,9 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Releases;
 
 /// <summary>Stops a rollout, or goes on with one that stopped: nodes that failed are then tried again.</summary>
-public sealed class ChangeRollout(AuditedChanges changes, ChangeFeed feed, TimeProvider time)
+public sealed class ChangeRollout(AuditedChanges changes, TimeProvider time)
 {
-    /// <exception cref="RefusedException"><see cref="Refusal.UnknownRollout"/>, <see cref="Refusal.RolloutOver"/>.</exception>
+    /// <exception cref="RefusedException"><see cref="ReleaseRefusal.UnknownRollout"/>, <see cref="ReleaseRefusal.RolloutOver"/>.</exception>
     public Task StopAsync(long id, Actor actor, CancellationToken cancel) => ApplyAsync(id, "rollout.stop", RolloutState.Running, actor, (_, rollout) =>
     {
         rollout.State = RolloutState.Stopped;
@@ -15,12 +15,12 @@ public sealed class ChangeRollout(AuditedChanges changes, ChangeFeed feed, TimeP
         return Task.CompletedTask;
     }, cancel);
 
-    /// <exception cref="RefusedException"><see cref="Refusal.UnknownRollout"/>, <see cref="Refusal.RolloutOver"/>, <see cref="Refusal.RolloutRunning"/>.</exception>
+    /// <exception cref="RefusedException"><see cref="ReleaseRefusal.UnknownRollout"/>, <see cref="ReleaseRefusal.RolloutOver"/>, <see cref="ReleaseRefusal.RolloutRunning"/>.</exception>
     public Task ContinueAsync(long id, Actor actor, CancellationToken cancel) => ApplyAsync(id, "rollout.continue", RolloutState.Stopped, actor, async (db, rollout) =>
     {
         if (await db.Rollouts.AnyAsync(row => row.State == RolloutState.Running, cancel))
         {
-            throw new RefusedException(Refusal.RolloutRunning);
+            throw new RefusedException(ReleaseRefusal.RolloutRunning);
         }
 
         rollout.State = RolloutState.Running;
@@ -39,20 +39,23 @@ public sealed class ChangeRollout(AuditedChanges changes, ChangeFeed feed, TimeP
     {
         await changes.ApplyAsync(
             actor,
+            Right.Administer,
             action,
-            async (db, token) =>
+            async (open, token) =>
             {
+                var db = open.Db;
+                open.Everywhere();
                 var rollout = await db.Rollouts.Include(row => row.Nodes).FirstOrDefaultAsync(row => row.Id == id, token)
-                    ?? throw new RefusedException(Refusal.UnknownRollout, id);
+                    ?? throw new RefusedException(ReleaseRefusal.UnknownRollout, id);
                 if (rollout.State != from)
                 {
-                    throw new RefusedException(Refusal.RolloutOver);
+                    throw new RefusedException(ReleaseRefusal.RolloutOver);
                 }
 
                 await change(db, rollout);
-                return new ChangeReport<Rollout>(rollout, $"rollout {id}", new { rollout.Stage });
+                open.Happens(new ReleasesChanged());
+                return open.Report(rollout, $"rollout {id}", new { rollout.Stage });
             },
             cancel);
-        feed.Changed(Feed.Fleet);
     }
 }

@@ -11,7 +11,7 @@ internal static class ReleaseArchive
 
     private static ReadOnlySpan<byte> ZipMark => "PK\u0003\u0004"u8;
 
-    /// <exception cref="RefusedException"><see cref="Refusal.ReleaseTooLarge"/>, <see cref="Refusal.ReleaseNotAProgram"/>.</exception>
+    /// <exception cref="RefusedException"><see cref="ReleaseRefusal.ReleaseTooLarge"/>, <see cref="ReleaseRefusal.ReleaseNotAProgram"/>.</exception>
     public static async Task<byte[]> ReadAsync(Stream content, string fileName, CancellationToken cancel)
     {
         var bytes = await LimitedAsync(content, cancel);
@@ -20,7 +20,7 @@ internal static class ReleaseArchive
             : new ReleaseBundle { Names = [Path.GetFileNameWithoutExtension(fileName)], Assemblies = [bytes] };
         if (bundle.Names.Length is 0 or > ReleaseBundle.MaxAssemblies || bundle.Assemblies.Any(assembly => !assembly.AsSpan().StartsWith(AssemblyMark)))
         {
-            throw new RefusedException(Refusal.ReleaseNotAProgram, ReleaseBundle.MaxAssemblies);
+            throw new RefusedException(ReleaseRefusal.ReleaseNotAProgram, ReleaseBundle.MaxAssemblies);
         }
 
         var written = bundle.Write();
@@ -49,7 +49,7 @@ internal static class ReleaseArchive
         }
         catch (InvalidDataException)
         {
-            throw new RefusedException(Refusal.ReleaseNotAProgram, ReleaseBundle.MaxAssemblies);
+            throw new RefusedException(ReleaseRefusal.ReleaseNotAProgram, ReleaseBundle.MaxAssemblies);
         }
     }
 
@@ -60,5 +60,5 @@ internal static class ReleaseArchive
         return length > ReleaseBundle.MaxLength ? throw TooLarge() : buffer[..length];
     }
 
-    private static RefusedException TooLarge() => new(Refusal.ReleaseTooLarge, ReleaseBundle.MaxLength / 1024);
+    private static RefusedException TooLarge() => new(ReleaseRefusal.ReleaseTooLarge, ReleaseBundle.MaxLength / 1024);
 }

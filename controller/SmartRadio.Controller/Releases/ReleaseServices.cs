@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Objects;
 
 namespace SmartRadio.Controller.Releases;
 
 internal static class ReleaseServices
 {
     public static IServiceCollection AddReleases(this IServiceCollection services) => services
+        .AddSingleton<IFileOwner, ReleaseFileOwner>()
         .AddSingleton<AddRelease>()
         .AddSingleton<StartRollout>()
         .AddSingleton<ChangeRollout>()

@@ -20,7 +20,7 @@ public sealed class RolloutRunner(
     AuditedChanges changes,
     NodeStatusCache board,
     CommandSender commands,
-    ChangeFeed feed,
+    Events events,
     IOptions<RadioOptions> options,
     TimeProvider time,
     ILogger<RolloutRunner> logger) : BackgroundService
@@ -54,7 +54,7 @@ public sealed class RolloutRunner(
         if (db.ChangeTracker.HasChanges())
         {
             await db.SaveChangesAsync(cancel);
-            feed.Changed(Feed.Fleet);
+            await events.PublishAsync(new ReleasesChanged(), cancel);
         }
 
         if (state != RolloutState.Running)
@@ -179,16 +179,18 @@ public sealed class RolloutRunner(
     {
         await changes.ApplyAsync(
             Actor.Program,
+            Right.Administer,
             state == RolloutState.Finished ? "rollout.finish" : "rollout.stop",
-            async (db, token) =>
+            async (change, token) =>
             {
-                var rollout = await db.Rollouts.Include(row => row.Nodes).SingleAsync(row => row.Id == id, token);
+                change.Everywhere();
+                var rollout = await change.Db.Rollouts.Include(row => row.Nodes).SingleAsync(row => row.Id == id, token);
                 rollout.State = state;
                 rollout.EndedAt = time.GetUtcNow();
                 var failed = rollout.Nodes.Where(node => node.Step == RolloutStep.Failed).Select(node => node.NodeId);
-                return new ChangeReport<Rollout>(rollout, $"rollout {id}", new { rollout.Stage, failed });
+                change.Happens(new ReleasesChanged());
+                return change.Report(rollout, $"rollout {id}", new { rollout.Stage, failed });
             },
             cancel);
-        feed.Changed(Feed.Fleet);
     }
 }

@@ -5,7 +5,7 @@ using SmartRadio.Controller.Nodes;
 namespace SmartRadio.Controller.Releases;
 
 /// <summary>Begins to bring a release to all nodes in service: first to those that were chosen, then to a tenth of the others, then to the rest.</summary>
-public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, ChangeFeed feed, TimeProvider time)
+public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, TimeProvider time)
 {
     private const int SecondShare = 10;
 
@@ -14,30 +14,33 @@ public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, 
     /// <param name="actor">Who begins it.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.UnknownRelease"/>, <see cref="Refusal.UnknownNode"/>, <see cref="Refusal.NoFirstNodes"/>, <see cref="Refusal.RolloutRunning"/>.
+    /// <see cref="ReleaseRefusal.UnknownRelease"/>, <see cref="NodeRefusal.UnknownNode"/>, <see cref="ReleaseRefusal.NoFirstNodes"/>, <see cref="ReleaseRefusal.RolloutRunning"/>.
     /// </exception>
     public async Task<Rollout> HandleAsync(long releaseId, IReadOnlyCollection<string> first, Actor actor, CancellationToken cancel)
     {
         if (first.Count == 0)
         {
-            throw new RefusedException(Refusal.NoFirstNodes);
+            throw new RefusedException(ReleaseRefusal.NoFirstNodes);
         }
 
         var begun = await changes.ApplyAsync(
             actor,
+            Right.Administer,
             "rollout.start",
-            async (db, token) =>
+            async (change, token) =>
             {
-                var release = await db.Releases.FindAsync([releaseId], token) ?? throw new RefusedException(Refusal.UnknownRelease, releaseId);
+                var db = change.Db;
+                change.Everywhere();
+                var release = await db.Releases.FindAsync([releaseId], token) ?? throw new RefusedException(ReleaseRefusal.UnknownRelease, releaseId);
                 if (await db.Rollouts.AnyAsync(row => row.State == RolloutState.Running, token))
                 {
-                    throw new RefusedException(Refusal.RolloutRunning);
+                    throw new RefusedException(ReleaseRefusal.RolloutRunning);
                 }
 
                 var nodes = await db.Nodes.Where(node => node.RevokedAt == null).Select(node => node.Id).OrderBy(id => id).ToListAsync(token);
                 if (first.FirstOrDefault(id => !nodes.Contains(id, StringComparer.Ordinal)) is { } stranger)
                 {
-                    throw new RefusedException(Refusal.UnknownNode, stranger);
+                    throw new RefusedException(NodeRefusal.UnknownNode, stranger);
                 }
 
                 var rollout = new Rollout { ReleaseId = releaseId, CreatedAt = time.GetUtcNow() };
@@ -48,10 +51,10 @@ public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, 
 
                 db.Rollouts.Add(rollout);
                 await db.SaveChangesAsync(token);
-                return new ChangeReport<Rollout>(rollout, $"rollout {rollout.Id}", new { release.Version, first, nodes = rollout.Nodes.Count });
+                change.Happens(new ReleasesChanged());
+                return change.Report(rollout, $"rollout {rollout.Id}", new { release.Version, first, nodes = rollout.Nodes.Count });
             },
             cancel);
-        feed.Changed(Feed.Fleet);
         return begun;
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Schedules;
@@ -36,9 +36,6 @@ public sealed class AddSchedule(
     AuditedChanges changes,
     BroadcastRules rules,
     AirTimes airTimes,
-    ScheduleTriggers triggers,
-    SchedulePlanner planner,
-    ChangeFeed feed,
     IOptions<RadioOptions> options,
     LocalTime local)
 {
@@ -66,27 +63,25 @@ public sealed class AddSchedule(
             CreatedAt = now,
         };
         var first = airTimes.NextAfter(schedule, now) ?? throw new RefusedException(
-            request.Recurrence == Recurrence.Once ? Refusal.StartInPast : Refusal.NoOccurrence, local.InstantOf(request.From, schedule.At));
-        await changes.ApplyAsync(actor, "schedule.add", (db, token) => StoreAsync(db, schedule, first, token), cancel);
-        feed.Changed(Feed.Schedules);
-        await triggers.EnsureAsync(schedule, cancel);
-        await planner.PlanAsync(schedule.Id, cancel);
-        return schedule;
+            request.Recurrence == Recurrence.Once ? BroadcastRefusal.StartInPast : ScheduleRefusal.NoOccurrence, local.InstantOf(request.From, schedule.At));
+        return await changes.ApplyAsync(actor, Right.Write, "schedule.add", (change, token) => StoreAsync(change, schedule, first, token), cancel);
     }
 
-    private async Task<ChangeReport<Schedule>> StoreAsync(RadioDb db, Schedule schedule, DateTimeOffset first, CancellationToken cancel)
+    private async Task<ChangeReport<Schedule>> StoreAsync(Change change, Schedule schedule, DateTimeOffset first, CancellationToken cancel)
     {
+        var db = change.Db;
         var bulletin = await db.Bulletins.FindAsync([schedule.BulletinId], cancel)
-            ?? throw new RefusedException(Refusal.UnknownBulletin, schedule.BulletinId);
+            ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, schedule.BulletinId);
         if (!bulletin.IsApproved)
         {
-            throw new RefusedException(Refusal.NotApproved, bulletin.Title);
+            throw new RefusedException(BulletinRefusal.NotApproved, bulletin.Title);
         }
 
         ScheduleRules.CheckSpan(schedule, bulletin.Length);
         var tree = await AreaQuery.LoadAsync(db, cancel);
         var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancel);
         var areas = nodes.Select(node => node.AreaId).Distinct().ToList();
+        change.At(areas);
         for (var repeat = 0; repeat < schedule.Repeats; repeat++)
         {
             // The wall clock shows the same at every air time, so the first stands for all.
@@ -96,7 +91,8 @@ public sealed class AddSchedule(
 
         db.Schedules.Add(schedule);
         await db.SaveChangesAsync(cancel);
-        return new ChangeReport<Schedule>(schedule, $"schedule {schedule.Id}", new
+        change.Happens(new ScheduleAdded(schedule));
+        return change.Report(schedule, $"schedule {schedule.Id}", new
         {
             schedule.BulletinId,
             Class = schedule.Class.ToString(),

@@ -1,30 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Delivery.Plans;
-using SmartRadio.Controller.Storage;
+using SmartRadio.Controller.Nodes;
 
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>Ends a schedule and takes its broadcasts that have not begun out of the nodes' plans. One on air plays on.</summary>
-public sealed class CancelSchedule(AuditedChanges changes, ScheduleTriggers triggers, PlanSync plans, ChangeFeed feed, LocalTime local)
+public sealed class CancelSchedule(AuditedChanges changes, LocalTime local)
 {
-    /// <exception cref="RefusedException"><see cref="Refusal.UnknownSchedule"/>, <see cref="Refusal.AlreadyOver"/>.</exception>
-    public async Task HandleAsync(long id, Actor actor, CancellationToken cancel)
-    {
-        var nodes = await changes.ApplyAsync(actor, "schedule.cancel", (db, token) => CancelAsync(db, id, token), cancel);
-        feed.Changed(Feed.Schedules);
-        feed.Changed(Feed.Broadcasts);
-        plans.Send(nodes);
-        await triggers.RemoveAsync(id, cancel);
-    }
+    /// <exception cref="RefusedException"><see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.AlreadyOver"/>.</exception>
+    public Task HandleAsync(long id, Actor actor, CancellationToken cancel) =>
+        changes.ApplyAsync(actor, Right.Write, "schedule.cancel", (change, token) => CancelAsync(change, id, token), cancel);
 
-    private async Task<ChangeReport<IReadOnlyCollection<string>>> CancelAsync(RadioDb db, long id, CancellationToken cancel)
+    private async Task<ChangeReport<Schedule>> CancelAsync(Change change, long id, CancellationToken cancel)
     {
-        var schedule = await db.Schedules.FindAsync([id], cancel) ?? throw new RefusedException(Refusal.UnknownSchedule, id);
+        var db = change.Db;
+        var schedule = await db.Schedules.FindAsync([id], cancel) ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id);
+        change.At(await AudienceNodes.AreasAsync(db, schedule.Audience, cancel));
         if (schedule.CancelledAt is not null)
         {
-            throw new RefusedException(Refusal.AlreadyOver, id);
+            throw new RefusedException(BroadcastRefusal.AlreadyOver, id);
         }
 
         var now = local.Now;
@@ -33,8 +28,12 @@ public sealed class CancelSchedule(AuditedChanges changes, ScheduleTriggers trig
             .Where(broadcast => broadcast.ScheduleId == id && broadcast.State == BroadcastState.Planned && broadcast.Start > now)
             .AsSplitQuery()
             .ToListAsync(cancel);
-        var nodes = ahead.SelectMany(broadcast => broadcast.Stop(now)).ToHashSet(StringComparer.Ordinal);
-        await BroadcastMaker.CountUpPlansAsync(db, nodes, cancel);
-        return new ChangeReport<IReadOnlyCollection<string>>(nodes, $"schedule {id}", new { Broadcasts = ahead.Select(broadcast => broadcast.Id) });
+        var nodes = ahead.SelectMany(broadcast => broadcast.Stop(now, AreaScope.Everywhere)).ToHashSet(StringComparer.Ordinal);
+        await db.SaveChangesAsync(cancel);
+        await PlanNumbers.RaiseAsync(change, nodes, cancel);
+        var ids = ahead.ConvertAll(broadcast => broadcast.Id);
+        change.Happens(new ScheduleCancelled(id));
+        change.Happens(new BroadcastsChanged(ids));
+        return change.Report(schedule, $"schedule {id}", new { Broadcasts = ids });
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Schedules;
@@ -19,17 +19,16 @@ namespace SmartRadio.Controller.Schedules;
 public sealed class SchedulePlanner(
     IDbContextFactory<RadioDb> databases,
     AuditedChanges changes,
-    AreaQuery areas,
     BroadcastMaker maker,
     AirTimes airTimes,
     ScheduleTriggers triggers,
-    PlanSync plans,
-    ChangeFeed feed,
     IOptions<RadioOptions> options,
     LocalTime local,
-    ILogger<SchedulePlanner> logger) : IDisposable
+    ILogger<SchedulePlanner> logger) : IReactTo<ScheduleAdded>, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
+
+    public Task ReactAsync(ScheduleAdded happened, CancellationToken cancel) => PlanAsync(happened.Schedule.Id, cancel);
 
     /// <summary>Takes one schedule to the horizon.</summary>
     /// <returns>False when there is no such schedule or it is cancelled.</returns>
@@ -40,10 +39,9 @@ public sealed class SchedulePlanner(
 #pragma warning restore RS0030
         try
         {
-            AreaTree? tree = null;
             while (await NextAsync(scheduleId, cancel) is { } next)
             {
-                if (next.Air is not { } air || !await PlanAsync(next.Schedule, air, tree ??= await areas.LoadAsync(cancel), cancel))
+                if (next.Air is not { } air || !await PlanAsync(next.Schedule, air, cancel))
                 {
                     return true;
                 }
@@ -92,32 +90,33 @@ public sealed class SchedulePlanner(
     }
 
     /// <returns>False when nothing further can be planned now.</returns>
-    private async Task<bool> PlanAsync(Schedule seen, DateTimeOffset air, AreaTree tree, CancellationToken cancel)
+    private async Task<bool> PlanAsync(Schedule seen, DateTimeOffset air, CancellationToken cancel)
     {
         try
         {
-            var made = await changes.ApplyAsync(Actor.Program, "schedule.plan", (db, token) => MakeAsync(db, seen, air, tree, token), cancel);
-            var targets = made.Where(broadcast => broadcast.State == BroadcastState.Planned).SelectMany(broadcast => broadcast.Targets);
-            plans.Send(targets.Select(target => target.NodeId).Distinct(StringComparer.Ordinal));
-            feed.Changed(Feed.Broadcasts);
+            await changes.ApplyAsync(
+                Actor.Program, Right.Write, "schedule.plan", (change, token) => MakeAsync(change, seen, air, token), cancel);
             return true;
         }
-        catch (RefusedException refused) when (refused.Refusal is Refusal.UnknownSchedule or Refusal.AudienceHasNoNodes)
+        catch (RefusedException refused) when (refused.Refusal is ScheduleRefusal.UnknownSchedule or BroadcastRefusal.AudienceHasNoNodes)
         {
             logger.LogInformation("Schedule {Schedule} cannot be planned for {Air} now: {Refusal}", seen.Id, air, refused.Refusal);
             return false;
         }
     }
 
-    private async Task<ChangeReport<IReadOnlyList<Broadcast>>> MakeAsync(
-        RadioDb db, Schedule seen, DateTimeOffset air, AreaTree tree, CancellationToken cancel)
+    private async Task<ChangeReport<IReadOnlyList<Broadcast>>> MakeAsync(Change change, Schedule seen, DateTimeOffset air, CancellationToken cancel)
     {
+        var db = change.Db;
+        change.Everywhere();
         // Meanwhile somebody may have cancelled it, or another controller planned this very time.
         var schedule = await db.Schedules.SingleOrDefaultAsync(
             row => row.Id == seen.Id && row.CancelledAt == null && row.PlannedThrough == seen.PlannedThrough, cancel)
-            ?? throw new RefusedException(Refusal.UnknownSchedule, seen.Id);
+            ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, seen.Id);
         var bulletin = await db.Bulletins.SingleAsync(row => row.Id == schedule.BulletinId, cancel);
+        var tree = await AreaQuery.LoadAsync(db, cancel);
         var audience = await PresentAsync(db, tree, schedule.Audience, cancel);
+        var nodes = audience.IsEmpty ? [] : await AudienceNodes.ResolveAsync(db, tree, audience, cancel);
         var made = new List<Broadcast>();
         foreach (var start in Enumerable.Range(0, schedule.Repeats).Select(repeat => air + (repeat * (bulletin.Length + schedule.Gap))))
         {
@@ -125,7 +124,7 @@ public sealed class SchedulePlanner(
             if (audience.IsEmpty && !missed)
             {
                 // A node that joins before the time will still hear it.
-                throw new RefusedException(Refusal.AudienceHasNoNodes);
+                throw new RefusedException(BroadcastRefusal.AudienceHasNoNodes);
             }
 
             if (!audience.IsEmpty)
@@ -136,13 +135,20 @@ public sealed class SchedulePlanner(
                     CreatedById = schedule.CreatedById,
                     Missed = missed,
                 };
-                made.Add(await maker.MakeAsync(db, tree, bulletin, draft, cancel));
+                made.Add(await maker.MakeAsync(db, nodes, bulletin, draft, cancel));
             }
         }
 
         schedule.PlannedThrough = air;
+        await db.SaveChangesAsync(cancel);
+        if (made.Exists(row => row.State == BroadcastState.Planned))
+        {
+            await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id), cancel);
+        }
+
+        change.Happens(new BroadcastsChanged(made.ConvertAll(row => row.Id)));
         var detail = new { Air = air, Broadcasts = made.Select(row => row.Id), Missed = made.Count(row => row.State == BroadcastState.Missed) };
-        return new ChangeReport<IReadOnlyList<Broadcast>>(made, $"schedule {schedule.Id}", detail);
+        return change.Report<IReadOnlyList<Broadcast>>(made, $"schedule {schedule.Id}", detail);
     }
 
     /// <summary>What is left of an audience: nodes may have been revoked since.</summary>

@@ -1,4 +1,5 @@
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Schedules;
 
@@ -13,14 +14,20 @@ internal static class ScheduleRules
     private static readonly TimeSpan MaxSpan = TimeSpan.FromHours(24);
 
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.UnknownClass"/>, <see cref="Refusal.ToleranceOutOfRange"/>, <see cref="Refusal.RepeatsOutOfRange"/>,
-    /// <see cref="Refusal.GapOutOfRange"/>, <see cref="Refusal.EndBeforeStart"/>, <see cref="Refusal.StartInPast"/>,
-    /// <see cref="Refusal.StartTooFar"/>, <see cref="Refusal.NoWeekday"/>, <see cref="Refusal.AudienceEmpty"/>,
+    /// <see cref="BroadcastRefusal.UnknownClass"/>, <see cref="BroadcastRefusal.ToleranceOutOfRange"/>, <see cref="ScheduleRefusal.RepeatsOutOfRange"/>,
+    /// <see cref="ScheduleRefusal.GapOutOfRange"/>, <see cref="ScheduleRefusal.EndBeforeStart"/>, <see cref="BroadcastRefusal.StartInPast"/>,
+    /// <see cref="BroadcastRefusal.StartTooFar"/>, <see cref="ScheduleRefusal.NoWeekday"/>, <see cref="BroadcastRefusal.AudienceEmpty"/>,
     /// <see cref="Refusal.Malformed"/>.
     /// </exception>
     public static void Check(ScheduleRequest request, DateOnly today)
     {
         BroadcastRules.CheckClass(request.Class);
+        if (request.Class == BroadcastClass.Emergency)
+        {
+            // Nobody knows days ahead that there will be an emergency: an alert has its own way.
+            throw new RefusedException(ScheduleRefusal.EmergencyBySchedule);
+        }
+
         if (request.Tolerance is { } tolerance)
         {
             BroadcastRules.CheckTolerance(tolerance);
@@ -28,28 +35,28 @@ internal static class ScheduleRules
 
         if (request.Repeats is < 1 or > MaxRepeats)
         {
-            throw new RefusedException(Refusal.RepeatsOutOfRange, MaxRepeats);
+            throw new RefusedException(ScheduleRefusal.RepeatsOutOfRange, MaxRepeats);
         }
 
         if (request.Gap < TimeSpan.Zero || request.Gap > MaxGap)
         {
-            throw new RefusedException(Refusal.GapOutOfRange, (int)MaxGap.TotalMinutes);
+            throw new RefusedException(ScheduleRefusal.GapOutOfRange, (int)MaxGap.TotalMinutes);
         }
 
         if (request.Audience is not { Areas: not null, Nodes: not null, IsEmpty: false })
         {
-            throw new RefusedException(Refusal.AudienceEmpty);
+            throw new RefusedException(BroadcastRefusal.AudienceEmpty);
         }
 
         CheckDays(request, today);
     }
 
-    /// <exception cref="RefusedException"><see cref="Refusal.RepeatsOutOfRange"/>: all repeats together take a day or more.</exception>
+    /// <exception cref="RefusedException"><see cref="ScheduleRefusal.RepeatsOutOfRange"/>: all repeats together take a day or more.</exception>
     public static void CheckSpan(Schedule schedule, TimeSpan length)
     {
         if ((schedule.Repeats * length) + ((schedule.Repeats - 1) * schedule.Gap) >= MaxSpan)
         {
-            throw new RefusedException(Refusal.RepeatsOutOfRange, (int)((MaxSpan + schedule.Gap) / (length + schedule.Gap)));
+            throw new RefusedException(ScheduleRefusal.RepeatsOutOfRange, (int)((MaxSpan + schedule.Gap) / (length + schedule.Gap)));
         }
     }
 
@@ -57,17 +64,17 @@ internal static class ScheduleRules
     {
         if (request.Until < request.From)
         {
-            throw new RefusedException(Refusal.EndBeforeStart, request.From, request.Until);
+            throw new RefusedException(ScheduleRefusal.EndBeforeStart, request.From, request.Until);
         }
 
         if (request.From < today)
         {
-            throw new RefusedException(Refusal.StartInPast, request.From);
+            throw new RefusedException(BroadcastRefusal.StartInPast, request.From);
         }
 
         if (request.From.DayNumber - today.DayNumber > FurthestDays)
         {
-            throw new RefusedException(Refusal.StartTooFar, request.From);
+            throw new RefusedException(BroadcastRefusal.StartTooFar, request.From);
         }
 
         if (!Enum.IsDefined(request.Recurrence) || request.Weekdays is null || request.Weekdays.Any(day => !Enum.IsDefined(day)))
@@ -77,7 +84,7 @@ internal static class ScheduleRules
 
         if (request.Recurrence == Recurrence.Weekly && request.Weekdays.Count == 0)
         {
-            throw new RefusedException(Refusal.NoWeekday);
+            throw new RefusedException(ScheduleRefusal.NoWeekday);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Schedules;
@@ -10,6 +11,9 @@ internal static class ScheduleServices
         .AddSingleton<AirTimes>()
         .AddSingleton<ScheduleTriggers>()
         .AddSingleton<SchedulePlanner>()
+        .AddReaction<ScheduleAdded, ScheduleTriggers>()
+        .AddReaction<ScheduleAdded, SchedulePlanner>()
+        .AddReaction<ScheduleCancelled, ScheduleTriggers>()
         .AddSingleton<AddSchedule>()
         .AddSingleton<CancelSchedule>()
         .AddSingleton<ScheduleQuery>()

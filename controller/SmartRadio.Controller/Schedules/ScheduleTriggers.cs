@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Quartz;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Schedules;
 
@@ -8,7 +9,12 @@ namespace SmartRadio.Controller.Schedules;
 /// for when the plans are next looked through, and one too many takes itself out when it fires.
 /// </summary>
 public sealed class ScheduleTriggers(ISchedulerFactory schedulers, AirTimes airTimes, LocalTime local, ILogger<ScheduleTriggers> logger)
+    : IReactTo<ScheduleAdded>, IReactTo<ScheduleCancelled>
 {
+    public Task ReactAsync(ScheduleAdded happened, CancellationToken cancel) => EnsureAsync(happened.Schedule, cancel);
+
+    public Task ReactAsync(ScheduleCancelled happened, CancellationToken cancel) => RemoveAsync(happened.ScheduleId, cancel);
+
     /// <summary>Stores the schedule's trigger unless it is there, or the rule has no time left.</summary>
     public async Task EnsureAsync(Schedule schedule, CancellationToken cancel)
     {
@@ -28,7 +34,7 @@ public sealed class ScheduleTriggers(ISchedulerFactory schedulers, AirTimes airT
         }
     }
 
-    public async Task RemoveAsync(long scheduleId, CancellationToken cancel)
+    private async Task RemoveAsync(long scheduleId, CancellationToken cancel)
     {
         try
         {

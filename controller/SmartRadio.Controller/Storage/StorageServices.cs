@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Storage;
 
@@ -10,7 +9,6 @@ internal static class StorageServices
 
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<DataFolder>()
-        .AddSingleton<ChangeFeed>()
         .AddSingleton<RadioDbStartup>()
         .AddPooledDbContextFactory<RadioDb>((provider, options) => options
             // SQLite finds each parameter of a command by its name among all others: a command for many rows is slower than many commands.

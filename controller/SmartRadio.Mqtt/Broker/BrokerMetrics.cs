@@ -8,21 +8,20 @@ public sealed class BrokerMetrics : IDisposable
     private readonly Meter _meter = new("SmartRadio.Mqtt");
     private readonly Counter<long> _refused;
     private long _connected;
-    private long _received;
-    private long _sent;
     private long _dropped;
     private long _violations;
     private long _pendingBytes;
 
     public BrokerMetrics()
     {
-        _meter.CreateObservableGauge("smartradio.mqtt.connections", () => Connected, "{connection}", "Clients signed in.");
-        _meter.CreateObservableGauge("smartradio.mqtt.pending", () => PendingBytes, "By", "Payload that waits for clients.");
-        _meter.CreateObservableCounter("smartradio.mqtt.messages.received", () => Interlocked.Read(ref _received), "{message}", "Messages that clients published.");
-        _meter.CreateObservableCounter("smartradio.mqtt.messages.sent", () => Interlocked.Read(ref _sent), "{message}", "Messages handed to connections.");
-        _meter.CreateObservableCounter("smartradio.mqtt.messages.dropped", () => Dropped, "{message}", "Messages dropped for readers that are too slow.");
-        _meter.CreateObservableCounter("smartradio.mqtt.violations", () => Violations, "{connection}", "Connections closed because of what they sent.");
-        _refused = _meter.CreateCounter<long>("smartradio.mqtt.refused", "{request}", "Connections, messages and subscriptions refused.");
+        const string name = "smartradio.mqtt";
+        _meter.CreateObservableGauge($"{name}.connections", () => Connected, "{connection}", "Clients signed in.");
+        _meter.CreateObservableGauge($"{name}.pending", () => PendingBytes, "By", "Payload that waits for clients.");
+        _meter.CreateObservableCounter($"{name}.messages.dropped", () => Dropped, "{message}", "Dropped for slow readers.");
+        _meter.CreateObservableCounter($"{name}.violations", () => Violations, "{connection}", "Closed for what they sent.");
+        Received = _meter.CreateCounter<long>($"{name}.messages.received", "{message}", "Messages that clients published.");
+        Sent = _meter.CreateCounter<long>($"{name}.messages.sent", "{message}", "Messages handed to connections.");
+        _refused = _meter.CreateCounter<long>($"{name}.refused", "{request}", "Connections, messages and subscriptions refused.");
     }
 
     /// <summary>Clients signed in.</summary>
@@ -37,19 +36,20 @@ public sealed class BrokerMetrics : IDisposable
     /// <summary>Connections closed because of what they sent.</summary>
     public long Violations => Interlocked.Read(ref _violations);
 
+    internal Counter<long> Received { get; }
+
+    internal Counter<long> Sent { get; }
+
     public void Dispose() => _meter.Dispose();
 
     internal void CountConnected(int change) => Interlocked.Add(ref _connected, change);
 
     internal void CountPending(long bytes) => Interlocked.Add(ref _pendingBytes, bytes);
 
-    internal void CountReceived() => Interlocked.Increment(ref _received);
-
-    internal void CountSent(int messages) => Interlocked.Add(ref _sent, messages);
-
     internal void CountDropped() => Interlocked.Increment(ref _dropped);
 
     internal void CountViolation() => Interlocked.Increment(ref _violations);
 
-    internal void CountRefused(BrokerOperation operation) => _refused.Add(1, KeyValuePair.Create("operation", (object?)operation.ToString()));
+    internal void CountRefused(BrokerOperation operation) =>
+        _refused.Add(1, KeyValuePair.Create("operation", (object?)operation.ToString()));
 }

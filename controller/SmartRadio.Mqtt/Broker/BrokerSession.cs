@@ -2,19 +2,29 @@ namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>
 /// A client that has signed in, and what waits for it. MQTTnet's own queue counts messages, not bytes, knows no bound over all
-/// sessions and cannot give up the oldest of one kind; so messages wait here, and MQTTnet's queue holds a turn to send some of them.
+/// sessions and cannot give up the oldest of one kind; so messages wait here, and MQTTnet's queue holds a turn to send some.
 /// </summary>
-internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity identity, TopicIndex<BrokerSession> index, BrokerMetrics metrics, long maxPendingOfAll)
+internal sealed class BrokerSession(
+    BrokerConnection connection,
+    BrokerIdentity identity,
+    TopicIndex<BrokerSession> index,
+    BrokerMetrics metrics,
+    long maxPendingOfAll)
 {
+    /// <summary>
+    /// Bytes of payload sent in one turn: what waits goes out together, but the first of a burst reaches everybody soon.
+    /// </summary>
+    private const int MaxTurn = 32 * 1024;
+
     private static readonly MqttApplicationMessage Turn = new() { Topic = string.Empty };
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _filters = new(StringComparer.Ordinal);
-    private readonly Queue<(long Number, MqttApplicationMessage Message)> _atQos0 = new();
-    private readonly Queue<(long Number, MqttApplicationMessage Message)> _others = new();
+    private readonly Queue<(long Number, BrokerMessage Message)> _atQos0 = new();
+    private readonly Queue<(long Number, BrokerMessage Message)> _others = new();
     private long _lastNumber;
     private bool _hasTurn;
-    private int _pending;
+    private (int Messages, int Bytes) _turn;
     private int _pendingBytes;
     private bool _isOver;
 
@@ -22,8 +32,8 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
 
     public BrokerIdentity Identity => identity;
 
-    /// <summary>Messages that wait for it, the one being sent included.</summary>
-    public int Pending => _pending;
+    /// <summary>Messages that wait for it, those being sent included.</summary>
+    public int Pending { get; private set; }
 
     /// <summary>Where MQTTnet takes messages for it; known once it subscribes.</summary>
     public MqttSessionStatus? Queue { get; set; }
@@ -52,29 +62,20 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
     {
         lock (_gate)
         {
-            var isKnown = _filters.Remove(filter);
-            if (isKnown)
-            {
-                index.Remove(filter, this);
-            }
-
-            return isKnown;
+            index.Remove(filter, this);
+            return _filters.Remove(filter);
         }
     }
 
-    /// <summary>Lets a message wait for its turn. When too much waits it is dropped, but of those at QoS 0, such as sound, the oldest is.</summary>
-    public void Offer(MqttApplicationMessage message)
+    /// <summary>
+    /// Lets a message wait for its turn. When too much waits it is dropped, but of those at QoS 0, such as sound, the oldest is.
+    /// </summary>
+    public void Offer(BrokerMessage message)
     {
         lock (_gate)
         {
-            if (_isOver)
-            {
-                return;
-            }
-
             var bytes = (int)message.Payload.Length;
-            var isAtQos0 = message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce;
-            while (isAtQos0 && _atQos0.Count > 0 && (_atQos0.Count >= identity.Limits.MaxPendingAtQos0 || IsFull(bytes)))
+            while (message.IsAtQos0 && _atQos0.Count > 0 && (_atQos0.Count >= identity.Limits.MaxPendingAtQos0 || IsFull(bytes)))
             {
                 Count(-1, -(int)_atQos0.Dequeue().Message.Payload.Length);
                 metrics.CountDropped();
@@ -83,44 +84,47 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
             if (IsFull(bytes))
             {
                 metrics.CountDropped();
-                return;
             }
-
-            (isAtQos0 ? _atQos0 : _others).Enqueue((++_lastNumber, message));
-            Count(1, bytes);
-            TakeTurn();
+            else if (!_isOver)
+            {
+                (message.IsAtQos0 ? _atQos0 : _others).Enqueue((++_lastNumber, message));
+                Count(1, bytes);
+                TakeTurn();
+            }
         }
     }
 
     /// <summary>A turn has come: fills the packet with the message that has waited longest.</summary>
-    /// <returns>False when none waits.</returns>
+    /// <returns>False when none waits, or enough for one turn has been taken.</returns>
     public bool TryTake(MqttPublishPacket packet)
     {
         lock (_gate)
         {
             var isOther = _others.TryPeek(out var other) && !(_atQos0.TryPeek(out var atQos0) && atQos0.Number < other.Number);
-            if (!(isOther ? _others : _atQos0).TryDequeue(out var next))
+            if (_turn.Bytes >= MaxTurn || !(isOther ? _others : _atQos0).TryDequeue(out var next))
             {
                 return false;
             }
 
-            (packet.Topic, packet.Payload, packet.Retain) = (next.Message.Topic, next.Message.Payload, next.Message.Retain);
+            _turn = (_turn.Messages + 1, _turn.Bytes + (int)next.Message.Payload.Length);
+            (packet.Topic, packet.Payload, packet.Retain) = (next.Message.Topic, next.Message.Payload, next.Message.IsRetained);
             return true;
         }
     }
 
-    /// <summary>The turn is over: so much has been handed to the connection. What waits still gets another.</summary>
-    public void EndTurn(int messages, int bytes)
+    /// <summary>The turn is over: what was taken has been handed to the connection. What waits still gets another.</summary>
+    public void EndTurn()
     {
-        metrics.CountSent(messages);
         lock (_gate)
         {
-            _hasTurn = false;
+            metrics.Sent.Add(_turn.Messages);
             if (!_isOver)
             {
-                Count(-messages, -bytes);
-                TakeTurn();
+                Count(-_turn.Messages, -_turn.Bytes);
             }
+
+            (_turn, _hasTurn) = (default, false);
+            TakeTurn();
         }
     }
 
@@ -129,23 +133,25 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
     {
         lock (_gate)
         {
-            if (!_isOver)
+            if (_isOver)
             {
-                metrics.CountConnected(-1);
-                Count(-_pending, -_pendingBytes);
-                _isOver = true;
-                _atQos0.Clear();
-                _others.Clear();
-                foreach (var filter in _filters)
-                {
-                    index.Remove(filter, this);
-                }
+                return;
+            }
+
+            _isOver = true;
+            metrics.CountConnected(-1);
+            Count(-Pending, -_pendingBytes);
+            _atQos0.Clear();
+            _others.Clear();
+            foreach (var filter in _filters)
+            {
+                index.Remove(filter, this);
             }
         }
     }
 
-    private bool IsFull(int bytes) => _pending > 0
-        && (_pending >= identity.Limits.MaxPending || _pendingBytes + bytes > identity.Limits.MaxPendingBytes
+    private bool IsFull(int bytes) => Pending > 0
+        && (Pending >= identity.Limits.MaxPending || _pendingBytes + bytes > identity.Limits.MaxPendingBytes
             || (_pendingBytes + bytes > identity.Limits.AssuredBytes && metrics.PendingBytes + bytes > maxPendingOfAll));
 
     private void TakeTurn()
@@ -158,7 +164,7 @@ internal sealed class BrokerSession(BrokerConnection connection, BrokerIdentity 
 
     private void Count(int messages, int bytes)
     {
-        _pending += messages;
+        Pending += messages;
         _pendingBytes += bytes;
         metrics.CountPending(bytes);
     }

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>Lets clients in and sees them out.</summary>
-internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess access, MessageRouter router, BrokerMetrics metrics, ILogger logger)
+internal sealed class ClientGate(
+    EmbeddedBrokerOptions options, IBrokerAccess access, MessageRouter router, BrokerMetrics metrics, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, BrokerSession> _sessions = new(StringComparer.Ordinal);
     private int _disconnections;
@@ -16,8 +17,9 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
         {
             var seen = Volatile.Read(ref _disconnections);
             var credentials = new BrokerCredentials(args.ClientId ?? string.Empty, args.UserName, args.RawPassword);
-            var identity = args.AuthenticationMethod is null ? await access.SignInAsync(credentials, args.CancellationToken) : null;
-            (args.ReasonCode, args.ReasonString, var topic) = Judge(identity, args, connection);
+            var isPlain = args.AuthenticationMethod is null;
+            var identity = isPlain ? await access.SignInAsync(credentials, args.CancellationToken) : null;
+            (args.ReasonCode, args.ReasonString, var topic) = Judge(identity, args, connection.Will?.Topic);
             if (args.ReasonCode != MqttConnectReasonCode.Success)
             {
                 router.Refuse(BrokerOperation.Connect, connection, topic);
@@ -30,14 +32,13 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
                 connection.Abort("Rights changed while it signed in; it shall try again.");
             }
         }
-        catch (OperationCanceledException) when (args.CancellationToken.IsCancellationRequested)
-        {
-            args.ReasonCode = MqttConnectReasonCode.ServerUnavailable;
-        }
         catch (Exception e)
         {
-            logger.LogError(e, "A sign-in could not be checked");
             args.ReasonCode = MqttConnectReasonCode.ServerUnavailable;
+            if (!args.CancellationToken.IsCancellationRequested)
+            {
+                logger.LogError(e, "A sign-in could not be checked");
+            }
         }
     }
 
@@ -54,10 +55,7 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
     public void Disconnect(string clientId)
     {
         Interlocked.Increment(ref _disconnections);
-        if (_sessions.TryGetValue(clientId, out var session))
-        {
-            session.Connection.Abort("The client's rights have changed.");
-        }
+        _sessions.GetValueOrDefault(clientId)?.Connection.Abort("The client's rights have changed.");
     }
 
     /// <summary>Closes those who do not read: MQTTnet would wait for one after the other before it stops.</summary>
@@ -69,28 +67,19 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
         }
     }
 
-    private (MqttConnectReasonCode Code, string? Reason, string? Topic) Judge(BrokerIdentity? identity, ValidatingConnectionEventArgs args, BrokerConnection connection)
-    {
-        if (identity is null)
+    /// <returns>The answer, why in words, and the topic that was the trouble.</returns>
+    private (MqttConnectReasonCode Code, string? Reason, string? Topic) Judge(
+        BrokerIdentity? identity, ValidatingConnectionEventArgs args, string? will) => identity switch
         {
-            return (MqttConnectReasonCode.BadUserNameOrPassword, null, null);
-        }
-
-        // MQTTnet would refuse it only after it has been counted.
-        if (string.IsNullOrEmpty(args.ClientId))
-        {
-            return (MqttConnectReasonCode.ClientIdentifierNotValid, null, null);
-        }
-
-        if (identity.Limits.MaxKeepAlive is > 0 and var most && (args.KeepAlivePeriod is null or 0 || args.KeepAlivePeriod > most))
-        {
-            return (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.", null);
-        }
-
-        return connection.Will is { } will && !access.MayPublish(identity, will.Topic)
-            ? (MqttConnectReasonCode.NotAuthorized, "The topic of the will is not the client's.", will.Topic)
-            : (MqttConnectReasonCode.Success, null, null);
-    }
+            null => (MqttConnectReasonCode.BadUserNameOrPassword, null, null),
+            // MQTTnet would refuse it only after it has been counted.
+            _ when string.IsNullOrEmpty(args.ClientId) => (MqttConnectReasonCode.ClientIdentifierNotValid, null, null),
+            { Limits.MaxKeepAlive: > 0 and var most } when !(args.KeepAlivePeriod >= 1 && args.KeepAlivePeriod <= most) =>
+                (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.", null),
+            _ when will is not null && !access.MayPublish(identity, will) =>
+                (MqttConnectReasonCode.NotAuthorized, "The topic of the will is not the client's.", will),
+            _ => (MqttConnectReasonCode.Success, null, null),
+        };
 
     private void Enter(ValidatingConnectionEventArgs args, BrokerConnection connection, BrokerIdentity identity)
     {
@@ -101,14 +90,14 @@ internal sealed class ClientGate(EmbeddedBrokerOptions options, IBrokerAccess ac
         BrokerSession? old;
         lock (_sessions)
         {
-            _sessions.TryGetValue(args.ClientId, out old);
+            old = _sessions.GetValueOrDefault(args.ClientId);
             old?.Connection.Replace();
             _sessions[args.ClientId] = session;
         }
 
         if (old?.Connection.Will is { } will)
         {
-            // MQTTnet publishes none when a place is taken; the standard does (MQTT 5, 3.1.4), and it shows that somebody took it.
+            // MQTTnet publishes none when a place is taken. The standard does (MQTT 5, 3.1.4), and it shows the taking.
             router.Publish(will);
         }
     }

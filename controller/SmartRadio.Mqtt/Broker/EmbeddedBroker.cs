@@ -2,20 +2,17 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using MQTTnet.Adapter;
+using MQTTnet.AspNetCore;
 using MQTTnet.Diagnostics.Logger;
 
 namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>MQTTnet's server in this process, on a Kestrel of its own, with our topic index and our limits.</summary>
-public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHostedService, IAsyncDisposable
+public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
 {
     /// <summary>Connections that may wait for TCP: thousands come back at once after a power cut.</summary>
     private const int Backlog = 4096;
@@ -27,6 +24,7 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
     private readonly ILoggerFactory _loggers;
     private readonly MessageRouter _router;
     private readonly ClientGate _gate;
+    private readonly MqttConnectionHandler _handler = new();
     private readonly MqttServer _server;
     private WebApplication? _kestrel;
     private int _open;
@@ -45,7 +43,7 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
             MaxPendingMessagesPerClient = int.MaxValue,
             PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropNewMessage,
         };
-        _server = new MqttServer(serverOptions, [this], MqttNetNullLogger.Instance);
+        _server = new MqttServer(serverOptions, [_handler], MqttNetNullLogger.Instance);
         _server.ValidatingConnectionAsync += _gate.SignInAsync;
         _server.ClientDisconnectedAsync += _gate.SignedOutAsync;
         _server.InterceptingPublishAsync += _router.PublishAsync;
@@ -61,9 +59,6 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
 
     public BrokerMetrics Metrics { get; } = new();
 
-    /// <summary>Set by MQTTnet: takes each connection.</summary>
-    public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
-
     /// <summary>Levels of filters looked at for all messages so far.</summary>
     internal long LevelsLooked => _router.Index.Looked;
 
@@ -74,8 +69,7 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
         await _server.StartAsync();
         _kestrel = BuildKestrel();
         await _kestrel.StartAsync(cancellationToken);
-        var addresses = _kestrel.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var bound = addresses.Select(address => new IPEndPoint(_options.Address, new Uri(address).Port)).ToList();
+        var bound = _kestrel.Urls.Select(url => new IPEndPoint(_options.Address, new Uri(url).Port)).ToList();
         (EndPoint, TlsEndPoint) = (bound[0], bound.ElementAtOrDefault(1));
     }
 
@@ -104,30 +98,20 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
     /// <summary>Closes a client's connection, if it has one: for a client whose rights have changed.</summary>
     public void Disconnect(string clientId) => _gate.Disconnect(clientId);
 
-    public override async Task OnConnectedAsync(ConnectionContext connection)
+    private async Task ServeAsync(ConnectionContext connection)
     {
         try
         {
             // One count for both ports: Kestrel's own limit is for each.
-            if (Interlocked.Increment(ref _open) <= _options.MaxConnections && ClientHandler is { } handler)
+            if (Interlocked.Increment(ref _open) <= _options.MaxConnections && _handler.ClientHandler is { } handle)
             {
-                using var channel = new BrokerConnection(connection, Metrics, _options.SignInTimeout);
-                await handler(channel);
+                await handle(new BrokerConnection(connection, Metrics, _options.SignInTimeout));
             }
         }
         finally
         {
             Interlocked.Decrement(ref _open);
         }
-    }
-
-    Task IMqttServerAdapter.StartAsync(MqttServerOptions options, IMqttNetLogger logger) => Task.CompletedTask;
-
-    Task IMqttServerAdapter.StopAsync() => Task.CompletedTask;
-
-    void IDisposable.Dispose()
-    {
-        // MQTTnet disposes of its adapters; this one lives on.
     }
 
     private WebApplication BuildKestrel()
@@ -147,7 +131,7 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
         {
             // Handshakes that stall are counted here, whole connections where they are served.
             kestrel.Limits.MaxConcurrentConnections = _options.MaxConnections;
-            kestrel.Listen(_options.Address, _options.Port, Serve);
+            kestrel.Listen(_options.Address, _options.Port, listen => ((IConnectionBuilder)listen).Run(ServeAsync));
             if (_options is { TlsPort: { } port, Certificate: { } certificate })
             {
                 kestrel.Listen(_options.Address, port, listen =>
@@ -157,12 +141,10 @@ public sealed class EmbeddedBroker : ConnectionHandler, IMqttServerAdapter, IHos
                         (https.ServerCertificate, https.ServerCertificateChain) = certificate();
                         https.HandshakeTimeout = _options.SignInTimeout;
                     });
-                    Serve(listen);
+                    ((IConnectionBuilder)listen).Run(ServeAsync);
                 });
             }
         });
         return builder.Build();
-
-        void Serve(ListenOptions listen) => ((IConnectionBuilder)listen).Run(OnConnectedAsync);
     }
 }

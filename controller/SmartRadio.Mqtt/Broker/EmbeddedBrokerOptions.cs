@@ -17,12 +17,12 @@ public sealed class EmbeddedBrokerOptions
     /// <summary>What the TLS port shows: a certificate with its key, and those that vouch for it, which may be none.</summary>
     public Func<(X509Certificate2 Certificate, X509Certificate2Collection Chain)>? Certificate { get; set; }
 
-    /// <summary>Connections at once, both ports together; further ones are closed. Below the limit of open files (20,000).</summary>
+    /// <summary>Connections at once over both ports; further ones are closed. Below the limit of open files (20,000).</summary>
     public int MaxConnections { get; set; } = 18_000;
 
     /// <summary>From the opening of a connection to its whole CONNECT packet, and for a TLS handshake.</summary>
     public TimeSpan SignInTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Bytes of payload that may wait for all clients together. One for whom nothing waits is still given a message.</summary>
+    /// <summary>Bytes of payload that may wait for all clients. One for whom nothing waits is still given a message.</summary>
     public long MaxPendingBytes { get; set; } = 256L * 1024 * 1024;
 }

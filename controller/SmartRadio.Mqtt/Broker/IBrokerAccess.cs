@@ -11,14 +11,17 @@ public sealed record BrokerCredentials(string ClientId, string? UserName, ReadOn
 public sealed record BrokerIdentity(string Name, SessionLimits Limits);
 
 /// <summary>What one client may ask of the broker.</summary>
-/// <param name="MaxPending">Messages that may wait for it; further ones are dropped. 64 lost some for readers that only lacked processor for a moment, 256 none.</param>
-/// <param name="MaxPendingAtQos0">The same for messages published at QoS 0, such as sound: of these the oldest are dropped.</param>
+/// <param name="MaxPending">
+/// Messages that may wait for it; further ones are dropped. 64 lost some for readers that only lacked processor for a moment, 256
+/// none.
+/// </param>
+/// <param name="MaxPendingAtQos0">The same for those published at QoS 0, such as sound: the oldest are dropped.</param>
 /// <param name="MaxPendingBytes">Bytes of payload that may wait for it. One message always may.</param>
 /// <param name="AssuredBytes">Of these, what may wait whatever waits for others.</param>
 /// <param name="MaxPacket">Largest packet from it, in bytes.</param>
 /// <param name="MaxSubscriptions">Filters.</param>
 /// <param name="MaxKeepAlive">Seconds; a client that asks for more, or for none, is refused. 0 lets it choose.</param>
-/// <param name="MaxMessagesPerSecond">Published by it, ten seconds' worth at once; beyond that it is read more slowly. 0 = any.</param>
+/// <param name="MaxMessagesPerSecond">Published by it, ten seconds' worth at once; a faster one is read slowly. 0 = any.</param>
 public sealed record SessionLimits(
     int MaxPending = 256,
     int MaxPendingAtQos0 = 32,
@@ -29,7 +32,7 @@ public sealed record SessionLimits(
     int MaxKeepAlive = 120,
     int MaxMessagesPerSecond = 0);
 
-/// <summary>Decides who may use the embedded broker and for what, and is told who was refused. Called from many threads.</summary>
+/// <summary>Decides who may use the embedded broker for what, and is told who was refused. Called from many threads.</summary>
 public interface IBrokerAccess
 {
     /// <returns>Null when the account or its password is wrong.</returns>
@@ -41,7 +44,9 @@ public interface IBrokerAccess
     /// <summary>Must not wait.</summary>
     bool MaySubscribe(BrokerIdentity identity, string filter);
 
-    /// <summary>Whether the last message on a topic is kept for later subscribers, if its publisher asks for it. A client may keep few.</summary>
+    /// <summary>
+    /// Whether the last message on a topic is kept for later subscribers, if its publisher asks for it. A client may keep few.
+    /// </summary>
     bool IsRetained(string topic);
 
     /// <summary>Must not wait; floods are for the host to bound.</summary>

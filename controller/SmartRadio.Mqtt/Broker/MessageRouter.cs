@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections;
 
 namespace SmartRadio.Mqtt.Broker;
@@ -20,51 +19,44 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
     public Task PublishAsync(InterceptingPublishEventArgs args)
     {
         args.ProcessPublish = false;
-        metrics.CountReceived();
+        metrics.Received.Add(1);
         var session = SessionOf(args.SessionItems);
         var message = args.ApplicationMessage;
         if (session.Connection.IsReplaced)
         {
             // Not taken, so not acknowledged.
             args.CloseConnection = true;
-            return Task.CompletedTask;
         }
-
-        if (!access.MayPublish(session.Identity, message.Topic))
+        else if (access.MayPublish(session.Identity, message.Topic))
+        {
+            var isAtQos0 = message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce;
+            Publish(new BrokerMessage(message.Topic, message.Payload, isAtQos0, message.Retain));
+        }
+        else
         {
             args.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
             Refuse(BrokerOperation.Publish, session.Connection, message.Topic);
-            return Task.CompletedTask;
         }
 
-        Publish(message);
         return Task.CompletedTask;
     }
 
     public Task SubscribeAsync(InterceptingSubscriptionEventArgs args)
     {
         args.ProcessSubscription = false;
-        var session = SessionOf(args.SessionItems);
-        var filter = args.TopicFilter.Topic;
-        var isAllowed = access.MaySubscribe(session.Identity, filter);
+        var (session, filter) = (SessionOf(args.SessionItems), args.TopicFilter.Topic);
         session.Queue ??= args.Session;
-        if (!isAllowed || !session.Subscribe(filter))
+        args.Response.ReasonCode = !access.MaySubscribe(session.Identity, filter) ? MqttSubscribeReasonCode.NotAuthorized
+            : session.Subscribe(filter) ? MqttSubscribeReasonCode.GrantedQoS0 : MqttSubscribeReasonCode.QuotaExceeded;
+        if (args.Response.ReasonCode != MqttSubscribeReasonCode.GrantedQoS0)
         {
-            args.Response.ReasonCode = isAllowed ? MqttSubscribeReasonCode.QuotaExceeded : MqttSubscribeReasonCode.NotAuthorized;
             Refuse(BrokerOperation.Subscribe, session.Connection, filter);
             return Task.CompletedTask;
         }
 
-        args.Response.ReasonCode = MqttSubscribeReasonCode.GrantedQoS0;
-        foreach (var (topic, payload) in _retained.Matching(filter))
+        foreach (var message in _retained.Matching(filter))
         {
-            session.Offer(new MqttApplicationMessage
-            {
-                Topic = topic,
-                Payload = new ReadOnlySequence<byte>(payload),
-                Retain = true,
-                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-            });
+            session.Offer(message);
         }
 
         return Task.CompletedTask;
@@ -87,27 +79,22 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         access.Refused(new BrokerRefusal(operation, connection.UserName, topic, connection.RemoteEndPoint));
     }
 
-    /// <summary>Delivers to all who subscribed: topic and payload, none of the publisher's properties.</summary>
-    public void Publish(MqttApplicationMessage message)
+    /// <summary>Delivers to all who subscribed.</summary>
+    public void Publish(BrokerMessage message)
     {
-        if (message.Retain && access.IsRetained(message.Topic))
+        if (message.IsRetained && access.IsRetained(message.Topic))
         {
-            _retained.Keep(message.Topic, message.Payload.ToArray());
+            _retained.Keep(message);
         }
 
-        var copy = new MqttApplicationMessage
-        {
-            Topic = message.Topic,
-            Payload = message.Payload,
-            QualityOfServiceLevel = message.QualityOfServiceLevel,
-        };
+        message = message.IsRetained ? message with { IsRetained = false } : message;
         var found = _found ??= [];
         Index.Find(message.Topic, found);
         foreach (var sessions in found)
         {
             foreach (var session in sessions)
             {
-                session.Offer(copy);
+                session.Offer(message);
             }
         }
 

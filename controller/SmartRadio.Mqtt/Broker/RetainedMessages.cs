@@ -7,38 +7,38 @@ internal sealed class RetainedMessages
     private const int MaxPayload = 256;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, byte[]> _messages = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _topics = new(StringComparer.Ordinal);
+    private readonly SortedSet<BrokerMessage> _messages =
+        new(Comparer<BrokerMessage>.Create(static (one, other) => string.CompareOrdinal(one.Topic, other.Topic)));
 
     /// <summary>Keeps a message, or forgets the topic's when it is empty.</summary>
-    public void Keep(string topic, byte[] payload)
+    public void Keep(BrokerMessage message)
     {
+        if (message.Payload.Length > MaxPayload)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            if (payload.Length == 0)
+            _messages.Remove(message);
+            if (message.Payload.Length > 0)
             {
-                _messages.Remove(topic);
-                _topics.Remove(topic);
-            }
-            else if (payload.Length <= MaxPayload)
-            {
-                _messages[topic] = payload;
-                _topics.Add(topic);
+                _messages.Add(message);
             }
         }
     }
 
     /// <summary>What a new subscriber to a filter is told first. Looks only at topics that begin as the filter does.</summary>
-    public IReadOnlyList<KeyValuePair<string, byte[]>> Matching(string filter)
+    public IReadOnlyList<BrokerMessage> Matching(string filter)
     {
         var wildcard = filter.AsSpan().IndexOfAny('+', '#');
         var prefix = wildcard < 0 ? filter : filter[..wildcard];
+        // "a/#" matches "a" too.
+        var (first, last) = (new BrokerMessage(prefix.TrimEnd('/'), default), new BrokerMessage(prefix + char.MaxValue, default));
         lock (_gate)
         {
-            // "a/#" matches "a" too.
-            return [.. _topics.GetViewBetween(prefix.TrimEnd('/'), prefix + char.MaxValue)
-                .Where(topic => MqttTopicFilterComparer.Compare(topic, filter) == MqttTopicFilterCompareResult.IsMatch)
-                .Select(topic => KeyValuePair.Create(topic, _messages[topic]))];
+            return [.. _messages.GetViewBetween(first, last)
+                .Where(each => MqttTopicFilterComparer.Compare(each.Topic, filter) == MqttTopicFilterCompareResult.IsMatch)];
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>
-/// Who subscribed to what: a tree of topic levels, so that a message looks only at filters that begin as its topic does (MQTT 5, 4.7).
-/// MQTTnet's own server walks every session for every message instead.
+/// Who subscribed to what: a tree of topic levels, so that a message looks only at filters that begin as its topic does
+/// (MQTT 5, 4.7). MQTTnet's own server walks every session for every message instead.
 /// </summary>
 internal sealed class TopicIndex<T>
     where T : class
@@ -46,8 +46,7 @@ internal sealed class TopicIndex<T>
     {
         lock (_gate)
         {
-            // No filter that begins with a wildcard matches a topic of the broker's own (MQTT 5, 4.7.2).
-            Find(_root, topic, found, wildcards: !topic.StartsWith('$'));
+            Find(_root, topic, 0, found);
         }
     }
 
@@ -68,35 +67,31 @@ internal sealed class TopicIndex<T>
         }
     }
 
-    private void Find(Level level, ReadOnlySpan<char> topic, List<T[]> found, bool wildcards)
+    private void Find(Level? level, string topic, int start, List<T[]> found)
     {
-        var end = topic.IndexOf('/');
-        Follow(level.Get(end < 0 ? topic : topic[..end]), topic, end, found);
-        if (wildcards)
+        if (level is null)
         {
-            Follow(level.Get("+"), topic, end, found);
-            Take(level.Get("#"), found);
+            return;
         }
-    }
 
-    private void Follow(Level? next, ReadOnlySpan<char> topic, int end, List<T[]> found)
-    {
-        if (next is not null && end >= 0)
-        {
-            Looked++;
-            Find(next, topic[(end + 1)..], found, wildcards: true);
-        }
-        else if (next is not null)
-        {
-            Take(next, found);
-            // a/# matches a too.
-            Take(next.Get("#"), found);
-        }
-    }
-
-    private void Take(Level? level, List<T[]> found)
-    {
         Looked++;
+        // No filter that begins with a wildcard matches a topic of the broker's own (MQTT 5, 4.7.2).
+        var wildcards = start > 0 || !topic.StartsWith('$');
+        // a/# matches a too.
+        Take(wildcards ? level.Get("#") : null, found);
+        if (start > topic.Length)
+        {
+            Take(level, found);
+            return;
+        }
+
+        var end = topic.IndexOf('/', start) is >= 0 and var slash ? slash : topic.Length;
+        Find(level.Get(topic.AsSpan(start..end)), topic, end + 1, found);
+        Find(wildcards ? level.Get("+") : null, topic, end + 1, found);
+    }
+
+    private static void Take(Level? level, List<T[]> found)
+    {
         if (level is { Subscribers.Count: > 0 })
         {
             found.Add(level.Snapshot ??= [.. level.Subscribers]);

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet.Formatter;
 
 namespace SmartRadio.Mqtt.Client;
@@ -16,13 +18,20 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     /// <summary>Bytes. MQTTnet's 8 KiB are less than one segment on loopback and a few on a far line: TCP then waits.</summary>
     private const int SocketBuffer = 256 * 1024;
 
+    /// <summary>Bytes of the largest packet that is taken; the broker is told. As much as the controller may send.</summary>
+    private const int MaxPacket = 1024 * 1024;
+
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    private static readonly SocketConnectionContextFactory Sockets = new(new(), NullLogger.Instance);
+
     private readonly SendQueue _queue = new(options);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _wanted = new(StringComparer.Ordinal);
     private readonly Channel<LinkMessage> _received = Channel.CreateUnbounded<LinkMessage>();
     private readonly CancellationTokenSource _stop = new();
+    private readonly ReconnectDelay _delay = new(options.FirstReconnectDelay, options.MaxReconnectDelay, Random.Shared);
     private Task _running = Task.CompletedTask;
     private volatile IMqttClient? _client;
-    private volatile Action<Exception>? _giveUp;
     private string? _said;
     private long _receivedBytes;
     private long _dropped;
@@ -39,19 +48,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     public async Task SubscribeAsync(string filter, CancellationToken cancel)
     {
         var granted = _wanted.GetOrAdd(filter, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (_client is { } client && !granted.Task.IsCompleted)
-        {
-            try
-            {
-                await SubscribeAsync(client, filter, cancel);
-            }
-            catch (Exception e) when (!cancel.IsCancellationRequested)
-            {
-                // The next connection subscribes to all that is wanted.
-                _giveUp?.Invoke(e);
-            }
-        }
-
+        // Over this connection; each later one subscribes to all that is wanted.
+        _queue.TryAdd((client, over) => granted.Task.IsCompleted ? granted.Task : SubscribeAsync(client, filter, over), 0, false);
         await granted.Task.WaitAsync(cancel);
     }
 
@@ -60,8 +58,16 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     /// <param name="payload">The link's from here on.</param>
     /// <param name="reliable">QoS 1: sent again over the next connection until acknowledged.</param>
     /// <returns>False when the link is down or too much waits.</returns>
-    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) =>
-        IsConnected && _queue.TryAdd(topic, payload, reliable);
+    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable)
+    {
+        var message = new MqttApplicationMessage
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = reliable ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
+        };
+        return IsConnected && _queue.TryAdd((client, over) => PublishAsync(client, message, over), payload.Length, reliable);
+    }
 
     /// <summary>What arrives, in order, for one reader.</summary>
     public async IAsyncEnumerable<LinkMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -73,95 +79,83 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         }
     }
 
-    /// <summary>Says farewell and stays down.</summary>
-    public async Task StopAsync()
+    /// <summary>Says farewell and stays down. May be called again.</summary>
+    public async ValueTask DisposeAsync()
     {
-        if (!_stop.IsCancellationRequested)
-        {
-            await _stop.CancelAsync();
-        }
-
+        await _stop.CancelAsync();
         await _running;
         _received.Writer.TryComplete();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _stop.Dispose();
-    }
-
     private async Task RunAsync()
     {
-        var delay = new ReconnectDelay(options.FirstReconnectDelay, options.MaxReconnectDelay, Random.Shared);
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                await UseConnectionAsync(delay);
+                await UseConnectionAsync();
             }
             catch (Exception e)
             {
-                SayLost(e);
+                SayLost(e.GetBaseException().Message);
             }
 
-            await Task.Delay(delay.Next(), time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_delay.Next(), time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Connects, and sends what waits until the connection is lost, which is an exception, or the link stops.</summary>
-    private async Task UseConnectionAsync(ReconnectDelay delay)
+    private async Task UseConnectionAsync()
     {
-        using var client = new MqttClientFactory().CreateMqttClient();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        Exception? reason = null;
+        var lost = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var client = new MqttClientFactory().CreateMqttClient(await DialAsync(over.Token));
         client.ApplicationMessageReceivedAsync += Take;
         client.DisconnectedAsync += ended =>
         {
-            reason ??= ended.Exception ?? new MqttCommunicationException($"The broker ended the connection ({ended.Reason}).");
-            return CancelAsync(over);
+            lost.TrySetResult(ended.Exception ?? new MqttCommunicationException($"the broker ended the connection, {ended.Reason}"));
+            return Task.CompletedTask;
         };
-        await OpenAsync(client, _stop.Token);
+        await SignInAsync(client, over.Token);
         _queue.Begin();
-        _giveUp = problem =>
-        {
-            reason ??= problem;
-            _ = CancelAsync(over);
-        };
         _client = client;
-        try
+        var sending = SendAsync(client, reason => lost.TrySetResult(reason), over.Token);
+        var reason = await lost.Task;
+        _client = null;
+        await over.CancelAsync();
+        await sending;
+        if (_stop.IsCancellationRequested)
         {
-            foreach (var filter in _wanted.Keys)
-            {
-                await SubscribeAsync(client, filter, over.Token);
-            }
-
-            delay.Reset();
-            _said = null;
-            logger.LogInformation("Connected to the MQTT broker {Host}:{Port}", options.Host, options.Port);
-            await _queue.SendAsync((message, cancel) => PublishAsync(client, message, cancel), over);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+            using var limit = new CancellationTokenSource(Farewell, time);
             await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
         }
-        catch (OperationCanceledException e)
-        {
-            throw reason ?? e;
-        }
-        finally
-        {
-            _client = null;
-            _giveUp = null;
-        }
+
+        throw reason;
     }
 
-    private async Task OpenAsync(IMqttClient client, CancellationToken cancel)
+    private async Task<PacketConnection> DialAsync(CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        (socket.SendBufferSize, socket.ReceiveBufferSize) = (SocketBuffer, SocketBuffer);
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, cancel).AsTask().WaitAsync(options.AnswerTimeout, time, cancel);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        var formatter = new MqttPacketFormatterAdapter(MqttProtocolVersion.V500, new MqttBufferWriter(4096, MaxPacket));
+        return new PacketConnection(Sockets.Create(socket), formatter, Farewell) { MaxPacket = MaxPacket };
+    }
+
+    private async Task SignInAsync(IMqttClient client, CancellationToken cancel)
     {
         var login = new MqttClientOptionsBuilder()
-            .WithEndPoint(new DnsEndPoint(options.Host, options.Port))
-            .WithTcpServer(tcp => tcp.BufferSize = SocketBuffer)
+            .WithTcpServer(options.Host, options.Port)
+            .WithMaximumPacketSize(MaxPacket)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(options.ClientId)
             .WithCleanStart()
@@ -172,7 +166,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
             login.WithCredentials(userName, options.Password.ToArray());
         }
 
-        var result = await WithinAsync(limit => client.ConnectAsync(login.Build(), limit), cancel);
+        var result = await WithinAsync(client.ConnectAsync(login.Build(), cancel));
         if (result.ResultCode != MqttClientConnectResultCode.Success)
         {
             throw new MqttCommunicationException($"the broker refuses the account, {result.ResultCode}");
@@ -181,28 +175,41 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
 
     private async Task SubscribeAsync(IMqttClient client, string filter, CancellationToken cancel)
     {
-        var subscription = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        var result = await WithinAsync(limit => client.SubscribeAsync(subscription, limit), cancel);
-        if (result.Items.First().ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
+        var wanted = new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
+        var subscribing = client.SubscribeAsync(new MqttClientSubscribeOptions { TopicFilters = [wanted] }, cancel);
+        var result = (await WithinAsync(subscribing)).Items.First().ResultCode;
+        if (result > MqttClientSubscribeResultCode.GrantedQoS2)
         {
-            throw new MqttCommunicationException($"the broker refuses the subscription to {filter}, {result.Items.First().ResultCode}");
+            throw new MqttCommunicationException($"the broker refuses the subscription to {filter}, {result}");
         }
 
         _wanted[filter].TrySetResult();
     }
 
-    private async Task PublishAsync(IMqttClient client, QueuedMessage message, CancellationToken cancel)
+    /// <summary>Subscribes to all that is wanted and sends what waits, until the connection is over.</summary>
+    private async Task SendAsync(IMqttClient client, Action<Exception> giveUp, CancellationToken cancel)
     {
-        var result = await WithinAsync(
-            limit => client.PublishAsync(
-                new MqttApplicationMessage
-                {
-                    Topic = message.Topic,
-                    Payload = new ReadOnlySequence<byte>(message.Payload),
-                    QualityOfServiceLevel = message.IsReliable ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
-                },
-                limit),
-            cancel);
+        try
+        {
+            foreach (var filter in _wanted.Keys)
+            {
+                await SubscribeAsync(client, filter, cancel);
+            }
+
+            _delay.Reset();
+            _said = null;
+            logger.LogInformation("Connected to the MQTT broker {Host}:{Port}", options.Host, options.Port);
+            await _queue.SendAsync(client, giveUp, cancel);
+        }
+        catch (Exception e)
+        {
+            giveUp(e);
+        }
+    }
+
+    private async Task PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancel)
+    {
+        var result = await WithinAsync(client.PublishAsync(message, cancel));
         if (!result.IsSuccess)
         {
             logger.LogWarning("The broker refuses a message on {Topic}: {Reason}", message.Topic, result.ReasonCode);
@@ -210,15 +217,13 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     }
 
     /// <summary>MQTTnet waits for ever for an answer that nobody limits.</summary>
-    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancel)
+    private async Task<T> WithinAsync<T>(Task<T> answer)
     {
-        using var limit = new CancellationTokenSource(options.AnswerTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            return await ask(either.Token);
+            return await answer.WaitAsync(options.AnswerTimeout, time);
         }
-        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationTimedOutException && !cancel.IsCancellationRequested)
+        catch (TimeoutException)
         {
             throw new MqttCommunicationException($"the broker did not answer within {options.AnswerTimeout.TotalSeconds} s");
         }
@@ -245,25 +250,13 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     private static int SizeOf(ReadOnlyMemory<byte> payload) => payload.Length + 100;
 
     /// <summary>Says why once, not at every attempt.</summary>
-    private void SayLost(Exception problem)
+    private void SayLost(string reason)
     {
-        var reason = problem.GetBaseException().Message;
         if (reason != _said && !_stop.IsCancellationRequested)
         {
             _said = reason;
-            logger.LogWarning("No link to the MQTT broker {Host}:{Port}: {Reason}; trying again", options.Host, options.Port, reason);
-        }
-    }
-
-    private static async Task CancelAsync(CancellationTokenSource source)
-    {
-        try
-        {
-            await source.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The link has ended first.
+            const string text = "No link to the MQTT broker {Host}:{Port}: {Reason}; trying again";
+            logger.LogWarning(text, options.Host, options.Port, reason);
         }
     }
 }

@@ -24,9 +24,6 @@ public sealed record MqttLinkOptions
 
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Messages at QoS 1 sent and not yet acknowledged. Brokers with a receive maximum of their own allow at least 64 here.</summary>
-    public int MaxUnacknowledged { get; init; } = 64;
-
     /// <summary>What may wait to be sent at QoS 0.</summary>
     public int MaxQueuedBytes { get; init; } = 1024 * 1024;
 

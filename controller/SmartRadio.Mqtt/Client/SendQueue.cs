@@ -2,124 +2,101 @@ using System.Threading.Channels;
 
 namespace SmartRadio.Mqtt.Client;
 
-/// <summary>A message that waits to be sent.</summary>
-internal sealed record QueuedMessage(string Topic, ReadOnlyMemory<byte> Payload, bool IsReliable, int Connection);
-
-/// <summary>What waits to be sent, and what was sent reliably and not acknowledged yet, bounded in bytes.</summary>
+/// <summary>What waits to be sent, and what was sent at QoS 1 and is not acknowledged yet, bounded in bytes.</summary>
 internal sealed class SendQueue(MqttLinkOptions options)
 {
-    private readonly Channel<QueuedMessage> _waiting = Channel.CreateUnbounded<QueuedMessage>();
-    private readonly LinkedList<QueuedMessage> _unacknowledged = [];
+    /// <summary>Messages at QoS 1 under way. Brokers with a receive maximum of their own allow at least as many.</summary>
+    private const int MaxUnacknowledged = 64;
+
+    private readonly Channel<Entry> _waiting = Channel.CreateUnbounded<Entry>();
+    private readonly List<Entry> _unacknowledged = [];
     private long _bytes;
     private long _reliableBytes;
     private int _connection;
 
+    /// <param name="send">Returns when it is sent and, if reliable, acknowledged.</param>
+    /// <param name="bytes">What it counts while it waits; what counts nothing always has room.</param>
+    /// <param name="isReliable">Sent again over the next connection until it is acknowledged.</param>
     /// <returns>False when its kind is full. One message always has room.</returns>
-    public bool TryAdd(string topic, ReadOnlyMemory<byte> payload, bool isReliable)
+    public bool TryAdd(Func<IMqttClient, CancellationToken, Task> send, int bytes, bool isReliable)
     {
-        ref var bytes = ref isReliable ? ref _reliableBytes : ref _bytes;
-        var most = isReliable ? options.MaxReliableBytes : options.MaxQueuedBytes;
-        var now = Interlocked.Add(ref bytes, payload.Length);
-        if (now > most && now > payload.Length)
+        var entry = new Entry(send, bytes, isReliable, Volatile.Read(ref _connection));
+        var now = Count(entry, bytes);
+        if (now > (isReliable ? options.MaxReliableBytes : options.MaxQueuedBytes) && now > bytes && bytes > 0)
         {
-            Interlocked.Add(ref bytes, -payload.Length);
+            Count(entry, -bytes);
             return false;
         }
 
-        return _waiting.Writer.TryWrite(new QueuedMessage(topic, payload, isReliable, Volatile.Read(ref _connection)));
+        return _waiting.Writer.TryWrite(entry);
     }
 
     /// <summary>A new connection begins: what was queued for the last one and is not reliable is out of date.</summary>
     public void Begin() => Interlocked.Increment(ref _connection);
 
     /// <summary>
-    /// Sends over a new connection until it is over: first, in their order, reliable messages that the last one left unacknowledged.
+    /// Sends over a new connection until it is over: first, in their order, reliable messages that the last one left.
     /// Others that waited for the last one are out of date and dropped.
     /// </summary>
-    /// <param name="publish">Returns when the message is sent and, if reliable, acknowledged.</param>
-    /// <param name="over">Cancelled when the connection ends, from here too when a message cannot be sent.</param>
-    public async Task SendAsync(Func<QueuedMessage, CancellationToken, Task> publish, CancellationTokenSource over)
+    /// <param name="client">Connected.</param>
+    /// <param name="giveUp">Told why a message could not be sent.</param>
+    /// <param name="cancel">The connection is over.</param>
+    public async Task SendAsync(IMqttClient client, Action<Exception> giveUp, CancellationToken cancel)
     {
-        var connection = Volatile.Read(ref _connection);
-        using var window = new SemaphoreSlim(options.MaxUnacknowledged);
-        Exception? failure = null;
-        var underWay = new HashSet<Task>();
-        try
+        var window = new SemaphoreSlim(MaxUnacknowledged);
+        await Task.WhenAll(_unacknowledged.Select(entry => entry.Sending));
+        foreach (var entry in _unacknowledged.Where(entry => !entry.IsDone))
         {
-            foreach (var message in Unacknowledged())
+            await StartAsync(entry);
+        }
+
+        await foreach (var entry in _waiting.Reader.ReadAllAsync(cancel))
+        {
+            if (entry.IsReliable)
             {
-                await SendReliablyAsync(message);
+                _unacknowledged.RemoveAll(sent => sent.IsDone);
+                _unacknowledged.Add(entry);
+                await StartAsync(entry);
+                continue;
             }
 
-            await foreach (var message in _waiting.Reader.ReadAllAsync(over.Token))
+            Count(entry, -entry.Bytes);
+            if (entry.Connection == _connection)
             {
-                if (message.IsReliable)
-                {
-                    lock (_unacknowledged)
-                    {
-                        _unacknowledged.AddLast(message);
-                    }
-
-                    await SendReliablyAsync(message);
-                    continue;
-                }
-
-                Interlocked.Add(ref _bytes, -message.Payload.Length);
-                if (message.Connection == connection)
-                {
-                    await publish(message, over.Token);
-                }
+                await entry.Send(client, cancel);
             }
         }
-        catch (OperationCanceledException) when (failure is not null)
-        {
-            throw failure;
-        }
-        finally
-        {
-            await over.CancelAsync();
-            await Task.WhenAll(underWay);
-        }
 
-        async Task SendReliablyAsync(QueuedMessage message)
+        async Task StartAsync(Entry entry)
         {
-            await window.WaitAsync(over.Token);
-            underWay.RemoveWhere(task => task.IsCompleted);
+            await window.WaitAsync(cancel);
             // Not awaited: MQTTnet sends in the order of the calls.
-            underWay.Add(AcknowledgedAsync(message));
+            entry.Sending = SendReliablyAsync(entry);
         }
 
-        async Task AcknowledgedAsync(QueuedMessage message)
+        async Task SendReliablyAsync(Entry entry)
         {
             try
             {
-                await publish(message, over.Token);
+                await entry.Send(client, cancel);
+                entry.IsDone = true;
+                Count(entry, -entry.Bytes);
                 window.Release();
-                Done(message);
             }
             catch (Exception e)
             {
-                failure ??= e;
-                await over.CancelAsync();
+                giveUp(e);
             }
         }
     }
 
-    private QueuedMessage[] Unacknowledged()
-    {
-        lock (_unacknowledged)
-        {
-            return [.. _unacknowledged];
-        }
-    }
+    private long Count(Entry entry, int bytes) => Interlocked.Add(ref entry.IsReliable ? ref _reliableBytes : ref _bytes, bytes);
 
-    private void Done(QueuedMessage message)
+    private sealed record Entry(Func<IMqttClient, CancellationToken, Task> Send, int Bytes, bool IsReliable, int Connection)
     {
-        lock (_unacknowledged)
-        {
-            _unacknowledged.Remove(message);
-        }
+        /// <summary>Ends, always well, when it is acknowledged or cannot be.</summary>
+        public Task Sending { get; set; } = Task.CompletedTask;
 
-        Interlocked.Add(ref _reliableBytes, -message.Payload.Length);
+        public bool IsDone { get; set; }
     }
 }

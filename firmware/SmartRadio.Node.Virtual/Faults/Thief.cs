@@ -27,7 +27,7 @@ internal sealed class Thief(FleetNode node, FleetNode victim, BrokerAddress brok
     /// <summary>Tries it all, and says of each thing whether it could be done.</summary>
     public async Task<IReadOnlyList<string>> TryAsync(CancellationToken cancel)
     {
-        using var client = new MqttClientFactory().CreateMqttClient();
+        using var client = FencedChannel.CreateClient();
         if (await ConnectAsync(client, cancel) is { } problem)
         {
             return [$"connect as {node.Name}: {problem}"];

@@ -22,6 +22,9 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
     /// <summary>Bytes. MQTTnet's 8 KiB are less than one segment on loopback: TCP then waits.</summary>
     private const int SocketBuffer = 64 * 1024;
 
+    /// <summary>Bytes of the largest packet that a node takes; a chunk has 4 KiB.</summary>
+    private const int MaxPacket = 64 * 1024;
+
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -99,6 +102,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
             .WithEndPoint(new DnsEndPoint(broker.Host, broker.Port))
             .WithTcpServer(tcp => tcp.BufferSize = SocketBuffer)
             .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithMaximumPacketSize(MaxPacket)
             .WithClientId(identity.Name)
             .WithCleanStart()
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
@@ -125,7 +129,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
     /// <returns>Whether there was a connection.</returns>
     private async Task<bool> UseAsync(Task changed, CancellationToken end, CancellationToken powerCut)
     {
-        using var client = new MqttClientFactory().CreateMqttClient();
+        using var client = FencedChannel.CreateClient();
         using var off = CancellationTokenSource.CreateLinkedTokenSource(end);
         var lost = new TaskCompletionSource<LinkEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         client.DisconnectedAsync += ended =>

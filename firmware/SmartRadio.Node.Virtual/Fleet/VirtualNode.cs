@@ -100,6 +100,8 @@ internal sealed class VirtualNode : IDisposable
     {
         // Disposed, it waits for the alarm that just rings, which must find what it wakes.
         await using var alarm = _setting.Time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // Registered once and not with each wait, of which there are fifty thousand a second in a large fleet.
+        await using var ending = end.UnsafeRegister(_ => Wake(), null);
         while (true)
         {
             int wait;
@@ -110,14 +112,14 @@ internal sealed class VirtualNode : IDisposable
 
             _restart.ThrowIfAsked();
 
+            end.ThrowIfCancellationRequested();
             if (wait == 0)
             {
-                end.ThrowIfCancellationRequested();
                 continue;
             }
 
             alarm.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
-            await _wake.WaitAsync(end);
+            await _wake.WaitAsync(CancellationToken.None);
         }
     }
 

@@ -28,8 +28,16 @@ internal sealed class FolderFiles : IFiles
         Fits(name, content.Length) && Try(
             () =>
             {
+                var isShorter = content.Length < _sizes.GetValueOrDefault(name);
                 Resized(name, content.Length);
-                File.WriteAllBytes(PathOf(name), content);
+                // Not emptied first: ext4 brings a file that was cut to nothing and filled again to the disk when it is closed.
+                using var file = File.OpenHandle(PathOf(name), FileMode.OpenOrCreate, FileAccess.Write);
+                RandomAccess.Write(file, content, 0);
+                if (isShorter)
+                {
+                    RandomAccess.SetLength(file, content.Length);
+                }
+
                 return true;
             },
             false);

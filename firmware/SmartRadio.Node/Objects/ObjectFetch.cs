@@ -65,7 +65,7 @@ namespace SmartRadio.Node
             int first = _file.Layout.ManifestChunks;
             for (int i = 0; i < ChecksPerPoll && _file.Manifest != null && _checked < _file.Layout.Pieces; i++)
             {
-                if (_held.Has(first + _checked) && _file.ReadPiece(_checked) == null)
+                if (_held.Has(first + _checked) && _file.ReadPiece(_checked, null) == null)
                 {
                     _held.Remove(first + _checked);
                 }

@@ -56,11 +56,13 @@ namespace SmartRadio.Node
         }
 
         /// <summary>The bytes of a piece when they are right, else null; needs the manifest.</summary>
-        public byte[] ReadPiece(int piece)
+        /// <param name="piece">Its number.</param>
+        /// <param name="spare">An array that is used again when its length is the piece's, or null.</param>
+        public byte[] ReadPiece(int piece, byte[] spare)
         {
             int index = Layout.ManifestChunks + piece;
             int length = Layout.ChunkLength(index);
-            byte[] content = new byte[length];
+            byte[] content = spare != null && spare.Length == length ? spare : new byte[length];
             return _files.ReadAt(Name, OffsetOf(index), content, length) == length && IsPiece(piece, content) ? content : null;
         }
 

@@ -28,7 +28,7 @@ namespace SmartRadio.Node
                 int number = (int)((position + count) / ObjectLayout.PieceLength);
                 if (number != _number)
                 {
-                    _piece = _file.ReadPiece(number);
+                    _piece = _file.ReadPiece(number, _piece);
                     _number = _piece == null ? -1 : number;
                 }
 

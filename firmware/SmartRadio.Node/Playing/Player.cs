@@ -3,7 +3,7 @@ using SmartRadio.Protocol;
 namespace SmartRadio.Node
 {
     /// <summary>
-    /// Keeps the output's ring about half full, in slices of 20 ms. One airing is current and one may be next; the change from
+    /// Keeps the output's ring about half full, in slices of 20 ms, and fuller of silence before a start. One airing is current and one may be next; the change from
     /// one to the other, or from silence, falls on the very sample that leaves at the next one's instant.
     /// </summary>
     public sealed class Player
@@ -17,6 +17,11 @@ namespace SmartRadio.Node
         private const int TargetMilliseconds = 240;
 
         private const int RefillMilliseconds = 160;
+
+        /// <summary>Silence before a start, more: whoever is held up then, by storage for one, has 320 ms and is still in time.</summary>
+        private const int LeadTargetMilliseconds = 400;
+
+        private const int LeadRefillMilliseconds = 320;
 
         /// <summary>Slices in one poll, so that decoding does not hold up the network.</summary>
         private const int MaxSlices = 4;
@@ -49,6 +54,12 @@ namespace SmartRadio.Node
         private bool NextFollows
         {
             get { return Next != null && Next.Sound.Rate == _speaker.Rate; }
+        }
+
+        /// <summary>Whether there is silence until the start of what comes next.</summary>
+        private bool IsLeadingIn
+        {
+            get { return Current == null && NextFollows; }
         }
 
         /// <summary>Gives the output to an airing from its instant on, whatever is on it then; null takes it back.</summary>
@@ -113,7 +124,8 @@ namespace SmartRadio.Node
             int wait = Wait.Longest;
             if (Current != null || NextFollows || _speaker.SilenceOwed > 0)
             {
-                wait = Lasting(_speaker.Queued - (_speaker.Rate * RefillMilliseconds / 1000));
+                int refill = IsLeadingIn ? LeadRefillMilliseconds : RefillMilliseconds;
+                wait = Lasting(_speaker.Queued - (_speaker.Rate * refill / 1000));
             }
 
             if (Current == null && !NextFollows)
@@ -156,7 +168,8 @@ namespace SmartRadio.Node
         private bool Fill()
         {
             int queued = _speaker.Queued;
-            if (queued >= _speaker.Rate * TargetMilliseconds / 1000)
+            int target = IsLeadingIn ? LeadTargetMilliseconds : TargetMilliseconds;
+            if (queued >= _speaker.Rate * target / 1000)
             {
                 return false;
             }

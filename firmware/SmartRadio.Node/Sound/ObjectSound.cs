@@ -40,6 +40,8 @@ namespace SmartRadio.Node
         {
             _nextUnit = position / _decoder.UnitSamples;
             _decoder.Begin(_unit, 0, 0);
+            // Read and checked now: at the start there is time for decoding only. What fails is tried again when it is due.
+            Next();
             int skip = (int)(position % _decoder.UnitSamples);
             byte[] scratch = new byte[skip * 2];
             while (skip > 0)
@@ -62,10 +64,16 @@ namespace SmartRadio.Node
                 return count;
             }
 
+            return Next() ? _decoder.Decode(pcm, samples) : 0;
+        }
+
+        /// <summary>Puts the next unit before the decoder; false when there is none or the storage fails.</summary>
+        private bool Next()
+        {
             int bytes = _reader.Read(_nextUnit * _decoder.UnitBytes, _unit);
-            _nextUnit++;
+            _nextUnit += bytes == 0 ? 0 : 1;
             _decoder.Begin(_unit, 0, bytes);
-            return bytes == 0 ? 0 : _decoder.Decode(pcm, samples);
+            return bytes != 0;
         }
     }
 }

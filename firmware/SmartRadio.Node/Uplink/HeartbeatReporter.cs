@@ -3,7 +3,7 @@ using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Node
 {
-    /// <summary>Sends the node's state at an even interval and at once when what people watch has changed.</summary>
+    /// <summary>Sends the node's state at an even interval, and soon when what people watch has changed.</summary>
     public sealed class HeartbeatReporter
     {
         private readonly NodeHardware _hardware;
@@ -37,11 +37,18 @@ namespace SmartRadio.Node
         public int Poll()
         {
             long now = _clock.Local;
+            if (_player.OnAir != _onAir)
+            {
+                // It changes on all nodes in the same instant.
+                _onAir = _player.OnAir;
+                long soon = now + (_hardware.Jitter.Next(Intervals.Spread) * 1000L);
+                _due = soon < _due ? soon : _due;
+            }
+
             // The volume is in the plan, so a new plan covers it.
-            if (now >= _due || _player.OnAir != _onAir || _plan.Number != _planNumber)
+            if (now >= _due || _plan.Number != _planNumber)
             {
                 _due = now + (_hardware.Intervals.Heartbeat * (90 + _hardware.Jitter.Next(21)) / 100);
-                _onAir = _player.OnAir;
                 _planNumber = _plan.Number;
                 _uplink.Send(UpType.Heartbeat, State().Write());
             }

@@ -3,6 +3,9 @@ namespace SmartRadio.Node
     /// <summary>How often a node speaks of its own accord, each ±10 %. On a metered line both may be longer.</summary>
     public sealed class Intervals
     {
+        /// <summary>Milliseconds within which a node tells of what all nodes do in the same instant.</summary>
+        public const int Spread = 2000;
+
         /// <summary>µs between two clock exchanges, once the first hour has passed: with those of that hour one in 15 s over a day.</summary>
         public long Clock { get; set; } = 16500000;
 

@@ -3,7 +3,10 @@ using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Node
 {
-    /// <summary>Sends receipts as they are stored, and again until the controller says that it has stored them too.</summary>
+    /// <summary>
+    /// Sends receipts within two seconds of storing them, and again until the controller says that it has stored them too.
+    /// Thousands of nodes start and end a broadcast in the same instant: each waits for a moment of its own.
+    /// </summary>
     public sealed class ReceiptReporter
     {
         private const long FirstRetry = 15000000;
@@ -17,6 +20,8 @@ namespace SmartRadio.Node
         private readonly Uplink _uplink;
         private readonly IJitter _jitter;
         private long _sentThrough;
+        private long _sendAt;
+        private bool _isSending;
         private long _retryAt;
         private long _retry = FirstRetry;
 
@@ -32,6 +37,7 @@ namespace SmartRadio.Node
         {
             _retry = FirstRetry;
             _sentThrough = 0;
+            _isSending = false;
         }
 
         /// <summary>Milliseconds until it wants the next call.</summary>
@@ -49,17 +55,41 @@ namespace SmartRadio.Node
                 _sentThrough = 0;
             }
 
-            while (_book.Outbox.CountThrough(_sentThrough) < Window && SendNext(now))
-            {
-            }
-
-            return _book.Outbox.CountThrough(_sentThrough) > 0 ? Wait.Until(_retryAt, now) : Wait.Longest;
+            int wait = SendNew(now);
+            return _book.Outbox.CountThrough(_sentThrough) > 0 ? Wait.Shorter(wait, Wait.Until(_retryAt, now)) : wait;
         }
 
         public void Acknowledged(ReceiptAck ack)
         {
             _book.Acknowledge(ack.First, ack.Last);
             _retry = FirstRetry;
+        }
+
+        /// <summary>Milliseconds until it may send what is new.</summary>
+        private int SendNew(long now)
+        {
+            if (_book.SavedNumber <= _sentThrough || _book.Outbox.Count == 0)
+            {
+                _isSending = false;
+                return Wait.Longest;
+            }
+
+            if (!_isSending)
+            {
+                _isSending = true;
+                _sendAt = now + (_jitter.Next(Intervals.Spread) * 1000L);
+            }
+
+            if (now < _sendAt)
+            {
+                return Wait.Until(_sendAt, now);
+            }
+
+            while (_book.Outbox.CountThrough(_sentThrough) < Window && SendNext(now))
+            {
+            }
+
+            return Wait.Longest;
         }
 
         private bool SendNext(long now)

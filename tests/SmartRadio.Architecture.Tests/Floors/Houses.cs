@@ -9,10 +9,8 @@ internal static class Houses
         ["Changes", "Objects"],
         ["People", "Areas"],
         ["Bulletins"],
-        ["Access", "Link.Keys", "Link.Usage", "Link.Rejected"],
-        ["Link"],
+        ["Access", "Link"],
         ["Nodes"],
-        ["Nodes.Enrolment"],
         ["Broadcasts", "Releases"],
         ["Delivery", "Schedules"]);
 

@@ -41,7 +41,7 @@ public sealed class AreaTests
     [InlineData("", "Hòa Vang", "Xã", Refusal.Malformed)]
     [InlineData("1 2", "Hòa Vang", "Xã", Refusal.Malformed)]
     [InlineData("1\n", "Hòa Vang", "Xã", Refusal.Malformed)]
-    public async Task What_cannot_be_read_is_refused(string code, string name, string level, Refusal expected)
+    public async Task What_cannot_be_read_is_refused(string code, string name, string level, string expected)
     {
         await using var controller = await TestController.StartAsync();
 
@@ -83,7 +83,7 @@ public sealed class AreaTests
         var taken = await Assert.ThrowsAsync<RefusedException>(() => AddAsync(controller, new AddAreaRequest(null, "1", "Hai", "Xã")));
         var unknown = await Assert.ThrowsAsync<RefusedException>(() => AddAsync(controller, new AddAreaRequest(99, "2", "Hai", "Thôn")));
 
-        Assert.Equal((Refusal.AreaCodeTaken, Refusal.UnknownArea), (taken.Refusal, unknown.Refusal));
+        Assert.Equal((AreaRefusal.AreaCodeTaken, AreaRefusal.UnknownArea), (taken.Refusal, unknown.Refusal));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Reports;
@@ -43,10 +46,10 @@ public sealed class Airing
     }
 
     [Theory]
-    [InlineData(Refusal.AudienceEmpty)]
-    [InlineData(Refusal.UnknownArea, 99L)]
-    [InlineData(Refusal.UnknownNode, null, "0123456789abcdef")]
-    public async Task An_audience_that_means_nobody_is_refused(Refusal refusal, long? area = null, string? node = null)
+    [InlineData(BroadcastRefusal.AudienceEmpty)]
+    [InlineData(AreaRefusal.UnknownArea, 99L)]
+    [InlineData(NodeRefusal.UnknownNode, null, "0123456789abcdef")]
+    public async Task An_audience_that_means_nobody_is_refused(string refusal, long? area = null, string? node = null)
     {
         await using var controller = await TestController.StartAsync();
         await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
@@ -58,7 +61,7 @@ public sealed class Airing
     {
         await using var controller = await TestController.StartAsync();
         var area = await controller.AddAreaAsync("1");
-        await AssertRefusedAsync(controller, Refusal.AudienceHasNoNodes, new Audience([area.Id], []));
+        await AssertRefusedAsync(controller, BroadcastRefusal.AudienceHasNoNodes, new Audience([area.Id], []));
     }
 
     [Fact]
@@ -68,13 +71,13 @@ public sealed class Airing
         var area = await controller.AddAreaAsync("1");
         await controller.AddNodeAsync(area);
         var draft = await controller.AddBulletinAsync(Length, approved: false);
-        await AssertRefusedAsync(controller, Refusal.NotApproved, new Audience([area.Id], []), bulletinId: draft.Id);
+        await AssertRefusedAsync(controller, BulletinRefusal.NotApproved, new Audience([area.Id], []), bulletinId: draft.Id);
     }
 
     [Theory]
-    [InlineData(-60, Refusal.StartInPast)]
-    [InlineData(400L * 24 * 3600, Refusal.StartTooFar)]
-    public async Task A_start_in_the_past_or_years_away_is_refused(long seconds, Refusal refusal)
+    [InlineData(-60, BroadcastRefusal.StartInPast)]
+    [InlineData(400L * 24 * 3600, BroadcastRefusal.StartTooFar)]
+    public async Task A_start_in_the_past_or_years_away_is_refused(long seconds, string refusal)
     {
         await using var controller = await TestController.StartAsync();
         var area = await controller.AddAreaAsync("1");
@@ -92,7 +95,7 @@ public sealed class Airing
         await using var controller = await TestController.StartAsync();
         var area = await controller.AddAreaAsync("1");
         await controller.AddNodeAsync(area);
-        await AssertRefusedAsync(controller, Refusal.UnknownClass, new Audience([area.Id], []), broadcastClass);
+        await AssertRefusedAsync(controller, BroadcastRefusal.UnknownClass, new Audience([area.Id], []), broadcastClass);
     }
 
     [Fact]
@@ -104,7 +107,7 @@ public sealed class Airing
         await controller.AddNodeAsync(area);
         var audience = new Audience([area.Id], []);
 
-        await AssertRefusedAsync(controller, Refusal.InQuietHours, audience, BroadcastClass.Priority);
+        await AssertRefusedAsync(controller, BroadcastRefusal.InQuietHours, audience, BroadcastClass.Priority);
         var emergency = await AirAsync(controller, audience, BroadcastClass.Emergency);
 
         Assert.Equal(BroadcastState.Planned, emergency.State);
@@ -149,7 +152,7 @@ public sealed class Airing
     /// <summary>Refused for this reason, and nothing is left behind: no broadcast, no audit row, no newer plan.</summary>
     private static async Task AssertRefusedAsync(
         TestController controller,
-        Refusal refusal,
+        string refusal,
         Audience audience,
         BroadcastClass broadcastClass = BroadcastClass.Normal,
         DateTimeOffset? start = null,

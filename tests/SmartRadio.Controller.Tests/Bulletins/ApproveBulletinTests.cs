@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Objects;
@@ -40,9 +41,10 @@ public sealed class ApproveBulletinTests
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
         await using var db = await controller.OpenAsync();
         db.Users.Add(new Person { Id = Chair.PersonId!, UserName = "chair", DisplayName = Chair.Name });
+        db.Roles.Add(new RoleGrant { PersonId = Chair.PersonId!, Role = Role.Approver });
         await db.SaveChangesAsync();
 
-        Assert.Equal(Refusal.AuthorIsApprover, await RefusalAsync(controller, bulletin.Id, TestController.Officer));
+        Assert.Equal(BulletinRefusal.AuthorIsApprover, await RefusalAsync(controller, bulletin.Id, TestController.Officer));
 
         Assert.True((await ApproveAsync(controller, bulletin.Id, Chair)).IsApproved);
     }
@@ -58,7 +60,7 @@ public sealed class ApproveBulletinTests
             try
             {
                 await ApproveAsync(controller, bulletin.Id, TestController.Officer);
-                return (Refusal?)null;
+                return null;
             }
             catch (RefusedException refused)
             {
@@ -66,7 +68,7 @@ public sealed class ApproveBulletinTests
             }
         }));
 
-        Assert.Equal([null, Refusal.AlreadyApproved, Refusal.AlreadyApproved], outcomes.Order());
+        Assert.Equal([null, BulletinRefusal.AlreadyApproved, BulletinRefusal.AlreadyApproved], outcomes.Order());
     }
 
     [Fact]
@@ -74,7 +76,7 @@ public sealed class ApproveBulletinTests
     {
         await using var controller = await TestController.StartAsync();
 
-        Assert.Equal(Refusal.UnknownBulletin, await RefusalAsync(controller, 99, TestController.Officer));
+        Assert.Equal(BulletinRefusal.UnknownBulletin, await RefusalAsync(controller, 99, TestController.Officer));
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public sealed class ApproveBulletinTests
         bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(master, bytes);
 
-        Assert.Equal(Refusal.SoundChanged, await RefusalAsync(controller, bulletin.Id, TestController.Officer));
+        Assert.Equal(BulletinRefusal.SoundChanged, await RefusalAsync(controller, bulletin.Id, TestController.Officer));
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(controller.Get<DataFolder>().Objects));
     }
@@ -131,7 +133,7 @@ public sealed class ApproveBulletinTests
     private static Task<Bulletin> ApproveAsync(TestController controller, long id, Actor actor) =>
         controller.Get<ApproveBulletin>().HandleAsync(id, actor, progress: null, TestContext.Current.CancellationToken);
 
-    private static async Task<Refusal> RefusalAsync(TestController controller, long id, Actor actor) =>
+    private static async Task<string> RefusalAsync(TestController controller, long id, Actor actor) =>
         (await Assert.ThrowsAsync<RefusedException>(() => ApproveAsync(controller, id, actor))).Refusal;
 
     private sealed class AtTheEnd(Action act) : IProgress<double>

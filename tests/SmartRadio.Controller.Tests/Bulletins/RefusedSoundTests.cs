@@ -12,11 +12,11 @@ public sealed class RefusedSoundTests
 {
     [Fact]
     public async Task An_empty_file() =>
-        await RefusedAsync(Refusal.FileEmpty, controller => controller.UploadAsync(Stream.Null));
+        await RefusedAsync(BulletinRefusal.FileEmpty, controller => controller.UploadAsync(Stream.Null));
 
     [Fact]
     public async Task A_file_that_is_no_sound() =>
-        await RefusedAsync(Refusal.NotAudio, controller => controller.UploadAsync(new MemoryStream("<html>not a sound</html>"u8.ToArray())));
+        await RefusedAsync(BulletinRefusal.NotAudio, controller => controller.UploadAsync(new MemoryStream("<html>not a sound</html>"u8.ToArray())));
 
     [Fact]
     public async Task A_file_that_was_cut_off()
@@ -24,21 +24,21 @@ public sealed class RefusedSoundTests
         using var sound = new MemoryStream();
         WaveFileWriter.WriteWavFileToStream(sound, new SignalGenerator(16_000, 1).Take(TimeSpan.FromSeconds(20)).ToWaveProvider16());
         var whole = sound.ToArray();
-        await RefusedAsync(Refusal.Truncated, controller => controller.UploadAsync(new MemoryStream(whole[..(whole.Length / 4)])));
+        await RefusedAsync(BulletinRefusal.Truncated, controller => controller.UploadAsync(new MemoryStream(whole[..(whole.Length / 4)])));
     }
 
     [Fact]
     public async Task Silence()
     {
         var silence = await Recordings.MakeAsync("wav", "-f", "lavfi", "-i", "anullsrc", "-t", "3");
-        await RefusedAsync(Refusal.Silent, controller => controller.UploadAsync(new MemoryStream(silence)));
+        await RefusedAsync(BulletinRefusal.Silent, controller => controller.UploadAsync(new MemoryStream(silence)));
     }
 
     [Fact]
     public async Task A_sound_of_hours()
     {
         var hours = await Recordings.MakeAsync("wav", "-f", "lavfi", "-i", "sine=sample_rate=8000:duration=7200", "-c:a", "pcm_u8");
-        await RefusedAsync(Refusal.SoundTooLong, controller => controller.UploadAsync(new MemoryStream(hours)));
+        await RefusedAsync(BulletinRefusal.SoundTooLong, controller => controller.UploadAsync(new MemoryStream(hours)));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class RefusedSoundTests
     {
         var endless = new Endless();
 
-        var refused = await RefusedAsync(Refusal.FileTooLarge, controller => controller.UploadAsync(endless), ("MaxUploadBytes", "1000000"));
+        var refused = await RefusedAsync(BulletinRefusal.FileTooLarge, controller => controller.UploadAsync(endless), ("MaxUploadBytes", "1000000"));
 
         Assert.Equal(1_000_000L, refused.Values[0]);
         Assert.InRange(endless.BytesRead, 1_000_000, 2_000_000);
@@ -57,7 +57,7 @@ public sealed class RefusedSoundTests
     [InlineData("a\u0007b", Refusal.ControlCharacters)]
     [InlineData("a\u202eb", Refusal.ControlCharacters)]
     [InlineData("a\nb", Refusal.ControlCharacters)]
-    public async Task A_title_that_cannot_be_shown(string title, Refusal expected) =>
+    public async Task A_title_that_cannot_be_shown(string title, string expected) =>
         await RefusedAsync(expected, async controller => await controller.UploadAsync(await Recordings.Mp3Async(), title));
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class RefusedSoundTests
     [InlineData(" \n\t ", Refusal.TextMissing)]
     [InlineData("... !!! ...", Refusal.TextMissing)]
     [InlineData("a\u0000b", Refusal.ControlCharacters)]
-    public async Task A_text_that_cannot_be_spoken(string text, Refusal expected) =>
+    public async Task A_text_that_cannot_be_spoken(string text, string expected) =>
         await RefusedAsync(expected, controller => controller.SpeakAsync(text));
 
     [Fact]
@@ -78,18 +78,18 @@ public sealed class RefusedSoundTests
 
     [Fact]
     public async Task A_voice_nobody_has() =>
-        await RefusedAsync(Refusal.UnknownVoice, controller => controller.SpeakAsync(Recordings.Text, voice: "../../etc/passwd"));
+        await RefusedAsync(BulletinRefusal.UnknownVoice, controller => controller.SpeakAsync(Recordings.Text, voice: "../../etc/passwd"));
 
     [Fact]
     public async Task A_machine_without_ffmpeg() => await RefusedAsync(
-        Refusal.FfmpegMissing,
+        BulletinRefusal.FfmpegMissing,
         async controller => await controller.UploadAsync(await Recordings.Mp3Async()),
         ("Audio:FfmpegPath", "/no/such/ffmpeg"),
         ("Audio:FfprobePath", "/no/such/ffprobe"));
 
     [Fact]
     public async Task A_machine_without_espeak() => await RefusedAsync(
-        Refusal.EspeakMissing, controller => controller.SpeakAsync(Recordings.Text), ("Audio:EspeakPath", "/no/such/espeak-ng"));
+        BulletinRefusal.EspeakMissing, controller => controller.SpeakAsync(Recordings.Text), ("Audio:EspeakPath", "/no/such/espeak-ng"));
 
     [Fact]
     public async Task The_program_itself_writes_no_bulletins() => await RefusedAsync(
@@ -111,7 +111,7 @@ public sealed class RefusedSoundTests
     }
 
     private static async Task<RefusedException> RefusedAsync(
-        Refusal expected, Func<TestController, Task> work, params (string Key, string Value)[] settings)
+        string expected, Func<TestController, Task> work, params (string Key, string Value)[] settings)
     {
         await using var controller = await TestController.StartAsync(now: null, settings);
 

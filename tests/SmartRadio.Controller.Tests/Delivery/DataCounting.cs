@@ -87,7 +87,7 @@ public sealed class DataCounting
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => SetAsync(controller, node, lowData: true, megabytes));
 
-        Assert.Equal(Refusal.DataBudgetOutOfRange, refused.Refusal);
+        Assert.Equal(NodeRefusal.DataBudgetOutOfRange, refused.Refusal);
         Assert.Equal([megabytes, 10, 1_000_000], refused.Values);
         Assert.False((await controller.Get<NodeQuery>().GetAsync(node.Node.Id, CancellationToken.None))!.LowData);
     }
@@ -108,7 +108,7 @@ public sealed class DataCounting
         Assert.Equal(4, await db.Audit.CountAsync(row => row.Action == "node.data"));
         var unknown = new SetDataUseRequest("0123456789abcdef", LowData: true, null);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.Get<SetDataUse>().HandleAsync(unknown, TestController.Officer, CancellationToken.None));
-        Assert.Equal(Refusal.UnknownNode, refused.Refusal);
+        Assert.Equal(NodeRefusal.UnknownNode, refused.Refusal);
     }
 
     /// <summary>Moves the clock until so many chunks have been published.</summary>

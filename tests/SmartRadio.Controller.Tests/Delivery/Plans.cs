@@ -195,7 +195,7 @@ public sealed class Plans
         var (node, _) = await Receipts.AirAsync(controller);
         var idle = await controller.AddNodeAsync(await controller.AddAreaAsync("2"));
 
-        var stopped = await controller.Get<StopEverything>().HandleAsync(TestController.Officer, CancellationToken.None);
+        var stopped = await controller.Get<StopEverything>().HandleAsync(area: null, TestController.Officer, CancellationToken.None);
 
         Assert.Equal(1, stopped);
         var commands = controller.Bus.TakePublished().Select(message => message.Topic).ToList();

@@ -38,7 +38,7 @@ public sealed class Refusals
         var revoked = await controller.AddNodeAsync(area, "Thu hồi");
         await using (var db = await controller.OpenAsync())
         {
-            await db.Nodes.Where(row => row.Id == revoked.Node.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, controller.Time.GetUtcNow()));
+            await db.NodeKeys.Where(row => row.NodeId == revoked.Node.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, controller.Time.GetUtcNow()));
         }
 
         await controller.RunAsync<UplinkRouter>();

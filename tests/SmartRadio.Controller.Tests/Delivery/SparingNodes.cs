@@ -15,7 +15,7 @@ internal static class SparingNodes
         var area = await controller.AddAreaAsync(Guid.NewGuid().ToString("N")[..8]);
         var node = await controller.AddNodeAsync(area);
         var codecs = (1 << (int)CodecId.ULaw8) | (1 << (int)CodecId.Ima8);
-        controller.Get<NodeStatusCache>().Heard(node.Node.Id, new Hello { Firmware = "1", Hardware = "v", Codecs = codecs }, 1, controller.Time.GetUtcNow());
+        controller.Get<NodeStatusCache>().Heard(node.Node.Id, new Hello { Firmware = "1", Hardware = "v", Codecs = codecs }, controller.Time.GetUtcNow());
         controller.Get<NodeStatusCache>().Present(node.Node.Id, false, controller.Time.GetUtcNow());
         return node;
     }

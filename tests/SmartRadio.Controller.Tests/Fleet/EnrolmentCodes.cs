@@ -19,7 +19,7 @@ public sealed class EnrolmentCodes
         controller.Time.Advance(TimeSpan.FromMilliseconds(1));
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, late.Code));
-        Assert.Equal((Refusal.EnrolmentCodeExpired, late.ExpiresAt), (refused.Refusal, refused.Values[0]));
+        Assert.Equal((EnrolmentRefusal.EnrolmentCodeExpired, late.ExpiresAt), (refused.Refusal, refused.Values[0]));
         // A new one serves.
         Assert.Equal(second.Node.Id, (await TradeAsync(controller, (await MakeAsync(controller, second)).Code)).Node.Id);
     }
@@ -31,7 +31,7 @@ public sealed class EnrolmentCodes
         var code = await MakeAsync(controller, await controller.AddNodeAsync(await controller.AddAreaAsync("1")));
         controller.Time.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(Refusal.EnrolmentCodeExpired, (await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, code.Code))).Refusal);
+        Assert.Equal(EnrolmentRefusal.EnrolmentCodeExpired, (await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, code.Code))).Refusal);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class EnrolmentCodes
 
         await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, code.Code));
 
-        controller.Get<NodeSecrets>().Forget(node.Node.Id);
+        await controller.Get<NodeSecrets>().ReactAsync(new NodeKeysChanged(node.Node.Id, KeyChange.Given), CancellationToken.None);
         Assert.Equal(before, (await controller.Get<NodeSecrets>().FindAsync(node.Node.Id, CancellationToken.None))!.Keys.Command);
     }
 
@@ -57,7 +57,7 @@ public sealed class EnrolmentCodes
         var older = await MakeAsync(controller, node);
         var newer = await MakeAsync(controller, node);
 
-        Assert.Equal(Refusal.EnrolmentCodeWrong, (await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, older.Code))).Refusal);
+        Assert.Equal(EnrolmentRefusal.EnrolmentCodeWrong, (await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, older.Code))).Refusal);
         Assert.Equal(node.Node.Id, (await TradeAsync(controller, newer.Code)).Node.Id);
     }
 

@@ -17,13 +17,13 @@ public sealed class AddPersonTests
     }
 
     [Theory]
-    [InlineData("lan", "Lan", "short", Refusal.PasswordTooWeak)]
-    [InlineData("lan", "Lan", "aaaaaaaaaaaa", Refusal.PasswordTooWeak)]
-    [InlineData("lan", "Lan", null, Refusal.PasswordTooWeak)]
+    [InlineData("lan", "Lan", "short", PersonRefusal.PasswordTooWeak)]
+    [InlineData("lan", "Lan", "aaaaaaaaaaaa", PersonRefusal.PasswordTooWeak)]
+    [InlineData("lan", "Lan", null, PersonRefusal.PasswordTooWeak)]
     [InlineData("", "Lan", "loa phường em", Refusal.NameMissing)]
     [InlineData("lan", "", "loa phường em", Refusal.NameMissing)]
     [InlineData("l an", "Lan", "loa phường em", Refusal.Malformed)]
-    public async Task What_is_not_accepted_adds_nobody(string userName, string displayName, string? password, Refusal expected)
+    public async Task What_is_not_accepted_adds_nobody(string userName, string displayName, string? password, string expected)
     {
         await using var controller = await TestController.StartAsync();
 
@@ -42,7 +42,7 @@ public sealed class AddPersonTests
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => AddAsync(controller, "LAN", "Lan", "loa phường em"));
 
-        Assert.Equal(Refusal.UserNameTaken, refused.Refusal);
+        Assert.Equal(PersonRefusal.UserNameTaken, refused.Refusal);
     }
 
     private static Task<Person> AddAsync(TestController controller, string userName, string displayName, string password) =>

@@ -15,7 +15,7 @@ public sealed class ApiKeyTests
         var made = await CreateAsync(controller, "Trung tâm");
 
         Assert.Matches("^sr_[A-Za-z0-9_-]{43}$", made.Key);
-        Assert.Equal(new Actor(TestController.Officer.PersonId, "Cán bộ (Trung tâm)"), await FindAsync(controller, made.Key));
+        Assert.Equal(new Actor(TestController.Officer.PersonId, "Cán bộ (Trung tâm)") { KeyId = made.Row.Id }, await FindAsync(controller, made.Key));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ApiKeyTests
         var refused = await Assert.ThrowsAsync<RefusedException>(
             () => controller.Get<RevokeApiKey>().HandleAsync(made.Row.Id, new Actor("another", "Another"), CancellationToken.None));
 
-        Assert.Equal(Refusal.UnknownApiKey, refused.Refusal);
+        Assert.Equal(PersonRefusal.UnknownApiKey, refused.Refusal);
         Assert.NotNull(await FindAsync(controller, made.Key));
     }
 

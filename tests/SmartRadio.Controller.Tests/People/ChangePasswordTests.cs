@@ -7,11 +7,11 @@ namespace SmartRadio.Controller.Tests.People;
 public sealed class ChangePasswordTests
 {
     [Theory]
-    [InlineData("guessed", "một mật khẩu khác", Refusal.PasswordWrong)]
-    [InlineData("", "một mật khẩu khác", Refusal.PasswordWrong)]
-    [InlineData("loa phường em", "short", Refusal.PasswordTooWeak)]
-    [InlineData("loa phường em", "aaaaaaaaaaaaaaa", Refusal.PasswordTooWeak)]
-    public async Task What_is_not_accepted_changes_nothing(string current, string next, Refusal expected)
+    [InlineData("guessed", "một mật khẩu khác", PersonRefusal.PasswordWrong)]
+    [InlineData("", "một mật khẩu khác", PersonRefusal.PasswordWrong)]
+    [InlineData("loa phường em", "short", PersonRefusal.PasswordTooWeak)]
+    [InlineData("loa phường em", "aaaaaaaaaaaaaaa", PersonRefusal.PasswordTooWeak)]
+    public async Task What_is_not_accepted_changes_nothing(string current, string next, string expected)
     {
         await using var controller = await TestController.StartAsync();
         var lan = await AddAsync(controller);

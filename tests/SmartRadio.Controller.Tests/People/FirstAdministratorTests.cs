@@ -72,6 +72,7 @@ public sealed class FirstAdministratorTests
     {
         var controller = await TestController.StartAsync();
         await using var db = await controller.OpenAsync();
+        await db.Roles.ExecuteDeleteAsync();
         await db.Users.ExecuteDeleteAsync();
         return controller;
     }

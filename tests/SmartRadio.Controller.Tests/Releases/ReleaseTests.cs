@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Objects;
+using SmartRadio.Controller.Releases;
 using SmartRadio.Protocol.Objects;
 using static SmartRadio.Controller.Tests.Releases.RolloutTests;
 
@@ -51,7 +52,7 @@ public sealed class ReleaseTests
             return;
         }
 
-        await RefusedAsync(Refusal.ReleaseVersionWrong, () => bench.AddAsync(version));
+        await RefusedAsync(ReleaseRefusal.ReleaseVersionWrong, () => bench.AddAsync(version));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class ReleaseTests
         await using var bench = await RolloutBench.StartAsync(0);
         await bench.AddAsync("2.0");
 
-        await RefusedAsync(Refusal.ReleaseVersionTaken, () => bench.AddAsync("2.0"));
+        await RefusedAsync(ReleaseRefusal.ReleaseVersionTaken, () => bench.AddAsync("2.0"));
     }
 
     [Fact]
@@ -68,12 +69,12 @@ public sealed class ReleaseTests
     {
         await using var bench = await RolloutBench.StartAsync(0);
 
-        await RefusedAsync(Refusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", []));
-        await RefusedAsync(Refusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", "MZ a desktop program"u8.ToArray()));
-        await RefusedAsync(Refusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip()));
-        await RefusedAsync(Refusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip(("a.pe", "NFMRK1 good"), ("b.pe", "bad"))));
-        await RefusedAsync(Refusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip([.. Enumerable.Range(0, 9).Select(i => ($"{i}.pe", "NFMRK1"))])));
-        await RefusedAsync(Refusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip(("a.pe", "NFMRK1"))[..^10]));
+        await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", []));
+        await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", "MZ a desktop program"u8.ToArray()));
+        await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip()));
+        await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip(("a.pe", "NFMRK1 good"), ("b.pe", "bad"))));
+        await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip([.. Enumerable.Range(0, 9).Select(i => ($"{i}.pe", "NFMRK1"))])));
+        await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip(("a.pe", "NFMRK1"))[..^10]));
     }
 
     [Fact]
@@ -82,9 +83,9 @@ public sealed class ReleaseTests
         await using var bench = await RolloutBench.StartAsync(0);
         var large = "NFMRK1" + new string('x', ReleaseBundle.MaxLength);
 
-        await RefusedAsync(Refusal.ReleaseTooLarge, () => bench.AddAsync("2.0", Encoding.ASCII.GetBytes(large)));
-        await RefusedAsync(Refusal.ReleaseTooLarge, () => bench.AddAsync("2.0", Zip(("a.pe", large))));
-        await RefusedAsync(Refusal.ReleaseTooLarge, () => bench.AddAsync("2.0", Zip(("a.pe", large[..300_000]), ("b.pe", large[..300_000]))));
+        await RefusedAsync(ReleaseRefusal.ReleaseTooLarge, () => bench.AddAsync("2.0", Encoding.ASCII.GetBytes(large)));
+        await RefusedAsync(ReleaseRefusal.ReleaseTooLarge, () => bench.AddAsync("2.0", Zip(("a.pe", large))));
+        await RefusedAsync(ReleaseRefusal.ReleaseTooLarge, () => bench.AddAsync("2.0", Zip(("a.pe", large[..300_000]), ("b.pe", large[..300_000]))));
     }
 
     private static byte[] Zip(params (string Name, string Content)[] files)

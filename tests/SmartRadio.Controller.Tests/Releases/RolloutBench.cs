@@ -11,7 +11,6 @@ namespace SmartRadio.Controller.Tests.Releases;
 internal sealed class RolloutBench : IAsyncDisposable
 {
     private readonly TestController _controller;
-    private long _counter = 1;
 
     private RolloutBench(TestController controller, IReadOnlyList<EnrolledNode> nodes)
     {
@@ -56,12 +55,12 @@ internal sealed class RolloutBench : IAsyncDisposable
     public void Runs(EnrolledNode node, string version)
     {
         var now = _controller.Time.GetUtcNow();
-        Board.Heard(node.Node.Id, new Hello { Firmware = version, Hardware = "bench", Codecs = 14 }, _counter++, now);
-        Board.Heard(node.Node.Id, new Health(), _counter++, now);
+        Board.Heard(node.Node.Id, new Hello { Firmware = version, Hardware = "bench", Codecs = 14 }, now);
+        Board.Heard(node.Node.Id, new Health(), now);
     }
 
     public void Says(EnrolledNode node, UpdateState state, string version) =>
-        Board.Heard(node.Node.Id, new Health { Update = state, UpdateVersion = version }, _counter++, _controller.Time.GetUtcNow());
+        Board.Heard(node.Node.Id, new Health { Update = state, UpdateVersion = version }, _controller.Time.GetUtcNow());
 
     public void Leaves(EnrolledNode node) => Board.Present(node.Node.Id, online: false, _controller.Time.GetUtcNow());
 

@@ -202,7 +202,7 @@ public sealed class RolloutTests
         var id = await bench.BeginAsync(await bench.AddAsync("2.0"), bench.Nodes[0]);
         await bench.LookAsync();
         await using var later = await bench.Controller.RestartAsync(TimeSpan.FromMinutes(5));
-        later.Get<NodeStatusCache>().Heard(bench.Nodes[0].Node.Id, new Hello { Firmware = "2.0", Hardware = "bench" }, 1, later.Time.GetUtcNow());
+        later.Get<NodeStatusCache>().Heard(bench.Nodes[0].Node.Id, new Hello { Firmware = "2.0", Hardware = "bench" }, later.Time.GetUtcNow());
 
         await later.Get<RolloutRunner>().LookAsync(CancellationToken.None);
 
@@ -230,7 +230,7 @@ public sealed class RolloutTests
         var release = await bench.AddAsync("2.0");
         await bench.BeginAsync(release, bench.Nodes[0]);
 
-        await RefusedAsync(Refusal.RolloutRunning, () => bench.BeginAsync(release, bench.Nodes[0]));
+        await RefusedAsync(ReleaseRefusal.RolloutRunning, () => bench.BeginAsync(release, bench.Nodes[0]));
     }
 
     [Fact]
@@ -240,12 +240,12 @@ public sealed class RolloutTests
         var release = await bench.AddAsync("2.0");
         var start = bench.Controller.Get<StartRollout>();
 
-        await RefusedAsync(Refusal.NoFirstNodes, () => start.HandleAsync(release.Id, [], TestController.Officer, CancellationToken.None));
-        await RefusedAsync(Refusal.UnknownRelease, () => start.HandleAsync(99, [bench.Nodes[0].Node.Id], TestController.Officer, CancellationToken.None));
-        await RefusedAsync(Refusal.UnknownNode, () => start.HandleAsync(release.Id, ["0123456789abcdef"], TestController.Officer, CancellationToken.None));
-        await RefusedAsync(Refusal.UnknownRollout, () => bench.Controller.Get<ChangeRollout>().StopAsync(1, TestController.Officer, CancellationToken.None));
+        await RefusedAsync(ReleaseRefusal.NoFirstNodes, () => start.HandleAsync(release.Id, [], TestController.Officer, CancellationToken.None));
+        await RefusedAsync(ReleaseRefusal.UnknownRelease, () => start.HandleAsync(99, [bench.Nodes[0].Node.Id], TestController.Officer, CancellationToken.None));
+        await RefusedAsync(NodeRefusal.UnknownNode, () => start.HandleAsync(release.Id, ["0123456789abcdef"], TestController.Officer, CancellationToken.None));
+        await RefusedAsync(ReleaseRefusal.UnknownRollout, () => bench.Controller.Get<ChangeRollout>().StopAsync(1, TestController.Officer, CancellationToken.None));
     }
 
-    internal static async Task RefusedAsync(Refusal expected, Func<Task> work) =>
+    internal static async Task RefusedAsync(string expected, Func<Task> work) =>
         Assert.Equal(expected, (await Assert.ThrowsAsync<RefusedException>(work)).Refusal);
 }

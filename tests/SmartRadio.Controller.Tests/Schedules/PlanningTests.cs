@@ -161,7 +161,7 @@ public sealed class PlanningTests
         Assert.Equal(["11-20 17:00:00 Planned", "11-21 17:00:00 Stopped"], await controller.BroadcastsAsync());
         var again = await Assert.ThrowsAsync<RefusedException>(
             () => controller.Get<CancelSchedule>().HandleAsync(schedule.Id, TestController.Officer, CancellationToken.None));
-        Assert.Equal(Refusal.AlreadyOver, again.Refusal);
+        Assert.Equal(BroadcastRefusal.AlreadyOver, again.Refusal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Protocol;
 
@@ -8,38 +10,38 @@ namespace SmartRadio.Controller.Tests.Schedules;
 
 public sealed class RefusedScheduleTests
 {
-    public static TheoryData<Refusal, Func<ScheduleRequest, ScheduleRequest>> Wrong => new()
+    public static TheoryData<string, Func<ScheduleRequest, ScheduleRequest>> Wrong => new()
     {
-        { Refusal.StartInPast, daily => daily with { From = ScheduleBench.Friday.AddDays(-1) } },
-        { Refusal.StartInPast, daily => daily with { Recurrence = Recurrence.Once, At = new TimeOnly(7, 59) } },
-        { Refusal.StartTooFar, daily => daily with { From = ScheduleBench.Friday.AddYears(2) } },
-        { Refusal.EndBeforeStart, daily => daily with { Until = ScheduleBench.Friday.AddDays(-1) } },
-        { Refusal.NoOccurrence, daily => daily with { At = new TimeOnly(7, 0), Until = ScheduleBench.Friday } },
-        { Refusal.NoOccurrence, daily => daily with { Recurrence = Recurrence.Weekly, Weekdays = [DayOfWeek.Sunday], Until = ScheduleBench.Friday.AddDays(1) } },
-        { Refusal.NoWeekday, daily => daily with { Recurrence = Recurrence.Weekly } },
+        { BroadcastRefusal.StartInPast, daily => daily with { From = ScheduleBench.Friday.AddDays(-1) } },
+        { BroadcastRefusal.StartInPast, daily => daily with { Recurrence = Recurrence.Once, At = new TimeOnly(7, 59) } },
+        { BroadcastRefusal.StartTooFar, daily => daily with { From = ScheduleBench.Friday.AddYears(2) } },
+        { ScheduleRefusal.EndBeforeStart, daily => daily with { Until = ScheduleBench.Friday.AddDays(-1) } },
+        { ScheduleRefusal.NoOccurrence, daily => daily with { At = new TimeOnly(7, 0), Until = ScheduleBench.Friday } },
+        { ScheduleRefusal.NoOccurrence, daily => daily with { Recurrence = Recurrence.Weekly, Weekdays = [DayOfWeek.Sunday], Until = ScheduleBench.Friday.AddDays(1) } },
+        { ScheduleRefusal.NoWeekday, daily => daily with { Recurrence = Recurrence.Weekly } },
         { Refusal.Malformed, daily => daily with { Recurrence = (Recurrence)9 } },
         { Refusal.Malformed, daily => daily with { Weekdays = [(DayOfWeek)7] } },
-        { Refusal.RepeatsOutOfRange, daily => daily with { Repeats = 0 } },
-        { Refusal.RepeatsOutOfRange, daily => daily with { Repeats = 25 } },
-        { Refusal.RepeatsOutOfRange, daily => daily with { Repeats = 3, Gap = TimeSpan.FromHours(12) } },
-        { Refusal.GapOutOfRange, daily => daily with { Gap = TimeSpan.FromSeconds(-1) } },
-        { Refusal.GapOutOfRange, daily => daily with { Gap = TimeSpan.FromHours(13) } },
-        { Refusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromDays(2) } },
-        { Refusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromSeconds(-1) } },
-        { Refusal.UnknownClass, daily => daily with { Class = BroadcastClass.Live } },
-        { Refusal.UnknownClass, daily => daily with { Class = (BroadcastClass)99 } },
-        { Refusal.AudienceEmpty, daily => daily with { Audience = new Audience([], []) } },
-        { Refusal.UnknownArea, daily => daily with { Audience = new Audience([999], []) } },
-        { Refusal.UnknownNode, daily => daily with { Audience = new Audience([], ["0123456789abcdef"]) } },
-        { Refusal.UnknownBulletin, daily => daily with { BulletinId = 999 } },
-        { Refusal.InQuietHours, daily => daily with { At = new TimeOnly(22, 0) } },
-        { Refusal.InQuietHours, daily => daily with { At = new TimeOnly(21, 59, 59) } },
-        { Refusal.InQuietHours, daily => daily with { At = new TimeOnly(21, 0), Repeats = 2, Gap = TimeSpan.FromHours(2) } },
+        { ScheduleRefusal.RepeatsOutOfRange, daily => daily with { Repeats = 0 } },
+        { ScheduleRefusal.RepeatsOutOfRange, daily => daily with { Repeats = 25 } },
+        { ScheduleRefusal.RepeatsOutOfRange, daily => daily with { Repeats = 3, Gap = TimeSpan.FromHours(12) } },
+        { ScheduleRefusal.GapOutOfRange, daily => daily with { Gap = TimeSpan.FromSeconds(-1) } },
+        { ScheduleRefusal.GapOutOfRange, daily => daily with { Gap = TimeSpan.FromHours(13) } },
+        { BroadcastRefusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromDays(2) } },
+        { BroadcastRefusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromSeconds(-1) } },
+        { BroadcastRefusal.UnknownClass, daily => daily with { Class = BroadcastClass.Live } },
+        { BroadcastRefusal.UnknownClass, daily => daily with { Class = (BroadcastClass)99 } },
+        { BroadcastRefusal.AudienceEmpty, daily => daily with { Audience = new Audience([], []) } },
+        { AreaRefusal.UnknownArea, daily => daily with { Audience = new Audience([999], []) } },
+        { NodeRefusal.UnknownNode, daily => daily with { Audience = new Audience([], ["0123456789abcdef"]) } },
+        { BulletinRefusal.UnknownBulletin, daily => daily with { BulletinId = 999 } },
+        { BroadcastRefusal.InQuietHours, daily => daily with { At = new TimeOnly(22, 0) } },
+        { BroadcastRefusal.InQuietHours, daily => daily with { At = new TimeOnly(21, 59, 59) } },
+        { BroadcastRefusal.InQuietHours, daily => daily with { At = new TimeOnly(21, 0), Repeats = 2, Gap = TimeSpan.FromHours(2) } },
     };
 
     [Theory]
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public async Task What_makes_no_sense_is_refused_and_changes_nothing(Refusal expected, Func<ScheduleRequest, ScheduleRequest> spoil)
+    public async Task What_makes_no_sense_is_refused_and_changes_nothing(string expected, Func<ScheduleRequest, ScheduleRequest> spoil)
     {
         await using var controller = await TestController.StartAsync();
         var daily = await controller.DailyAsync();
@@ -62,7 +64,7 @@ public sealed class RefusedScheduleTests
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily with { BulletinId = draft.Id }));
 
-        Assert.Equal((Refusal.NotApproved, "Bản tin"), (refused.Refusal, refused.Values[0]));
+        Assert.Equal((BulletinRefusal.NotApproved, "Bản tin"), (refused.Refusal, refused.Values[0]));
     }
 
     [Fact]
@@ -74,7 +76,7 @@ public sealed class RefusedScheduleTests
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily with { Audience = new Audience([empty.Id], []) }));
 
-        Assert.Equal(Refusal.AudienceHasNoNodes, refused.Refusal);
+        Assert.Equal(BroadcastRefusal.AudienceHasNoNodes, refused.Refusal);
     }
 
     [Fact]
@@ -92,14 +94,15 @@ public sealed class RefusedScheduleTests
     }
 
     [Fact]
-    public async Task An_emergency_is_scheduled_in_quiet_hours_too()
+    public async Task Emergency_is_never_scheduled()
     {
         await using var controller = await TestController.StartAsync();
         var daily = await controller.DailyAsync();
 
-        await controller.AddAsync(daily with { Class = BroadcastClass.Emergency, At = new TimeOnly(23, 0) });
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily with { Class = BroadcastClass.Emergency }));
 
-        Assert.NotEmpty(await controller.BroadcastsAsync());
+        Assert.Equal(ScheduleRefusal.EmergencyBySchedule, refused.Refusal);
+        Assert.Empty(await controller.BroadcastsAsync());
     }
 
     [Fact]

@@ -3,8 +3,10 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using SmartRadio.Mqtt.Tests.Setting;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
@@ -20,8 +22,7 @@ public sealed class TlsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(_file, _certificate.ExportCertificatePem());
-        _broker = await TestBroker.StartAsync(options =>
-            (options.TlsPort, options.Certificate, options.SignInTimeout) = (0, () => (_certificate, []), TimeSpan.FromSeconds(1)));
+        _broker = await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -95,10 +96,78 @@ public sealed class TlsTests : IAsyncLifetime
         Assert.Empty(await silent.ReceiveUntilClosedAsync());
     }
 
-    private async Task<RawClient> OpenAsync(bool trusts = true)
+    [Fact]
+    public async Task Connections_of_both_ports_are_counted_together()
+    {
+        await using var broker = await StartAsync(maxConnections: 2);
+        using var open = await broker.SignInAsync("1");
+        var safe = await OpenAsync(broker);
+        await safe.SignInAsync("2");
+
+        Assert.False(await IsLetInAsync(() => broker.OpenAsync()));
+        Assert.False(await IsLetInAsync(() => OpenAsync(broker)));
+
+        safe.Dispose();
+        await Poll.UntilAsync("its place is free", () => IsLetInAsync(() => broker.OpenAsync()));
+        await Poll.UntilAsync("and so it is over TLS", () => IsLetInAsync(() => OpenAsync(broker)));
+        await open.HearsNothingAsync();
+    }
+
+    /// <summary>Its keep-alive runs out while it is sent to: what was written comes once, and the connection ends.</summary>
+    [Fact]
+    public async Task Reader_that_stalls_hears_nothing_twice_and_frees_its_connection()
+    {
+        const int Size = 10_000;
+        await using var broker = await StartAsync(maxConnections: 2);
+        using var stalled = await OpenAsync(broker);
+        await stalled.SignInAsync("stalled", connect => connect.KeepAlivePeriod = 1);
+        await stalled.SubscribeAsync("a");
+        using (var speaker = await broker.SignInAsync("speaker"))
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                await speaker.SendAsync(speaker.Publish("a", [.. BitConverter.GetBytes(i), .. new byte[Size]]));
+            }
+
+            await speaker.PublishAsync("done", "");
+        }
+
+        await Poll.UntilAsync("both are gone", () => (broker.Metrics.Connected, broker.Metrics.PendingBytes) == (0, 0));
+        using var first = await broker.SignInAsync("first");
+        await Poll.UntilAsync("its place is free", () => IsLetInAsync(() => broker.OpenAsync()));
+
+        var heard = (await stalled.ReceiveUntilClosedAsync()).OfType<MqttPublishPacket>().ToList();
+        var numbers = heard.Select(message => BitConverter.ToInt32(message.Payload.FirstSpan)).ToList();
+        Assert.NotEmpty(heard);
+        Assert.All(heard, message => Assert.Equal(Size + 4, message.Payload.Length));
+        Assert.Equal(numbers.Distinct().Order(), numbers);
+    }
+
+    /// <summary>Whether the broker answers a CONNECT over a new connection, which is closed again.</summary>
+    private static async Task<bool> IsLetInAsync(Func<Task<RawClient>> open)
+    {
+        try
+        {
+            using var client = await open();
+            await client.SendAsync(RawClient.Connect("probe"));
+            return await client.TryReceiveAsync() is MqttConnAckPacket;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private Task<TestBroker> StartAsync(int maxConnections = 100) => TestBroker.StartAsync(options =>
+    {
+        (options.TlsPort, options.Certificate) = (0, () => (_certificate, []));
+        (options.MaxConnections, options.SignInTimeout) = (maxConnections, TimeSpan.FromSeconds(1));
+    });
+
+    private async Task<RawClient> OpenAsync(TestBroker? broker = null, bool trusts = true)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, Port);
+        await socket.ConnectAsync(IPAddress.Loopback, (broker ?? _broker).Embedded.TlsEndPoint!.Port);
         var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
         var options = new SslClientAuthenticationOptions { TargetHost = "localhost" };
         if (trusts)

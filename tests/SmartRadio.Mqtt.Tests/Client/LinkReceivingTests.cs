@@ -68,7 +68,7 @@ public sealed class LinkReceivingTests : IDisposable
         using var peer = await _broker.LetInAsync();
         var reading = link.Link.ReadAllAsync(CancellationToken.None).CountAsync().AsTask();
 
-        await link.Link.StopAsync();
+        await link.Link.DisposeAsync();
 
         Assert.Equal(0, await reading.WaitAsync(Poll.Patience));
     }

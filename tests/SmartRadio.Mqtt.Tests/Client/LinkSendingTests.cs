@@ -132,6 +132,26 @@ public sealed class LinkSendingTests : IDisposable
         Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 
+    /// <summary>With MQTTnet's 8 KiB, TCP takes little more than 100 KB here and waits for each segment.</summary>
+    [Fact]
+    public async Task Burst_goes_out_at_once_to_a_broker_that_does_not_read()
+    {
+        using var broker = new FakeBroker(receiveBuffer: 4096);
+        await using var link = new TestLink(broker.Port, options => options with { MaxQueuedBytes = 10_000 });
+        using var peer = await broker.LetInAsync();
+        await link.IsUpAsync();
+
+        var taken = 0;
+        await Poll.UntilAsync("256 KiB are on their way", () =>
+        {
+            for (; Publish(link, new string('x', 1000), reliable: false); taken += 1000)
+            {
+            }
+
+            return taken > 256 * 1024;
+        });
+    }
+
     [Fact]
     public async Task What_is_published_while_subscriptions_are_renewed_is_sent()
     {

@@ -11,7 +11,17 @@ internal sealed class FakeBroker : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-    public FakeBroker() => _listener.Start();
+    /// <param name="receiveBuffer">Bytes that the kernel keeps for who does not read; 0 = as it likes.</param>
+    public FakeBroker(int receiveBuffer = 0)
+    {
+        if (receiveBuffer > 0)
+        {
+            // Connections take it over from the listener.
+            _listener.Server.ReceiveBufferSize = receiveBuffer;
+        }
+
+        _listener.Start();
+    }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 

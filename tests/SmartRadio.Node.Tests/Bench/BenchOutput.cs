@@ -33,8 +33,8 @@ internal sealed class BenchOutput(World world) : IAudioOutput
     /// <summary>µs from switching on to the first program sample, the last time.</summary>
     public long OpenedAt { get; private set; }
 
-    /// <summary>Most samples ever queued, as a share of the ring.</summary>
-    public double Fullest { get; private set; }
+    /// <summary>Most samples queued since it was set to 0, as a share of the ring.</summary>
+    public double Fullest { get; set; }
 
     /// <summary>True while the ring ran dry between samples of a program.</summary>
     public bool RanDry { get; private set; }

@@ -69,7 +69,7 @@ internal sealed class Staff(Agenda agenda, Headquarters house, Studio studio, Ch
                 Interrupt();
                 break;
             case < 88:
-                Ask(run => run.Get<StopEverything>().HandleAsync(Studio.Officer, CancellationToken.None));
+                Ask(run => run.Get<StopEverything>().HandleAsync(area: null, Studio.Officer, CancellationToken.None));
                 break;
             case < 95:
                 ChangeRules();

@@ -1,6 +1,8 @@
+using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.People;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Objects;
@@ -23,6 +25,7 @@ internal sealed class Studio(Headquarters house, Chance chance)
     {
         using var db = house.Open();
         db.Users.Add(new Person { Id = Officer.PersonId!, UserName = "officer", DisplayName = Officer.Name });
+        db.Roles.AddRange(Enum.GetValues<Role>().Select(role => new RoleGrant { PersonId = Officer.PersonId!, Role = role }));
         var commune = new Area { Code = "1", Name = "Xã", Level = "Xã" };
         db.Areas.Add(commune);
         db.SaveChanges();
@@ -49,10 +52,10 @@ internal sealed class Studio(Headquarters house, Chance chance)
             Id = traits.Name,
             Name = traits.Name,
             AreaId = area,
-            ProtectedSecret = traits.Secret,
             PlanNumber = 1,
             LowData = lowData,
         });
+        db.NodeKeys.Add(new StoredSecret { NodeId = traits.Name, ProtectedSecret = traits.Secret });
         db.SaveChanges();
     }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Node.Virtual.Enrolment;
 using SmartRadio.Node.Virtual.Fleet;
 using SmartRadio.Web.Tests.Setting;
@@ -38,14 +39,14 @@ public sealed partial class EnrolmentLimitTests
     }
 
     [Theory]
-    [InlineData("http", "192.0.2.7", Refusal.EnrolmentNeedsTls)]
-    [InlineData("http", "::ffff:192.0.2.7", Refusal.EnrolmentNeedsTls)]
-    [InlineData("http", "2001:db8::7", Refusal.EnrolmentNeedsTls)]
-    [InlineData("http", null, Refusal.EnrolmentNeedsTls)]
-    [InlineData("https", "192.0.2.7", Refusal.EnrolmentCodeWrong)]
-    [InlineData("http", "127.0.0.1", Refusal.EnrolmentCodeWrong)]
-    [InlineData("http", "::1", Refusal.EnrolmentCodeWrong)]
-    public async Task Over_plain_HTTP_only_this_machine_may_try(string scheme, string? from, Refusal refusal)
+    [InlineData("http", "192.0.2.7", EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("http", "::ffff:192.0.2.7", EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("http", "2001:db8::7", EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("http", null, EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("https", "192.0.2.7", EnrolmentRefusal.EnrolmentCodeWrong)]
+    [InlineData("http", "127.0.0.1", EnrolmentRefusal.EnrolmentCodeWrong)]
+    [InlineData("http", "::1", EnrolmentRefusal.EnrolmentCodeWrong)]
+    public async Task Over_plain_HTTP_only_this_machine_may_try(string scheme, string? from, string refusal)
     {
         await using var radio = new RadioHost();
         await radio.InitializeAsync();

@@ -47,7 +47,7 @@ public sealed class LineFaultTests(RadioHost host) : IClassFixture<RadioHost>
     public async Task The_supply_stands_on_the_page_and_in_the_API()
     {
         var node = await NodeAsync(new Health());
-        host.Services.GetRequiredService<NodeStatusCache>().Heard(node, new Heartbeat { Supply = 11_800 }, 2, DateTimeOffset.UtcNow);
+        host.Services.GetRequiredService<NodeStatusCache>().Heard(node, new Heartbeat { Supply = 11_800 }, DateTimeOffset.UtcNow);
 
         Assert.Equal(11_800, (await (await host.Program().FetchAsync($"/api/v1/nodes/{node}")).JsonAsync()).GetProperty("supply").GetInt32());
         using var browser = await host.SignedInAsync("vi");
@@ -59,7 +59,7 @@ public sealed class LineFaultTests(RadioHost host) : IClassFixture<RadioHost>
     {
         var program = host.Program();
         var node = await program.NodeAsync(await program.AreaAsync());
-        host.Services.GetRequiredService<NodeStatusCache>().Heard(node, health, 1, DateTimeOffset.UtcNow);
+        host.Services.GetRequiredService<NodeStatusCache>().Heard(node, health, DateTimeOffset.UtcNow);
         return node;
     }
 }

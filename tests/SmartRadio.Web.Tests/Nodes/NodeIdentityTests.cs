@@ -212,7 +212,7 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
     private async Task<int> KeyIdAsync(string node)
     {
         await using var db = await _radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
-        return await db.Nodes.Where(row => row.Id == node).Select(row => row.KeyId).SingleAsync();
+        return await db.NodeKeys.Where(row => row.NodeId == node).Select(row => row.KeyId).SingleAsync();
     }
 
     private async Task<string> AuditAsync()

@@ -24,7 +24,7 @@ public sealed class BringReleaseTests : IAsyncLifetime
         var program = _host.Program();
         var node = await program.NodeAsync(await program.AreaAsync());
         var board = _host.Services.GetRequiredService<NodeStatusCache>();
-        board.Heard(node, new Hello { Firmware = "1.0", Hardware = "esp32" }, 1, DateTimeOffset.UtcNow);
+        board.Heard(node, new Hello { Firmware = "1.0", Hardware = "esp32" }, DateTimeOffset.UtcNow);
         using var browser = await _host.SignedInAsync("vi");
 
         await browser.OpenAsync("/releases");

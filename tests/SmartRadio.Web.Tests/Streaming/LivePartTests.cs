@@ -48,7 +48,7 @@ public sealed class LivePartTests(RadioHost radio) : IClassFixture<RadioHost>
         {
             while (!stop.IsCancellationRequested)
             {
-                feed.Changed(Feed.Fleet);
+                feed.Changed(new Subject("node"));
                 await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
             }
         });

@@ -56,7 +56,7 @@ internal static class AreaApi
     {
         var tree = await trees.LoadAsync(cancel);
         IEnumerable<Area> Flat(IEnumerable<Area> areas) => areas.SelectMany(area => Flat(tree.Children(area.Id)).Prepend(area));
-        var top = area is { } id ? tree.Find(id) is { } found ? [found] : throw new RefusedException(Refusal.UnknownArea, id) : tree.Roots;
+        var top = area is { } id ? tree.Find(id) is { } found ? [found] : throw new RefusedException(AreaRefusal.UnknownArea, id) : tree.Roots;
         return page.AnswerOf(context, [.. Flat(top)], each => each.Id, each => AreaAnswer.Of(each, tree));
     }
 

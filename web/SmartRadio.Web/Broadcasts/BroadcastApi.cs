@@ -183,7 +183,7 @@ internal static class BroadcastApi
     {
         var cancel = context.RequestAborted;
         var filter = new ReceiptFilter(asked.State, await trees.WithinAsync(asked.Area, cancel), page.After);
-        var (rows, total) = await view.ReceiptsAsync(id, filter, page.Take, cancel) ?? throw new RefusedException(Refusal.UnknownBroadcast, id);
+        var (rows, total) = await view.ReceiptsAsync(id, filter, page.Take, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
         return page.Answer(context, rows, row => row.NodeId, row => new NodeReceiptAnswer(row), total);
     }
 
@@ -221,8 +221,8 @@ internal static class BroadcastApi
     }
 
     private static async Task<StoppedAnswer> StopAllAsync(StopEverything stop, HttpContext context) =>
-        new(await stop.HandleAsync(context.User.Actor(), CancellationToken.None));
+        new(await stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None));
 
     private static async Task<BroadcastDetail> FindAsync(long id, BroadcastQuery view, CancellationToken cancel) =>
-        await view.FindAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownBroadcast, id);
+        await view.FindAsync(id, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
 }

@@ -10,7 +10,7 @@ internal static class BroadcastForms
     public static void MapBroadcastForms(this IEndpointRouteBuilder forms)
     {
         forms.MapPost("/stop-all", (HttpContext context, Words words, StopEverything stop) =>
-            FormPosts.DoAsync(context, words["StopAll.Done"], () => stop.HandleAsync(context.User.Actor(), CancellationToken.None)))
+            FormPosts.DoAsync(context, words["StopAll.Done"], () => stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None)))
             .WithMetadata(new PressAgain("/stop"));
         forms.MapPost("/broadcasts/{id:long}/stop", (long id, HttpContext context, Words words, StopBroadcast stop) =>
             FormPosts.DoAsync(context, words["Broadcast.Stop.Done"], () => stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)));

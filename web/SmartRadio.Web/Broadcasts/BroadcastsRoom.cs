@@ -1,4 +1,3 @@
-using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Layout;
 using SmartRadio.Web.Streaming;
@@ -11,9 +10,9 @@ internal sealed class BroadcastsRoom : Room
 
     public override IReadOnlyList<IslandKind> Islands =>
     [
-        new("on-air", typeof(OnAir), _ => [], Feed.Broadcasts, Feed.Fleet),
-        new("broadcasts", typeof(BroadcastTable), _ => [], Feed.Broadcasts),
-        new("broadcast", typeof(BroadcastProof), query => new() { [nameof(BroadcastProof.Id)] = query.Number("id") ?? 0 }, Feed.Broadcasts),
+        new("on-air", typeof(OnAir), _ => [], "broadcast", "node"),
+        new("broadcasts", typeof(BroadcastTable), _ => [], "broadcast"),
+        new("broadcast", typeof(BroadcastProof), query => new() { [nameof(BroadcastProof.Id)] = query.Number("id") ?? 0 }, "broadcast"),
     ];
 
     public override void MapApi(IEndpointRouteBuilder api) => api.MapBroadcasts();

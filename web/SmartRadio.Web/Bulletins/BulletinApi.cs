@@ -103,7 +103,7 @@ internal static class BulletinApi
     private static async Task<Bulletin> FromFormAsync(HttpContext context, CreateBulletin create, CancellationToken cancel)
     {
         var form = await MultipartForm.ReadAsync(context.Request, cancel);
-        var file = form.Files.GetFile("file") ?? throw new RefusedException(Refusal.FileMissing);
+        var file = form.Files.GetFile("file") ?? throw new RefusedException(BulletinRefusal.FileMissing);
         await using var content = file.OpenReadStream();
         return await create.FromUploadAsync(new UploadRequest(form["title"].ToString(), content), context.User.Actor(), null, cancel);
     }
@@ -135,8 +135,8 @@ internal static class BulletinApi
 
     private static IResult FileOf(long id, string path, string type) => File.Exists(path)
         ? Results.File(path, type, enableRangeProcessing: true)
-        : throw new RefusedException(Refusal.UnknownBulletin, id);
+        : throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
 
     private static async Task<BulletinDetail> FindAsync(long id, BulletinQuery bulletins, CancellationToken cancel) =>
-        await bulletins.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownBulletin, id);
+        await bulletins.GetAsync(id, cancel) ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
 }

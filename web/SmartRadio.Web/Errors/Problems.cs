@@ -29,8 +29,8 @@ internal static class Problems
         RefusedException refused => WriteSentenceAsync(
             context,
             // The handler runs with the request's own route taken off.
-            StatusOf(refused.Refusal, context.Features.Get<IExceptionHandlerFeature>()?.RouteValues?.ContainsKey("id") == true),
-            refused.Refusal.ToString(),
+            StatusOf(refused.Kind, context.Features.Get<IExceptionHandlerFeature>()?.RouteValues?.ContainsKey("id") == true),
+            refused.Refusal,
             context.RequestServices.GetRequiredService<RefusalText>().Of(refused)),
         BadHttpRequestException { InnerException: JsonException json } =>
             WriteAsync(context, StatusCodes.Status400BadRequest, "MalformedJson", json.Path ?? "$"),
@@ -53,7 +53,7 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, int status) => WriteAsync(context, status, status switch
     {
         StatusCodes.Status401Unauthorized => "KeyNeeded",
-        StatusCodes.Status403Forbidden => nameof(Refusal.NotAllowed),
+        StatusCodes.Status403Forbidden => Refusal.NotAllowed,
         StatusCodes.Status404NotFound => "NotFound",
         StatusCodes.Status405MethodNotAllowed => "MethodNotAllowed",
         StatusCodes.Status413PayloadTooLarge => "TooLarge",
@@ -63,21 +63,17 @@ internal static class Problems
         _ => "MalformedRequest",
     });
 
-    /// <param name="refusal">What was refused.</param>
+    /// <param name="kind">What was refused.</param>
     /// <param name="addressed">True when the call's address names the thing, so that an unknown one is "not found".</param>
-    public static int StatusOf(Refusal refusal, bool addressed) => refusal switch
+    public static int StatusOf(RefusalKind kind, bool addressed) => kind switch
     {
-        Refusal.Malformed => StatusCodes.Status400BadRequest,
-        Refusal.NotAllowed or Refusal.AuthorIsApprover or Refusal.EnrolmentNeedsTls => StatusCodes.Status403Forbidden,
-        Refusal.UnknownBulletin or Refusal.UnknownBroadcast or Refusal.UnknownSchedule or Refusal.UnknownNode
-            or Refusal.UnknownArea or Refusal.UnknownApiKey or Refusal.UnknownRelease or Refusal.UnknownRollout when addressed => StatusCodes.Status404NotFound,
-        Refusal.AlreadyApproved or Refusal.NotApproved or Refusal.SoundChanged or Refusal.AlreadyOver or Refusal.AreaCodeTaken
-            or Refusal.AreaNotEmpty or Refusal.NodeOffline or Refusal.NodeRevoked or Refusal.NodeHasDevice
-            or Refusal.ReleaseVersionTaken or Refusal.RolloutRunning or Refusal.RolloutOver => StatusCodes.Status409Conflict,
-        Refusal.FileTooLarge or Refusal.ReleaseTooLarge => StatusCodes.Status413PayloadTooLarge,
-        Refusal.FfmpegMissing or Refusal.EspeakMissing or Refusal.SpeechFailed or Refusal.PreparationTimedOut
-            => StatusCodes.Status503ServiceUnavailable,
-        Refusal.DiskFull => StatusCodes.Status507InsufficientStorage,
+        RefusalKind.Malformed => StatusCodes.Status400BadRequest,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.Unknown when addressed => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        RefusalKind.DiskFull => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

@@ -35,7 +35,7 @@ internal static class EnrolmentApi
     {
         if (!context.Request.IsHttps && !IsThisMachine(context.Connection.RemoteIpAddress))
         {
-            throw new RefusedException(Refusal.EnrolmentNeedsTls);
+            throw new RefusedException(EnrolmentRefusal.EnrolmentNeedsTls);
         }
 
         using var permit = limits.Take(context.Connection.RemoteIpAddress);

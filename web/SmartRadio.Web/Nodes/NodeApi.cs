@@ -188,7 +188,7 @@ internal static class NodeApi
     }
 
     private static async Task<NodeAnswer> GetAsync(string id, NodeQuery fleet, CancellationToken cancel) =>
-        NodeAnswer.Of(await fleet.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownNode, id));
+        NodeAnswer.Of(await fleet.GetAsync(id, cancel) ?? throw new RefusedException(NodeRefusal.UnknownNode, id));
 
     private static async Task<Created<EnrolledAnswer>> EnrolAsync(
         NodeBody body, EnrolNode enrol, MakeEnrolmentCode code, EnrolmentText text, HttpContext context, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Layout;
 using SmartRadio.Web.Streaming;
@@ -15,8 +14,8 @@ internal sealed class NodesRoom : Room
             "nodes",
             typeof(NodeTable),
             query => new() { [nameof(NodeTable.Area)] = query.Number("area"), [nameof(NodeTable.State)] = query.Text("state") },
-            Feed.Fleet),
-        new("node", typeof(NodeReport), query => new() { [nameof(NodeReport.Id)] = query.Text("id") ?? string.Empty }, Feed.Fleet),
+            "node", "area"),
+        new("node", typeof(NodeReport), query => new() { [nameof(NodeReport.Id)] = query.Text("id") ?? string.Empty }, "node"),
     ];
 
     public override void AddServices(IServiceCollection services) => services.AddSingleton<EnrolmentText>().AddSingleton<EnrolmentLimits>();

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
@@ -69,7 +70,7 @@ internal static class ReleaseApi
         }
 
         var form = await MultipartForm.ReadAsync(context.Request, cancel);
-        var file = form.Files.GetFile("file") ?? throw new RefusedException(Refusal.FileMissing);
+        var file = form.Files.GetFile("file") ?? throw new RefusedException(BulletinRefusal.FileMissing);
         await using var content = file.OpenReadStream();
         var request = new ReleaseRequest(form["version"].ToString(), form["notes"].ToString(), file.FileName, content);
         var release = await add.HandleAsync(request, context.User.Actor(), cancel);
@@ -84,7 +85,7 @@ internal static class ReleaseApi
     }
 
     private static async Task<RolloutAnswer> GetAsync(long id, ReleaseQuery releases, CancellationToken cancel) =>
-        RolloutAnswer.Of(await releases.FindAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownRollout, id));
+        RolloutAnswer.Of(await releases.FindAsync(id, cancel) ?? throw new RefusedException(ReleaseRefusal.UnknownRollout, id));
 
     private static async Task<NoContent> StopAsync(long id, ChangeRollout change, HttpContext context, CancellationToken cancel)
     {

@@ -1,4 +1,3 @@
-using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Layout;
 using SmartRadio.Web.Streaming;
@@ -11,7 +10,7 @@ internal sealed class ReleasesRoom : Room
 
     public override IReadOnlyList<IslandKind> Islands =>
     [
-        new("rollouts", typeof(RolloutTable), _ => [], Feed.Fleet),
+        new("rollouts", typeof(RolloutTable), _ => [], "release"),
     ];
 
     public override void MapApi(IEndpointRouteBuilder api) => api.MapReleases();

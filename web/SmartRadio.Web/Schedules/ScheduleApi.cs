@@ -142,5 +142,5 @@ internal static class ScheduleApi
     }
 
     private static async Task<ScheduleAnswer> FindAsync(long id, ScheduleQuery schedules, CancellationToken cancel) =>
-        new(await schedules.GetAsync(id, cancel) ?? throw new RefusedException(Refusal.UnknownSchedule, id));
+        new(await schedules.GetAsync(id, cancel) ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id));
 }

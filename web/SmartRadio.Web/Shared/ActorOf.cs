@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using SmartRadio.Controller.Changes;
 
@@ -8,7 +9,12 @@ internal static class ActorOf
 {
     public const string DisplayName = "display-name";
 
+    public const string ApiKey = "api-key";
+
     public static Actor Actor(this ClaimsPrincipal principal) => new(
         principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("The request is not signed in."),
-        principal.FindFirstValue(DisplayName) ?? principal.Identity?.Name ?? string.Empty);
+        principal.FindFirstValue(DisplayName) ?? principal.Identity?.Name ?? string.Empty)
+    {
+        KeyId = long.TryParse(principal.FindFirstValue(ApiKey), NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : null,
+    };
 }

@@ -44,7 +44,7 @@ public abstract class FormPage : ComponentBase
         }
         catch (RefusedException refused)
         {
-            Refuse(Problems.StatusOf(refused.Refusal, addressed: false), Refusals.Of(refused));
+            Refuse(Problems.StatusOf(refused.Kind, addressed: false), Refusals.Of(refused));
             return false;
         }
         catch (Exception error) when (StorageBusy.Is(error))

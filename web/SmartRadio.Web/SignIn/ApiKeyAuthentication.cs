@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -31,13 +32,16 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        if (await keys.FindActorAsync(key, Context.RequestAborted) is not { PersonId: { } personId } actor)
+        if (await keys.FindActorAsync(key, Context.RequestAborted) is not { PersonId: { } personId, KeyId: { } keyId } actor)
         {
             return AuthenticateResult.Fail("The key is unknown or revoked.");
         }
 
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, personId), new Claim(ActorOf.DisplayName, actor.Name)],
+            [
+                new Claim(ClaimTypes.NameIdentifier, personId), new Claim(ActorOf.DisplayName, actor.Name),
+                new Claim(ActorOf.ApiKey, keyId.ToString(CultureInfo.InvariantCulture)),
+            ],
             Scheme);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
     }

@@ -10,12 +10,17 @@ namespace SmartRadio.Web.Streaming;
 /// <param name="Name">What its addresses begin with.</param>
 /// <param name="Component">The component that draws it, on the page and again on each change.</param>
 /// <param name="Parameters">The component's parameters, from the address.</param>
-/// <param name="Feeds">What makes it worth drawing again.</param>
+/// <param name="Nouns">What makes it worth drawing again.</param>
 internal sealed record IslandKind(
-    string Name, Type Component, Func<IslandQuery, Dictionary<string, object?>> Parameters, params IReadOnlyList<Feed> Feeds);
+    string Name, Type Component, Func<IslandQuery, Dictionary<string, object?>> Parameters, params IReadOnlyList<string> Nouns)
+{
+    /// <summary>An island about one thing is drawn again for that thing alone.</summary>
+    public IReadOnlyList<Subject> SubjectsOf(IslandQuery query) =>
+        [.. Nouns.Select(noun => new Subject(noun, Nouns.Count == 1 ? query.Text("id") ?? string.Empty : string.Empty))];
+}
 
 /// <summary>An island as one page shows it.</summary>
-internal sealed record OpenIsland(Type Component, IReadOnlyDictionary<string, object?> Parameters, IReadOnlyList<Feed> Feeds);
+internal sealed record OpenIsland(Type Component, IReadOnlyDictionary<string, object?> Parameters, IReadOnlyList<Subject> Subjects);
 
 /// <summary>What stands behind the name in an island's address.</summary>
 internal sealed class IslandQuery(Dictionary<string, StringValues> query)
@@ -35,8 +40,9 @@ internal sealed class IslandList(IEnumerable<IslandKind> kinds)
     public OpenIsland? Find(string address)
     {
         var cut = address.IndexOf('?', StringComparison.Ordinal);
+        var query = new IslandQuery(QueryHelpers.ParseQuery(cut < 0 ? string.Empty : address[cut..]));
         return _kinds.TryGetValue(cut < 0 ? address : address[..cut], out var kind)
-            ? new OpenIsland(kind.Component, kind.Parameters(new IslandQuery(QueryHelpers.ParseQuery(cut < 0 ? string.Empty : address[cut..]))), kind.Feeds)
+            ? new OpenIsland(kind.Component, kind.Parameters(query), kind.SubjectsOf(query))
             : null;
     }
 }

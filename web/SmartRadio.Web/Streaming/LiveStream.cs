@@ -33,7 +33,7 @@ internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, I
         using var life = new CancellationTokenSource(Life, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, context.RequestAborted, lifetime.ApplicationStopping, life.Token);
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        var pumps = islands.SelectMany(island => island.Feeds).Distinct().Select(each => PumpAsync(each, changes.Writer, stop.Token)).ToArray();
+        var pumps = islands.SelectMany(island => island.Subjects).Distinct().Select(each => PumpAsync(each, changes.Writer, stop.Token)).ToArray();
         var shown = new string[islands.Count];
         try
         {
@@ -68,7 +68,7 @@ internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, I
         }
     }
 
-    private async Task PumpAsync(Feed watched, ChannelWriter<bool> changes, CancellationToken cancel)
+    private async Task PumpAsync(Subject watched, ChannelWriter<bool> changes, CancellationToken cancel)
     {
         try
         {

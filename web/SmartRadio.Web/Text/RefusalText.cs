@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Bulletins;
 
 namespace SmartRadio.Web.Text;
 
@@ -7,13 +8,13 @@ namespace SmartRadio.Web.Text;
 internal sealed class RefusalText(IStringLocalizer<RefusalText> sentences, Format wording)
 {
     public string Of(RefusedException refused) =>
-        sentences[refused.Refusal.ToString(), [.. refused.Values.Select(value => Readable(refused.Refusal, value))]];
+        sentences[refused.Refusal, [.. refused.Values.Select(value => Readable(refused.Refusal, value))]];
 
-    public string Of(Refusal refusal) => sentences[refusal.ToString()];
+    public string Of(string refusal) => sentences[refusal];
 
-    private object Readable(Refusal refusal, object value) => value switch
+    private object Readable(string refusal, object value) => value switch
     {
-        long bytes when refusal == Refusal.FileTooLarge => bytes / 1_000_000,
+        long bytes when refusal == BulletinRefusal.FileTooLarge => bytes / 1_000_000,
         DateTimeOffset instant => wording.Instant(instant),
         DateOnly day => Format.Day(day),
         TimeOnly clock => Format.Clock(clock),

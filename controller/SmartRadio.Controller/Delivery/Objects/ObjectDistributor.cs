@@ -24,7 +24,7 @@ public sealed class ObjectDistributor(
     DataLedger data,
     IOptions<RadioOptions> options,
     TimeProvider time,
-    ILogger<ObjectDistributor> logger) : BackgroundService
+    ILogger<ObjectDistributor> logger) : BackgroundService, IUpHandler
 {
     // Long enough that the nodes of one plan ask together, short against the time a chunk takes on a weak line.
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(200);
@@ -36,6 +36,19 @@ public sealed class ObjectDistributor(
     private readonly ConcurrentDictionary<string, Carousel> _carousels = new(StringComparer.Ordinal);
     private readonly Channel<bool> _work =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    public UpType Type => UpType.ChunkRequest;
+
+    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancel)
+    {
+        if (ChunkRequest.Read(message.Envelope.Body) is not { } request)
+        {
+            return new(false);
+        }
+
+        Want(message.NodeId, request);
+        return new(true);
+    }
 
     /// <summary>Takes in a node's request. One for an object that is not here is ignored: the node's next plan will not name it.</summary>
     public void Want(string nodeId, ChunkRequest request)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Link.Usage;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 
@@ -82,7 +83,7 @@ public sealed class NightDelivery(
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await broadcasts.ChooseSoundsAsync(db, await db.Nodes.Where(node => due.Contains(node.Id) && changed.Contains(node.Id)).ToListAsync(cancel), cancel);
         await db.SaveChangesAsync(cancel);
-        await BroadcastMaker.CountUpPlansAsync(db, due, cancel);
+        await PlanNumbers.RaiseAsync(db, due, cancel);
         await transaction.CommitAsync(cancel);
         plans.Send(due);
     }

@@ -22,7 +22,7 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
             .ToListAsync(cancel);
         var due = await (
             from target in db.Targets.AsNoTracking()
-            where nodeIds.Contains(target.NodeId) && target.State < TargetState.Played
+            where nodeIds.Contains(target.NodeId) && target.State < TargetState.Played && target.StoppedAt == null
             join broadcast in db.Broadcasts on target.BroadcastId equals broadcast.Id
             where broadcast.State == BroadcastState.Planned
             join sound in db.Objects

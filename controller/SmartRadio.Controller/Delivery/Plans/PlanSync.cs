@@ -4,6 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Link;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Link.Keys;
+using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Plans;
@@ -20,7 +23,7 @@ public sealed class PlanSync(
     PlanComposer composer,
     CommandSender commands,
     TimeProvider time,
-    ILogger<PlanSync> logger) : BackgroundService
+    ILogger<PlanSync> logger) : BackgroundService, IReactTo<PlansChanged>, IReactTo<PlanReported>, IReactTo<NodeKeysChanged>
 {
     // A plan is whole, so an old one does no harm; it is refused by its counter and number, not by its age.
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -43,18 +46,35 @@ public sealed class PlanSync(
         }
     }
 
-    /// <summary>A node says which plan it holds.</summary>
-    /// <param name="nodeId">The node.</param>
-    /// <param name="number">Its plan's number; 0 = none.</param>
-    /// <param name="fresh">It has just connected, so nothing is on its way.</param>
-    public void Reported(string nodeId, long number, bool fresh)
+    public Task ReactAsync(PlansChanged happened, CancellationToken cancel)
     {
+        Send(happened.NodeIds);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A node says which plan it holds.</summary>
+    public Task ReactAsync(PlanReported happened, CancellationToken cancel)
+    {
+        var (nodeId, number, fresh) = happened;
         _held[nodeId] = number;
         var current = _sent.TryGetValue(nodeId, out var sent) && sent.Number == number;
         if (!current && (fresh || time.GetUtcNow() - sent.At > RepeatAfter))
         {
             _due.Writer.TryWrite(nodeId);
         }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The first command under new keys is the plan: upon it the node forgets the old ones.</summary>
+    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancel)
+    {
+        if (happened.Change == KeyChange.Rotated)
+        {
+            Send([happened.NodeId]);
+        }
+
+        return Task.CompletedTask;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -126,7 +146,7 @@ public sealed class PlanSync(
             {
                 // Seconds outrun any number of broadcasts that were ever made.
                 var seconds = time.GetUtcNow().ToUnixTimeSeconds();
-                await db.Database.ExecuteSqlAsync($"update sqlite_sequence set seq = {seconds} where name = 'Broadcasts' and seq < {seconds}", cancel);
+                await db.RaiseBroadcastIdsAsync(seconds, cancel);
                 logger.LogWarning("Node {Node} holds plan {Held}, made by a newer database than this: it is sent a later one", nodeId, held);
                 raised = true;
             }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 
@@ -20,21 +21,30 @@ public sealed class StreamScheduler(
     StreamSender sender,
     IOptions<RadioOptions> options,
     TimeProvider time,
-    ILogger<StreamScheduler> logger) : BackgroundService
+    ILogger<StreamScheduler> logger) : BackgroundService, IReactTo<BroadcastAired>, IReactTo<SilenceWanted>
 {
     private readonly Channel<long> _announced = Channel.CreateUnbounded<long>();
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _attended = new();
 
-    /// <summary>A broadcast was made that starts soon.</summary>
-    public void Announce(long broadcastId) => _announced.Writer.TryWrite(broadcastId);
-
-    /// <summary>Ends the broadcast's streams at once.</summary>
-    public void Stop(long broadcastId)
+    /// <summary>A broadcast was made that may start soon.</summary>
+    public Task ReactAsync(BroadcastAired happened, CancellationToken cancel)
     {
-        if (_attended.TryGetValue(broadcastId, out var attended))
+        _announced.Writer.TryWrite(happened.BroadcastId);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends the streams at once.</summary>
+    public Task ReactAsync(SilenceWanted happened, CancellationToken cancel)
+    {
+        foreach (var broadcast in happened.BroadcastIds)
         {
-            attended.Cancel();
+            if (_attended.TryGetValue(broadcast, out var attended))
+            {
+                attended.Cancel();
+            }
         }
+
+        return Task.CompletedTask;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 
@@ -9,6 +10,7 @@ namespace SmartRadio.Controller.Link.Keys;
 
 /// <summary>Nodes' secrets: encrypted in the database, and as derived keys in memory for nodes in use.</summary>
 public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProtectionProvider protection)
+    : IReactTo<NodeKeysChanged>
 {
     private readonly IDataProtector _protector = protection.CreateProtector("SmartRadio.NodeSecret.1");
     private readonly ConcurrentDictionary<string, NodeKeyring> _known = new(StringComparer.Ordinal);
@@ -38,9 +40,9 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
 
         var changes = Interlocked.Read(ref _changes);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var row = await db.Nodes.AsNoTracking()
-            .Where(node => node.Id == nodeId && node.RevokedAt == null)
-            .LeftJoin(db.Rotations, node => node.Id, rotation => rotation.NodeId, (node, coming) => new { node.ProtectedSecret, node.KeyId, Coming = coming })
+        var row = await db.NodeKeys.AsNoTracking()
+            .Where(key => key.NodeId == nodeId && key.RevokedAt == null)
+            .LeftJoin(db.Rotations, key => key.NodeId, rotation => rotation.NodeId, (key, coming) => new { key.ProtectedSecret, key.KeyId, Coming = coming })
             .FirstOrDefaultAsync(cancel);
         if (row is null)
         {
@@ -63,14 +65,15 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
     public async Task<bool> IsRevokedAsync(string nodeId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Nodes.AnyAsync(node => node.Id == nodeId && node.RevokedAt != null, cancel);
+        return await db.NodeKeys.AnyAsync(key => key.NodeId == nodeId && key.RevokedAt != null, cancel);
     }
 
-    /// <summary>Forgets a node whose secret was changed or revoked. Call it after the change is committed.</summary>
-    public void Forget(string nodeId)
+    /// <summary>Forgets what was known of a node's keys.</summary>
+    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancel)
     {
         Interlocked.Increment(ref _changes);
-        _known.TryRemove(nodeId, out _);
+        _known.TryRemove(happened.NodeId, out _);
+        return Task.CompletedTask;
     }
 
     /// <summary>The next secret as it goes to the node: encrypted under the node's present wrap key.</summary>

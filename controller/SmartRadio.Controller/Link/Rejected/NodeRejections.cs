@@ -1,35 +1,27 @@
-using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Nodes;
 using SmartRadio.Protocol;
-using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Link.Rejected;
 
 /// <summary>Counts what nodes say that they refused: all of it by their heartbeats, some of it with reasons by their receipts.</summary>
 public sealed class NodeRejections(RejectedLedger ledger)
 {
-    /// <param name="before">What was known of the node.</param>
-    /// <param name="beat">What it says now; its count begins again at zero when it is switched on.</param>
+    /// <summary>A node's own count of what it rejected, which begins again at zero when it is switched on.</summary>
+    /// <param name="nodeId">The node.</param>
+    /// <param name="before">What it said last.</param>
+    /// <param name="count">What it says now.</param>
+    /// <param name="isRestarted">It was switched on since.</param>
     /// <param name="at">When it was heard.</param>
-    public void Heard(NodeStatus before, Heartbeat beat, DateTimeOffset at)
+    public void Heard(string nodeId, long before, long count, bool isRestarted, DateTimeOffset at)
     {
-        var restarted = beat.Uptime < before.Uptime.TotalSeconds || beat.Refused < before.Refused;
-        var more = restarted ? beat.Refused : beat.Refused - before.Refused;
+        var more = isRestarted || count < before ? count : count - before;
         if (more > 0)
         {
-            ledger.Count(before.NodeId, RejectedBy.Node, RejectedReason.InAll, at, more);
+            ledger.Count(nodeId, RejectedBy.Node, RejectedReason.InAll, at, more);
         }
     }
 
-    /// <summary>A receipt that was stored for the first time.</summary>
-    public void Heard(ReceiptRow receipt)
-    {
-        // With a broadcast it is about that broadcast and stands there.
-        if (receipt is { Step: ReceiptStep.Refused, BroadcastId: 0 })
-        {
-            ledger.Count(receipt.NodeId, RejectedBy.Node, ReasonOf(receipt.Reason), receipt.StoredAt);
-        }
-    }
+    /// <summary>A receipt that tells why a message was rejected, stored for the first time.</summary>
+    public void Heard(string nodeId, ReceiptReason reason, DateTimeOffset at) => ledger.Count(nodeId, RejectedBy.Node, ReasonOf(reason), at);
 
     private static RejectedReason ReasonOf(ReceiptReason reason) => reason switch
     {

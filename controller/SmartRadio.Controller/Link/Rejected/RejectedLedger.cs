@@ -2,16 +2,15 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Link.Rejected;
 
 /// <summary>
-/// Counts what was refused, per node and reason: in memory, for a flood must not become writes; <see cref="NodeStatusWriter"/>
+/// Counts what was refused, per node and reason: in memory, for a flood must not become writes; the writer of statuses
 /// writes the newest counts to the database from time to time. Also on the meter "SmartRadio.Fleet".
 /// </summary>
-public sealed class RejectedLedger
+public sealed class RejectedLedger : ILoadAtStart
 {
     /// <summary>Stands in place of the id of whoever is no node of ours: what strangers call themselves is not kept.</summary>
     public const string Strangers = "";
@@ -37,7 +36,7 @@ public sealed class RejectedLedger
     public async Task LoadAsync(CancellationToken cancel)
     {
         await using var db = await _databases.CreateDbContextAsync(cancel);
-        await foreach (var count in db.Refusals.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var count in db.Rejections.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
         {
             _counts[(count.NodeId, count.By, count.Reason)] = count;
         }
@@ -58,7 +57,7 @@ public sealed class RejectedLedger
         _unsaved[key] = true;
         // Not by node: a collector keeps each value of a tag for ever, and whose figure it is stands on the node's page.
         _meter.Add(times, new KeyValuePair<string, object?>("by", by.ToString()), new("reason", reason.ToString()));
-        _feed.Changed(Feed.Fleet);
+        _feed.Changed(new Subject("node", nodeId));
     }
 
     /// <summary>What was refused of a node or to it, ever.</summary>

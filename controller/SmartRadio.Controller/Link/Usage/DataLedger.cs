@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Link.Usage;
 
 /// <summary>
 /// How many bytes were sent to each node this month, and how many may be: topics and payloads of commands, of chunks while the node
-/// listens for them, and of streams; what MQTT, TLS and TCP add is not in it. Kept in memory; <see cref="NodeStatusWriter"/> writes it
+/// listens for them, and of streams; what MQTT, TLS and TCP add is not in it. Kept in memory; the writer of statuses writes it
 /// down from time to time.
 /// </summary>
-public sealed class DataLedger(IDbContextFactory<RadioDb> databases, LocalTime clock)
+public sealed class DataLedger(IDbContextFactory<RadioDb> databases, LocalTime clock) : ILoadAtStart, IReactTo<DataBudgetSet>
 {
     private readonly ConcurrentDictionary<string, DataMeter> _meters = new(StringComparer.Ordinal);
     private int _month = MonthOf(clock.Today);
@@ -28,6 +28,12 @@ public sealed class DataLedger(IDbContextFactory<RadioDb> databases, LocalTime c
         {
             Of(use.NodeId).Begin(use.Bytes);
         }
+    }
+
+    public Task ReactAsync(DataBudgetSet happened, CancellationToken cancel)
+    {
+        Of(happened.NodeId).Budget = happened.Bytes;
+        return Task.CompletedTask;
     }
 
     public DataMeter Of(string nodeId) => _meters.GetOrAdd(nodeId, _ => new DataMeter());

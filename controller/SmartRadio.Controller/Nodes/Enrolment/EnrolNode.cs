@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Protocol;
@@ -15,38 +14,34 @@ public sealed record EnrolNodeRequest(string Name, long AreaId);
 public sealed record EnrolledNode(Node Node, byte[] Secret);
 
 /// <summary>Takes a new node into an area and makes its secret. It hears what is already planned for that area.</summary>
-public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, BroadcastMaker broadcasts, ChangeFeed feed, TimeProvider time)
+public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, TimeProvider time)
 {
+    /// <exception cref="RefusedException"><see cref="AreaRefusal.UnknownArea"/>, and what is wrong with the name.</exception>
     public async Task<EnrolledNode> HandleAsync(EnrolNodeRequest request, Actor actor, CancellationToken cancel)
     {
         var name = PlainText.Name(request.Name);
         var (secret, encrypted) = secrets.Create();
-        var node = await changes.ApplyAsync(
-            actor,
-            "node.enrol",
-            async (db, token) =>
+        var node = await changes.ApplyAsync(actor, Right.Administer, "node.enrol", async (change, token) =>
+        {
+            if (!await change.Db.Areas.AnyAsync(area => area.Id == request.AreaId && area.ValidTo == null, token))
             {
-                if (!await db.Areas.AnyAsync(area => area.Id == request.AreaId && area.ValidTo == null, token))
-                {
-                    throw new RefusedException(Refusal.UnknownArea, request.AreaId);
-                }
+                throw new RefusedException(AreaRefusal.UnknownArea, request.AreaId);
+            }
 
-                var row = new Node
-                {
-                    Id = Hex.Encode(RandomNumberGenerator.GetBytes(WireSizes.NodeIdLength)),
-                    Name = name,
-                    AreaId = request.AreaId,
-                    ProtectedSecret = encrypted,
-                    PlanNumber = 1,
-                    CreatedAt = time.GetUtcNow(),
-                };
-                db.Nodes.Add(row);
-                await broadcasts.JoinAsync(db, await AreaQuery.LoadAsync(db, token), row, token);
-                return new ChangeReport<Node>(row, $"node {row.Id}", new { row.Name, row.AreaId });
-            },
-            cancel);
-        feed.Changed(Feed.Fleet);
-        feed.Changed(Feed.Broadcasts);
+            change.At(request.AreaId);
+            var row = new Node
+            {
+                Id = Hex.Encode(RandomNumberGenerator.GetBytes(WireSizes.NodeIdLength)),
+                Name = name,
+                AreaId = request.AreaId,
+                PlanNumber = 1,
+                CreatedAt = time.GetUtcNow(),
+            };
+            change.Db.Nodes.Add(row);
+            change.Db.NodeKeys.Add(new StoredSecret { NodeId = row.Id, ProtectedSecret = encrypted });
+            change.Happens(new NodeEnrolled(row));
+            return change.Report(row, $"node {row.Id}", new { row.Name, row.AreaId });
+        }, cancel);
         return new EnrolledNode(node, secret);
     }
 }

@@ -12,21 +12,20 @@ public sealed record NewEnrolmentCode(string NodeId, string Code, DateTimeOffset
 /// <summary>Makes the code by which a device becomes a node. A newer code takes the place of an older one.</summary>
 public sealed class MakeEnrolmentCode(AuditedChanges changes, NodeStatusCache board, IOptions<RadioOptions> options, TimeProvider time)
 {
-    /// <exception cref="RefusedException"><see cref="Refusal.UnknownNode"/>, <see cref="Refusal.NodeHasDevice"/>.</exception>
+    /// <exception cref="RefusedException"><see cref="NodeRefusal.UnknownNode"/>, <see cref="NodeRefusal.NodeHasDevice"/>.</exception>
     public Task<NewEnrolmentCode> HandleAsync(string nodeId, Actor actor, CancellationToken cancel) => changes.ApplyAsync(
         actor,
+        Right.Administer,
         "node.code",
-        async (db, token) =>
+        async (change, token) =>
         {
-            if (!await db.Nodes.AnyAsync(node => node.Id == nodeId && node.RevokedAt == null, token))
-            {
-                throw new RefusedException(Refusal.UnknownNode, nodeId);
-            }
+            var db = change.Db;
+            change.At((await db.Nodes.InServiceAsync(nodeId, token)).AreaId);
 
             // A second device would count its messages and receipts from the beginning, and none would be believed.
             if (board.Find(nodeId).LastSeen is not null)
             {
-                throw new RefusedException(Refusal.NodeHasDevice);
+                throw new RefusedException(NodeRefusal.NodeHasDevice);
             }
 
             await db.EnrolmentCodes.Where(code => code.NodeId == nodeId && code.UsedAt == null).ExecuteDeleteAsync(token);
@@ -40,7 +39,8 @@ public sealed class MakeEnrolmentCode(AuditedChanges changes, NodeStatusCache bo
                 ExpiresAt = now + options.Value.EnrolmentCodeLifetime,
             };
             db.EnrolmentCodes.Add(row);
-            return new ChangeReport<NewEnrolmentCode>(new NewEnrolmentCode(nodeId, text, row.ExpiresAt), $"node {nodeId}", new { row.ExpiresAt });
+            change.Happens(new NodeChanged(nodeId));
+            return change.Report(new NewEnrolmentCode(nodeId, text, row.ExpiresAt), $"node {nodeId}", new { row.ExpiresAt });
         },
         cancel);
 }

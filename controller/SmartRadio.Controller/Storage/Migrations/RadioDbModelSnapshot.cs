@@ -81,6 +81,32 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Access.RoleGrant", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId");
+
+                    b.HasIndex("PersonId", "Role", "AreaId")
+                        .IsUnique();
+
+                    b.ToTable("Roles");
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Areas.Area", b =>
                 {
                     b.Property<long>("Id")
@@ -122,47 +148,6 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("Areas");
-                });
-
-            modelBuilder.Entity("SmartRadio.Controller.Audit.AuditEntry", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Detail")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("PersonId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("PreviousHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("Audit");
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Broadcasts.Broadcast", b =>
@@ -217,6 +202,39 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Broadcasts");
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Broadcasts.ReceiptRow", b =>
+                {
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BroadcastId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Instant")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Samples")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StoredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NodeId", "Number");
+
+                    b.HasIndex("BroadcastId");
+
+                    b.ToTable("Receipts");
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Broadcasts.Target", b =>
                 {
                     b.Property<long>("BroadcastId")
@@ -246,6 +264,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("BroadcastId", "NodeId");
 
                     b.HasIndex("NodeId");
@@ -267,6 +288,9 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.Property<string>("ApprovedById")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("AreaId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -307,6 +331,8 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AreaId");
+
                     b.ToTable("Bulletins");
                 });
 
@@ -334,7 +360,73 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Objects");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Delivery.ControllerRun", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Changes.AppliedRequest", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Action")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId", "Key", "Action");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("AppliedRequests");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Changes.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Audit");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.ControllerRun", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -347,7 +439,69 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Runs");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.DataBudget", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
+                {
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("KeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NodeId");
+
+                    b.ToTable("NodeKeys");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.NodeRotation", b =>
+                {
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("KeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("NodeId");
+
+                    b.ToTable("Rotations");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.Rejected.RejectedCount", b =>
+                {
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("By")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NodeId", "By", "Reason");
+
+                    b.ToTable("Rejections");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.Usage.DataBudget", b =>
                 {
                     b.Property<string>("NodeId")
                         .HasColumnType("TEXT");
@@ -360,7 +514,7 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("DataBudgets");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.DataUse", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Link.Usage.DataUse", b =>
                 {
                     b.Property<string>("NodeId")
                         .HasColumnType("TEXT");
@@ -376,7 +530,7 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("DataUses");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.EnrolmentCode", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Nodes.Enrolment.EnrolmentCode", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -409,7 +563,7 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("EnrolmentCodes");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.Node", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Nodes.Node", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
@@ -418,9 +572,6 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte>("KeyId")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("LowData")
@@ -432,10 +583,6 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.Property<long>("PlanNumber")
                         .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("ProtectedSecret")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
@@ -450,27 +597,7 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Nodes");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.NodeRotation", b =>
-                {
-                    b.Property<string>("NodeId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("BegunAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte>("KeyId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("ProtectedSecret")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("NodeId");
-
-                    b.ToTable("Rotations");
-                });
-
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.NodeStatus", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Nodes.NodeStatus", b =>
                 {
                     b.Property<string>("NodeId")
                         .HasColumnType("TEXT");
@@ -546,68 +673,19 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("NodeStatuses");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.ReceiptRow", b =>
-                {
-                    b.Property<string>("NodeId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("BroadcastId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Instant")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte>("Reason")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Samples")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte>("Step")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("StoredAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("NodeId", "Number");
-
-                    b.HasIndex("BroadcastId");
-
-                    b.ToTable("Receipts");
-                });
-
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.RefusalCount", b =>
-                {
-                    b.Property<string>("NodeId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte>("By")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte>("Reason")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Last")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("NodeId", "By", "Reason");
-
-                    b.ToTable("Refusals");
-                });
-
             modelBuilder.Entity("SmartRadio.Controller.People.ApiKey", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AreaId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Hash")
@@ -627,6 +705,9 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Roles")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -887,6 +968,20 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Access.RoleGrant", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Areas.Area", null)
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("SmartRadio.Controller.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Areas.Area", b =>
                 {
                     b.HasOne("SmartRadio.Controller.Areas.Area", null)
@@ -917,11 +1012,19 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-                    b.HasOne("SmartRadio.Controller.Fleet.Node", null)
+                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
                         .WithMany()
                         .HasForeignKey("NodeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Bulletins.Bulletin", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Areas.Area", null)
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Bulletins.SoundObject", b =>
@@ -933,34 +1036,52 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.DataBudget", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
                 {
-                    b.HasOne("SmartRadio.Controller.Fleet.Node", null)
+                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
                         .WithOne()
-                        .HasForeignKey("SmartRadio.Controller.Fleet.DataBudget", "NodeId")
+                        .HasForeignKey("SmartRadio.Controller.Link.Keys.StoredSecret", "NodeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.DataUse", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.NodeRotation", b =>
                 {
-                    b.HasOne("SmartRadio.Controller.Fleet.Node", null)
+                    b.HasOne("SmartRadio.Controller.Link.Keys.StoredSecret", null)
+                        .WithOne()
+                        .HasForeignKey("SmartRadio.Controller.Link.Keys.NodeRotation", "NodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.Usage.DataBudget", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
+                        .WithOne()
+                        .HasForeignKey("SmartRadio.Controller.Link.Usage.DataBudget", "NodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.Usage.DataUse", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
                         .WithMany()
                         .HasForeignKey("NodeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.EnrolmentCode", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Nodes.Enrolment.EnrolmentCode", b =>
                 {
-                    b.HasOne("SmartRadio.Controller.Fleet.Node", null)
+                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
                         .WithMany()
                         .HasForeignKey("NodeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.Node", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Nodes.Node", b =>
                 {
                     b.HasOne("SmartRadio.Controller.Areas.Area", null)
                         .WithMany()
@@ -969,20 +1090,11 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.NodeRotation", b =>
+            modelBuilder.Entity("SmartRadio.Controller.Nodes.NodeStatus", b =>
                 {
-                    b.HasOne("SmartRadio.Controller.Fleet.Node", null)
+                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
                         .WithOne()
-                        .HasForeignKey("SmartRadio.Controller.Fleet.NodeRotation", "NodeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SmartRadio.Controller.Fleet.NodeStatus", b =>
-                {
-                    b.HasOne("SmartRadio.Controller.Fleet.Node", null)
-                        .WithOne()
-                        .HasForeignKey("SmartRadio.Controller.Fleet.NodeStatus", "NodeId")
+                        .HasForeignKey("SmartRadio.Controller.Nodes.NodeStatus", "NodeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1007,7 +1119,7 @@ namespace SmartRadio.Controller.Storage.Migrations
 
             modelBuilder.Entity("SmartRadio.Controller.Releases.RolloutNode", b =>
                 {
-                    b.HasOne("SmartRadio.Controller.Fleet.Node", null)
+                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
                         .WithMany()
                         .HasForeignKey("NodeId")
                         .OnDelete(DeleteBehavior.Restrict)

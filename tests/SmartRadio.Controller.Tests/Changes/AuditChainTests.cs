@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
 
-namespace SmartRadio.Controller.Tests.Audit;
+namespace SmartRadio.Controller.Tests.Changes;
 
 public sealed class AuditChainTests
 {
@@ -65,9 +65,12 @@ public sealed class AuditChainTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => controller.Get<AuditedChanges>().ApplyAsync<int>(
             TestController.Officer,
+            Right.Administer,
             "area.add",
-            async (db, cancel) =>
+            async (change, cancel) =>
             {
+                var db = change.Db;
+                change.Everywhere();
                 db.Areas.Add(new Area { Code = "1", Name = "Một", Level = "Xã" });
                 await db.SaveChangesAsync(cancel);
                 throw new InvalidOperationException();

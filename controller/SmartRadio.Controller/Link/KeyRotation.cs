@@ -1,15 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Delivery.Plans;
+using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;
 
-namespace SmartRadio.Controller.Link.Keys;
+namespace SmartRadio.Controller.Link;
 
 /// <summary>Brings a node its next secret, as often as it takes, and makes it the present one when the node has used it.</summary>
-public sealed class KeyRotation(
-    IDbContextFactory<RadioDb> databases, NodeSecrets secrets, CommandSender commands, PlanSync plans, ChangeFeed feed)
+public sealed class KeyRotation(IDbContextFactory<RadioDb> databases, NodeSecrets secrets, CommandSender commands, Events events)
+    : IReactTo<NodeKeysChanged>
 {
     // What was not obeyed in this time is said again when the node is heard.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
@@ -24,6 +24,9 @@ public sealed class KeyRotation(
         }
     }
 
+    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancel) =>
+        happened.Change == KeyChange.Rotating ? SendAsync(happened.NodeId, cancel) : Task.CompletedTask;
+
     /// <summary>The node has used its next secret: from now on there is no other.</summary>
     /// <returns>Its keys as they are now; null when it was revoked meanwhile.</returns>
     public async Task<NodeKeyring?> ConfirmAsync(string nodeId, byte keyId, CancellationToken cancel)
@@ -32,20 +35,17 @@ public sealed class KeyRotation(
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             var next = await db.Rotations.FirstOrDefaultAsync(rotation => rotation.NodeId == nodeId && rotation.KeyId == keyId, cancel);
-            if (next is not null && await db.Nodes.FindAsync([nodeId], cancel) is { RevokedAt: null } node)
+            if (next is not null && await db.NodeKeys.FindAsync([nodeId], cancel) is { RevokedAt: null } key)
             {
-                node.ProtectedSecret = next.ProtectedSecret;
-                node.KeyId = next.KeyId;
+                key.ProtectedSecret = next.ProtectedSecret;
+                key.KeyId = next.KeyId;
                 db.Rotations.Remove(next);
                 await db.SaveChangesAsync(cancel);
                 await transaction.CommitAsync(cancel);
             }
         }
 
-        secrets.Forget(nodeId);
-        // The first command under the new keys: upon it the node forgets the old ones.
-        plans.Send([nodeId]);
-        feed.Changed(Feed.Fleet);
+        await events.PublishAsync(new NodeKeysChanged(nodeId, KeyChange.Rotated), cancel);
         return await secrets.FindAsync(nodeId, cancel);
     }
 }

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Controller.Access;
+
+internal static class AccessServices
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<IRights, RoleBasedRights>()
+        .AddSingleton<GiveRole>()
+        .AddSingleton<TakeRole>()
+        .AddSingleton<AccessQuery>()
+        .AddSingleton<FirstPersonRoles>()
+        .AddPart<FirstPersonAdded, FirstPersonRoles>();
+}

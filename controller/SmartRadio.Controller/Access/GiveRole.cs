@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Controller.Access;
+
+/// <param name="PersonId">Who gets it.</param>
+/// <param name="Role">Which.</param>
+/// <param name="AreaId">Where, with all below; null = everywhere.</param>
+public sealed record GiveRoleRequest(string PersonId, Role Role, long? AreaId);
+
+/// <summary>Gives a person a role at an area. An administrator gives only what lies within his own.</summary>
+public sealed class GiveRole(AuditedChanges changes)
+{
+    /// <exception cref="RefusedException">
+    /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.RoleHeld"/>, <see cref="AreaRefusal.UnknownArea"/>,
+    /// <see cref="Refusal.Malformed"/> for the role.
+    /// </exception>
+    public Task<RoleGrant> HandleAsync(GiveRoleRequest request, Actor actor, CancellationToken cancel) =>
+        changes.ApplyAsync(actor, Right.Administer, "role.give", async (change, token) =>
+        {
+            change.At(request.AreaId);
+            if (!Enum.IsDefined(request.Role))
+            {
+                throw new RefusedException(Refusal.Malformed, "role");
+            }
+
+            var person = await change.Db.Users.FindAsync([request.PersonId], token)
+                ?? throw new RefusedException(AccessRefusal.UnknownPerson, request.PersonId);
+            if (request.AreaId is { } area && !await change.Db.Areas.AnyAsync(row => row.Id == area && row.ValidTo == null, token))
+            {
+                throw new RefusedException(AreaRefusal.UnknownArea, area);
+            }
+
+            if (await change.Db.Roles.AnyAsync(
+                row => row.PersonId == person.Id && row.Role == request.Role && row.AreaId == request.AreaId, token))
+            {
+                throw new RefusedException(AccessRefusal.RoleHeld, person.DisplayName);
+            }
+
+            var grant = new RoleGrant { PersonId = person.Id, Role = request.Role, AreaId = request.AreaId };
+            change.Db.Roles.Add(grant);
+            change.Happens(new PersonChanged(person.Id));
+            return change.Report(grant, $"person {person.UserName}", new { Role = request.Role.ToString(), request.AreaId });
+        }, cancel);
+}

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Access;
+
+/// <summary>Rights come from roles on areas and reach down the tree. What an API key may do is also within what it was made for.</summary>
+internal sealed class RoleBasedRights(TimeProvider time) : IRights
+{
+    public async Task<Grants> OfAsync(RadioDb db, Actor actor, CancellationToken cancel)
+    {
+        if (actor.PersonId is not { } person)
+        {
+            return Grants.Everything;
+        }
+
+        var roles = await db.Roles.AsNoTracking().Where(grant => grant.PersonId == person).ToListAsync(cancel);
+        var tree = new Lazy<Task<AreaTree>>(() => AreaQuery.LoadAsync(db, cancel));
+        var scopes = new Dictionary<Right, AreaScope>();
+        foreach (var right in Enum.GetValues<Right>())
+        {
+            var areas = roles.Where(grant => RoleRights.Of(grant.Role).Contains(right)).Select(grant => grant.AreaId).ToList();
+            scopes[right] = await ScopeAsync(areas, tree);
+        }
+
+        scopes[Right.Own] = AreaScope.Everywhere;
+        return actor.KeyId is { } key ? await WithinAsync(db, key, scopes, tree, cancel) : new Grants(scopes);
+    }
+
+    public async Task<bool> AnybodyElseMayAsync(RadioDb db, Right right, long? area, string personId, CancellationToken cancel)
+    {
+        var giving = RoleRights.Giving(right);
+        var now = time.GetUtcNow();
+        var others = await (
+            from grant in db.Roles.AsNoTracking()
+            join person in db.Users on grant.PersonId equals person.Id
+            where grant.PersonId != personId && giving.Contains(grant.Role) && (person.LockoutEnd == null || person.LockoutEnd < now)
+            select grant.AreaId).ToListAsync(cancel);
+        if (others.Contains(null))
+        {
+            return true;
+        }
+
+        var path = area is { } one && others.Count > 0 ? (await AreaQuery.LoadAsync(db, cancel)).PathOf(one) : [];
+        return path.Any(above => others.Contains(above.Id));
+    }
+
+    private static async Task<AreaScope> ScopeAsync(List<long?> areas, Lazy<Task<AreaTree>> tree) =>
+        areas.Contains(null) ? AreaScope.Everywhere
+        : areas.Count == 0 ? AreaScope.None
+        : AreaScope.Of((await tree.Value).WithDescendants(areas.OfType<long>()));
+
+    private static async Task<Grants> WithinAsync(
+        RadioDb db, long keyId, Dictionary<Right, AreaScope> scopes, Lazy<Task<AreaTree>> tree, CancellationToken cancel)
+    {
+        var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Id == keyId, cancel);
+        scopes.Remove(Right.Own);
+        if (key is null)
+        {
+            return Grants.Nothing;
+        }
+
+        if (key.Roles is { } limited)
+        {
+            var allowed = limited.Split(',').SelectMany(name => RoleRights.Of(Enum.Parse<Role>(name))).ToHashSet();
+            scopes = scopes.Where(scope => allowed.Contains(scope.Key)).ToDictionary(scope => scope.Key, scope => scope.Value);
+        }
+
+        if (key.AreaId is { } area)
+        {
+            var below = (await tree.Value).WithDescendants([area]);
+            scopes = scopes.ToDictionary(
+                scope => scope.Key,
+                scope => scope.Value.Areas is { } held ? AreaScope.Of(held.Intersect(below).ToHashSet()) : AreaScope.Of(below));
+        }
+
+        return new Grants(scopes);
+    }
+}

@@ -1,0 +1,15 @@
+using SmartRadio.Controller.Changes;
+
+namespace SmartRadio.Controller.Areas;
+
+/// <summary>An area was added or changed.</summary>
+public sealed record AreaChanged(long AreaId) : IEvent
+{
+    public IEnumerable<Subject> About => [new("area", AreaId.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+}
+
+/// <summary>The hours or minutes that bind an area and all below it were set.</summary>
+public sealed record AreaRulesSet(long AreaId) : IEvent
+{
+    public IEnumerable<Subject> About => [new("area", AreaId.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SmartRadio.Controller.Areas;
+
+namespace SmartRadio.Controller.Storage;
+
+/// <summary>Areas.</summary>
+public sealed partial class RadioDb
+{
+    public DbSet<Area> Areas => Set<Area>();
+
+    private sealed class AreaTable : IEntityTypeConfiguration<Area>
+    {
+        public void Configure(EntityTypeBuilder<Area> builder)
+        {
+            builder.HasIndex(area => new { area.Code, area.ValidFrom }).IsUnique();
+            builder.HasOne<Area>().WithMany().HasForeignKey(area => area.ParentId);
+            builder.Property(area => area.QuietHours).HasConversion<QuietHoursConverter>();
+        }
+    }
+
+    private sealed class QuietHoursConverter() : ValueConverter<QuietHours, string>(
+        hours => hours.ToString(),
+        stored => QuietHours.Parse(stored));
+}

@@ -1,0 +1,26 @@
+namespace SmartRadio.Controller.Broadcasts;
+
+/// <summary>Why something about broadcasts was refused.</summary>
+[RefusalCodes]
+public static class BroadcastRefusal
+{
+    [Refusal(RefusalKind.Unknown)]
+    public const string UnknownBroadcast = nameof(UnknownBroadcast);
+
+    public const string AudienceEmpty = nameof(AudienceEmpty);
+
+    public const string AudienceHasNoNodes = nameof(AudienceHasNoNodes);
+
+    public const string StartInPast = nameof(StartInPast);
+
+    public const string StartTooFar = nameof(StartTooFar);
+
+    public const string ToleranceOutOfRange = nameof(ToleranceOutOfRange);
+
+    public const string UnknownClass = nameof(UnknownClass);
+
+    public const string InQuietHours = nameof(InQuietHours);
+
+    [Refusal(RefusalKind.Conflict)]
+    public const string AlreadyOver = nameof(AlreadyOver);
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Nodes;
+
+namespace SmartRadio.Controller.Storage;
+
+/// <summary>Broadcasts, their targets and the proof of what was heard.</summary>
+public sealed partial class RadioDb
+{
+    public DbSet<Broadcast> Broadcasts => Set<Broadcast>();
+
+    public DbSet<Target> Targets => Set<Target>();
+
+    public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+
+    private sealed class BroadcastTable : IEntityTypeConfiguration<Broadcast>
+    {
+        public void Configure(EntityTypeBuilder<Broadcast> builder)
+        {
+            builder.Property(broadcast => broadcast.Audience).HasConversion<AudienceConverter>();
+            builder.HasOne<Bulletin>().WithMany().HasForeignKey(broadcast => broadcast.BulletinId);
+            builder.HasMany(broadcast => broadcast.Targets).WithOne().HasForeignKey(target => target.BroadcastId);
+            builder.HasIndex(broadcast => new { broadcast.State, broadcast.Start });
+            builder.HasIndex(broadcast => new { broadcast.ScheduleId, broadcast.Start }).IsUnique();
+        }
+    }
+
+    private sealed class TargetTable : IEntityTypeConfiguration<Target>
+    {
+        public void Configure(EntityTypeBuilder<Target> builder)
+        {
+            builder.HasKey(target => new { target.BroadcastId, target.NodeId });
+            builder.HasIndex(target => target.NodeId);
+            // Few targets are open and all of history is not: what is due and what is over are found among the few.
+            builder.HasIndex(target => target.BroadcastId, "IX_Targets_Open")
+                .HasFilter(string.Create(CultureInfo.InvariantCulture, $"State < {(int)TargetState.Played}"));
+            builder.HasOne<Node>().WithMany().HasForeignKey(target => target.NodeId);
+        }
+    }
+
+    private sealed class ReceiptRowTable : IEntityTypeConfiguration<ReceiptRow>
+    {
+        public void Configure(EntityTypeBuilder<ReceiptRow> builder)
+        {
+            builder.HasKey(receipt => new { receipt.NodeId, receipt.Number });
+            builder.HasIndex(receipt => receipt.BroadcastId);
+        }
+    }
+
+    internal sealed class AudienceConverter() : ValueConverter<Audience, string>(
+        audience => JsonSerializer.Serialize(audience, JsonSerializerOptions.Default),
+        stored => JsonSerializer.Deserialize<Audience>(stored, JsonSerializerOptions.Default)!);
+}

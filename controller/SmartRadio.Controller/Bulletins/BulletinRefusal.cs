@@ -1,0 +1,54 @@
+namespace SmartRadio.Controller.Bulletins;
+
+/// <summary>Why something about bulletins and their sound was refused.</summary>
+[RefusalCodes]
+public static class BulletinRefusal
+{
+    public const string UnknownVoice = nameof(UnknownVoice);
+
+    public const string FileMissing = nameof(FileMissing);
+
+    public const string FileEmpty = nameof(FileEmpty);
+
+    [Refusal(RefusalKind.TooLarge)]
+    public const string FileTooLarge = nameof(FileTooLarge);
+
+    public const string NotAudio = nameof(NotAudio);
+
+    public const string Truncated = nameof(Truncated);
+
+    public const string SoundTooLong = nameof(SoundTooLong);
+
+    public const string SoundTooShort = nameof(SoundTooShort);
+
+    public const string Silent = nameof(Silent);
+
+    [Refusal(RefusalKind.Unavailable)]
+    public const string PreparationTimedOut = nameof(PreparationTimedOut);
+
+    [Refusal(RefusalKind.Unavailable)]
+    public const string FfmpegMissing = nameof(FfmpegMissing);
+
+    [Refusal(RefusalKind.Unavailable)]
+    public const string EspeakMissing = nameof(EspeakMissing);
+
+    [Refusal(RefusalKind.Unavailable)]
+    public const string SpeechFailed = nameof(SpeechFailed);
+
+    public const string PreparationFailed = nameof(PreparationFailed);
+
+    [Refusal(RefusalKind.Unknown)]
+    public const string UnknownBulletin = nameof(UnknownBulletin);
+
+    [Refusal(RefusalKind.Conflict)]
+    public const string NotApproved = nameof(NotApproved);
+
+    [Refusal(RefusalKind.Conflict)]
+    public const string AlreadyApproved = nameof(AlreadyApproved);
+
+    [Refusal(RefusalKind.Forbidden)]
+    public const string AuthorIsApprover = nameof(AuthorIsApprover);
+
+    [Refusal(RefusalKind.Conflict)]
+    public const string SoundChanged = nameof(SoundChanged);
+}

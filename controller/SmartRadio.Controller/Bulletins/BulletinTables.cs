@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Bulletins;
+
+namespace SmartRadio.Controller.Storage;
+
+/// <summary>Bulletins and what they are encoded to.</summary>
+public sealed partial class RadioDb
+{
+    public DbSet<Bulletin> Bulletins => Set<Bulletin>();
+
+    public DbSet<SoundObject> Objects => Set<SoundObject>();
+
+    private sealed class BulletinTable : IEntityTypeConfiguration<Bulletin>
+    {
+        public void Configure(EntityTypeBuilder<Bulletin> builder)
+        {
+            builder.HasOne<Area>().WithMany().HasForeignKey(bulletin => bulletin.AreaId);
+        }
+    }
+
+    private sealed class SoundObjectTable : IEntityTypeConfiguration<SoundObject>
+    {
+        public void Configure(EntityTypeBuilder<SoundObject> builder)
+        {
+            // Bulletins of the same sound share one object, so its id alone does not tell the row.
+            builder.HasKey(sound => new { sound.BulletinId, sound.Codec });
+            builder.HasIndex(sound => sound.Id);
+            builder.HasOne<Bulletin>().WithMany().HasForeignKey(sound => sound.BulletinId);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Changes;
+
+/// <summary>Knows who may do what and where. The door asks it; roles and areas, which lie on a higher floor, answer.</summary>
+public interface IRights
+{
+    /// <summary>All that the actor may do, as the change in progress sees it.</summary>
+    Task<Grants> OfAsync(RadioDb db, Actor actor, CancellationToken cancel);
+
+    /// <summary>Whether somebody else who may sign in holds the right at the area, or everywhere when it is null.</summary>
+    Task<bool> AnybodyElseMayAsync(RadioDb db, Right right, long? area, string personId, CancellationToken cancel);
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Objects;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Releases;
+
+/// <summary>A release owns an object.</summary>
+internal sealed class ReleaseFileOwner(IDbContextFactory<RadioDb> databases) : IFileOwner
+{
+    public async Task<OwnedFiles> OwnedAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return new OwnedFiles([], await db.Releases.Select(release => release.ObjectId).ToListAsync(cancel));
+    }
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+using SmartRadio.Controller.Changes;
+
+namespace SmartRadio.Controller.Schedules;
+
+/// <summary>A schedule was added.</summary>
+public sealed record ScheduleAdded(Schedule Schedule) : IEvent
+{
+    public IEnumerable<Subject> About => [new("schedule", Schedule.Id.ToString(CultureInfo.InvariantCulture))];
+}
+
+/// <summary>A schedule was cancelled.</summary>
+public sealed record ScheduleCancelled(long ScheduleId) : IEvent
+{
+    public IEnumerable<Subject> About => [new("schedule", ScheduleId.ToString(CultureInfo.InvariantCulture))];
+}

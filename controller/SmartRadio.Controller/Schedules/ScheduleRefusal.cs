@@ -1,0 +1,22 @@
+namespace SmartRadio.Controller.Schedules;
+
+/// <summary>Why something about schedules was refused.</summary>
+[RefusalCodes]
+public static class ScheduleRefusal
+{
+    [Refusal(RefusalKind.Unknown)]
+    public const string UnknownSchedule = nameof(UnknownSchedule);
+
+    public const string EndBeforeStart = nameof(EndBeforeStart);
+
+    public const string NoWeekday = nameof(NoWeekday);
+
+    public const string NoOccurrence = nameof(NoOccurrence);
+
+    public const string RepeatsOutOfRange = nameof(RepeatsOutOfRange);
+
+    /// <summary>Only drills and warnings have their own way; a schedule carries none.</summary>
+    public const string EmergencyBySchedule = nameof(EmergencyBySchedule);
+
+    public const string GapOutOfRange = nameof(GapOutOfRange);
+}
