@@ -11,7 +11,7 @@ public sealed partial class The_pages
     private static readonly string[] Addresses =
     [
         "/", "/bulletins", "/bulletins/new", "/bulletins/1", "/air", "/schedules", "/schedules/new", "/nodes", "/broadcasts", "/broadcasts/1",
-        "/areas", "/areas/1", "/people", "/keys", "/audit", "/more",
+        "/areas", "/areas/1", "/people", "/keys", "/audit", "/more", "/stop",
     ];
 
     [Fact]

@@ -1,3 +1,4 @@
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Hosting;
 
 try

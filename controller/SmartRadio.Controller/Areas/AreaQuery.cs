@@ -12,6 +12,19 @@ public sealed class AreaQuery(IDbContextFactory<RadioDb> databases)
         return await LoadAsync(db, cancel);
     }
 
+    /// <summary>An area and all below it, as a filter; null for null.</summary>
+    /// <exception cref="RefusedException">There is no such area.</exception>
+    public async Task<IReadOnlyCollection<long>?> WithinAsync(long? area, CancellationToken cancel)
+    {
+        if (area is not { } id)
+        {
+            return null;
+        }
+
+        var within = (await LoadAsync(cancel)).WithDescendants([id]);
+        return within.Count > 0 ? within : throw new RefusedException(AreaRefusal.UnknownArea, id);
+    }
+
     /// <summary>The tree as a change in progress sees it.</summary>
     public static async Task<AreaTree> LoadAsync(RadioDb db, CancellationToken cancel) =>
         new(await db.Areas.AsNoTracking().ToListAsync(cancel));

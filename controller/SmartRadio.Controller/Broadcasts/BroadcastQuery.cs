@@ -42,6 +42,22 @@ public sealed record TargetRow(
 
 public sealed record BroadcastDetail(BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience, IReadOnlyList<TargetRow> Targets);
 
+/// <summary>Which broadcasts a list holds. Null = whichever.</summary>
+/// <param name="From">Starts then or later.</param>
+/// <param name="To">Starts before.</param>
+/// <param name="Areas">Concerns a node in one of them.</param>
+/// <param name="After">Only those after this one in the order of the list, by start and id.</param>
+public sealed record BroadcastFilter(
+    BroadcastState? State = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null,
+    IReadOnlyCollection<long>? Areas = null,
+    (DateTimeOffset Start, long Id)? After = null);
+
+/// <summary>Which receipts of a broadcast a list holds. Null = whichever.</summary>
+/// <param name="AfterNode">Only those after this node's in the order of the list.</param>
+public sealed record ReceiptFilter(TargetState? State = null, IReadOnlyCollection<long>? Areas = null, string? AfterNode = null);
+
 /// <summary>Reads broadcasts for screens.</summary>
 public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
 {
@@ -50,6 +66,99 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await Rows(db, db.Broadcasts.OrderByDescending(b => b.Start).Take(take)).ToListAsync(cancel);
+    }
+
+    /// <summary>The newest by start, those of the same start by id.</summary>
+    public async Task<IReadOnlyList<BroadcastRow>> ListAsync(BroadcastFilter filter, int take, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var broadcasts = db.Broadcasts.AsNoTracking();
+        if (filter.State is { } state)
+        {
+            broadcasts = broadcasts.Where(b => b.State == state);
+        }
+
+        if (filter.From is { } from)
+        {
+            broadcasts = broadcasts.Where(b => b.Start >= from);
+        }
+
+        if (filter.To is { } to)
+        {
+            broadcasts = broadcasts.Where(b => b.Start < to);
+        }
+
+        if (filter.Areas is { } areas)
+        {
+            broadcasts = broadcasts.Where(b => b.Targets.Any(t => areas.Contains(t.AreaId)));
+        }
+
+        if (filter.After is var (start, id))
+        {
+            broadcasts = broadcasts.Where(b => b.Start < start || (b.Start == start && b.Id < id));
+        }
+
+        return await Rows(db, broadcasts.OrderByDescending(b => b.Start).ThenByDescending(b => b.Id).Take(take)).ToListAsync(cancel);
+    }
+
+    /// <summary>Receipts by the names of area and node, and how many there are in all; null when there is no such broadcast.</summary>
+    public async Task<(IReadOnlyList<TargetRow> Rows, int Total)?> ReceiptsAsync(long id, ReceiptFilter filter, int take, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (!await db.Broadcasts.AnyAsync(b => b.Id == id, cancel))
+        {
+            return null;
+        }
+
+        var targets = db.Targets.AsNoTracking().Where(target => target.BroadcastId == id);
+        if (filter.State is { } state)
+        {
+            targets = targets.Where(target => target.State == state);
+        }
+
+        if (filter.Areas is { } areas)
+        {
+            targets = targets.Where(target => areas.Contains(target.AreaId));
+        }
+
+        var placed =
+            from target in targets
+            join node in db.Nodes on target.NodeId equals node.Id
+            join area in db.Areas on target.AreaId equals area.Id
+            select new { Target = target, Node = node.Name, Area = area.Name };
+        var total = await targets.CountAsync(cancel);
+        if (filter.AfterNode is { } after)
+        {
+            var last = await (
+                from target in db.Targets
+                where target.BroadcastId == id && target.NodeId == after
+                join node in db.Nodes on target.NodeId equals node.Id
+                join area in db.Areas on target.AreaId equals area.Id
+                select new { Node = node.Name, Area = area.Name }).FirstOrDefaultAsync(cancel)
+                ?? throw new RefusedException(Refusal.Malformed, "after");
+            placed = placed.Where(row => row.Area.CompareTo(last.Area) > 0 || (row.Area == last.Area
+                && (row.Node.CompareTo(last.Node) > 0 || (row.Node == last.Node && row.Target.NodeId.CompareTo(after) > 0))));
+        }
+
+        var rows = await placed.OrderBy(row => row.Area).ThenBy(row => row.Node).ThenBy(row => row.Target.NodeId).Take(take)
+            .Select(row => new TargetRow(
+                row.Target.NodeId, row.Node, row.Target.AreaId, row.Area, row.Target.State, row.Target.Reason,
+                row.Target.StartedAt, row.Target.EndedAt, row.Target.Samples))
+            .ToListAsync(cancel);
+        return (rows, total);
+    }
+
+    /// <summary>One broadcast without its receipts; null when there is none.</summary>
+    public async Task<BroadcastDetail?> FindAsync(long id, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await Rows(db, db.Broadcasts.Where(b => b.Id == id)).FirstOrDefaultAsync(cancel) is not { } row)
+        {
+            return null;
+        }
+
+        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience }).SingleAsync(cancel);
+        return new BroadcastDetail(row, rest.LatestStart, rest.Audience, []);
     }
 
     /// <summary>What is on air or still to come, the next first.</summary>

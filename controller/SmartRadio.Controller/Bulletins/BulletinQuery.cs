@@ -34,6 +34,28 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
             .ToListAsync(cancel);
     }
 
+    /// <summary>The newest first, and how many there are in all.</summary>
+    /// <param name="approved">Only those that are, or are not; null = both.</param>
+    /// <param name="after">Only those older than this one.</param>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<(IReadOnlyList<BulletinRow> Rows, int Total)> ListAsync(bool? approved, long? after, int take, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var bulletins = db.Bulletins.AsNoTracking().Where(bulletin => approved == null || bulletin.ApprovedAt != null == approved);
+        var rows = await (
+            from bulletin in bulletins
+            where after == null || bulletin.Id < after
+            join person in db.Users on bulletin.CreatedById equals person.Id into authors
+            from author in authors.DefaultIfEmpty()
+            orderby bulletin.Id descending
+            select new BulletinRow(
+                bulletin.Id, bulletin.Title, bulletin.Origin, bulletin.Length, author.DisplayName ?? "", bulletin.CreatedAt, bulletin.ApprovedAt))
+            .Take(take)
+            .ToListAsync(cancel);
+        return (rows, await bulletins.CountAsync(cancel));
+    }
+
     /// <summary>Null when there is no such bulletin.</summary>
     public async Task<BulletinDetail?> GetAsync(long id, CancellationToken cancel)
     {

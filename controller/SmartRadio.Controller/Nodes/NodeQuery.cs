@@ -28,6 +28,21 @@ public sealed record NodeRow(string Id, string Name, long AreaId, string AreaNam
     public DateTimeOffset? RevokedAt { get; init; }
 }
 
+public enum NodeState
+{
+    Online,
+    Offline,
+
+    /// <summary>Taken out of service; only asked for by name.</summary>
+    Revoked,
+}
+
+/// <summary>Which nodes a list holds.</summary>
+/// <param name="State">Null = all that are in service.</param>
+/// <param name="Areas">Null = in any.</param>
+/// <param name="After">Only those after this node in the order of the list.</param>
+public sealed record NodeFilter(NodeState? State = null, IReadOnlyCollection<long>? Areas = null, string? After = null);
+
 /// <summary>Reads nodes for screens.</summary>
 public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCache board, RejectedLedger refusals, DataLedger data)
 {
@@ -36,6 +51,34 @@ public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCa
         await using var db = await databases.CreateDbContextAsync(cancel);
         var rows = await Rows(db, db.Nodes.Where(node => node.RevokedAt == null)).OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ToListAsync(cancel);
         return rows.ConvertAll(Shown);
+    }
+
+    /// <summary>Nodes by the names of area and node, and how many there are in all.</summary>
+    public async Task<(IReadOnlyList<NodeRow> Rows, int Total)> ListAsync(NodeFilter filter, int take, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        // Revoked ones too: a list goes on after a node that was revoked meanwhile.
+        var all = await (
+            from node in db.Nodes.AsNoTracking()
+            join area in db.Areas on node.AreaId equals area.Id
+            orderby area.Name, node.Name, node.Id
+            select new { node.Id, node.AreaId, IsRevoked = node.RevokedAt != null }).ToListAsync(cancel);
+        var begin = filter.After is { } after ? all.FindIndex(each => each.Id == after) + 1 : 0;
+        if (filter.After is not null && begin == 0)
+        {
+            throw new RefusedException(Refusal.Malformed, "after");
+        }
+
+        bool IsAsked(string id, long areaId, bool isRevoked) => filter.Areas?.Contains(areaId) != false && filter.State switch
+        {
+            null => !isRevoked,
+            NodeState.Revoked => isRevoked,
+            _ => !isRevoked && board.Find(id).Online == (filter.State == NodeState.Online),
+        };
+        var ids = all.Skip(begin).Where(each => IsAsked(each.Id, each.AreaId, each.IsRevoked)).Take(take).Select(each => each.Id).ToList();
+        var rows = await Rows(db, db.Nodes.Where(node => ids.Contains(node.Id)))
+            .OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ThenBy(row => row.Node.Id).ToListAsync(cancel);
+        return (rows.ConvertAll(Shown), all.Count(each => IsAsked(each.Id, each.AreaId, each.IsRevoked)));
     }
 
     /// <summary>One node, in service or revoked; null when there never was one.</summary>

@@ -11,6 +11,9 @@ public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime 
 {
     private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
 
+    /// <summary>Nobody waits longer for a note: the next use is noted as well.</summary>
+    private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>Whom a key lets act, or null when it opens nothing.</summary>
     public async Task<Actor?> FindActorAsync(string key, CancellationToken cancel)
     {
@@ -58,12 +61,13 @@ public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime 
 
         try
         {
+            db.Database.SetCommandTimeout(NoteTimeout);
             await db.ApiKeys.Where(key => key.Id == row.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancel);
         }
         catch (DbException problem)
         {
-            // A full disk must not keep anybody from looking or from stopping a broadcast.
+            // A full disk or a busy database must not keep anybody from looking or from stopping a broadcast.
             logger.LogWarning(problem, "The use of API key {Key} could not be noted", row.Id);
         }
     }

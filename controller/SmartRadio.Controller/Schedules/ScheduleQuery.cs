@@ -10,6 +10,10 @@ namespace SmartRadio.Controller.Schedules;
 /// <param name="Next">The next air time, or null when it is over or cancelled.</param>
 public sealed record ScheduleRow(Schedule Schedule, string Title, string Author, DateTimeOffset? Next);
 
+/// <summary>Which schedules a list holds. Null = whichever.</summary>
+/// <param name="Active">Not cancelled, and the last day is not over.</param>
+public sealed record ScheduleFilter(bool? Active = null, long? BulletinId = null, long? After = null);
+
 /// <summary>Reads schedules for screens.</summary>
 public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes airTimes, LocalTime local)
 {
@@ -20,6 +24,20 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await ReadAsync(db, db.Schedules.OrderByDescending(schedule => schedule.Id).Take(take), cancel);
+    }
+
+    /// <summary>The newest first, and how many there are in all.</summary>
+    public async Task<(IReadOnlyList<ScheduleRow> Rows, int Total)> ListAsync(ScheduleFilter filter, int take, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var today = local.Today;
+        var schedules = db.Schedules.Where(schedule =>
+            (filter.BulletinId == null || schedule.BulletinId == filter.BulletinId)
+            && (filter.Active == null || filter.Active == (schedule.CancelledAt == null
+                && (schedule.Recurrence == Recurrence.Once ? schedule.From >= today : schedule.Until == null || schedule.Until >= today))));
+        var total = await schedules.CountAsync(cancel);
+        var shown = schedules.Where(schedule => filter.After == null || schedule.Id < filter.After).OrderByDescending(schedule => schedule.Id).Take(take);
+        return (await ReadAsync(db, shown, cancel), total);
     }
 
     /// <summary>Null when there is no such schedule.</summary>

@@ -32,9 +32,10 @@ internal static class Houses
         "SmartRadio.Web",
         ["Text"],
         ["Errors"],
+        ["Streaming", "Tls"],
+        ["Shared"],
         ["SignIn"],
-        ["Shared", "Streaming"],
-        ["Areas", "Audit", "Broadcasts", "Bulletins", "Keys", "Nodes", "People", "Releases", "Schedules", "Metrics", "Tls", "Home"],
+        ["Areas", "Audit", "Broadcasts", "Bulletins", "Keys", "Nodes", "People", "Releases", "Schedules", "Metrics", "Home"],
         ["Demo"],
         ["Hosting"]);
 }

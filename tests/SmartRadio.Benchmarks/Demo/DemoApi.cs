@@ -17,7 +17,7 @@ internal sealed class DemoApi : IDisposable
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    public async Task<int> OnlineAsync() => (await GetAsync<List<Node>>("nodes")).Count(node => node.Online);
+    public async Task<int> OnlineAsync() => (await GetAllAsync<Node>("nodes")).Count(node => node.Online);
 
     /// <summary>Schedules the demo's bulletin once, for everybody.</summary>
     /// <param name="start">In whole seconds.</param>
@@ -39,13 +39,26 @@ internal sealed class DemoApi : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The only broadcast, or null while it is not planned yet.</summary>
     /// <summary>The newest.</summary>
     public async Task<Broadcast?> BroadcastAsync() => (await GetAsync<List<Broadcast>>("broadcasts")).MaxBy(broadcast => broadcast.Id);
 
-    public async Task<IReadOnlyList<Receipt>> ReceiptsAsync(long broadcast) => (await GetAsync<Proof>($"broadcasts/{broadcast}")).Receipts;
+    public async Task<IReadOnlyList<Receipt>> ReceiptsAsync(long broadcast) => await GetAllAsync<Receipt>($"broadcasts/{broadcast}/receipts");
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>A list, part by part.</summary>
+    private async Task<List<T>> GetAllAsync<T>(string path)
+    {
+        var all = new List<T>();
+        for (string? next = path + "?limit=1000"; next is not null;)
+        {
+            using var answer = await _client.GetAsync(next);
+            all.AddRange((await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<List<T>>())!);
+            next = answer.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
+        }
+
+        return all;
+    }
 
     private async Task<T> GetAsync<T>(string path) => (await _client.GetFromJsonAsync<T>(path))!;
 
@@ -54,8 +67,6 @@ internal sealed class DemoApi : IDisposable
     private sealed record Identified(long Id);
 
     private sealed record Area(long Id, long? ParentId);
-
-    private sealed record Proof(IReadOnlyList<Receipt> Receipts);
 }
 
 /// <param name="Should">Nodes that should play it.</param>

@@ -44,7 +44,7 @@ internal sealed partial class Browser : IAsyncDisposable
         var program = await ChildProcess.RunAsync("/bin/sh", "-c", "command -v chromium");
         var playwright = await Playwright.CreateAsync();
         var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments });
-        var page = await chromium.NewPageAsync(new()
+        var context = await chromium.NewContextAsync(new()
         {
             BaseURL = address,
             Locale = "vi-VN",
@@ -52,6 +52,7 @@ internal sealed partial class Browser : IAsyncDisposable
             IsMobile = phone,
             HasTouch = phone,
         });
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)Poll.Patience.TotalMilliseconds);
         return new Browser(playwright, chromium, page);
     }
@@ -59,14 +60,28 @@ internal sealed partial class Browser : IAsyncDisposable
     /// <summary>Signs in with what the program printed at its first start.</summary>
     public async Task SignInAsync(RadioProcess radio)
     {
-        var (name, password) = await radio.FirstAdministratorAsync();
         await Page.GotoAsync("/");
         await ArrivesAtAsync(SignInAddress());
-        await Page.GetByLabel("Tên đăng nhập").FillAsync(name);
-        await Page.GetByLabel("Mật khẩu").FillAsync(password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
+        await FillSignInAsync(radio);
         await ArrivesAtAsync(HomeAddress());
     }
+
+    /// <summary>Fills and sends the sign-in form that is shown.</summary>
+    public Task FillSignInAsync(RadioProcess radio) => FillSignInAsync(Page, radio);
+
+    public static async Task FillSignInAsync(IPage page, RadioProcess radio)
+    {
+        var (name, password) = radio.FirstAdministrator ??= await radio.FirstAdministratorAsync();
+        await page.GetByLabel("Tên đăng nhập").FillAsync(name);
+        await page.GetByLabel("Mật khẩu").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
+    }
+
+    /// <summary>The session is over as if its time had run out.</summary>
+    public Task EndSessionAsync() => Page.Context.ClearCookiesAsync(new() { Name = "sr-session" });
+
+    /// <summary>As when a tab is looked at again.</summary>
+    public Task WakeAsync() => Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 
     /// <summary>Waits for an address, not for the page's load event: it comes once, and whoever asks just after it waits for ever.</summary>
     public static Task ArrivesAtAsync(IPage page, Regex address) =>

@@ -88,6 +88,8 @@ internal sealed class RadioApi : IDisposable
 
     public Task SetVolumeAsync(string nodeId, int percent) => PutAsync($"nodes/{nodeId}/volume", new { percent });
 
+    public async Task<long> AddAreaAsync(string code, string name, string level) => (await PostAsync<AreaAnswer>("areas", new { code, name, level })).Id;
+
     public Task SetQuietHoursAsync(long areaId, TimeOnly from, TimeOnly to) => PutAsync($"areas/{areaId}/rules", new { quietHours = new { from, to } });
 
     public void Dispose() => _client.Dispose();

@@ -41,6 +41,9 @@ internal sealed class RadioProcess : IAsyncDisposable
 
     public string KeyFile => Path.Combine(_folder.FullName, "key");
 
+    /// <summary>Kept: a later start does not print it again.</summary>
+    public (string Name, string Password)? FirstAdministrator { get; set; }
+
     /// <summary>The running program.</summary>
     public ChildProcess Process => _process ?? throw new InvalidOperationException("It was not started.");
 

@@ -16,6 +16,9 @@ public sealed partial class Browser(HttpClient http) : IDisposable
 
     public HttpClient Http => http;
 
+    /// <summary>The antiforgery token of the page it shows.</summary>
+    public string TokenOfPage => Token().Value;
+
     public async Task OpenAsync(string path) => await ShowAsync(await http.GetAsync(new Uri(path, UriKind.Relative)));
 
     /// <summary>Sends fields with the antiforgery token of the page it shows.</summary>

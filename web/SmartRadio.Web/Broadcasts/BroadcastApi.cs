@@ -1,10 +1,12 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
 using SmartRadio.Protocol;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.Broadcasts;
 
@@ -17,50 +19,80 @@ public sealed record AirBody(
     [property: Description("ISO 8601 with an offset, for example 2026-12-01T05:00:00+07:00; absent = now.")] DateTimeOffset? Start = null,
     [property: Description("How late a node may still start it, in seconds; absent = the usual.")] int? ToleranceSeconds = null);
 
-public record BroadcastAnswer(
-    long Id,
-    long BulletinId,
-    string Title,
-    BroadcastClass Class,
-    BroadcastState State,
-    bool OnAir,
-    DateTimeOffset Start,
-    double LengthSeconds,
-    long? ScheduleId,
-    [property: Description("Nodes that should play it.")] int Should,
-    [property: Description("Nodes that played it to the end.")] int Played,
-    [property: Description("Nodes that did not and will not.")] int Failed)
+public record BroadcastAnswer
 {
-    internal static BroadcastAnswer Of(BroadcastRow row, DateTimeOffset now) => new(
-        row.Id, row.BulletinId, row.Title, row.Class, row.State, row.IsOnAir(now), row.Start, row.Length.TotalSeconds,
-        row.ScheduleId, row.Should, row.Played, row.Failed);
+    internal BroadcastAnswer(BroadcastRow row, DateTimeOffset now)
+    {
+        (Id, BulletinId, Title, ScheduleId) = (row.Id, row.BulletinId, row.Title, row.ScheduleId);
+        (Class, State, OnAir, Start, LengthSeconds) = (row.Class, row.State, row.IsOnAir(now), row.Start, row.Length.TotalSeconds);
+        (Should, Played, Failed) = (row.Should, row.Played, row.Failed);
+    }
+
+    public long Id { get; }
+
+    public long BulletinId { get; }
+
+    public string Title { get; }
+
+    public BroadcastClass Class { get; }
+
+    public BroadcastState State { get; }
+
+    public bool OnAir { get; }
+
+    public DateTimeOffset Start { get; }
+
+    public double LengthSeconds { get; }
+
+    public long? ScheduleId { get; }
+
+    [Description("Nodes that should play it.")]
+    public int Should { get; }
+
+    [Description("Nodes that played it to the end.")]
+    public int Played { get; }
+
+    [Description("Nodes that did not and will not.")]
+    public int Failed { get; }
 }
 
 /// <summary>How far one node got, by the receipts it sent.</summary>
-public sealed record NodeReceiptAnswer(
-    string NodeId,
-    string NodeName,
-    long AreaId,
-    string AreaName,
-    TargetState State,
-    [property: Description("Why it ended as it did; none when all went well.")] ReceiptReason Reason,
-    [property: Description("First sample at the node's output, on the node's synchronised clock.")] DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt,
-    [property: Description("Samples really handed to the output.")] long Samples);
-
-/// <summary>A broadcast with what every node did.</summary>
-public sealed record ProofAnswer : BroadcastAnswer
+public sealed record NodeReceiptAnswer
 {
-    internal ProofAnswer(BroadcastDetail detail, DateTimeOffset now)
-        : base(Of(detail.Broadcast, now))
+    internal NodeReceiptAnswer(TargetRow row)
     {
-        LatestStart = detail.LatestStart;
-        Areas = detail.Audience.Areas;
-        Nodes = detail.Audience.Nodes;
-        Receipts = [.. detail.Targets.Select(target => new NodeReceiptAnswer(
-            target.NodeId, target.NodeName, target.AreaId, target.AreaName, target.State, target.Reason,
-            target.StartedAt, target.EndedAt, target.Samples))];
+        (NodeId, NodeName, AreaId, AreaName) = (row.NodeId, row.NodeName, row.AreaId, row.AreaName);
+        (State, Reason, StartedAt, EndedAt, Samples) = (row.State, row.Reason, row.StartedAt, row.EndedAt, row.Samples);
     }
+
+    public string NodeId { get; }
+
+    public string NodeName { get; }
+
+    public long AreaId { get; }
+
+    public string AreaName { get; }
+
+    public TargetState State { get; }
+
+    [Description("Why it ended as it did; none when all went well.")]
+    public ReceiptReason Reason { get; }
+
+    [Description("First sample at the node's output, on the node's synchronised clock.")]
+    public DateTimeOffset? StartedAt { get; }
+
+    public DateTimeOffset? EndedAt { get; }
+
+    [Description("Samples really handed to the output.")]
+    public long Samples { get; }
+}
+
+/// <summary>A broadcast as it was asked for.</summary>
+public record AiredAnswer : BroadcastAnswer
+{
+    internal AiredAnswer(BroadcastDetail detail, DateTimeOffset now)
+        : base(detail.Broadcast, now) =>
+        (LatestStart, Areas, Nodes) = (detail.LatestStart, detail.Audience.Areas, detail.Audience.Nodes);
 
     [Description("After this a node no longer starts it.")]
     public DateTimeOffset LatestStart { get; }
@@ -70,42 +102,116 @@ public sealed record ProofAnswer : BroadcastAnswer
 
     [Description("Single nodes of the audience, as asked for.")]
     public IReadOnlyList<string> Nodes { get; }
+}
 
-    [Description("One for each node that should play it.")]
+/// <summary>A broadcast with what nodes did.</summary>
+public sealed record ProofAnswer : AiredAnswer
+{
+    internal ProofAnswer(BroadcastDetail detail, IReadOnlyList<TargetRow> targets, DateTimeOffset now)
+        : base(detail, now)
+    {
+        Receipts = [.. targets.Take(ListPage.Most).Select(target => new NodeReceiptAnswer(target))];
+        ReceiptsNext = targets.Count > Receipts.Count ? $"/api/v1/broadcasts/{Id}/receipts?after={Receipts[^1].NodeId}" : null;
+    }
+
+    [Description("One for each node that should play it, the first 1000.")]
     public IReadOnlyList<NodeReceiptAnswer> Receipts { get; }
+
+    [Description("Address of those after the first 1000, or null.")]
+    public string? ReceiptsNext { get; }
+}
+
+/// <summary>Which broadcasts a list holds.</summary>
+public sealed class BroadcastListQuery
+{
+    [FromQuery(Name = "state")]
+    public BroadcastState? State { get; init; }
+
+    [FromQuery(Name = "from")]
+    [Description("Starts at this instant or later: ISO 8601 with an offset, \"+\" written as %2B.")]
+    public DateTimeOffset? From { get; init; }
+
+    [FromQuery(Name = "to")]
+    [Description("Starts before this instant: ISO 8601 with an offset, \"+\" written as %2B.")]
+    public DateTimeOffset? To { get; init; }
+
+    [FromQuery(Name = "area")]
+    [Description("Concerns a node in this area or below it.")]
+    public long? Area { get; init; }
+}
+
+/// <summary>Which receipts a list holds.</summary>
+public sealed class ReceiptListQuery
+{
+    [FromQuery(Name = "state")]
+    public TargetState? State { get; init; }
+
+    [FromQuery(Name = "area")]
+    [Description("Of nodes in this area or below it.")]
+    public long? Area { get; init; }
 }
 
 public sealed record StoppedAnswer([property: Description("Broadcasts that were stopped.")] int Stopped);
 
 internal static class BroadcastApi
 {
-    private const int Listed = 500;
-
     public static void MapBroadcasts(this IEndpointRouteBuilder api)
     {
         var broadcasts = api.MapGroup("/broadcasts").WithTags("broadcasts");
-        broadcasts.MapGet(string.Empty, ListAsync).WithSummary("The newest broadcasts by start.").Refuses();
-        broadcasts.MapPost(string.Empty, AirAsync).WithSummary("Airs a bulletin now or at an instant.").Refuses(400, 409, 422);
-        broadcasts.MapGet("/{id:long}", GetAsync).WithSummary("A broadcast with each node's receipt.").Refuses(404);
-        broadcasts.MapPost("/{id:long}/stop", StopAsync).WithSummary("Stops or cancels a broadcast on every node.").Refuses(404, 409);
-        api.MapPost("/stop-all", StopAllAsync).WithTags("broadcasts").WithSummary("Silence everywhere, at once.").Refuses();
+        broadcasts.MapGet(string.Empty, ListAsync).Operation("listBroadcasts", "The newest broadcasts by start.").Refuses();
+        broadcasts.MapPost(string.Empty, AirAsync).Operation("airBulletin", "Airs a bulletin now or at an instant.").Refuses(400, 409, 422);
+        broadcasts.MapGet("/{id:long}", GetAsync).Operation("getBroadcast", "A broadcast with each node's receipt.").Refuses(404);
+        broadcasts.MapGet("/{id:long}/receipts", ReceiptsAsync)
+            .Operation("listReceipts", "How far each node got, by the names of area and node.").Refuses(404);
+        broadcasts.MapPost("/{id:long}/stop", StopAsync).Operation("stopBroadcast", "Stops or cancels a broadcast on every node.").Refuses(404, 409);
+        api.MapPost("/stop-all", StopAllAsync).WithTags("broadcasts").Operation("stopEverything", "Silence everywhere, at once.").Refuses();
     }
 
-    private static async Task<IEnumerable<BroadcastAnswer>> ListAsync(BroadcastQuery view, LocalTime time, CancellationToken cancel) =>
-        (await view.ListAsync(Listed, cancel)).Select(row => BroadcastAnswer.Of(row, time.Now));
+    private static async Task<IReadOnlyList<BroadcastAnswer>> ListAsync(
+        [AsParameters] ListPage page, [AsParameters] BroadcastListQuery asked, BroadcastQuery view, AreaQuery trees, LocalTime time, HttpContext context)
+    {
+        var cancel = context.RequestAborted;
+        var within = await trees.WithinAsync(asked.Area, cancel);
+        var filter = new BroadcastFilter(asked.State, asked.From, asked.To, within, Cursor(page.After));
+        var rows = await view.ListAsync(filter, page.Take, cancel);
+        var now = time.Now;
+        return page.Answer(context, rows, row => $"{row.Start.ToUnixTimeMilliseconds()}-{row.Id}", row => new BroadcastAnswer(row, now));
+    }
 
-    private static async Task<Created<ProofAnswer>> AirAsync(
+    private static async Task<IReadOnlyList<NodeReceiptAnswer>> ReceiptsAsync(
+        long id, [AsParameters] ListPage page, [AsParameters] ReceiptListQuery asked, BroadcastQuery view, AreaQuery trees, HttpContext context)
+    {
+        var cancel = context.RequestAborted;
+        var filter = new ReceiptFilter(asked.State, await trees.WithinAsync(asked.Area, cancel), page.After);
+        var (rows, total) = await view.ReceiptsAsync(id, filter, page.Take, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
+        return page.Answer(context, rows, row => row.NodeId, row => new NodeReceiptAnswer(row), total);
+    }
+
+    private static (DateTimeOffset Start, long Id)? Cursor(string? after) => after?.Split('-') switch
+    {
+        null => null,
+        [var start, var id] when FormValues.Id(start) is { } at and < 253_402_300_800_000 && FormValues.Id(id) is { } number =>
+            (DateTimeOffset.FromUnixTimeMilliseconds(at), number),
+        _ => throw ListPage.NotACursor(),
+    };
+
+    private static async Task<Created<AiredAnswer>> AirAsync(
         AirBody body, AirBulletin air, BroadcastQuery view, LocalTime time, HttpContext context, CancellationToken cancel)
     {
         var tolerance = body.ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         var audience = new Audience(body.Areas ?? [], body.Nodes ?? []);
         var request = new AirRequest(body.BulletinId, body.Class, audience, body.Start, tolerance);
         var made = await air.HandleAsync(request, context.User.Actor(), cancel);
-        return TypedResults.Created($"/api/v1/broadcasts/{made.Id}", await FindAsync(made.Id, view, time, CancellationToken.None));
+        var answer = new AiredAnswer(await FindAsync(made.Id, view, CancellationToken.None), time.Now);
+        return TypedResults.Created($"/api/v1/broadcasts/{made.Id}", answer);
     }
 
-    private static Task<ProofAnswer> GetAsync(long id, BroadcastQuery view, LocalTime time, CancellationToken cancel) =>
-        FindAsync(id, view, time, cancel);
+    private static async Task<ProofAnswer> GetAsync(long id, BroadcastQuery view, LocalTime time, CancellationToken cancel)
+    {
+        var detail = await FindAsync(id, view, cancel);
+        var receipts = await view.ReceiptsAsync(id, new ReceiptFilter(), ListPage.Most + 1, cancel);
+        return new ProofAnswer(detail, receipts!.Value.Rows, time.Now);
+    }
 
     // Stopping is not given up when the caller goes away.
     private static async Task<NoContent> StopAsync(long id, StopBroadcast stop, HttpContext context)
@@ -117,6 +223,6 @@ internal static class BroadcastApi
     private static async Task<StoppedAnswer> StopAllAsync(StopEverything stop, HttpContext context) =>
         new(await stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None));
 
-    private static async Task<ProofAnswer> FindAsync(long id, BroadcastQuery view, LocalTime time, CancellationToken cancel) =>
-        new(await view.GetAsync(id, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id), time.Now);
+    private static async Task<BroadcastDetail> FindAsync(long id, BroadcastQuery view, CancellationToken cancel) =>
+        await view.FindAsync(id, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
 }

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
-using SmartRadio.Web.Hosting;
 
 namespace SmartRadio.Web.Demo;
 
 /// <summary>Runs the virtual nodes as a child of this process. The child holds our pipe as its input and ends when that closes, so it never outlives us.</summary>
 internal sealed class DemoFleet(
-    IOptions<WebOptions> options, DemoFiles files, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoFleet> logger) : BackgroundService
+    IOptions<DemoOptions> options, DemoFiles files, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoFleet> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

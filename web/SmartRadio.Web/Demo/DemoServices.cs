@@ -5,6 +5,7 @@ internal static class DemoServices
 {
     public static void AddDemo(this IServiceCollection services)
     {
+        services.AddOptions<DemoOptions>().BindConfiguration("SmartRadio").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DemoFiles>();
         services.AddSingleton<DemoCommune>();
         services.AddHostedService<DemoFleet>();

@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
 using SmartRadio.Controller;
-using SmartRadio.Web.Hosting;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Web.Errors;
 
@@ -18,33 +17,27 @@ internal static class ErrorHandling
             {
                 ExceptionHandler = static context =>
                     Problems.WriteAsync(context, context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error),
-                SuppressDiagnosticsCallback = static context => context.Exception is RefusedException or BadHttpRequestException,
+                SuppressDiagnosticsCallback = static context => IsSaid(context.Exception),
             });
             api.UseStatusCodePages(static pages => Problems.WriteAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
         });
         app.UseWhen(static context => !IsApi(context), pages =>
         {
-            pages.UseExceptionHandler("/error/500", createScopeForErrors: true);
+            pages.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error/500",
+                CreateScopeForErrors = true,
+                SuppressDiagnosticsCallback = static context => IsSaid(context.Exception),
+            });
             pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
             pages.Use(AskForErrorPage);
         });
     }
 
-    /// <summary>Answers a body known to be too large at once, before a byte of it is read.</summary>
-    public static void UseBodyLimit(this WebApplication app) => app.Use(static (context, next) =>
-    {
-        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize
-            ?? RadioServer.BodyLimit;
-        if (context.Request.ContentLength > limit)
-        {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return Task.CompletedTask;
-        }
-
-        return next(context);
-    });
-
     public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
+    /// <summary>The caller is told all about it: nothing went wrong here.</summary>
+    private static bool IsSaid(Exception error) => error is RefusedException or BadHttpRequestException or ProblemException || StorageBusy.Is(error);
 
     /// <summary>The page that explains is asked for anew: what was sent before, and was perhaps what was wrong, is not looked at again.</summary>
     private static Task AskForErrorPage(HttpContext context, RequestDelegate next)

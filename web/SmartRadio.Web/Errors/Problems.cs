@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Text;
 
 namespace SmartRadio.Web.Errors;
@@ -10,6 +12,11 @@ namespace SmartRadio.Web.Errors;
 /// <summary>Says in the caller's language why a call was not carried out (RFC 9457).</summary>
 internal static class Problems
 {
+    /// <summary>Another program holds the database.</summary>
+    public const string Busy = "Busy";
+
+    private const int RetrySeconds = 10;
+
     /// <summary>Writes a problem whose sentence is the resource <paramref name="code"/>.</summary>
     public static Task WriteAsync(HttpContext context, int status, string code, params object[] values)
     {
@@ -28,8 +35,19 @@ internal static class Problems
         BadHttpRequestException { InnerException: JsonException json } =>
             WriteAsync(context, StatusCodes.Status400BadRequest, "MalformedJson", json.Path ?? "$"),
         BadHttpRequestException bad => WriteAsync(context, bad.StatusCode),
+        ProblemException problem => WriteAsync(context, problem.Status, problem.Code),
+        _ when StorageBusy.Is(exception) => WriteBusyAsync(context),
         _ => WriteAsync(context, StatusCodes.Status500InternalServerError),
     };
+
+    /// <summary>Says when to come again.</summary>
+    public static void SetRetry(HttpResponse response) => response.Headers.RetryAfter = RetrySeconds.ToString(CultureInfo.InvariantCulture);
+
+    private static Task WriteBusyAsync(HttpContext context)
+    {
+        SetRetry(context.Response);
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, Busy);
+    }
 
     /// <summary>Writes the problem that a bare status stands for.</summary>
     public static Task WriteAsync(HttpContext context, int status) => WriteAsync(context, status, status switch

@@ -1,5 +1,6 @@
 using SmartRadio.Controller;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Errors;
 
 namespace SmartRadio.Web.Hosting;
 

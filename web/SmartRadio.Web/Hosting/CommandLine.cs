@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartRadio.Web.Errors;
 
 namespace SmartRadio.Web.Hosting;
 

@@ -1,3 +1,5 @@
+using SmartRadio.Web.Errors;
+
 namespace SmartRadio.Web.Hosting;
 
 /// <summary>Holds the data folder for this process: two programs on one database would undo each other's work.</summary>

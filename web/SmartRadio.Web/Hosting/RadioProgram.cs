@@ -1,4 +1,5 @@
 using SmartRadio.Controller;
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Metrics;
 
 namespace SmartRadio.Web.Hosting;

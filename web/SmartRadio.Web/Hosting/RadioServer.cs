@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using SmartRadio.Mqtt.Broker;
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Tls;
 
 namespace SmartRadio.Web.Hosting;
@@ -8,26 +9,24 @@ namespace SmartRadio.Web.Hosting;
 /// <summary>The HTTP server: where it listens and what it accepts at most.</summary>
 internal static class RadioServer
 {
-    /// <summary>Largest body where an endpoint does not say otherwise, in bytes.</summary>
-    public const long BodyLimit = 1_000_000;
-
     /// <summary>How long stopping may take, so that Ctrl-C ends the program well within 5 s.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(4);
 
     public static void AddRadioServer(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<WebOptions>().BindConfiguration("SmartRadio").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<TlsOptions>().BindConfiguration("SmartRadio:Tls").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ServerCertificate>();
         builder.Services.AddOptions<EmbeddedBrokerOptions>().Configure<ServerCertificate>((broker, shown) => broker.Certificate = () => (shown.Certificate, shown.Chain));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyLimit;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.Usual;
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value;
             var address = AddressOf(options.Listen, "SmartRadio:Listen");
             kestrel.Listen(address, options.Port);
-            if (options.Tls.Port is { } tlsPort)
+            if (kestrel.ApplicationServices.GetRequiredService<IOptions<TlsOptions>>().Value.Port is { } tlsPort)
             {
                 var shown = kestrel.ApplicationServices.GetRequiredService<ServerCertificate>();
                 kestrel.Listen(address, tlsPort, listen => listen.UseHttps(https =>

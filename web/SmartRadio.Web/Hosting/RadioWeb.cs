@@ -1,13 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
-using SmartRadio.Web.Bulletins;
 using SmartRadio.Web.Demo;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Metrics;
-using SmartRadio.Web.Nodes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
+using SmartRadio.Web.Shared.Layout;
 using SmartRadio.Web.SignIn;
 using SmartRadio.Web.Streaming;
 using SmartRadio.Web.Text;
@@ -27,13 +26,19 @@ internal static class RadioWeb
         services.AddRadioHealth();
         services.AddRazorComponents();
         services.AddResponseCompression();
-        services.AddSingleton<EnrolmentText>();
         services.AddSingleton<FlashMessage>();
         services.AddSingleton<Greeting>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        foreach (var room in RoomList.All)
+        {
+            room.AddServices(services);
+            room.Places.ToList().ForEach(place => services.AddSingleton(place));
+            room.Islands.ToList().ForEach(island => services.AddSingleton(island));
+        }
+
         services.Configure<FormOptions>(form =>
         {
-            form.ValueLengthLimit = (int)RadioServer.BodyLimit;
+            form.ValueLengthLimit = (int)BodyLimit.Usual;
             form.MultipartBodyLengthLimit = UploadLimits.Request;
         });
     }
@@ -49,6 +54,7 @@ internal static class RadioWeb
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseQueryCheck();
         app.UseFormTokens();
     }
 
@@ -57,13 +63,16 @@ internal static class RadioWeb
         app.MapStaticAssets().AllowAnonymous();
         app.MapRadioHealth();
         app.MapRadioMetrics();
-        app.MapApi();
         app.MapLive();
-        app.MapSounds();
-        var forms = app.MapFormPosts();
-        forms.MapSignOut();
+        var (api, forms) = (app.MapApi(), app.MapFormPosts());
         forms.MapLanguage();
-        forms.MapButtons();
+        foreach (var room in RoomList.All)
+        {
+            room.MapApi(api);
+            room.MapForms(forms);
+            room.MapFiles(app);
+        }
+
         app.MapRazorComponents<App>();
     }
 }

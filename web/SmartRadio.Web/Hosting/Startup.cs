@@ -5,6 +5,7 @@ using SmartRadio.Controller;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Demo;
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Tls;
 
 namespace SmartRadio.Web.Hosting;
@@ -20,7 +21,7 @@ internal static class Startup
         var web = services.GetRequiredService<IOptions<WebOptions>>().Value;
         var radio = services.GetRequiredService<IOptions<RadioOptions>>().Value;
         CheckPort(RadioServer.AddressOf(web.Listen, "SmartRadio:Listen"), web.Port, "SmartRadio:Port", "--port");
-        if (web.Tls.Port is { } tlsPort)
+        if (services.GetRequiredService<IOptions<TlsOptions>>().Value.Port is { } tlsPort)
         {
             CheckPort(RadioServer.AddressOf(web.Listen, "SmartRadio:Listen"), tlsPort, "SmartRadio:Tls:Port", "--tls-port");
         }
@@ -39,7 +40,8 @@ internal static class Startup
         var first = await services.GetRequiredService<FirstAdministrator>().EnsureAsync(web.BootstrapKey, cancel);
         var greeting = services.GetRequiredService<Greeting>();
         greeting.First = first;
-        greeting.Demo = web.Demo > 0 ? await services.GetRequiredService<DemoCommune>().EnsureAsync(web.Demo, cancel) : null;
+        var demo = services.GetRequiredService<IOptions<DemoOptions>>().Value.Demo;
+        greeting.Demo = demo > 0 ? await services.GetRequiredService<DemoCommune>().EnsureAsync(demo, cancel) : null;
         app.Lifetime.ApplicationStarted.Register(() => greeting.Print(app.Urls));
     }
 

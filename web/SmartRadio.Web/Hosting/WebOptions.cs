@@ -12,35 +12,6 @@ internal sealed class WebOptions
     /// <summary>Address on which the pages and the API are served.</summary>
     public string Listen { get; set; } = "127.0.0.1";
 
-    public TlsOptions Tls { get; set; } = new();
-
-    /// <summary>Number of virtual nodes in the demo commune; 0 = no demo.</summary>
-    [Range(0, 10_000)]
-    public int Demo { get; set; }
-
     /// <summary>File that gets an administrator's API key on first start, or null.</summary>
     public string? BootstrapKey { get; set; }
-
-    /// <summary>The program that runs virtual nodes for the demo.</summary>
-    public string? NodeProgram { get; set; }
-}
-
-/// <summary>The second port of the pages and the API, over TLS. Devices on other machines enrol there.</summary>
-internal sealed class TlsOptions
-{
-    /// <summary>Null = no TLS; 0 takes a free one.</summary>
-    [Range(0, 65_535)]
-    public int? Port { get; set; }
-
-    /// <summary>
-    /// Names and addresses by which devices reach this machine, with commas between, beside those that it has itself: the
-    /// certificate that this program makes names them all, and a device refuses one that lacks the name it was told.
-    /// </summary>
-    public string Names { get; set; } = string.Empty;
-
-    /// <summary>PEM file with the certificate and those that vouch for it; null = one this program makes and signs itself.</summary>
-    public string? Certificate { get; set; }
-
-    /// <summary>PEM file with its private key, where that is not in the same file.</summary>
-    public string? Key { get; set; }
 }

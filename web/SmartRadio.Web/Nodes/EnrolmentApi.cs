@@ -28,7 +28,7 @@ internal static class EnrolmentApi
 {
     public static void MapEnrolments(this IEndpointRouteBuilder api) =>
         api.MapPost("/enrolments", TradeAsync).WithTags("nodes").AllowAnonymous()
-            .WithSummary("Trades an enrolment code for a node's identity, once; needs no key, but TLS.").Refuses(400, 403, 409, 422, 429);
+            .Operation("redeemEnrolmentCode", "Trades an enrolment code for a node's identity, once; needs no key, but TLS.").Refuses(400, 403, 409, 422, 429);
 
     private static async Task<Results<Ok<EnrolmentAnswer>, StatusCodeHttpResult>> TradeAsync(
         EnrolmentBody body, RedeemEnrolmentCode trade, EnrolmentLimits limits, BrokerAddress door, TimeProvider time, HttpContext context, CancellationToken cancel)

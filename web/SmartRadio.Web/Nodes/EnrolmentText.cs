@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using QRCoder;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Web.Hosting;
 using SmartRadio.Web.Tls;
 
 namespace SmartRadio.Web.Nodes;
@@ -18,7 +17,7 @@ namespace SmartRadio.Web.Nodes;
 internal sealed record EnrolmentSheet(string Address, string Code, string Svg, bool Reachable, string? Unnamed, bool IsSelfSigned);
 
 /// <summary>Writes enrolment sheets.</summary>
-internal sealed class EnrolmentText(IOptions<WebOptions> options, ServerCertificate certificate)
+internal sealed class EnrolmentText(IOptions<TlsOptions> options, ServerCertificate certificate)
 {
     /// <summary>80 bits of SHA-256 of the certificate: finding another certificate with the same is out of reach.</summary>
     private const int FingerprintBytes = 10;
@@ -27,19 +26,19 @@ internal sealed class EnrolmentText(IOptions<WebOptions> options, ServerCertific
     /// <param name="request">By which host the person has reached the page: devices are told the same.</param>
     public EnrolmentSheet For(NewEnrolmentCode made, HttpRequest request)
     {
-        var tls = options.Value.Tls.Port;
-        var address = tls is { } port
+        var tlsPort = options.Value.Port;
+        var address = tlsPort is { } port
             ? string.Create(CultureInfo.InvariantCulture, $"https://{request.Host.Host}:{port}")
             : $"{request.Scheme}://{request.Host}";
         var code = WholeCode(made);
-        var reachable = tls is not null || request.IsHttps;
-        var unnamed = tls is not null && !certificate.Names(request.Host.Host) ? request.Host.Host : null;
+        var reachable = tlsPort is not null || request.IsHttps;
+        var unnamed = tlsPort is not null && !certificate.Names(request.Host.Host) ? request.Host.Host : null;
         return new EnrolmentSheet(address, code, Draw($"{address}\n{code}"), reachable, unnamed, certificate.IsSelfSigned);
     }
 
     /// <summary>The code, and after it, for a certificate nobody else vouches for, the fingerprint.</summary>
     public string WholeCode(NewEnrolmentCode made) =>
-        options.Value.Tls.Port is not null && certificate.IsSelfSigned ? $"{made.Code}-{Fingerprint()}" : made.Code;
+        options.Value.Port is not null && certificate.IsSelfSigned ? $"{made.Code}-{Fingerprint()}" : made.Code;
 
     private string Fingerprint() => string.Join(
         '-', Convert.ToHexString(SHA256.HashData(certificate.Certificate.RawData).AsSpan(0, FingerprintBytes)).Chunk(4).Select(group => new string(group)));

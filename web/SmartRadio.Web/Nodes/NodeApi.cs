@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
 using SmartRadio.Protocol;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.Nodes;
 
@@ -37,44 +39,128 @@ public sealed record RefusalAnswer(
     long Count,
     DateTimeOffset Last);
 
-public sealed record NodeAnswer(
-    string Id,
-    string Name,
-    long AreaId,
-    string AreaName,
-    [property: Description("As set, percent.")] int Volume,
-    bool Online,
-    DateTimeOffset? LastSeen,
-    [property: Description("The broadcast on air, or null.")] long? OnAir,
-    [property: Description("As the node reports, percent.")] int ReportedVolume,
-    [property: Description("dBm; 0 = wired or unknown.")] int Signal,
-    [property: Description("KiB.")] long StorageFree,
-    [property: Description("KiB.")] long StorageSize,
-    string Firmware,
-    string Hardware,
-    double ClockOffsetMilliseconds,
-    [property: Description("Degrees Celsius.")] double Temperature,
-    [property: Description("Millivolts; 0 = not measured.")] int Supply,
-    [property: Description("What the node measures on its loudspeaker line while it plays: \"silent\" = it plays and nothing arrives, \"open\" = no loudspeaker on the line.")] LineState Line,
-    [property: Description("RMS at the node's line sensor, in mV.")] int LineLevel,
-    [property: Description("How far the node is with an update of its program.")] UpdateState Update,
-    [property: Description("The version that \"update\" is about, or empty.")] string UpdateVersion,
-    [property: Description("Number of the plan it holds.")] long PlanHeld,
-    [property: Description("Number of the newest plan made for it.")] long PlanNewest,
-    [property: Description("What was refused of the node or by it, ever.")] IReadOnlyList<RefusalAnswer> Refusals,
-    bool LowData,
-    [property: Description("Bytes sent to the node this month: topics and payloads of commands, chunks and streams.")] long DataUsed,
-    [property: Description("Bytes a month, or null when there is no limit. Beyond it sounds ahead of time come by night and in the smallest codec.")] long? DataBudget,
-    [property: Description("Since when a new secret waits for the node to use it, or null.")] DateTimeOffset? RotatingSince,
-    DateTimeOffset? RevokedAt)
+public sealed record NodeAnswer
 {
-    internal static NodeAnswer Of(NodeRow row) => new(
-        row.Id, row.Name, row.AreaId, row.AreaName, row.Volume, row.Status.Online, row.Status.LastSeen, row.Status.OnAir,
-        row.Status.Volume, row.Status.Signal, row.Status.StorageFree, row.Status.StorageSize, row.Status.Firmware,
-        row.Status.Hardware, row.Status.ClockOffset.TotalMilliseconds, row.Status.Temperature, row.Status.Supply, row.Status.Line, row.Status.LineLevel,
-        row.Status.Update, row.Status.UpdateVersion, row.Status.PlanNumber, row.PlanNumber,
-        [.. row.Refusals.Select(refusal => new RefusalAnswer(refusal.By, refusal.Reason, refusal.Count, refusal.Last))],
-        row.LowData, row.DataUsed, row.DataBudget, row.RotatingSince, row.RevokedAt);
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long AreaId { get; init; }
+
+    public required string AreaName { get; init; }
+
+    [Description("As set, percent.")]
+    public required int Volume { get; init; }
+
+    public required bool Online { get; init; }
+
+    public required DateTimeOffset? LastSeen { get; init; }
+
+    [Description("The broadcast on air, or null.")]
+    public required long? OnAir { get; init; }
+
+    [Description("As the node reports, percent.")]
+    public required int ReportedVolume { get; init; }
+
+    [Description("dBm; 0 = wired or unknown.")]
+    public required int Signal { get; init; }
+
+    [Description("KiB.")]
+    public required long StorageFree { get; init; }
+
+    [Description("KiB.")]
+    public required long StorageSize { get; init; }
+
+    public required string Firmware { get; init; }
+
+    public required string Hardware { get; init; }
+
+    public required double ClockOffsetMilliseconds { get; init; }
+
+    [Description("Degrees Celsius.")]
+    public required double Temperature { get; init; }
+
+    [Description("Millivolts; 0 = not measured.")]
+    public required int Supply { get; init; }
+
+    [Description("What the node measures on its loudspeaker line while it plays: \"silent\" = it plays and nothing arrives, \"open\" = no loudspeaker on the line.")]
+    public required LineState Line { get; init; }
+
+    [Description("RMS at the node's line sensor, in mV.")]
+    public required int LineLevel { get; init; }
+
+    [Description("How far the node is with an update of its program.")]
+    public required UpdateState Update { get; init; }
+
+    [Description("The version that \"update\" is about, or empty.")]
+    public required string UpdateVersion { get; init; }
+
+    [Description("Number of the plan it holds.")]
+    public required long PlanHeld { get; init; }
+
+    [Description("Number of the newest plan made for it.")]
+    public required long PlanNewest { get; init; }
+
+    [Description("What was refused of the node or by it, ever.")]
+    public required IReadOnlyList<RefusalAnswer> Refusals { get; init; }
+
+    public required bool LowData { get; init; }
+
+    [Description("Bytes sent to the node this month: topics and payloads of commands, chunks and streams.")]
+    public required long DataUsed { get; init; }
+
+    [Description("Bytes a month, or null when there is no limit. Beyond it sounds ahead of time come by night and in the smallest codec.")]
+    public required long? DataBudget { get; init; }
+
+    [Description("Since when a new secret waits for the node to use it, or null.")]
+    public required DateTimeOffset? RotatingSince { get; init; }
+
+    public required DateTimeOffset? RevokedAt { get; init; }
+
+    internal static NodeAnswer Of(NodeRow row) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        AreaId = row.AreaId,
+        AreaName = row.AreaName,
+        Volume = row.Volume,
+        Online = row.Status.Online,
+        LastSeen = row.Status.LastSeen,
+        OnAir = row.Status.OnAir,
+        ReportedVolume = row.Status.Volume,
+        Signal = row.Status.Signal,
+        StorageFree = row.Status.StorageFree,
+        StorageSize = row.Status.StorageSize,
+        Firmware = row.Status.Firmware,
+        Hardware = row.Status.Hardware,
+        ClockOffsetMilliseconds = row.Status.ClockOffset.TotalMilliseconds,
+        Temperature = row.Status.Temperature,
+        Supply = row.Status.Supply,
+        Line = row.Status.Line,
+        LineLevel = row.Status.LineLevel,
+        Update = row.Status.Update,
+        UpdateVersion = row.Status.UpdateVersion,
+        PlanHeld = row.Status.PlanNumber,
+        PlanNewest = row.PlanNumber,
+        Refusals = [.. row.Refusals.Select(refusal => new RefusalAnswer(refusal.By, refusal.Reason, refusal.Count, refusal.Last))],
+        LowData = row.LowData,
+        DataUsed = row.DataUsed,
+        DataBudget = row.DataBudget,
+        RotatingSince = row.RotatingSince,
+        RevokedAt = row.RevokedAt,
+    };
+}
+
+/// <summary>Which nodes a list holds.</summary>
+public sealed class NodeListQuery
+{
+    [FromQuery(Name = "area")]
+    [Description("Only nodes in this area and below it.")]
+    public long? Area { get; init; }
+
+    [FromQuery(Name = "state")]
+    [Description("Absent = all that are in service.")]
+    public NodeState? State { get; init; }
 }
 
 internal static class NodeApi
@@ -82,19 +168,24 @@ internal static class NodeApi
     public static void MapNodes(this IEndpointRouteBuilder api)
     {
         var nodes = api.MapGroup("/nodes").WithTags("nodes");
-        nodes.MapGet(string.Empty, ListAsync).WithSummary("All nodes with what they last reported.").Refuses();
-        nodes.MapGet("/{id}", GetAsync).WithSummary("One node.").Refuses(404);
-        nodes.MapPost(string.Empty, EnrolAsync).WithSummary("Enrols a node; its code for the device is in this answer only.").Refuses(400, 422);
-        nodes.MapPost("/{id}/code", MakeCodeAsync).WithSummary("Makes a new enrolment code for a node that no device has become yet.").Refuses(404, 409);
-        nodes.MapPost("/{id}/rotate", RotateAsync).WithSummary("Gives the node a new secret; the old one stays good until the node has used it.").Refuses(404);
-        nodes.MapPost("/{id}/revoke", RevokeAsync).WithSummary("Takes the node out of service at once and for good.").Refuses(404, 409);
-        nodes.MapPut("/{id}/volume", SetVolumeAsync).WithSummary("Sets a node's volume.").Refuses(400, 404, 422);
-        nodes.MapPut("/{id}/data", SetDataAsync).WithSummary("Sets how sparing a node is with data.").Refuses(400, 404, 422);
-        nodes.MapPost("/{id}/chime", ChimeAsync).WithSummary("Plays the test chime on a node that is on-line.").Refuses(404, 409);
+        nodes.MapGet(string.Empty, ListAsync).Operation("listNodes", "Nodes with what they last reported, by the names of area and node.").Refuses();
+        nodes.MapGet("/{id}", GetAsync).Operation("getNode", "One node.").Refuses(404);
+        nodes.MapPost(string.Empty, EnrolAsync).Operation("enrolNode", "Enrols a node; its code for the device is in this answer only.").Refuses(400, 422);
+        nodes.MapPost("/{id}/code", MakeCodeAsync).Operation("makeEnrolmentCode", "Makes a new enrolment code for a node that no device has become yet.").Refuses(404, 409);
+        nodes.MapPost("/{id}/rotate", RotateAsync).Operation("rotateSecret", "Gives the node a new secret; the old one stays good until the node has used it.").Refuses(404);
+        nodes.MapPost("/{id}/revoke", RevokeAsync).Operation("revokeNode", "Takes the node out of service at once and for good.").Refuses(404, 409);
+        nodes.MapPut("/{id}/volume", SetVolumeAsync).Operation("setVolume", "Sets a node's volume.").Refuses(400, 404, 422);
+        nodes.MapPut("/{id}/data", SetDataAsync).Operation("setDataUse", "Sets how sparing a node is with data.").Refuses(400, 404, 422);
+        nodes.MapPost("/{id}/chime", ChimeAsync).Operation("playChime", "Plays the test chime on a node that is on-line.").Refuses(404, 409);
     }
 
-    private static async Task<IEnumerable<NodeAnswer>> ListAsync(NodeQuery fleet, CancellationToken cancel) =>
-        (await fleet.ListAsync(cancel)).Select(NodeAnswer.Of);
+    private static async Task<IReadOnlyList<NodeAnswer>> ListAsync(
+        [AsParameters] ListPage page, [AsParameters] NodeListQuery asked, NodeQuery fleet, AreaQuery trees, HttpContext context, CancellationToken cancel)
+    {
+        var filter = new NodeFilter(asked.State, await trees.WithinAsync(asked.Area, cancel), page.After);
+        var (rows, total) = await fleet.ListAsync(filter, page.Take, cancel);
+        return page.Answer(context, rows, row => row.Id, NodeAnswer.Of, total);
+    }
 
     private static async Task<NodeAnswer> GetAsync(string id, NodeQuery fleet, CancellationToken cancel) =>
         NodeAnswer.Of(await fleet.GetAsync(id, cancel) ?? throw new RefusedException(NodeRefusal.UnknownNode, id));

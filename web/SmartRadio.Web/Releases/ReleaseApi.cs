@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Releases;
+using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
 
 namespace SmartRadio.Web.Releases;
 
@@ -46,20 +46,21 @@ internal static class ReleaseApi
     public static void MapReleases(this IEndpointRouteBuilder api)
     {
         var releases = api.MapGroup("/releases").WithTags("releases");
-        releases.MapGet(string.Empty, ListAsync).WithSummary("The versions of the device program, newest first.").Refuses();
+        releases.MapGet(string.Empty, ListAsync).Operation("listReleases", "The versions of the device program, newest first.").Refuses();
         releases.MapPost(string.Empty, AddAsync)
             .Accepts<IFormFile>(MediaTypeNames.Multipart.FormData)
-            .WithSummary("Brings a version: multipart with version, notes and file (a .pe, or a zip of them). Nothing goes to any node yet.")
+            .Operation("addRelease", "Brings a version: multipart with version, notes and file (a .pe, or a zip of them). Nothing goes to any node yet.")
             .Refuses(400, 409, 413, 415, 422, 507);
-        releases.MapPost("/{id:long}/rollouts", StartAsync).WithSummary("Begins to bring a version to the nodes, in three stages.").Refuses(400, 404, 409, 422);
+        releases.MapPost("/{id:long}/rollouts", StartAsync).Operation("startRollout", "Begins to bring a version to the nodes, in three stages.").Refuses(400, 404, 409, 422);
         var rollouts = api.MapGroup("/rollouts").WithTags("releases");
-        rollouts.MapGet("/{id:long}", GetAsync).WithSummary("How far a rollout is, node by node.").Refuses(404);
-        rollouts.MapPost("/{id:long}/stop", StopAsync).WithSummary("Stops a rollout; nodes that were told already go on.").Refuses(404, 409);
-        rollouts.MapPost("/{id:long}/continue", ContinueAsync).WithSummary("Goes on with a stopped rollout; failed nodes are tried again.").Refuses(404, 409);
+        rollouts.MapGet("/{id:long}", GetAsync).Operation("getRollout", "How far a rollout is, node by node.").Refuses(404);
+        rollouts.MapPost("/{id:long}/stop", StopAsync).Operation("stopRollout", "Stops a rollout; nodes that were told already go on.").Refuses(404, 409);
+        rollouts.MapPost("/{id:long}/continue", ContinueAsync).Operation("continueRollout", "Goes on with a stopped rollout; failed nodes are tried again.").Refuses(404, 409);
     }
 
-    private static async Task<IEnumerable<ReleaseAnswer>> ListAsync(ReleaseQuery releases, CancellationToken cancel) =>
-        (await releases.ListAsync(cancel)).Select(ReleaseAnswer.Of);
+    private static async Task<IReadOnlyList<ReleaseAnswer>> ListAsync(
+        [AsParameters] ListPage page, ReleaseQuery releases, HttpContext context, CancellationToken cancel) =>
+        page.AnswerOf(context, await releases.ListAsync(cancel), row => row.Id, ReleaseAnswer.Of);
 
     private static async Task<Created<ReleaseAnswer>> AddAsync(HttpContext context, AddRelease add, CancellationToken cancel)
     {
@@ -68,24 +69,12 @@ internal static class ReleaseApi
             throw new BadHttpRequestException("multipart/form-data", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        var form = await ReadFormAsync(context.Request, cancel);
+        var form = await MultipartForm.ReadAsync(context.Request, cancel);
         var file = form.Files.GetFile("file") ?? throw new RefusedException(BulletinRefusal.FileMissing);
         await using var content = file.OpenReadStream();
         var request = new ReleaseRequest(form["version"].ToString(), form["notes"].ToString(), file.FileName, content);
         var release = await add.HandleAsync(request, context.User.Actor(), cancel);
         return TypedResults.Created($"/api/v1/releases/{release.Id}", ReleaseAnswer.Of(release));
-    }
-
-    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancel)
-    {
-        try
-        {
-            return await request.ReadFormAsync(cancel);
-        }
-        catch (InvalidDataException)
-        {
-            throw new RefusedException(Refusal.Malformed, "multipart/form-data");
-        }
     }
 
     private static async Task<Created<RolloutAnswer>> StartAsync(

@@ -1,73 +1,130 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Schedules;
-using SmartRadio.Web.Shared.Api;
-using SmartRadio.Web.SignIn;
 using SmartRadio.Protocol;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.Schedules;
 
 /// <summary>What airs a bulletin again and again, in local time.</summary>
-public sealed record ScheduleBody(
-    [property: Description("An approved bulletin.")] long BulletinId,
-    BroadcastClass Class,
-    [property: Description("Monthly means the day of \"from\", or a shorter month's last day.")] Recurrence Recurrence,
-    [property: Description("First day, local. Example: 2026-12-01.")] DateOnly From,
-    [property: Description("Time of day, local. Example: 05:00 or 05:00:30.")] TimeOnly At,
-    [property: Description("Ids of areas; each stands for all nodes in it and below.")] IReadOnlyList<long>? Areas = null,
-    IReadOnlyList<string>? Nodes = null,
-    [property: Description("Last day, local, inclusive; absent = without end.")] DateOnly? Until = null,
-    [property: Description("The days of a weekly schedule. Example: [\"monday\", \"friday\"].")] IReadOnlyList<DayOfWeek>? Weekdays = null,
-    [property: Description("How often it is aired each time, 1 to 24.")] int Repeats = 1,
-    [property: Description("Minutes from the end of one repeat to the start of the next, 0 to 720.")] int GapMinutes = 0,
-    [property: Description("How late a node may still start it, in seconds; absent = the usual.")] int? ToleranceSeconds = null)
+public sealed record ScheduleBody
 {
+    [Description("An approved bulletin.")]
+    public required long BulletinId { get; init; }
+
+    public required BroadcastClass Class { get; init; }
+
+    [Description("Monthly means the day of \"from\", or a shorter month's last day.")]
+    public required Recurrence Recurrence { get; init; }
+
+    [Description("First day, local. Example: 2026-12-01.")]
+    public required DateOnly From { get; init; }
+
+    [Description("Time of day, local. Example: 05:00 or 05:00:30.")]
+    public required TimeOnly At { get; init; }
+
+    [Description("Ids of areas; each stands for all nodes in it and below.")]
+    public IReadOnlyList<long>? Areas { get; init; }
+
+    public IReadOnlyList<string>? Nodes { get; init; }
+
+    [Description("Last day, local, inclusive; absent = without end.")]
+    public DateOnly? Until { get; init; }
+
+    [Description("The days of a weekly schedule. Example: [\"monday\", \"friday\"].")]
+    public IReadOnlyList<DayOfWeek>? Weekdays { get; init; }
+
+    [Description("How often it is aired each time, 1 to 24.")]
+    public int Repeats { get; init; } = 1;
+
+    [Description("Minutes from the end of one repeat to the start of the next, 0 to 720.")]
+    public int GapMinutes { get; init; }
+
+    [Description("How late a node may still start it, in seconds; absent = the usual.")]
+    public int? ToleranceSeconds { get; init; }
+
     internal ScheduleRequest ToRequest() => new(
         BulletinId, Class, new Audience(Areas ?? [], Nodes ?? []), Recurrence, From, At, Until, Weekdays ?? [], Repeats,
         TimeSpan.FromMinutes(GapMinutes), ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 }
 
-public sealed record ScheduleAnswer(
-    long Id,
-    long BulletinId,
-    string Title,
-    BroadcastClass Class,
-    Recurrence Recurrence,
-    DateOnly From,
-    TimeOnly At,
-    DateOnly? Until,
-    IReadOnlyList<DayOfWeek> Weekdays,
-    int Repeats,
-    int GapMinutes,
-    IReadOnlyList<long> Areas,
-    IReadOnlyList<string> Nodes,
-    [property: Description("The next air time, or null when it is over or cancelled.")] DateTimeOffset? Next,
-    DateTimeOffset? CancelledAt)
+public sealed record ScheduleAnswer
 {
-    internal static ScheduleAnswer Of(ScheduleRow row) => new(
-        row.Schedule.Id, row.Schedule.BulletinId, row.Title, row.Schedule.Class, row.Schedule.Recurrence, row.Schedule.From,
-        row.Schedule.At, row.Schedule.Until, [.. Enum.GetValues<DayOfWeek>().Where(day => ((row.Schedule.Weekdays >> (int)day) & 1) != 0)],
-        row.Schedule.Repeats, (int)row.Schedule.Gap.TotalMinutes, row.Schedule.Audience.Areas, row.Schedule.Audience.Nodes,
-        row.Next, row.Schedule.CancelledAt);
+    internal ScheduleAnswer(ScheduleRow row)
+    {
+        var schedule = row.Schedule;
+        (Id, BulletinId, Title, Class, Recurrence) = (schedule.Id, schedule.BulletinId, row.Title, schedule.Class, schedule.Recurrence);
+        (From, At, Until, Repeats, GapMinutes) = (schedule.From, schedule.At, schedule.Until, schedule.Repeats, (int)schedule.Gap.TotalMinutes);
+        Weekdays = [.. Enum.GetValues<DayOfWeek>().Where(day => ((schedule.Weekdays >> (int)day) & 1) != 0)];
+        (Areas, Nodes) = (schedule.Audience.Areas, schedule.Audience.Nodes);
+        (Next, CancelledAt) = (row.Next, schedule.CancelledAt);
+    }
+
+    public long Id { get; }
+
+    public long BulletinId { get; }
+
+    public string Title { get; }
+
+    public BroadcastClass Class { get; }
+
+    public Recurrence Recurrence { get; }
+
+    public DateOnly From { get; }
+
+    public TimeOnly At { get; }
+
+    public DateOnly? Until { get; }
+
+    public IReadOnlyList<DayOfWeek> Weekdays { get; }
+
+    public int Repeats { get; }
+
+    public int GapMinutes { get; }
+
+    public IReadOnlyList<long> Areas { get; }
+
+    public IReadOnlyList<string> Nodes { get; }
+
+    [Description("The next air time, or null when it is over or cancelled.")]
+    public DateTimeOffset? Next { get; }
+
+    public DateTimeOffset? CancelledAt { get; }
+}
+
+/// <summary>Which schedules a list holds.</summary>
+public sealed class ScheduleListQuery
+{
+    [FromQuery(Name = "active")]
+    [Description("True = only those not cancelled whose last day is not over; false = only the others.")]
+    public bool? Active { get; init; }
+
+    [FromQuery(Name = "bulletin")]
+    [Description("Only those of this bulletin.")]
+    public long? Bulletin { get; init; }
 }
 
 internal static class ScheduleApi
 {
-    private const int Listed = 500;
-
     public static void MapSchedules(this IEndpointRouteBuilder api)
     {
         var schedules = api.MapGroup("/schedules").WithTags("schedules");
-        schedules.MapGet(string.Empty, ListAsync).WithSummary("The newest schedules.").Refuses();
-        schedules.MapPost(string.Empty, AddAsync).WithSummary("Plans a bulletin once, daily, on weekdays or monthly.").Refuses(400, 409, 422);
-        schedules.MapGet("/{id:long}", GetAsync).WithSummary("One schedule.").Refuses(404);
-        schedules.MapDelete("/{id:long}", CancelAsync).WithSummary("Ends a schedule; its broadcasts to come are cancelled.").Refuses(404, 409);
+        schedules.MapGet(string.Empty, ListAsync).Operation("listSchedules", "The newest schedules.").Refuses();
+        schedules.MapPost(string.Empty, AddAsync).Operation("addSchedule", "Plans a bulletin once, daily, on weekdays or monthly.").Refuses(400, 409, 422);
+        schedules.MapGet("/{id:long}", GetAsync).Operation("getSchedule", "One schedule.").Refuses(404);
+        schedules.MapDelete("/{id:long}", CancelAsync).Operation("cancelSchedule", "Ends a schedule; its broadcasts to come are cancelled.").Refuses(404, 409);
     }
 
-    private static async Task<IEnumerable<ScheduleAnswer>> ListAsync(ScheduleQuery schedules, CancellationToken cancel) =>
-        (await schedules.ListAsync(Listed, cancel)).Select(ScheduleAnswer.Of);
+    private static async Task<IReadOnlyList<ScheduleAnswer>> ListAsync(
+        [AsParameters] ListPage page, [AsParameters] ScheduleListQuery asked, ScheduleQuery schedules, HttpContext context, CancellationToken cancel)
+    {
+        var (rows, total) = await schedules.ListAsync(new ScheduleFilter(asked.Active, asked.Bulletin, page.AfterId), page.Take, cancel);
+        return page.Answer(context, rows, row => row.Schedule.Id, row => new ScheduleAnswer(row), total);
+    }
 
     private static async Task<Created<ScheduleAnswer>> AddAsync(
         ScheduleBody body, AddSchedule add, ScheduleQuery schedules, HttpContext context, CancellationToken cancel)
@@ -85,5 +142,5 @@ internal static class ScheduleApi
     }
 
     private static async Task<ScheduleAnswer> FindAsync(long id, ScheduleQuery schedules, CancellationToken cancel) =>
-        ScheduleAnswer.Of(await schedules.GetAsync(id, cancel) ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id));
+        new(await schedules.GetAsync(id, cancel) ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id));
 }

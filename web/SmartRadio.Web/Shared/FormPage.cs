@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
-using SmartRadio.Web.SignIn;
 using SmartRadio.Web.Text;
 
 namespace SmartRadio.Web.Shared;
@@ -12,6 +13,9 @@ public abstract class FormPage : ComponentBase
 {
     [Inject]
     private RefusalText Refusals { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<RefusalText> Sentences { get; set; } = null!;
 
     [Inject]
     private FlashMessage FlashMessage { get; set; } = null!;
@@ -35,12 +39,32 @@ public abstract class FormPage : ComponentBase
         try
         {
             await work();
+            Taken();
             return true;
         }
         catch (RefusedException refused)
         {
             Refuse(Problems.StatusOf(refused.Kind, addressed: false), Refusals.Of(refused));
             return false;
+        }
+        catch (Exception error) when (StorageBusy.Is(error))
+        {
+            Problems.SetRetry(Context.Response);
+            Refuse(StatusCodes.Status503ServiceUnavailable, Sentences[Problems.Busy]);
+            return false;
+        }
+    }
+
+    /// <summary>Tells the browser that it need no longer keep what was typed into this form (keep.js).</summary>
+    private void Taken()
+    {
+        var request = Context.Request;
+        if (request.HasFormContentType && request.Form["_handler"].ToString() is { Length: > 0 } form)
+        {
+            Context.Response.Cookies.Append(
+                "sr-taken",
+                $"{request.Path.ToUriComponent()}{request.QueryString}#{form}",
+                new CookieOptions { SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1), IsEssential = true });
         }
     }
 

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Localization;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Text;
 
 namespace SmartRadio.Web.Shared;
@@ -7,11 +10,13 @@ namespace SmartRadio.Web.Shared;
 /// <summary>Buttons that are forms of their own: each does one thing, says so, and goes back to the page it stood on.</summary>
 internal static class FormPosts
 {
+    private static readonly object Cut = new();
+
     /// <summary>A group whose forms must carry the antiforgery token of a page of ours.</summary>
     public static RouteGroupBuilder MapFormPosts(this IEndpointRouteBuilder app)
     {
         var forms = app.MapGroup(string.Empty);
-        forms.WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        forms.WithMetadata(new RequireAntiforgeryTokenAttribute(), new ButtonMetadata()).ExcludeFromDescription();
         return forms;
     }
 
@@ -21,8 +26,20 @@ internal static class FormPosts
         app.UseAntiforgery();
         app.Use(static (context, next) =>
         {
-            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } invalid)
             {
+                if (invalid.Error?.InnerException is IOException or InvalidDataException)
+                {
+                    context.Items[Cut] = true;
+                }
+
+                // Stopping is not lost with a page that is too old: it leads to a new one.
+                if (context.GetEndpoint()?.Metadata.GetMetadata<PressAgain>() is { } again)
+                {
+                    context.Response.Redirect(again.Page);
+                    return Task.CompletedTask;
+                }
+
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
                 return Task.CompletedTask;
             }
@@ -30,6 +47,10 @@ internal static class FormPosts
             return next(context);
         });
     }
+
+    /// <summary>Whether the form's body ended before its end, so that no token was found in it.</summary>
+    public static bool IsCut(HttpContext context) =>
+        context.Items.ContainsKey(Cut);
 
     /// <summary>Does what the button says; the page it goes back to shows <paramref name="done"/> or why it was refused.</summary>
     public static async Task<IResult> DoAsync(HttpContext context, string done, Func<Task> work)
@@ -43,6 +64,10 @@ internal static class FormPosts
         catch (RefusedException refused)
         {
             flash.Set(context, new Message(false, context.RequestServices.GetRequiredService<RefusalText>().Of(refused)));
+        }
+        catch (Exception error) when (StorageBusy.Is(error))
+        {
+            flash.Set(context, new Message(false, context.RequestServices.GetRequiredService<IStringLocalizer<RefusalText>>()[Problems.Busy]));
         }
 
         return Results.LocalRedirect(LocalPath.Referring(context.Request));

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.People;
 using SmartRadio.Web.Errors;
+using SmartRadio.Web.Shared.Api;
+using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.SignIn;
 
@@ -15,7 +17,7 @@ internal sealed class ApiKeyAuthentication(
     UrlEncoder encoder,
     ApiKeyQuery keys) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
-    public new const string Scheme = "ApiKey";
+    public new const string Scheme = ApiServices.KeyScheme;
     public const string Header = "X-Api-Key";
     private const string Bearer = "Bearer ";
 

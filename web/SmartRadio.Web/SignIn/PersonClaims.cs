@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.People;
+using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.SignIn;
 

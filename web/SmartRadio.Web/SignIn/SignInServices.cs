@@ -5,22 +5,28 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.SignIn;
 
 /// <summary>Who may come in: people by a cookie on pages, programs by a key on the API.</summary>
 internal static class SignInServices
 {
+    /// <summary>Query parameter of the sign-in page: where to go then.</summary>
+    public const string BackParameter = "back";
+
+    /// <summary>Query parameter of the sign-in page: a form was sent after the session had ended.</summary>
+    public const string EndedParameter = "ended";
+
     /// <summary>Name of the rate limit that guards the sign-in form.</summary>
     public const string RateLimit = "sign-in";
-
-    /// <summary>Name of the policy of the API, which takes keys only and so needs no antiforgery.</summary>
-    public const string KeyOnly = "api-key";
 
     /// <summary>Keys below /api, cookies elsewhere: also where no such address exists.</summary>
     private const string ByPath = "by-path";
@@ -45,7 +51,7 @@ internal static class SignInServices
         services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = StampLookedAt);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(KeyOnly, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
+            .AddPolicy(ApiServices.KeyOnly, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(options => options.Cookie.Name = "sr-form");
         services.AddKeptKeys();
@@ -66,7 +72,23 @@ internal static class SignInServices
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/sign-in";
-        cookie.ReturnUrlParameter = "back";
+        cookie.ReturnUrlParameter = BackParameter;
+        cookie.Events.OnRedirectToLogin = GoToSignInAsync;
+    }
+
+    /// <summary>A form that came after the session had ended is lost: the way leads back to its page, which keeps what was typed.</summary>
+    private static Task GoToSignInAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method))
+        {
+            context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        }
+
+        var back = PressAgain.For(context.HttpContext) ?? request.Path + request.QueryString;
+        context.Response.Redirect("/sign-in" + new QueryBuilder { { EndedParameter, "true" }, { BackParameter, back } });
+        return Task.CompletedTask;
     }
 
     /// <summary>Keys that protect cookies and nodes' secrets live in the data folder, so that they are backed up and restored with it.</summary>

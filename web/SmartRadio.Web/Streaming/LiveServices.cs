@@ -5,6 +5,7 @@ internal static class LiveServices
 {
     public static void AddLive(this IServiceCollection services)
     {
+        services.AddSingleton<IslandList>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ProgressBoard>();
     }
@@ -12,13 +13,15 @@ internal static class LiveServices
     public static void MapLive(this IEndpointRouteBuilder app)
     {
         var live = app.MapGroup("/live").ExcludeFromDescription();
-        live.MapGet(string.Empty, (string[] i, LiveStream stream, HttpContext context) =>
+        live.MapGet(string.Empty, (string[] i, IslandList all, LiveStream stream, HttpContext context) =>
         {
-            var islands = i.Take(LiveStream.MaxIslands).Select(Islands.Find).OfType<OpenIsland>().ToList();
+            var islands = i.Take(LiveStream.MaxIslands).Select(all.Find).OfType<OpenIsland>().ToList();
             return islands.Count == i.Length && islands.Count > 0
                 ? TypedResults.ServerSentEvents(stream.WatchAsync(islands, context))
                 : Results.NotFound();
         });
+        // Asked by pages that lost their stream: the answer tells an ended session from a server that is gone.
+        live.MapGet("/session", () => TypedResults.NoContent());
         live.MapGet("/progress/{token:guid}", (Guid token, ProgressBoard board, CancellationToken cancel) =>
             TypedResults.ServerSentEvents(board.WatchAsync(token, cancel)));
     }

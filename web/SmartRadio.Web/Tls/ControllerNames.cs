@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using SmartRadio.Controller;
-using SmartRadio.Web.Hosting;
+using SmartRadio.Web.Errors;
 
 namespace SmartRadio.Web.Tls;
 
@@ -16,9 +16,9 @@ internal static class ControllerNames
 
     /// <summary>What somebody has set, as certificates write it.</summary>
     /// <exception cref="StartFailure">One is neither a name nor an address.</exception>
-    public static IReadOnlyList<string> ThatAreSet(WebOptions web, RadioOptions radio)
+    public static IReadOnlyList<string> ThatAreSet(TlsOptions tls, RadioOptions radio)
     {
-        var names = web.Tls.Names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var names = tls.Names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(name => InCertificate(name) ?? throw StartFailure.Setting(Key, name)).ToList();
 
         // Where the broker is this process, the node host is another name of this machine.

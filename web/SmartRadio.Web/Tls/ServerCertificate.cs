@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Web.Hosting;
+using SmartRadio.Web.Errors;
 
 namespace SmartRadio.Web.Tls;
 
@@ -12,7 +12,7 @@ namespace SmartRadio.Web.Tls;
 /// folder. Browsers warn of the latter; nodes know it by the fingerprint in their enrolment code, or have it pasted.
 /// </summary>
 internal sealed class ServerCertificate(
-    IOptions<WebOptions> options, IOptions<RadioOptions> radio, DataFolder data, ILogger<ServerCertificate> log) : IDisposable
+    IOptions<TlsOptions> options, IOptions<RadioOptions> radio, DataFolder data, ILogger<ServerCertificate> log) : IDisposable
 {
     private readonly Lazy<X509Certificate2> _certificate = new(() => Load(options.Value, radio.Value, Own(data)));
 
@@ -24,7 +24,7 @@ internal sealed class ServerCertificate(
         get
         {
             var chain = new X509Certificate2Collection();
-            if (options.Value.Tls.Certificate is { } file)
+            if (options.Value.Certificate is { } file)
             {
                 chain.ImportFromPemFile(file);
             }
@@ -34,7 +34,7 @@ internal sealed class ServerCertificate(
     }
 
     /// <summary>True when nobody but this program vouches for it.</summary>
-    public bool IsSelfSigned => options.Value.Tls.Certificate is null;
+    public bool IsSelfSigned => options.Value.Certificate is null;
 
     /// <summary>Whether a device that was told this name or address of the controller may accept the certificate.</summary>
     public bool Names(string host) => ControllerNames.InCertificate(host.Trim('[', ']')) is { } name
@@ -46,9 +46,9 @@ internal sealed class ServerCertificate(
     /// </summary>
     public void Check()
     {
-        if (options.Value.Tls.Port is null && radio.Value.Mqtt.TlsPort is null)
+        if (options.Value.Port is null && radio.Value.Mqtt.TlsPort is null)
         {
-            if (options.Value.Tls.Names.Length > 0)
+            if (options.Value.Names.Length > 0)
             {
                 log.LogWarning("SmartRadio:Tls:Names (--tls-names) does nothing without TLS: set SmartRadio:Tls:Port (--tls-port) too");
             }
@@ -69,7 +69,7 @@ internal sealed class ServerCertificate(
         {
             log.LogWarning(
                 "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. Have one issued that does",
-                options.Value.Tls.Certificate,
+                options.Value.Certificate,
                 missing);
         }
     }
@@ -84,21 +84,21 @@ internal sealed class ServerCertificate(
 
     private static string Own(DataFolder data) => Path.Combine(data.Keys, "server.pem");
 
-    private static X509Certificate2 Load(WebOptions web, RadioOptions radio, string own)
+    private static X509Certificate2 Load(TlsOptions tls, RadioOptions radio, string own)
     {
-        var needed = ControllerNames.ThatAreSet(web, radio);
-        if (web.Tls.Certificate is null && !File.Exists(own))
+        var needed = ControllerNames.ThatAreSet(tls, radio);
+        if (tls.Certificate is null && !File.Exists(own))
         {
             SelfSignedCertificate.Write(own, [.. needed, .. ControllerNames.OfThisMachine()]);
         }
 
         try
         {
-            return web.Tls.Certificate is { } file ? X509Certificate2.CreateFromPemFile(file, web.Tls.Key) : X509Certificate2.CreateFromPemFile(own);
+            return tls.Certificate is { } file ? X509Certificate2.CreateFromPemFile(file, tls.Key) : X509Certificate2.CreateFromPemFile(own);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw web.Tls.Certificate is { } set ? StartFailure.Setting("SmartRadio:Tls:Certificate", set) : StartFailure.SelfSignedCertificate(own, error);
+            throw tls.Certificate is { } set ? StartFailure.Setting("SmartRadio:Tls:Certificate", set) : StartFailure.SelfSignedCertificate(own, error);
         }
     }
 }

@@ -8,9 +8,9 @@ function watch() {
   const islands = [...document.querySelectorAll('[data-live]')];
   if (islands.length === 0 || document.hidden || stream !== null) return;
   stream = new EventSource('/live?' + islands.map(each => 'i=' + encodeURIComponent(each.dataset.live)).join('&'));
-  stream.onopen = () => islands.forEach(each => each.classList.remove('stale'));
-  // The browser connects again by itself; what is shown meanwhile may be old and looks it.
-  stream.onerror = () => islands.forEach(each => each.classList.add('stale'));
+  stream.onopen = () => { wait = Soonest; islands.forEach(each => each.classList.remove('stale')); };
+  // What is shown meanwhile may be old and looks it; why the stream ended is asked for.
+  stream.onerror = () => { islands.forEach(each => each.classList.add('stale')); retry(); };
   islands.forEach((each, i) => stream.addEventListener(String(i), event => draw(each, event.data)));
 }
 
@@ -26,9 +26,64 @@ function draw(island, html) {
   if (focused) document.getElementById(focused)?.focus();
 }
 
-document.addEventListener('visibilitychange', () => document.hidden ? rest() : watch());
+// The bar that says in words that the session has ended or the server is gone. Both are asked for by themselves until they are back.
+const lost = document.getElementById('lost');
+const Soonest = 1000, Latest = 15000, Often = 60000;
+let wait = Soonest;
+let asking = null;
+let ended = false;
+
+function say(what) {
+  if (lost === null) return;
+  lost.hidden = what === null;
+  if (what === null) return;
+  lost.querySelector('span').textContent = lost.dataset[what];
+  const link = lost.querySelector('a');
+  link.hidden = what !== 'ended';
+  link.href = '/sign-in?back=' + encodeURIComponent(location.pathname + location.search);
+}
+
+async function ask() {
+  asking = null;
+  if (lost === null || document.hidden) return;
+  let what = 'gone';
+  try {
+    const answer = await fetch('/live/session', { redirect: 'manual', cache: 'no-store', signal: AbortSignal.timeout(10000) });
+    what = answer.ok ? null : answer.type === 'opaqueredirect' || answer.status === 401 ? 'ended' : 'gone';
+  } catch { /* nobody answers */ }
+  say(what);
+  // Signed in again, in another tab: this page's forms need new tokens; what was typed is kept.
+  if (what === null && ended) location.reload();
+  ended = what === 'ended';
+  if (what !== null) {
+    rest();
+    retry();
+    return;
+  }
+  if (stream?.readyState === EventSource.CLOSED) rest();
+  watch();
+  if (stream === null) {
+    wait = Soonest;
+    soon(Often);
+  }
+}
+
+function retry() {
+  soon(wait);
+  wait = Math.min(wait * 2, Latest);
+}
+
+function soon(time) {
+  clearTimeout(asking);
+  asking = setTimeout(ask, time);
+}
+
+addEventListener('offline', () => soon(0));
+addEventListener('online', () => soon(0));
+
+document.addEventListener('visibilitychange', () => { if (document.hidden) rest(); else { watch(); soon(0); } });
 addEventListener('pagehide', rest);
-addEventListener('pageshow', watch);
+addEventListener('pageshow', () => { watch(); if (stream === null) soon(Often); });
 
 // Forms with long work are sent by script, so that their progress can be shown; the answer is the same page as without.
 function send(form, button) {

@@ -1,18 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SmartRadio.Web.Areas;
-using SmartRadio.Web.Broadcasts;
-using SmartRadio.Web.Bulletins;
-using SmartRadio.Web.Nodes;
-using SmartRadio.Web.Releases;
-using SmartRadio.Web.Schedules;
-using SmartRadio.Web.SignIn;
 
 namespace SmartRadio.Web.Shared.Api;
 
 /// <summary>The REST API: for programs that hold a key. Its handlers are the pages' own.</summary>
 internal static class ApiServices
 {
+    /// <summary>Name of the way in by a key.</summary>
+    public const string KeyScheme = "ApiKey";
+
+    /// <summary>Name of the policy of the API, which takes keys only and so needs no antiforgery.</summary>
+    public const string KeyOnly = "api-key";
+
     private const string Root = "/api/v1";
 
     public static void AddApi(this IServiceCollection services)
@@ -30,27 +29,30 @@ internal static class ApiServices
             options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddSingleton<EnrolmentLimits>();
+        services.AddSingleton<QueryCheck>();
         services.AddRadioOpenApi();
     }
 
-    public static void MapApi(this IEndpointRouteBuilder app)
+    /// <summary>Refuses what no operation reads.</summary>
+    public static void UseQueryCheck(this WebApplication app) =>
+        app.Use(static (context, next) => context.RequestServices.GetRequiredService<QueryCheck>().CheckAsync(context, next));
+
+    /// <summary>What every room's operations hang below.</summary>
+    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().AllowAnonymous();
-        var api = app.MapGroup(Root).RequireAuthorization(SignInServices.KeyOnly).DisableAntiforgery();
-        api.MapBulletins();
-        api.MapBroadcasts();
-        api.MapSchedules();
-        api.MapAreas();
-        api.MapNodes();
-        api.MapReleases();
-        api.MapEnrolments();
+        return app.MapGroup(Root).RequireAuthorization(KeyOnly).DisableAntiforgery();
     }
+
+    /// <summary>Names an operation for programs.</summary>
+    public static RouteHandlerBuilder Operation(this RouteHandlerBuilder route, string id, string summary) => route.WithName(id).WithSummary(summary);
 
     /// <summary>Documents what an operation may be refused with.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
     {
-        route.ProducesProblem(StatusCodes.Status401Unauthorized);
+        // Any operation: a parameter it does not have; no key; the database held by another program.
+        route.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         foreach (var status in statuses)
         {
             route.ProducesProblem(status);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using SmartRadio.Web.SignIn;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Shared.Api;
@@ -12,7 +11,8 @@ internal static class OpenApiText
         "Bulletins go to loudspeaker nodes by this API or by the pages, through the same handlers. "
         + "Make a key on the page \"API keys\" and send it as \"Authorization: Bearer sr_…\" or \"X-Api-Key: sr_…\". "
         + "Refusals are RFC 9457 problem documents in Vietnamese, or in English for Accept-Language: en; \"code\" names the reason. "
-        + "Members that are not described here are refused.";
+        + "Members and query parameters that are not described here are refused. "
+        + "Instants are ISO 8601 with an offset. A list holds at most \"limit\" rows; while there are more, its header \"Link\" has the next part's address (rel=\"next\").";
 
     public static void AddRadioOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -23,12 +23,13 @@ internal static class OpenApiText
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
             {
-                [ApiKeyAuthentication.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, sr_…" },
+                [ApiServices.KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, sr_…" },
             };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.Scheme, document)] = [] }];
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiServices.KeyScheme, document)] = [] }];
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(UploadTransformer);
+        options.AddOperationTransformer(ListTransformer);
         options.AddSchemaTransformer(static (schema, context, _) =>
         {
             if (context.JsonTypeInfo.Type == typeof(BroadcastClass))
@@ -40,6 +41,23 @@ internal static class OpenApiText
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>What the headers of a list say.</summary>
+    private static Task ListTransformer(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        if (operation.Parameters?.Any(parameter => parameter.Name == "limit") == true && operation.Responses?["200"] is OpenApiResponse answer)
+        {
+            answer.Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)
+            {
+                ["Link"] = Header(JsonSchemaType.String, "While there are more rows: the address of the next ones, rel=\"next\" (RFC 8288)."),
+                [ListPage.TotalHeader] = Header(JsonSchemaType.Integer, "Rows in all, where they are counted."),
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiHeader Header(JsonSchemaType type, string about) => new() { Description = about, Schema = new OpenApiSchema { Type = type } };
 
     /// <summary>The one operation that takes a file: the framework sees only its JSON form.</summary>
     private static Task UploadTransformer(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)

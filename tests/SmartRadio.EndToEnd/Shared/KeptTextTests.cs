@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using SmartRadio.EndToEnd.Surroundings;
+
+namespace SmartRadio.EndToEnd.Shared;
+
+/// <summary>What was typed stays until the server has taken the form, in a real browser.</summary>
+public sealed partial class KeptTextTests
+{
+    private const string Text = "Kính thưa bà con, chiều nay trạm bơm số hai đóng nước.";
+
+    [Fact]
+    public async Task Text_survives_an_ended_session_and_goes_once_it_was_taken()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 0);
+        await using var browser = await Browser.OpenAsync(radio.Address);
+        await browser.SignInAsync(radio);
+        var page = await TypeAsync(browser);
+        await browser.EndSessionAsync();
+        await SpeakButton(page).ClickAsync();
+        await browser.ArrivesAtAsync(SignIn());
+        await browser.FillSignInAsync(radio);
+        await browser.ArrivesAtAsync(NewBulletin());
+
+        await Assertions.Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(Text);
+        await Assertions.Expect(page.Locator(".kept")).ToContainTextAsync("Đã lấy lại");
+        await SpeakButton(page).ClickAsync();
+        await browser.ArrivesAtAsync(Made());
+        await page.GotoAsync("/bulletins/new");
+        await Assertions.Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(string.Empty);
+        await Assertions.Expect(page.Locator(".kept")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Text_survives_a_dead_server_and_a_closed_page_and_can_be_discarded()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 0);
+        await using var browser = await Browser.OpenAsync(radio.Address);
+        await browser.SignInAsync(radio);
+        var page = await TypeAsync(browser);
+        await page.Locator("form:has(input[value=upload]) input[name=title]").FillAsync("Tin có tệp");
+        await radio.Process.KillAsync(children: true);
+        await SpeakButton(page).ClickAsync();
+        await page.GotoAsync("about:blank");
+        await radio.StartAsync();
+
+        await page.GotoAsync("/bulletins/new");
+        await Assertions.Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(Text);
+        await Assertions.Expect(page.Locator("form:has(input[value=upload]) .kept")).ToContainTextAsync("Tệp thì phải chọn lại");
+        var line = page.Locator("form:has(textarea) .kept");
+        await line.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(string.Empty);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(string.Empty);
+        await Assertions.Expect(page.Locator("form:has(input[value=upload]) input[name=title]")).ToHaveValueAsync("Tin có tệp");
+    }
+
+    [Fact]
+    public async Task Text_survives_Back_and_never_holds_passwords_or_confirmations()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 1);
+        await using var browser = await Browser.OpenAsync(radio.Address, phone: true);
+        await browser.SignInAsync(radio);
+        var page = browser.Page;
+        await page.GotoAsync("/people");
+        await page.Locator("input[name=display-name]").FillAsync("Nguyễn Văn A");
+        await page.Locator("input[name=password]").FillAsync("rất là bí mật 1");
+        await page.GotoAsync("/air");
+        await page.Locator("input[name=class][value=emergency]").CheckAsync();
+        await page.Locator("input[name=areas]").First.CheckAsync();
+        await page.Locator("input[name=sure]").CheckAsync();
+        await page.GotoAsync("/more");
+        Assert.DoesNotContain("bí mật", await page.EvaluateAsync<string>("JSON.stringify(localStorage)"), StringComparison.Ordinal);
+
+        await page.GoBackAsync();
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("input[name=areas]").First).ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("input[name=sure]")).Not.ToBeCheckedAsync();
+        Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "wider than the screen");
+        await page.GotoAsync("/people");
+        await Assertions.Expect(page.Locator("input[name=display-name]")).ToHaveValueAsync("Nguyễn Văn A");
+        await Assertions.Expect(page.Locator("input[name=password]")).ToHaveValueAsync(string.Empty);
+        await page.GotoAsync("/more");
+        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
+        await browser.ArrivesAtAsync(SignIn());
+        Assert.Equal("{}", await page.EvaluateAsync<string>("JSON.stringify(localStorage)"));
+        Assert.Empty(browser.Errors);
+    }
+
+    private static async Task<IPage> TypeAsync(Browser browser)
+    {
+        await browser.Page.GotoAsync("/bulletins/new");
+        await browser.Page.Locator("input[name=spoken-title]").FillAsync("Trạm bơm");
+        await browser.Page.Locator("textarea[name=text]").FillAsync(Text);
+        return browser.Page;
+    }
+
+    private static ILocator SpeakButton(IPage page) => page.Locator("form:has(textarea) button.main");
+
+    [GeneratedRegex("/sign-in", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SignIn();
+
+    [GeneratedRegex("/bulletins/new$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NewBulletin();
+
+    [GeneratedRegex("/bulletins/[0-9]+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Made();
+}

@@ -1,0 +1,135 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using SmartRadio.Web.Errors;
+using SmartRadio.Web.Hosting;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.Hosting;
+
+public sealed class StartingTests
+{
+    [Fact]
+    public void Switches_are_configuration_in_either_way_of_writing()
+    {
+        var settings = CommandLine.Read(["--data", "/tmp/x", "--port=8080", "--mqtt-port", "1884", "--demo", "12", "--bootstrap-key", "key"]);
+        Assert.NotNull(settings);
+        Assert.Equal("/tmp/x", settings["SmartRadio:Data"]);
+        Assert.Equal("8080", settings["SmartRadio:Port"]);
+        Assert.Equal("1884", settings["SmartRadio:Mqtt:Port"]);
+        Assert.Equal("12", settings["SmartRadio:Demo"]);
+        Assert.Equal("key", settings["SmartRadio:BootstrapKey"]);
+        Assert.Empty(CommandLine.Read([])!);
+        Assert.Null(CommandLine.Read(["--help"]));
+    }
+
+    [Theory]
+    [InlineData("--prot", "80")]
+    [InlineData("--port", "65536")]
+    [InlineData("--port", "-1")]
+    [InlineData("--port", "http")]
+    [InlineData("--port")]
+    [InlineData("--demo", "0")]
+    [InlineData("--data", "")]
+    [InlineData("serve")]
+    public void A_switch_that_is_not_understood_is_named_in_both_languages(params string[] arguments)
+    {
+        var failure = Assert.Throws<StartFailure>(() => CommandLine.Read(arguments));
+        var sentences = failure.Message.Split(Environment.NewLine);
+        Assert.Equal(2, sentences.Length);
+        Assert.All(sentences, sentence => Assert.Contains(arguments[0], sentence, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("SmartRadio:Port")]
+    [InlineData("SmartRadio:Mqtt:Port")]
+    public async Task A_port_that_is_taken_is_named(string key)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await using var radio = new RadioHost((key, port));
+        var failure = await Assert.ThrowsAsync<StartFailure>(() => radio.InitializeAsync().AsTask());
+        Assert.Contains(port, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(key, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SmartRadio:Listen", "everywhere")]
+    [InlineData("SmartRadio:TimeZone", "Asia/Atlantis")]
+    [InlineData("SmartRadio:Demo", "100000")]
+    public async Task A_setting_that_cannot_be_is_named(string key, string value)
+    {
+        await using var radio = new RadioHost((key, value));
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => radio.InitializeAsync().AsTask());
+        Assert.Contains(key.Split(':')[1], StartFailure.From(exception)?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_named()
+    {
+        var file = Path.GetTempFileName();
+        await using var radio = new RadioHost(("SmartRadio:Data", Path.Combine(file, "data")));
+        var failure = await Assert.ThrowsAsync<StartFailure>(() => radio.InitializeAsync().AsTask());
+        Assert.Contains(file, failure.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_second_program_on_the_same_data_is_turned_away()
+    {
+        await using var first = new RadioHost();
+        await first.InitializeAsync();
+        await using var second = new RadioHost(("SmartRadio:Data", first.Data));
+        var failure = await Assert.ThrowsAsync<StartFailure>(() => second.InitializeAsync().AsTask());
+        Assert.Contains(first.Data, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_data_are_backed_up_while_it_runs_and_a_start_on_them_finds_everything()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var client = radio.Program();
+        await client.ApprovedBulletinAsync();
+        await client.NodeAsync(await client.AreaAsync());
+        var file = Path.Combine(radio.Data, "backup.tar.gz");
+
+        await BackupCommand.RunAsync([file, "--data", radio.Data]);
+
+        var folder = Directory.CreateTempSubdirectory("smartradio-restored-").FullName;
+        await using (var zipped = new GZipStream(File.OpenRead(file), CompressionMode.Decompress))
+        {
+            await TarFile.ExtractToDirectoryAsync(zipped, folder, overwriteFiles: false);
+        }
+
+        await using (var restored = new RadioHost(("SmartRadio:Data", folder)))
+        {
+            await restored.InitializeAsync();
+            using var same = restored.Stranger();
+            same.DefaultRequestHeaders.Authorization = client.DefaultRequestHeaders.Authorization;
+            Assert.Equal(1, (await (await same.FetchAsync("/api/v1/nodes")).JsonAsync()).GetArrayLength());
+            Assert.Equal(1, (await (await same.FetchAsync("/api/v1/bulletins")).JsonAsync()).GetArrayLength());
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Keys_and_secrets_are_for_the_owner_alone()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        if (OperatingSystem.IsWindows())
+        {
+            // Modes of files are those of Unix.
+            return;
+        }
+
+        foreach (var file in Directory.GetFiles(Path.Combine(radio.Data, "keys")).Append(radio.KeyFile))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.Shared;
+
+/// <summary>What holds for each page, in both languages.</summary>
+public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<RadioHost>
+{
+    private static readonly string[] Fixed =
+    [
+        "/", "/bulletins", "/bulletins/new", "/air", "/broadcasts", "/schedules", "/schedules/new", "/nodes", "/nodes/new",
+        "/areas", "/areas/new", "/people", "/password", "/keys", "/releases", "/audit", "/more",
+    ];
+
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task Opens_is_small_and_can_be_read_by_a_screen_reader(string language)
+    {
+        var pages = await PagesAsync();
+        using var browser = await radio.SignedInAsync(language);
+        foreach (var path in pages)
+        {
+            using var response = await browser.Http.GetAsync(new Uri(path, UriKind.Relative));
+            var html = await response.Content.ReadAsStringAsync();
+            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
+            Assert.True(html.Length < 30_000, $"{path}: {html.Length} bytes");
+            Assert.Contains($"<html lang=\"{language}\">", html, StringComparison.Ordinal);
+            Assert.Single(Heading().Matches(html));
+            Assert.Single(StopAll().Matches(html));
+            Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+            Assert.DoesNotMatch(Inline(), html);
+            CheckLabels(path, html);
+            CheckIds(path, html);
+        }
+    }
+
+    [Theory]
+    [InlineData("/no-such-page")]
+    [InlineData("/bulletins/9999")]
+    [InlineData("/broadcasts/9999")]
+    [InlineData("/nodes/0123456789abcdef")]
+    [InlineData("/areas/9999")]
+    public async Task That_is_not_there_says_so(string path)
+    {
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        Assert.True(browser.Page.Contains("Not found", StringComparison.Ordinal) || browser.Page.Contains("no such page", StringComparison.Ordinal), browser.Page);
+    }
+
+    [Fact]
+    public async Task The_first_page_with_style_and_script_is_under_50_kilobytes()
+    {
+        using var browser = await radio.SignedInAsync();
+        var html = await browser.Http.GetStringAsync(new Uri("/", UriKind.Relative));
+        var size = html.Length;
+        foreach (var asset in Assets().Matches(html).Select(match => match.Groups["path"].Value))
+        {
+            size += (await browser.Http.GetByteArrayAsync(new Uri(asset, UriKind.Relative))).Length;
+        }
+
+        Assert.InRange(size, 1000, 50_000);
+    }
+
+    private async Task<List<string>> PagesAsync()
+    {
+        using var client = radio.Program();
+        var bulletin = await client.ApprovedBulletinAsync();
+        var area = await client.AreaAsync();
+        var node = await client.NodeAsync(area);
+        var airing = new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
+        var proof = await (await client.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created);
+        var broadcast = proof.GetProperty("id").GetInt64();
+        return [.. Fixed, .. new FormattableString[] { $"/bulletins/{bulletin}", $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
+    }
+
+    // Every field stands in a label, or has a label or a name of its own.
+    private static void CheckLabels(string path, string html)
+    {
+        var named = For().Matches(html).Select(match => match.Groups["id"].Value).ToHashSet(StringComparer.Ordinal);
+        foreach (Match field in Field().Matches(Label().Replace(html, string.Empty)))
+        {
+            var id = Id().Match(field.Value).Groups["id"].Value;
+            Assert.True(
+                field.Value.Contains("type=\"hidden\"", StringComparison.Ordinal) || field.Value.Contains("aria-label", StringComparison.Ordinal) || named.Contains(id),
+                $"{path}: {field.Value}");
+        }
+    }
+
+    private static void CheckIds(string path, string html)
+    {
+        var ids = Id().Matches(html).Select(match => match.Groups["id"].Value).ToList();
+        Assert.True(ids.Count == ids.Distinct(StringComparer.Ordinal).Count(), $"{path}: an id stands twice");
+    }
+
+    [GeneratedRegex("<h1>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("formaction=\"/stop-all\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StopAll();
+
+    [GeneratedRegex("<[a-z]+( [^>]*)? (style=|on[a-z]+=\")", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Inline();
+
+    [GeneratedRegex("<label.*?</label>", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Label();
+
+    [GeneratedRegex("<(input|select|textarea)[^>]*>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Field();
+
+    [GeneratedRegex(" id=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Id();
+
+    [GeneratedRegex(" for=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex For();
+
+    [GeneratedRegex("(href|src)=\"(?<path>/(app|icon)[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Assets();
+}

@@ -1,0 +1,103 @@
+using System.Collections;
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using SmartRadio.Controller;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Link.Rejected;
+using SmartRadio.Controller.Releases;
+using SmartRadio.Controller.Schedules;
+using SmartRadio.Protocol;
+using SmartRadio.Web.Text;
+
+namespace SmartRadio.Web.Tests.Text;
+
+/// <summary>Every word of the screens and every sentence is there in both languages.</summary>
+public sealed partial class LanguageTests
+{
+    private static readonly Dictionary<string, string> ScreenVi = Read(typeof(ScreenText), CultureInfo.InvariantCulture);
+    private static readonly Dictionary<string, string> ScreenEn = Read(typeof(ScreenText), new CultureInfo("en"));
+    private static readonly Dictionary<string, string> SentencesVi = Read(typeof(RefusalText), CultureInfo.InvariantCulture);
+    private static readonly Dictionary<string, string> SentencesEn = Read(typeof(RefusalText), new CultureInfo("en"));
+
+    [Fact]
+    public void Both_languages_hold_the_same_with_the_same_placeholders()
+    {
+        Assert.Equal(ScreenVi.Keys.Order(StringComparer.Ordinal), ScreenEn.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(SentencesVi.Keys.Order(StringComparer.Ordinal), SentencesEn.Keys.Order(StringComparer.Ordinal));
+        foreach (var (key, text) in ScreenVi.Concat(SentencesVi))
+        {
+            var english = ScreenEn.GetValueOrDefault(key) ?? SentencesEn[key];
+            Assert.NotEmpty(text);
+            Assert.NotEmpty(english);
+            Assert.True(Placeholders(text).SetEquals(Placeholders(english)), $"{key}: {text} / {english}");
+        }
+    }
+
+    [Fact]
+    public void Every_refusal_has_its_sentence_that_says_what_happened()
+    {
+        foreach (var refusal in Refusal.Kinds.Keys)
+        {
+            Assert.True(SentencesVi.TryGetValue(refusal, out var sentence), refusal);
+            Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+            Assert.EndsWith(".", SentencesEn[refusal], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_state_class_and_reason_has_its_word()
+    {
+        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RejectedBy), typeof(RejectedReason), typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
+        var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")).Where(key => !ScreenVi.ContainsKey(key));
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_action_of_the_audit_log_has_its_word()
+    {
+        var actions = Sources("controller/SmartRadio.Controller", "*.cs").SelectMany(text => Actions().Matches(text)).Select(match => match.Groups["key"].Value);
+        Assert.All(actions, action => Assert.True(ScreenVi.ContainsKey("Action." + action), action));
+    }
+
+    [Fact]
+    public void Every_text_that_pages_ask_for_is_there_and_none_lies_unused()
+    {
+        var sources = Sources("web/SmartRadio.Web", "*.razor").Concat(Sources("web/SmartRadio.Web", "*.cs")).ToList();
+        var asked = sources.SelectMany(text => Strings().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
+        var named = sources.SelectMany(text => Keys().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
+        Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), key));
+
+        string[] composed = ["Action.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.", "RolloutState.", "RolloutFailure."];
+        Assert.All(ScreenVi.Keys, key => Assert.True(
+            asked.Contains(key)
+            || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))
+            || (key.StartsWith("Class.", StringComparison.Ordinal) && key.EndsWith(".Hint", StringComparison.Ordinal)),
+            key));
+        Assert.All(SentencesVi.Keys, key => Assert.True(asked.Contains(key) || Refusal.Kinds.ContainsKey(key), key));
+    }
+
+    private static Dictionary<string, string> Read(Type type, CultureInfo culture) =>
+        new ResourceManager(type).GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+            .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+
+    private static HashSet<string> Placeholders(string text) =>
+        Placeholder().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Sources(string folder, string pattern, [CallerFilePath] string here = "") =>
+        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, "../../..", folder), pattern, SearchOption.AllDirectories).Select(File.ReadAllText);
+
+    [GeneratedRegex(@"\{[0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"(T|screen|words)\[""(?<key>[A-Za-z.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Keys();
+
+    [GeneratedRegex(@"""(?<key>[A-Za-z.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Strings();
+
+    [GeneratedRegex(@"""(?<key>(apikey|area|broadcast|bulletin|node|person|schedule)\.[a-z-]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Actions();
+}

@@ -1,0 +1,92 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace SmartRadio.Web.Errors;
+
+/// <summary>Why the program does not start, in one sentence a person can act on, Vietnamese first.</summary>
+internal sealed class StartFailure : Exception
+{
+    private StartFailure(string vietnamese, string english, Exception? inner = null)
+        : base(vietnamese + Environment.NewLine + english, inner)
+    {
+    }
+
+    public static StartFailure UnknownSwitch(string name) => new(
+        $"SmartRadio không hiểu tham số “{name}”. Gõ ./run --help để xem các tham số.",
+        $"SmartRadio does not know the switch \"{name}\". Type ./run --help to see them.");
+
+    public static StartFailure BadValue(string name, string expected) => new(
+        $"Tham số {name} cần một giá trị hợp lệ: {expected}.",
+        $"The switch {name} needs a valid value: {expected}.");
+
+    public static StartFailure DataFolder(string path, Exception inner) => new(
+        $"Không ghi được vào thư mục dữ liệu “{path}” ({inner.Message}). Hãy cấp quyền ghi hoặc chọn thư mục khác bằng --data.",
+        $"The data folder \"{path}\" cannot be written ({inner.Message}). Allow writing there or choose another with --data.",
+        inner);
+
+    public static StartFailure DataFolderInUse(string path) => new(
+        $"Một SmartRadio khác đang dùng thư mục dữ liệu “{path}”. Hãy dừng nó hoặc chọn thư mục khác bằng --data.",
+        $"Another SmartRadio is using the data folder \"{path}\". Stop it or choose another with --data.");
+
+    public static StartFailure NoData(string path) => new(
+        $"Không có dữ liệu SmartRadio trong “{path}”. Hãy chỉ đúng thư mục bằng --data.",
+        $"There are no data of SmartRadio in \"{path}\". Name the right folder with --data.");
+
+    public static StartFailure BackupFile(string path, Exception inner) => new(
+        $"Không ghi được bản sao lưu “{path}” ({inner.Message}). Hãy chọn tên tệp chưa có, ở nơi ghi được.",
+        $"The back-up \"{path}\" cannot be written ({inner.Message}). Choose a new file where writing is allowed.",
+        inner);
+
+    public static StartFailure PortTaken(int port, string key, string name) => new(
+        $"Cổng {port} đang được chương trình khác sử dụng. Hãy dừng chương trình đó hoặc chọn cổng khác bằng {name} (khóa {key}).",
+        $"Port {port} is used by another program. Stop that program or choose another port with {name} (key {key}).");
+
+    public static StartFailure PortNotAllowed(int port, string name) => new(
+        $"Không được phép mở cổng {port}. Hãy chọn cổng từ 1024 trở lên bằng {name}.",
+        $"Port {port} may not be opened. Choose one from 1024 up with {name}.");
+
+    public static StartFailure SelfSignedCertificate(string path, Exception inner) => new(
+        $"Tệp chứng chỉ của máy chủ “{path}” bị hỏng hoặc không đọc được ({inner.Message}). Hãy khôi phục tệp từ bản sao lưu, hoặc xóa tệp rồi khởi động lại; khi đó thiết bị chưa ghi danh cần chứng chỉ mới và mã ghi danh mới.",
+        $"The controller's certificate \"{path}\" is damaged or cannot be read ({inner.Message}). Restore it from the back-up, or delete it and start again; devices that are not enrolled yet then need the new one pasted, and new codes.",
+        inner);
+
+    public static StartFailure Setting(string key, string value) => new(
+        $"Giá trị “{value}” của khóa cấu hình {key} không hợp lệ.",
+        $"The value \"{value}\" of the configuration key {key} is not valid.");
+
+    /// <summary>The failure behind an exception, or null when it is a fault of the program that deserves its stack trace.</summary>
+    public static StartFailure? From(Exception exception)
+    {
+        for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is StartFailure failure)
+            {
+                return failure;
+            }
+
+            if (inner is OptionsValidationException options)
+            {
+                return new("Cấu hình không hợp lệ: " + options.Message, "The configuration is not valid: " + options.Message, exception);
+            }
+
+            if (inner is TimeZoneNotFoundException)
+            {
+                return new(
+                    "Không có múi giờ của khóa cấu hình SmartRadio:TimeZone: " + inner.Message,
+                    "The time zone of the configuration key SmartRadio:TimeZone is unknown: " + inner.Message,
+                    exception);
+            }
+
+            if (inner is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+            {
+                return new(
+                    "Cổng mạng đã bị chương trình khác chiếm: " + exception.Message,
+                    "A network port is used by another program: " + exception.Message,
+                    exception);
+            }
+        }
+
+        return null;
+    }
+}

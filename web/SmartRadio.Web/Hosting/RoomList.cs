@@ -1,0 +1,33 @@
+using SmartRadio.Web.Areas;
+using SmartRadio.Web.Audit;
+using SmartRadio.Web.Broadcasts;
+using SmartRadio.Web.Bulletins;
+using SmartRadio.Web.Home;
+using SmartRadio.Web.Keys;
+using SmartRadio.Web.Nodes;
+using SmartRadio.Web.People;
+using SmartRadio.Web.Releases;
+using SmartRadio.Web.Schedules;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.SignIn;
+
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>The rooms, in the order of the menu.</summary>
+internal static class RoomList
+{
+    public static IReadOnlyList<Room> All { get; } =
+    [
+        new HomeRoom(),
+        new BulletinsRoom(),
+        new BroadcastsRoom(),
+        new SchedulesRoom(),
+        new NodesRoom(),
+        new AreasRoom(),
+        new PeopleRoom(),
+        new KeysRoom(),
+        new ReleasesRoom(),
+        new AuditRoom(),
+        new SignInRoom(),
+    ];
+}

@@ -1,0 +1,9 @@
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Layout;
+
+namespace SmartRadio.Web.People;
+
+internal sealed class PeopleRoom : Room
+{
+    public override IReadOnlyList<Place> Places => [new("/people", "people", "Nav.People")];
+}

@@ -1,0 +1,13 @@
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Layout;
+
+namespace SmartRadio.Web.Schedules;
+
+internal sealed class SchedulesRoom : Room
+{
+    public override IReadOnlyList<Place> Places => [new("/schedules", "schedule", "Nav.Schedules", Always: true)];
+
+    public override void MapApi(IEndpointRouteBuilder api) => api.MapSchedules();
+
+    public override void MapForms(IEndpointRouteBuilder forms) => forms.MapScheduleForms();
+}

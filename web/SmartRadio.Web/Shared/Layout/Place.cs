@@ -1,0 +1,7 @@
+namespace SmartRadio.Web.Shared.Layout;
+
+/// <summary>Where one can go; five fit on a phone, the rest is behind "more" there.</summary>
+/// <param name="Icon">A name of Icon.razor, or an own path, 24 × 24.</param>
+/// <param name="Text">Resource of its name.</param>
+/// <param name="Always">On a phone too.</param>
+internal sealed record Place(string Path, string Icon, string Text, bool Always = false);

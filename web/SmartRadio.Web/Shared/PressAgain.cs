@@ -1,0 +1,16 @@
+namespace SmartRadio.Web.Shared;
+
+/// <summary>On a button's endpoint: the page on which to press it again when the session or the page's token is no longer good.</summary>
+internal sealed record PressAgain(string Page)
+{
+    /// <summary>Where a lost press goes on: the page the endpoint names, else the one on which the button stood. Null for what is no button.</summary>
+    public static string? For(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint()?.Metadata;
+        return endpoint?.GetMetadata<PressAgain>()?.Page
+            ?? (endpoint?.GetMetadata<ButtonMetadata>() is null ? null : LocalPath.Referring(context.Request));
+    }
+}
+
+/// <summary>Marks the endpoint of a button that needs no fields.</summary>
+internal sealed record ButtonMetadata;
