@@ -1,3 +1,5 @@
+using SmartRadio.Controller.Changes;
+
 namespace SmartRadio.Controller.Areas;
 
 /// <summary>The areas at one moment, and what they inherit from those above. It does not change once made.</summary>
@@ -5,12 +7,24 @@ public sealed class AreaTree
 {
     private readonly Dictionary<long, Area> _areas;
     private readonly ILookup<long?, Area> _children;
+    private readonly AreaTree? _whole;
 
     public AreaTree(IEnumerable<Area> areas)
+        : this(areas, whole: null)
     {
-        _areas = areas.ToDictionary(area => area.Id);
-        _children = _areas.Values.OrderBy(area => area.Code, StringComparer.Ordinal).ToLookup(area => area.ParentId);
     }
+
+    private AreaTree(IEnumerable<Area> areas, AreaTree? whole)
+    {
+        _whole = whole;
+        _areas = areas.ToDictionary(area => area.Id);
+        _children = _areas.Values.OrderBy(area => area.Code, StringComparer.Ordinal)
+            .ToLookup(area => area.ParentId is { } parent && _areas.ContainsKey(parent) ? area.ParentId : null);
+    }
+
+    /// <summary>What of it lies in a scope; an area whose parent does not becomes a root, and inherits from it all the same.</summary>
+    public AreaTree Within(AreaScope scope) =>
+        scope.IsEverywhere ? this : new(_areas.Values.Where(area => scope.Holds(area.Id)), _whole ?? this);
 
     public IEnumerable<Area> Roots => _children[null];
 
@@ -22,6 +36,11 @@ public sealed class AreaTree
     /// <summary>The area and all above it, the root first; empty for an unknown id.</summary>
     public IReadOnlyList<Area> PathOf(long id)
     {
+        if (_whole is not null)
+        {
+            return _whole.PathOf(id);
+        }
+
         var path = new List<Area>();
         for (var area = Find(id); area is not null; area = area.ParentId is { } parent ? Find(parent) : null)
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 
@@ -61,13 +62,6 @@ public sealed record ReceiptFilter(TargetState? State = null, IReadOnlyCollectio
 /// <summary>Reads broadcasts for screens.</summary>
 public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
 {
-    /// <summary>The newest by start, planned ones first of all.</summary>
-    public async Task<IReadOnlyList<BroadcastRow>> ListAsync(int take, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await Rows(db, db.Broadcasts.OrderByDescending(b => b.Start).Take(take)).ToListAsync(cancel);
-    }
-
     /// <summary>The newest by start, those of the same start by id.</summary>
     public async Task<IReadOnlyList<BroadcastRow>> ListAsync(BroadcastFilter filter, int take, CancellationToken cancel)
     {
@@ -149,10 +143,10 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
     }
 
     /// <summary>One broadcast without its receipts; null when there is none.</summary>
-    public async Task<BroadcastDetail?> FindAsync(long id, CancellationToken cancel)
+    public async Task<BroadcastDetail?> FindAsync(long id, AreaScope scope, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await Rows(db, db.Broadcasts.Where(b => b.Id == id)).FirstOrDefaultAsync(cancel) is not { } row)
+        if (await Rows(db, Seen(db, scope).Where(b => b.Id == id)).FirstOrDefaultAsync(cancel) is not { } row)
         {
             return null;
         }
@@ -162,16 +156,17 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
     }
 
     /// <summary>What is on air or still to come, the next first.</summary>
-    public async Task<IReadOnlyList<BroadcastRow>> UpcomingAsync(int take, CancellationToken cancel)
+    public async Task<IReadOnlyList<BroadcastRow>> UpcomingAsync(AreaScope scope, int take, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await Rows(db, db.Broadcasts.Where(b => b.State == BroadcastState.Planned).OrderBy(b => b.Start).Take(take)).ToListAsync(cancel);
+        return await Rows(db, Seen(db, scope).Where(b => b.State == BroadcastState.Planned).OrderBy(b => b.Start).Take(take)).ToListAsync(cancel);
     }
 
-    public async Task<BroadcastDetail?> GetAsync(long id, CancellationToken cancel)
+    /// <summary>One broadcast with the receipts within a scope; null when nothing of it lies there.</summary>
+    public async Task<BroadcastDetail?> GetAsync(long id, AreaScope scope, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await Rows(db, db.Broadcasts.Where(b => b.Id == id)).FirstOrDefaultAsync(cancel) is not { } row)
+        if (await Rows(db, Seen(db, scope).Where(b => b.Id == id)).FirstOrDefaultAsync(cancel) is not { } row)
         {
             return null;
         }
@@ -186,8 +181,13 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
             select new TargetRow(
                 node.Id, node.Name, area.Id, area.Name, target.State, target.Reason, target.StartedAt, target.EndedAt, target.Samples))
             .ToListAsync(cancel);
-        return new BroadcastDetail(row, rest.LatestStart, rest.Audience, targets);
+        return new BroadcastDetail(row, rest.LatestStart, rest.Audience, targets.FindAll(target => scope.Holds(target.AreaId)));
     }
+
+    /// <summary>Broadcasts that are to be heard somewhere in the scope.</summary>
+    private static IQueryable<Broadcast> Seen(RadioDb db, AreaScope scope) => scope.Areas is { } areas
+        ? db.Broadcasts.Where(b => b.Targets.Any(t => areas.Contains(t.AreaId)))
+        : db.Broadcasts;
 
     private static IQueryable<BroadcastRow> Rows(RadioDb db, IQueryable<Broadcast> broadcasts) =>
         from broadcast in broadcasts

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Bulletins;
@@ -18,13 +19,14 @@ public sealed record BulletinDetail(Bulletin Bulletin, string Author, string? Ap
 public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
 {
     /// <summary>The newest first.</summary>
+    /// <param name="scope">Those of areas in it, and those of all together.</param>
     /// <param name="take">Most rows.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public async Task<IReadOnlyList<BulletinRow>> ListAsync(int take, CancellationToken cancel)
+    public async Task<IReadOnlyList<BulletinRow>> ListAsync(AreaScope scope, int take, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await (
-            from bulletin in db.Bulletins.AsNoTracking()
+            from bulletin in Seen(db, scope)
             join person in db.Users on bulletin.CreatedById equals person.Id into authors
             from author in authors.DefaultIfEmpty()
             orderby bulletin.Id descending
@@ -35,14 +37,16 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
     }
 
     /// <summary>The newest first, and how many there are in all.</summary>
+    /// <param name="scope">Those of areas in it, and those of all together.</param>
     /// <param name="approved">Only those that are, or are not; null = both.</param>
     /// <param name="after">Only those older than this one.</param>
     /// <param name="take">Most rows.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public async Task<(IReadOnlyList<BulletinRow> Rows, int Total)> ListAsync(bool? approved, long? after, int take, CancellationToken cancel)
+    public async Task<(IReadOnlyList<BulletinRow> Rows, int Total)> ListAsync(
+        AreaScope scope, bool? approved, long? after, int take, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var bulletins = db.Bulletins.AsNoTracking().Where(bulletin => approved == null || bulletin.ApprovedAt != null == approved);
+        var bulletins = Seen(db, scope).Where(bulletin => approved == null || bulletin.ApprovedAt != null == approved);
         var rows = await (
             from bulletin in bulletins
             where after == null || bulletin.Id < after
@@ -56,11 +60,15 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
         return (rows, await bulletins.CountAsync(cancel));
     }
 
-    /// <summary>Null when there is no such bulletin.</summary>
-    public async Task<BulletinDetail?> GetAsync(long id, CancellationToken cancel)
+    private static IQueryable<Bulletin> Seen(RadioDb db, AreaScope scope) => scope.Areas is { } areas
+        ? db.Bulletins.AsNoTracking().Where(bulletin => bulletin.AreaId == null || areas.Contains(bulletin.AreaId.Value))
+        : db.Bulletins.AsNoTracking();
+
+    /// <summary>Null when there is no such bulletin in the scope.</summary>
+    public async Task<BulletinDetail?> GetAsync(long id, AreaScope scope, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var bulletin = await db.Bulletins.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel);
+        var bulletin = await Seen(db, scope).SingleOrDefaultAsync(row => row.Id == id, cancel);
         if (bulletin is null)
         {
             return null;

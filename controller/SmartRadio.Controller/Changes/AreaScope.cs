@@ -18,6 +18,10 @@ public sealed class AreaScope
 
     public static AreaScope Of(IReadOnlySet<long> areas) => new(areas);
 
+    /// <summary>Those of the areas asked for that lie in it, as a filter: null means any.</summary>
+    public IReadOnlyCollection<long>? Within(IReadOnlyCollection<long>? asked) =>
+        Areas is not { } held ? asked : asked is null ? held : [.. asked.Where(held.Contains)];
+
     public bool Holds(long area) => Areas?.Contains(area) ?? true;
 
     /// <summary>What belongs to no area belongs to all of them together.</summary>

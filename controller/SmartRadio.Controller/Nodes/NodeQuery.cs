@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Storage;
@@ -46,10 +47,17 @@ public sealed record NodeFilter(NodeState? State = null, IReadOnlyCollection<lon
 /// <summary>Reads nodes for screens.</summary>
 public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCache board, RejectedLedger refusals, DataLedger data)
 {
-    public async Task<IReadOnlyList<NodeRow>> ListAsync(CancellationToken cancel)
+    /// <summary>The nodes in service within a scope.</summary>
+    public async Task<IReadOnlyList<NodeRow>> ListAsync(AreaScope scope, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var rows = await Rows(db, db.Nodes.Where(node => node.RevokedAt == null)).OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ToListAsync(cancel);
+        var nodes = db.Nodes.Where(node => node.RevokedAt == null);
+        if (scope.Areas is { } areas)
+        {
+            nodes = nodes.Where(node => areas.Contains(node.AreaId));
+        }
+
+        var rows = await Rows(db, nodes).OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ToListAsync(cancel);
         return rows.ConvertAll(Shown);
     }
 
@@ -81,11 +89,13 @@ public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCa
         return (rows.ConvertAll(Shown), all.Count(each => IsAsked(each.Id, each.AreaId, each.IsRevoked)));
     }
 
-    /// <summary>One node, in service or revoked; null when there never was one.</summary>
-    public async Task<NodeRow?> GetAsync(string nodeId, CancellationToken cancel)
+    /// <summary>One node, in service or revoked; null when there never was one, or outside the scope.</summary>
+    public async Task<NodeRow?> GetAsync(string nodeId, AreaScope scope, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await Rows(db, db.Nodes.Where(node => node.Id == nodeId)).FirstOrDefaultAsync(cancel) is { } row ? Shown(row) : null;
+        return await Rows(db, db.Nodes.Where(node => node.Id == nodeId)).FirstOrDefaultAsync(cancel) is { } row && scope.Holds(row.Node.AreaId)
+            ? Shown(row)
+            : null;
     }
 
     private static IQueryable<Placed> Rows(RadioDb db, IQueryable<Node> nodes) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Schedules;
@@ -18,20 +19,22 @@ public sealed record ScheduleFilter(bool? Active = null, long? BulletinId = null
 public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes airTimes, LocalTime local)
 {
     /// <summary>The newest first.</summary>
+    /// <param name="scope">Those heard in it.</param>
     /// <param name="take">Most rows.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public async Task<IReadOnlyList<ScheduleRow>> ListAsync(int take, CancellationToken cancel)
+    public async Task<IReadOnlyList<ScheduleRow>> ListAsync(AreaScope scope, int take, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await ReadAsync(db, db.Schedules.OrderByDescending(schedule => schedule.Id).Take(take), cancel);
+        return await ReadAsync(db, (await SeenAsync(db, scope, cancel)).OrderByDescending(schedule => schedule.Id).Take(take), cancel);
     }
 
     /// <summary>The newest first, and how many there are in all.</summary>
-    public async Task<(IReadOnlyList<ScheduleRow> Rows, int Total)> ListAsync(ScheduleFilter filter, int take, CancellationToken cancel)
+    public async Task<(IReadOnlyList<ScheduleRow> Rows, int Total)> ListAsync(
+        AreaScope scope, ScheduleFilter filter, int take, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var today = local.Today;
-        var schedules = db.Schedules.Where(schedule =>
+        var schedules = (await SeenAsync(db, scope, cancel)).Where(schedule =>
             (filter.BulletinId == null || schedule.BulletinId == filter.BulletinId)
             && (filter.Active == null || filter.Active == (schedule.CancelledAt == null
                 && (schedule.Recurrence == Recurrence.Once ? schedule.From >= today : schedule.Until == null || schedule.Until >= today))));
@@ -41,10 +44,25 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
     }
 
     /// <summary>Null when there is no such schedule.</summary>
-    public async Task<ScheduleRow?> GetAsync(long id, CancellationToken cancel)
+    public async Task<ScheduleRow?> GetAsync(long id, AreaScope scope, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return (await ReadAsync(db, db.Schedules.Where(schedule => schedule.Id == id), cancel)).SingleOrDefault();
+        return (await ReadAsync(db, (await SeenAsync(db, scope, cancel)).Where(schedule => schedule.Id == id), cancel)).SingleOrDefault();
+    }
+
+    /// <summary>Schedules that are heard somewhere in the scope.</summary>
+    private static async Task<IQueryable<Schedule>> SeenAsync(RadioDb db, AreaScope scope, CancellationToken cancel)
+    {
+        if (scope.Areas is not { } areas)
+        {
+            return db.Schedules;
+        }
+
+        // An audience is stored as text, so it is looked through here; there are hundreds of schedules, not thousands.
+        var nodes = await db.Nodes.Where(node => areas.Contains(node.AreaId)).Select(node => node.Id).ToHashSetAsync(StringComparer.Ordinal, cancel);
+        var all = await db.Schedules.AsNoTracking().Select(schedule => new { schedule.Id, schedule.Audience }).ToListAsync(cancel);
+        var seen = all.FindAll(each => each.Audience.Areas.Any(area => areas.Contains(area)) || each.Audience.Nodes.Any(nodes.Contains)).ConvertAll(each => each.Id);
+        return db.Schedules.Where(schedule => seen.Contains(schedule.Id));
     }
 
     private async Task<List<ScheduleRow>> ReadAsync(RadioDb db, IQueryable<Schedule> schedules, CancellationToken cancel)

@@ -18,6 +18,9 @@ internal sealed class BrokerSession(
 
     private static readonly MqttApplicationMessage Turn = new() { Topic = string.Empty };
 
+    // Type, length, topic length and an empty list of properties.
+    private const int MostHeader = 10;
+
     private readonly Lock _gate = new();
     private readonly HashSet<string> _filters = new(StringComparer.Ordinal);
     private readonly Queue<(long Number, BrokerMessage Message)> _atQos0 = new();
@@ -81,7 +84,8 @@ internal sealed class BrokerSession(
                 metrics.CountDropped();
             }
 
-            if (IsFull(bytes))
+            // A client takes no larger packets than it may send: it would break its connection.
+            if (IsFull(bytes) || bytes + message.Topic.Length + MostHeader > identity.Limits.MaxPacket)
             {
                 metrics.CountDropped();
             }

@@ -18,7 +18,7 @@ public sealed record BrokerIdentity(string Name, SessionLimits Limits);
 /// <param name="MaxPendingAtQos0">The same for those published at QoS 0, such as sound: the oldest are dropped.</param>
 /// <param name="MaxPendingBytes">Bytes of payload that may wait for it. One message always may.</param>
 /// <param name="AssuredBytes">Of these, what may wait whatever waits for others.</param>
-/// <param name="MaxPacket">Largest packet from it, in bytes.</param>
+/// <param name="MaxPacket">Largest packet from it and to it, in bytes.</param>
 /// <param name="MaxSubscriptions">Filters.</param>
 /// <param name="MaxKeepAlive">Seconds; a client that asks for more, or for none, is refused. 0 lets it choose.</param>
 /// <param name="MaxMessagesPerSecond">Published by it, ten seconds' worth at once; a faster one is read slowly. 0 = any.</param>

@@ -22,7 +22,7 @@ public sealed class ApproveBulletinTests
         var approved = await ApproveAsync(controller, bulletin.Id, TestController.Officer);
 
         Assert.Equal(TestController.Officer.PersonId, approved.ApprovedById);
-        var detail = (await controller.Get<BulletinQuery>().GetAsync(bulletin.Id, CancellationToken.None))!;
+        var detail = (await controller.Get<BulletinQuery>().GetAsync(bulletin.Id, AreaScope.Everywhere, CancellationToken.None))!;
         Assert.Equal("Cán bộ", detail.Approver);
         Assert.Equal([CodecId.ULaw8, CodecId.Ima8], detail.Objects.Select(sound => sound.Codec));
         Assert.All(detail.Objects, sound =>

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Tests.Bulletins;
 
@@ -57,11 +58,11 @@ public sealed class CreateBulletinTests
 
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
 
-        var row = Assert.Single(await controller.Get<BulletinQuery>().ListAsync(10, CancellationToken.None));
+        var row = Assert.Single(await controller.Get<BulletinQuery>().ListAsync(AreaScope.Everywhere, 10, CancellationToken.None));
         Assert.Equal((bulletin.Id, "Tiêm phòng", "Cán bộ", null), (row.Id, row.Title, row.Author, row.ApprovedAt));
-        var detail = await controller.Get<BulletinQuery>().GetAsync(bulletin.Id, CancellationToken.None);
+        var detail = await controller.Get<BulletinQuery>().GetAsync(bulletin.Id, AreaScope.Everywhere, CancellationToken.None);
         Assert.Equal((bulletin.Hash, null, 0), (detail!.Bulletin.Hash, detail.Approver, detail.Objects.Count));
-        Assert.Null(await controller.Get<BulletinQuery>().GetAsync(99, CancellationToken.None));
+        Assert.Null(await controller.Get<BulletinQuery>().GetAsync(99, AreaScope.Everywhere, CancellationToken.None));
         await using var db = await controller.OpenAsync();
         Assert.Equal(("bulletin.create", $"bulletin {bulletin.Id}"), (await db.Audit.Select(entry => new ValueTuple<string, string>(entry.Action, entry.Subject)).SingleAsync()));
     }

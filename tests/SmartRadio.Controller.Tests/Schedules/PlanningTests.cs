@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Schedules;
 
@@ -172,7 +173,7 @@ public sealed class PlanningTests
         var schedule = await controller.AddAsync(daily);
         controller.Time.Advance(TimeSpan.FromHours(10));
 
-        var row = Assert.Single(await controller.Get<ScheduleQuery>().ListAsync(10, CancellationToken.None));
+        var row = Assert.Single(await controller.Get<ScheduleQuery>().ListAsync(AreaScope.Everywhere, 10, CancellationToken.None));
 
         Assert.Equal((schedule.Id, "Bản tin", "Cán bộ"), (row.Schedule.Id, row.Title, row.Author));
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 17, 0, 0, TimeSpan.FromHours(7)), row.Next);

@@ -155,7 +155,7 @@ public sealed class ProgramFolderTests : IDisposable
 
         var said = await PlaysAsync(24_000, () => NodeProgram.StartOnSmallDisk(_folder, kilobytes: 32, "run", "--data", ".", "--exit-with-stdin"));
 
-        Assert.Single(said, "Loa 1: what it plays cannot be recorded: the file may not grow further. It plays on.");
+        Assert.Contains("Loa 1: what it plays cannot be recorded: the file may not grow further. It plays on.", said);
         Assert.Equal(32 * 1024, new FileInfo(Path.Combine(_folder, Name + ".wav")).Length);
     }
 

@@ -51,7 +51,7 @@ public static class MutationList
             "Math.Max(previous + 1, now.ToUnixTimeSeconds())", "2_000_000_000 - db.Runs.Count()", Invariant.CountersRise),
         new("believes any up message", Controller + "Link/UplinkRouter.cs",
             "_ when signer is null => RejectedReason.Unauthenticated,", "", Invariant.TrueReceipts, Invariant.Accounting, Invariant.NewestPlan, Invariant.EmergencyHeard),
-        new("changes plans without a new number", Controller + "Broadcasts/BroadcastMaker.cs",
+        new("changes plans without a new number", Controller + "Nodes/PlanNumbers.cs",
             "node => node.PlanNumber + 1", "node => node.PlanNumber", Invariant.NewestPlan, Invariant.EmergencyHeard),
         new("lets an earlier step undo an end", Controller + "Broadcasts/Target.cs",
             "else if (!IsOver && state > State)", "else", Invariant.Accounting),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
 
@@ -45,16 +46,16 @@ internal static class AreaApi
     public static void MapAreas(this IEndpointRouteBuilder api)
     {
         var areas = api.MapGroup("/areas").WithTags("areas");
-        areas.MapGet(string.Empty, ListAsync).Operation("listAreas", "The area tree, each area before those below it.").Refuses();
-        areas.MapPost(string.Empty, AddAsync).Operation("addArea", "Adds an area.").Refuses(400, 409, 422);
-        areas.MapPut("/{id:long}/rules", SetRulesAsync).Operation("setAreaRules", "Sets quiet hours and the daily limit.").Refuses(400, 404);
+        areas.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listAreas", "The area tree, each area before those below it.").Refuses();
+        areas.MapPost(string.Empty, AddAsync).Needs(Right.Administer).Operation("addArea", "Adds an area.").Refuses(400, 409, 422);
+        areas.MapPut("/{id:long}/rules", SetRulesAsync).Needs(Right.Administer).Operation("setAreaRules", "Sets quiet hours and the daily limit.").Refuses(400, 404);
     }
 
     private static async Task<IReadOnlyList<AreaAnswer>> ListAsync(
         [AsParameters] ListPage page, [FromQuery, Description("Only this area and those below it.")] long? area,
-        AreaQuery trees, HttpContext context, CancellationToken cancel)
+        AreaQuery trees, MyGrants mine, HttpContext context, CancellationToken cancel)
     {
-        var tree = await trees.LoadAsync(cancel);
+        var tree = (await trees.LoadAsync(cancel)).Within(await mine.SeenAsync(cancel));
         IEnumerable<Area> Flat(IEnumerable<Area> areas) => areas.SelectMany(area => Flat(tree.Children(area.Id)).Prepend(area));
         var top = area is { } id ? tree.Find(id) is { } found ? [found] : throw new RefusedException(AreaRefusal.UnknownArea, id) : tree.Roots;
         return page.AnswerOf(context, [.. Flat(top)], each => each.Id, each => AreaAnswer.Of(each, tree));

@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Layout;
 
@@ -5,5 +6,5 @@ namespace SmartRadio.Web.Audit;
 
 internal sealed class AuditRoom : Room
 {
-    public override IReadOnlyList<Place> Places => [new("/audit", "audit", "Nav.Audit")];
+    public override IReadOnlyList<Place> Places => [new("/audit", "audit", "Nav.Audit", Needs: Right.Administer)];
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Protocol;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
@@ -158,20 +159,20 @@ internal static class BroadcastApi
     public static void MapBroadcasts(this IEndpointRouteBuilder api)
     {
         var broadcasts = api.MapGroup("/broadcasts").WithTags("broadcasts");
-        broadcasts.MapGet(string.Empty, ListAsync).Operation("listBroadcasts", "The newest broadcasts by start.").Refuses();
-        broadcasts.MapPost(string.Empty, AirAsync).Operation("airBulletin", "Airs a bulletin now or at an instant.").Refuses(400, 409, 422);
-        broadcasts.MapGet("/{id:long}", GetAsync).Operation("getBroadcast", "A broadcast with each node's receipt.").Refuses(404);
+        broadcasts.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listBroadcasts", "The newest broadcasts by start.").Refuses();
+        broadcasts.MapPost(string.Empty, AirAsync).Needs(Right.Approve, Right.Alert).Operation("airBulletin", "Airs a bulletin now or at an instant.").Refuses(400, 409, 422);
+        broadcasts.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getBroadcast", "A broadcast with each node's receipt.").Refuses(404);
         broadcasts.MapGet("/{id:long}/receipts", ReceiptsAsync)
-            .Operation("listReceipts", "How far each node got, by the names of area and node.").Refuses(404);
-        broadcasts.MapPost("/{id:long}/stop", StopAsync).Operation("stopBroadcast", "Stops or cancels a broadcast on every node.").Refuses(404, 409);
-        api.MapPost("/stop-all", StopAllAsync).WithTags("broadcasts").Operation("stopEverything", "Silence everywhere, at once.").Refuses();
+            .Needs(Right.See).Operation("listReceipts", "How far each node got, by the names of area and node.").Refuses(404);
+        broadcasts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Stop).Operation("stopBroadcast", "Stops or cancels a broadcast on every node.").Refuses(404, 409);
+        api.MapPost("/stop-all", StopAllAsync).WithTags("broadcasts").Needs(Right.Stop).Operation("stopEverything", "Silence everywhere, at once.").Refuses();
     }
 
     private static async Task<IReadOnlyList<BroadcastAnswer>> ListAsync(
-        [AsParameters] ListPage page, [AsParameters] BroadcastListQuery asked, BroadcastQuery view, AreaQuery trees, LocalTime time, HttpContext context)
+        [AsParameters] ListPage page, [AsParameters] BroadcastListQuery asked, BroadcastQuery view, AreaQuery trees, MyGrants mine, LocalTime time, HttpContext context)
     {
         var cancel = context.RequestAborted;
-        var within = await trees.WithinAsync(asked.Area, cancel);
+        var within = (await mine.SeenAsync(cancel)).Within(await trees.WithinAsync(asked.Area, cancel));
         var filter = new BroadcastFilter(asked.State, asked.From, asked.To, within, Cursor(page.After));
         var rows = await view.ListAsync(filter, page.Take, cancel);
         var now = time.Now;
@@ -179,10 +180,12 @@ internal static class BroadcastApi
     }
 
     private static async Task<IReadOnlyList<NodeReceiptAnswer>> ReceiptsAsync(
-        long id, [AsParameters] ListPage page, [AsParameters] ReceiptListQuery asked, BroadcastQuery view, AreaQuery trees, HttpContext context)
+        long id, [AsParameters] ListPage page, [AsParameters] ReceiptListQuery asked, BroadcastQuery view, AreaQuery trees, MyGrants mine, HttpContext context)
     {
         var cancel = context.RequestAborted;
-        var filter = new ReceiptFilter(asked.State, await trees.WithinAsync(asked.Area, cancel), page.After);
+        var seen = await mine.SeenAsync(cancel);
+        await FindAsync(id, view, seen, cancel);
+        var filter = new ReceiptFilter(asked.State, seen.Within(await trees.WithinAsync(asked.Area, cancel)), page.After);
         var (rows, total) = await view.ReceiptsAsync(id, filter, page.Take, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
         return page.Answer(context, rows, row => row.NodeId, row => new NodeReceiptAnswer(row), total);
     }
@@ -202,14 +205,15 @@ internal static class BroadcastApi
         var audience = new Audience(body.Areas ?? [], body.Nodes ?? []);
         var request = new AirRequest(body.BulletinId, body.Class, audience, body.Start, tolerance);
         var made = await air.HandleAsync(request, context.User.Actor(), cancel);
-        var answer = new AiredAnswer(await FindAsync(made.Id, view, CancellationToken.None), time.Now);
+        var answer = new AiredAnswer(await FindAsync(made.Id, view, AreaScope.Everywhere, CancellationToken.None), time.Now);
         return TypedResults.Created($"/api/v1/broadcasts/{made.Id}", answer);
     }
 
-    private static async Task<ProofAnswer> GetAsync(long id, BroadcastQuery view, LocalTime time, CancellationToken cancel)
+    private static async Task<ProofAnswer> GetAsync(long id, BroadcastQuery view, MyGrants mine, LocalTime time, CancellationToken cancel)
     {
-        var detail = await FindAsync(id, view, cancel);
-        var receipts = await view.ReceiptsAsync(id, new ReceiptFilter(), ListPage.Most + 1, cancel);
+        var seen = await mine.SeenAsync(cancel);
+        var detail = await FindAsync(id, view, seen, cancel);
+        var receipts = await view.ReceiptsAsync(id, new ReceiptFilter(Areas: seen.Areas?.ToList()), ListPage.Most + 1, cancel);
         return new ProofAnswer(detail, receipts!.Value.Rows, time.Now);
     }
 
@@ -223,6 +227,6 @@ internal static class BroadcastApi
     private static async Task<StoppedAnswer> StopAllAsync(StopEverything stop, HttpContext context) =>
         new(await stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None));
 
-    private static async Task<BroadcastDetail> FindAsync(long id, BroadcastQuery view, CancellationToken cancel) =>
-        await view.FindAsync(id, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
+    private static async Task<BroadcastDetail> FindAsync(long id, BroadcastQuery view, AreaScope seen, CancellationToken cancel) =>
+        await view.FindAsync(id, seen, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
 }

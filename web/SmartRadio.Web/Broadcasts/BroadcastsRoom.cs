@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Layout;
 using SmartRadio.Web.Streaming;
@@ -6,7 +7,7 @@ namespace SmartRadio.Web.Broadcasts;
 
 internal sealed class BroadcastsRoom : Room
 {
-    public override IReadOnlyList<Place> Places => [new("/air", "air", "Nav.Air", Always: true), new("/broadcasts", "proof", "Nav.Broadcasts")];
+    public override IReadOnlyList<Place> Places => [new("/air", "air", "Nav.Air", Always: true, Right.Approve, Right.Alert), new("/broadcasts", "proof", "Nav.Broadcasts")];
 
     public override IReadOnlyList<IslandKind> Islands =>
     [

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
@@ -18,7 +19,8 @@ namespace SmartRadio.Web.Bulletins;
 public sealed record SpeechBody(
     [property: Description("One line, at most 200 characters. Example: \"Lịch cắt điện\".")] string Title,
     [property: Description("What is spoken, at most 20,000 characters.")] string Text,
-    [property: Description("Id of a voice, see /api/v1/voices. Example: \"north\".")] string Voice);
+    [property: Description("Id of a voice, see /api/v1/voices. Example: \"north\".")] string Voice,
+    [property: Description("The area whose bulletin it is; without it the caller's own, or all together.")] long? AreaId = null);
 
 public sealed record BulletinAnswer
 {
@@ -65,29 +67,29 @@ internal static class BulletinApi
     public static void MapBulletins(this IEndpointRouteBuilder api)
     {
         var bulletins = api.MapGroup("/bulletins").WithTags("bulletins");
-        bulletins.MapGet(string.Empty, ListAsync).Operation("listBulletins", "The newest bulletins.").Refuses();
+        bulletins.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listBulletins", "The newest bulletins.").Refuses();
         bulletins.MapPost(string.Empty, CreateAsync)
             .WithMetadata(new RequestSizeLimitAttribute(UploadLimits.Request))
             .Accepts<SpeechBody>(MediaTypeNames.Application.Json, MediaTypeNames.Multipart.FormData)
-            .Operation("createBulletin", "Makes a bulletin: multipart with title and file, or JSON with title, text and voice.")
+            .Needs(Right.Write).Operation("createBulletin", "Makes a bulletin: multipart with title and file, or JSON with title, text and voice.")
             .WithDescription("Answers when the sound is prepared and can be heard; the longest file takes under a minute.")
             .Refuses(400, 413, 415, 422, 503, 507);
-        bulletins.MapGet("/{id:long}", GetAsync).Operation("getBulletin", "One bulletin.").Refuses(404);
-        bulletins.MapGet("/{id:long}/peaks", PeaksAsync).Operation("getBulletinPeaks", "Waveform for a screen.").Refuses(404);
-        bulletins.MapGet("/{id:long}/preview", Preview).Operation("getBulletinPreview", "The sound as a small MP3.").Produces(200, contentType: "audio/mpeg").Refuses(404);
-        bulletins.MapGet("/{id:long}/sound", Sound).Operation("getBulletinSound", "The prepared sound as WAV.").Produces(200, contentType: "audio/wav").Refuses(404);
+        bulletins.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getBulletin", "One bulletin.").Refuses(404);
+        bulletins.MapGet("/{id:long}/peaks", PeaksAsync).Needs(Right.See).Operation("getBulletinPeaks", "Waveform for a screen.").Refuses(404);
+        bulletins.MapGet("/{id:long}/preview", PreviewAsync).Needs(Right.See).Operation("getBulletinPreview", "The sound as a small MP3.").Produces(200, contentType: "audio/mpeg").Refuses(404);
+        bulletins.MapGet("/{id:long}/sound", SoundAsync).Needs(Right.See).Operation("getBulletinSound", "The prepared sound as WAV.").Produces(200, contentType: "audio/wav").Refuses(404);
         bulletins.MapPost("/{id:long}/approve", ApproveAsync)
-            .Operation("approveBulletin", "Approves a bulletin; its sound is frozen.").Refuses(403, 404, 409, 507);
+            .Needs(Right.Approve).Operation("approveBulletin", "Approves a bulletin; its sound is frozen.").Refuses(403, 404, 409, 507);
         api.MapGet("/voices", ([AsParameters] ListPage page, ISpeechSynthesizer speech, HttpContext context) =>
                 page.AnswerOf(context, [.. speech.Voices], voice => voice.Id, voice => new VoiceAnswer(voice.Id, voice.VietnameseName, voice.EnglishName)))
-            .WithTags("bulletins").Operation("listVoices", "The voices that speak text.").Refuses();
+            .WithTags("bulletins").Needs(Right.See).Operation("listVoices", "The voices that speak text.").Refuses();
     }
 
     private static async Task<IReadOnlyList<BulletinLineAnswer>> ListAsync(
         [AsParameters] ListPage page, [FromQuery, Description("Only those that are approved, or that are not.")] bool? approved,
-        BulletinQuery bulletins, HttpContext context, CancellationToken cancel)
+        BulletinQuery bulletins, MyGrants mine, HttpContext context, CancellationToken cancel)
     {
-        var (rows, total) = await bulletins.ListAsync(approved, page.AfterId, page.Take, cancel);
+        var (rows, total) = await bulletins.ListAsync(await mine.SeenAsync(cancel), approved, page.AfterId, page.Take, cancel);
         return page.Answer(context, rows, row => row.Id, row => new BulletinLineAnswer(
             row.Id, row.Title, row.Origin, row.Length.TotalSeconds, row.Author, row.CreatedAt, row.ApprovedAt), total);
     }
@@ -105,7 +107,7 @@ internal static class BulletinApi
         var form = await MultipartForm.ReadAsync(context.Request, cancel);
         var file = form.Files.GetFile("file") ?? throw new RefusedException(BulletinRefusal.FileMissing);
         await using var content = file.OpenReadStream();
-        return await create.FromUploadAsync(new UploadRequest(form["title"].ToString(), content), context.User.Actor(), null, cancel);
+        return await create.FromUploadAsync(new UploadRequest(form["title"].ToString(), content) { AreaId = await AreaOfAsync(context, form["areaId"]) }, context.User.Actor(), null, cancel);
     }
 
     private static async Task<Bulletin> FromTextAsync(HttpContext context, CreateBulletin create, CancellationToken cancel)
@@ -117,18 +119,30 @@ internal static class BulletinApi
 
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = BodyLimit.Usual;
         var body = await JsonBody.ReadAsync<SpeechBody>(context.Request, cancel);
-        return await create.FromTextAsync(new SpeechRequest(body.Title, body.Text, body.Voice), context.User.Actor(), null, cancel);
+        return await create.FromTextAsync(new SpeechRequest(body.Title, body.Text, body.Voice) { AreaId = body.AreaId ?? await AreaOfAsync(context, null) }, context.User.Actor(), null, cancel);
     }
 
-    private static async Task<BulletinAnswer> GetAsync(long id, BulletinQuery bulletins, CancellationToken cancel) =>
-        new BulletinAnswer((await FindAsync(id, bulletins, cancel)).Bulletin);
+    private static async Task<long?> AreaOfAsync(HttpContext context, string? asked) => string.IsNullOrEmpty(asked)
+        ? await context.RequestServices.GetRequiredService<MyGrants>().HomeAsync(Right.Write, context.RequestAborted)
+        : FormValues.Id(asked) ?? throw new RefusedException(Refusal.Malformed, "areaId");
 
-    private static async Task<PeaksAnswer> PeaksAsync(long id, BulletinQuery bulletins, CancellationToken cancel) =>
-        new([.. (await FindAsync(id, bulletins, cancel)).Bulletin.Peaks.Select(peak => (int)(sbyte)peak)]);
+    private static async Task<BulletinAnswer> GetAsync(long id, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel) =>
+        new BulletinAnswer((await FindAsync(id, bulletins, mine, cancel)).Bulletin);
 
-    private static IResult Preview(long id, BulletinFiles files) => FileOf(id, files.PreviewOf(id), "audio/mpeg");
+    private static async Task<PeaksAnswer> PeaksAsync(long id, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel) =>
+        new([.. (await FindAsync(id, bulletins, mine, cancel)).Bulletin.Peaks.Select(peak => (int)(sbyte)peak)]);
 
-    private static IResult Sound(long id, BulletinFiles files) => FileOf(id, files.MasterOf(id), "audio/wav");
+    private static async Task<IResult> PreviewAsync(long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel)
+    {
+        await FindAsync(id, bulletins, mine, cancel);
+        return FileOf(id, files.PreviewOf(id), "audio/mpeg");
+    }
+
+    private static async Task<IResult> SoundAsync(long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel)
+    {
+        await FindAsync(id, bulletins, mine, cancel);
+        return FileOf(id, files.MasterOf(id), "audio/wav");
+    }
 
     private static async Task<BulletinAnswer> ApproveAsync(long id, ApproveBulletin approve, HttpContext context, CancellationToken cancel) =>
         new BulletinAnswer(await approve.HandleAsync(id, context.User.Actor(), null, cancel));
@@ -137,6 +151,6 @@ internal static class BulletinApi
         ? Results.File(path, type, enableRangeProcessing: true)
         : throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
 
-    private static async Task<BulletinDetail> FindAsync(long id, BulletinQuery bulletins, CancellationToken cancel) =>
-        await bulletins.GetAsync(id, cancel) ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
+    private static async Task<BulletinDetail> FindAsync(long id, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel) =>
+        await bulletins.GetAsync(id, await mine.SeenAsync(cancel), cancel) ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
 }

@@ -1,4 +1,5 @@
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.Bulletins;
 
@@ -6,8 +7,8 @@ namespace SmartRadio.Web.Bulletins;
 internal static class SoundFiles
 {
     public static void MapSounds(this IEndpointRouteBuilder app) =>
-        app.MapGet("/bulletins/{id:long}/preview.mp3", (long id, BulletinFiles files) =>
-            File.Exists(files.PreviewOf(id))
+        app.MapGet("/bulletins/{id:long}/preview.mp3", async (long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel) =>
+            await bulletins.GetAsync(id, await mine.SeenAsync(cancel), cancel) is not null && File.Exists(files.PreviewOf(id))
                 ? Results.File(files.PreviewOf(id), "audio/mpeg", enableRangeProcessing: true)
                 : Results.NotFound()).ExcludeFromDescription();
 }

@@ -54,6 +54,7 @@ internal static class RadioWeb
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRights();
         app.UseQueryCheck();
         app.UseFormTokens();
     }

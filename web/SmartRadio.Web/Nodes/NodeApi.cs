@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
@@ -168,27 +169,27 @@ internal static class NodeApi
     public static void MapNodes(this IEndpointRouteBuilder api)
     {
         var nodes = api.MapGroup("/nodes").WithTags("nodes");
-        nodes.MapGet(string.Empty, ListAsync).Operation("listNodes", "Nodes with what they last reported, by the names of area and node.").Refuses();
-        nodes.MapGet("/{id}", GetAsync).Operation("getNode", "One node.").Refuses(404);
-        nodes.MapPost(string.Empty, EnrolAsync).Operation("enrolNode", "Enrols a node; its code for the device is in this answer only.").Refuses(400, 422);
-        nodes.MapPost("/{id}/code", MakeCodeAsync).Operation("makeEnrolmentCode", "Makes a new enrolment code for a node that no device has become yet.").Refuses(404, 409);
-        nodes.MapPost("/{id}/rotate", RotateAsync).Operation("rotateSecret", "Gives the node a new secret; the old one stays good until the node has used it.").Refuses(404);
-        nodes.MapPost("/{id}/revoke", RevokeAsync).Operation("revokeNode", "Takes the node out of service at once and for good.").Refuses(404, 409);
-        nodes.MapPut("/{id}/volume", SetVolumeAsync).Operation("setVolume", "Sets a node's volume.").Refuses(400, 404, 422);
-        nodes.MapPut("/{id}/data", SetDataAsync).Operation("setDataUse", "Sets how sparing a node is with data.").Refuses(400, 404, 422);
-        nodes.MapPost("/{id}/chime", ChimeAsync).Operation("playChime", "Plays the test chime on a node that is on-line.").Refuses(404, 409);
+        nodes.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listNodes", "Nodes with what they last reported, by the names of area and node.").Refuses();
+        nodes.MapGet("/{id}", GetAsync).Needs(Right.See).Operation("getNode", "One node.").Refuses(404);
+        nodes.MapPost(string.Empty, EnrolAsync).Needs(Right.Administer).Operation("enrolNode", "Enrols a node; its code for the device is in this answer only.").Refuses(400, 422);
+        nodes.MapPost("/{id}/code", MakeCodeAsync).Needs(Right.Administer).Operation("makeEnrolmentCode", "Makes a new enrolment code for a node that no device has become yet.").Refuses(404, 409);
+        nodes.MapPost("/{id}/rotate", RotateAsync).Needs(Right.Administer).Operation("rotateSecret", "Gives the node a new secret; the old one stays good until the node has used it.").Refuses(404);
+        nodes.MapPost("/{id}/revoke", RevokeAsync).Needs(Right.Administer).Operation("revokeNode", "Takes the node out of service at once and for good.").Refuses(404, 409);
+        nodes.MapPut("/{id}/volume", SetVolumeAsync).Needs(Right.Operate).Operation("setVolume", "Sets a node's volume.").Refuses(400, 404, 422);
+        nodes.MapPut("/{id}/data", SetDataAsync).Needs(Right.Administer).Operation("setDataUse", "Sets how sparing a node is with data.").Refuses(400, 404, 422);
+        nodes.MapPost("/{id}/chime", ChimeAsync).Needs(Right.Operate).Operation("playChime", "Plays the test chime on a node that is on-line.").Refuses(404, 409);
     }
 
     private static async Task<IReadOnlyList<NodeAnswer>> ListAsync(
-        [AsParameters] ListPage page, [AsParameters] NodeListQuery asked, NodeQuery fleet, AreaQuery trees, HttpContext context, CancellationToken cancel)
+        [AsParameters] ListPage page, [AsParameters] NodeListQuery asked, NodeQuery fleet, AreaQuery trees, MyGrants mine, HttpContext context, CancellationToken cancel)
     {
-        var filter = new NodeFilter(asked.State, await trees.WithinAsync(asked.Area, cancel), page.After);
+        var filter = new NodeFilter(asked.State, (await mine.SeenAsync(cancel)).Within(await trees.WithinAsync(asked.Area, cancel)), page.After);
         var (rows, total) = await fleet.ListAsync(filter, page.Take, cancel);
         return page.Answer(context, rows, row => row.Id, NodeAnswer.Of, total);
     }
 
-    private static async Task<NodeAnswer> GetAsync(string id, NodeQuery fleet, CancellationToken cancel) =>
-        NodeAnswer.Of(await fleet.GetAsync(id, cancel) ?? throw new RefusedException(NodeRefusal.UnknownNode, id));
+    private static async Task<NodeAnswer> GetAsync(string id, NodeQuery fleet, MyGrants mine, CancellationToken cancel) =>
+        NodeAnswer.Of(await fleet.GetAsync(id, await mine.SeenAsync(cancel), cancel) ?? throw new RefusedException(NodeRefusal.UnknownNode, id));
 
     private static async Task<Created<EnrolledAnswer>> EnrolAsync(
         NodeBody body, EnrolNode enrol, MakeEnrolmentCode code, EnrolmentText text, HttpContext context, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Layout;
 
@@ -5,5 +6,5 @@ namespace SmartRadio.Web.People;
 
 internal sealed class PeopleRoom : Room
 {
-    public override IReadOnlyList<Place> Places => [new("/people", "people", "Nav.People")];
+    public override IReadOnlyList<Place> Places => [new("/people", "people", "Nav.People", Needs: Right.Administer)];
 }

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
@@ -46,16 +47,16 @@ internal static class ReleaseApi
     public static void MapReleases(this IEndpointRouteBuilder api)
     {
         var releases = api.MapGroup("/releases").WithTags("releases");
-        releases.MapGet(string.Empty, ListAsync).Operation("listReleases", "The versions of the device program, newest first.").Refuses();
+        releases.MapGet(string.Empty, ListAsync).Needs(Right.Administer).Operation("listReleases", "The versions of the device program, newest first.").Refuses();
         releases.MapPost(string.Empty, AddAsync)
             .Accepts<IFormFile>(MediaTypeNames.Multipart.FormData)
-            .Operation("addRelease", "Brings a version: multipart with version, notes and file (a .pe, or a zip of them). Nothing goes to any node yet.")
+            .Needs(Right.Administer).Operation("addRelease", "Brings a version: multipart with version, notes and file (a .pe, or a zip of them). Nothing goes to any node yet.")
             .Refuses(400, 409, 413, 415, 422, 507);
-        releases.MapPost("/{id:long}/rollouts", StartAsync).Operation("startRollout", "Begins to bring a version to the nodes, in three stages.").Refuses(400, 404, 409, 422);
+        releases.MapPost("/{id:long}/rollouts", StartAsync).Needs(Right.Administer).Operation("startRollout", "Begins to bring a version to the nodes, in three stages.").Refuses(400, 404, 409, 422);
         var rollouts = api.MapGroup("/rollouts").WithTags("releases");
-        rollouts.MapGet("/{id:long}", GetAsync).Operation("getRollout", "How far a rollout is, node by node.").Refuses(404);
-        rollouts.MapPost("/{id:long}/stop", StopAsync).Operation("stopRollout", "Stops a rollout; nodes that were told already go on.").Refuses(404, 409);
-        rollouts.MapPost("/{id:long}/continue", ContinueAsync).Operation("continueRollout", "Goes on with a stopped rollout; failed nodes are tried again.").Refuses(404, 409);
+        rollouts.MapGet("/{id:long}", GetAsync).Needs(Right.Administer).Operation("getRollout", "How far a rollout is, node by node.").Refuses(404);
+        rollouts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Administer).Operation("stopRollout", "Stops a rollout; nodes that were told already go on.").Refuses(404, 409);
+        rollouts.MapPost("/{id:long}/continue", ContinueAsync).Needs(Right.Administer).Operation("continueRollout", "Goes on with a stopped rollout; failed nodes are tried again.").Refuses(404, 409);
     }
 
     private static async Task<IReadOnlyList<ReleaseAnswer>> ListAsync(

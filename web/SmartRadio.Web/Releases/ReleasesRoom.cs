@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Layout;
 using SmartRadio.Web.Streaming;
@@ -6,7 +7,7 @@ namespace SmartRadio.Web.Releases;
 
 internal sealed class ReleasesRoom : Room
 {
-    public override IReadOnlyList<Place> Places => [new("/releases", "release", "Nav.Releases")];
+    public override IReadOnlyList<Place> Places => [new("/releases", "release", "Nav.Releases", Needs: Right.Administer)];
 
     public override IReadOnlyList<IslandKind> Islands =>
     [

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Protocol;
 using SmartRadio.Web.Shared;
@@ -113,16 +114,17 @@ internal static class ScheduleApi
     public static void MapSchedules(this IEndpointRouteBuilder api)
     {
         var schedules = api.MapGroup("/schedules").WithTags("schedules");
-        schedules.MapGet(string.Empty, ListAsync).Operation("listSchedules", "The newest schedules.").Refuses();
-        schedules.MapPost(string.Empty, AddAsync).Operation("addSchedule", "Plans a bulletin once, daily, on weekdays or monthly.").Refuses(400, 409, 422);
-        schedules.MapGet("/{id:long}", GetAsync).Operation("getSchedule", "One schedule.").Refuses(404);
-        schedules.MapDelete("/{id:long}", CancelAsync).Operation("cancelSchedule", "Ends a schedule; its broadcasts to come are cancelled.").Refuses(404, 409);
+        schedules.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listSchedules", "The newest schedules.").Refuses();
+        schedules.MapPost(string.Empty, AddAsync).Needs(Right.Write).Operation("addSchedule", "Plans a bulletin once, daily, on weekdays or monthly.").Refuses(400, 409, 422);
+        schedules.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getSchedule", "One schedule.").Refuses(404);
+        schedules.MapDelete("/{id:long}", CancelAsync).Needs(Right.Write).Operation("cancelSchedule", "Ends a schedule; its broadcasts to come are cancelled.").Refuses(404, 409);
     }
 
     private static async Task<IReadOnlyList<ScheduleAnswer>> ListAsync(
-        [AsParameters] ListPage page, [AsParameters] ScheduleListQuery asked, ScheduleQuery schedules, HttpContext context, CancellationToken cancel)
+        [AsParameters] ListPage page, [AsParameters] ScheduleListQuery asked, ScheduleQuery schedules, MyGrants mine, HttpContext context, CancellationToken cancel)
     {
-        var (rows, total) = await schedules.ListAsync(new ScheduleFilter(asked.Active, asked.Bulletin, page.AfterId), page.Take, cancel);
+        var (rows, total) = await schedules.ListAsync(
+            await mine.SeenAsync(cancel), new ScheduleFilter(asked.Active, asked.Bulletin, page.AfterId), page.Take, cancel);
         return page.Answer(context, rows, row => row.Schedule.Id, row => new ScheduleAnswer(row), total);
     }
 
@@ -130,10 +132,11 @@ internal static class ScheduleApi
         ScheduleBody body, AddSchedule add, ScheduleQuery schedules, HttpContext context, CancellationToken cancel)
     {
         var made = await add.HandleAsync(body.ToRequest(), context.User.Actor(), cancel);
-        return TypedResults.Created($"/api/v1/schedules/{made.Id}", await FindAsync(made.Id, schedules, CancellationToken.None));
+        return TypedResults.Created($"/api/v1/schedules/{made.Id}", await FindAsync(made.Id, schedules, AreaScope.Everywhere, CancellationToken.None));
     }
 
-    private static Task<ScheduleAnswer> GetAsync(long id, ScheduleQuery schedules, CancellationToken cancel) => FindAsync(id, schedules, cancel);
+    private static async Task<ScheduleAnswer> GetAsync(long id, ScheduleQuery schedules, MyGrants mine, CancellationToken cancel) =>
+        await FindAsync(id, schedules, await mine.SeenAsync(cancel), cancel);
 
     private static async Task<NoContent> CancelAsync(long id, CancelSchedule cancelSchedule, HttpContext context, CancellationToken cancel)
     {
@@ -141,6 +144,6 @@ internal static class ScheduleApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<ScheduleAnswer> FindAsync(long id, ScheduleQuery schedules, CancellationToken cancel) =>
-        new(await schedules.GetAsync(id, cancel) ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id));
+    private static async Task<ScheduleAnswer> FindAsync(long id, ScheduleQuery schedules, AreaScope seen, CancellationToken cancel) =>
+        new(await schedules.GetAsync(id, seen, cancel) ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id));
 }

@@ -39,6 +39,7 @@ internal static class SignInServices
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddScoped<MyGrants>();
         services.AddSingleton<SignInThrottle>();
         services.AddScoped<SignInManager<Person>>();
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Person>>();

@@ -1,7 +1,13 @@
+using SmartRadio.Controller.Changes;
+
 namespace SmartRadio.Web.Shared.Layout;
 
 /// <summary>Where one can go; five fit on a phone, the rest is behind "more" there.</summary>
 /// <param name="Icon">A name of Icon.razor, or an own path, 24 × 24.</param>
 /// <param name="Text">Resource of its name.</param>
 /// <param name="Always">On a phone too.</param>
-internal sealed record Place(string Path, string Icon, string Text, bool Always = false);
+/// <param name="Needs">Shown only to those who hold one of these rights somewhere; empty = to all.</param>
+internal sealed record Place(string Path, string Icon, string Text, bool Always = false, params IReadOnlyList<Right> Needs)
+{
+    public bool IsFor(Grants grants) => Needs.Count == 0 || Needs.Any(grants.MayAnywhere);
+}

@@ -1,9 +1,9 @@
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Nodes.Enrolment;
 
-namespace SmartRadio.Controller.Tests.Fleet;
+namespace SmartRadio.Controller.Tests.Nodes;
 
-public sealed class EnrolmentCodes
+public sealed class EnrolmentCodeTests
 {
     [Fact]
     public async Task A_code_can_be_traded_until_it_expires_and_not_a_moment_longer()

@@ -1,8 +1,10 @@
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Delivery.Plans;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Tests.Broadcasts;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;
 using SmartRadio.Protocol.Plans;
@@ -10,13 +12,13 @@ using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 
-public sealed class Plans
+public sealed class PlanSyncTests
 {
     [Fact]
     public async Task Airing_sends_each_node_a_plan_with_the_broadcast()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, broadcast) = await Receipts.AirAsync(controller);
+        var (node, broadcast) = await ReceiptStoreTests.AirAsync(controller);
         await controller.RunAsync<PlanSync>();
 
         var plan = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
@@ -33,7 +35,7 @@ public sealed class Plans
     public async Task A_node_that_says_hello_is_sent_its_plan_again()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, _) = await Receipts.AirAsync(controller);
+        var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         await controller.RunAsync<PlanSync>();
         var first = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
@@ -47,7 +49,7 @@ public sealed class Plans
     public async Task A_node_that_says_hello_and_holds_the_newest_plan_is_not_sent_it_again()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, _) = await Receipts.AirAsync(controller);
+        var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         await controller.RunAsync<PlanSync>();
         var held = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
@@ -64,7 +66,7 @@ public sealed class Plans
     public async Task A_heartbeat_with_an_old_plan_number_brings_the_plan_again()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, _) = await Receipts.AirAsync(controller);
+        var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         await controller.RunAsync<PlanSync>();
         var plan = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
@@ -78,7 +80,7 @@ public sealed class Plans
     public async Task A_node_that_holds_a_later_plan_than_an_older_database_ever_made_is_sent_a_still_later_one()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, first) = await Receipts.AirAsync(controller);
+        var (node, first) = await ReceiptStoreTests.AirAsync(controller);
         await controller.RunAsync<PlanSync>();
         await controller.Bus.NextCommandAsync(node, CommandType.Plan);
 
@@ -95,7 +97,7 @@ public sealed class Plans
     public async Task A_new_volume_makes_a_newer_plan()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, _) = await Receipts.AirAsync(controller);
+        var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         await controller.RunAsync<PlanSync>();
         var before = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
@@ -140,7 +142,7 @@ public sealed class Plans
     public async Task A_plan_that_the_link_did_not_take_is_sent_when_the_node_next_reports_its_old_number()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, _) = await Receipts.AirAsync(controller);
+        var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         await controller.RunAsync<PlanSync>();
         var held = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
         controller.Bus.IsConnected = false;
@@ -158,7 +160,7 @@ public sealed class Plans
     public async Task What_does_not_fit_into_one_plan_follows_when_a_broadcast_is_over()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, first) = await Receipts.AirAsync(controller);
+        var (node, first) = await ReceiptStoreTests.AirAsync(controller);
         for (var more = 1; more <= Plan.MaxEntries; more++)
         {
             var request = new AirRequest(first.BulletinId, BroadcastClass.Normal, first.Audience, controller.Time.GetUtcNow().AddHours(more / 10.0), null);
@@ -179,7 +181,7 @@ public sealed class Plans
     public async Task Stopping_tells_the_node_at_once_and_takes_the_broadcast_out_of_its_plan()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, broadcast) = await Receipts.AirAsync(controller);
+        var (node, broadcast) = await ReceiptStoreTests.AirAsync(controller);
 
         await controller.Get<StopBroadcast>().HandleAsync(broadcast.Id, TestController.Officer, CancellationToken.None);
         await controller.RunAsync<PlanSync>();
@@ -192,7 +194,7 @@ public sealed class Plans
     public async Task Stop_all_reaches_every_node_even_one_that_nothing_was_planned_for()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, _) = await Receipts.AirAsync(controller);
+        var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         var idle = await controller.AddNodeAsync(await controller.AddAreaAsync("2"));
 
         var stopped = await controller.Get<StopEverything>().HandleAsync(area: null, TestController.Officer, CancellationToken.None);
@@ -216,5 +218,5 @@ public sealed class Plans
     }
 
     private static async Task<long> LastPlannedAsync(TestController controller) =>
-        (await controller.Get<BroadcastQuery>().UpcomingAsync(int.MaxValue, CancellationToken.None))[^1].Id;
+        (await controller.Get<BroadcastQuery>().UpcomingAsync(AreaScope.Everywhere, int.MaxValue, CancellationToken.None))[^1].Id;
 }

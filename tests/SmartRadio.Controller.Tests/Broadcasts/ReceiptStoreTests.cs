@@ -6,9 +6,9 @@ using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Reports;
 
-namespace SmartRadio.Controller.Tests.Delivery;
+namespace SmartRadio.Controller.Tests.Broadcasts;
 
-public sealed class Receipts
+public sealed class ReceiptStoreTests
 {
     [Fact]
     public async Task An_acknowledged_receipt_is_in_the_database()

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Delivery.Objects;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Link.Usage;
@@ -9,9 +10,9 @@ using SmartRadio.Protocol.Objects;
 using SmartRadio.Testing.Clock;
 using static SmartRadio.Controller.Tests.Delivery.SparingNodes;
 
-namespace SmartRadio.Controller.Tests.Delivery;
+namespace SmartRadio.Controller.Tests.Link;
 
-public sealed class DataCounting
+public sealed class DataLedgerTests
 {
     [Fact]
     public async Task Bytes_are_counted_by_month_here_and_kept_over_a_restart()
@@ -89,7 +90,7 @@ public sealed class DataCounting
 
         Assert.Equal(NodeRefusal.DataBudgetOutOfRange, refused.Refusal);
         Assert.Equal([megabytes, 10, 1_000_000], refused.Values);
-        Assert.False((await controller.Get<NodeQuery>().GetAsync(node.Node.Id, CancellationToken.None))!.LowData);
+        Assert.False((await controller.Get<NodeQuery>().GetAsync(node.Node.Id, AreaScope.Everywhere, CancellationToken.None))!.LowData);
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class DataCounting
         foreach (var megabytes in new int?[] { 10, 1_000_000, null, null })
         {
             await SetAsync(controller, node, lowData: true, megabytes);
-            var row = await controller.Get<NodeQuery>().GetAsync(node.Node.Id, CancellationToken.None);
+            var row = await controller.Get<NodeQuery>().GetAsync(node.Node.Id, AreaScope.Everywhere, CancellationToken.None);
             Assert.Equal((true, megabytes * 1_000_000L), (row!.LowData, row.DataBudget));
         }
 

@@ -6,14 +6,15 @@ using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
+using SmartRadio.Controller.Tests.Broadcasts;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Reports;
 using SmartRadio.Testing.Clock;
 
-namespace SmartRadio.Controller.Tests.Delivery;
+namespace SmartRadio.Controller.Tests.Link;
 
-public sealed class Refusals
+public sealed class RejectedMessageTests
 {
     private static readonly Heartbeat Beat = new() { PlanNumber = 9, Volume = 33, Uptime = 100 };
 
@@ -134,7 +135,7 @@ public sealed class Refusals
     public async Task What_the_node_says_it_refused_is_added_up_over_its_restarts()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, _) = await Receipts.AirAsync(controller);
+        var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         foreach (var (uptime, refused) in new[] { (100, 3), (130, 5), (10, 2), (40, 2) })
         {
             controller.Bus.ArriveFrom(node, UpType.Heartbeat, new Heartbeat { Volume = 50, Uptime = uptime, Refused = refused }.Write());

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
@@ -9,7 +10,7 @@ using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Tests.Broadcasts;
 
-public sealed class Airing
+public sealed class AirBulletinTests
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
 
@@ -25,7 +26,7 @@ public sealed class Airing
 
         var broadcast = await AirAsync(controller, new Audience([commune.Id], []));
 
-        var detail = await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, CancellationToken.None);
+        var detail = await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, AreaScope.Everywhere, CancellationToken.None);
         Assert.Equal(["A", "B"], detail!.Targets.Select(target => target.NodeName));
         Assert.Equal((2, 0, 0), (detail.Broadcast.Should, detail.Broadcast.Played, detail.Broadcast.Failed));
     }
@@ -133,7 +134,7 @@ public sealed class Airing
         }
 
         Assert.Equal(1, await closer.CloseAsync(CancellationToken.None));
-        var row = (await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, CancellationToken.None))!.Broadcast;
+        var row = (await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, AreaScope.Everywhere, CancellationToken.None))!.Broadcast;
         Assert.Equal((BroadcastState.Finished, 1, 1), (row.State, row.Played, row.Should));
     }
 

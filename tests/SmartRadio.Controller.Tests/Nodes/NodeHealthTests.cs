@@ -6,9 +6,9 @@ using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;
 using SmartRadio.Protocol.Reports;
 
-namespace SmartRadio.Controller.Tests.Delivery;
+namespace SmartRadio.Controller.Tests.Nodes;
 
-public sealed class NodesHealth
+public sealed class NodeHealthTests
 {
     [Fact]
     public async Task What_a_node_says_of_its_line_and_its_update_is_shown_and_survives_a_restart()

@@ -9,7 +9,7 @@ using static SmartRadio.Controller.Tests.Delivery.SparingNodes;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 
-public sealed class DataSaving
+public sealed class DataSavingTests
 {
     // It is 08:00.
     private static readonly TimeSpan Tomorrow = TimeSpan.FromHours(26);

@@ -4,9 +4,9 @@ using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Protocol;
 
-namespace SmartRadio.Controller.Tests.Delivery;
+namespace SmartRadio.Controller.Tests.Link;
 
-public sealed class BrokerAccess
+public sealed class BrokerPermissionsTests
 {
     [Fact]
     public async Task A_node_comes_in_with_its_own_password_only()

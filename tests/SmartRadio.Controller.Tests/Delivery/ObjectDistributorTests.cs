@@ -5,7 +5,7 @@ using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 
-public sealed class Objects
+public sealed class ObjectDistributorTests
 {
     [Fact]
     public async Task What_many_nodes_ask_for_is_published_once_and_adds_up_to_the_object()

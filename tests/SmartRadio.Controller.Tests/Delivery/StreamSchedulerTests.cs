@@ -3,6 +3,7 @@ using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Delivery.Streams;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
+using SmartRadio.Controller.Tests.Broadcasts;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Reports;
 using SmartRadio.Protocol.Streams;
@@ -10,7 +11,7 @@ using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 
-public sealed class Streams
+public sealed class StreamSchedulerTests
 {
     [Fact]
     public async Task A_reachable_node_without_the_sound_hears_all_of_it_as_frames_in_time()
@@ -72,7 +73,7 @@ public sealed class Streams
 
     private static async Task<(EnrolledNode Node, Broadcast Broadcast)> AirAsync(TestController controller, int nodes = 1)
     {
-        var (node, broadcast) = await Receipts.AirAsync(controller, nodes);
+        var (node, broadcast) = await ReceiptStoreTests.AirAsync(controller, nodes);
         foreach (var target in broadcast.Targets)
         {
             controller.Get<NodeStatusCache>().Present(target.NodeId, online: true, controller.Time.GetUtcNow());

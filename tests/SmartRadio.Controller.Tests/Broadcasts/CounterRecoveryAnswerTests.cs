@@ -6,10 +6,10 @@ using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;
 using SmartRadio.Protocol.Reports;
 
-namespace SmartRadio.Controller.Tests.Delivery;
+namespace SmartRadio.Controller.Tests.Broadcasts;
 
 /// <summary>A node that lost its counters asks where it stood.</summary>
-public sealed class Resuming
+public sealed class CounterRecoveryAnswerTests
 {
     private static readonly byte[] Nonce = [.. Enumerable.Range(1, ResumeRequest.NonceLength).Select(i => (byte)i)];
 
@@ -32,7 +32,7 @@ public sealed class Resuming
     public async Task It_is_told_where_it_stood_though_all_else_it_says_is_refused()
     {
         await using var controller = await TestController.StartAsync();
-        var (node, broadcast) = await Receipts.AirAsync(controller);
+        var (node, broadcast) = await ReceiptStoreTests.AirAsync(controller);
         controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast.Id, 17), (9L << 32) + 5);
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
 

@@ -1,0 +1,34 @@
+using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
+
+namespace SmartRadio.Web.Shared;
+
+/// <summary>What whoever is signed in may do, read once a request. Pages show no button for what lies outside it.</summary>
+internal sealed class MyGrants(IHttpContextAccessor requests, AccessQuery access, AreaQuery areas)
+{
+    private Grants? _grants;
+
+    public async ValueTask<Grants> GetAsync(CancellationToken cancel) =>
+        _grants ??= await access.GrantsAsync(requests.HttpContext!.User.Actor(), cancel);
+
+    /// <summary>The areas whose nodes, bulletins and broadcasts are shown.</summary>
+    public async ValueTask<AreaScope> SeenAsync(CancellationToken cancel) => (await GetAsync(cancel)).Of(Right.See);
+
+    /// <summary>Where somebody works who does not say where: everywhere (null) who may, else the first of the person's areas.</summary>
+    public async ValueTask<long?> HomeAsync(Right right, CancellationToken cancel)
+    {
+        var scope = (await GetAsync(cancel)).Of(right);
+        return scope.IsEverywhere ? null : (await areas.LoadAsync(cancel)).Within(scope).Roots.FirstOrDefault()?.Id;
+    }
+
+    /// <summary>Refuses what needs a right that holds nowhere.</summary>
+    /// <exception cref="Controller.RefusedException">It does not.</exception>
+    public async ValueTask NeedAsync(Right right, CancellationToken cancel)
+    {
+        if (!(await GetAsync(cancel)).MayAnywhere(right))
+        {
+            throw new Controller.RefusedException(Controller.Refusal.NotAllowed);
+        }
+    }
+}
