@@ -33,7 +33,7 @@ internal sealed class ChangedPeople(TimeProvider time) : IReactTo<PersonChanged>
     public static Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var changed = context.HttpContext.RequestServices.GetRequiredService<ChangedPeople>();
-        if (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } person && changed._until.ContainsKey(person))
+        if (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } person && changed.Recently(person))
         {
             // Without the instant of its issue the session counts as old.
             context.Properties.IssuedUtc = null;
@@ -41,4 +41,6 @@ internal sealed class ChangedPeople(TimeProvider time) : IReactTo<PersonChanged>
 
         return SecurityStampValidator.ValidatePrincipalAsync(context);
     }
+
+    private bool Recently(string person) => _until.TryGetValue(person, out var until) && time.GetUtcNow() < until;
 }

@@ -12,7 +12,7 @@ public sealed class DisablePerson(AuditedChanges changes, LocalTime local)
         {
             var person = await change.AtPersonAsync(personId, token);
             await change.KeepAdministratorAsync(personId, local.Now, token);
-            await InvitationLinks.EndAsync(change.Db, personId, token);
+            await InvitationStore.EndAsync(change.Db, personId, token);
             person.LockoutEnabled = true;
             person.LockoutEnd = DateTimeOffset.MaxValue;
             person.SecurityStamp = Guid.NewGuid().ToString();

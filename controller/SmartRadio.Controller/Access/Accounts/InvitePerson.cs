@@ -45,7 +45,7 @@ public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges cha
 
             db.Users.Add(person);
             db.Roles.Add(new RoleGrant { PersonId = person.Id, Role = request.Role, AreaId = request.AreaId });
-            var made = await InvitationLinks.MakeAsync(db, person, local.Now, token);
+            var made = await InvitationStore.MakeAsync(db, person, local.Now, token);
             change.Happens(new PersonChanged(person.Id));
             return change.Report(made, $"person {person.UserName}", new { person.DisplayName, Role = request.Role.ToString(), request.AreaId });
         }, cancel);

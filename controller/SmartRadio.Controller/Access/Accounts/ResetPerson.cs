@@ -21,7 +21,7 @@ public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
             await change.KeepAdministratorAsync(personId, local.Now, token);
             person.PasswordHash = null;
             person.SecurityStamp = Guid.NewGuid().ToString();
-            var made = await InvitationLinks.MakeAsync(change.Db, person, local.Now, token);
+            var made = await InvitationStore.MakeAsync(change.Db, person, local.Now, token);
             change.Happens(new PersonChanged(personId));
             return change.Report(made, $"person {person.UserName}", new { });
         }, cancel);

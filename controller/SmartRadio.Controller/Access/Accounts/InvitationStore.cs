@@ -5,7 +5,7 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Access.Accounts;
 
 /// <summary>Makes links and ends them, as a part of a change in progress.</summary>
-internal static class InvitationLinks
+internal static class InvitationStore
 {
     public static readonly TimeSpan Valid = TimeSpan.FromHours(48);
 
