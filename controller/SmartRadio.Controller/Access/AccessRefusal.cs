@@ -17,4 +17,12 @@ public static class AccessRefusal
     /// <summary>Somebody must be left who can give roles everywhere.</summary>
     [Refusal(RefusalKind.Conflict)]
     public const string LastAdministrator = nameof(LastAdministrator);
+
+    /// <summary>The link was used, ended or replaced, or its time is over.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string InvitationEnded = nameof(InvitationEnded);
+
+    /// <summary>Whoever is kept out gets no link.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string PersonDisabled = nameof(PersonDisabled);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
@@ -11,6 +12,12 @@ internal static class AccessServices
         .AddSingleton<GiveRole>()
         .AddSingleton<TakeRole>()
         .AddSingleton<AccessQuery>()
+        .AddSingleton<AccountQuery>()
+        .AddSingleton<InvitePerson>()
+        .AddSingleton<AcceptInvitation>()
+        .AddSingleton<ResetPerson>()
+        .AddSingleton<DisablePerson>()
+        .AddSingleton<EnablePerson>()
         .AddSingleton<FirstPersonRoles>()
         .AddPart<FirstPersonAdded, FirstPersonRoles>();
 }

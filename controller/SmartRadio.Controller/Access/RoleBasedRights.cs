@@ -15,6 +15,13 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
             return Grants.Everything;
         }
 
+        // A page that is still open does nothing any more once its person is disabled.
+        var now = time.GetUtcNow();
+        if (await db.Users.AnyAsync(row => row.Id == person && row.LockoutEnd > now, cancel))
+        {
+            return Grants.Nothing;
+        }
+
         var roles = await db.Roles.AsNoTracking().Where(grant => grant.PersonId == person).ToListAsync(cancel);
         var tree = new Lazy<Task<AreaTree>>(() => AreaQuery.LoadAsync(db, cancel));
         var scopes = new Dictionary<Right, AreaScope>();

@@ -1,26 +1,32 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
 namespace SmartRadio.Controller.Access;
 
 /// <summary>Takes a role from a person again.</summary>
-public sealed class TakeRole(AuditedChanges changes)
+public sealed class TakeRole(AuditedChanges changes, LocalTime local)
 {
-    /// <exception cref="RefusedException"><see cref="AccessRefusal.UnknownRole"/>, <see cref="AccessRefusal.LastAdministrator"/>.</exception>
-    public Task HandleAsync(long grantId, Actor actor, CancellationToken cancel) =>
+    /// <exception cref="RefusedException">
+    /// <see cref="AccessRefusal.UnknownRole"/>: the person holds none with that number; <see cref="AccessRefusal.LastAdministrator"/>.
+    /// </exception>
+    public Task HandleAsync(string personId, long grantId, Actor actor, CancellationToken cancel) =>
         changes.ApplyAsync(actor, Right.Administer, "role.take", async (change, token) =>
         {
-            var grant = await change.Db.Roles.FindAsync([grantId], token) ?? throw new RefusedException(AccessRefusal.UnknownRole, grantId);
+            // Whoever administers nothing does not learn which roles there are.
+            change.WithinScope();
+            var grant = await change.Db.Roles.SingleOrDefaultAsync(row => row.Id == grantId && row.PersonId == personId, token)
+                ?? throw new RefusedException(AccessRefusal.UnknownRole, grantId);
             change.At(grant.AreaId);
-            if (grant is { Role: Role.Administrator, AreaId: null } && !await change.Db.Roles.AnyAsync(
-                row => row.Role == Role.Administrator && row.AreaId == null && row.Id != grantId, token))
+            if (grant is { Role: Role.Administrator, AreaId: null })
             {
-                throw new RefusedException(AccessRefusal.LastAdministrator);
+                await change.KeepAdministratorAsync(personId, local.Now, token);
             }
 
+            var person = await change.Db.Users.SingleAsync(row => row.Id == personId, token);
             change.Db.Roles.Remove(grant);
-            change.Happens(new PersonChanged(grant.PersonId));
-            return change.Report(grant, $"person {grant.PersonId}", new { Role = grant.Role.ToString(), grant.AreaId });
+            change.Happens(new PersonChanged(personId));
+            return change.Report(grant, $"person {person.UserName}", new { Role = grant.Role.ToString(), grant.AreaId });
         }, cancel);
 }

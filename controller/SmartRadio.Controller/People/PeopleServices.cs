@@ -19,7 +19,7 @@ internal static class PeopleServices
         }).AddEntityFrameworkStores<RadioDb>();
         return services
             .AddSingleton<FirstAdministrator>()
-            .AddSingleton<AddPerson>()
+            .AddSingleton<LastSignIn>()
             .AddSingleton<ChangePassword>()
             .AddSingleton<PeopleQuery>()
             .AddSingleton<ApiKeyQuery>()

@@ -7,4 +7,7 @@ public sealed class Person : IdentityUser
 {
     /// <summary>Name shown on screens and in the audit log.</summary>
     public string DisplayName { get; set; } = string.Empty;
+
+    /// <summary>To the minute; null = never, or before this was noted.</summary>
+    public DateTimeOffset? LastSignInAt { get; set; }
 }

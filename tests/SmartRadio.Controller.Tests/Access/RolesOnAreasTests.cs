@@ -90,7 +90,7 @@ public sealed class RolesOnAreasTests
         var grant = await db.Roles.SingleAsync(row => row.Role == Role.Administrator);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => controller.Get<TakeRole>().HandleAsync(grant.Id, TestController.Officer, CancellationToken.None));
+            () => controller.Get<TakeRole>().HandleAsync(grant.PersonId, grant.Id, TestController.Officer, CancellationToken.None));
 
         Assert.Equal(AccessRefusal.LastAdministrator, refused.Refusal);
     }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
@@ -50,6 +52,10 @@ public sealed class ChangePasswordTests
         Assert.Equal(Refusal.NotAllowed, refused.Refusal);
     }
 
-    private static Task<Person> AddAsync(TestController controller) => controller.Get<AddPerson>().HandleAsync(
-        new AddPersonRequest("lan", "Lan", "loa phường em"), TestController.Officer, CancellationToken.None);
+    private static async Task<Person> AddAsync(TestController controller)
+    {
+        var link = await controller.Get<InvitePerson>().HandleAsync(
+            new InvitePersonRequest("lan", "Lan", Role.Editor, AreaId: null), TestController.Officer, CancellationToken.None);
+        return await controller.Get<AcceptInvitation>().HandleAsync(link.Token, "loa phường em", CancellationToken.None);
+    }
 }

@@ -43,6 +43,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     [InlineData("/broadcasts/9999")]
     [InlineData("/nodes/0123456789abcdef")]
     [InlineData("/areas/9999")]
+    [InlineData("/people/9999")]
     public async Task That_is_not_there_says_so(string path)
     {
         using var browser = await radio.SignedInAsync();
@@ -74,7 +75,8 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         var airing = new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
         var proof = await (await client.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created);
         var broadcast = proof.GetProperty("id").GetInt64();
-        return [.. Fixed, .. new FormattableString[] { $"/bulletins/{bulletin}", $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
+        var person = (await (await client.FetchAsync("/api/v1/people")).JsonAsync())[0].GetProperty("id").GetString();
+        return [.. Fixed, .. new FormattableString[] { $"/bulletins/{bulletin}", $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}", $"/people/{person}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
     }
 
     // Every field stands in a label, or has a label or a name of its own.

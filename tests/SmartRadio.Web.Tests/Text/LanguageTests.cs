@@ -4,6 +4,7 @@ using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Link.Rejected;
@@ -50,7 +51,7 @@ public sealed partial class LanguageTests
     [Fact]
     public void Every_state_class_and_reason_has_its_word()
     {
-        Type[] shown = [typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RejectedBy), typeof(RejectedReason), typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
+        Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RejectedBy), typeof(RejectedReason), typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")).Where(key => !ScreenVi.ContainsKey(key));
         Assert.Empty(missing);
     }
@@ -70,7 +71,7 @@ public sealed partial class LanguageTests
         var named = sources.SelectMany(text => Keys().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), key));
 
-        string[] composed = ["Action.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.", "RolloutState.", "RolloutFailure."];
+        string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.", "RolloutState.", "RolloutFailure."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
             || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))
@@ -98,6 +99,6 @@ public sealed partial class LanguageTests
     [GeneratedRegex(@"""(?<key>[A-Za-z.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Strings();
 
-    [GeneratedRegex(@"""(?<key>(apikey|area|broadcast|bulletin|node|person|schedule)\.[a-z-]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"""(?<key>(apikey|area|broadcast|bulletin|node|person|role|schedule)\.[a-z-]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Actions();
 }

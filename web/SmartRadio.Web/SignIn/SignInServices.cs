@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
@@ -33,14 +34,13 @@ internal static class SignInServices
 
     private const int TriesPerMinute = 20;
 
-    /// <summary>How long a session may go on after its person's password was changed elsewhere.</summary>
-    private static readonly TimeSpan StampLookedAt = TimeSpan.FromMinutes(1);
-
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddScoped<MyGrants>();
         services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<ChangedPeople>();
+        services.AddReaction<PersonChanged, ChangedPeople>();
         services.AddScoped<SignInManager<Person>>();
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Person>>();
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
@@ -49,7 +49,7 @@ internal static class SignInServices
             ErrorHandling.IsApi(context) ? ApiKeyAuthentication.Scheme : IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Harden));
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
-        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = StampLookedAt);
+        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = ChangedPeople.Interval);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(ApiServices.KeyOnly, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
@@ -74,6 +74,7 @@ internal static class SignInServices
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/sign-in";
         cookie.ReturnUrlParameter = BackParameter;
+        cookie.Events.OnValidatePrincipal = ChangedPeople.ValidateAsync;
         cookie.Events.OnRedirectToLogin = GoToSignInAsync;
     }
 

@@ -81,6 +81,26 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Access.Accounts.Invitation", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("Invitations");
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Access.RoleGrant", b =>
                 {
                     b.Property<long>("Id")
@@ -439,26 +459,6 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Runs");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
-                {
-                    b.Property<string>("NodeId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte>("KeyId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("ProtectedSecret")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("NodeId");
-
-                    b.ToTable("NodeKeys");
-                });
-
             modelBuilder.Entity("SmartRadio.Controller.Link.Keys.NodeRotation", b =>
                 {
                     b.Property<string>("NodeId")
@@ -477,6 +477,26 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasKey("NodeId");
 
                     b.ToTable("Rotations");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
+                {
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("KeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NodeId");
+
+                    b.ToTable("NodeKeys");
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Link.Rejected.RejectedCount", b =>
@@ -742,6 +762,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
@@ -968,6 +991,15 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Access.Accounts.Invitation", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.People.Person", null)
+                        .WithOne()
+                        .HasForeignKey("SmartRadio.Controller.Access.Accounts.Invitation", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Access.RoleGrant", b =>
                 {
                     b.HasOne("SmartRadio.Controller.Areas.Area", null)
@@ -1036,20 +1068,20 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
-                {
-                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
-                        .WithOne()
-                        .HasForeignKey("SmartRadio.Controller.Link.Keys.StoredSecret", "NodeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("SmartRadio.Controller.Link.Keys.NodeRotation", b =>
                 {
                     b.HasOne("SmartRadio.Controller.Link.Keys.StoredSecret", null)
                         .WithOne()
                         .HasForeignKey("SmartRadio.Controller.Link.Keys.NodeRotation", "NodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
+                        .WithOne()
+                        .HasForeignKey("SmartRadio.Controller.Link.Keys.StoredSecret", "NodeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Controller.Access.Accounts;
+
+/// <param name="UserName">To sign in with: letters, digits and "-._@+".</param>
+/// <param name="DisplayName">As shown on screens; one line.</param>
+/// <param name="Role">What the person is at first.</param>
+/// <param name="AreaId">Where, with all below; null = everywhere.</param>
+public sealed record InvitePersonRequest(string UserName, string DisplayName, Role Role, long? AreaId);
+
+/// <summary>Adds a person, who chooses a password by a link that works once. Whoever invites never knows it.</summary>
+public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges changes, LocalTime local)
+{
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>,
+    /// <see cref="PersonRefusal.UserNameTaken"/>, <see cref="AreaRefusal.UnknownArea"/>,
+    /// <see cref="Refusal.Malformed"/> for the role and for other characters in the user name.
+    /// </exception>
+    public async Task<NewInvitation> HandleAsync(InvitePersonRequest request, Actor actor, CancellationToken cancel)
+    {
+        var person = await MakeAsync(request);
+        return await changes.ApplyAsync(actor, Right.Administer, "person.invite", async (change, token) =>
+        {
+            var db = change.Db;
+            change.At(request.AreaId);
+            if (!Enum.IsDefined(request.Role))
+            {
+                throw new RefusedException(Refusal.Malformed, "role");
+            }
+
+            if (request.AreaId is { } area && !await db.Areas.AnyAsync(row => row.Id == area && row.ValidTo == null, token))
+            {
+                throw new RefusedException(AreaRefusal.UnknownArea, area);
+            }
+
+            if (await db.Users.AnyAsync(other => other.NormalizedUserName == person.NormalizedUserName, token))
+            {
+                throw new RefusedException(PersonRefusal.UserNameTaken, person.UserName!);
+            }
+
+            db.Users.Add(person);
+            db.Roles.Add(new RoleGrant { PersonId = person.Id, Role = request.Role, AreaId = request.AreaId });
+            var made = await InvitationStore.MakeAsync(db, person, local.Now, token);
+            change.Happens(new PersonChanged(person.Id));
+            return change.Report(made, $"person {person.UserName}", new { person.DisplayName, Role = request.Role.ToString(), request.AreaId });
+        }, cancel);
+    }
+
+    private async Task<Person> MakeAsync(InvitePersonRequest request)
+    {
+        var userName = PlainText.Name(request.UserName);
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        return userName.All(letter => people.Options.User.AllowedUserNameCharacters.Contains(letter, StringComparison.Ordinal))
+            ? new Person
+            {
+                UserName = userName,
+                NormalizedUserName = people.NormalizeName(userName),
+                DisplayName = PlainText.Name(request.DisplayName),
+                SecurityStamp = Guid.NewGuid().ToString(),
+            }
+            : throw new RefusedException(Refusal.Malformed, "userName");
+    }
+}

@@ -1,0 +1,28 @@
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Controller.Access.Accounts;
+
+/// <summary>Gives a person a new link. The old password and what was signed in with it end at once.</summary>
+public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
+{
+    /// <exception cref="RefusedException">
+    /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.PersonDisabled"/>, <see cref="AccessRefusal.LastAdministrator"/>.
+    /// </exception>
+    public Task<NewInvitation> HandleAsync(string personId, Actor actor, CancellationToken cancel) =>
+        changes.ApplyAsync(actor, Right.Administer, "person.reset", async (change, token) =>
+        {
+            var person = await change.AtPersonAsync(personId, token);
+            if (person.LockoutEnd > local.Now)
+            {
+                throw new RefusedException(AccessRefusal.PersonDisabled, person.DisplayName);
+            }
+
+            await change.KeepAdministratorAsync(personId, local.Now, token);
+            person.PasswordHash = null;
+            person.SecurityStamp = Guid.NewGuid().ToString();
+            var made = await InvitationStore.MakeAsync(change.Db, person, local.Now, token);
+            change.Happens(new PersonChanged(personId));
+            return change.Report(made, $"person {person.UserName}", new { });
+        }, cancel);
+}

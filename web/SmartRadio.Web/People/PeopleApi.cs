@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
+
+namespace SmartRadio.Web.People;
+
+public sealed record RoleBody(
+    Role Role,
+    [property: Description("Where, with all areas below; null = everywhere. It must be given.")] long? AreaId);
+
+public sealed record RoleAnswer(
+    long Id,
+    Role Role,
+    [property: Description("Null = everywhere.")] long? AreaId);
+
+public sealed record PersonAnswer(
+    string Id,
+    string UserName,
+    string DisplayName,
+    [property: Description("To the minute; null = never.")] DateTimeOffset? LastSignInAt,
+    bool Disabled,
+    [property: Description("End of an invitation link that was not used yet.")] DateTimeOffset? InvitedUntil,
+    [property: Description("Those in the areas that the caller administers.")] IReadOnlyList<RoleAnswer> Roles)
+{
+    internal static PersonAnswer Of(Account account) => new(
+        account.Person.Id, account.Person.UserName!, account.Person.DisplayName, account.Person.LastSignInAt, account.IsDisabled, account.InvitedUntil,
+        [.. account.Roles.Select(role => new RoleAnswer(role.Id, role.Role, role.AreaId))]);
+}
+
+internal static class PeopleApi
+{
+    public static void MapPeople(this IEndpointRouteBuilder api)
+    {
+        var people = api.MapGroup("/people").WithTags("people");
+        people.MapGet(string.Empty, ListAsync).Needs(Right.Administer).Operation("listPeople", "People and their roles, by user name.").Refuses(403);
+        people.MapPost("/{id}/roles", GiveAsync).Needs(Right.Administer).Operation("giveRole", "Gives a person a role.").Refuses(400, 403, 404, 409);
+        people.MapDelete("/{id}/roles/{grantId:long}", TakeAsync).Needs(Right.Administer).Operation("takeRole", "Takes a role from a person.").Refuses(403, 404, 409);
+    }
+
+    private static async Task<IReadOnlyList<PersonAnswer>> ListAsync(
+        [AsParameters] ListPage page, AccountQuery accounts, HttpContext context, CancellationToken cancel) =>
+        page.AnswerOf(context, await accounts.ListAsync(context.User.Actor(), cancel), each => each.Person.Id, PersonAnswer.Of);
+
+    private static async Task<Created<RoleAnswer>> GiveAsync(string id, RoleBody body, GiveRole give, HttpContext context, CancellationToken cancel)
+    {
+        var grant = await give.HandleAsync(new GiveRoleRequest(id, body.Role, body.AreaId), context.User.Actor(), cancel);
+        return TypedResults.Created((string?)null, new RoleAnswer(grant.Id, grant.Role, grant.AreaId));
+    }
+
+    private static async Task<NoContent> TakeAsync(string id, long grantId, TakeRole take, HttpContext context, CancellationToken cancel)
+    {
+        await take.HandleAsync(id, grantId, context.User.Actor(), cancel);
+        return TypedResults.NoContent();
+    }
+}
