@@ -360,6 +360,40 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Objects");
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Changes.AnsweredRequest", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("AnsweredRequests");
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Changes.AppliedRequest", b =>
                 {
                     b.Property<string>("PersonId")
@@ -439,26 +473,6 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Runs");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
-                {
-                    b.Property<string>("NodeId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte>("KeyId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("ProtectedSecret")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("NodeId");
-
-                    b.ToTable("NodeKeys");
-                });
-
             modelBuilder.Entity("SmartRadio.Controller.Link.Keys.NodeRotation", b =>
                 {
                     b.Property<string>("NodeId")
@@ -477,6 +491,26 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasKey("NodeId");
 
                     b.ToTable("Rotations");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
+                {
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("KeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NodeId");
+
+                    b.ToTable("NodeKeys");
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Link.Rejected.RejectedCount", b =>
@@ -1036,20 +1070,20 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
-                {
-                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
-                        .WithOne()
-                        .HasForeignKey("SmartRadio.Controller.Link.Keys.StoredSecret", "NodeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("SmartRadio.Controller.Link.Keys.NodeRotation", b =>
                 {
                     b.HasOne("SmartRadio.Controller.Link.Keys.StoredSecret", null)
                         .WithOne()
                         .HasForeignKey("SmartRadio.Controller.Link.Keys.NodeRotation", "NodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Link.Keys.StoredSecret", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Nodes.Node", null)
+                        .WithOne()
+                        .HasForeignKey("SmartRadio.Controller.Link.Keys.StoredSecret", "NodeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
