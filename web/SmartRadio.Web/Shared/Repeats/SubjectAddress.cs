@@ -10,7 +10,6 @@ internal static class SubjectAddress
         ["broadcast", var id] => $"/broadcasts/{id}",
         ["bulletin", var id] => $"/bulletins/{id}",
         ["node", var id] => $"/nodes/{id}",
-        ["area", var id] when form != "/areas/new" => $"/areas/{id}",
         ["area", _] => "/areas",
         ["schedule", _] => "/schedules",
         ["release" or "rollout", _] => "/releases",
