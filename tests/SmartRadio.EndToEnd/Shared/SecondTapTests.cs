@@ -67,7 +67,7 @@ public sealed partial class SecondTapTests
     }
 
     // Playwright itself waits for the navigation that a tap begins; a finger does not.
-    private static Task TapTwiceAsync(IPage page, string button) => page.EvaluateAsync(
+    private static async Task TapTwiceAsync(IPage page, string button) => await page.EvaluateAsync(
         "([button, between]) => { const tap = () => document.querySelector(button).click(); setTimeout(tap, 0); setTimeout(tap, between); }",
         new object[] { button, Between });
 

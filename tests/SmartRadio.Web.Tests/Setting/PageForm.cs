@@ -15,7 +15,7 @@ internal sealed partial class PageForm
     public string Address { get; }
 
     /// <summary>Address and name: tells the forms of the program apart.</summary>
-    public string Name => $"{Numbers().Replace(Address, "{id}")} {ValueOf("_handler")}".Trim();
+    public string Name => $"{Numbers().Replace(Address.Split('?')[0], "{id}")} {ValueOf("_handler")}".Trim();
 
     public string? ValueOf(string field) => _fields.Where(each => each.Key == field).Select(each => each.Value).FirstOrDefault();
 
