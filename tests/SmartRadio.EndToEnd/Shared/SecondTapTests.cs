@@ -10,7 +10,7 @@ public sealed partial class SecondTapTests
     private const int Latency = 400;
 
     /// <summary>Time between two taps of an impatient finger, ms.</summary>
-    private const int Between = 150;
+    private const int Between = 300;
 
     [Fact]
     public async Task Second_tap_on_a_slow_line_airs_nothing_again()

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Localization;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Text;
 
 namespace SmartRadio.Web.Shared.Repeats;
@@ -39,7 +40,7 @@ internal static class OneTimeForms
         var services = context.RequestServices;
         var cancel = context.RequestAborted;
         using var turn = await services.GetRequiredService<RequestsAtWork>().EnterAsync(actor.PersonId!, actor.RequestKey!, cancel);
-        if (await services.GetRequiredService<RepeatedRequests>().SubjectAsync(actor, cancel) is { } subject)
+        if (await FirstAsync(services.GetRequiredService<RepeatedRequests>(), actor, cancel) is { } subject)
         {
             ShowFirst(context, subject);
             return;
@@ -52,6 +53,19 @@ internal static class OneTimeForms
         catch (AlreadyAppliedException applied) when (!context.Response.HasStarted)
         {
             ShowFirst(context, applied.Subject);
+        }
+    }
+
+    private static async Task<string?> FirstAsync(RepeatedRequests repeated, Actor actor, CancellationToken cancel)
+    {
+        try
+        {
+            return await repeated.SubjectAsync(actor, cancel);
+        }
+        catch (Exception error) when (StorageBusy.Is(error))
+        {
+            // The door asks again; the form itself says that the database is busy and keeps what was typed.
+            return null;
         }
     }
 
