@@ -8,6 +8,7 @@ internal static class ChangesServices
         .AddSingleton<ChangeFeed>()
         .AddSingleton<Events>()
         .AddSingleton<AuditedChanges>()
+        .AddSingleton<RepeatedRequests>()
         .AddSingleton<RightsCheck>()
         .AddSingleton<AuditChain>()
         .AddSingleton<AuditQuery>();

@@ -8,6 +8,7 @@ using SmartRadio.Controller.Changes;
 using SmartRadio.Protocol;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
+using SmartRadio.Web.Shared.Repeats;
 
 namespace SmartRadio.Web.Broadcasts;
 
@@ -164,8 +165,8 @@ internal static class BroadcastApi
         broadcasts.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getBroadcast", "A broadcast with each node's receipt.").Refuses(404);
         broadcasts.MapGet("/{id:long}/receipts", ReceiptsAsync)
             .Needs(Right.See).Operation("listReceipts", "How far each node got, by the names of area and node.").Refuses(404);
-        broadcasts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Stop).Operation("stopBroadcast", "Stops or cancels a broadcast on every node.").Refuses(404, 409);
-        api.MapPost("/stop-all", StopAllAsync).WithTags("broadcasts").Needs(Right.Stop).Operation("stopEverything", "Silence everywhere, at once.").Refuses();
+        broadcasts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Stop).Operation("stopBroadcast", "Stops or cancels a broadcast on every node.").WithMetadata(new AlwaysCarriedOut()).Refuses(404, 409);
+        api.MapPost("/stop-all", StopAllAsync).WithTags("broadcasts").Needs(Right.Stop).Operation("stopEverything", "Silence everywhere, at once.").WithMetadata(new AlwaysCarriedOut()).Refuses();
     }
 
     private static async Task<IReadOnlyList<BroadcastAnswer>> ListAsync(

@@ -1,5 +1,6 @@
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Repeats;
 using Words = Microsoft.Extensions.Localization.IStringLocalizer<SmartRadio.Web.Text.ScreenText>;
 
 namespace SmartRadio.Web.Broadcasts;
@@ -11,8 +12,9 @@ internal static class BroadcastForms
     {
         forms.MapPost("/stop-all", (HttpContext context, Words words, StopEverything stop) =>
             FormPosts.DoAsync(context, words["StopAll.Done"], () => stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None)))
-            .WithMetadata(new PressAgain("/stop"));
+            .WithMetadata(new PressAgain("/stop"), new AlwaysCarriedOut());
         forms.MapPost("/broadcasts/{id:long}/stop", (long id, HttpContext context, Words words, StopBroadcast stop) =>
-            FormPosts.DoAsync(context, words["Broadcast.Stop.Done"], () => stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)));
+            FormPosts.DoAsync(context, words["Broadcast.Stop.Done"], () => stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)))
+            .WithMetadata(new AlwaysCarriedOut());
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Web.Errors;
@@ -37,7 +38,7 @@ internal static class ErrorHandling
     public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     /// <summary>The caller is told all about it: nothing went wrong here.</summary>
-    private static bool IsSaid(Exception error) => error is RefusedException or BadHttpRequestException or ProblemException || StorageBusy.Is(error);
+    private static bool IsSaid(Exception error) => error is RefusedException or BadHttpRequestException or ProblemException or AlreadyAppliedException || StorageBusy.Is(error);
 
     /// <summary>The page that explains is asked for anew: what was sent before, and was perhaps what was wrong, is not looked at again.</summary>
     private static Task AskForErrorPage(HttpContext context, RequestDelegate next)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Text;
 
@@ -36,6 +37,7 @@ internal static class Problems
             WriteAsync(context, StatusCodes.Status400BadRequest, "MalformedJson", json.Path ?? "$"),
         BadHttpRequestException bad => WriteAsync(context, bad.StatusCode),
         ProblemException problem => WriteAsync(context, problem.Status, problem.Code),
+        AlreadyAppliedException applied => WriteAsync(context, StatusCodes.Status409Conflict, "AlreadyApplied", applied.Subject),
         _ when StorageBusy.Is(exception) => WriteBusyAsync(context),
         _ => WriteAsync(context, StatusCodes.Status500InternalServerError),
     };

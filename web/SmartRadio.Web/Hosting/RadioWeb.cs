@@ -7,6 +7,7 @@ using SmartRadio.Web.Metrics;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
 using SmartRadio.Web.Shared.Layout;
+using SmartRadio.Web.Shared.Repeats;
 using SmartRadio.Web.SignIn;
 using SmartRadio.Web.Streaming;
 using SmartRadio.Web.Text;
@@ -27,6 +28,7 @@ internal static class RadioWeb
         services.AddRazorComponents();
         services.AddResponseCompression();
         services.AddSingleton<FlashMessage>();
+        services.AddSingleton<RequestsAtWork>();
         services.AddSingleton<Greeting>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         foreach (var room in RoomList.All)
@@ -57,6 +59,8 @@ internal static class RadioWeb
         app.UseRights();
         app.UseQueryCheck();
         app.UseFormTokens();
+        app.UseOneTimeForms();
+        app.UseIdempotencyKeys();
     }
 
     public static void MapRadioWeb(this WebApplication app)

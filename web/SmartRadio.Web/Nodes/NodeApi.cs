@@ -171,8 +171,8 @@ internal static class NodeApi
         var nodes = api.MapGroup("/nodes").WithTags("nodes");
         nodes.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listNodes", "Nodes with what they last reported, by the names of area and node.").Refuses();
         nodes.MapGet("/{id}", GetAsync).Needs(Right.See).Operation("getNode", "One node.").Refuses(404);
-        nodes.MapPost(string.Empty, EnrolAsync).Needs(Right.Administer).Operation("enrolNode", "Enrols a node; its code for the device is in this answer only.").Refuses(400, 422);
-        nodes.MapPost("/{id}/code", MakeCodeAsync).Needs(Right.Administer).Operation("makeEnrolmentCode", "Makes a new enrolment code for a node that no device has become yet.").Refuses(404, 409);
+        nodes.MapPost(string.Empty, EnrolAsync).Needs(Right.Administer).Operation("enrolNode", "Enrols a node; its code for the device is in this answer only.").WithMetadata(new SecretAnswer()).Refuses(400, 422);
+        nodes.MapPost("/{id}/code", MakeCodeAsync).Needs(Right.Administer).Operation("makeEnrolmentCode", "Makes a new enrolment code for a node that no device has become yet.").WithMetadata(new SecretAnswer()).Refuses(404, 409);
         nodes.MapPost("/{id}/rotate", RotateAsync).Needs(Right.Administer).Operation("rotateSecret", "Gives the node a new secret; the old one stays good until the node has used it.").Refuses(404);
         nodes.MapPost("/{id}/revoke", RevokeAsync).Needs(Right.Administer).Operation("revokeNode", "Takes the node out of service at once and for good.").Refuses(404, 409);
         nodes.MapPut("/{id}/volume", SetVolumeAsync).Needs(Right.Operate).Operation("setVolume", "Sets a node's volume.").Refuses(400, 404, 422);

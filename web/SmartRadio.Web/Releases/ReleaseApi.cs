@@ -7,6 +7,7 @@ using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
+using SmartRadio.Web.Shared.Repeats;
 
 namespace SmartRadio.Web.Releases;
 
@@ -55,7 +56,7 @@ internal static class ReleaseApi
         releases.MapPost("/{id:long}/rollouts", StartAsync).Needs(Right.Administer).Operation("startRollout", "Begins to bring a version to the nodes, in three stages.").Refuses(400, 404, 409, 422);
         var rollouts = api.MapGroup("/rollouts").WithTags("releases");
         rollouts.MapGet("/{id:long}", GetAsync).Needs(Right.Administer).Operation("getRollout", "How far a rollout is, node by node.").Refuses(404);
-        rollouts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Administer).Operation("stopRollout", "Stops a rollout; nodes that were told already go on.").Refuses(404, 409);
+        rollouts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Administer).Operation("stopRollout", "Stops a rollout; nodes that were told already go on.").WithMetadata(new AlwaysCarriedOut()).Refuses(404, 409);
         rollouts.MapPost("/{id:long}/continue", ContinueAsync).Needs(Right.Administer).Operation("continueRollout", "Goes on with a stopped rollout; failed nodes are tried again.").Refuses(404, 409);
     }
 

@@ -1,5 +1,6 @@
 using SmartRadio.Controller.Releases;
 using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Repeats;
 using Words = Microsoft.Extensions.Localization.IStringLocalizer<SmartRadio.Web.Text.ScreenText>;
 
 namespace SmartRadio.Web.Releases;
@@ -10,7 +11,8 @@ internal static class ReleaseForms
     public static void MapReleaseForms(this IEndpointRouteBuilder forms)
     {
         forms.MapPost("/rollouts/{id:long}/stop", (long id, HttpContext context, Words words, ChangeRollout change) =>
-            FormPosts.DoAsync(context, words["Rollout.Stop.Done"], () => change.StopAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(context, words["Rollout.Stop.Done"], () => change.StopAsync(id, context.User.Actor(), context.RequestAborted)))
+            .WithMetadata(new AlwaysCarriedOut());
         forms.MapPost("/rollouts/{id:long}/continue", (long id, HttpContext context, Words words, ChangeRollout change) =>
             FormPosts.DoAsync(context, words["Rollout.Continue.Done"], () => change.ContinueAsync(id, context.User.Actor(), context.RequestAborted)));
     }

@@ -12,6 +12,10 @@ internal sealed record Message(bool Good, string Text);
 internal sealed class FlashMessage(IDataProtectionProvider protection)
 {
     private const string Cookie = "sr-flash";
+
+    /// <summary>Sent by app.js, which then opens the page that the answer leads to: the message is for that one.</summary>
+    private const string ScriptHeader = "SR-Script";
+
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("flash").ToTimeLimitedDataProtector();
 
     public void Set(HttpContext context, Message message) => context.Response.Cookies.Append(
@@ -21,7 +25,7 @@ internal sealed class FlashMessage(IDataProtectionProvider protection)
 
     public Message? Take(HttpContext context)
     {
-        if (context.Request.Cookies[Cookie] is not { Length: > 0 } cookie)
+        if (context.Request.Cookies[Cookie] is not { Length: > 0 } cookie || context.Request.Headers.ContainsKey(ScriptHeader))
         {
             return null;
         }

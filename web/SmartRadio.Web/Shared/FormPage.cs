@@ -39,7 +39,7 @@ public abstract class FormPage : ComponentBase
         try
         {
             await work();
-            Taken();
+            KeptText.Drop(Context);
             return true;
         }
         catch (RefusedException refused)
@@ -52,19 +52,6 @@ public abstract class FormPage : ComponentBase
             Problems.SetRetry(Context.Response);
             Refuse(StatusCodes.Status503ServiceUnavailable, Sentences[Problems.Busy]);
             return false;
-        }
-    }
-
-    /// <summary>Tells the browser that it need no longer keep what was typed into this form (keep.js).</summary>
-    private void Taken()
-    {
-        var request = Context.Request;
-        if (request.HasFormContentType && request.Form["_handler"].ToString() is { Length: > 0 } form)
-        {
-            Context.Response.Cookies.Append(
-                "sr-taken",
-                $"{request.Path.ToUriComponent()}{request.QueryString}#{form}",
-                new CookieOptions { SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1), IsEssential = true });
         }
     }
 

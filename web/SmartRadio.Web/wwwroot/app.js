@@ -107,6 +107,7 @@ function send(form, button) {
   request.onerror = () => { over(); show(0, status.dataset.broken); };
   request.open('POST', button?.formAction || form.action);
   request.responseType = 'document';
+  request.setRequestHeader('SR-Script', '1');
   status.hidden = false;
   show(0, status.dataset.sending);
   form.inert = true;

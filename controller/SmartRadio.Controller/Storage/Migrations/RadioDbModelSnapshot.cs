@@ -380,6 +380,40 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Objects");
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Changes.AnsweredRequest", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("AnsweredRequests");
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Changes.AppliedRequest", b =>
                 {
                     b.Property<string>("PersonId")

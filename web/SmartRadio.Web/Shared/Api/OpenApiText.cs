@@ -12,7 +12,8 @@ internal static class OpenApiText
         + "Make a key on the page \"API keys\" and send it as \"Authorization: Bearer sr_…\" or \"X-Api-Key: sr_…\". "
         + "Refusals are RFC 9457 problem documents in Vietnamese, or in English for Accept-Language: en; \"code\" names the reason. "
         + "Members and query parameters that are not described here are refused. "
-        + "Instants are ISO 8601 with an offset. A list holds at most \"limit\" rows; while there are more, its header \"Link\" has the next part's address (rel=\"next\").";
+        + "Instants are ISO 8601 with an offset. A list holds at most \"limit\" rows; while there are more, its header \"Link\" has the next part's address (rel=\"next\"). "
+        + "Send \"Idempotency-Key\" with what changes something, and repeat it without fear: it is done once.";
 
     public static void AddRadioOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -30,6 +31,11 @@ internal static class OpenApiText
         });
         options.AddOperationTransformer(UploadTransformer);
         options.AddOperationTransformer(ListTransformer);
+        options.AddOperationTransformer(static (operation, context, _) =>
+        {
+            IdempotencyKeyText.Describe(operation, context);
+            return Task.CompletedTask;
+        });
         options.AddSchemaTransformer(static (schema, context, _) =>
         {
             if (context.JsonTypeInfo.Type == typeof(BroadcastClass))

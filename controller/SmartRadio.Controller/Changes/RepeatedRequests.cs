@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Changes;
+
+/// <summary>Knows a repeated request before any work begins: work ahead of the door may take minutes.</summary>
+public sealed class RepeatedRequests(IDbContextFactory<RadioDb> databases, TimeProvider time)
+{
+    private DateTimeOffset Oldest => time.GetUtcNow() - AuditedChanges.RequestsKept;
+
+    /// <summary>What the request did before, as in <see cref="AuditEntry.Subject"/>; null when it did nothing yet.</summary>
+    public async Task<string?> SubjectAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var oldest = Oldest;
+        return await db.AppliedRequests
+            .Where(request => request.PersonId == actor.PersonId && request.Key == actor.RequestKey && request.At >= oldest)
+            .OrderBy(request => request.At).Select(request => request.Subject).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>What the API answered to the request before, or null.</summary>
+    public async Task<AnsweredRequest?> AnswerAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var oldest = Oldest;
+        return await db.AnsweredRequests.AsNoTracking()
+            .SingleOrDefaultAsync(answer => answer.PersonId == actor.PersonId && answer.Key == actor.RequestKey && answer.At >= oldest, cancel);
+    }
+
+    /// <summary>Keeps an answer, and forgets those that are too old.</summary>
+    public async Task KeepAsync(AnsweredRequest answer, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var oldest = Oldest;
+        await db.AnsweredRequests.Where(each => each.At < oldest).ExecuteDeleteAsync(cancel);
+        answer.At = time.GetUtcNow();
+        db.AnsweredRequests.Add(answer);
+        await db.SaveChangesAsync(cancel);
+    }
+}

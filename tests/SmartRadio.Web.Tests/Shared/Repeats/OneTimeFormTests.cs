@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Protocol.Reports;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.Shared.Repeats;
+
+/// <summary>A second tap, a reload or Back does nothing again, and shows what became of the first.</summary>
+public sealed class OneTimeFormTests : IAsyncLifetime
+{
+    private const string Again = "Done already; it was not done again.";
+
+    /// <summary>Change nothing, or end the session.</summary>
+    private static readonly string[] Harmless = ["/language", "/sign-out"];
+
+    private static readonly string[] Stops = ["/stop-all", "/broadcasts/{id}/stop", "/rollouts/{id}/stop"];
+
+    /// <summary>All forms that the walk must meet; it sends whatever else it meets too.</summary>
+    private static readonly string[] Met =
+    [
+        "/air air", "/areas/new area", "/areas/{id} rules", "/bulletins/new speech", "/bulletins/new upload", "/bulletins/{id} approve",
+        "/keys key", "/keys/{id}/revoke", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume",
+        "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password", "/releases release", "/releases rollout",
+        "/schedules/new schedule", "/schedules/{id}/cancel",
+    ];
+
+    // Each test has its own: the walk takes away what others need.
+    private readonly RadioHost _radio = new();
+
+    public ValueTask InitializeAsync() => _radio.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _radio.DisposeAsync();
+
+    [Fact]
+    public async Task Every_form_sent_twice_changes_one_thing_and_leads_to_the_first()
+    {
+        using var browser = await _radio.SignedInAsync();
+        var sent = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var path in await PagesAsync())
+        {
+            foreach (var name in (await FormsAsync(browser, path)).Select(form => form.Name).Where(name => !Harmless.Contains(name) && !Stops.Contains(name)).Distinct().ToList())
+            {
+                // A page that an earlier form ended has lost this one.
+                if (!sent.Contains(name) && (await FormsAsync(browser, path)).FirstOrDefault(form => form.Name == name) is { } form)
+                {
+                    await SendTwiceAsync(browser, path, form);
+                    sent.Add(name);
+                }
+            }
+        }
+
+        Assert.Empty(Met.Except(sent));
+    }
+
+    [Fact]
+    public async Task Every_form_has_a_token_of_its_own_in_each_rendering()
+    {
+        using var browser = await _radio.SignedInAsync();
+        var tokens = new List<string>();
+        foreach (var path in await PagesAsync())
+        {
+            var forms = (await FormsAsync(browser, path)).Where(form => !Harmless.Contains(form.Name)).ToList();
+            Assert.All(forms, form => Assert.False(string.IsNullOrEmpty(form.ValueOf("once")), $"{path}: {form.Name}"));
+            // The buttons of a page share one.
+            tokens.AddRange(forms.Select(form => form.ValueOf("once")!).Distinct(StringComparer.Ordinal));
+        }
+
+        Assert.Equal(tokens.Count, tokens.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Taps_at_the_same_time_make_one_bulletin_and_all_lead_to_it()
+    {
+        using var browser = await _radio.SignedInAsync();
+        var form = (await FormsAsync(browser, "/bulletins/new")).First(each => each.Name == "/bulletins/new upload");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => browser.Http.PostAsync(new Uri(form.Address, UriKind.Relative), form.Content())));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Single(answers.Select(answer => answer.RequestMessage!.RequestUri!.PathAndQuery).Distinct(StringComparer.Ordinal));
+        Assert.StartsWith("/bulletins/", answers[0].RequestMessage!.RequestUri!.PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refused_form_may_be_sent_again_with_the_same_token()
+    {
+        using var browser = await _radio.SignedInAsync();
+        var token = (await FormsAsync(browser, "/areas/new")).First(form => form.Name == "/areas/new area").ValueOf("once")!;
+        await browser.OpenAsync("/areas/new");
+        await browser.SendAsync("/areas/new", ("_handler", "area"), ("once", token), ("name", ""), ("level", "Xã"), ("code", "7070"));
+        Assert.NotNull(browser.Refusal());
+        await browser.SendAsync("/areas/new", ("_handler", "area"), ("once", token), ("name", "Thử"), ("level", "Xã"), ("code", "7070"));
+        Assert.Contains("was added", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Buttons_of_one_page_each_act_once_and_stop_acts_each_time()
+    {
+        using var program = _radio.Program();
+        var node = await program.NodeAsync(await program.AreaAsync());
+        using var browser = await _radio.SignedInAsync();
+        await browser.OpenAsync($"/nodes/{node}");
+        foreach (var (path, expected) in new[] { ("/stop-all", "Everything was stopped"), ("/stop-all", "Everything was stopped"), ($"/nodes/{node}/revoke", "notice good"), ($"/nodes/{node}/revoke", Again) })
+        {
+            await browser.SendAsync(path, ("once", "one-for-all"));
+            Assert.Contains(expected, browser.Page, StringComparison.Ordinal);
+            Assert.Equal(expected == Again, browser.Page.Contains(Again, StringComparison.Ordinal));
+        }
+    }
+
+    private async Task<IReadOnlyList<PageForm>> FormsAsync(Browser browser, string path)
+    {
+        using var page = await browser.Http.GetAsync(new Uri(path, UriKind.Relative));
+        var typed = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["title"] = "Tin", ["spoken-title"] = "Tin đọc", ["text"] = "Xin chào", ["name"] = "Thử", ["level"] = "Xã",
+            ["code"] = Guid.NewGuid().ToString("N")[..12], ["display-name"] = "Nguyễn Văn A", ["user-name"] = "u" + Guid.NewGuid().ToString("N")[..8],
+            ["version"] = "2.0", ["notes"] = "thử", ["password"] = "rất là bí mật 1", ["current"] = _radio.Password, ["next"] = _radio.Password,
+        };
+        return PageForm.AllOf(path, await page.Content.ReadAsStringAsync(), typed);
+    }
+
+    private async Task SendTwiceAsync(Browser browser, string page, PageForm form)
+    {
+        browser.Http.DefaultRequestHeaders.Referrer = new Uri(_radio.Address, page);
+        var before = await _radio.StateAsync();
+        await browser.SendAsync(form.Address, form.Content());
+        Assert.True(browser.Status == HttpStatusCode.OK, $"{form.Name}: {browser.Status} {browser.Refusal()}");
+        var (state, first) = (await _radio.StateAsync(), browser.Path);
+        Assert.True(before != state, $"{form.Name} changed nothing: {first}");
+
+        await browser.SendAsync(form.Address, form.Content());
+
+        Assert.True(browser.Page.Contains(Again, StringComparison.Ordinal), $"{form.Name}: {browser.Status} {browser.Path} {browser.Refusal()}");
+        // What is shown once stands in the answer itself; a second tap leads to the thing.
+        var shownOnce = form.Name is "/nodes/new enrol";
+        Assert.True(shownOnce ? browser.Path.StartsWith("/nodes/", StringComparison.Ordinal) : browser.Path == first, $"{form.Name}: {first}, then {browser.Path}");
+        Assert.Equal(state, await _radio.StateAsync());
+    }
+
+    private async Task<List<string>> PagesAsync()
+    {
+        using var program = _radio.Program();
+        var (bulletin, area) = (await program.ApprovedBulletinAsync(), await program.AreaAsync());
+        var draft = (await (await program.UploadAsync("Tin nháp", Sounds.Wav(2))).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+        var (fresh, online) = (await program.NodeAsync(area), await program.NodeAsync(area));
+        _radio.Services.GetRequiredService<NodeStatusCache>().Heard(online, new Hello { Firmware = "1.0", Hardware = "esp32" }, DateTimeOffset.UtcNow);
+        var airing = new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
+        var broadcast = (await (await program.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+        return
+        [
+            "/", "/bulletins/new", .. Of("/bulletins/", draft), .. Of("/air?bulletin=", bulletin), .. Of("/schedules/new?bulletin=", bulletin), "/schedules",
+            .. Of("/broadcasts/", broadcast), "/areas/new", .. Of("/areas/", area), "/nodes/new", "/releases", "/releases?again", $"/nodes/{online}", $"/nodes/{fresh}",
+            "/people", "/keys", "/keys?again", "/audit", "/more", "/stop", "/password",
+        ];
+    }
+
+    private static string[] Of(string path, long id) => [path + id.ToString(CultureInfo.InvariantCulture)];
+}

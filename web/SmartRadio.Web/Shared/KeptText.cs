@@ -1,0 +1,18 @@
+namespace SmartRadio.Web.Shared;
+
+/// <summary>What keep.js holds of a form in the browser.</summary>
+internal static class KeptText
+{
+    /// <summary>Tells the browser that it need no longer keep what was typed into the form that was sent.</summary>
+    public static void Drop(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.HasFormContentType && request.Form["_handler"].ToString() is { Length: > 0 } form)
+        {
+            context.Response.Cookies.Append(
+                "sr-taken",
+                $"{request.Path.ToUriComponent()}{request.QueryString}#{form}",
+                new CookieOptions { SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1), IsEssential = true });
+        }
+    }
+}

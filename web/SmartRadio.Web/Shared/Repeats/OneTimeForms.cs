@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Localization;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Text;
+
+namespace SmartRadio.Web.Shared.Repeats;
+
+/// <summary>
+/// A form takes effect once: a second tap, a reload or Back shows what became of the first. The token is made anew with each
+/// rendering; together with the address and the form's name it is the request's key, for the buttons of a page share one token.
+/// </summary>
+internal static class OneTimeForms
+{
+    public const string Field = "once";
+
+    private const int TokenBytes = 12;
+    private const int LongestToken = 64;
+
+    public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+
+    public static void UseOneTimeForms(this WebApplication app) => app.Use(static (context, next) =>
+        KeyOf(context) is { } key ? OnceAsync(context, context.SetRequestKey(key), next) : next(context));
+
+    private static string? KeyOf(HttpContext context)
+    {
+        // The antiforgery check has read the form.
+        var request = context.Request;
+        return HttpMethods.IsPost(request.Method) && request.HasFormContentType && context.User.Identity?.IsAuthenticated == true
+            && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && !AlwaysCarriedOut.Is(context)
+            && request.Form[Field] is [{ Length: > 0 and <= LongestToken } token]
+            ? $"form {token} {request.Path.ToUriComponent()} {request.Form["_handler"]}"
+            : null;
+    }
+
+    private static async Task OnceAsync(HttpContext context, Actor actor, RequestDelegate next)
+    {
+        var services = context.RequestServices;
+        var cancel = context.RequestAborted;
+        using var turn = await services.GetRequiredService<RequestsAtWork>().EnterAsync(actor.PersonId!, actor.RequestKey!, cancel);
+        if (await FirstAsync(services.GetRequiredService<RepeatedRequests>(), actor, cancel) is { } subject)
+        {
+            ShowFirst(context, subject);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (AlreadyAppliedException applied) when (!context.Response.HasStarted)
+        {
+            ShowFirst(context, applied.Subject);
+        }
+    }
+
+    private static async Task<string?> FirstAsync(RepeatedRequests repeated, Actor actor, CancellationToken cancel)
+    {
+        try
+        {
+            return await repeated.SubjectAsync(actor, cancel);
+        }
+        catch (Exception error) when (StorageBusy.Is(error))
+        {
+            // The door asks again; the form itself says that the database is busy and keeps what was typed.
+            return null;
+        }
+    }
+
+    private static void ShowFirst(HttpContext context, string subject)
+    {
+        var words = context.RequestServices.GetRequiredService<IStringLocalizer<ScreenText>>();
+        context.RequestServices.GetRequiredService<FlashMessage>().Set(context, new Message(true, words["Done.Already"]));
+        KeptText.Drop(context);
+        context.Response.Redirect(context.GetEndpoint()?.Metadata.GetMetadata<ButtonMetadata>() is null
+            ? SubjectAddress.Of(subject, context.Request.Path)
+            : LocalPath.Referring(context.Request));
+    }
+}

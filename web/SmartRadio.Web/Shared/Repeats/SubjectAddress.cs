@@ -1,0 +1,19 @@
+namespace SmartRadio.Web.Shared.Repeats;
+
+/// <summary>Where a page shows what was changed.</summary>
+internal static class SubjectAddress
+{
+    /// <param name="subject">As in the audit log, for example "broadcast 17".</param>
+    /// <param name="form">Path of the page that held the form; people go back there where the subject has no page.</param>
+    public static string Of(string subject, PathString form) => subject.Split(' ', 2) switch
+    {
+        ["broadcast", var id] => $"/broadcasts/{id}",
+        ["bulletin", var id] => $"/bulletins/{id}",
+        ["node", var id] => $"/nodes/{id}",
+        ["area", _] => "/areas",
+        ["schedule", _] => "/schedules",
+        ["release" or "rollout", _] => "/releases",
+        ["person", _] when form == "/password" => "/more",
+        _ => LocalPath.OrHome(form.ToUriComponent()),
+    };
+}
