@@ -114,8 +114,14 @@ public sealed class BadInputOnPagesTests(RadioHost radio) : IClassFixture<RadioH
         await RefusedAsync(browser, $"/nodes/{node}", "0 to 100", () => browser.SendAsync($"/nodes/{node}", ("_handler", "volume"), ("percent", "200")));
         await RefusedAsync(browser, "/keys", "no name", () => browser.SendAsync("/keys", ("_handler", "key"), ("name", "")));
         await RefusedAsync(
-            browser, "/people", "too weak", () => browser.SendAsync("/people", ("_handler", "person"), ("display-name", "Lan"), ("user-name", "lan"), ("password", "1234567890"[..5])));
+            browser, "/people", "“userName”", () => InviteAsync(("user-name", "l an"), ("role", "Editor"), ("area", "all")));
+        await RefusedAsync(browser, "/people", "“role”", () => InviteAsync(("user-name", "lan"), ("role", "King"), ("area", "all")));
+        await RefusedAsync(browser, "/people", "“area”", () => InviteAsync(("user-name", "lan"), ("role", "Editor"), ("area", "")));
+        await RefusedAsync(browser, "/people", "no area", () => InviteAsync(("user-name", "lan"), ("role", "Editor"), ("area", "9999")));
         await RefusedAsync(browser, $"/nodes/{node}", "off-line", () => browser.SendAsync($"/nodes/{node}/chime"), afterRedirect: true);
+
+        Task InviteAsync(params (string Name, string Value)[] fields) =>
+            browser.SendAsync("/people", [("_handler", "person"), ("display-name", "Lan"), .. fields]);
     }
 
     private async Task RefusedAsync(Browser browser, string path, string part, Func<Task> send, bool afterRedirect = false)
