@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Controller.People;
@@ -14,17 +13,10 @@ internal sealed class DemoCommune(
     AddArea addArea,
     SetAreaRules setRules,
     EnrolNode enrolNode,
-    CreateBulletin createBulletin,
-    ApproveBulletin approveBulletin,
+    DemoBulletin bulletin,
     PeopleQuery people,
-    IOptions<RadioOptions> options,
-    ILogger<DemoCommune> logger)
+    IOptions<RadioOptions> options)
 {
-    private const string Title = "Chào mừng đến với SmartRadio";
-
-    private const string Text =
-        "Đây là đài truyền thanh xã Thử Nghiệm. Xin kính chào bà con. Bản tin này được đọc bằng giọng máy và phát tới các cụm loa ảo.";
-
     private static readonly string[] Hamlets = ["Đông", "Đoài", "Thượng", "Hạ"];
 
     /// <summary>Makes the commune when it is not there yet.</summary>
@@ -40,7 +32,7 @@ internal sealed class DemoCommune(
             var person = (await people.ListAsync(cancel))[0];
             var actor = new Actor(person.Id, $"{person.DisplayName} (demo)");
             nodes = new DemoNodes(Broker(), await EnrolAsync(count, actor, cancel));
-            await SpeakAsync(actor, cancel);
+            await bulletin.SpeakAsync(actor, cancel);
             // Last: while the file is missing the demo is not complete.
             await files.WriteAsync(nodes, cancel);
         }
@@ -51,7 +43,7 @@ internal sealed class DemoCommune(
 
         return $"""
               Xã thử nghiệm / demo commune: {nodes.Nodes.Count} cụm loa ảo / virtual nodes.
-              Đăng nhập, chọn “Phát ngay”, bản tin “{Title}”, “Xã Thử Nghiệm”. / Sign in, choose "Go on air", that bulletin and that commune.
+              Đăng nhập, chọn “Phát ngay”, bản tin “{DemoBulletin.Title}”, “Xã Thử Nghiệm”. / Sign in, choose "Go on air", that bulletin and that commune.
               Nghe kết quả trong / hear the result in {files.Folder}/*.wav
             """;
     }
@@ -82,19 +74,5 @@ internal sealed class DemoCommune(
         }
 
         return nodes;
-    }
-
-    private async Task SpeakAsync(Actor actor, CancellationToken cancel)
-    {
-        try
-        {
-            var bulletin = await createBulletin.FromTextAsync(new SpeechRequest(Title, Text, "north"), actor, null, cancel);
-            await approveBulletin.HandleAsync(bulletin.Id, actor, null, cancel);
-        }
-        catch (RefusedException refused)
-        {
-            // Areas and nodes are worth having without it; a bulletin can be made on the page.
-            logger.LogWarning("The demo bulletin was not made: {Refusal}", refused.Refusal);
-        }
     }
 }

@@ -7,6 +7,7 @@ internal static class DemoServices
     {
         services.AddOptions<DemoOptions>().BindConfiguration("SmartRadio").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DemoFiles>();
+        services.AddSingleton<DemoBulletin>();
         services.AddSingleton<DemoCommune>();
         services.AddHostedService<DemoFleet>();
     }
