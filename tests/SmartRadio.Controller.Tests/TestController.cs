@@ -13,8 +13,8 @@ using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Testing.Clock;
 using SmartRadio.Protocol;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Controller.Tests;
 

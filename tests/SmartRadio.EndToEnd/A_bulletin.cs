@@ -14,12 +14,12 @@ public sealed partial class A_bulletin(ITestOutputHelper output)
         await using var radio = await RadioProcess.StartedAsync(demo: 4);
         var nodes = await radio.Api.NodesAsync();
         var chosen = nodes.Take(3).ToList();
-        await using var browser = await Browser.OpenAsync(radio.Address);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
 
         var bulletin = await UploadAsync(browser.Page, await Speech.MakeAsync(Speech.Announcement, radio.FileOf("thông báo.mp3")));
         await ApproveAsync(browser.Page);
-        var start = LocalTime.Ahead(TimeSpan.FromSeconds(7));
+        var start = VietnamTime.Ahead(TimeSpan.FromSeconds(7));
         var broadcast = await AirAsync(browser.Page, chosen, start);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Planned {(start - DateTimeOffset.UtcNow).TotalSeconds:F1} s ahead"));
         await browser.MarkAsync();
@@ -91,14 +91,14 @@ public sealed partial class A_bulletin(ITestOutputHelper output)
         }
 
         await page.Locator("input[name=when][value=at]").CheckAsync();
-        await page.Locator("input[name=start]").FillAsync(LocalTime.Of(start).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
+        await page.Locator("input[name=start]").FillAsync(VietnamTime.Of(start).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
         await page.Locator("main button.main").ClickAsync();
         return await IdAfterAsync(page, BroadcastAddress());
     }
 
     private static async Task<long> IdAfterAsync(IPage page, Regex address)
     {
-        await Browser.ArrivesAtAsync(page, address);
+        await ChromiumBrowser.ArrivesAtAsync(page, address);
         return long.Parse(address.Match(page.Url).Groups["id"].Value, CultureInfo.InvariantCulture);
     }
 

@@ -14,7 +14,7 @@ public sealed class Killing(ITestOutputHelper output)
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         var nodes = await radio.Api.NodesAsync();
         var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.ogg")));
-        var start = LocalTime.Ahead(TimeSpan.FromSeconds(12));
+        var start = VietnamTime.Ahead(TimeSpan.FromSeconds(12));
         await radio.Api.ScheduleAsync(bulletin.Id, nodes, start, toleranceSeconds: 10);
 
         // As when the power fails: the program and its nodes, without a word.
@@ -59,7 +59,7 @@ public sealed class Killing(ITestOutputHelper output)
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         var nodes = await radio.Api.NodesAsync();
         var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.wav")));
-        var start = LocalTime.Ahead(TimeSpan.FromSeconds(4));
+        var start = VietnamTime.Ahead(TimeSpan.FromSeconds(4));
         await radio.Api.ScheduleAsync(bulletin.Id, nodes, start, toleranceSeconds: 1);
 
         // The program alone: its nodes must not live on without it.

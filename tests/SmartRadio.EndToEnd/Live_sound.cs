@@ -71,7 +71,7 @@ public sealed class Live_sound(ITestOutputHelper output)
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var nodes = await radio.Api.NodesAsync();
         var warning = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, radio.FileOf("warning.mp3")));
-        var now = TimeOnly.FromDateTime(LocalTime.Of(DateTimeOffset.UtcNow));
+        var now = TimeOnly.FromDateTime(VietnamTime.Of(DateTimeOffset.UtcNow));
         var province = (await radio.Api.AreasAsync()).First(area => area.ParentId is null);
         await radio.Api.SetQuietHoursAsync(province.Id, now.AddHours(-1), now.AddHours(2));
 

@@ -19,7 +19,7 @@ public sealed partial class The_pages
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var node = await radio.Api.EnrolAsync("Loa đầu xóm", (await radio.Api.AreasAsync())[^1].Id);
-        await using var browser = await Browser.OpenAsync(radio.Address);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
         await browser.Page.GotoAsync("/nodes");
         var row = browser.Page.Locator($"a[href='/nodes/{node.Id}']");
@@ -45,7 +45,7 @@ public sealed partial class The_pages
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         var nodes = await radio.Api.NodesAsync();
         await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, radio.FileOf("báo động.m4a"), seconds: 40));
-        await using var browser = await Browser.OpenAsync(radio.Address, phone: true);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true);
         var page = browser.Page;
         await browser.SignInAsync(radio);
 
@@ -73,7 +73,7 @@ public sealed partial class The_pages
     public async Task Speak_Vietnamese_and_on_a_press_English()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
-        await using var browser = await Browser.OpenAsync(radio.Address);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
         var heading = browser.Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
         await browser.Page.GotoAsync("/nodes");
@@ -95,8 +95,8 @@ public sealed partial class The_pages
     public async Task Fit_the_screen_and_are_usable_by_everybody(bool phone)
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
-        await radio.Api.AirAsync(1, "normal", await radio.Api.NodesAsync(), LocalTime.Ahead(TimeSpan.FromHours(1)));
-        await using var browser = await Browser.OpenAsync(radio.Address, phone);
+        await radio.Api.AirAsync(1, "normal", await radio.Api.NodesAsync(), VietnamTime.Ahead(TimeSpan.FromHours(1)));
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone);
         await browser.SignInAsync(radio);
         var faults = new List<string>();
 

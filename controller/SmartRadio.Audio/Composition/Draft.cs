@@ -11,7 +11,7 @@ namespace SmartRadio.Audio.Composition;
 internal sealed class Draft : IDisposable
 {
     private readonly FileStream file;
-    private readonly Envelope envelope = new(Master.SampleRate);
+    private readonly PowerEnvelope envelope = new(Master.SampleRate);
     private readonly LoudnessMeter meter = new(Master.SampleRate);
 
     public Draft(string path)

@@ -64,10 +64,10 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         {
             MqttConnectPacket connect => Take(connect),
             MqttPublishPacket { TopicAlias: 0, QualityOfServiceLevel: <= MqttQualityOfServiceLevel.ExactlyOnce } publish =>
-                Topic.IsTopic(publish.Topic),
+                TopicSyntax.IsTopic(publish.Topic),
             MqttSubscribePacket { SubscriptionIdentifier: 0, TopicFilters: var filters } =>
-                filters.Count <= Session!.Identity.Limits.MaxSubscriptions && filters.TrueForAll(each => Topic.IsFilter(each.Topic)),
-            MqttUnsubscribePacket unsubscribe => unsubscribe.TopicFilters.TrueForAll(Topic.IsFilter),
+                filters.Count <= Session!.Identity.Limits.MaxSubscriptions && filters.TrueForAll(each => TopicSyntax.IsFilter(each.Topic)),
+            MqttUnsubscribePacket unsubscribe => unsubscribe.TopicFilters.TrueForAll(TopicSyntax.IsFilter),
             _ => packet is not (MqttPublishPacket or MqttSubscribePacket or MqttAuthPacket),
         };
         if (!isGood)
@@ -133,6 +133,6 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         var isAtQos0 = connect.WillQoS == MqttQualityOfServiceLevel.AtMostOnce;
         var last = new ReadOnlySequence<byte>(connect.WillMessage ?? []);
         Will = connect.WillFlag ? new BrokerMessage(connect.WillTopic, last, isAtQos0, connect.WillRetain) : null;
-        return Topic.IsText(connect.ClientId) && Topic.IsText(UserName) && (Will is null || Topic.IsTopic(Will.Topic));
+        return TopicSyntax.IsText(connect.ClientId) && TopicSyntax.IsText(UserName) && (Will is null || TopicSyntax.IsTopic(Will.Topic));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Threading;
-using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32.Network
 {

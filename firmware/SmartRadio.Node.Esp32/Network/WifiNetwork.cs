@@ -4,7 +4,6 @@ using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Networking;
 using SmartRadio.Node.Esp32.Settings;
-using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32.Network
 {

@@ -13,7 +13,7 @@ public sealed partial class KeptTextTests
     public async Task Text_survives_an_ended_session_and_goes_once_it_was_taken()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
-        await using var browser = await Browser.OpenAsync(radio.Address);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
         var page = await TypeAsync(browser);
         await browser.EndSessionAsync();
@@ -35,7 +35,7 @@ public sealed partial class KeptTextTests
     public async Task Text_survives_a_dead_server_and_a_closed_page_and_can_be_discarded()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
-        await using var browser = await Browser.OpenAsync(radio.Address);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
         var page = await TypeAsync(browser);
         await page.Locator("form:has(input[value=upload]) input[name=title]").FillAsync("Tin có tệp");
@@ -59,7 +59,7 @@ public sealed partial class KeptTextTests
     public async Task Text_survives_Back_and_never_holds_passwords_or_confirmations()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
-        await using var browser = await Browser.OpenAsync(radio.Address, phone: true);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true);
         await browser.SignInAsync(radio);
         var page = browser.Page;
         await page.GotoAsync("/people");
@@ -89,7 +89,7 @@ public sealed partial class KeptTextTests
         Assert.Empty(browser.Errors);
     }
 
-    private static async Task<IPage> TypeAsync(Browser browser)
+    private static async Task<IPage> TypeAsync(ChromiumBrowser browser)
     {
         await browser.Page.GotoAsync("/bulletins/new");
         await browser.Page.Locator("input[name=spoken-title]").FillAsync("Trạm bơm");

@@ -17,7 +17,7 @@ public sealed partial class SecondTapTests
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, radio.FileOf("tin.m4a"), seconds: 5));
-        await using var browser = await Browser.OpenAsync(radio.Address, phone: true);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true);
         await browser.SignInAsync(radio);
         var page = browser.Page;
         await page.GotoAsync("/air");
@@ -38,7 +38,7 @@ public sealed partial class SecondTapTests
     public async Task Second_tap_and_a_reload_add_no_second_area()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
-        await using var browser = await Browser.OpenAsync(radio.Address);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
         var page = browser.Page;
         var before = (await radio.Api.AreasAsync()).Count;
@@ -62,7 +62,10 @@ public sealed partial class SecondTapTests
         await devtools.SendAsync("Network.enable");
         await devtools.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["offline"] = false, ["latency"] = Latency, ["downloadThroughput"] = -1, ["uploadThroughput"] = -1,
+            ["offline"] = false,
+            ["latency"] = Latency,
+            ["downloadThroughput"] = -1,
+            ["uploadThroughput"] = -1,
         });
     }
 

@@ -12,7 +12,7 @@ public sealed partial class EndedSessionTests
     public async Task Stop_leads_through_sign_in_to_a_button_that_stops()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
-        await using var browser = await Browser.OpenAsync(radio.Address, phone: true);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true);
         await browser.SignInAsync(radio);
         var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.mp3"), seconds: 60));
         var nodes = await radio.Api.NodesAsync();
@@ -40,7 +40,7 @@ public sealed partial class EndedSessionTests
     public async Task Stop_works_from_a_page_whose_token_is_no_longer_good()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
-        await using var browser = await Browser.OpenAsync(radio.Address);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
         await browser.Page.Context.ClearCookiesAsync(new() { Name = "sr-form" });
         await StopButton(browser.Page).First.ClickAsync();
@@ -53,7 +53,7 @@ public sealed partial class EndedSessionTests
     public async Task The_page_says_so_and_goes_on_after_sign_in_in_another_tab()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
-        await using var browser = await Browser.OpenAsync(radio.Address);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
         await browser.Page.GotoAsync("/nodes");
         await browser.EndSessionAsync();
@@ -64,7 +64,7 @@ public sealed partial class EndedSessionTests
 
         var other = await browser.Page.Context.NewPageAsync();
         await other.GotoAsync(radio.Address + "/sign-in");
-        await Browser.FillSignInAsync(other, radio);
+        await ChromiumBrowser.FillSignInAsync(other, radio);
         await Assertions.Expect(bar).ToBeHiddenAsync();
     }
 
@@ -72,7 +72,7 @@ public sealed partial class EndedSessionTests
     public async Task The_page_says_that_the_server_is_gone_and_goes_on_when_it_is_back()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
-        await using var browser = await Browser.OpenAsync(radio.Address);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
         await browser.Page.GotoAsync("/nodes");
         await browser.MarkAsync();

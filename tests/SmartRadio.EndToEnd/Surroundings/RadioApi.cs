@@ -50,7 +50,7 @@ internal sealed class RadioApi : IDisposable
     /// <summary>Schedules it once.</summary>
     public Task ScheduleAsync(long bulletin, IEnumerable<NodeAnswer> nodes, DateTimeOffset start, int toleranceSeconds)
     {
-        var local = LocalTime.Of(start);
+        var local = VietnamTime.Of(start);
         return PostAsync<object>("schedules", new
         {
             bulletinId = bulletin,

@@ -31,7 +31,7 @@ internal sealed class DemoCommune(
             // The demo acts as the first administrator, so that what it makes has an author like everything else.
             var person = (await people.ListAsync(cancel))[0];
             var actor = new Actor(person.Id, $"{person.DisplayName} (demo)");
-            nodes = new DemoNodes(Broker(), await EnrolAsync(count, actor, cancel));
+            nodes = new DemoFleetFile(Broker(), await EnrolAsync(count, actor, cancel));
             await bulletin.SpeakAsync(actor, cancel);
             // Last: while the file is missing the demo is not complete.
             await files.WriteAsync(nodes, cancel);

@@ -9,7 +9,7 @@ internal sealed record DemoNode(string Id, string Name, string Secret);
 internal sealed record DemoBroker(string Host, int Port);
 
 /// <summary>What the virtual nodes' program is told.</summary>
-internal sealed record DemoNodes(DemoBroker Broker, IReadOnlyList<DemoNode> Nodes);
+internal sealed record DemoFleetFile(DemoBroker Broker, IReadOnlyList<DemoNode> Nodes);
 
 /// <summary>The demo's files in the data folder.</summary>
 internal sealed class DemoFiles(DataFolder data)
@@ -22,7 +22,7 @@ internal sealed class DemoFiles(DataFolder data)
     /// <summary>Ids and secrets of the virtual nodes, readable by the owner only.</summary>
     public string NodesFile => Path.Combine(Folder, "nodes.json");
 
-    public async Task<DemoNodes?> ReadAsync(CancellationToken cancel)
+    public async Task<DemoFleetFile?> ReadAsync(CancellationToken cancel)
     {
         if (!File.Exists(NodesFile))
         {
@@ -30,10 +30,10 @@ internal sealed class DemoFiles(DataFolder data)
         }
 
         await using var file = File.OpenRead(NodesFile);
-        return await JsonSerializer.DeserializeAsync<DemoNodes>(file, Json, cancel);
+        return await JsonSerializer.DeserializeAsync<DemoFleetFile>(file, Json, cancel);
     }
 
-    public Task WriteAsync(DemoNodes nodes, CancellationToken cancel)
+    public Task WriteAsync(DemoFleetFile nodes, CancellationToken cancel)
     {
         Directory.CreateDirectory(Folder);
         return PrivateFile.WriteAsync(NodesFile, JsonSerializer.Serialize(nodes, Json), cancel);

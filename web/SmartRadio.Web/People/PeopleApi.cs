@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartRadio.Controller.Access;
-using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.People;
 using SmartRadio.Web.Errors;
-using SmartRadio.Web.Shared.Api;
 using SmartRadio.Web.Shared;
+using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.SignIn;
 

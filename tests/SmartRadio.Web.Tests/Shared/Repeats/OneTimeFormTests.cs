@@ -113,9 +113,19 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         using var page = await browser.Http.GetAsync(new Uri(path, UriKind.Relative));
         var typed = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["title"] = "Tin", ["spoken-title"] = "Tin đọc", ["text"] = "Xin chào", ["name"] = "Thử", ["level"] = "Xã",
-            ["code"] = Guid.NewGuid().ToString("N")[..12], ["display-name"] = "Nguyễn Văn A", ["user-name"] = "u" + Guid.NewGuid().ToString("N")[..8],
-            ["version"] = "2.0", ["notes"] = "thử", ["password"] = "rất là bí mật 1", ["current"] = _radio.Password, ["next"] = _radio.Password,
+            ["title"] = "Tin",
+            ["spoken-title"] = "Tin đọc",
+            ["text"] = "Xin chào",
+            ["name"] = "Thử",
+            ["level"] = "Xã",
+            ["code"] = Guid.NewGuid().ToString("N")[..12],
+            ["display-name"] = "Nguyễn Văn A",
+            ["user-name"] = "u" + Guid.NewGuid().ToString("N")[..8],
+            ["version"] = "2.0",
+            ["notes"] = "thử",
+            ["password"] = "rất là bí mật 1",
+            ["current"] = _radio.Password,
+            ["next"] = _radio.Password,
         };
         return PageForm.AllOf(path, await page.Content.ReadAsStringAsync(), typed);
     }

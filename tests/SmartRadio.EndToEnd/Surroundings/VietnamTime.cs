@@ -1,7 +1,7 @@
 namespace SmartRadio.EndToEnd.Surroundings;
 
 /// <summary>Wall clocks in Viet Nam, which the program goes by wherever it runs.</summary>
-internal static class LocalTime
+internal static class VietnamTime
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(7);
 

@@ -6,7 +6,7 @@ using SmartRadio.Testing.Processes;
 namespace SmartRadio.EndToEnd.Surroundings;
 
 /// <summary>A headless Chromium with a fresh profile, and one tab in it.</summary>
-internal sealed partial class Browser : IAsyncDisposable
+internal sealed partial class ChromiumBrowser : IAsyncDisposable
 {
     private static readonly string[] Arguments =
     [
@@ -17,7 +17,7 @@ internal sealed partial class Browser : IAsyncDisposable
     private readonly IPlaywright _playwright;
     private readonly IBrowser _chromium;
 
-    private Browser(IPlaywright playwright, IBrowser chromium, IPage page)
+    private ChromiumBrowser(IPlaywright playwright, IBrowser chromium, IPage page)
     {
         _playwright = playwright;
         _chromium = chromium;
@@ -39,7 +39,7 @@ internal sealed partial class Browser : IAsyncDisposable
 
     /// <param name="address">Where the program serves.</param>
     /// <param name="phone">A small screen, touched by fingers.</param>
-    public static async Task<Browser> OpenAsync(string address, bool phone = false)
+    public static async Task<ChromiumBrowser> OpenAsync(string address, bool phone = false)
     {
         var program = await ChildProcess.RunAsync("/bin/sh", "-c", "command -v chromium");
         var playwright = await Playwright.CreateAsync();
@@ -54,7 +54,7 @@ internal sealed partial class Browser : IAsyncDisposable
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)Poll.Patience.TotalMilliseconds);
-        return new Browser(playwright, chromium, page);
+        return new ChromiumBrowser(playwright, chromium, page);
     }
 
     /// <summary>Signs in with what the program printed at its first start.</summary>

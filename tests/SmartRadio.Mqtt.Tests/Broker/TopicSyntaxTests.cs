@@ -2,7 +2,7 @@ using SmartRadio.Mqtt.Broker;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
 
-public sealed class TopicTests
+public sealed class TopicSyntaxTests
 {
     [Theory]
     [InlineData("a")]
@@ -12,7 +12,7 @@ public sealed class TopicTests
     [InlineData("+/+/#")]
     [InlineData("/#")]
     [InlineData("loa/xã Tân Lập")]
-    public void Takes_filters_that_are_well_formed(string filter) => Assert.True(Topic.IsFilter(filter));
+    public void Takes_filters_that_are_well_formed(string filter) => Assert.True(TopicSyntax.IsFilter(filter));
 
     [Theory]
     [InlineData(null)]
@@ -23,7 +23,7 @@ public sealed class TopicTests
     [InlineData("##")]
     [InlineData("a/\0")]
     [InlineData("a/\uFFFD")]
-    public void Refuses_filters_that_are_not(string? filter) => Assert.False(Topic.IsFilter(filter));
+    public void Refuses_filters_that_are_not(string? filter) => Assert.False(TopicSyntax.IsFilter(filter));
 
     [Theory]
     [InlineData("a/b", true)]
@@ -33,12 +33,12 @@ public sealed class TopicTests
     [InlineData("a/+", false)]
     [InlineData("a#", false)]
     [InlineData("\0", false)]
-    public void Takes_topics_without_wildcards_only(string? topic, bool isTopic) => Assert.Equal(isTopic, Topic.IsTopic(topic));
+    public void Takes_topics_without_wildcards_only(string? topic, bool isTopic) => Assert.Equal(isTopic, TopicSyntax.IsTopic(topic));
 
     [Fact]
     public void Bounds_the_length_of_both()
     {
-        Assert.Equal((true, true), (Topic.IsTopic(new string('a', 512)), Topic.IsFilter(new string('a', 512))));
-        Assert.Equal((false, false), (Topic.IsTopic(new string('a', 513)), Topic.IsFilter(new string('a', 513))));
+        Assert.Equal((true, true), (TopicSyntax.IsTopic(new string('a', 512)), TopicSyntax.IsFilter(new string('a', 512))));
+        Assert.Equal((false, false), (TopicSyntax.IsTopic(new string('a', 513)), TopicSyntax.IsFilter(new string('a', 513))));
     }
 }

@@ -1,7 +1,7 @@
 namespace SmartRadio.Audio.Composition;
 
 /// <summary>How loud a sound is from moment to moment, kept while it passes, to find where it begins and ends to be heard.</summary>
-internal sealed class Envelope(int sampleRate)
+internal sealed class PowerEnvelope(int sampleRate)
 {
     // A breath before the first word and the fading of the last are part of speech.
     private const double KeepBefore = 0.1;

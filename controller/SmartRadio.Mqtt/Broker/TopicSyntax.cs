@@ -1,7 +1,7 @@
 namespace SmartRadio.Mqtt.Broker;
 
 /// <summary>What names may hold (MQTT 5, 1.5.4 and 4.7).</summary>
-internal static class Topic
+internal static class TopicSyntax
 {
     private const int MaxLength = 512;
 
