@@ -6,10 +6,14 @@ namespace SmartRadio.Node.Tests.Program;
 /// <param name="mayEnter">Judges by client id; null lets everybody in.</param>
 internal sealed class PermissiveAccess(Func<string, bool>? mayEnter = null) : IBrokerAccess
 {
+    // A node takes no larger packet.
+    private const int MostOfANode = 64 * 1024;
+
     private static readonly SessionLimits Wide = new(MaxPending: 10_000, MaxPendingBytes: 64 * 1024 * 1024, MaxPacket: 1024 * 1024, MaxKeepAlive: 0);
 
     public ValueTask<BrokerIdentity?> SignInAsync(BrokerCredentials credentials, CancellationToken cancellationToken) =>
-        new(mayEnter?.Invoke(credentials.ClientId) == false ? null : new BrokerIdentity(credentials.ClientId, Wide));
+        new(mayEnter?.Invoke(credentials.ClientId) == false ? null
+            : new BrokerIdentity(credentials.ClientId, credentials.ClientId == "controller" ? Wide : Wide with { MaxPacket = MostOfANode }));
 
     public bool MayPublish(BrokerIdentity identity, string topic) => true;
 

@@ -114,6 +114,7 @@ public sealed class VirtualNodeTests : IAsyncLifetime
         await _controller.ReceiptAsync(node, ReceiptStep.Finished);
         await first.CancelAsync();
         await running;
+        await _controller.BecomesAsync(node, Topics.Offline);
         // As a killed process may leave it: samples that the header does not count yet, and half of one.
         await File.AppendAllBytesAsync(Path.Combine(_folder, node + ".wav"), new byte[3]);
 
