@@ -37,7 +37,7 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
         foreach (var endpoint in Operations().Where(each => each.Metadata.GetMetadata<NeedsRightAttribute>() is not null))
         {
             var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
-            var path = endpoint.RoutePattern.RawText!.Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{id}", "0123456789abcdef", StringComparison.Ordinal);
+            var path = endpoint.RoutePattern.RawText!.Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{id}", "0123456789abcdef", StringComparison.Ordinal).Replace("{grantId:long}", "1", StringComparison.Ordinal);
             using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
             var accepts = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes;
             request.Content = method is "GET" or "DELETE" ? null
