@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Quartz;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
@@ -33,6 +34,11 @@ public sealed class TestController : IAsyncDisposable
         Folder = folder;
         _settings = settings;
     }
+
+    /// <summary>Makes an API key that carries roles of a person for a month.</summary>
+    public Task<NewApiKey> CreateKeyAsync(Actor actor, string name = "Máy", long? area = null, params Role[] roles) =>
+        Get<CreateApiKey>().HandleAsync(
+            new CreateApiKeyRequest(name, roles.Length == 0 ? [Role.Monitor] : roles, area, Time.GetUtcNow().AddDays(30)), actor, CancellationToken.None);
 
     public static Actor Officer { get; } = new("officer", "Cán bộ");
 

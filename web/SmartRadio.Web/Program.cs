@@ -9,6 +9,12 @@ try
         return 0;
     }
 
+    if (args is [CreateAdminCommand.Name, ..])
+    {
+        await CreateAdminCommand.RunAsync(args[1..]);
+        return 0;
+    }
+
     var settings = CommandLine.Read(args);
     if (settings is null)
     {

@@ -25,4 +25,23 @@ public static class AccessRefusal
     /// <summary>Whoever is kept out gets no link.</summary>
     [Refusal(RefusalKind.Conflict)]
     public const string PersonDisabled = nameof(PersonDisabled);
+
+    [Refusal(RefusalKind.Unknown)]
+    public const string UnknownApiKey = nameof(UnknownApiKey);
+
+    [Refusal(RefusalKind.Unknown)]
+    public const string UnknownSession = nameof(UnknownSession);
+
+    /// <summary>A key is limited to roles that the person holds; at least one.</summary>
+    public const string RoleNotHeld = nameof(RoleNotHeld);
+
+    /// <summary>With the most days that a key may last.</summary>
+    public const string ExpiryOutOfRange = nameof(ExpiryOutOfRange);
+
+    /// <summary>Administrators and alert officers keep it.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string SecondFactorRequired = nameof(SecondFactorRequired);
+
+    [Refusal(RefusalKind.Conflict)]
+    public const string NoSecondFactor = nameof(NoSecondFactor);
 }

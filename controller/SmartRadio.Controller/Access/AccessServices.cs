@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.Access.ApiKeys;
+using SmartRadio.Controller.Access.SecondFactor;
+using SmartRadio.Controller.Access.Sessions;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
@@ -18,6 +22,30 @@ internal static class AccessServices
         .AddSingleton<ResetPerson>()
         .AddSingleton<DisablePerson>()
         .AddSingleton<EnablePerson>()
-        .AddSingleton<FirstPersonRoles>()
-        .AddPart<FirstPersonAdded, FirstPersonRoles>();
+        .AddSingleton<FirstAdministrator>()
+        .AddSingleton<RecoverAdministrator>()
+        .AddSingleton<OwnPassword>()
+        .AddSingleton<ChangePassword>()
+        .AddSingleton<OwnAccountQuery>()
+        .AddSingleton<ApiKeyQuery>()
+        .AddSingleton<CreateApiKey>()
+        .AddSingleton<RevokeApiKey>()
+        .AddSingleton<SessionStore>()
+        .AddSingleton<SessionQuery>()
+        .AddSingleton<EndSession>()
+        .AddSecondFactor();
+
+    private static IServiceCollection AddSecondFactor(this IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services.Configure<IdentityOptions>(identity =>
+            identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(typeof(TotpProvider)));
+        return services
+            .AddScoped<IUserStore<Person>, PersonStore>()
+            .AddSingleton<TotpProvider>()
+            .AddSingleton<SetUpSecondFactor>()
+            .AddSingleton<RemoveSecondFactor>()
+            .AddSingleton<RenewRecoveryCodes>()
+            .AddSingleton<UseRecoveryCode>();
+    }
 }

@@ -5,6 +5,9 @@ namespace SmartRadio.Controller.Access;
 /// <summary>Which rights a role gives.</summary>
 internal static class RoleRights
 {
+    /// <summary>Whoever holds one of these keeps the second factor once it is set up.</summary>
+    public static IReadOnlyList<Role> NeedSecondFactor { get; } = [Role.Administrator, Role.AlertOfficer];
+
     public static IReadOnlyList<Right> Of(Role role) => role switch
     {
         Role.Editor => [Right.See, Right.Stop, Right.Write],

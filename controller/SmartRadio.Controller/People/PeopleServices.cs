@@ -17,13 +17,6 @@ internal static class PeopleServices
             options.Password.RequireUppercase = false;
             options.Password.RequireNonAlphanumeric = false;
         }).AddEntityFrameworkStores<RadioDb>();
-        return services
-            .AddSingleton<FirstAdministrator>()
-            .AddSingleton<LastSignIn>()
-            .AddSingleton<ChangePassword>()
-            .AddSingleton<PeopleQuery>()
-            .AddSingleton<ApiKeyQuery>()
-            .AddSingleton<CreateApiKey>()
-            .AddSingleton<RevokeApiKey>();
+        return services.AddSingleton<PeopleQuery>();
     }
 }

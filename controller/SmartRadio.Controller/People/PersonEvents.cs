@@ -7,9 +7,3 @@ public sealed record PersonChanged(string PersonId) : IEvent
 {
     public IEnumerable<Subject> About => [new("person", PersonId)];
 }
-
-/// <summary>The first person of the installation was made.</summary>
-public sealed record FirstPersonAdded(string PersonId) : IEvent
-{
-    public IEnumerable<Subject> About => [new("person", PersonId)];
-}

@@ -4,9 +4,6 @@ namespace SmartRadio.Controller.People;
 [RefusalCodes]
 public static class PersonRefusal
 {
-    [Refusal(RefusalKind.Unknown)]
-    public const string UnknownApiKey = nameof(UnknownApiKey);
-
     public const string SignInFailed = nameof(SignInFailed);
 
     public const string LockedOut = nameof(LockedOut);
@@ -14,6 +11,9 @@ public static class PersonRefusal
     public const string PasswordTooWeak = nameof(PasswordTooWeak);
 
     public const string PasswordWrong = nameof(PasswordWrong);
+
+    /// <summary>The digits or the recovery code do not fit, or were used before.</summary>
+    public const string CodeWrong = nameof(CodeWrong);
 
     public const string UserNameTaken = nameof(UserNameTaken);
 }

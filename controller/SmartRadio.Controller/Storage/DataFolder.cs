@@ -5,7 +5,7 @@ namespace SmartRadio.Controller.Storage;
 /// <summary>Where things lie below the data folder, which only its owner may enter. Each property makes its folder when it is missing.</summary>
 public sealed class DataFolder(IOptions<RadioOptions> options)
 {
-    internal const string DatabaseName = "smartradio.db";
+    public const string DatabaseName = "smartradio.db";
 
     public string Root { get; } = Private(options.Value.Data);
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
@@ -103,17 +104,14 @@ public sealed class RolesOnAreasTests
         var other = await controller.AddAreaAsync("B");
         var near = await controller.AddNodeAsync(mine);
         var far = await controller.AddNodeAsync(other);
-        var made = await controller.Get<CreateApiKey>().HandleAsync("Máy", TestController.Officer, CancellationToken.None);
-        await using var db = await controller.OpenAsync();
-        await db.ApiKeys.Where(key => key.Id == made.Row.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(key => key.Roles, nameof(Role.Monitor)).SetProperty(key => key.AreaId, mine.Id));
+        var made = await controller.CreateKeyAsync(TestController.Officer, area: mine.Id, roles: Role.Monitor);
         var key = (await controller.Get<ApiKeyQuery>().FindActorAsync(made.Key, CancellationToken.None))!;
 
         Assert.True(await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(near.Node.Id, 50, key, CancellationToken.None)));
         Assert.False(await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(far.Node.Id, 50, key, CancellationToken.None)));
         Assert.False(await IsAllowedAsync(
             () => controller.Get<EnrolNode>().HandleAsync(new EnrolNodeRequest("Mới", mine.Id), key, CancellationToken.None)));
-        Assert.False(await IsAllowedAsync(() => controller.Get<CreateApiKey>().HandleAsync("Khác", key, CancellationToken.None)));
+        Assert.False(await IsAllowedAsync(() => controller.CreateKeyAsync(key)));
     }
 
     [Fact]

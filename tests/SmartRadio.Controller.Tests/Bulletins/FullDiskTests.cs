@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
-using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Tests.Bulletins;
@@ -89,7 +89,7 @@ public sealed class FullDiskTests
     {
         using var disk = SmallDisk.Mount(megabytes: 8);
         await using var controller = await TestController.StartAsync(now: null, ("Data", disk.Path));
-        var made = await controller.Get<CreateApiKey>().HandleAsync("Trung tâm", TestController.Officer, CancellationToken.None);
+        var made = await controller.CreateKeyAsync(TestController.Officer);
         await using (var db = await controller.OpenAsync())
         {
             // The log is emptied, so that the next write needs room.

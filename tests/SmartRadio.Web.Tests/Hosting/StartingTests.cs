@@ -117,6 +117,39 @@ public sealed class StartingTests
     }
 
     [Fact]
+    public async Task Lost_administrator_is_brought_back_beside_the_running_program()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var before = await radio.SignedInAsync();
+
+        var made = await CreateAdminCommand.RunAsync(["admin", "--data", radio.Data]);
+
+        using var browser = radio.Browser();
+        await browser.OpenAsync("/sign-in");
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, browser.Status);
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", made.Password));
+        Assert.Equal("/", browser.Path);
+    }
+
+    [Fact]
+    public async Task Bringing_back_needs_a_name_and_data()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+
+        var nobody = await Assert.ThrowsAsync<StartFailure>(() => CreateAdminCommand.RunAsync(["--data", radio.Data]));
+        var badName = await Assert.ThrowsAsync<StartFailure>(() => CreateAdminCommand.RunAsync(["quản trị", "--data", radio.Data]));
+        var nowhere = await Assert.ThrowsAsync<StartFailure>(() => CreateAdminCommand.RunAsync(["admin", "--data", radio.Data + "-none"]));
+
+        Assert.Contains("NAME", nobody.Message, StringComparison.Ordinal);
+        Assert.Contains("quản trị", badName.Message, StringComparison.Ordinal);
+        Assert.Contains(radio.Data + "-none", nowhere.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(radio.Data + "-none"));
+    }
+
+    [Fact]
     public async Task Keys_and_secrets_are_for_the_owner_alone()
     {
         await using var radio = new RadioHost();

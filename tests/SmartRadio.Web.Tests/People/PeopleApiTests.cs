@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.People;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.People;
@@ -44,10 +44,42 @@ public sealed class PeopleApiTests(RadioHost radio) : IClassFixture<RadioHost>
     }
 
     [Fact]
+    public async Task Program_invites_disables_and_resets()
+    {
+        using var program = radio.Program();
+        var made = await (await program.PostAsync(
+            "/api/v1/people", new { userName = "tuan", displayName = "Tuấn", role = "editor", areaId = (long?)null })).JsonAsync(HttpStatusCode.Created);
+        var id = made.GetProperty("personId").GetString();
+        var path = made.GetProperty("path").GetString()!;
+        Assert.Matches("^/invite/[A-Za-z0-9_-]{43}$", path);
+        await (await program.PostAsync("/api/v1/people", new { userName = "tuan", displayName = "Tuấn", role = "editor", areaId = (long?)null }))
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "UserNameTaken");
+
+        using (var disabled = await program.PostAsync($"/api/v1/people/{id}/disable", new { }))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, disabled.StatusCode);
+        }
+
+        await (await program.PostAsync($"/api/v1/people/{id}/reset", new { })).ProblemAsync(HttpStatusCode.Conflict, "PersonDisabled");
+        using (var enabled = await program.PostAsync($"/api/v1/people/{id}/enable", new { }))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, enabled.StatusCode);
+        }
+
+        var link = await (await program.PostAsync($"/api/v1/people/{id}/reset", new { })).JsonAsync(HttpStatusCode.Created);
+        Assert.NotEqual(path, link.GetProperty("path").GetString());
+        using var tuan = radio.Browser();
+        await tuan.OpenAsync(link.GetProperty("path").GetString()!);
+        Assert.Equal(HttpStatusCode.OK, tuan.Status);
+        await (await program.PostAsync("/api/v1/people/nobody/disable", new { })).ProblemAsync(HttpStatusCode.NotFound, "UnknownPerson");
+    }
+
+    [Fact]
     public async Task Key_of_an_editor_is_refused()
     {
         var hoa = await InviteAsync("hoa", Role.Editor, area: null);
-        var key = await radio.Services.GetRequiredService<CreateApiKey>().HandleAsync("Máy", new Actor(hoa, "Hoa"), CancellationToken.None);
+        var key = await radio.Services.GetRequiredService<CreateApiKey>().HandleAsync(
+            new CreateApiKeyRequest("test", [Role.Editor], AreaId: null, DateTimeOffset.UtcNow.AddDays(1)), new Actor(hoa, "Hoa"), CancellationToken.None);
         using var program = radio.Stranger();
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
 

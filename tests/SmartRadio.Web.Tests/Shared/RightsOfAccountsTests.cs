@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
@@ -129,12 +130,17 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
         await using var scope = host.Services.CreateAsyncScope();
         var person = new Person { UserName = name, DisplayName = name };
         Assert.True((await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().CreateAsync(person, Password)).Succeeded);
-        if (role is { } given)
+        // Who holds no role held one when the key was made.
+        var held = role ?? Role.Monitor;
+        var grant = await host.Services.GetRequiredService<GiveRole>().HandleAsync(
+            new GiveRoleRequest(person.Id, held, area), Actor.Program, CancellationToken.None);
+        var key = await host.Services.GetRequiredService<CreateApiKey>().HandleAsync(
+            new CreateApiKeyRequest("test", [held], AreaId: null, DateTimeOffset.UtcNow.AddDays(1)), new Actor(person.Id, name), CancellationToken.None);
+        if (role is null)
         {
-            await host.Services.GetRequiredService<GiveRole>().HandleAsync(new GiveRoleRequest(person.Id, given, area), Actor.Program, CancellationToken.None);
+            await host.Services.GetRequiredService<TakeRole>().HandleAsync(person.Id, grant.Id, Actor.Program, CancellationToken.None);
         }
 
-        var key = await host.Services.GetRequiredService<CreateApiKey>().HandleAsync("test", new Actor(person.Id, name), CancellationToken.None);
         var http = host.Stranger();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
         return new Account(name, http);

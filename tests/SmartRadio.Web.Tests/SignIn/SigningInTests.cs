@@ -130,7 +130,7 @@ public sealed class SigningInTests
         await browser.SendAsync("/password", ("_handler", "password"), ("current", radio.Password), ("next", "short"));
         Assert.Contains("Mật khẩu quá yếu", browser.Refusal(), StringComparison.Ordinal);
         await browser.SendAsync("/password", ("_handler", "password"), ("current", radio.Password), ("next", next));
-        Assert.Equal("/more", browser.Path);
+        Assert.Equal("/account", browser.Path);
         Assert.Contains("Đã đổi mật khẩu", browser.Page, StringComparison.Ordinal);
 
         using var other = radio.Browser();

@@ -33,6 +33,14 @@ internal sealed class StartFailure : Exception
         $"Không có dữ liệu SmartRadio trong “{path}”. Hãy chỉ đúng thư mục bằng --data.",
         $"There are no data of SmartRadio in \"{path}\". Name the right folder with --data.");
 
+    public static StartFailure OldData(string path) => new(
+        $"Dữ liệu trong “{path}” thuộc phiên bản cũ hơn. Hãy khởi động chương trình một lần rồi chạy lại lệnh này.",
+        $"The data in \"{path}\" are of an older version. Start the program once, then run this command again.");
+
+    public static StartFailure BadUserName(string name) => new(
+        $"“{name}” không dùng làm tên đăng nhập được. Chỉ dùng chữ không dấu, chữ số và - . _ @ +.",
+        $"\"{name}\" cannot be a name to sign in with. Use letters without marks, digits and - . _ @ + only.");
+
     public static StartFailure BackupFile(string path, Exception inner) => new(
         $"Không ghi được bản sao lưu “{path}” ({inner.Message}). Hãy chọn tên tệp chưa có, ở nơi ghi được.",
         $"The back-up \"{path}\" cannot be written ({inner.Message}). Choose a new file where writing is allowed.",

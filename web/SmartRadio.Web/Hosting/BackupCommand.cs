@@ -1,4 +1,3 @@
-using SmartRadio.Controller;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
 
@@ -17,8 +16,7 @@ internal static class BackupCommand
             throw StartFailure.BadValue(Name, "FILE");
         }
 
-        var settings = CommandLine.Read(rest) ?? [];
-        var data = settings.GetValueOrDefault("SmartRadio:Data") ?? Environment.GetEnvironmentVariable("SmartRadio__Data") ?? new RadioOptions().Data;
+        var data = CommandLine.DataFolder(rest);
         try
         {
             await Backup.WriteAsync(data, file, CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartRadio.Controller;
 using SmartRadio.Web.Errors;
 
 namespace SmartRadio.Web.Hosting;
@@ -44,6 +45,12 @@ internal static class CommandLine
 
         return settings;
     }
+
+    /// <summary>Where the data lie, for a command that works beside the program.</summary>
+    /// <exception cref="StartFailure">An unknown switch, or a value that is missing.</exception>
+    public static string DataFolder(IReadOnlyList<string> arguments) =>
+        (Read(arguments) ?? []).GetValueOrDefault("SmartRadio:Data")
+        ?? Environment.GetEnvironmentVariable("SmartRadio__Data") ?? new RadioOptions().Data;
 
     private sealed record Switch(string Name, string Key, string Value, string Meaning, int? Smallest = null, int? Largest = null)
     {

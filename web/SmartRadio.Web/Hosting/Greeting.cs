@@ -1,4 +1,4 @@
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Access.Accounts;
 
 namespace SmartRadio.Web.Hosting;
 
@@ -8,7 +8,7 @@ namespace SmartRadio.Web.Hosting;
 /// </summary>
 internal sealed class Greeting
 {
-    public FirstAdministratorResult? First { get; set; }
+    public GeneratedPassword? First { get; set; }
 
     /// <summary>What can be done with the demo commune, or null.</summary>
     public string? Demo { get; set; }
@@ -23,12 +23,7 @@ internal sealed class Greeting
             : $"SmartRadio đã sẵn sàng / is ready: {address}").Prepend(string.Empty);
         if (First is { } first)
         {
-            lines = lines.Concat(
-            [
-                $"  Tên đăng nhập / user name: {first.UserName}",
-                $"  Mật khẩu / password:       {first.Password}",
-                "  Mật khẩu chỉ hiện lần này, hãy ghi lại. / This is shown only once, write it down.",
-            ]);
+            lines = lines.Concat(Show(first));
         }
 
         if (Demo is not null)
@@ -38,4 +33,12 @@ internal sealed class Greeting
 
         return string.Join(Environment.NewLine, lines.Append("Dừng bằng Ctrl-C. / Stop with Ctrl-C.").Append(string.Empty));
     }
+
+    /// <summary>A password as the console shows it, once.</summary>
+    internal static IEnumerable<string> Show(GeneratedPassword made) =>
+    [
+        $"  Tên đăng nhập / user name: {made.UserName}",
+        $"  Mật khẩu / password:       {made.Password}",
+        "  Mật khẩu chỉ hiện lần này, hãy ghi lại. / This is shown only once, write it down.",
+    ];
 }

@@ -1,3 +1,4 @@
+using SmartRadio.Web.Accounts;
 using SmartRadio.Web.Areas;
 using SmartRadio.Web.Audit;
 using SmartRadio.Web.Broadcasts;
@@ -25,6 +26,7 @@ internal static class RoomList
         new NodesRoom(),
         new AreasRoom(),
         new PeopleRoom(),
+        new AccountsRoom(),
         new KeysRoom(),
         new ReleasesRoom(),
         new AuditRoom(),

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Demo;
 using SmartRadio.Web.Errors;

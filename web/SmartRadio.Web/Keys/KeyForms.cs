@@ -1,4 +1,4 @@
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Web.Shared;
 using Words = Microsoft.Extensions.Localization.IStringLocalizer<SmartRadio.Web.Text.ScreenText>;
 

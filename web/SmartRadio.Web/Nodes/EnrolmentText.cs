@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using QRCoder;
 using SmartRadio.Controller.Nodes.Enrolment;
+using SmartRadio.Web.Shared;
 using SmartRadio.Web.Tls;
 
 namespace SmartRadio.Web.Nodes;
@@ -33,7 +33,7 @@ internal sealed class EnrolmentText(IOptions<TlsOptions> options, ServerCertific
         var code = WholeCode(made);
         var reachable = tlsPort is not null || request.IsHttps;
         var unnamed = tlsPort is not null && !certificate.Names(request.Host.Host) ? request.Host.Host : null;
-        return new EnrolmentSheet(address, code, Draw($"{address}\n{code}"), reachable, unnamed, certificate.IsSelfSigned);
+        return new EnrolmentSheet(address, code, QrCode.Svg($"{address}\n{code}"), reachable, unnamed, certificate.IsSelfSigned);
     }
 
     /// <summary>The code, and after it, for a certificate nobody else vouches for, the fingerprint.</summary>
@@ -42,26 +42,4 @@ internal sealed class EnrolmentText(IOptions<TlsOptions> options, ServerCertific
 
     private string Fingerprint() => string.Join(
         '-', Convert.ToHexString(SHA256.HashData(certificate.Certificate.RawData).AsSpan(0, FingerprintBytes)).Chunk(4).Select(group => new string(group)));
-
-    // Attributes only: the pages' policy allows no style in the text.
-    private static string Draw(string text)
-    {
-        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        var modules = data.ModuleMatrix;
-        var path = new System.Text.StringBuilder();
-        for (var y = 0; y < modules.Count; y++)
-        {
-            for (var x = 0; x < modules[y].Count; x++)
-            {
-                if (modules[y][x])
-                {
-                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
-                }
-            }
-        }
-
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""<svg class="qr" viewBox="0 0 {modules.Count} {modules.Count}" shape-rendering="crispEdges" aria-hidden="true"><path fill="#fff" d="M0 0h{modules.Count}v{modules.Count}H0z"/><path fill="#000" d="{path}"/></svg>""");
-    }
 }

@@ -23,12 +23,28 @@ public sealed record PersonAnswer(
     string DisplayName,
     [property: Description("To the minute; null = never.")] DateTimeOffset? LastSignInAt,
     bool Disabled,
+    [property: Description("Whether signing in takes the digits of an authenticator app.")] bool SecondFactor,
     [property: Description("End of an invitation link that was not used yet.")] DateTimeOffset? InvitedUntil,
     [property: Description("Those in the areas that the caller administers.")] IReadOnlyList<RoleAnswer> Roles)
 {
     internal static PersonAnswer Of(Account account) => new(
-        account.Person.Id, account.Person.UserName!, account.Person.DisplayName, account.Person.LastSignInAt, account.IsDisabled, account.InvitedUntil,
+        account.Person.Id, account.Person.UserName!, account.Person.DisplayName, account.Person.LastSignInAt, account.IsDisabled,
+        account.Person.TwoFactorEnabled, account.InvitedUntil,
         [.. account.Roles.Select(role => new RoleAnswer(role.Id, role.Role, role.AreaId))]);
+}
+
+public sealed record InvitationBody(
+    [property: Description("To sign in with: letters, digits and \"-._@+\".")] string UserName,
+    [property: Description("As shown on screens; one line.")] string DisplayName,
+    Role Role,
+    [property: Description("Where, with all areas below; null = everywhere. It must be given.")] long? AreaId);
+
+public sealed record InvitationAnswer(
+    string PersonId,
+    [property: Description("Path of the page on which the person chooses a password, once. Shown only here.")] string Path,
+    DateTimeOffset ExpiresAt)
+{
+    internal static InvitationAnswer Of(NewInvitation made) => new(made.PersonId, $"/invite/{made.Token}", made.ExpiresAt);
 }
 
 internal static class PeopleApi
@@ -37,6 +53,14 @@ internal static class PeopleApi
     {
         var people = api.MapGroup("/people").WithTags("people");
         people.MapGet(string.Empty, ListAsync).Needs(Right.Administer).Operation("listPeople", "People and their roles, by user name.").Refuses(403);
+        people.MapPost(string.Empty, InviteAsync).Needs(Right.Administer).WithMetadata(new SecretAnswer())
+            .Operation("invitePerson", "Adds a person, who chooses a password by a link that works once.").Refuses(400, 403, 404, 422);
+        people.MapPost("/{id}/reset", ResetAsync).Needs(Right.Administer).WithMetadata(new SecretAnswer())
+            .Operation("resetPerson", "Ends password, second factor and sessions, and makes a new link.").Refuses(403, 404, 409);
+        people.MapPost("/{id}/disable", DisableAsync).Needs(Right.Administer)
+            .Operation("disablePerson", "Keeps a person out at once; sessions and keys end.").Refuses(403, 404, 409);
+        people.MapPost("/{id}/enable", EnableAsync).Needs(Right.Administer)
+            .Operation("enablePerson", "Lets a person in again who was kept out.").Refuses(403, 404);
         people.MapPost("/{id}/roles", GiveAsync).Needs(Right.Administer).Operation("giveRole", "Gives a person a role.").Refuses(400, 403, 404, 409);
         people.MapDelete("/{id}/roles/{grantId:long}", TakeAsync).Needs(Right.Administer).Operation("takeRole", "Takes a role from a person.").Refuses(403, 404, 409);
     }
@@ -54,6 +78,28 @@ internal static class PeopleApi
     private static async Task<NoContent> TakeAsync(string id, long grantId, TakeRole take, HttpContext context, CancellationToken cancel)
     {
         await take.HandleAsync(id, grantId, context.User.Actor(), cancel);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Created<InvitationAnswer>> InviteAsync(
+        InvitationBody body, InvitePerson invite, HttpContext context, CancellationToken cancel)
+    {
+        var request = new InvitePersonRequest(body.UserName, body.DisplayName, body.Role, body.AreaId);
+        return TypedResults.Created((string?)null, InvitationAnswer.Of(await invite.HandleAsync(request, context.User.Actor(), cancel)));
+    }
+
+    private static async Task<Created<InvitationAnswer>> ResetAsync(string id, ResetPerson reset, HttpContext context, CancellationToken cancel) =>
+        TypedResults.Created((string?)null, InvitationAnswer.Of(await reset.HandleAsync(id, context.User.Actor(), cancel)));
+
+    private static async Task<NoContent> DisableAsync(string id, DisablePerson disable, HttpContext context, CancellationToken cancel)
+    {
+        await disable.HandleAsync(id, context.User.Actor(), cancel);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> EnableAsync(string id, EnablePerson enable, HttpContext context, CancellationToken cancel)
+    {
+        await enable.HandleAsync(id, context.User.Actor(), cancel);
         return TypedResults.NoContent();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Access;
 
 namespace SmartRadio.Web.Shared;
 
@@ -34,4 +35,7 @@ internal static class FormValues
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= -1_000_000 and <= 1_000_000
             ? number
             : throw new RefusedException(Refusal.Malformed, field);
+
+    public static Role Role(string? text) =>
+        Enum.TryParse<Role>(text, out var role) && Enum.IsDefined(role) ? role : throw new RefusedException(Refusal.Malformed, "role");
 }

@@ -3,7 +3,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using SmartRadio.Controller.People;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
+using SmartRadio.Controller.Access.Sessions;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
@@ -34,6 +35,8 @@ internal static class SignInServices
 
     private const int TriesPerMinute = 20;
 
+    private static readonly TimeSpan FirstStepLasts = TimeSpan.FromMinutes(5);
+
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -42,12 +45,16 @@ internal static class SignInServices
         services.AddSingleton<ChangedPeople>();
         services.AddReaction<PersonChanged, ChangedPeople>();
         services.AddScoped<SignInManager<Person>>();
-        services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Person>>();
+        services.AddScoped<ISecurityStampValidator, SessionValidator>();
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         var authentication = services.AddAuthentication(ByPath);
         authentication.AddPolicyScheme(ByPath, null, scheme => scheme.ForwardDefaultSelector = static context =>
             ErrorHandling.IsApi(context) ? ApiKeyAuthentication.Scheme : IdentityConstants.ApplicationScheme);
-        authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Harden));
+        authentication.AddIdentityCookies(cookies =>
+        {
+            cookies.ApplicationCookie!.Configure(Harden);
+            cookies.TwoFactorUserIdCookie!.Configure(HardenFirstStep);
+        });
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
         services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = ChangedPeople.Interval);
         services.AddAuthorizationBuilder()
@@ -69,13 +76,24 @@ internal static class SignInServices
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
+        cookie.ExpireTimeSpan = SessionStore.Longest;
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/sign-in";
         cookie.ReturnUrlParameter = BackParameter;
         cookie.Events.OnValidatePrincipal = ChangedPeople.ValidateAsync;
+        cookie.Events.OnSigningIn = SessionCookie.BeginAsync;
         cookie.Events.OnRedirectToLogin = GoToSignInAsync;
+    }
+
+    /// <summary>Holds who gave the right password until the second step, for <see cref="FirstStepLasts"/>.</summary>
+    private static void HardenFirstStep(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "sr-first-step";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = FirstStepLasts;
     }
 
     /// <summary>A form that came after the session had ended is lost: the way leads back to its page, which keeps what was typed.</summary>
@@ -94,7 +112,7 @@ internal static class SignInServices
     }
 
     /// <summary>Keys that protect cookies and nodes' secrets live in the data folder, so that they are backed up and restored with it.</summary>
-    private static void AddKeptKeys(this IServiceCollection services)
+    internal static void AddKeptKeys(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("SmartRadio");
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder>((options, folder) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using SmartRadio.Controller.Access.Sessions;
 using SmartRadio.Controller.People;
 
 namespace SmartRadio.Web.SignIn;
@@ -6,8 +7,13 @@ namespace SmartRadio.Web.SignIn;
 internal static class SignOut
 {
     public static void MapSignOut(this IEndpointRouteBuilder forms) =>
-        forms.MapPost("/sign-out", async (SignInManager<Person> signIn) =>
+        forms.MapPost("/sign-out", async (HttpContext context, SignInManager<Person> signIn, SessionStore sessions) =>
         {
+            if (await context.SessionIdAsync() is { } session)
+            {
+                await sessions.EndAsync(session, context.RequestAborted);
+            }
+
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });

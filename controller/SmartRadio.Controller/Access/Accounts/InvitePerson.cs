@@ -23,7 +23,8 @@ public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges cha
     /// </exception>
     public async Task<NewInvitation> HandleAsync(InvitePersonRequest request, Actor actor, CancellationToken cancel)
     {
-        var person = await MakeAsync(request);
+        await using var scope = scopes.CreateAsyncScope();
+        var person = NewPerson.Of(scope.ServiceProvider.GetRequiredService<UserManager<Person>>(), request.UserName, request.DisplayName);
         return await changes.ApplyAsync(actor, Right.Administer, "person.invite", async (change, token) =>
         {
             var db = change.Db;
@@ -49,21 +50,5 @@ public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges cha
             change.Happens(new PersonChanged(person.Id));
             return change.Report(made, $"person {person.UserName}", new { person.DisplayName, Role = request.Role.ToString(), request.AreaId });
         }, cancel);
-    }
-
-    private async Task<Person> MakeAsync(InvitePersonRequest request)
-    {
-        var userName = PlainText.Name(request.UserName);
-        await using var scope = scopes.CreateAsyncScope();
-        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
-        return userName.All(letter => people.Options.User.AllowedUserNameCharacters.Contains(letter, StringComparison.Ordinal))
-            ? new Person
-            {
-                UserName = userName,
-                NormalizedUserName = people.NormalizeName(userName),
-                DisplayName = PlainText.Name(request.DisplayName),
-                SecurityStamp = Guid.NewGuid().ToString(),
-            }
-            : throw new RefusedException(Refusal.Malformed, "userName");
     }
 }

@@ -1,9 +1,10 @@
+using SmartRadio.Controller.Access.SecondFactor;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
 namespace SmartRadio.Controller.Access.Accounts;
 
-/// <summary>Gives a person a new link. The old password and what was signed in with it end at once.</summary>
+/// <summary>Gives a person a new link. The old password, the second factor and what was signed in with them end at once.</summary>
 public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
 {
     /// <exception cref="RefusedException">
@@ -20,6 +21,8 @@ public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
 
             await change.KeepAdministratorAsync(personId, local.Now, token);
             person.PasswordHash = null;
+            // Whoever lost the phone comes in by the link as well.
+            await PersonStore.ForgetSecondFactorAsync(change.Db, person, token);
             person.SecurityStamp = Guid.NewGuid().ToString();
             var made = await InvitationStore.MakeAsync(change.Db, person, local.Now, token);
             change.Happens(new PersonChanged(personId));

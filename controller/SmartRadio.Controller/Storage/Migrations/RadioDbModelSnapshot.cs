@@ -101,6 +101,52 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Invitations");
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Access.ApiKeys.ApiKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Roles")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ApiKeys");
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Access.RoleGrant", b =>
                 {
                     b.Property<long>("Id")
@@ -125,6 +171,40 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("Roles");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Access.Sessions.Session", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("Sessions");
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Areas.Area", b =>
@@ -727,52 +807,6 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("NodeStatuses");
                 });
 
-            modelBuilder.Entity("SmartRadio.Controller.People.ApiKey", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("AreaId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long?>("LastUsedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Roles")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Hash")
-                        .IsUnique();
-
-                    b.HasIndex("PersonId");
-
-                    b.ToTable("ApiKeys");
-                });
-
             modelBuilder.Entity("SmartRadio.Controller.People.Person", b =>
                 {
                     b.Property<string>("Id")
@@ -1034,6 +1068,15 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Access.ApiKeys.ApiKey", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Access.RoleGrant", b =>
                 {
                     b.HasOne("SmartRadio.Controller.Areas.Area", null)
@@ -1041,6 +1084,15 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .HasForeignKey("AreaId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("SmartRadio.Controller.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Access.Sessions.Session", b =>
+                {
                     b.HasOne("SmartRadio.Controller.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
@@ -1161,15 +1213,6 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasOne("SmartRadio.Controller.Nodes.Node", null)
                         .WithOne()
                         .HasForeignKey("SmartRadio.Controller.Nodes.NodeStatus", "NodeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SmartRadio.Controller.People.ApiKey", b =>
-                {
-                    b.HasOne("SmartRadio.Controller.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -13,7 +13,7 @@ internal static class SubjectAddress
         ["area", _] => "/areas",
         ["schedule", _] => "/schedules",
         ["release" or "rollout", _] => "/releases",
-        ["person", _] when form == "/password" => "/more",
+        ["person", _] when form == "/password" => "/account",
         _ => LocalPath.OrHome(form.ToUriComponent()),
     };
 }

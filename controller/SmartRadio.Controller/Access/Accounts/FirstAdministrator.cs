@@ -1,17 +1,17 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 
-namespace SmartRadio.Controller.People;
+namespace SmartRadio.Controller.Access.Accounts;
 
-/// <param name="UserName">Name to sign in with.</param>
-/// <param name="Password">To be printed once; only its hash is kept.</param>
-public sealed record FirstAdministratorResult(string UserName, string Password);
-
-/// <summary>Makes the first person of a new installation. There is no default password anywhere.</summary>
+/// <summary>
+/// Makes the first person of a new installation, who holds every role everywhere: there is nobody else yet who could do anything.
+/// There is no default password anywhere.
+/// </summary>
 public sealed class FirstAdministrator(
     IDbContextFactory<RadioDb> databases,
     IServiceScopeFactory scopes,
@@ -19,15 +19,13 @@ public sealed class FirstAdministrator(
     LocalTime local)
 {
     private const string UserName = "admin";
-    private const int PasswordLength = 20;
 
-    // Without characters that look alike on paper: 20 of these 54 are 115 bits.
-    private const string Alphabet = "abcdefghijkmnopqrstuvwxyzACDEFGHJKLMNPQRTUVWXYZ2346789";
+    internal const string DisplayName = "Quản trị";
 
     /// <summary>The administrator made just now, or null when somebody is there already.</summary>
     /// <param name="bootstrapKeyFile">When given, gets an API key of the administrator, readable by the file's owner only.</param>
     /// <param name="cancel">Ends the wait; nobody is made then.</param>
-    public async Task<FirstAdministratorResult?> EnsureAsync(string? bootstrapKeyFile, CancellationToken cancel)
+    public async Task<GeneratedPassword?> EnsureAsync(string? bootstrapKeyFile, CancellationToken cancel)
     {
         await using (var db = await databases.CreateDbContextAsync(cancel))
         {
@@ -38,36 +36,24 @@ public sealed class FirstAdministrator(
         }
 
         using var scope = scopes.CreateScope();
-        var password = RandomNumberGenerator.GetString(Alphabet, PasswordLength);
-        var person = NewPerson(scope.ServiceProvider, password);
+        var made = GeneratedPassword.For(UserName);
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        var person = NewPerson.Of(people, UserName, DisplayName);
+        person.PasswordHash = people.PasswordHasher.HashPassword(person, made.Password);
         await changes.ApplyAsync(Actor.Program, Right.Administer, "person.first", async (change, token) =>
         {
             var db = change.Db;
             change.Everywhere();
             db.Users.Add(person);
+            db.Roles.AddRange(Enum.GetValues<Role>().Select(role => new RoleGrant { PersonId = person.Id, Role = role }));
             if (bootstrapKeyFile is not null)
             {
                 db.ApiKeys.Add(await WriteKeyAsync(bootstrapKeyFile, person, token));
             }
 
-            change.Happens(new FirstPersonAdded(person.Id));
             return change.Report(person, $"person {person.UserName}", new { BootstrapKey = bootstrapKeyFile is not null });
         }, cancel);
-        return new FirstAdministratorResult(UserName, password);
-    }
-
-    private static Person NewPerson(IServiceProvider services, string password)
-    {
-        var normalizer = services.GetRequiredService<ILookupNormalizer>();
-        var person = new Person
-        {
-            UserName = UserName,
-            NormalizedUserName = normalizer.NormalizeName(UserName),
-            DisplayName = "Quản trị",
-            SecurityStamp = Guid.NewGuid().ToString(),
-        };
-        person.PasswordHash = services.GetRequiredService<IPasswordHasher<Person>>().HashPassword(person, password);
-        return person;
+        return made;
     }
 
     // The file comes before the row: a key in a file that opens nothing is harmless, a row whose key nobody has is lost.

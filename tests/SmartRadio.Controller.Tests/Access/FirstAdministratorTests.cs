@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.People;
 
-namespace SmartRadio.Controller.Tests.People;
+namespace SmartRadio.Controller.Tests.Access;
 
 public sealed class FirstAdministratorTests
 {

@@ -1,4 +1,4 @@
-namespace SmartRadio.Controller.People;
+namespace SmartRadio.Controller.Access.ApiKeys;
 
 /// <summary>A key for programs that act as a person. Only its hash is kept; the key itself is shown once.</summary>
 public sealed class ApiKey
@@ -14,7 +14,7 @@ public sealed class ApiKey
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>The roles it is limited to, by name with commas; null = all of the person's.</summary>
+    /// <summary>The roles it is limited to, by name with commas; null = all of the person's, as keys had before they named their roles.</summary>
     public string? Roles { get; set; }
 
     /// <summary>The area it is limited to, with all below; null = all of the person's.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
-namespace SmartRadio.Controller.People;
+namespace SmartRadio.Controller.Access.ApiKeys;
 
 /// <summary>Looks keys up.</summary>
 public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime local, ILogger<ApiKeyQuery> logger)

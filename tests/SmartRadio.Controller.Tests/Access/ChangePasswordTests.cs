@@ -4,7 +4,7 @@ using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
-namespace SmartRadio.Controller.Tests.People;
+namespace SmartRadio.Controller.Tests.Access;
 
 public sealed class ChangePasswordTests
 {

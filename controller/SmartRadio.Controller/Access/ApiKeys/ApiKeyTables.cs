@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.People;
 
 namespace SmartRadio.Controller.Storage;
 
-/// <summary>People are the users of ASP.NET Identity; these are their keys.</summary>
+/// <summary>Keys of programs that act as a person.</summary>
 public sealed partial class RadioDb
 {
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();

@@ -1,9 +1,11 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.People;
 
-namespace SmartRadio.Controller.Tests.People;
+namespace SmartRadio.Controller.Tests.Access;
 
 public sealed class ApiKeyTests
 {
@@ -53,7 +55,7 @@ public sealed class ApiKeyTests
         var refused = await Assert.ThrowsAsync<RefusedException>(
             () => controller.Get<RevokeApiKey>().HandleAsync(made.Row.Id, new Actor("another", "Another"), CancellationToken.None));
 
-        Assert.Equal(PersonRefusal.UnknownApiKey, refused.Refusal);
+        Assert.Equal(AccessRefusal.UnknownApiKey, refused.Refusal);
         Assert.NotNull(await FindAsync(controller, made.Key));
     }
 
@@ -90,13 +92,56 @@ public sealed class ApiKeyTests
         await using var controller = await TestController.StartAsync();
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => controller.Get<CreateApiKey>().HandleAsync("Trung tâm", Actor.Program, CancellationToken.None));
+            () => controller.CreateKeyAsync(Actor.Program));
 
         Assert.Equal(Refusal.NotAllowed, refused.Refusal);
     }
 
+    [Fact]
+    public async Task Key_carries_only_roles_that_its_person_holds()
+    {
+        await using var controller = await TestController.StartAsync();
+        await using (var db = await controller.OpenAsync())
+        {
+            await db.Roles.Where(grant => grant.Role == Role.AlertOfficer).ExecuteDeleteAsync();
+        }
+
+        Assert.Equal(AccessRefusal.RoleNotHeld, await RefusalAsync(() => controller.CreateKeyAsync(TestController.Officer, roles: Role.AlertOfficer)));
+        Assert.Equal(AccessRefusal.RoleNotHeld, await RefusalAsync(() => RequestAsync(controller, [], days: 1)));
+        Assert.Equal(AreaRefusal.UnknownArea, await RefusalAsync(() => controller.CreateKeyAsync(TestController.Officer, area: 404)));
+        Assert.Equal("Editor,Monitor", (await controller.CreateKeyAsync(TestController.Officer, roles: [Role.Monitor, Role.Editor, Role.Monitor])).Row.Roles);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(733)]
+    public async Task Key_without_a_sensible_end_is_refused(int days)
+    {
+        await using var controller = await TestController.StartAsync();
+
+        Assert.Equal(AccessRefusal.ExpiryOutOfRange, await RefusalAsync(() => RequestAsync(controller, [Role.Editor], days)));
+    }
+
+    [Fact]
+    public async Task Expired_key_opens_nothing()
+    {
+        await using var controller = await TestController.StartAsync();
+        var made = await CreateAsync(controller, "Trung tâm");
+
+        controller.Time.Advance(TimeSpan.FromDays(30));
+
+        Assert.Null(await FindAsync(controller, made.Key));
+    }
+
+    private static Task<NewApiKey> RequestAsync(TestController controller, IReadOnlyList<Role> roles, int days) =>
+        controller.Get<CreateApiKey>().HandleAsync(
+            new CreateApiKeyRequest("Máy", roles, AreaId: null, controller.Time.GetUtcNow().AddDays(days)), TestController.Officer, CancellationToken.None);
+
+    private static async Task<string> RefusalAsync(Func<Task> ask) => (await Assert.ThrowsAsync<RefusedException>(ask)).Refusal;
+
     private static Task<NewApiKey> CreateAsync(TestController controller, string name) =>
-        controller.Get<CreateApiKey>().HandleAsync(name, TestController.Officer, CancellationToken.None);
+        controller.CreateKeyAsync(TestController.Officer, name);
 
     private static Task<Actor?> FindAsync(TestController controller, string key) =>
         controller.Get<ApiKeyQuery>().FindActorAsync(key, CancellationToken.None);

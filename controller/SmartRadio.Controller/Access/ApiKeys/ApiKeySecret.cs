@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SmartRadio.Controller.People;
+namespace SmartRadio.Controller.Access.ApiKeys;
 
 /// <summary>The form of an API key: "sr_" and 32 random bytes in 43 characters of base64url.</summary>
 internal static class ApiKeySecret

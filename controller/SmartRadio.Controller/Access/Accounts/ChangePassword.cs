@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Controller.Access.Accounts;
+
+/// <summary>Gives whoever asks another password. Whoever is signed in as them elsewhere is signed out.</summary>
+public sealed class ChangePassword(OwnPassword password, IServiceScopeFactory scopes, AuditedChanges changes)
+{
+    /// <exception cref="RefusedException">
+    /// <see cref="PersonRefusal.PasswordWrong"/> when <paramref name="current"/> is not the present one, <see cref="PersonRefusal.PasswordTooWeak"/>
+    /// with the least length; <see cref="Refusal.NotAllowed"/> when no person asks.
+    /// </exception>
+    public async Task<Person> HandleAsync(string current, string next, Actor actor, CancellationToken cancel)
+    {
+        var known = await password.CheckAsync(current, actor, cancel);
+        var hashed = new Person { Id = known.Id, UserName = known.UserName };
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            await Passwords.SetAsync(scope.ServiceProvider.GetRequiredService<UserManager<Person>>(), hashed, next);
+        }
+
+        return await changes.ApplyAsync(actor, Right.Own, "person.password", async (change, token) =>
+        {
+            var person = await OwnPassword.SameAsync(change, known, token);
+            (person.PasswordHash, person.SecurityStamp) = (hashed.PasswordHash, hashed.SecurityStamp);
+            change.Happens(new PersonChanged(person.Id));
+            return change.Report(person, $"person {person.UserName}", new { });
+        }, cancel);
+    }
+}

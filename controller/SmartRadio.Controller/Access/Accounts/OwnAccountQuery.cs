@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access.SecondFactor;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Access.Accounts;
+
+/// <summary>What a person sees of the own account.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Roles">The roles held, each once.</param>
+/// <param name="RecoveryCodes">How many are left; 0 without a second factor.</param>
+public sealed record OwnAccount(Person Person, IReadOnlyList<Role> Roles, int RecoveryCodes)
+{
+    /// <summary>Whether the roles are such that a stolen password must not be enough.</summary>
+    public bool NeedsSecondFactor => Roles.Any(RoleRights.NeedSecondFactor.Contains);
+}
+
+/// <summary>Reads the own account.</summary>
+public sealed class OwnAccountQuery(IDbContextFactory<RadioDb> databases, IDataProtectionProvider protection)
+{
+    /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>: no person asks.</exception>
+    public async Task<OwnAccount> FindAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var person = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == actor.PersonId, cancel)
+            ?? throw new RefusedException(Refusal.NotAllowed);
+        var roles = await db.Roles.Where(grant => grant.PersonId == person.Id).Select(grant => grant.Role).Distinct().ToListAsync(cancel);
+        return new OwnAccount(
+            person, [.. roles.Order()], person.TwoFactorEnabled ? await new PersonStore(db, protection).CountCodesAsync(person, cancel) : 0);
+    }
+}

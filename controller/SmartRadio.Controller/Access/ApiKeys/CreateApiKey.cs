@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Access.ApiKeys;
+
+/// <param name="Name">What the key is for; one line.</param>
+/// <param name="Roles">Which of the person's roles it carries; at least one.</param>
+/// <param name="AreaId">Where, with all below; null = wherever the person holds the roles.</param>
+/// <param name="ExpiresAt">From then on it opens nothing; within <see cref="CreateApiKey.Longest"/>.</param>
+public sealed record CreateApiKeyRequest(string Name, IReadOnlyList<Role> Roles, long? AreaId, DateTimeOffset ExpiresAt);
+
+/// <param name="Row">What is kept.</param>
+/// <param name="Key">The key itself, to be shown once.</param>
+public sealed record NewApiKey(ApiKey Row, string Key)
+{
+    /// <summary>Keeps the key out of logs.</summary>
+    public override string ToString() => $"API key {Row.Id}";
+}
+
+/// <summary>Makes a key with which a program acts as the person who made it, for a while and within some of the person's roles.</summary>
+public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
+{
+    /// <summary>No key lasts longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(2 * 366);
+
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>;
+    /// <see cref="AccessRefusal.RoleNotHeld"/>, <see cref="AccessRefusal.ExpiryOutOfRange"/>, <see cref="AreaRefusal.UnknownArea"/>;
+    /// <see cref="Refusal.NotAllowed"/> when no person asks.
+    /// </exception>
+    public Task<NewApiKey> HandleAsync(CreateApiKeyRequest request, Actor actor, CancellationToken cancel)
+    {
+        var name = PlainText.Name(request.Name);
+        if (request.ExpiresAt <= local.Now || request.ExpiresAt > local.Now + Longest)
+        {
+            throw new RefusedException(AccessRefusal.ExpiryOutOfRange, (int)Longest.TotalDays);
+        }
+
+        var key = ApiKeySecret.New();
+        return changes.ApplyAsync(actor, Right.Own, "apikey.create", async (change, token) =>
+        {
+            var owner = change.Own();
+            var roles = request.Roles.Distinct().Order().ToList();
+            await CheckAsync(change.Db, owner, roles, request.AreaId, token);
+            var row = new ApiKey
+            {
+                PersonId = owner,
+                Name = name,
+                Hash = ApiKeySecret.HashOf(key),
+                Roles = string.Join(',', roles),
+                AreaId = request.AreaId,
+                CreatedAt = local.Now,
+                ExpiresAt = request.ExpiresAt,
+            };
+            change.Db.ApiKeys.Add(row);
+            await change.Db.SaveChangesAsync(token);
+            return change.Report(new NewApiKey(row, key), $"apikey {row.Id}", new { row.Name, row.Roles, row.AreaId, row.ExpiresAt });
+        }, cancel);
+    }
+
+    private static async Task CheckAsync(RadioDb db, string owner, List<Role> roles, long? areaId, CancellationToken cancel)
+    {
+        var held = await db.Roles.Where(grant => grant.PersonId == owner).Select(grant => grant.Role).ToListAsync(cancel);
+        if (roles.Count == 0 || roles.Except(held).Any())
+        {
+            throw new RefusedException(AccessRefusal.RoleNotHeld);
+        }
+
+        // Another's area is not told apart from none: what the key may do is within the person's rights anyway.
+        if (areaId is { } area && !await db.Areas.AnyAsync(row => row.Id == area && row.ValidTo == null, cancel))
+        {
+            throw new RefusedException(AreaRefusal.UnknownArea, area);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Controller.Access.SecondFactor;
+
+/// <summary>
+/// Lets the password alone open again. Administrators and alert officers keep the second factor; who lost phone and codes is given a
+/// new link by an administrator (<see cref="ResetPerson"/>).
+/// </summary>
+public sealed class RemoveSecondFactor(OwnPassword password, AuditedChanges changes)
+{
+    /// <exception cref="RefusedException">
+    /// <see cref="PersonRefusal.PasswordWrong"/>; <see cref="AccessRefusal.SecondFactorRequired"/>; <see cref="Refusal.NotAllowed"/> when no
+    /// person asks.
+    /// </exception>
+    /// <returns>The person, who may be signed in again: all sessions ended.</returns>
+    public async Task<Person> HandleAsync(string current, Actor actor, CancellationToken cancel)
+    {
+        var known = await password.CheckAsync(current, actor, cancel);
+        return await changes.ApplyAsync(actor, Right.Own, "person.second-factor-off", async (change, token) =>
+        {
+            var person = await OwnPassword.SameAsync(change, known, token);
+            if (await change.Db.Roles.AnyAsync(
+                grant => grant.PersonId == person.Id && RoleRights.NeedSecondFactor.Contains(grant.Role), token))
+            {
+                throw new RefusedException(AccessRefusal.SecondFactorRequired);
+            }
+
+            await PersonStore.ForgetSecondFactorAsync(change.Db, person, token);
+            person.SecurityStamp = Guid.NewGuid().ToString();
+            change.Happens(new PersonChanged(person.Id));
+            return change.Report(person, $"person {person.UserName}", new { });
+        }, cancel);
+    }
+}

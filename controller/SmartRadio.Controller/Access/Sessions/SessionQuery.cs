@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Access.Sessions;
+
+/// <summary>Where a person is signed in.</summary>
+public sealed class SessionQuery(IDbContextFactory<RadioDb> databases, LocalTime local)
+{
+    /// <summary>A person's sessions, the one used last first.</summary>
+    public async Task<IReadOnlyList<Session>> ListAsync(string personId, CancellationToken cancel)
+    {
+        var oldest = local.Now - SessionStore.Longest;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await (
+            from session in db.Sessions.AsNoTracking()
+            join person in db.Users on session.PersonId equals person.Id
+            where person.Id == personId && session.Stamp == person.SecurityStamp && session.SeenAt >= oldest
+            orderby session.SeenAt descending, session.StartedAt descending
+            select session).ToListAsync(cancel);
+    }
+}

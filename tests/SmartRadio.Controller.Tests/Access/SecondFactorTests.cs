@@ -1,0 +1,181 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using OtpNet;
+using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.Access.SecondFactor;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Controller.Tests.Access;
+
+public sealed class SecondFactorTests
+{
+    private const string Password = "loa phường em";
+
+    [Fact]
+    public async Task App_opens_once_a_code_and_within_a_step()
+    {
+        await using var controller = await TestController.StartAsync();
+        var key = SetUpSecondFactor.NewKey();
+        var totp = controller.Get<TotpProvider>();
+
+        Assert.False(totp.Accept("lan", key, Code(controller, key, steps: -2)));
+        Assert.False(totp.Accept("lan", key, Code(controller, key, steps: 2)));
+        Assert.True(totp.Accept("lan", key, Code(controller, key, steps: -1)));
+        Assert.True(totp.Accept("lan", key, Code(controller, key)));
+        Assert.False(totp.Accept("lan", key, Code(controller, key)));
+        Assert.False(totp.Accept("lan", key, Code(controller, key, steps: -1)));
+        Assert.True(totp.Accept("hoa", key, Code(controller, key).Insert(3, " ")));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("JBSWY3DP")]
+    [InlineData("not base32 at all!")]
+    public async Task Short_or_broken_key_never_fits(string? key)
+    {
+        await using var controller = await TestController.StartAsync();
+
+        Assert.False(controller.Get<TotpProvider>().Accept("lan", key, "000000"));
+    }
+
+    [Fact]
+    public async Task Wrong_password_or_code_changes_nothing()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        var key = SetUpSecondFactor.NewKey();
+
+        Assert.Equal(PersonRefusal.PasswordWrong, await RefusalAsync(() => SetUpAsync(controller, lan, key, "guessed")));
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => SetUpAsync(controller, lan, key, Password, Code(controller, key, steps: 5))));
+        Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => SetUpAsync(controller, lan with { KeyId = 1 }, key)));
+        Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => SetUpAsync(controller, Actor.Program, key)));
+
+        Assert.False((await ReadAsync(controller, lan)).TwoFactorEnabled);
+    }
+
+    [Fact]
+    public async Task Set_up_ends_sessions_and_gives_codes()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        var before = await ReadAsync(controller, lan);
+
+        var made = await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
+
+        var after = await ReadAsync(controller, lan);
+        Assert.True(after.TwoFactorEnabled);
+        Assert.NotEqual(before.SecurityStamp, after.SecurityStamp);
+        Assert.Equal(10, made.RecoveryCodes.Distinct().Count());
+        Assert.All(made.RecoveryCodes, code => Assert.Matches("^[a-z2-9]{5}-[a-z2-9]{5}$", code));
+        Assert.Equal(10, (await OwnAsync(controller, lan)).RecoveryCodes);
+    }
+
+    [Fact]
+    public async Task Neither_key_nor_codes_stand_in_the_database()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        var key = SetUpSecondFactor.NewKey();
+
+        var made = await SetUpAsync(controller, lan, key);
+
+        await using var db = await controller.OpenAsync();
+        await db.Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)");
+        var everything = await File.ReadAllBytesAsync(Path.Combine(controller.Folder, "smartradio.db"));
+        Assert.All(made.RecoveryCodes.Append(key), secret => Assert.Equal(-1, everything.AsSpan().IndexOf(Encoding.ASCII.GetBytes(secret))));
+    }
+
+    [Fact]
+    public async Task Recovery_code_works_once_however_it_is_typed()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        var codes = (await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey())).RecoveryCodes;
+        var person = await ReadAsync(controller, lan);
+        var recovery = controller.Get<UseRecoveryCode>();
+
+        Assert.Equal(9, await recovery.HandleAsync(person, codes[3].Replace("-", " ", StringComparison.Ordinal).ToUpperInvariant(), CancellationToken.None));
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => recovery.HandleAsync(person, codes[3], CancellationToken.None)));
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => recovery.HandleAsync(person, "", CancellationToken.None)));
+        Assert.Equal(8, await recovery.HandleAsync(person, codes[0], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task New_codes_end_those_before()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        var renew = controller.Get<RenewRecoveryCodes>();
+        Assert.Equal(AccessRefusal.NoSecondFactor, await RefusalAsync(() => renew.HandleAsync(Password, lan, CancellationToken.None)));
+        var old = (await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey())).RecoveryCodes;
+        Assert.Equal(PersonRefusal.PasswordWrong, await RefusalAsync(() => renew.HandleAsync("guessed", lan, CancellationToken.None)));
+
+        var codes = await renew.HandleAsync(Password, lan, CancellationToken.None);
+
+        var person = await ReadAsync(controller, lan);
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => controller.Get<UseRecoveryCode>().HandleAsync(person, old[0], CancellationToken.None)));
+        Assert.Equal(9, await controller.Get<UseRecoveryCode>().HandleAsync(person, codes[0], CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(Role.Editor, null)]
+    [InlineData(Role.Monitor, null)]
+    [InlineData(Role.Administrator, AccessRefusal.SecondFactorRequired)]
+    [InlineData(Role.AlertOfficer, AccessRefusal.SecondFactorRequired)]
+    public async Task Administrators_and_alert_officers_keep_it(Role role, string? expected)
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, role);
+        await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
+
+        var refusal = await Record.ExceptionAsync(() => controller.Get<RemoveSecondFactor>().HandleAsync(Password, lan, CancellationToken.None));
+
+        Assert.Equal(expected, (refusal as RefusedException)?.Refusal);
+        Assert.Equal(expected is not null, (await ReadAsync(controller, lan)).TwoFactorEnabled);
+        Assert.Equal(expected is null ? 0 : 10, (await OwnAsync(controller, lan)).RecoveryCodes);
+    }
+
+    [Fact]
+    public async Task Reset_ends_it()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.AlertOfficer);
+        await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
+
+        await controller.Get<ResetPerson>().HandleAsync(lan.PersonId!, TestController.Officer, CancellationToken.None);
+
+        Assert.False((await ReadAsync(controller, lan)).TwoFactorEnabled);
+        await using var db = await controller.OpenAsync();
+        Assert.Empty(db.UserTokens);
+    }
+
+    private static string Code(TestController controller, string key, int steps = 0) =>
+        new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(controller.Time.GetUtcNow().UtcDateTime.AddSeconds(30 * steps));
+
+    private static Task<NewSecondFactor> SetUpAsync(
+        TestController controller, Actor actor, string key, string password = Password, string? code = null) =>
+        controller.Get<SetUpSecondFactor>().HandleAsync(
+            new SetUpSecondFactorRequest(password, key, code ?? Code(controller, key)), actor, CancellationToken.None);
+
+    private static async Task<Actor> AddAsync(TestController controller, Role role)
+    {
+        var link = await controller.Get<InvitePerson>().HandleAsync(
+            new InvitePersonRequest("lan", "Lan", role, AreaId: null), TestController.Officer, CancellationToken.None);
+        var person = await controller.Get<AcceptInvitation>().HandleAsync(link.Token, Password, CancellationToken.None);
+        return new Actor(person.Id, "Lan");
+    }
+
+    private static async Task<Person> ReadAsync(TestController controller, Actor actor)
+    {
+        await using var db = await controller.OpenAsync();
+        return await db.Users.AsNoTracking().SingleAsync(person => person.Id == actor.PersonId);
+    }
+
+    private static Task<OwnAccount> OwnAsync(TestController controller, Actor actor) =>
+        controller.Get<OwnAccountQuery>().FindAsync(actor, CancellationToken.None);
+
+    private static async Task<string> RefusalAsync(Func<Task> ask) => (await Assert.ThrowsAsync<RefusedException>(ask)).Refusal;
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.Keys;
+
+public sealed partial class KeyPagesTests(RadioHost radio) : IClassFixture<RadioHost>
+{
+    [Fact]
+    public async Task Key_is_shown_once_and_does_only_what_it_was_made_for()
+    {
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync("/keys");
+
+        await browser.SendAsync("/keys", ("_handler", "key"), ("name", "IOC"), ("roles", "Monitor"), ("area", ""), ("days", "30"));
+
+        var key = Secret().Match(browser.Page).Value;
+        await browser.OpenAsync("/keys");
+        Assert.DoesNotContain(key, browser.Page, StringComparison.Ordinal);
+        Assert.Matches(">IOC</strong>\\s*<span class=\"tag\">Monitor</span>", browser.Page);
+        using var program = radio.Stranger();
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var nodes = await program.FetchAsync("/api/v1/nodes");
+        Assert.Equal(HttpStatusCode.OK, nodes.StatusCode);
+        await (await program.FetchAsync("/api/v1/people")).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
+    }
+
+    [Theory]
+    [InlineData("", "30", "at least one role")]
+    [InlineData("Monitor", "0", "must end after today")]
+    [InlineData("Monitor", "5000", "must end after today")]
+    public async Task Key_that_is_too_wide_is_refused(string role, string days, string expected)
+    {
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync("/keys");
+        (string, string)[] roles = role.Length == 0 ? [] : [("roles", role)];
+
+        await browser.SendAsync("/keys", [("_handler", "key"), ("name", "IOC"), .. roles, ("area", ""), ("days", days)]);
+
+        Assert.Contains(expected, browser.Refusal(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(Secret(), browser.Page);
+    }
+
+    [GeneratedRegex("sr_[A-Za-z0-9_-]{43}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Secret();
+}
