@@ -28,10 +28,7 @@ public sealed class GiveRole(AuditedChanges changes)
 
             var person = await change.Db.Users.FindAsync([request.PersonId], token)
                 ?? throw new RefusedException(AccessRefusal.UnknownPerson, request.PersonId);
-            if (request.AreaId is { } area && !await change.Db.Areas.AnyAsync(row => row.Id == area && row.ValidTo == null, token))
-            {
-                throw new RefusedException(AreaRefusal.UnknownArea, area);
-            }
+            await change.Db.NeedAreaAsync(request.AreaId, token);
 
             if (await change.Db.Roles.AnyAsync(
                 row => row.PersonId == person.Id && row.Role == request.Role && row.AreaId == request.AreaId, token))

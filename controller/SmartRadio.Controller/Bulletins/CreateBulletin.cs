@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Speech;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
@@ -107,6 +108,7 @@ public sealed class CreateBulletin(
         await changes.ApplyAsync(actor, Right.Write, "bulletin.create", async (change, token) =>
         {
             change.At(bulletin.AreaId);
+            await change.Db.NeedAreaAsync(bulletin.AreaId, token);
             change.Db.Bulletins.Add(bulletin);
             await change.Db.SaveChangesAsync(token);
             // Files first, the row's commit last: a crash in between leaves an orphan, never a bulletin without sound.

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using SmartRadio.Web.Shared.Repeats;
+using SmartRadio.Web.Tests.Errors.Hostile;
 
 namespace SmartRadio.Web.Tests.Setting;
 
@@ -56,6 +58,36 @@ internal sealed partial class PageForm
         return form;
     }
 
+    /// <summary>The same with fields that are changed, missing, doubled or too many.</summary>
+    public HttpContent Spoilt(HostileValues values)
+    {
+        var fields = _fields.SelectMany(field => Spoilt(field, values)).ToList();
+        if (values.Chance(0.03))
+        {
+            fields.AddRange(Enumerable.Range(0, 1500).Select(_ => KeyValuePair.Create("first", values.Text())));
+        }
+
+        if (_file is null)
+        {
+            return new FormUrlEncodedContent(fields);
+        }
+
+        var form = new MultipartFormDataContent();
+        fields.ForEach(field => form.Add(new StringContent(field.Value), field.Key.Length == 0 ? "empty" : field.Key));
+        form.Add(new ByteArrayContent(values.Chance(0.5) ? [] : "RIFF\xff\xff\xff\xffWAVEfmt "u8.ToArray()), "file", "sound.wav");
+        return form;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Spoilt(KeyValuePair<string, string> field, HostileValues values) =>
+        field.Key == OneTimeForms.Field ? [KeyValuePair.Create(field.Key, values.Chance(0.05) ? values.Text() : OneTimeForms.NewToken())]
+        : field.Key is "__RequestVerificationToken" or "_handler" || values.Chance(0.5) ? [field]
+        : values.Below(3) switch
+        {
+            0 => [],
+            1 => [field, KeyValuePair.Create(field.Key, values.Text())],
+            _ => [KeyValuePair.Create(field.Key, values.Text())],
+        };
+
     private static PageForm Read(string address, string content, IReadOnlyDictionary<string, string> typed)
     {
         var form = new PageForm(WebUtility.HtmlDecode(address));
@@ -70,7 +102,7 @@ internal sealed partial class PageForm
 
         foreach (Match area in TextArea().Matches(content))
         {
-            form.Add(area.Groups["name"].Value, typed[area.Groups["name"].Value]);
+            form.Add(area.Groups["name"].Value, typed.GetValueOrDefault(area.Groups["name"].Value, string.Empty));
         }
 
         foreach (Match input in Input().Matches(content))

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Net.Mime;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Audio.Speech;
@@ -112,12 +111,7 @@ internal static class BulletinApi
 
     private static async Task<Bulletin> FromTextAsync(HttpContext context, CreateBulletin create, CancellationToken cancel)
     {
-        if (context.Request.ContentLength > BodyLimit.Usual)
-        {
-            throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
-        }
-
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = BodyLimit.Usual;
+        BodyLimit.Narrow(context);
         var body = await JsonBody.ReadAsync<SpeechBody>(context.Request, cancel);
         return await create.FromTextAsync(new SpeechRequest(body.Title, body.Text, body.Voice) { AreaId = body.AreaId ?? await AreaOfAsync(context, null) }, context.User.Actor(), null, cancel);
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace SmartRadio.Web.Errors;
@@ -20,4 +21,20 @@ internal static class BodyLimit
 
         return next(context);
     });
+
+    /// <summary>Takes no more than <see cref="Usual"/> where the address takes more for files.</summary>
+    /// <exception cref="BadHttpRequestException">413: more is announced.</exception>
+    public static void Narrow(HttpContext context)
+    {
+        if (context.Request.ContentLength > Usual)
+        {
+            throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+        }
+
+        // Where the body was read already, it was read within the limit.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = Usual;
+        }
+    }
 }

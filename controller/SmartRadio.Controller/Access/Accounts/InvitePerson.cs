@@ -34,10 +34,7 @@ public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges cha
                 throw new RefusedException(Refusal.Malformed, "role");
             }
 
-            if (request.AreaId is { } area && !await db.Areas.AnyAsync(row => row.Id == area && row.ValidTo == null, token))
-            {
-                throw new RefusedException(AreaRefusal.UnknownArea, area);
-            }
+            await db.NeedAreaAsync(request.AreaId, token);
 
             if (await db.Users.AnyAsync(other => other.NormalizedUserName == person.NormalizedUserName, token))
             {

@@ -68,10 +68,7 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
             throw new RefusedException(AccessRefusal.RoleNotHeld);
         }
 
-        // Another's area is not told apart from none: what the key may do is within the person's rights anyway.
-        if (areaId is { } area && !await db.Areas.AnyAsync(row => row.Id == area && row.ValidTo == null, cancel))
-        {
-            throw new RefusedException(AreaRefusal.UnknownArea, area);
-        }
+        // Another's area is not told apart: what the key may do is within the person's rights anyway.
+        await db.NeedAreaAsync(areaId, cancel);
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Keys;
@@ -23,10 +22,7 @@ public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, TimeP
         var (secret, encrypted) = secrets.Create();
         var node = await changes.ApplyAsync(actor, Right.Administer, "node.enrol", async (change, token) =>
         {
-            if (!await change.Db.Areas.AnyAsync(area => area.Id == request.AreaId && area.ValidTo == null, token))
-            {
-                throw new RefusedException(AreaRefusal.UnknownArea, request.AreaId);
-            }
+            await change.Db.NeedAreaAsync(request.AreaId, token);
 
             change.At(request.AreaId);
             var row = new Node

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SmartRadio.Web.Errors;
 
 namespace SmartRadio.Web.Shared.Api;
 
@@ -19,6 +20,7 @@ internal static class RequestFingerprint
         }
         else
         {
+            BodyLimit.Narrow(request.HttpContext);
             request.EnableBuffering();
             await AddAsync(hash, request.Body, cancel);
             request.Body.Position = 0;

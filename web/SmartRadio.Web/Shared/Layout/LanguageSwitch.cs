@@ -8,7 +8,7 @@ namespace SmartRadio.Web.Shared.Layout;
 internal static class LanguageSwitch
 {
     public static void MapLanguage(this IEndpointRouteBuilder forms) =>
-        forms.MapPost("/language", ([FromForm] string language, [FromForm] string? back, HttpContext context) =>
+        forms.MapPost("/language", ([FromForm] string? language, [FromForm] string? back, HttpContext context) =>
         {
             var chosen = Array.Find(TextServices.Languages, l => l.Name == language) ?? TextServices.Languages[0];
             context.Response.Cookies.Append(
