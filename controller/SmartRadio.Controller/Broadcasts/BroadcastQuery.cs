@@ -1,45 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
-using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Broadcasts;
-
-/// <summary>A broadcast in a list.</summary>
-/// <param name="Should">Nodes that should play it.</param>
-/// <param name="Played">Nodes that played it to the end.</param>
-/// <param name="Failed">Nodes that did not and will not.</param>
-public sealed record BroadcastRow(
-    long Id,
-    long BulletinId,
-    string Title,
-    BroadcastClass Class,
-    BroadcastState State,
-    DateTimeOffset Start,
-    TimeSpan Length,
-    long? ScheduleId,
-    int Should,
-    int Played,
-    int Failed)
-{
-    /// <summary>Planned and between its start and its end.</summary>
-    public bool IsOnAir(DateTimeOffset now) => State == BroadcastState.Planned && Start <= now && now < Start + Length;
-}
-
-/// <summary>One node's part in a broadcast.</summary>
-public sealed record TargetRow(
-    string NodeId,
-    string NodeName,
-    long AreaId,
-    string AreaName,
-    TargetState State,
-    ReceiptReason Reason,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt,
-    long Samples)
-{
-    public bool IsOver => State >= TargetState.Played;
-}
 
 public sealed record BroadcastDetail(BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience, IReadOnlyList<TargetRow> Targets);
 
@@ -136,8 +99,8 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
 
         var rows = await placed.OrderBy(row => row.Area).ThenBy(row => row.Node).ThenBy(row => row.Target.NodeId).Take(take)
             .Select(row => new TargetRow(
-                row.Target.NodeId, row.Node, row.Target.AreaId, row.Area, row.Target.State, row.Target.Reason,
-                row.Target.StartedAt, row.Target.EndedAt, row.Target.Samples))
+                new TargetPlace(row.Target.NodeId, row.Node, row.Target.AreaId, row.Area),
+                row.Target.State, row.Target.Reason, row.Target.StartedAt, row.Target.EndedAt, row.Target.Samples))
             .ToListAsync(cancel);
         return (rows, total);
     }
@@ -179,9 +142,11 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
             join area in db.Areas on target.AreaId equals area.Id
             orderby area.Name, node.Name
             select new TargetRow(
-                node.Id, node.Name, area.Id, area.Name, target.State, target.Reason, target.StartedAt, target.EndedAt, target.Samples))
+                new TargetPlace(node.Id, node.Name, area.Id, area.Name),
+                target.State, target.Reason, target.StartedAt, target.EndedAt, target.Samples))
             .ToListAsync(cancel);
-        return new BroadcastDetail(row, rest.LatestStart, rest.Audience, targets.FindAll(target => scope.Holds(target.AreaId)));
+        var seen = targets.FindAll(target => scope.Holds(target.Place.AreaId));
+        return new BroadcastDetail(row, rest.LatestStart, rest.Audience, seen);
     }
 
     /// <summary>Broadcasts that are to be heard somewhere in the scope.</summary>
@@ -194,14 +159,16 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
         join bulletin in db.Bulletins on broadcast.BulletinId equals bulletin.Id
         select new BroadcastRow(
             broadcast.Id,
-            bulletin.Id,
-            bulletin.Title,
+            new AiredBulletin(bulletin.Id, bulletin.Title),
             broadcast.Class,
             broadcast.State,
             broadcast.Start,
             broadcast.Length,
-            broadcast.ScheduleId,
-            broadcast.Targets.Count,
-            broadcast.Targets.Count(t => t.State == TargetState.Played),
-            broadcast.Targets.Count(t => t.State > TargetState.Played));
+            new TargetCounts(
+                broadcast.Targets.Count,
+                broadcast.Targets.Count(t => t.State == TargetState.Played),
+                broadcast.Targets.Count(t => t.State > TargetState.Played)))
+        {
+            ScheduleId = broadcast.ScheduleId,
+        };
 }

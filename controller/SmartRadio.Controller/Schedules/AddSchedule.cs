@@ -10,26 +10,10 @@ namespace SmartRadio.Controller.Schedules;
 /// <param name="BulletinId">An approved bulletin.</param>
 /// <param name="Class">Normal, priority or emergency.</param>
 /// <param name="Audience">Who hears it.</param>
-/// <param name="Recurrence">How it comes again. Monthly means the day of <paramref name="From"/>, or a shorter month's last day.</param>
-/// <param name="From">First day, local, not before today and at most a year ahead.</param>
-/// <param name="At">Time of day, local, to the second.</param>
-/// <param name="Until">Last day, local, inclusive; null = without end.</param>
-/// <param name="Weekdays">The days of a weekly schedule.</param>
-/// <param name="Repeats">How often it is aired each time, 1 to 24.</param>
-/// <param name="Gap">From the end of one repeat to the start of the next, 0 to 12 hours.</param>
+/// <param name="Rule">When it is aired.</param>
 /// <param name="Tolerance">How late a node may still start it; null = the usual.</param>
 public sealed record ScheduleRequest(
-    long BulletinId,
-    BroadcastClass Class,
-    Audience Audience,
-    Recurrence Recurrence,
-    DateOnly From,
-    TimeOnly At,
-    DateOnly? Until,
-    IReadOnlyList<DayOfWeek> Weekdays,
-    int Repeats,
-    TimeSpan Gap,
-    TimeSpan? Tolerance);
+    long BulletinId, BroadcastClass Class, Audience Audience, RecurrenceRule Rule, TimeSpan? Tolerance);
 
 /// <summary>Plans a bulletin for once or for always.</summary>
 public sealed class AddSchedule(
@@ -45,25 +29,27 @@ public sealed class AddSchedule(
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
         var now = local.Now;
         ScheduleRules.Check(request, local.Today);
+        var rule = request.Rule;
         var schedule = new Schedule
         {
             BulletinId = request.BulletinId,
             Class = request.Class,
             Audience = request.Audience,
-            Recurrence = request.Recurrence,
-            From = request.From,
-            At = new TimeOnly(request.At.Hour, request.At.Minute, request.At.Second),
-            Until = request.Until,
-            Weekdays = request.Weekdays.Distinct().Sum(day => 1 << (int)day),
-            Repeats = request.Repeats,
-            Gap = request.Gap,
+            Recurrence = rule.Recurrence,
+            From = rule.From,
+            At = new TimeOnly(rule.At.Hour, rule.At.Minute, rule.At.Second),
+            Until = rule.Until,
+            Weekdays = rule.Weekdays.Distinct().Sum(day => 1 << (int)day),
+            Repeats = rule.Repeats,
+            Gap = rule.Gap,
             Tolerance = request.Tolerance ?? options.Value.Tolerance,
             PlannedThrough = now,
             CreatedById = author,
             CreatedAt = now,
         };
         var first = airTimes.NextAfter(schedule, now) ?? throw new RefusedException(
-            request.Recurrence == Recurrence.Once ? BroadcastRefusal.StartInPast : ScheduleRefusal.NoOccurrence, local.InstantOf(request.From, schedule.At));
+            rule.Recurrence == Recurrence.Once ? BroadcastRefusal.StartInPast : ScheduleRefusal.NoOccurrence,
+            local.InstantOf(rule.From, schedule.At));
         return await changes.ApplyAsync(actor, Right.Write, "schedule.add", (change, token) => StoreAsync(change, schedule, first, token), cancel);
     }
 

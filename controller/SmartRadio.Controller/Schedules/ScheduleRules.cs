@@ -33,22 +33,13 @@ internal static class ScheduleRules
             BroadcastRules.CheckTolerance(tolerance);
         }
 
-        if (request.Repeats is < 1 or > MaxRepeats)
-        {
-            throw new RefusedException(ScheduleRefusal.RepeatsOutOfRange, MaxRepeats);
-        }
-
-        if (request.Gap < TimeSpan.Zero || request.Gap > MaxGap)
-        {
-            throw new RefusedException(ScheduleRefusal.GapOutOfRange, (int)MaxGap.TotalMinutes);
-        }
-
+        CheckRepeats(request.Rule);
         if (request.Audience is not { Areas: not null, Nodes: not null, IsEmpty: false })
         {
             throw new RefusedException(BroadcastRefusal.AudienceEmpty);
         }
 
-        CheckDays(request, today);
+        CheckDays(request.Rule, today);
     }
 
     /// <exception cref="RefusedException"><see cref="ScheduleRefusal.RepeatsOutOfRange"/>: all repeats together take a day or more.</exception>
@@ -60,29 +51,42 @@ internal static class ScheduleRules
         }
     }
 
-    private static void CheckDays(ScheduleRequest request, DateOnly today)
+    private static void CheckRepeats(RecurrenceRule rule)
     {
-        if (request.Until < request.From)
+        if (rule.Repeats is < 1 or > MaxRepeats)
         {
-            throw new RefusedException(ScheduleRefusal.EndBeforeStart, request.From, request.Until);
+            throw new RefusedException(ScheduleRefusal.RepeatsOutOfRange, MaxRepeats);
         }
 
-        if (request.From < today)
+        if (rule.Gap < TimeSpan.Zero || rule.Gap > MaxGap)
         {
-            throw new RefusedException(BroadcastRefusal.StartInPast, request.From);
+            throw new RefusedException(ScheduleRefusal.GapOutOfRange, (int)MaxGap.TotalMinutes);
+        }
+    }
+
+    private static void CheckDays(RecurrenceRule rule, DateOnly today)
+    {
+        if (rule.Until < rule.From)
+        {
+            throw new RefusedException(ScheduleRefusal.EndBeforeStart, rule.From, rule.Until);
         }
 
-        if (request.From.DayNumber - today.DayNumber > FurthestDays)
+        if (rule.From < today)
         {
-            throw new RefusedException(BroadcastRefusal.StartTooFar, request.From);
+            throw new RefusedException(BroadcastRefusal.StartInPast, rule.From);
         }
 
-        if (!Enum.IsDefined(request.Recurrence) || request.Weekdays is null || request.Weekdays.Any(day => !Enum.IsDefined(day)))
+        if (rule.From.DayNumber - today.DayNumber > FurthestDays)
+        {
+            throw new RefusedException(BroadcastRefusal.StartTooFar, rule.From);
+        }
+
+        if (!Enum.IsDefined(rule.Recurrence) || rule.Weekdays is null || rule.Weekdays.Any(day => !Enum.IsDefined(day)))
         {
             throw new RefusedException(Refusal.Malformed, "recurrence");
         }
 
-        if (request.Recurrence == Recurrence.Weekly && request.Weekdays.Count == 0)
+        if (rule.Recurrence == Recurrence.Weekly && rule.Weekdays.Count == 0)
         {
             throw new RefusedException(ScheduleRefusal.NoWeekday);
         }

@@ -27,8 +27,8 @@ public sealed class AirBulletinTests
         var broadcast = await AirAsync(controller, new Audience([commune.Id], []));
 
         var detail = await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, AreaScope.Everywhere, CancellationToken.None);
-        Assert.Equal(["A", "B"], detail!.Targets.Select(target => target.NodeName));
-        Assert.Equal((2, 0, 0), (detail.Broadcast.Should, detail.Broadcast.Played, detail.Broadcast.Failed));
+        Assert.Equal(["A", "B"], detail!.Targets.Select(target => target.Place.NodeName));
+        Assert.Equal((2, 0, 0), (detail.Broadcast.Nodes.Should, detail.Broadcast.Nodes.Played, detail.Broadcast.Nodes.Failed));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class AirBulletinTests
 
         Assert.Equal(1, await closer.CloseAsync(CancellationToken.None));
         var row = (await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, AreaScope.Everywhere, CancellationToken.None))!.Broadcast;
-        Assert.Equal((BroadcastState.Finished, 1, 1), (row.State, row.Played, row.Should));
+        Assert.Equal((BroadcastState.Finished, 1, 1), (row.State, row.Nodes.Played, row.Nodes.Should));
     }
 
     private static async Task<Broadcast> AirAsync(

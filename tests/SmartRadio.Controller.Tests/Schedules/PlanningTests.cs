@@ -52,7 +52,7 @@ public sealed class PlanningTests
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "12:00:00"));
         var daily = await controller.DailyAsync();
 
-        await controller.AddAsync(daily with { Repeats = 3, Gap = TimeSpan.FromSeconds(28) });
+        await controller.AddAsync(daily.When(rule => rule with { Repeats = 3, Gap = TimeSpan.FromSeconds(28) }));
 
         Assert.Equal(["11-20 17:00:00 Planned", "11-20 17:00:30 Planned", "11-20 17:01:00 Planned"], await controller.BroadcastsAsync());
     }
@@ -135,7 +135,8 @@ public sealed class PlanningTests
         var daily = await controller.DailyAsync();
         await using var db = await controller.OpenAsync();
         await controller.AddAsync(daily);
-        await controller.AddAsync(daily with { At = new TimeOnly(18, 0), Audience = new Audience([], [await db.Nodes.Select(row => row.Id).SingleAsync()]) });
+        var node = await db.Nodes.Select(row => row.Id).SingleAsync();
+        await controller.AddAsync(daily.When(rule => rule with { At = new TimeOnly(18, 0) }) with { Audience = new Audience([], [node]) });
         controller.Time.Advance(TimeSpan.FromHours(9));
 
         var joined = await controller.AddNodeAsync(await db.Areas.SingleAsync());

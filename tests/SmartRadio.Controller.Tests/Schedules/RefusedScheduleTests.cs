@@ -12,20 +12,37 @@ public sealed class RefusedScheduleTests
 {
     public static TheoryData<string, Func<ScheduleRequest, ScheduleRequest>> Wrong => new()
     {
-        { BroadcastRefusal.StartInPast, daily => daily with { From = ScheduleBench.Friday.AddDays(-1) } },
-        { BroadcastRefusal.StartInPast, daily => daily with { Recurrence = Recurrence.Once, At = new TimeOnly(7, 59) } },
-        { BroadcastRefusal.StartTooFar, daily => daily with { From = ScheduleBench.Friday.AddYears(2) } },
-        { ScheduleRefusal.EndBeforeStart, daily => daily with { Until = ScheduleBench.Friday.AddDays(-1) } },
-        { ScheduleRefusal.NoOccurrence, daily => daily with { At = new TimeOnly(7, 0), Until = ScheduleBench.Friday } },
-        { ScheduleRefusal.NoOccurrence, daily => daily with { Recurrence = Recurrence.Weekly, Weekdays = [DayOfWeek.Sunday], Until = ScheduleBench.Friday.AddDays(1) } },
-        { ScheduleRefusal.NoWeekday, daily => daily with { Recurrence = Recurrence.Weekly } },
-        { Refusal.Malformed, daily => daily with { Recurrence = (Recurrence)9 } },
-        { Refusal.Malformed, daily => daily with { Weekdays = [(DayOfWeek)7] } },
-        { ScheduleRefusal.RepeatsOutOfRange, daily => daily with { Repeats = 0 } },
-        { ScheduleRefusal.RepeatsOutOfRange, daily => daily with { Repeats = 25 } },
-        { ScheduleRefusal.RepeatsOutOfRange, daily => daily with { Repeats = 3, Gap = TimeSpan.FromHours(12) } },
-        { ScheduleRefusal.GapOutOfRange, daily => daily with { Gap = TimeSpan.FromSeconds(-1) } },
-        { ScheduleRefusal.GapOutOfRange, daily => daily with { Gap = TimeSpan.FromHours(13) } },
+        { BroadcastRefusal.StartInPast, daily => daily.When(rule => rule with { From = ScheduleBench.Friday.AddDays(-1) }) },
+        {
+            BroadcastRefusal.StartInPast,
+            daily => daily.When(rule => rule with { Recurrence = Recurrence.Once, At = new TimeOnly(7, 59) })
+        },
+        { BroadcastRefusal.StartTooFar, daily => daily.When(rule => rule with { From = ScheduleBench.Friday.AddYears(2) }) },
+        { ScheduleRefusal.EndBeforeStart, daily => daily.When(rule => rule with { Until = ScheduleBench.Friday.AddDays(-1) }) },
+        {
+            ScheduleRefusal.NoOccurrence,
+            daily => daily.When(rule => rule with { At = new TimeOnly(7, 0), Until = ScheduleBench.Friday })
+        },
+        {
+            ScheduleRefusal.NoOccurrence,
+            daily => daily.When(rule => rule with
+            {
+                Recurrence = Recurrence.Weekly,
+                Weekdays = [DayOfWeek.Sunday],
+                Until = ScheduleBench.Friday.AddDays(1),
+            })
+        },
+        { ScheduleRefusal.NoWeekday, daily => daily.When(rule => rule with { Recurrence = Recurrence.Weekly }) },
+        { Refusal.Malformed, daily => daily.When(rule => rule with { Recurrence = (Recurrence)9 }) },
+        { Refusal.Malformed, daily => daily.When(rule => rule with { Weekdays = [(DayOfWeek)7] }) },
+        { ScheduleRefusal.RepeatsOutOfRange, daily => daily.When(rule => rule with { Repeats = 0 }) },
+        { ScheduleRefusal.RepeatsOutOfRange, daily => daily.When(rule => rule with { Repeats = 25 }) },
+        {
+            ScheduleRefusal.RepeatsOutOfRange,
+            daily => daily.When(rule => rule with { Repeats = 3, Gap = TimeSpan.FromHours(12) })
+        },
+        { ScheduleRefusal.GapOutOfRange, daily => daily.When(rule => rule with { Gap = TimeSpan.FromSeconds(-1) }) },
+        { ScheduleRefusal.GapOutOfRange, daily => daily.When(rule => rule with { Gap = TimeSpan.FromHours(13) }) },
         { BroadcastRefusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromDays(2) } },
         { BroadcastRefusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromSeconds(-1) } },
         { BroadcastRefusal.UnknownClass, daily => daily with { Class = BroadcastClass.Live } },
@@ -34,9 +51,12 @@ public sealed class RefusedScheduleTests
         { AreaRefusal.UnknownArea, daily => daily with { Audience = new Audience([999], []) } },
         { NodeRefusal.UnknownNode, daily => daily with { Audience = new Audience([], ["0123456789abcdef"]) } },
         { BulletinRefusal.UnknownBulletin, daily => daily with { BulletinId = 999 } },
-        { BroadcastRefusal.InQuietHours, daily => daily with { At = new TimeOnly(22, 0) } },
-        { BroadcastRefusal.InQuietHours, daily => daily with { At = new TimeOnly(21, 59, 59) } },
-        { BroadcastRefusal.InQuietHours, daily => daily with { At = new TimeOnly(21, 0), Repeats = 2, Gap = TimeSpan.FromHours(2) } },
+        { BroadcastRefusal.InQuietHours, daily => daily.When(rule => rule with { At = new TimeOnly(22, 0) }) },
+        { BroadcastRefusal.InQuietHours, daily => daily.When(rule => rule with { At = new TimeOnly(21, 59, 59) }) },
+        {
+            BroadcastRefusal.InQuietHours,
+            daily => daily.When(rule => rule with { At = new TimeOnly(21, 0), Repeats = 2, Gap = TimeSpan.FromHours(2) })
+        },
     };
 
     [Theory]
@@ -88,7 +108,10 @@ public sealed class RefusedScheduleTests
         await controller.AddNodeAsync(school);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => controller.AddAsync(daily with { At = new TimeOnly(13, 0), Audience = new Audience([.. daily.Audience.Areas, school.Id], []) }));
+            () => controller.AddAsync(daily.When(rule => rule with { At = new TimeOnly(13, 0) }) with
+            {
+                Audience = new Audience([.. daily.Audience.Areas, school.Id], []),
+            }));
 
         Assert.Equal([(object)"Xã 2", "12:00-14:00"], refused.Values);
     }
@@ -111,7 +134,7 @@ public sealed class RefusedScheduleTests
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));
         var daily = await controller.DailyAsync();
 
-        await controller.AddAsync(daily with { At = new TimeOnly(7, 0) });
+        await controller.AddAsync(daily.When(rule => rule with { At = new TimeOnly(7, 0) }));
 
         Assert.Equal(["11-21 07:00:00 Planned"], await controller.BroadcastsAsync());
     }

@@ -20,15 +20,13 @@ internal static class ScheduleBench
             bulletin.Id,
             BroadcastClass.Normal,
             new Audience([area.Id], []),
-            Recurrence.Daily,
-            Friday,
-            new TimeOnly(17, 0),
-            Until: null,
-            Weekdays: [],
-            Repeats: 1,
-            Gap: TimeSpan.Zero,
+            new RecurrenceRule(Recurrence.Daily, Friday, new TimeOnly(17, 0)),
             Tolerance: TimeSpan.FromMinutes(10));
     }
+
+    /// <summary>The same with another rule.</summary>
+    public static ScheduleRequest When(this ScheduleRequest request, Func<RecurrenceRule, RecurrenceRule> change) =>
+        request with { Rule = change(request.Rule) };
 
     public static Task<Schedule> AddAsync(this TestController controller, ScheduleRequest request) =>
         controller.Get<AddSchedule>().HandleAsync(request, TestController.Officer, CancellationToken.None);

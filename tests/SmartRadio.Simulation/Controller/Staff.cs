@@ -140,10 +140,19 @@ internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio s
         Ask(run => run.Get<SetAreaRules>().HandleAsync(new SetAreaRulesRequest(chance.OneOf(hamlets), quiet, minutes), SimulatedStudio.Officer, CancellationToken.None));
     }
 
+    private DateOnly Today => DateOnly.FromDateTime(Instant(agenda.Now).ToOffset(TimeSpan.FromHours(7)).DateTime);
+
     private void Daily(TimeOnly at, BroadcastClass broadcastClass, int repeats) => Ask(run => run.Get<AddSchedule>().HandleAsync(
         new ScheduleRequest(
-            _bulletins[0], broadcastClass, new Audience([commune], []), Recurrence.Daily, DateOnly.FromDateTime(Instant(agenda.Now).ToOffset(TimeSpan.FromHours(7)).DateTime),
-            at, Until: null, Weekdays: [], repeats, TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(2)),
+            _bulletins[0],
+            broadcastClass,
+            new Audience([commune], []),
+            new RecurrenceRule(Recurrence.Daily, Today, at)
+            {
+                Repeats = repeats,
+                Gap = TimeSpan.FromSeconds(40),
+            },
+            TimeSpan.FromMinutes(2)),
         SimulatedStudio.Officer,
         CancellationToken.None));
 

@@ -25,9 +25,9 @@ public record BroadcastAnswer
 {
     internal BroadcastAnswer(BroadcastRow row, DateTimeOffset now)
     {
-        (Id, BulletinId, Title, ScheduleId) = (row.Id, row.BulletinId, row.Title, row.ScheduleId);
+        (Id, BulletinId, Title, ScheduleId) = (row.Id, row.Bulletin.Id, row.Bulletin.Title, row.ScheduleId);
         (Class, State, OnAir, Start, LengthSeconds) = (row.Class, row.State, row.IsOnAir(now), row.Start, row.Length.TotalSeconds);
-        (Should, Played, Failed) = (row.Should, row.Played, row.Failed);
+        (Should, Played, Failed) = (row.Nodes.Should, row.Nodes.Played, row.Nodes.Failed);
     }
 
     public long Id { get; }
@@ -63,7 +63,7 @@ public sealed record NodeReceiptAnswer
 {
     internal NodeReceiptAnswer(TargetRow row)
     {
-        (NodeId, NodeName, AreaId, AreaName) = (row.NodeId, row.NodeName, row.AreaId, row.AreaName);
+        (NodeId, NodeName, AreaId, AreaName) = (row.Place.NodeId, row.Place.NodeName, row.Place.AreaId, row.Place.AreaName);
         (State, Reason, StartedAt, EndedAt, Samples) = (row.State, row.Reason, row.StartedAt, row.EndedAt, row.Samples);
     }
 
@@ -188,7 +188,7 @@ internal static class BroadcastApi
         await FindAsync(id, view, seen, cancel);
         var filter = new ReceiptFilter(asked.State, seen.Within(await trees.WithinAsync(asked.Area, cancel)), page.After);
         var (rows, total) = await view.ReceiptsAsync(id, filter, page.Take, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
-        return page.Answer(context, rows, row => row.NodeId, row => new NodeReceiptAnswer(row), total);
+        return page.Answer(context, rows, row => row.Place.NodeId, row => new NodeReceiptAnswer(row), total);
     }
 
     private static (DateTimeOffset Start, long Id)? Cursor(string? after) => after?.Split('-') switch

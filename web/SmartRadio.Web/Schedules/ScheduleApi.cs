@@ -49,8 +49,17 @@ public sealed record ScheduleBody
     public int? ToleranceSeconds { get; init; }
 
     internal ScheduleRequest ToRequest() => new(
-        BulletinId, Class, new Audience(Areas ?? [], Nodes ?? []), Recurrence, From, At, Until, Weekdays ?? [], Repeats,
-        TimeSpan.FromMinutes(GapMinutes), ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        BulletinId,
+        Class,
+        new Audience(Areas ?? [], Nodes ?? []),
+        new RecurrenceRule(Recurrence, From, At)
+        {
+            Until = Until,
+            Weekdays = Weekdays ?? [],
+            Repeats = Repeats,
+            Gap = TimeSpan.FromMinutes(GapMinutes),
+        },
+        ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 }
 
 public sealed record ScheduleAnswer

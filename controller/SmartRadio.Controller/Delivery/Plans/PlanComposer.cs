@@ -28,17 +28,19 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
             join sound in db.Objects
                 on new { Id = target.ObjectId!, broadcast.BulletinId } equals new { sound.Id, sound.BulletinId }
             select new Due(
-                target.NodeId, target.State, broadcast.Id, broadcast.Class, broadcast.Start, broadcast.LatestStart, broadcast.Length,
-                sound.Id, sound.Codec, sound.Bytes, sound.Samples)).ToListAsync(cancel);
+                target.NodeId,
+                target.State,
+                new DueBroadcast(broadcast.Id, broadcast.Class, broadcast.Start, broadcast.LatestStart, broadcast.Length),
+                new DueSound(sound.Id, sound.Codec, sound.Bytes, sound.Samples))).ToListAsync(cancel);
 
         // What a node has in its plan already is on its way and stays there.
         var thrifty = nodes.Where(node => data.IsThrifty(node.Id, node.LowData)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
-        due.RemoveAll(item => item.State == TargetState.Waiting && item.Class != BroadcastClass.Emergency
-            && thrifty.Contains(item.NodeId) && !night.MayFetch(item.Start, now));
+        due.RemoveAll(item => item.State == TargetState.Waiting && item.Broadcast.Class != BroadcastClass.Emergency
+            && thrifty.Contains(item.NodeId) && !night.MayFetch(item.Broadcast.Start, now));
 
         var entries = due
-            .Where(item => item.LatestStart + item.Length > now)
-            .ToLookup(item => item.NodeId, Entry, StringComparer.Ordinal);
+            .Where(item => item.Broadcast.LatestStart + item.Broadcast.Length > now)
+            .ToLookup(item => item.NodeId, item => Entry(item.Broadcast, item.Sound), StringComparer.Ordinal);
         return nodes.ToDictionary(
             node => node.Id,
             node =>
@@ -58,25 +60,27 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
             StringComparer.Ordinal);
     }
 
-    private static PlanEntry Entry(Due due) => new()
+    private static PlanEntry Entry(DueBroadcast broadcast, DueSound sound) => new()
     {
-        Broadcast = due.Broadcast,
-        ObjectId = Convert.FromHexString(due.ObjectId),
-        Codec = due.Codec,
-        ObjectBytes = due.Bytes,
-        Samples = due.Samples,
-        Start = due.Start.ToUnixTimeMilliseconds(),
-        LatestStart = due.LatestStart.ToUnixTimeMilliseconds(),
-        Class = due.Class,
+        Broadcast = broadcast.Id,
+        ObjectId = Convert.FromHexString(sound.ObjectId),
+        Codec = sound.Codec,
+        ObjectBytes = sound.Bytes,
+        Samples = sound.Samples,
+        Start = broadcast.Start.ToUnixTimeMilliseconds(),
+        LatestStart = broadcast.LatestStart.ToUnixTimeMilliseconds(),
+        Class = broadcast.Class,
         // What was cut by an emergency is heard to its end; a relay or normal news item cut twice would only confuse.
-        Flags = due.Class >= BroadcastClass.Priority ? PlanEntry.Resume : (byte)0,
+        Flags = broadcast.Class >= BroadcastClass.Priority ? PlanEntry.Resume : (byte)0,
         Volume = 255,
     };
 
     private static int MinuteOfDay(TimeOnly local) => (local.Hour * 60) + local.Minute;
 
     /// <summary>What a plan says of a broadcast and its sound; whole rows, audiences and all, would be read once a node.</summary>
-    private sealed record Due(
-        string NodeId, TargetState State, long Broadcast, BroadcastClass Class, DateTimeOffset Start, DateTimeOffset LatestStart, TimeSpan Length,
-        string ObjectId, CodecId Codec, long Bytes, long Samples);
+    private sealed record Due(string NodeId, TargetState State, DueBroadcast Broadcast, DueSound Sound);
+
+    private sealed record DueBroadcast(long Id, BroadcastClass Class, DateTimeOffset Start, DateTimeOffset LatestStart, TimeSpan Length);
+
+    private sealed record DueSound(string ObjectId, CodecId Codec, long Bytes, long Samples);
 }
