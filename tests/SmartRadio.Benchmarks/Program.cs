@@ -9,6 +9,7 @@ using SmartRadio.Benchmarks.Rows;
 using SmartRadio.Benchmarks.Skew;
 using SmartRadio.Benchmarks.Snapcast;
 using SmartRadio.Benchmarks.Soak;
+using SmartRadio.Benchmarks.Targets;
 
 if (args is ["broker", ..])
 {
@@ -48,6 +49,11 @@ if (args is ["outage", ..])
     return OutageCommand.Run(Number("--nodes", 1000), Number("--minutes", 10), Number("--seed", 1));
 }
 
+if (args is ["targets", ..])
+{
+    return await TargetsCommand.RunAsync(Number("--nodes", 4_000), Number("--rounds", 20));
+}
+
 const string help = """
     benchmarks all|ROW... [--rounds N] [--json FILE]
     benchmarks demo [--nodes N] [--broker embedded|mosquitto]
@@ -56,6 +62,7 @@ const string help = """
     benchmarks floor
     benchmarks skew [--seeds N] [--jitter MS] [--minutes N]
     benchmarks prefetch [--nodes N] [--seconds N] [--seed N]
+    benchmarks targets [--nodes N] [--rounds N]
     benchmarks outage [--nodes N] [--minutes N] [--seed N]
     """;
 var wanted = args.TakeWhile(word => !word.StartsWith('-')).ToList();

@@ -34,7 +34,7 @@ public static class AudienceNodes
         var nodes = await db.Nodes.AsNoTracking()
             .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || named.Contains(node.Id)))
             .ToListAsync(cancel);
-        foreach (var name in named.Where(name => nodes.TrueForAll(node => node.Id != name)))
+        foreach (var name in named.Except(nodes.Select(node => node.Id), StringComparer.Ordinal))
         {
             throw new RefusedException(NodeRefusal.UnknownNode, name);
         }

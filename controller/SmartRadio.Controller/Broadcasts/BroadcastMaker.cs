@@ -37,6 +37,7 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
     /// <param name="bulletin">An approved one.</param>
     /// <param name="draft">The rest.</param>
     /// <param name="cancel">Ends the wait.</param>
+    /// <returns>The broadcast, without its targets: they are stored and not followed.</returns>
     public async Task<Broadcast> MakeAsync(
         RadioDb db, IReadOnlyList<Node> nodes, Bulletin bulletin, BroadcastDraft draft, CancellationToken cancel)
     {
@@ -55,16 +56,9 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
             CreatedById = draft.CreatedById,
             CreatedAt = time.GetUtcNow(),
         };
-        foreach (var node in nodes)
-        {
-            var target = TargetFor(node, draft.Class, sounds);
-            target.State = draft.Missed ? TargetState.Missed : TargetState.Waiting;
-            target.Reason = draft.Missed ? ReceiptReason.Expired : ReceiptReason.None;
-            broadcast.Targets.Add(target);
-        }
-
         db.Broadcasts.Add(broadcast);
         await db.SaveChangesAsync(cancel);
+        await db.InsertAsync(nodes.Select(node => NewTarget(broadcast, node, sounds)), cancel);
         return broadcast;
     }
 
@@ -80,8 +74,7 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
         var bulletins = ahead.ConvertAll(broadcast => broadcast.BulletinId);
         var sounds = (await db.Objects.AsNoTracking().Where(sound => bulletins.Contains(sound.BulletinId)).ToListAsync(cancel))
             .ToLookup(sound => sound.BulletinId);
-        ahead.ForEach(broadcast => broadcast.Targets.Add(TargetFor(node, broadcast.Class, sounds[broadcast.BulletinId])));
-        await db.SaveChangesAsync(cancel);
+        await db.InsertAsync(ahead.Select(broadcast => NewTarget(broadcast, node, sounds[broadcast.BulletinId])), cancel);
         change.Happens(new BroadcastsChanged(ahead.ConvertAll(broadcast => broadcast.Id)));
     }
 
@@ -100,8 +93,19 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
         waiting.ForEach(item => item.Target.ObjectId = SoundFor(byId[item.Target.NodeId], item.Class, sounds[item.BulletinId])?.Id);
     }
 
-    private Target TargetFor(Node node, BroadcastClass broadcastClass, IEnumerable<SoundObject> sounds) =>
-        new() { NodeId = node.Id, AreaId = node.AreaId, ObjectId = SoundFor(node, broadcastClass, sounds)?.Id };
+    private Target NewTarget(Broadcast broadcast, Node node, IEnumerable<SoundObject> sounds)
+    {
+        var isMissed = broadcast.State == BroadcastState.Missed;
+        return new()
+        {
+            BroadcastId = broadcast.Id,
+            NodeId = node.Id,
+            AreaId = node.AreaId,
+            ObjectId = SoundFor(node, broadcast.Class, sounds)?.Id,
+            State = isMissed ? TargetState.Missed : TargetState.Waiting,
+            Reason = isMissed ? ReceiptReason.Expired : ReceiptReason.None,
+        };
+    }
 
     /// <summary>
     /// The object a node gets: the smallest it can play when data is dear, else the best. A node never heard plays µ-law, as all do.
