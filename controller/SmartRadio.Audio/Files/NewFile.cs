@@ -1,37 +1,55 @@
 namespace SmartRadio.Audio.Files;
 
 /// <summary>
-/// A file that appears whole or not at all: written under a name of its own beside the final one, flushed to the disk, then moved.
-/// One left by a crash is written over by the next attempt.
+/// A file that appears whole or not at all: written under a name that no other work has, beside the final one, flushed to the disk, then
+/// moved. Unless it is kept it goes with this; no other file is written over or deleted.
 /// </summary>
-internal sealed class NewFile : IDisposable
+public sealed class NewFile : IDisposable
 {
-    private readonly string path;
-    private readonly string partialPath;
-    private bool kept;
+    private const int BufferBytes = 1 << 16;
 
-    /// <exception cref="IOException">The file cannot be made, or another is being written for the same name.</exception>
-    public NewFile(string path)
+    private readonly string _path;
+    private bool _isKept;
+
+    /// <param name="path">The final name, in an existing folder.</param>
+    /// <param name="isPrivate">Only its owner may read it, from the first byte on: mode 0600.</param>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    public NewFile(string path, bool isPrivate = false)
     {
-        this.path = path;
-        partialPath = path + ".partial";
-        Stream = new FileStream(partialPath, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        _path = path;
+        PartialPath = $"{path}.{Path.GetRandomFileName()[..8]}.partial";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = BufferBytes };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        Stream = new FileStream(PartialPath, options);
     }
+
+    /// <summary>Where it lies until it is kept.</summary>
+    public string PartialPath { get; }
 
     public FileStream Stream { get; }
 
-    /// <summary>Gives the file its final name, in place of an older one.</summary>
-    public void Keep()
+    /// <summary>Gives the file its final name.</summary>
+    /// <param name="replace">In place of an older one.</param>
+    /// <exception cref="IOException">The disk is full, or an older one is there that is not to be replaced.</exception>
+    public void Keep(bool replace = true) => KeepAs(_path, replace);
+
+    /// <summary>Gives the file another name on the same disk, known only now.</summary>
+    /// <inheritdoc cref="Keep"/>
+    public void KeepAs(string path, bool replace = true)
     {
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
-        File.Move(partialPath, path, overwrite: true);
-        kept = true;
+        File.Move(PartialPath, path, replace);
+        _isKept = true;
     }
 
     public void Dispose()
     {
-        if (kept)
+        if (_isKept)
         {
             return;
         }
@@ -45,6 +63,6 @@ internal sealed class NewFile : IDisposable
             // What could not be written is about to be deleted.
         }
 
-        File.Delete(partialPath);
+        File.Delete(PartialPath);
     }
 }

@@ -1,3 +1,4 @@
+using SmartRadio.Audio.Files;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Objects;
@@ -22,22 +23,13 @@ public sealed class ObjectStorage(DataFolder data)
     /// <param name="encode">Writes the sound.</param>
     internal async Task<WrittenObject> WriteAsync(Func<Stream, Task> encode)
     {
-        var partial = Path.Combine(data.Incoming, Guid.NewGuid().ToString("N"));
-        try
-        {
-            await using var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write);
-            await using var hashing = new ObjectStream(file);
-            await encode(hashing);
-            file.Flush(flushToDisk: true);
-            var id = Hex.Encode(ObjectHash.Digest(hashing.Manifest()));
-            var isNew = !File.Exists(PathOf(id));
-            File.Move(partial, PathOf(id), overwrite: true);
-            return new WrittenObject(id, hashing.Length, isNew);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        using var file = new NewFile(Path.Combine(data.Incoming, "object"));
+        await using var hashing = new ObjectStream(file.Stream);
+        await encode(hashing);
+        var id = Hex.Encode(ObjectHash.Digest(hashing.Manifest()));
+        var isNew = !File.Exists(PathOf(id));
+        file.KeepAs(PathOf(id));
+        return new WrittenObject(id, hashing.Length, isNew);
     }
 
     internal void Delete(string id) => File.Delete(PathOf(id));

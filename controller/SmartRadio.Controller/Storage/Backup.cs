@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
+using SmartRadio.Audio.Files;
 
 namespace SmartRadio.Controller.Storage;
 
@@ -26,30 +27,22 @@ public static class Backup
             throw new FileNotFoundException(null, database);
         }
 
-        var partial = file + ".partial";
-        var copy = file + ".db";
-        try
+        using var archive = new NewFile(file, isPrivate: true);
+        using var copy = new NewFile(file, isPrivate: true);
+        await copy.Stream.DisposeAsync();
+        await CopyAsync(database, copy.PartialPath, cancel);
+        await using (var zipped = new GZipStream(archive.Stream, CompressionLevel.Fastest, leaveOpen: true))
         {
-            await using (var archive = Private(partial))
+            await using var tar = new TarWriter(zipped);
+            await tar.WriteEntryAsync(copy.PartialPath, DataFolder.DatabaseName, cancel);
+            foreach (var path in Folders.Select(name => Path.Combine(data, name)).Where(Directory.Exists)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
             {
-                await CopyAsync(database, copy, cancel);
-                await using var zipped = new GZipStream(archive, CompressionLevel.Fastest);
-                await using var tar = new TarWriter(zipped);
-                await tar.WriteEntryAsync(copy, DataFolder.DatabaseName, cancel);
-                foreach (var path in Folders.Select(name => Path.Combine(data, name)).Where(Directory.Exists)
-                    .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
-                {
-                    await AddAsync(tar, data, path, cancel);
-                }
+                await AddAsync(tar, data, path, cancel);
             }
+        }
 
-            File.Move(partial, file);
-        }
-        finally
-        {
-            File.Delete(copy);
-            File.Delete(partial);
-        }
+        archive.Keep(replace: false);
     }
 
     private static async Task AddAsync(TarWriter tar, string data, string path, CancellationToken cancel)
@@ -64,26 +57,14 @@ public static class Backup
         }
     }
 
-    /// <summary>A copy as of one moment, whoever writes meanwhile.</summary>
+    /// <summary>Writes a copy as of one moment, whoever writes meanwhile, into an empty file.</summary>
     private static async Task CopyAsync(string database, string copy, CancellationToken cancel)
     {
-        await Private(copy).DisposeAsync();
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         await connection.OpenAsync(cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = "vacuum into $copy";
         command.Parameters.AddWithValue("$copy", copy);
         await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    private static FileStream Private(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
     }
 }

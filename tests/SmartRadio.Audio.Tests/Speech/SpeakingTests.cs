@@ -1,6 +1,7 @@
 using System.Text;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Audio.Tests.Setting;
+using SmartRadio.Testing.Files;
 
 namespace SmartRadio.Audio.Tests.Speech;
 
@@ -111,10 +112,16 @@ public sealed class SpeakingTests : IDisposable
     [Fact]
     public async Task A_full_disk_is_said()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");
-        File.CreateSymbolicLink(folder.File("speech.wav.partial"), "/dev/full");
+        using var disk = SmallDisk.TryMount(megabytes: 1);
+        Assert.SkipWhen(disk is null, SmallDisk.Unsupported);
+        disk.FillUpTo(freeBytes: 8_192);
+        var before = Directory.GetFiles(disk.Path);
 
-        await RefusedAsync(Studio.Announcement, "north", AudioRefusal.DiskFull);
+        var reason = await Studio.RefusalAsync(() => Studio.Voices().SpeakAsync(
+            Studio.Announcement, "north", Path.Combine(disk.Path, "speech.wav"), CancellationToken.None));
+
+        Assert.Equal(AudioRefusal.DiskFull, reason);
+        Assert.Equal(before, Directory.GetFiles(disk.Path));
     }
 
     private async Task<float[]> SpeakAsync(string text, string voice = "north")

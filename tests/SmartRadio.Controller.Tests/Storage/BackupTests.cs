@@ -58,4 +58,20 @@ public sealed class BackupTests
         Assert.Equal("an earlier one", await File.ReadAllTextAsync(file));
         Assert.False(File.Exists(file + "2"));
     }
+
+    [Fact]
+    public async Task Only_files_of_its_own_are_deleted()
+    {
+        await using var controller = await TestController.StartAsync();
+        var foreign = Path.Combine(controller.Folder, "smartradio.partial");
+        await File.WriteAllTextAsync(foreign, "of somebody else");
+
+        // Beside the database, under its name without the ending.
+        await Backup.WriteAsync(controller.Folder, Path.Combine(controller.Folder, "smartradio"), CancellationToken.None);
+
+        Assert.Equal("of somebody else", await File.ReadAllTextAsync(foreign));
+        await using var db = await controller.OpenAsync();
+        Assert.Equal(1, await db.Users.CountAsync());
+        Assert.True(File.Exists(Path.Combine(controller.Folder, "smartradio.db")));
+    }
 }

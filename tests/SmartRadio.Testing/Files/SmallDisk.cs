@@ -1,23 +1,27 @@
 using System.Diagnostics;
 
-namespace SmartRadio.Controller.Tests;
+namespace SmartRadio.Testing.Files;
 
-/// <summary>A disk of a few megabytes in memory, mounted on a temporary folder. Only root may mount: others skip the test.</summary>
+/// <summary>A disk of a few megabytes in memory, mounted on a temporary folder, that a test can fill.</summary>
 public sealed class SmallDisk : IDisposable
 {
-    private string Filler => System.IO.Path.Combine(Path, "filler");
+    /// <summary>Why a test is skipped where there is none.</summary>
+    public const string Unsupported = "A small disk can be mounted by root on Linux only.";
 
     private SmallDisk(string path) => Path = path;
 
     public string Path { get; }
 
-    public static SmallDisk Mount(int megabytes)
+    private string Filler => System.IO.Path.Combine(Path, "filler");
+
+    /// <summary>Mounts a disk; null where that is not allowed.</summary>
+    public static SmallDisk? TryMount(int megabytes)
     {
         var folder = Directory.CreateTempSubdirectory("smartradio-disk-").FullName;
         if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder).Code != 0)
         {
             Directory.Delete(folder);
-            Assert.Skip("A small disk can be mounted by root on Linux only.");
+            return null;
         }
 
         return new SmallDisk(folder);
@@ -46,7 +50,11 @@ public sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        Assert.Equal((0, ""), Run("umount", Path));
+        if (Run("umount", Path) is not (0, _) and var (_, problem))
+        {
+            throw new IOException($"The small disk {Path} cannot be taken away: {problem}");
+        }
+
         Directory.Delete(Path);
     }
 
