@@ -39,11 +39,13 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         {
             using var draft = new Draft(masterPath + ".draft");
             var sourceMeter = new LoudnessMeter(Master.SampleRate);
-            await new AudioDecoder(options, clock).DecodeAsync(
-                inputPath,
-                sound => draft.Fill(WithHighPass(new Metered(sound, sourceMeter), preparation)),
-                new ProgressPart(progress, 0, DecodeShare),
-                ct);
+            await using (var sound = await new AudioDecoder(options, clock).OpenAsync(inputPath, ct))
+            {
+                var followed = new Followed(sound, sound.Expected, new ProgressPart(progress, 0, DecodeShare));
+                await Task.Run(() => draft.Fill(WithHighPass(new Metered(followed, sourceMeter), preparation)), ct);
+                await sound.CheckAsync();
+            }
+
             return await Task.Run(() => WriteMaster(draft, sourceMeter.Integrated(), masterPath, preparation, progress, ct), ct);
         }
         catch (IOException error) when (FullDisk.Is(error))
@@ -77,12 +79,12 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         using var file = new NewFile(masterPath);
         using (var writer = new WaveFileWriter(file.Stream, MasterFile.Format))
         {
-            new Followed(whole, length, new ProgressPart(progress, LevelShare, 1), ct).ReadAll(samples =>
+            foreach (var samples in new Followed(whole, length, new ProgressPart(progress, LevelShare, 1), ct).Pieces())
             {
-                Pcm16.Write(writer, samples);
-                meter.Add(samples);
-                waveform.Add(samples);
-            });
+                Pcm16.Write(writer, samples.Span);
+                meter.Add(samples.Span);
+                waveform.Add(samples.Span);
+            }
         }
 
         file.Keep();

@@ -131,7 +131,9 @@ public sealed class TestController : IAsyncDisposable
         db.Bulletins.Add(bulletin);
         await db.SaveChangesAsync();
         var sound = RandomNumberGenerator.GetBytes((int)(length.TotalSeconds * 8000));
-        var written = await Get<ObjectStorage>().WriteAsync(file => file.WriteAsync(sound).AsTask());
+        using var file = Get<ObjectStorage>().Begin();
+        await file.Content.WriteAsync(sound);
+        var written = file.Keep();
         db.Objects.Add(new SoundObject { Id = written.Id, BulletinId = bulletin.Id, Codec = CodecId.ULaw8, Bytes = written.Bytes, Samples = written.Bytes });
         await db.SaveChangesAsync();
         return bulletin;

@@ -32,12 +32,12 @@ internal sealed class Draft : IDisposable
     /// <summary>Reads a sound to its end.</summary>
     public void Fill(ISampleProvider sound)
     {
-        sound.ReadAll(samples =>
+        foreach (var samples in sound.Pieces())
         {
-            file.Write(MemoryMarshal.AsBytes(samples));
-            envelope.Add(samples);
-            meter.Add(samples);
-        });
+            file.Write(MemoryMarshal.AsBytes(samples.Span));
+            envelope.Add(samples.Span);
+            meter.Add(samples.Span);
+        }
     }
 
     /// <summary>From where to where it can be heard, a level in dBFS being the least that counts.</summary>

@@ -5,39 +5,24 @@ using SmartRadio.Audio.Processes;
 namespace SmartRadio.Audio.Decoding;
 
 /// <summary>The sound ffmpeg reads from a file, as it arrives: mono, at the master's rate, finite, and no longer than allowed.</summary>
-internal sealed class DecodedSound : ISampleProvider, IAsyncDisposable
+internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe probe, TimeSpan maxLength)
+    : ISampleProvider, IAsyncDisposable
 {
     // Formats of floating point may hold anything. Four times full scale is room for any real overshoot.
     private const float Loudest = 4;
 
-    private readonly ToolProcess process;
-    private readonly TimeSpan maxLength;
+    // What containers declare may be off by encoder delay and padding, and by a little more in long recordings of phones.
+    private const double LeastShare = 0.99;
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
-    private DecodedSound(ToolProcess process, TimeSpan maxLength)
-    {
-        this.process = process;
-        this.maxLength = maxLength;
-    }
+    private long _samples;
 
     public WaveFormat WaveFormat => Master.Format;
 
-    /// <summary>How many samples were read so far.</summary>
-    public long Samples { get; private set; }
+    /// <summary>The declared length, or the longest that is allowed.</summary>
+    public TimeSpan Expected => probe.DeclaredLength ?? maxLength;
 
-    public TimeSpan Length => TimeSpan.FromSeconds((double)Samples / Master.SampleRate);
-
-    public static DecodedSound Open(string path, string ffmpeg, ToolLimits limits, TimeSpan maxLength, TimeProvider clock, CancellationToken ct)
-    {
-        string[] arguments =
-        [
-            "-nostdin", "-hide_banner", "-v", "error", "-max_alloc", "67108864", "-threads", "1",
-            .. InputFormats.Of(path),
-            "-map", "0:a:0", "-threads", "1", "-ac", "1", "-ar", "16000", "-f", "f32le", "pipe:1",
-        ];
-        var decoding = ToolProcess.Start(ffmpeg, arguments, limits, clock, ct);
-        decoding.Input.Close();
-        return new DecodedSound(decoding, maxLength);
-    }
+    private TimeSpan Length => TimeSpan.FromSeconds((double)_samples / Master.SampleRate);
 
     /// <exception cref="AudioRefusedException">The sound is longer than allowed.</exception>
     public int Read(Span<float> buffer)
@@ -49,13 +34,36 @@ internal sealed class DecodedSound : ISampleProvider, IAsyncDisposable
             sample = float.IsFinite(sample) ? Math.Clamp(sample, -Loudest, Loudest) : 0;
         }
 
-        Samples += read;
+        _samples += read;
         return Length <= maxLength ? read : throw new AudioRefusedException(AudioRefusal.TooLong, $"The sound is longer than {maxLength}.");
     }
 
-    /// <summary>Waits for ffmpeg to end, after the last sample.</summary>
-    /// <exception cref="AudioRefusedException">There was no sound, or the time was up.</exception>
-    public async Task<ToolExit> WaitAsync() => await process.WaitAsync();
+    /// <summary>Waits for ffmpeg to end, after the last sample, and looks whether all of the file was read.</summary>
+    /// <exception cref="AudioRefusedException">The file is refused, or the time was up: what was read is worth nothing.</exception>
+    public async Task CheckAsync()
+    {
+        var exit = await process.WaitAsync();
+        var tooShort = probe.DeclaredLength is { } declared && Length < (declared * LeastShare) - Tolerance;
+
+        // What a browser records declares no length; its parts declare theirs.
+        var partCut = exit.Complaints.Contains("File ended prematurely", StringComparison.Ordinal);
+        if (tooShort || partCut || CutEnd.IsCut(path))
+        {
+            throw new AudioRefusedException(
+                AudioRefusal.Truncated, $"{Length} of {probe.DeclaredLength} could be read. {exit.Complaints}");
+        }
+
+        if (_samples == 0)
+        {
+            var reason = exit.Code == 0 ? AudioRefusal.Empty : AudioRefusal.NotAudio;
+            throw new AudioRefusedException(reason, $"No sample could be read. {exit.Complaints}");
+        }
+
+        if (exit.Code != 0)
+        {
+            throw new AudioRefusedException(AudioRefusal.Truncated, $"ffmpeg ended with {exit.Code}. {exit.Complaints}");
+        }
+    }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }

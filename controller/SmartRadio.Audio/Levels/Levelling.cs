@@ -51,7 +51,12 @@ internal sealed class Levelling
         for (var round = 0; round < Rounds; round++)
         {
             var meter = new LoudnessMeter(Master.SampleRate);
-            new Followed(Open(), length, new ProgressPart(progress, (double)round / Rounds, (round + 1.0) / Rounds), ct).ReadAll(meter.Add);
+            var part = new ProgressPart(progress, (double)round / Rounds, (round + 1.0) / Rounds);
+            foreach (var samples in new Followed(Open(), length, part, ct).Pieces())
+            {
+                meter.Add(samples.Span);
+            }
+
             var loudness = meter.Integrated();
             var missing = target - loudness;
             if (Math.Abs(missing) < GoodEnough || (gain >= most && missing > 0))

@@ -95,11 +95,18 @@ public sealed class ApproveBulletin(
             foreach (var codec in Codecs)
             {
                 var share = new ProgressPart(progress, (double)sounds.Count / Codecs.Length, (sounds.Count + 1.0) / Codecs.Length);
-                EncodedAudio? encoded = null;
-                var file = await objects.WriteAsync(
-                    async stream => encoded = await encoder.EncodeAsync(files.MasterOf(id), codec, stream, share, cancel));
-                written.Add(file);
-                sounds.Add(new SoundObject { Id = file.Id, BulletinId = id, Codec = codec, Bytes = file.Bytes, Samples = encoded!.Samples });
+                using var file = objects.Begin();
+                var encoded = await encoder.EncodeAsync(files.MasterOf(id), codec, file.Content, share, cancel);
+                var kept = file.Keep();
+                written.Add(kept);
+                sounds.Add(new SoundObject
+                {
+                    Id = kept.Id,
+                    BulletinId = id,
+                    Codec = codec,
+                    Bytes = kept.Bytes,
+                    Samples = encoded.Samples,
+                });
             }
 
             var bulletin = await ApproveAsync(id, sounds, actor, cancel);

@@ -6,10 +6,28 @@ namespace SmartRadio.Controller.Bulletins;
 /// The files of a bulletin in the making, in a folder of their own. Unless it is kept it takes them with it when it goes; what a
 /// crash leaves is swept at the next start.
 /// </summary>
-internal sealed class BulletinDraft(DataFolder data) : IDisposable
+internal sealed class BulletinDraft : IDisposable
 {
-    private string _folder = Directory.CreateDirectory(Path.Combine(data.Incoming, Guid.NewGuid().ToString("N"))).FullName;
+    private string _folder;
     private bool _kept;
+
+    /// <exception cref="RefusedException"><see cref="Refusal.DiskFull"/>.</exception>
+    public BulletinDraft(string title, BulletinOrigin origin, DataFolder data)
+    {
+        (Title, Origin) = (title, origin);
+        try
+        {
+            _folder = Directory.CreateDirectory(Path.Combine(data.Incoming, Guid.NewGuid().ToString("N"))).FullName;
+        }
+        catch (IOException error) when (StorageFull.Is(error))
+        {
+            throw new RefusedException(Refusal.DiskFull);
+        }
+    }
+
+    public string Title { get; }
+
+    public BulletinOrigin Origin { get; }
 
     /// <summary>The sound as it came in or was spoken.</summary>
     public string Source => Path.Combine(_folder, "source");
@@ -19,25 +37,18 @@ internal sealed class BulletinDraft(DataFolder data) : IDisposable
     public string Preview => Path.Combine(_folder, BulletinFiles.Preview);
 
     /// <summary>Writes what is uploaded to <see cref="Source"/>.</summary>
-    /// <exception cref="RefusedException"><see cref="BulletinRefusal.FileEmpty"/>, <see cref="BulletinRefusal.FileTooLarge"/>.</exception>
+    /// <exception cref="RefusedException">
+    /// <see cref="BulletinRefusal.FileEmpty"/>, <see cref="BulletinRefusal.FileTooLarge"/>, <see cref="Refusal.DiskFull"/>.
+    /// </exception>
     public async Task ReceiveAsync(Stream content, long most, CancellationToken cancel)
     {
-        await using var file = new FileStream(Source, FileMode.CreateNew, FileAccess.Write);
-        var buffer = new byte[1 << 16];
-        int read;
-        while ((read = await content.ReadAsync(buffer, cancel)) > 0)
+        try
         {
-            if (file.Length + read > most)
-            {
-                throw new RefusedException(BulletinRefusal.FileTooLarge, most);
-            }
-
-            await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+            await CopyAsync(content, most, cancel);
         }
-
-        if (file.Length == 0)
+        catch (IOException error) when (StorageFull.Is(error))
         {
-            throw new RefusedException(BulletinRefusal.FileEmpty);
+            throw new RefusedException(Refusal.DiskFull);
         }
     }
 
@@ -62,6 +73,27 @@ internal sealed class BulletinDraft(DataFolder data) : IDisposable
         if (!_kept)
         {
             Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private async Task CopyAsync(Stream content, long most, CancellationToken cancel)
+    {
+        await using var file = new FileStream(Source, FileMode.CreateNew, FileAccess.Write);
+        var buffer = new byte[1 << 16];
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancel)) > 0)
+        {
+            if (file.Length + read > most)
+            {
+                throw new RefusedException(BulletinRefusal.FileTooLarge, most);
+            }
+
+            await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+
+        if (file.Length == 0)
+        {
+            throw new RefusedException(BulletinRefusal.FileEmpty);
         }
     }
 }

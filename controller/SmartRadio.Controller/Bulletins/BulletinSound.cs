@@ -1,12 +1,22 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Codecs;
+using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Bulletins;
 
-/// <summary>Prepares the sound of a bulletin in the making.</summary>
-public sealed class BulletinSound(AudioPreparer preparer, PreviewEncoder previews, DataFolder data, BulletinFiles files) : IDisposable
+/// <summary>Makes the sound of a bulletin in the making, and says its refusals in the words of bulletins.</summary>
+public sealed class BulletinSound(
+    ISpeechSynthesizer synthesizer,
+    AudioPreparer preparer,
+    PreviewEncoder previews,
+    IOptions<AudioOptions> limits,
+    DataFolder data,
+    BulletinFiles files,
+    ILogger<BulletinSound> logger) : IDisposable
 {
     /// <summary>The part of the work that speaking takes.</summary>
     internal const double SpokenShare = 0.3;
@@ -18,13 +28,37 @@ public sealed class BulletinSound(AudioPreparer preparer, PreviewEncoder preview
 
     public void Dispose() => _places.Dispose();
 
-    internal BulletinDraft Begin() => new(data);
+    /// <exception cref="RefusedException"><see cref="BulletinRefusal.UnknownVoice"/>.</exception>
+    internal void CheckVoice(string voice)
+    {
+        if (!synthesizer.Voices.Any(each => each.Id == voice))
+        {
+            throw new RefusedException(BulletinRefusal.UnknownVoice);
+        }
+    }
+
+    /// <exception cref="RefusedException"><see cref="Refusal.DiskFull"/>.</exception>
+    internal BulletinDraft Begin(string title, BulletinOrigin origin) => new(title, origin, data);
 
     internal void Keep(BulletinDraft draft, long bulletinId) => draft.MoveTo(files.FolderOf(bulletinId));
 
-    /// <exception cref="AudioRefusedException">The source is no sound that can be taken.</exception>
-    /// <exception cref="RefusedException"><see cref="BulletinRefusal.SoundTooLong"/>.</exception>
-    internal async Task<Master> PrepareAsync(BulletinDraft draft, IProgress<double> progress, CancellationToken cancel)
+    /// <summary>Speaks a text into the draft's source.</summary>
+    /// <exception cref="RefusedException">It cannot be spoken, a program is missing, or the disk is full.</exception>
+    internal async Task SpeakAsync(BulletinDraft draft, string text, string voice, CancellationToken cancel)
+    {
+        try
+        {
+            await synthesizer.SpeakAsync(text, voice, draft.Source, cancel);
+        }
+        catch (AudioRefusedException refused)
+        {
+            throw Refused(draft, refused);
+        }
+    }
+
+    /// <summary>Makes master and preview of the draft's source.</summary>
+    /// <exception cref="RefusedException">It is no sound that can be taken, a program is missing, or the disk is full.</exception>
+    internal async Task<Master> PrepareAsync(BulletinDraft draft, IProgress<double>? progress, CancellationToken cancel)
     {
 #pragma warning disable RS0030 // Never in the simulation: it has programs make sound.
         await _places.WaitAsync(cancel);
@@ -39,12 +73,22 @@ public sealed class BulletinSound(AudioPreparer preparer, PreviewEncoder preview
             }
 
             await previews.EncodeAsync(draft.Master, draft.Preview, cancel);
-            progress.Report(1);
+            progress?.Report(1);
             return master;
+        }
+        catch (AudioRefusedException refused)
+        {
+            throw Refused(draft, refused);
         }
         finally
         {
             _places.Release();
         }
+    }
+
+    private RefusedException Refused(BulletinDraft draft, AudioRefusedException refused)
+    {
+        logger.LogInformation(refused, "Bulletin {Title} was not made", draft.Title);
+        return SoundRefusals.Of(refused, limits.Value, draft.Origin);
     }
 }

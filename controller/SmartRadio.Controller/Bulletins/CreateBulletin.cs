@@ -1,10 +1,8 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Bulletins;
 
@@ -31,24 +29,26 @@ public sealed record SpeechRequest(string Title, string Text, string Voice)
 /// </summary>
 public sealed class CreateBulletin(
     BulletinSound sound,
-    ISpeechSynthesizer synthesizer,
     IOptions<AudioOptions> audio,
     IOptions<RadioOptions> options,
     AuditedChanges changes,
     RightsCheck access,
-    LocalTime local,
-    ILogger<CreateBulletin> logger)
+    LocalTime local)
 {
     /// <exception cref="RefusedException">Title, file or sound is not accepted, a program is missing, or the disk is full.</exception>
     public async Task<Bulletin> FromUploadAsync(UploadRequest request, Actor actor, IProgress<double>? progress, CancellationToken cancel)
     {
         var title = PlainText.Title(request.Title);
         await access.CheckAsync(actor, Right.Write, request.AreaId, cancel);
-        return await MakeAsync(new(title, BulletinOrigin.Upload, request.AreaId, actor), async draft =>
-        {
-            await draft.ReceiveAsync(request.Content, options.Value.MaxUploadBytes, cancel);
-            return await sound.PrepareAsync(draft, new ProgressPart(progress, 0, 1), cancel);
-        }, cancel);
+        var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
+
+        using var draft = sound.Begin(title, BulletinOrigin.Upload);
+        await draft.ReceiveAsync(request.Content, options.Value.MaxUploadBytes, cancel);
+        var master = await sound.PrepareAsync(draft, progress, cancel);
+        var bulletin = await BulletinOfAsync(draft, master, author, cancel);
+        bulletin.AreaId = request.AreaId;
+        await StoreAsync(bulletin, draft, actor, cancel);
+        return bulletin;
     }
 
     /// <exception cref="RefusedException">Title, text or voice is not accepted, a program is missing, or the disk is full.</exception>
@@ -56,52 +56,32 @@ public sealed class CreateBulletin(
     {
         var title = PlainText.Title(request.Title);
         var text = PlainText.Speech(request.Text, audio.Value.MaxTextLength);
-        var voice = synthesizer.Voices.FirstOrDefault(voice => voice.Id == request.Voice)?.Id
-            ?? throw new RefusedException(BulletinRefusal.UnknownVoice);
+        sound.CheckVoice(request.Voice);
         await access.CheckAsync(actor, Right.Write, request.AreaId, cancel);
-        var beginning = new Beginning(title, BulletinOrigin.Speech, request.AreaId, actor) { Text = text, Voice = voice };
-        return await MakeAsync(beginning, async draft =>
-        {
-            await synthesizer.SpeakAsync(text, voice, draft.Source, cancel);
-            return await sound.PrepareAsync(draft, new ProgressPart(progress, BulletinSound.SpokenShare, 1), cancel);
-        }, cancel);
+        var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
+
+        using var draft = sound.Begin(title, BulletinOrigin.Speech);
+        await sound.SpeakAsync(draft, text, request.Voice, cancel);
+        var master = await sound.PrepareAsync(draft, new ProgressPart(progress, BulletinSound.SpokenShare, 1), cancel);
+        var bulletin = await BulletinOfAsync(draft, master, author, cancel);
+        (bulletin.AreaId, bulletin.Text, bulletin.Voice) = (request.AreaId, text, request.Voice);
+        await StoreAsync(bulletin, draft, actor, cancel);
+        return bulletin;
     }
 
-    private async Task<Bulletin> MakeAsync(Beginning beginning, Func<BulletinDraft, Task<Master>> prepare, CancellationToken cancel)
-    {
-        var author = beginning.Actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
-        try
+    private async Task<Bulletin> BulletinOfAsync(BulletinDraft draft, Master master, string author, CancellationToken cancel) =>
+        new()
         {
-            using var draft = sound.Begin();
-            var master = await prepare(draft);
-            var bulletin = new Bulletin
-            {
-                AreaId = beginning.AreaId,
-                Title = beginning.Title,
-                Origin = beginning.Origin,
-                Text = beginning.Text,
-                Voice = beginning.Voice,
-                Length = master.Length,
-                Loudness = master.Loudness,
-                SourceLoudness = master.SourceLoudness,
-                Peaks = master.Peaks,
-                Hash = await BulletinFiles.HashOfAsync(draft.Master, cancel),
-                CreatedById = author,
-                CreatedAt = local.Now,
-            };
-            await StoreAsync(bulletin, draft, beginning.Actor, cancel);
-            return bulletin;
-        }
-        catch (AudioRefusedException refused)
-        {
-            logger.LogInformation(refused, "Bulletin {Title} was not made", beginning.Title);
-            throw SoundRefusals.Of(refused, audio.Value, beginning.Origin);
-        }
-        catch (IOException error) when (StorageFull.Is(error))
-        {
-            throw new RefusedException(Refusal.DiskFull);
-        }
-    }
+            Title = draft.Title,
+            Origin = draft.Origin,
+            Length = master.Length,
+            Loudness = master.Loudness,
+            SourceLoudness = master.SourceLoudness,
+            Peaks = master.Peaks,
+            Hash = await BulletinFiles.HashOfAsync(draft.Master, cancel),
+            CreatedById = author,
+            CreatedAt = local.Now,
+        };
 
     private async Task StoreAsync(Bulletin bulletin, BulletinDraft draft, Actor actor, CancellationToken cancel)
     {
@@ -118,12 +98,5 @@ public sealed class CreateBulletin(
             return change.Report(bulletin, $"bulletin {bulletin.Id}", detail);
         }, cancel);
         draft.Keep();
-    }
-
-    private sealed record Beginning(string Title, BulletinOrigin Origin, long? AreaId, Actor Actor)
-    {
-        public string? Text { get; init; }
-
-        public string? Voice { get; init; }
     }
 }

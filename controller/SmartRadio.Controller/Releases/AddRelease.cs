@@ -34,7 +34,9 @@ public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, Time
         }
 
         var bundle = await ReleaseArchive.ReadAsync(request.Content, request.FileName, cancel);
-        var written = await files.WriteAsync(stream => stream.WriteAsync(bundle, cancel).AsTask());
+        using var file = files.Begin();
+        await file.Content.WriteAsync(bundle, cancel);
+        var written = file.Keep();
         var release = await changes.ApplyAsync(
             actor,
             Right.Administer,

@@ -56,27 +56,28 @@ public sealed class ObjectFileTests
     }
 
     [Fact]
-    public async Task What_fails_while_it_is_written_leaves_nothing()
+    public async Task Object_that_is_not_kept_leaves_nothing()
     {
         await using var controller = await TestController.StartAsync();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => controller.Get<ObjectStorage>().WriteAsync(async stream =>
+        using (var file = controller.Get<ObjectStorage>().Begin())
         {
-            await stream.WriteAsync(new byte[5000]);
-            throw new InvalidOperationException();
-        }));
+            await file.Content.WriteAsync(new byte[5000]);
+        }
 
         var data = controller.Get<DataFolder>();
         Assert.Empty(Directory.EnumerateFileSystemEntries(data.Incoming));
         Assert.Empty(Directory.EnumerateFileSystemEntries(data.Objects));
     }
 
-    private static Task<WrittenObject> WriteAsync(TestController controller, byte[] sound, int atOnce) =>
-        controller.Get<ObjectStorage>().WriteAsync(async stream =>
+    private static async Task<WrittenObject> WriteAsync(TestController controller, byte[] sound, int atOnce)
+    {
+        using var file = controller.Get<ObjectStorage>().Begin();
+        foreach (var part in sound.Chunk(atOnce))
         {
-            foreach (var part in sound.Chunk(atOnce))
-            {
-                await stream.WriteAsync(part);
-            }
-        });
+            await file.Content.WriteAsync(part);
+        }
+
+        return file.Keep();
+    }
 }
