@@ -23,13 +23,13 @@ public static class ControllerServices
 {
     public static IServiceCollection AddRadioController(this IServiceCollection services, IConfiguration configuration)
     {
-        var settings = configuration.GetSection("SmartRadio");
-        services.AddOptions<RadioOptions>().Bind(settings);
+        services.TryAddSingleton(configuration);
+        services.AddRoomOptions<RadioOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalTime>();
+        var isBrokerEmbedded = configuration[$"{MqttOptions.Section}:{nameof(MqttOptions.Host)}"] is null;
         services.AddStorage().AddChanges().AddObjects().AddAreas().AddPeople().AddBulletins().AddAccess()
-            .AddLink(settings.Get<RadioOptions>()?.Mqtt ?? new MqttOptions()).AddNodes().AddEnrolment().AddBroadcasts().AddReleases()
-            .AddDelivery().AddSchedules();
+            .AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts().AddReleases().AddDelivery().AddSchedules();
         return services;
     }
 }

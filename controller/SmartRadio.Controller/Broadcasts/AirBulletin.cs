@@ -17,7 +17,7 @@ public sealed record AirRequest(long BulletinId, BroadcastClass Class, Audience 
 
 /// <summary>Airs a bulletin once, now or at a given instant.</summary>
 public sealed class AirBulletin(
-    AuditedChanges changes, BroadcastMaker maker, BroadcastRules rules, IOptions<RadioOptions> options, TimeProvider time)
+    AuditedChanges changes, BroadcastMaker maker, BroadcastRules rules, IOptions<BroadcastOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 

@@ -13,7 +13,7 @@ namespace SmartRadio.Controller.Broadcasts;
 public sealed class BroadcastCloser(
     IDbContextFactory<RadioDb> databases,
     Events events,
-    IOptions<RadioOptions> options,
+    IOptions<BroadcastOptions> options,
     TimeProvider time,
     ILogger<BroadcastCloser> logger) : BackgroundService
 {
@@ -22,7 +22,7 @@ public sealed class BroadcastCloser(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Watch.Ends, time);
+        using var timer = new PeriodicTimer(options.Value.WatchEnds, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -8,6 +8,7 @@ namespace SmartRadio.Controller.Broadcasts;
 internal static class BroadcastServices
 {
     public static IServiceCollection AddBroadcasts(this IServiceCollection services) => services
+        .AddRoomOptions<BroadcastOptions>()
         .AddSingleton<BroadcastRules>()
         .AddSingleton<BroadcastMaker>()
         .AddPart<NodeEnrolled, BroadcastMaker>()

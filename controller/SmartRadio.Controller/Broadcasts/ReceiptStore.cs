@@ -22,7 +22,7 @@ public sealed class ReceiptStore(
     CommandSender commands,
     NodeRejections rejections,
     Events events,
-    IOptions<RadioOptions> options,
+    IOptions<BroadcastOptions> options,
     TimeProvider time,
     ILogger<ReceiptStore> logger) : BackgroundService, IUpHandler
 {
@@ -55,9 +55,9 @@ public sealed class ReceiptStore(
         while (await _reports.Reader.WaitToReadAsync(stoppingToken))
         {
             // Who has gathered a whole batch already has nothing to wait for.
-            if (options.Value.Watch.Receipts > TimeSpan.Zero && _reports.Reader.Count < BatchSize)
+            if (options.Value.WatchReceipts > TimeSpan.Zero && _reports.Reader.Count < BatchSize)
             {
-                await Task.Delay(options.Value.Watch.Receipts, time, stoppingToken);
+                await Task.Delay(options.Value.WatchReceipts, time, stoppingToken);
             }
 
             batch.Clear();

@@ -7,6 +7,7 @@ namespace SmartRadio.Controller.Bulletins;
 internal static class BulletinServices
 {
     public static IServiceCollection AddBulletins(this IServiceCollection services) => services
+        .AddRoomOptions<BulletinOptions>()
         .AddAudio()
         .AddSingleton<BulletinFiles>()
         .AddSingleton<BulletinSound>()

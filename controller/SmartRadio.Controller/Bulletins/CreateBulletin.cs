@@ -30,7 +30,7 @@ public sealed record SpeechRequest(string Title, string Text, string Voice)
 public sealed class CreateBulletin(
     BulletinSound sound,
     IOptions<AudioOptions> audio,
-    IOptions<RadioOptions> options,
+    IOptions<BulletinOptions> options,
     AuditedChanges changes,
     RightsCheck access,
     LocalTime local)

@@ -13,6 +13,7 @@ namespace SmartRadio.Controller.Delivery;
 internal static class DeliveryServices
 {
     public static IServiceCollection AddDelivery(this IServiceCollection services) => services
+        .AddRoomOptions<DeliveryOptions>()
         .AddSingleton<DeliveryMeters>()
         .AddSingleton<NightHours>()
         .AddSingleton<PlanComposer>()

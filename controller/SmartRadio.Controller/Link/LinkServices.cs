@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Link.Rejected;
@@ -11,20 +12,21 @@ namespace SmartRadio.Controller.Link;
 internal static class LinkServices
 {
     /// <summary>Hosted services start in this order: what they need first, then the broker, then who talks over it.</summary>
-    public static IServiceCollection AddLink(this IServiceCollection services, MqttOptions mqtt)
+    public static IServiceCollection AddLink(this IServiceCollection services, bool isBrokerEmbedded)
     {
+        services.AddRoomOptions<MqttOptions>(MqttOptions.Section);
         services.AddHostedService<LinkStart>();
         services.AddSingleton<BrokerAccount>();
-        if (mqtt.Host is null)
+        if (isBrokerEmbedded)
         {
             services.AddSingleton<BrokerPermissions>();
             services.AddSingleton<IBrokerAccess>(provider => provider.GetRequiredService<BrokerPermissions>());
             services.AddHosted<BrokerRejections>();
-            services.Configure<EmbeddedBrokerOptions>(broker =>
+            services.AddOptions<EmbeddedBrokerOptions>().Configure<IOptions<MqttOptions>>((broker, mqtt) =>
             {
-                broker.Address = IPAddress.Parse(mqtt.Listen);
-                broker.Port = mqtt.Port;
-                broker.TlsPort = mqtt.TlsPort;
+                broker.Address = IPAddress.Parse(mqtt.Value.Listen);
+                broker.Port = mqtt.Value.Port;
+                broker.TlsPort = mqtt.Value.TlsPort;
             });
             services.AddHosted<EmbeddedBroker>();
         }

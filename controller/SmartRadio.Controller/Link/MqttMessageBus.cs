@@ -15,7 +15,7 @@ namespace SmartRadio.Controller.Link;
 /// <param name="logger">Takes the link's log.</param>
 /// <param name="embedded">The broker of this process, started before; null when another is used.</param>
 public sealed class MqttMessageBus(
-    IOptions<RadioOptions> options,
+    IOptions<MqttOptions> options,
     BrokerAccount account,
     TimeProvider time,
     ILogger<MqttLink> logger,
@@ -29,7 +29,7 @@ public sealed class MqttMessageBus(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var mqtt = options.Value.Mqtt;
+        var mqtt = options.Value;
         var linkOptions = new MqttLinkOptions
         {
             Host = embedded?.EndPoint is { } own ? Reachable(own.Address) : mqtt.Host ?? mqtt.Listen,

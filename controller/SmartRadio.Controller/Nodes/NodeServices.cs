@@ -9,6 +9,7 @@ namespace SmartRadio.Controller.Nodes;
 internal static class NodeServices
 {
     public static IServiceCollection AddNodes(this IServiceCollection services) => services
+        .AddRoomOptions<NodeOptions>()
         .AddSingleton<NodeStatusCache>()
         .AddSingleton<INodePresence>(provider => provider.GetRequiredService<NodeStatusCache>())
         .AddSingleton<ILoadAtStart>(provider => provider.GetRequiredService<NodeStatusCache>())

@@ -14,7 +14,7 @@ public sealed class NodeStatusWriter(
     RejectedLedger refusals,
     DataLedger data,
     IDbContextFactory<RadioDb> databases,
-    IOptions<RadioOptions> options,
+    IOptions<NodeOptions> options,
     TimeProvider time,
     ILogger<NodeStatusWriter> logger) : BackgroundService
 {
@@ -26,10 +26,10 @@ public sealed class NodeStatusWriter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Watch.Fleet, time);
+        using var timer = new PeriodicTimer(options.Value.WatchFleet, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            board.ExpireSilent(time.GetUtcNow() - options.Value.Watch.Silence);
+            board.ExpireSilent(time.GetUtcNow() - options.Value.WatchSilence);
             await TrySaveAsync(stoppingToken);
         }
     }

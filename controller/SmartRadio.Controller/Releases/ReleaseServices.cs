@@ -6,6 +6,7 @@ namespace SmartRadio.Controller.Releases;
 internal static class ReleaseServices
 {
     public static IServiceCollection AddReleases(this IServiceCollection services) => services
+        .AddRoomOptions<ReleaseOptions>()
         .AddSingleton<IFileOwner, ReleaseFileOwner>()
         .AddSingleton<AddRelease>()
         .AddSingleton<StartRollout>()

@@ -21,7 +21,7 @@ public sealed class RolloutRunner(
     NodeStatusCache board,
     CommandSender commands,
     Events events,
-    IOptions<RadioOptions> options,
+    IOptions<ReleaseOptions> options,
     TimeProvider time,
     ILogger<RolloutRunner> logger) : BackgroundService
 {
@@ -73,7 +73,7 @@ public sealed class RolloutRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Watch.Rollouts, time);
+        using var timer = new PeriodicTimer(options.Value.WatchRollouts, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

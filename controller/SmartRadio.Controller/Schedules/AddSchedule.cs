@@ -20,7 +20,7 @@ public sealed class AddSchedule(
     AuditedChanges changes,
     BroadcastRules rules,
     AirTimes airTimes,
-    IOptions<RadioOptions> options,
+    IOptions<BroadcastOptions> options,
     LocalTime local)
 {
     /// <exception cref="RefusedException">The rule, the audience or the bulletin is not accepted; see <see cref="ScheduleRules"/>.</exception>

@@ -11,7 +11,7 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>
-/// Makes the broadcasts of schedules, up to <see cref="RadioOptions.PlanAhead"/> from now. It goes on from
+/// Makes the broadcasts of schedules, up to <see cref="ScheduleOptions.PlanAhead"/> from now. It goes on from
 /// <see cref="Schedule.PlannedThrough"/>, which moves in the same transaction as the broadcasts are made, so it may be called as often
 /// as one likes and be killed at any instant: an air time becomes broadcasts exactly once. One whose latest start has passed is
 /// recorded as missed and never played.
@@ -22,7 +22,7 @@ public sealed class SchedulePlanner(
     BroadcastMaker maker,
     AirTimes airTimes,
     ScheduleTriggers triggers,
-    IOptions<RadioOptions> options,
+    IOptions<ScheduleOptions> options,
     LocalTime local,
     ILogger<SchedulePlanner> logger) : IReactTo<ScheduleAdded>, IDisposable
 {

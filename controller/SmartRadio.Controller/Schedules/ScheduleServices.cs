@@ -8,6 +8,7 @@ namespace SmartRadio.Controller.Schedules;
 internal static class ScheduleServices
 {
     public static IServiceCollection AddSchedules(this IServiceCollection services) => services
+        .AddRoomOptions<ScheduleOptions>()
         .AddSingleton<AirTimes>()
         .AddSingleton<ScheduleTriggers>()
         .AddSingleton<SchedulePlanner>()

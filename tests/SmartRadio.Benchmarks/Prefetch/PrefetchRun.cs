@@ -58,7 +58,7 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         var hearers = new ObjectHearers(databases, new NodeStatusCache(databases, new ChangeFeed()), time, NullLogger<ObjectHearers>.Instance);
         var meters = new DeliveryMeters(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         _distributor = new ObjectDistributor(
-            this, files, meters, hearers, data, Settings.Create(options), time, NullLogger<ObjectDistributor>.Instance);
+            this, files, meters, hearers, data, Settings.Create(new DeliveryOptions()), time, NullLogger<ObjectDistributor>.Instance);
         byte[] content = [.. manifest, .. sound];
         Nodes = [.. Enumerable.Range(0, nodes).Select(number => new PrefetchNode(_agenda, content, loss, Chance.For(seed, $"node {number}"), Asked))];
         _byName = Nodes.ToDictionary(node => node.Name, StringComparer.Ordinal);

@@ -66,6 +66,32 @@ public sealed class StartingTests
         Assert.Contains(key.Split(':')[1], StartFailure.From(exception)?.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SmartRadio:NowLead", "-00:00:01")]
+    [InlineData("SmartRadio:NowLead", "soon")]
+    [InlineData("SmartRadio:Tolerance", "13:00:00")]
+    [InlineData("SmartRadio:PlanAhead", "00:00:00")]
+    [InlineData("SmartRadio:MaxUploadBytes", "0")]
+    [InlineData("SmartRadio:EnrolmentCodeLifetime", "00:00:00")]
+    [InlineData("SmartRadio:ObjectRate", "0")]
+    [InlineData("SmartRadio:NightFrom", "25:00")]
+    [InlineData("SmartRadio:RolloutPatience", "00:00:00")]
+    [InlineData("SmartRadio:Watch:Ends", "00:00:00")]
+    [InlineData("SmartRadio:Watch:Silence", "00:00:00")]
+    [InlineData("SmartRadio:Mqtt:Port", "65536")]
+    [InlineData("SmartRadio:Mqtt:NodePort", "broker")]
+    public async Task Setting_out_of_its_range_stops_the_start(string key, string value)
+    {
+        await using var radio = new RadioHost((key, value));
+
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => radio.InitializeAsync().AsTask());
+
+        var sentence = StartFailure.From(exception)?.Message;
+        Assert.Contains(key, sentence, StringComparison.Ordinal);
+        Assert.Contains(value, sentence, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(radio.Data, "smartradio.db")));
+    }
+
     [Fact]
     public async Task A_data_folder_that_cannot_be_written_is_named()
     {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using SmartRadio.Controller;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Controller.People;
 
@@ -15,7 +15,7 @@ internal sealed class DemoCommune(
     EnrolNode enrolNode,
     DemoBulletin bulletin,
     PeopleQuery people,
-    IOptions<RadioOptions> options)
+    IOptions<MqttOptions> options)
 {
     private static readonly string[] Hamlets = ["Đông", "Đoài", "Thượng", "Hạ"];
 
@@ -48,7 +48,7 @@ internal sealed class DemoCommune(
             """;
     }
 
-    private DemoBroker Broker() => new(options.Value.Mqtt.Host ?? options.Value.Mqtt.Listen, options.Value.Mqtt.Port);
+    private DemoBroker Broker() => new(options.Value.Host ?? options.Value.Listen, options.Value.Port);
 
     private async Task<List<DemoNode>> EnrolAsync(int count, Actor actor, CancellationToken cancel)
     {

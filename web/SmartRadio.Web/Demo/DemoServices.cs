@@ -1,3 +1,5 @@
+using SmartRadio.Controller;
+
 namespace SmartRadio.Web.Demo;
 
 /// <summary>A commune to try things in: areas, virtual nodes in the process tree, and a bulletin ready to air.</summary>
@@ -5,7 +7,7 @@ internal static class DemoServices
 {
     public static void AddDemo(this IServiceCollection services)
     {
-        services.AddOptions<DemoOptions>().BindConfiguration("SmartRadio").ValidateDataAnnotations().ValidateOnStart();
+        services.AddRoomOptions<DemoOptions>();
         services.AddSingleton<DemoFiles>();
         services.AddSingleton<DemoBulletin>();
         services.AddSingleton<DemoCommune>();

@@ -63,6 +63,9 @@ internal sealed class StartFailure : Exception
         $"Giá trị “{value}” của khóa cấu hình {key} không hợp lệ.",
         $"The value \"{value}\" of the configuration key {key} is not valid.");
 
+    public static StartFailure Configuration(Exception inner) => new(
+        "Cấu hình không hợp lệ: " + inner.Message, "The configuration is not valid: " + inner.Message, inner);
+
     /// <summary>The failure behind an exception, or null when it is a fault of the program that deserves its stack trace.</summary>
     public static StartFailure? From(Exception exception)
     {
@@ -75,7 +78,7 @@ internal sealed class StartFailure : Exception
 
             if (inner is OptionsValidationException options)
             {
-                return new("Cấu hình không hợp lệ: " + options.Message, "The configuration is not valid: " + options.Message, exception);
+                return Configuration(options);
             }
 
             if (inner is TimeZoneNotFoundException)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using SmartRadio.Controller;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Tls;
@@ -14,8 +15,8 @@ internal static class RadioServer
 
     public static void AddRadioServer(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<WebOptions>().BindConfiguration("SmartRadio").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<TlsOptions>().BindConfiguration("SmartRadio:Tls").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddRoomOptions<WebOptions>();
+        builder.Services.AddRoomOptions<TlsOptions>(TlsOptions.Section);
         builder.Services.AddSingleton<ServerCertificate>();
         builder.Services.AddOptions<EmbeddedBrokerOptions>().Configure<ServerCertificate>((broker, shown) => broker.Certificate = () => (shown.Certificate, shown.Chain));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
-using SmartRadio.Controller;
 using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Demo;
 using SmartRadio.Web.Errors;
@@ -18,8 +18,9 @@ internal static class Startup
     public static async Task PrepareAsync(this WebApplication app)
     {
         var services = app.Services;
+        CheckSettings(services);
         var web = services.GetRequiredService<IOptions<WebOptions>>().Value;
-        var radio = services.GetRequiredService<IOptions<RadioOptions>>().Value;
+        var mqtt = services.GetRequiredService<IOptions<MqttOptions>>().Value;
         CheckPort(RadioServer.AddressOf(web.Listen, "SmartRadio:Listen"), web.Port, "SmartRadio:Port", "--port");
         if (services.GetRequiredService<IOptions<TlsOptions>>().Value.Port is { } tlsPort)
         {
@@ -28,11 +29,11 @@ internal static class Startup
 
         services.GetRequiredService<ServerCertificate>().Check();
 
-        if (radio.Mqtt.Host is null)
+        if (mqtt.Host is null)
         {
-            var listen = RadioServer.AddressOf(radio.Mqtt.Listen, "SmartRadio:Mqtt:Listen");
-            CheckPort(listen, radio.Mqtt.Port, "SmartRadio:Mqtt:Port", "--mqtt-port");
-            CheckPort(listen, radio.Mqtt.TlsPort ?? 0, "SmartRadio:Mqtt:TlsPort", "--mqtt-tls-port");
+            var listen = RadioServer.AddressOf(mqtt.Listen, "SmartRadio:Mqtt:Listen");
+            CheckPort(listen, mqtt.Port, "SmartRadio:Mqtt:Port", "--mqtt-port");
+            CheckPort(listen, mqtt.TlsPort ?? 0, "SmartRadio:Mqtt:TlsPort", "--mqtt-tls-port");
         }
 
         var cancel = app.Lifetime.ApplicationStopping;
@@ -43,6 +44,19 @@ internal static class Startup
         var demo = services.GetRequiredService<IOptions<DemoOptions>>().Value.Demo;
         greeting.Demo = demo > 0 ? await services.GetRequiredService<DemoCommune>().EnsureAsync(demo, cancel) : null;
         app.Lifetime.ApplicationStarted.Register(() => greeting.Print(app.Urls));
+    }
+
+    private static void CheckSettings(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // What is no time or number at all; the message names the key and the value.
+            throw StartFailure.Configuration(unreadable);
+        }
     }
 
     private static void CheckPort(IPAddress listen, int port, string key, string name)

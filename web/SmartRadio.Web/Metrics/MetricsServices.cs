@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Quartz.Diagnostics;
+using SmartRadio.Controller;
 using SmartRadio.Web.SignIn;
 
 namespace SmartRadio.Web.Metrics;
@@ -34,7 +35,7 @@ internal static class MetricsServices
     public static void AddRadioMetrics(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<MetricsOptions>().BindConfiguration("SmartRadio:Metrics");
+        services.AddRoomOptions<MetricsOptions>(MetricsOptions.Section);
         services.AddSingleton<IAuthorizationHandler, MetricsAccess>();
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy
             .AddAuthenticationSchemes(ApiKeyAuthentication.Scheme)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using SmartRadio.Controller;
+using SmartRadio.Controller.Link;
 using SmartRadio.Web.Errors;
 
 namespace SmartRadio.Web.Tls;
@@ -16,13 +16,13 @@ internal static class ControllerNames
 
     /// <summary>What somebody has set, as certificates write it.</summary>
     /// <exception cref="StartFailure">One is neither a name nor an address.</exception>
-    public static IReadOnlyList<string> ThatAreSet(TlsOptions tls, RadioOptions radio)
+    public static IReadOnlyList<string> ThatAreSet(TlsOptions tls, MqttOptions mqtt)
     {
         var names = tls.Names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(name => InCertificate(name) ?? throw StartFailure.Setting(Key, name)).ToList();
 
         // Where the broker is this process, the node host is another name of this machine.
-        if (radio.Mqtt is { Host: null, NodeHost: { } host } && InCertificate(host) is { } told)
+        if (mqtt is { Host: null, NodeHost: { } host } && InCertificate(host) is { } told)
         {
             names.Add(told);
         }

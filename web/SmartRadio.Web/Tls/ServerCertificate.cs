@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
-using SmartRadio.Controller;
+using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
 
@@ -12,9 +12,9 @@ namespace SmartRadio.Web.Tls;
 /// folder. Browsers warn of the latter; nodes know it by the fingerprint in their enrolment code, or have it pasted.
 /// </summary>
 internal sealed class ServerCertificate(
-    IOptions<TlsOptions> options, IOptions<RadioOptions> radio, DataFolder data, ILogger<ServerCertificate> log) : IDisposable
+    IOptions<TlsOptions> options, IOptions<MqttOptions> mqtt, DataFolder data, ILogger<ServerCertificate> log) : IDisposable
 {
-    private readonly Lazy<X509Certificate2> _certificate = new(() => Load(options.Value, radio.Value, Own(data)));
+    private readonly Lazy<X509Certificate2> _certificate = new(() => Load(options.Value, mqtt.Value, Own(data)));
 
     public X509Certificate2 Certificate => _certificate.Value;
 
@@ -46,7 +46,7 @@ internal sealed class ServerCertificate(
     /// </summary>
     public void Check()
     {
-        if (options.Value.Port is null && radio.Value.Mqtt.TlsPort is null)
+        if (options.Value.Port is null && mqtt.Value.TlsPort is null)
         {
             if (options.Value.Names.Length > 0)
             {
@@ -56,7 +56,7 @@ internal sealed class ServerCertificate(
             return;
         }
 
-        var missing = string.Join(", ", ControllerNames.ThatAreSet(options.Value, radio.Value).Where(name => !Names(name)));
+        var missing = string.Join(", ", ControllerNames.ThatAreSet(options.Value, mqtt.Value).Where(name => !Names(name)));
         if (missing.Length > 0 && IsSelfSigned)
         {
             log.LogWarning(
@@ -84,9 +84,9 @@ internal sealed class ServerCertificate(
 
     private static string Own(DataFolder data) => Path.Combine(data.Keys, "server.pem");
 
-    private static X509Certificate2 Load(TlsOptions tls, RadioOptions radio, string own)
+    private static X509Certificate2 Load(TlsOptions tls, MqttOptions mqtt, string own)
     {
-        var needed = ControllerNames.ThatAreSet(tls, radio);
+        var needed = ControllerNames.ThatAreSet(tls, mqtt);
         if (tls.Certificate is null && !File.Exists(own))
         {
             SelfSignedCertificate.Write(own, [.. needed, .. ControllerNames.OfThisMachine()]);

@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using SmartRadio.Controller;
 
 namespace SmartRadio.Web.Tls;
 
 /// <summary>The second port of the pages and the API, over TLS. Devices on other machines enrol there.</summary>
 internal sealed class TlsOptions
 {
+    public const string Section = RoomOptions.Section + ":Tls";
+
     /// <summary>Null = no TLS; 0 takes a free one.</summary>
     [Range(0, 65_535)]
     public int? Port { get; set; }

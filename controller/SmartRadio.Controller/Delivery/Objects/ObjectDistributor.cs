@@ -22,7 +22,7 @@ public sealed class ObjectDistributor(
     DeliveryMeters meters,
     ObjectHearers hearers,
     DataLedger data,
-    IOptions<RadioOptions> options,
+    IOptions<DeliveryOptions> options,
     TimeProvider time,
     ILogger<ObjectDistributor> logger) : BackgroundService, IUpHandler
 {

@@ -20,7 +20,7 @@ public sealed class NightDelivery(
     DataLedger data,
     NightHours night,
     PlanSync plans,
-    IOptions<RadioOptions> options,
+    IOptions<DeliveryOptions> options,
     TimeProvider time,
     ILogger<NightDelivery> logger) : BackgroundService
 {
@@ -29,7 +29,7 @@ public sealed class NightDelivery(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Watch.Night, time);
+        using var timer = new PeriodicTimer(options.Value.WatchNight, time);
         do
         {
             try

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace SmartRadio.Controller.Delivery.Plans;
 
 /// <summary>When nodes that spare data fetch their sounds: by night, when the line is cheap and idle, unless that would be too late.</summary>
-public sealed class NightHours(IOptions<RadioOptions> options, LocalTime clock)
+public sealed class NightHours(IOptions<DeliveryOptions> options, LocalTime clock)
 {
     // What starts so soon after the night has begun is fetched before it.
     private static readonly TimeSpan Fetching = TimeSpan.FromHours(1);

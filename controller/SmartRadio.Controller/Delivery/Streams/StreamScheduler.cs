@@ -19,7 +19,7 @@ public sealed class StreamScheduler(
     IDbContextFactory<RadioDb> databases,
     NodeStatusCache board,
     StreamSender sender,
-    IOptions<RadioOptions> options,
+    IOptions<DeliveryOptions> options,
     TimeProvider time,
     ILogger<StreamScheduler> logger) : BackgroundService, IReactTo<BroadcastAired>, IReactTo<SilenceWanted>
 {
@@ -63,7 +63,7 @@ public sealed class StreamScheduler(
 
     private async Task AttendPlannedAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(options.Value.Watch.Starts, time);
+        using var timer = new PeriodicTimer(options.Value.WatchStarts, time);
         do
         {
             try
@@ -81,7 +81,7 @@ public sealed class StreamScheduler(
     private async Task<List<long>> SoonAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var horizon = now + (3 * options.Value.Watch.Starts);
+        var horizon = now + (3 * options.Value.WatchStarts);
         await using var db = await databases.CreateDbContextAsync(cancel);
         return await db.Broadcasts
             .Where(b => b.State == BroadcastState.Planned && b.Start > now && b.Start < horizon)

@@ -7,6 +7,7 @@ namespace SmartRadio.Controller.Nodes.Enrolment;
 internal static class EnrolmentServices
 {
     public static IServiceCollection AddEnrolment(this IServiceCollection services) => services
+        .AddRoomOptions<EnrolmentOptions>()
         .AddSingleton<EnrolNode>()
         .AddSingleton<MakeEnrolmentCode>()
         .AddSingleton<RedeemEnrolmentCode>()
