@@ -1,10 +1,14 @@
 using SmartRadio.Protocol;
+using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Controller.Nodes;
 
 /// <summary>What a node last said of itself. A new message makes a new value, so a reader always sees one moment.</summary>
 public sealed record NodeStatus
 {
+    // A node's clock before its first exchange may say anything; a TimeSpan and the screen need a bound.
+    private const long MaxOffset = 100L * 365 * 24 * 3600 * 1000;
+
     public required string NodeId { get; init; }
 
     public bool Online { get; init; }
@@ -63,4 +67,40 @@ public sealed record NodeStatus
 
     /// <summary>The version that <see cref="Update"/> is about, or empty.</summary>
     public string UpdateVersion { get; init; } = string.Empty;
+
+    /// <summary>What is known after the first message of a connection.</summary>
+    public NodeStatus After(Hello hello, DateTimeOffset at) => Seen(at) with
+    {
+        Firmware = hello.Firmware,
+        Hardware = hello.Hardware,
+        Codecs = hello.Codecs,
+        StorageSize = hello.StorageSize,
+        PlanNumber = hello.PlanNumber,
+    };
+
+    /// <summary>What is known after a heartbeat: each of its fields in the unit of this record.</summary>
+    public NodeStatus After(Heartbeat beat, DateTimeOffset at) => Seen(at) with
+    {
+        PlanNumber = beat.PlanNumber,
+        OnAir = beat.OnAir == 0 ? null : beat.OnAir,
+        Volume = beat.Volume,
+        Signal = beat.Signal,
+        StorageFree = beat.StorageFree,
+        ClockOffset = TimeSpan.FromMilliseconds(Math.Clamp(beat.ClockOffset, -MaxOffset, MaxOffset)),
+        Temperature = beat.Temperature / 10.0,
+        Supply = beat.Supply,
+        Uptime = TimeSpan.FromSeconds(beat.Uptime),
+        Refused = beat.Refused,
+    };
+
+    /// <summary>What is known after a word on the node's own health.</summary>
+    public NodeStatus After(Health health, DateTimeOffset at) => Seen(at) with
+    {
+        Line = health.Line,
+        LineLevel = health.LineLevel,
+        Update = health.Update,
+        UpdateVersion = health.UpdateVersion,
+    };
+
+    private NodeStatus Seen(DateTimeOffset at) => this with { Online = true, LastSeen = at };
 }

@@ -39,42 +39,11 @@ public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, Change
         LastSeen = online ? at : status.LastSeen,
     });
 
-    public void Heard(string nodeId, Hello hello, DateTimeOffset at) => Update(nodeId, status => status with
-    {
-        Online = true,
-        LastSeen = at,
-        Firmware = hello.Firmware,
-        Hardware = hello.Hardware,
-        Codecs = hello.Codecs,
-        StorageSize = hello.StorageSize,
-        PlanNumber = hello.PlanNumber,
-    });
+    public void Heard(string nodeId, Hello hello, DateTimeOffset at) => Update(nodeId, status => status.After(hello, at));
 
-    public void Heard(string nodeId, Heartbeat beat, DateTimeOffset at) => Update(nodeId, status => status with
-    {
-        Online = true,
-        LastSeen = at,
-        PlanNumber = beat.PlanNumber,
-        OnAir = beat.OnAir == 0 ? null : beat.OnAir,
-        Volume = beat.Volume,
-        Signal = beat.Signal,
-        StorageFree = beat.StorageFree,
-        ClockOffset = TimeSpan.FromMilliseconds(Math.Clamp(beat.ClockOffset, -MaxOffset, MaxOffset)),
-        Temperature = beat.Temperature / 10.0,
-        Supply = beat.Supply,
-        Uptime = TimeSpan.FromSeconds(beat.Uptime),
-        Refused = beat.Refused,
-    });
+    public void Heard(string nodeId, Heartbeat beat, DateTimeOffset at) => Update(nodeId, status => status.After(beat, at));
 
-    public void Heard(string nodeId, Health health, DateTimeOffset at) => Update(nodeId, status => status with
-    {
-        Online = true,
-        LastSeen = at,
-        Line = health.Line,
-        LineLevel = health.LineLevel,
-        Update = health.Update,
-        UpdateVersion = health.UpdateVersion,
-    });
+    public void Heard(string nodeId, Health health, DateTimeOffset at) => Update(nodeId, status => status.After(health, at));
 
     public long UpCounterOf(string nodeId) => Find(nodeId).UpCounter;
 
@@ -115,9 +84,6 @@ public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, Change
 
         return taken;
     }
-
-    // A node's clock before its first exchange may say anything; a TimeSpan and the screen need a bound.
-    private const long MaxOffset = 100L * 365 * 24 * 3600 * 1000;
 
     private void Update(string nodeId, Func<NodeStatus, NodeStatus> change, bool quietly = false)
     {

@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
-using SmartRadio.Protocol;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
 
@@ -32,124 +30,6 @@ public sealed record CodeAnswer([property: Description(CodeAnswer.About)] string
 {
     internal const string About = "For the device, given out this once. It trades the first twelve letters and digits at /enrolments; "
         + "twenty more, if there are any, tell it the controller's own certificate.";
-}
-
-public sealed record RefusalAnswer(
-    [property: Description("Who refused.")] RejectedBy By,
-    [property: Description("\"inAll\" counts all that the node refused; its other reasons are a part of that.")] RejectedReason Reason,
-    long Count,
-    DateTimeOffset Last);
-
-public sealed record NodeAnswer
-{
-    public required string Id { get; init; }
-
-    public required string Name { get; init; }
-
-    public required long AreaId { get; init; }
-
-    public required string AreaName { get; init; }
-
-    [Description("As set, percent.")]
-    public required int Volume { get; init; }
-
-    public required bool Online { get; init; }
-
-    public required DateTimeOffset? LastSeen { get; init; }
-
-    [Description("The broadcast on air, or null.")]
-    public required long? OnAir { get; init; }
-
-    [Description("As the node reports, percent.")]
-    public required int ReportedVolume { get; init; }
-
-    [Description("dBm; 0 = wired or unknown.")]
-    public required int Signal { get; init; }
-
-    [Description("KiB.")]
-    public required long StorageFree { get; init; }
-
-    [Description("KiB.")]
-    public required long StorageSize { get; init; }
-
-    public required string Firmware { get; init; }
-
-    public required string Hardware { get; init; }
-
-    public required double ClockOffsetMilliseconds { get; init; }
-
-    [Description("Degrees Celsius.")]
-    public required double Temperature { get; init; }
-
-    [Description("Millivolts; 0 = not measured.")]
-    public required int Supply { get; init; }
-
-    [Description("What the node measures on its loudspeaker line while it plays: \"silent\" = it plays and nothing arrives, \"open\" = no loudspeaker on the line.")]
-    public required LineState Line { get; init; }
-
-    [Description("RMS at the node's line sensor, in mV.")]
-    public required int LineLevel { get; init; }
-
-    [Description("How far the node is with an update of its program.")]
-    public required UpdateState Update { get; init; }
-
-    [Description("The version that \"update\" is about, or empty.")]
-    public required string UpdateVersion { get; init; }
-
-    [Description("Number of the plan it holds.")]
-    public required long PlanHeld { get; init; }
-
-    [Description("Number of the newest plan made for it.")]
-    public required long PlanNewest { get; init; }
-
-    [Description("What was refused of the node or by it, ever.")]
-    public required IReadOnlyList<RefusalAnswer> Refusals { get; init; }
-
-    public required bool LowData { get; init; }
-
-    [Description("Bytes sent to the node this month: topics and payloads of commands, chunks and streams.")]
-    public required long DataUsed { get; init; }
-
-    [Description("Bytes a month, or null when there is no limit. Beyond it sounds ahead of time come by night and in the smallest codec.")]
-    public required long? DataBudget { get; init; }
-
-    [Description("Since when a new secret waits for the node to use it, or null.")]
-    public required DateTimeOffset? RotatingSince { get; init; }
-
-    public required DateTimeOffset? RevokedAt { get; init; }
-
-    internal static NodeAnswer Of(NodeRow row) => new()
-    {
-        Id = row.Id,
-        Name = row.Name,
-        AreaId = row.AreaId,
-        AreaName = row.AreaName,
-        Volume = row.Volume,
-        Online = row.Status.Online,
-        LastSeen = row.Status.LastSeen,
-        OnAir = row.Status.OnAir,
-        ReportedVolume = row.Status.Volume,
-        Signal = row.Status.Signal,
-        StorageFree = row.Status.StorageFree,
-        StorageSize = row.Status.StorageSize,
-        Firmware = row.Status.Firmware,
-        Hardware = row.Status.Hardware,
-        ClockOffsetMilliseconds = row.Status.ClockOffset.TotalMilliseconds,
-        Temperature = row.Status.Temperature,
-        Supply = row.Status.Supply,
-        Line = row.Status.Line,
-        LineLevel = row.Status.LineLevel,
-        Update = row.Status.Update,
-        UpdateVersion = row.Status.UpdateVersion,
-        PlanHeld = row.Status.PlanNumber,
-        PlanNewest = row.PlanNumber,
-        Refusals = [.. row.Refusals.Select(refusal => new RefusalAnswer(refusal.By, refusal.Reason, refusal.Count, refusal.Last))],
-        LowData = row.LowData,
-        DataUsed = row.DataUsed,
-        DataBudget = row.DataBudget,
-        RotatingSince = row.RotatingSince,
-        RevokedAt = row.RevokedAt,
-    };
 }
 
 /// <summary>Which nodes a list holds.</summary>
