@@ -9,6 +9,12 @@ try
         return 0;
     }
 
+    if (args is [RestoreCommand.Name, ..])
+    {
+        await RestoreCommand.RunAsync(args[1..]);
+        return 0;
+    }
+
     if (args is [CreateAdminCommand.Name, ..])
     {
         await CreateAdminCommand.RunAsync(args[1..]);
@@ -30,5 +36,5 @@ try
 catch (Exception exception) when (StartFailure.From(exception) is { } failure)
 {
     await Console.Error.WriteLineAsync(failure.Message);
-    return 1;
+    return (int)failure.Exit;
 }

@@ -6,6 +6,7 @@ namespace SmartRadio.Audio.Files;
 /// </summary>
 public sealed class NewFile : IDisposable
 {
+    private const string Ending = ".partial";
     private const int BufferBytes = 1 << 16;
 
     private readonly string _path;
@@ -17,7 +18,7 @@ public sealed class NewFile : IDisposable
     public NewFile(string path, bool isPrivate = false)
     {
         _path = path;
-        PartialPath = $"{path}.{Path.GetRandomFileName()[..8]}.partial";
+        PartialPath = $"{path}.{Path.GetRandomFileName()[..8]}{Ending}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = BufferBytes };
         if (isPrivate && !OperatingSystem.IsWindows())
         {
@@ -31,6 +32,9 @@ public sealed class NewFile : IDisposable
     public string PartialPath { get; }
 
     public FileStream Stream { get; }
+
+    /// <summary>Whether a file of this name was being written when the program ended.</summary>
+    public static bool IsUnfinished(string name) => name.EndsWith(Ending, StringComparison.Ordinal);
 
     /// <summary>Gives the file its final name.</summary>
     /// <param name="replace">In place of an older one.</param>

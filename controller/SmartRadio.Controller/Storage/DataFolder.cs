@@ -7,6 +7,8 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
 {
     public const string DatabaseName = "smartradio.db";
 
+    private static readonly string[] Own = ["keys", "bulletins", "objects", "incoming", "set-aside", "demo", "lock"];
+
     public string Root { get; } = Private(options.Value.Data);
 
     public string Database => Path.Combine(Root, DatabaseName);
@@ -25,6 +27,13 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
 
     /// <summary>Uploads on their way in; emptied at start.</summary>
     public string Incoming => Folder("incoming");
+
+    /// <summary>What belonged to no row at a start; nothing is deleted from it.</summary>
+    public string Aside => Folder("set-aside");
+
+    /// <summary>Whether the program makes a file or folder of this name in the data folder.</summary>
+    internal static bool IsOwn(string name) =>
+        Own.Contains(name, StringComparer.Ordinal) || name.StartsWith(DatabaseName, StringComparison.Ordinal);
 
     // A folder that is there already keeps the rights its owner gave it.
     private static string Private(string path) => OperatingSystem.IsWindows()

@@ -24,6 +24,10 @@ public sealed class OrphanFilesTests
         await controller.RunAsync<OrphanFiles>();
 
         Assert.Equal(owned, Everything(data));
+        // What could be somebody's is kept.
+        Assert.Equal(
+            ["00000000000000000000000000000000", "master.wav"],
+            Directory.EnumerateFiles(data.Aside, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!).Order());
     }
 
     private static List<string> Everything(DataFolder data) =>

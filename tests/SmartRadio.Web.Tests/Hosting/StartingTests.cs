@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using SmartRadio.Web.Errors;
@@ -125,10 +123,7 @@ public sealed class StartingTests
         await BackupCommand.RunAsync([file, "--data", radio.Data]);
 
         var folder = Directory.CreateTempSubdirectory("smartradio-restored-").FullName;
-        await using (var zipped = new GZipStream(File.OpenRead(file), CompressionMode.Decompress))
-        {
-            await TarFile.ExtractToDirectoryAsync(zipped, folder, overwriteFiles: false);
-        }
+        await RestoreCommand.RunAsync([file, "--data", folder]);
 
         await using (var restored = new RadioHost(("SmartRadio:Data", folder)))
         {
@@ -173,6 +168,47 @@ public sealed class StartingTests
         Assert.Contains("quản trị", badName.Message, StringComparison.Ordinal);
         Assert.Contains(radio.Data + "-none", nowhere.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(radio.Data + "-none"));
+    }
+
+    [Fact]
+    public async Task Sounds_without_a_database_stop_the_start_with_a_code_of_its_own()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using (var client = radio.Program())
+        {
+            await client.ApprovedBulletinAsync();
+        }
+
+        await radio.StopAsync();
+        foreach (var file in Directory.EnumerateFiles(radio.Data, "smartradio.db*"))
+        {
+            File.Delete(file);
+        }
+
+        var sounds = Directory.EnumerateFiles(Path.Combine(radio.Data, "bulletins"), "*", SearchOption.AllDirectories).Count();
+
+        var failure = StartFailure.From(await Assert.ThrowsAnyAsync<Exception>(() => radio.InitializeAsync().AsTask()));
+
+        Assert.Equal(ExitCode.Data, failure?.Exit);
+        Assert.Contains("./run restore", failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(sounds, Directory.EnumerateFiles(Path.Combine(radio.Data, "bulletins"), "*", SearchOption.AllDirectories).Count());
+        Assert.Empty(Directory.EnumerateFiles(radio.Data, "smartradio.db*"));
+    }
+
+    [Fact]
+    public async Task Restoring_into_a_folder_with_data_is_refused()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        var file = radio.KeyFile + ".tar.gz";
+        await BackupCommand.RunAsync([file, "--data", radio.Data]);
+
+        var full = await Assert.ThrowsAsync<StartFailure>(() => RestoreCommand.RunAsync([file, "--data", radio.Data]));
+        var none = await Assert.ThrowsAsync<StartFailure>(() => RestoreCommand.RunAsync([file + "x", "--data", radio.Data + "-new"]));
+
+        Assert.Contains(radio.Data, full.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Data, none.Exit);
     }
 
     [Fact]

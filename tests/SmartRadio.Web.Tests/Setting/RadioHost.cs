@@ -75,6 +75,9 @@ public sealed class RadioHost : IAsyncLifetime
         await InitializeAsync();
     }
 
+    /// <summary>Stops the program; the data stay.</summary>
+    public Task StopAsync() => EndAsync();
+
     /// <summary>A caller without a key.</summary>
     public HttpClient Stranger(string language = "en")
     {

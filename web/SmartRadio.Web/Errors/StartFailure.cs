@@ -1,16 +1,23 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Web.Errors;
 
 /// <summary>Why the program does not start, in one sentence a person can act on, Vietnamese first.</summary>
 internal sealed class StartFailure : Exception
 {
+    private const string RestoreVietnamese = "Hãy khôi phục bản sao lưu vào thư mục trống: ./run restore FILE --data DIR.";
+    private const string RestoreEnglish = "Restore a back-up into an empty folder: ./run restore FILE --data DIR.";
+
     private StartFailure(string vietnamese, string english, Exception? inner = null)
         : base(vietnamese + Environment.NewLine + english, inner)
     {
     }
+
+    /// <summary>What the process says to whoever started it.</summary>
+    public ExitCode Exit { get; private init; } = ExitCode.Failed;
 
     public static StartFailure UnknownSwitch(string name) => new(
         $"SmartRadio không hiểu tham số “{name}”. Gõ ./run --help để xem các tham số.",
@@ -32,6 +39,39 @@ internal sealed class StartFailure : Exception
     public static StartFailure NoData(string path) => new(
         $"Không có dữ liệu SmartRadio trong “{path}”. Hãy chỉ đúng thư mục bằng --data.",
         $"There are no data of SmartRadio in \"{path}\". Name the right folder with --data.");
+
+    public static StartFailure DataFolderFault(DataFaultException fault) => fault.Fault switch
+    {
+        DataFault.DatabaseMissing => new(
+            $"Không thấy cơ sở dữ liệu, nhưng “{fault.Path}” vẫn có tệp. Chương trình không khởi động để không làm mất gì. {RestoreVietnamese}",
+            $"The database is missing, but \"{fault.Path}\" holds files. The program does not start, lest it lose them. {RestoreEnglish}",
+            fault) { Exit = ExitCode.Data },
+        DataFault.DatabaseReadOnly => new(
+            $"Không được phép ghi vào cơ sở dữ liệu “{fault.Path}”. Hãy cấp quyền ghi cho tài khoản chạy chương trình.",
+            $"The database \"{fault.Path}\" may not be written. Give the program's account the right to write it.",
+            fault) { Exit = ExitCode.NoPermission },
+        DataFault.KeysMissing => new(
+            $"Không thấy các khóa trong “{fault.Path}”; thiếu chúng thì không cụm loa nào nghe lệnh. {RestoreVietnamese}",
+            $"The keys in \"{fault.Path}\" are missing; without them no loudspeaker obeys. {RestoreEnglish}",
+            fault) { Exit = ExitCode.Data },
+        DataFault.DatabaseForeign => new(
+            $"Cơ sở dữ liệu trong “{fault.Path}” không biết phần lớn các tệp âm thanh ở đó: có lẽ đó là cơ sở dữ liệu khác. Chưa có gì bị xóa. {RestoreVietnamese}",
+            $"The database in \"{fault.Path}\" does not know most of the sounds there: perhaps it is another one. Nothing was deleted. {RestoreEnglish}",
+            fault) { Exit = ExitCode.Data },
+        _ => new(
+            $"Cơ sở dữ liệu “{fault.Path}” bị hỏng. {RestoreVietnamese}",
+            $"The database \"{fault.Path}\" is damaged. {RestoreEnglish}",
+            fault) { Exit = ExitCode.Data },
+    };
+
+    public static StartFailure Archive(string path, string reason, Exception? inner = null) => new(
+        $"Không khôi phục được từ “{path}” ({reason}). Chưa có gì bị thay đổi.",
+        $"\"{path}\" cannot be restored ({reason}). Nothing was changed.",
+        inner) { Exit = ExitCode.Data };
+
+    public static StartFailure NotEmpty(string path) => new(
+        $"Thư mục “{path}” đã có dữ liệu. Hãy chọn thư mục trống bằng --data.",
+        $"The folder \"{path}\" holds data already. Choose an empty one with --data.");
 
     public static StartFailure OldData(string path) => new(
         $"Dữ liệu trong “{path}” thuộc phiên bản cũ hơn. Hãy khởi động chương trình một lần rồi chạy lại lệnh này.",
@@ -74,6 +114,11 @@ internal sealed class StartFailure : Exception
             if (inner is StartFailure failure)
             {
                 return failure;
+            }
+
+            if (inner is DataFaultException fault)
+            {
+                return DataFolderFault(fault);
             }
 
             if (inner is OptionsValidationException options)

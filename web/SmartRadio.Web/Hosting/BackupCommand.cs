@@ -31,6 +31,6 @@ internal static class BackupCommand
         }
 
         Console.WriteLine($"Đã sao lưu / backed up: {Path.GetFullPath(file)}");
-        Console.WriteLine("Khôi phục vào thư mục trống / restore into an empty folder: tar -xzf FILE -C DIR");
+        Console.WriteLine("Khôi phục vào thư mục trống / restore into an empty folder: ./run restore FILE --data DIR");
     }
 }

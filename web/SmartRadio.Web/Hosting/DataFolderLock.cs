@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
 
 namespace SmartRadio.Web.Hosting;
@@ -7,7 +8,10 @@ internal sealed class DataFolderLock : IDisposable
 {
     private readonly FileStream _lock;
 
-    private DataFolderLock(FileStream held) => _lock = held;
+    private DataFolderLock(string folder, FileStream held) => (Folder, _lock) = (folder, held);
+
+    /// <summary>Full path of the folder.</summary>
+    public string Folder { get; }
 
     /// <exception cref="StartFailure">The folder cannot be written, or another process holds it.</exception>
     public static DataFolderLock Take(string folder)
@@ -15,9 +19,12 @@ internal sealed class DataFolderLock : IDisposable
         var path = Path.GetFullPath(folder);
         try
         {
+            DataRights.KeepPrivate();
             Directory.CreateDirectory(path);
             // The lock goes with the process, however that ends.
-            return new(new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var held = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            DataRights.Tighten(path);
+            return new(path, held);
         }
         catch (IOException) when (File.Exists(Path.Combine(path, "lock")))
         {

@@ -1,4 +1,5 @@
 using SmartRadio.Controller;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Metrics;
 
@@ -20,6 +21,7 @@ internal static class RadioProgram
         builder.Configuration.AddInMemoryCollection(settings);
         // First of all: whatever comes next may write there.
         var claim = DataFolderLock.Take(builder.Configuration["SmartRadio:Data"] ?? new RadioOptions().Data);
+        DataCheck.Check(claim.Folder);
         builder.Services.AddSingleton(_ => claim);
         builder.WebHost.UseStaticWebAssets();
         builder.AddRadioServer();
