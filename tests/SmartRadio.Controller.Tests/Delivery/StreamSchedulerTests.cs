@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Delivery.Streams;
 using SmartRadio.Controller.Nodes;
@@ -74,9 +75,10 @@ public sealed class StreamSchedulerTests
     private static async Task<(EnrolledNode Node, Broadcast Broadcast)> AirAsync(TestController controller, int nodes = 1)
     {
         var (node, broadcast) = await ReceiptStoreTests.AirAsync(controller, nodes);
-        foreach (var target in broadcast.Targets)
+        await using var db = await controller.OpenAsync();
+        foreach (var heard in await db.Targets.Select(target => target.NodeId).ToListAsync())
         {
-            controller.Get<NodeStatusCache>().Present(target.NodeId, online: true, controller.Time.GetUtcNow());
+            controller.Get<NodeStatusCache>().Present(heard, online: true, controller.Time.GetUtcNow());
         }
 
         await controller.RunAsync<StreamScheduler>();

@@ -11,7 +11,6 @@ public sealed record RefusalAnswer(
     long Count,
     DateTimeOffset Last);
 
-/// <summary>A node as it is set up, and what it last said of itself.</summary>
 public sealed record NodeAnswer
 {
     public required string Id { get; init; }
