@@ -42,6 +42,9 @@ internal class PacketConnection(ConnectionContext connection, MqttPacketFormatte
     /// <summary>Bytes of the largest packet from the other side, its header not counted.</summary>
     public virtual int MaxPacket { get; init; }
 
+    /// <summary>How long the other side has to take its last packet.</summary>
+    protected TimeSpan Patience => patience;
+
     /// <summary>Something is being sent: the other side may have stopped reading.</summary>
     protected bool IsWriting => _writing.CurrentCount == 0;
 

@@ -24,6 +24,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     private readonly SemaphoreSlim _unanswered = new(MaxUnanswered);
     private volatile bool _isIn;
     private TimeSpan _due;
+    private long _heard = TimeProvider.System.GetTimestamp();
 
     /// <summary>As the client gave it, believed or not.</summary>
     public string? UserName { get; private set; }
@@ -35,6 +36,13 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     public BrokerSession? Session { get; set; }
 
     public override int MaxPacket => Session?.Identity.Limits.MaxPacket ?? MaxPacketBeforeSignIn;
+
+    /// <summary>Seconds within which the client promised to send something; 0 = no promise.</summary>
+    public int KeepAlive { get; private set; }
+
+    /// <summary>Nothing came for one and a half times the keep-alive (MQTT 5, 3.1.2.10).</summary>
+    public bool IsSilent =>
+        KeepAlive is > 0 and var seconds && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _heard)) > TimeSpan.FromSeconds(1.5 * seconds);
 
     /// <summary>Its reader may have stopped reading: MQTTnet would wait for that one before it does anything else.</summary>
     public bool IsStalled => Session is { Pending: > 0 } || IsWriting;
@@ -55,11 +63,32 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         }
     }
 
+    /// <summary>Sees out a client that has been silent for too long, with the reason where its protocol has one.</summary>
+    public async Task EndSilenceAsync()
+    {
+        KeepAlive = 0;
+        try
+        {
+            if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
+            {
+                using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+                await SendPacketAsync(new MqttDisconnectPacket { ReasonCode = MqttDisconnectReasonCode.KeepAliveTimeout }, limit.Token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException or IOException or InvalidOperationException)
+        {
+            // It is over already, or takes nothing more.
+        }
+
+        Abort("The client's keep-alive has run out.");
+    }
+
     protected override void Violated() => metrics.CountViolation();
 
     /// <exception cref="MqttProtocolViolationException">A name is none, or it uses what it was told it cannot.</exception>
     protected override async ValueTask ReceivedAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _heard, TimeProvider.System.GetTimestamp());
         var isGood = packet is MqttConnectPacket == Session is null && packet switch
         {
             MqttConnectPacket connect => Take(connect),
@@ -130,6 +159,8 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         // No session outlives its connection here, so none is taken up again.
         connect.CleanSession = true;
         UserName = connect.Username;
+        // MQTTnet would measure silence by the wall clock (5.2, MqttServerKeepAliveMonitor): a jump of that would see out everybody.
+        (KeepAlive, connect.KeepAlivePeriod) = (connect.KeepAlivePeriod, 0);
         var isAtQos0 = connect.WillQoS == MqttQualityOfServiceLevel.AtMostOnce;
         var last = new ReadOnlySequence<byte>(connect.WillMessage ?? []);
         Will = connect.WillFlag ? new BrokerMessage(connect.WillTopic, last, isAtQos0, connect.WillRetain) : null;

@@ -19,7 +19,7 @@ internal sealed class ClientGate(
             var credentials = new BrokerCredentials(args.ClientId ?? string.Empty, args.UserName, args.RawPassword);
             var isPlain = args.AuthenticationMethod is null;
             var identity = isPlain ? await access.SignInAsync(credentials, args.CancellationToken) : null;
-            (args.ReasonCode, args.ReasonString, var topic) = Judge(identity, args, connection.Will?.Topic);
+            (args.ReasonCode, args.ReasonString, var topic) = Judge(identity, args, connection);
             if (args.ReasonCode != MqttConnectReasonCode.Success)
             {
                 router.Refuse(BrokerOperation.Connect, connection, topic);
@@ -67,16 +67,28 @@ internal sealed class ClientGate(
         }
     }
 
+    /// <summary>Sees out those whose keep-alive has run out.</summary>
+    public void EndSilent()
+    {
+        foreach (var (_, session) in _sessions)
+        {
+            if (session.Connection.IsSilent)
+            {
+                _ = session.Connection.EndSilenceAsync();
+            }
+        }
+    }
+
     /// <returns>The answer, why in words, and the topic that was the trouble.</returns>
     private (MqttConnectReasonCode Code, string? Reason, string? Topic) Judge(
-        BrokerIdentity? identity, ValidatingConnectionEventArgs args, string? will) => identity switch
+        BrokerIdentity? identity, ValidatingConnectionEventArgs args, BrokerConnection connection) => identity switch
         {
             null => (MqttConnectReasonCode.BadUserNameOrPassword, null, null),
             // MQTTnet would refuse it only after it has been counted.
             _ when string.IsNullOrEmpty(args.ClientId) => (MqttConnectReasonCode.ClientIdentifierNotValid, null, null),
-            { Limits.MaxKeepAlive: > 0 and var most } when !(args.KeepAlivePeriod >= 1 && args.KeepAlivePeriod <= most) =>
+            { Limits.MaxKeepAlive: > 0 and var most } when !(connection.KeepAlive >= 1 && connection.KeepAlive <= most) =>
                 (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.", null),
-            _ when will is not null && !access.MayPublish(identity, will) =>
+            _ when connection.Will is { Topic: var will } && !access.MayPublish(identity, will) =>
                 (MqttConnectReasonCode.NotAuthorized, "The topic of the will is not the client's.", will),
             _ => (MqttConnectReasonCode.Success, null, null),
         };

@@ -20,12 +20,16 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
     /// <summary>What clients have to take the last that they were sent when the broker stops.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
+    /// <summary>Between two looks for clients that are silent for too long.</summary>
+    private static readonly TimeSpan SilenceLook = TimeSpan.FromMilliseconds(500);
+
     private readonly EmbeddedBrokerOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly MessageRouter _router;
     private readonly ClientGate _gate;
     private readonly MqttConnectionHandler _handler = new();
     private readonly MqttServer _server;
+    private readonly PeriodicTimer _silence = new(SilenceLook, TimeProvider.System);
     private WebApplication? _kestrel;
     private int _open;
 
@@ -49,6 +53,7 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
         _server.InterceptingPublishAsync += _router.PublishAsync;
         _server.InterceptingSubscriptionAsync += _router.SubscribeAsync;
         _server.InterceptingUnsubscriptionAsync += MessageRouter.UnsubscribeAsync;
+        _ = EndSilentAsync();
     }
 
     /// <summary>Where it listens; null while it does not.</summary>
@@ -86,6 +91,7 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _silence.Dispose();
         if (_kestrel is not null)
         {
             await _kestrel.DisposeAsync();
@@ -97,6 +103,14 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
 
     /// <summary>Closes a client's connection, if it has one: for a client whose rights have changed.</summary>
     public void Disconnect(string clientId) => _gate.Disconnect(clientId);
+
+    private async Task EndSilentAsync()
+    {
+        while (await _silence.WaitForNextTickAsync())
+        {
+            _gate.EndSilent();
+        }
+    }
 
     private async Task ServeAsync(ConnectionContext connection)
     {
