@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Clock;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
@@ -25,10 +25,9 @@ public static class ControllerServices
     {
         services.TryAddSingleton(configuration);
         services.AddRoomOptions<RadioOptions>();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalTime>();
         var isBrokerEmbedded = configuration[$"{MqttOptions.Section}:{nameof(MqttOptions.Host)}"] is null;
-        services.AddStorage().AddChanges().AddObjects().AddAreas().AddPeople().AddBulletins().AddAccess()
+        services.AddStorage().AddChanges().AddClock().AddObjects().AddAreas().AddPeople().AddBulletins().AddAccess()
             .AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts().AddReleases().AddDelivery().AddSchedules();
         return services;
     }

@@ -28,9 +28,10 @@ public sealed class TestController : IAsyncDisposable
     private readonly (string Key, string Value)[] _settings;
     private bool _ended;
 
-    private TestController(ServiceProvider services, string folder, (string Key, string Value)[] settings)
+    private TestController(ServiceProvider services, SettableTime time, string folder, (string Key, string Value)[] settings)
     {
         _services = services;
+        Time = time;
         Folder = folder;
         _settings = settings;
     }
@@ -44,7 +45,8 @@ public sealed class TestController : IAsyncDisposable
 
     public string Folder { get; }
 
-    public SettableTime Time => (SettableTime)Get<TimeProvider>();
+    /// <summary>The clock of the machine on which it runs.</summary>
+    public SettableTime Time { get; }
 
     public RecordingBus Bus => (RecordingBus)Get<IMessageBus>();
 
@@ -77,15 +79,16 @@ public sealed class TestController : IAsyncDisposable
                 pair => pair.Key.StartsWith("Audio:", StringComparison.Ordinal) ? pair.Key : "SmartRadio:" + pair.Key,
                 pair => (string?)pair.Value))
             .Build();
+        var time = new SettableTime(now);
         var services = new ServiceCollection()
             .AddLogging()
             .AddMetrics()
             .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(new SettableTime(now));
+            .AddSingleton<TimeProvider>(time);
         services.AddDataProtection();
         services.AddRadioController(configuration);
         services.AddSingleton<IMessageBus, RecordingBus>();
-        var controller = new TestController(services.BuildServiceProvider(), folder, settings);
+        var controller = new TestController(services.BuildServiceProvider(), time, folder, settings);
         await controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None);
         await controller.Get<CommandCounter>().BeginRunAsync(CancellationToken.None);
         return controller;

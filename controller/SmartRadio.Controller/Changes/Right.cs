@@ -18,7 +18,7 @@ public enum Right
     /// <summary>Emergencies.</summary>
     Alert,
 
-    /// <summary>People, keys, areas, nodes and device programs.</summary>
+    /// <summary>People, keys, areas, nodes, device programs and the machine's clock.</summary>
     Administer,
 
     /// <summary>Silence: whoever holds any role may ask for it.</summary>

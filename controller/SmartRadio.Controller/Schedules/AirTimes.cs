@@ -7,7 +7,7 @@ namespace SmartRadio.Controller.Schedules;
 /// Turns a schedule's rule into a Quartz trigger whose fire times are its air times. The same trigger is stored in Quartz and
 /// asked here, so what is planned and what fires cannot differ.
 /// </summary>
-public sealed class AirTimes(LocalTime local)
+public sealed class AirTimes(LocalTime local, TimeProvider time)
 {
     private const string TriggerGroup = "schedules";
     private const int ShortestMonth = 28;
@@ -24,7 +24,7 @@ public sealed class AirTimes(LocalTime local)
     {
         // Not COUNT=1 for once: Quartz counts firings, and a rule that is only asked has had none.
         var last = schedule.Recurrence == Recurrence.Once ? schedule.From : schedule.Until;
-        return TriggerBuilder.Create()
+        return TriggerBuilder.Create(time)
             .WithIdentity(KeyOf(schedule.Id))
             .ForJob(PlanScheduleJob.Key)
             .StartAt(local.InstantOf(schedule.From, schedule.At))

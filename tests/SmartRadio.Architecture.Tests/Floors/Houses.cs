@@ -21,7 +21,7 @@ internal static class Houses
         "SmartRadio.Controller",
         ["Storage"],
         ["Changes", "Objects"],
-        ["People", "Areas"],
+        ["People", "Areas", "Clock"],
         ["Bulletins"],
         ["Access", "Link"],
         ["Nodes"],
@@ -35,7 +35,7 @@ internal static class Houses
         ["Streaming", "Tls"],
         ["Shared"],
         ["SignIn"],
-        ["Areas", "Audit", "Broadcasts", "Bulletins", "Keys", "Nodes", "People", "Releases", "Schedules", "Metrics", "Home"],
+        ["Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Nodes", "People", "Releases", "Schedules", "Metrics", "Home"],
         ["Demo"],
         ["Hosting"]);
 }

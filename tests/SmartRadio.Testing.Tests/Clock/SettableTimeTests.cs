@@ -31,6 +31,21 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
+    public void Jumps_with_the_wall_clock_alone()
+    {
+        var timestamp = _time.GetTimestamp();
+        Set("soon", 1);
+
+        _time.Jump(TimeSpan.FromDays(-1));
+        Assert.Equal((Start.AddDays(-1), TimeSpan.Zero), (_time.GetUtcNow(), _time.GetElapsedTime(timestamp)));
+        Assert.Empty(_rung);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["soon at -86399"], _rung);
+        Assert.Equal(TimeSpan.FromSeconds(1), _time.GetElapsedTime(timestamp));
+    }
+
+    [Fact]
     public void Rings_each_alarm_at_its_own_instant_in_order()
     {
         Set("late", 3);

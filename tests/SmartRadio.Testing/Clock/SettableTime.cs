@@ -5,7 +5,7 @@ namespace SmartRadio.Testing.Clock;
 /// alarm that it then sets still rings in the same walk. So a loop that waits a second at a time runs sixty times in a minute.
 /// </summary>
 /// <remarks>
-/// Wall clock and timestamps move together, in ticks. An alarm rings on the thread that moves the clock, outside of every lock, and
+/// Wall clock and timestamps move together, in ticks, until <see cref="Jump"/> parts them. An alarm rings on the thread that moves the clock, outside of every lock, and
 /// what follows an await of it runs there too. Code that goes on elsewhere may set its next alarm only after the walk has passed:
 /// wait for <see cref="NextAlarm"/> before the clock is moved on.
 /// </remarks>
@@ -15,11 +15,12 @@ public sealed class SettableTime(DateTimeOffset? start = null) : TimeProvider
     private readonly Lock _gate = new();
     private readonly SortedList<(DateTimeOffset Due, long Order), Alarm> _alarms = [];
     private DateTimeOffset _now = (start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).ToUniversalTime();
+    private TimeSpan _jumped;
     private long _order;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>The instant of the earliest alarm, which lies in the past when it has no wait; null while nobody waits.</summary>
+    /// <summary>The instant of the earliest alarm, jumps not counted, which lies in the past when it has no wait; null while nobody waits.</summary>
     public DateTimeOffset? NextAlarm
     {
         get
@@ -35,11 +36,26 @@ public sealed class SettableTime(DateTimeOffset? start = null) : TimeProvider
     {
         lock (_gate)
         {
-            return _now;
+            return _now + _jumped;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return _now.Ticks;
+        }
+    }
+
+    /// <summary>Puts the wall clock alone forward or back; timestamps and alarms go on.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _jumped += by;
+        }
+    }
 
     /// <summary>Sets an alarm. One without a wait rings when the clock is next moved, even by nothing.</summary>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -57,7 +73,12 @@ public sealed class SettableTime(DateTimeOffset? start = null) : TimeProvider
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var target = GetUtcNow() + by;
+        DateTimeOffset target;
+        lock (_gate)
+        {
+            target = _now + by;
+        }
+
         while (NextUntil(target) is { } ring)
         {
             ring();

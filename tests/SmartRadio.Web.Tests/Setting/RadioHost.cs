@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Hosting;
 
 namespace SmartRadio.Web.Tests.Setting;
@@ -48,6 +49,9 @@ public sealed class RadioHost : IAsyncLifetime
     /// <summary>Gets all that is logged; set it before the start.</summary>
     internal ILoggerProvider? Logs { get; set; }
 
+    /// <summary>The clock of the machine on which it runs.</summary>
+    public ShiftedTime Machine { get; } = new();
+
     public IServiceProvider Services => _app!.Services;
 
     /// <summary>The first administrator's password.</summary>
@@ -58,7 +62,7 @@ public sealed class RadioHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = RadioProgram.Build(_settings);
+        _app = RadioProgram.Build(_settings, Machine);
         if (Logs is not null)
         {
             Services.GetRequiredService<ILoggerFactory>().AddProvider(Logs);

@@ -99,6 +99,6 @@ public sealed partial class LanguageTests
     [GeneratedRegex(@"""(?<key>[A-Za-z.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Strings();
 
-    [GeneratedRegex(@"""(?<key>(apikey|area|broadcast|bulletin|node|person|role|schedule)\.[a-z-]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"""(?<key>(apikey|area|broadcast|bulletin|clock|node|person|role|schedule)\.[a-z-]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Actions();
 }

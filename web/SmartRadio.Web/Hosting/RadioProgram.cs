@@ -10,7 +10,8 @@ internal static class RadioProgram
 {
     /// <exception cref="StartFailure">The data folder cannot be used.</exception>
     /// <param name="settings">Configuration that wins over files and environment.</param>
-    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
+    /// <param name="machine">The machine's clock; null is the real one.</param>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, TimeProvider? machine = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -25,6 +26,7 @@ internal static class RadioProgram
         builder.Services.AddSingleton(_ => claim);
         builder.WebHost.UseStaticWebAssets();
         builder.AddRadioServer();
+        builder.Services.AddSingleton(machine ?? TimeProvider.System);
         builder.Services.AddRadioController(builder.Configuration);
         builder.Services.AddRadioWeb();
         builder.AddRadioMetrics();

@@ -36,6 +36,7 @@ internal static class RadioWeb
             room.AddServices(services);
             room.Places.ToList().ForEach(place => services.AddSingleton(place));
             room.Islands.ToList().ForEach(island => services.AddSingleton(island));
+            room.Banners.ToList().ForEach(banner => services.AddSingleton(banner));
         }
 
         services.Configure<FormOptions>(form =>

@@ -3,6 +3,7 @@ using SmartRadio.Web.Areas;
 using SmartRadio.Web.Audit;
 using SmartRadio.Web.Broadcasts;
 using SmartRadio.Web.Bulletins;
+using SmartRadio.Web.Clock;
 using SmartRadio.Web.Home;
 using SmartRadio.Web.Keys;
 using SmartRadio.Web.Nodes;
@@ -30,6 +31,7 @@ internal static class RoomList
         new KeysRoom(),
         new ReleasesRoom(),
         new AuditRoom(),
+        new ClockRoom(),
         new SignInRoom(),
     ];
 }

@@ -15,6 +15,9 @@ internal abstract class Room
     /// <summary>The live parts of its pages.</summary>
     public virtual IReadOnlyList<IslandKind> Islands => [];
 
+    /// <summary>What stands above every page.</summary>
+    public virtual IReadOnlyList<PageBanner> Banners => [];
+
     public virtual void AddServices(IServiceCollection services)
     {
     }

@@ -11,14 +11,14 @@ internal sealed class Format(IStringLocalizer<ScreenText> screen, LocalTime time
     public string Instant(DateTimeOffset instant)
     {
         var local = time.Of(instant);
-        var day = (local.Date - time.Of(time.Now).Date).Days switch
-        {
-            -1 => screen["Day.Yesterday"].Value,
-            0 => screen["Day.Today"].Value,
-            1 => screen["Day.Tomorrow"].Value,
-            _ => Day(DateOnly.FromDateTime(local.Date)),
-        };
-        return string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm:ss} {day}");
+        return string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm:ss} {DayFromToday(local)}");
+    }
+
+    /// <summary>"05:00 hôm nay" or "05:00 21/11/2026".</summary>
+    public string Minute(DateTimeOffset instant)
+    {
+        var local = time.Of(instant);
+        return string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm} {DayFromToday(local)}");
     }
 
     public static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
@@ -31,6 +31,14 @@ internal sealed class Format(IStringLocalizer<ScreenText> screen, LocalTime time
     {
         var rounded = TimeSpan.FromSeconds(Math.Round(length.TotalSeconds));
         return rounded.ToString(rounded.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A signed length, to the second: "+24:00:00".</summary>
+    public static string Difference(TimeSpan length)
+    {
+        var seconds = (long)Math.Round(Math.Abs(length.TotalSeconds));
+        var sign = length < TimeSpan.Zero ? '−' : '+';
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{seconds / 3600}:{seconds / 60 % 60:00}:{seconds % 60:00}");
     }
 
     /// <summary>How long ago, in the coarsest unit that says something.</summary>
@@ -52,4 +60,12 @@ internal sealed class Format(IStringLocalizer<ScreenText> screen, LocalTime time
     /// <summary>The screen's word for a member of an enumeration: resource "Type.Member".</summary>
     public string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum => screen[$"{typeof(TEnum).Name}.{value}"];
+
+    private string DayFromToday(DateTime local) => (local.Date - time.Of(time.Now).Date).Days switch
+    {
+        -1 => screen["Day.Yesterday"].Value,
+        0 => screen["Day.Today"].Value,
+        1 => screen["Day.Tomorrow"].Value,
+        _ => Day(DateOnly.FromDateTime(local.Date)),
+    };
 }

@@ -6,7 +6,8 @@ let stream = null;
 
 function watch() {
   const islands = [...document.querySelectorAll('[data-live]')];
-  if (islands.length === 0 || document.hidden || stream !== null) return;
+  const isStill = islands.every(each => 'ridesAlong' in each.dataset);
+  if (isStill || document.hidden || stream !== null) return;
   stream = new EventSource('/live?' + islands.map(each => 'i=' + encodeURIComponent(each.dataset.live)).join('&'));
   stream.onopen = () => { wait = Soonest; islands.forEach(each => each.classList.remove('stale')); };
   // What is shown meanwhile may be old and looks it; why the stream ended is asked for.
