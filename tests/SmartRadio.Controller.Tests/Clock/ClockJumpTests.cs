@@ -121,7 +121,7 @@ public sealed class ClockJumpTests
         controller.Time.Jump(Day);
         controller.Time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.True(await changes.MoveNextAsync());
+        Assert.True(await changes.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System));
     }
 
     [Fact]
