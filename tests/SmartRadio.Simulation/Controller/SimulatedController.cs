@@ -38,19 +38,22 @@ internal sealed class SimulatedController
             End();
             killed();
         });
-        var time = new VirtualTime(agenda, _thread);
-        Bus = new ControllerBus(broker, line, _thread, time, facts);
+        Machine = new VirtualTime(agenda, _thread);
         var options = new DbContextOptionsBuilder<RadioDb>().UseSqlite(database).AddInterceptors(KillSwitch).Options;
-        var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(configuration).AddSingleton<TimeProvider>(time);
+        var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(configuration).AddSingleton<TimeProvider>(Machine);
         services.AddRadioController(configuration);
         services.AddSingleton<IDbContextFactory<RadioDb>>(new PooledDbContextFactory<RadioDb>(options));
         services.AddSingleton<IDataProtectionProvider>(new NoProtection());
         services.AddSingleton<ISchedulerFactory>(new NoQuartz());
-        services.AddSingleton<IMessageBus>(Bus);
+        services.AddSingleton<IMessageBus>(provider => new ControllerBus(broker, line, _thread, provider.GetRequiredService<TimeProvider>(), facts));
         _services = services.BuildServiceProvider();
+        Bus = (ControllerBus)Get<IMessageBus>();
     }
 
     public ControllerBus Bus { get; }
+
+    /// <summary>The clock of the machine on which it runs; each life begins with the true time.</summary>
+    public VirtualTime Machine { get; }
 
     public KillSwitch KillSwitch { get; }
 

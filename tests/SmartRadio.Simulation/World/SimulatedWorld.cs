@@ -33,6 +33,7 @@ internal sealed class SimulatedWorld : IDisposable
     private readonly Chance _chance;
     private readonly Headquarters _house;
     private readonly Misfortune _misfortune;
+    private readonly ClockJumps _clockJumps;
     private readonly Eavesdropper _attacker;
     private readonly Accounts _accounts;
     private readonly Staff _staff;
@@ -54,6 +55,7 @@ internal sealed class SimulatedWorld : IDisposable
         }
 
         _misfortune = new Misfortune(_agenda, _house, _nodes, Chance.For(seed, "misfortune"));
+        _clockJumps = new ClockJumps(_agenda, _house, Chance.For(seed, "clock"));
         _attacker = new Eavesdropper(_agenda, broker, Chance.For(seed, "attacker"), _nodes);
         _accounts = new Accounts(_agenda, _house, _nodes);
         _staff = new Staff(_agenda, _house, studio, Chance.For(seed, "staff"), commune, hamlets, _nodes.ConvertAll(node => node.Name));
@@ -84,6 +86,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         _misfortune.Calm();
         _misfortune.Begin();
+        _clockJumps.Begin();
         _attacker.Begin();
         _agenda.After(TimeSpan.FromMinutes(10), _staff.Begin);
         _agenda.After(TimeSpan.FromHours(1), Storm);

@@ -6,9 +6,12 @@ namespace SmartRadio.Simulation.World;
 /// </summary>
 internal sealed class VirtualTime(Agenda agenda, OneThread thread) : TimeProvider
 {
+    /// <summary>How far the machine's wall clock is set before the true time; timestamps and timers know nothing of it.</summary>
+    public TimeSpan Jump { get; set; }
+
     public override long TimestampFrequency => 1_000_000;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(agenda.Now * TimeSpan.TicksPerMicrosecond);
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(agenda.Now * TimeSpan.TicksPerMicrosecond) + Jump;
 
     public override long GetTimestamp() => agenda.Now;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using SmartRadio.Controller.Access;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
@@ -48,20 +47,6 @@ public sealed class ClockJumpOnPagesTests : IAsyncLifetime
         await browser.OpenAsync("/areas");
 
         Assert.Equal("/areas", browser.Path);
-    }
-
-    [Fact]
-    public async Task Administrator_of_one_area_sees_the_banner_without_the_button()
-    {
-        using var program = _radio.Program();
-        var account = await _radio.AddAccountAsync(Role.Administrator, await program.AreaAsync());
-        using var browser = await _radio.SignInAsync(account);
-        _radio.Machine.Shift = -Day;
-
-        await browser.OpenAsync("/areas");
-        Assert.Contains("has jumped by −24:00:00", browser.Page, StringComparison.Ordinal);
-        Assert.DoesNotContain("/clock/confirm", browser.Page, StringComparison.Ordinal);
-        await (await account.Http.PostAsync("/api/v1/clock/confirm", new { })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
     }
 
     [Fact]

@@ -117,6 +117,20 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
         Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
     }
 
+    [Fact]
+    public async Task Administrator_of_one_area_is_told_of_the_clock_and_cannot_confirm_it()
+    {
+        var account = await AddAsync(Role.Administrator, await host.Program().AreaAsync());
+        using var browser = await SignInAsync(account);
+        host.Machine.Shift = TimeSpan.FromDays(-1);
+
+        await browser.OpenAsync("/areas");
+        Assert.Contains("has jumped by −24:00:00", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/clock/confirm", browser.Page, StringComparison.Ordinal);
+        await (await account.Http.PostAsync("/api/v1/clock/confirm", new { })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
+        host.Machine.Shift = TimeSpan.Zero;
+    }
+
     private IEnumerable<RouteEndpoint> Operations() =>
         host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/api/v1/", StringComparison.Ordinal) == true);
