@@ -31,6 +31,7 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
     private readonly MqttServer _server;
     private readonly PeriodicTimer _silence = new(SilenceLook, TimeProvider.System);
     private WebApplication? _kestrel;
+    private Task? _endingSilent;
     private int _open;
 
     public EmbeddedBroker(IOptions<EmbeddedBrokerOptions> options, IBrokerAccess access, ILoggerFactory loggers)
@@ -53,7 +54,6 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
         _server.InterceptingPublishAsync += _router.PublishAsync;
         _server.InterceptingSubscriptionAsync += _router.SubscribeAsync;
         _server.InterceptingUnsubscriptionAsync += MessageRouter.UnsubscribeAsync;
-        _ = EndSilentAsync();
     }
 
     /// <summary>Where it listens; null while it does not.</summary>
@@ -76,6 +76,8 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
         await _kestrel.StartAsync(cancellationToken);
         var bound = _kestrel.Urls.Select(url => new IPEndPoint(_options.Address, new Uri(url).Port)).ToList();
         (EndPoint, TlsEndPoint) = (bound[0], bound.ElementAtOrDefault(1));
+        // Over a stop and a second start it goes on.
+        _endingSilent ??= EndSilentAsync();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

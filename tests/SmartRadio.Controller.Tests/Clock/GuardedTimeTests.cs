@@ -1,4 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Clock;
 using SmartRadio.Testing.Clock;
 
@@ -12,9 +13,10 @@ public sealed class GuardedTimeTests
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero);
 
     private readonly SettableTime _machine = new(Start);
+    private readonly LineLog _log = new();
     private readonly GuardedTime _time;
 
-    public GuardedTimeTests() => _time = new GuardedTime(_machine, NullLogger<GuardedTime>.Instance);
+    public GuardedTimeTests() => _time = new GuardedTime(_machine, _log);
 
     [Theory]
     [InlineData(2)]
@@ -159,10 +161,26 @@ public sealed class GuardedTimeTests
     [Fact]
     public void Thread_put_aside_between_both_clocks_sees_no_jump()
     {
-        var time = new GuardedTime(new Interrupted(_machine), NullLogger<GuardedTime>.Instance);
+        var time = new GuardedTime(new Interrupted(_machine), _log);
 
         Assert.Equal(Start.AddSeconds(5), time.GetUtcNow());
         Assert.Equal(ClockTrust.Followed, time.State.Trust);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public void Log_tells_how_a_jump_begins_and_ends()
+    {
+        _machine.Jump(TimeSpan.FromSeconds(Day));
+        Walk(3);
+        _machine.Jump(TimeSpan.FromSeconds(-Day));
+        Walk(3);
+        _machine.Jump(TimeSpan.FromSeconds(Day));
+        Walk(602);
+
+        Assert.Equal(["jumped by 1.00:00:00", "set back to", "jumped by 1.00:00:00", "stayed for 00:10:00"], _log.Lines.Select(Gist));
+
+        static string Gist(string line) => Regex.Match(line, "jumped by [0-9.:]+|set back to|stayed for [0-9:]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
     }
 
     /// <summary>Somebody asks for the time every second.</summary>
@@ -173,6 +191,19 @@ public sealed class GuardedTimeTests
             _machine.Advance(TimeSpan.FromSeconds(1));
             _time.GetUtcNow();
         }
+    }
+
+    private sealed class LineLog : ILogger<GuardedTime>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
     }
 
     /// <summary>Five seconds pass once, after the wall clock was read and before it is compared.</summary>

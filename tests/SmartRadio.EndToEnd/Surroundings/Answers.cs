@@ -33,4 +33,6 @@ internal sealed record BroadcastAnswer(
     public override string ToString() => $"broadcast {Id}: {State}, {string.Join(' ', Nodes)}";
 }
 
+internal sealed record ClockAnswer(string State, DateTimeOffset Machine, DateTimeOffset Program);
+
 internal sealed record ProblemAnswer(string Code, string Detail);

@@ -22,6 +22,8 @@ internal sealed class RadioApi : IDisposable
 
     public Task<BroadcastAnswer> BroadcastAsync(long id) => GetAsync<BroadcastAnswer>($"broadcasts/{id}");
 
+    public Task<ClockAnswer> ClockAsync() => GetAsync<ClockAnswer>("clock");
+
     public Task<byte[]> SoundAsync(long bulletin) => _client.GetByteArrayAsync($"bulletins/{bulletin}/sound");
 
     /// <summary>Uploads a file and approves it.</summary>

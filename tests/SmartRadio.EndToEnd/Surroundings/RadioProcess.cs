@@ -41,6 +41,9 @@ internal sealed class RadioProcess : IAsyncDisposable
 
     public string KeyFile => Path.Combine(_folder.FullName, "key");
 
+    /// <summary>Its machine's wall clock; null is the true one.</summary>
+    public FakedClock? Clock { get; init; }
+
     /// <summary>Kept: a later start does not print it again.</summary>
     public (string Name, string Password)? FirstAdministrator { get; set; }
 
@@ -81,7 +84,11 @@ internal sealed class RadioProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it without waiting for anything.</summary>
-    public ChildProcess Launch() => _process = ChildProcess.Start(Built.WebProgram, _arguments, _environment);
+    public ChildProcess Launch()
+    {
+        var environment = Clock is { } clock ? _environment.Concat(clock.Environment).ToDictionary(StringComparer.Ordinal) : _environment;
+        return _process = ChildProcess.Start(Built.WebProgram, _arguments, environment);
+    }
 
     public async Task<bool> ReadyAsync()
     {
