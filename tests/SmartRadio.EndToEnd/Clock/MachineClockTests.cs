@@ -46,6 +46,7 @@ public sealed class MachineClockTests(ITestOutputHelper output)
         await Poll.UntilAsync("the clock is trusted again", radio.Api.ClockAsync, seen => seen.State == "followed");
         Assert.Contains("clock jumped by", radio.Process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("No link to the MQTT broker", radio.Process.Output, StringComparison.Ordinal);
+        Assert.Single(process.OutputLines, line => line.Contains("connected to the broker", StringComparison.Ordinal));
     }
 
     private async Task CheckAsync(RadioProcess radio, BroadcastAnswer proof, DateTimeOffset from, TimeSpan earliest, TimeSpan latest)
