@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 using SmartRadio.Web.Shared;
@@ -27,7 +27,7 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
                    where endpoint.Metadata.GetMetadata<NeedsRightAttribute>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
                    select $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0]} {endpoint.RoutePattern.RawText}";
 
-        Assert.Empty(open);
+        Assert.True(!open.Any(), $"Add .Needs(Right.X) in the room's XApi.cs: {string.Join(", ", open)}");
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public sealed partial class LanguageTests
     [Fact]
     public void Both_languages_hold_the_same_with_the_same_placeholders()
     {
-        Assert.Equal(ScreenVi.Keys.Order(StringComparer.Ordinal), ScreenEn.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(SentencesVi.Keys.Order(StringComparer.Ordinal), SentencesEn.Keys.Order(StringComparer.Ordinal));
+        AssertSame("ScreenText", ScreenVi, ScreenEn);
+        AssertSame("RefusalText", SentencesVi, SentencesEn);
         foreach (var (key, text) in ScreenVi.Concat(SentencesVi))
         {
             var english = ScreenEn.GetValueOrDefault(key) ?? SentencesEn[key];
@@ -42,7 +42,7 @@ public sealed partial class LanguageTests
     {
         foreach (var refusal in Refusal.Kinds.Keys)
         {
-            Assert.True(SentencesVi.TryGetValue(refusal, out var sentence), refusal);
+            Assert.True(SentencesVi.TryGetValue(refusal, out var sentence), $"Text/RefusalText.resx has no sentence \"{refusal}\".");
             Assert.EndsWith(".", sentence, StringComparison.Ordinal);
             Assert.EndsWith(".", SentencesEn[refusal], StringComparison.Ordinal);
         }
@@ -60,7 +60,8 @@ public sealed partial class LanguageTests
     public void Every_action_of_the_audit_log_has_its_word()
     {
         var actions = Sources("controller/SmartRadio.Controller", "*.cs").SelectMany(text => Actions().Matches(text)).Select(match => match.Groups["key"].Value);
-        Assert.All(actions, action => Assert.True(ScreenVi.ContainsKey("Action." + action), action));
+        Assert.All(actions, action => Assert.True(
+            ScreenVi.ContainsKey("Action." + action), $"Text/ScreenText.resx has no text \"Action.{action}\" for the audit log."));
     }
 
     [Fact]
@@ -69,15 +70,24 @@ public sealed partial class LanguageTests
         var sources = Sources("web/SmartRadio.Web", "*.razor").Concat(Sources("web/SmartRadio.Web", "*.cs")).ToList();
         var asked = sources.SelectMany(text => Strings().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
         var named = sources.SelectMany(text => Keys().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
-        Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), key));
+        Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), $"Text/ScreenText.resx has no text \"{key}\"."));
 
         string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.", "RolloutState.", "RolloutFailure."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
             || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))
             || (key.StartsWith("Class.", StringComparison.Ordinal) && key.EndsWith(".Hint", StringComparison.Ordinal)),
-            key));
-        Assert.All(SentencesVi.Keys, key => Assert.True(asked.Contains(key) || Refusal.Kinds.ContainsKey(key), key));
+            $"No page asks for the text \"{key}\" of Text/ScreenText.resx."));
+        Assert.All(SentencesVi.Keys, key => Assert.True(
+            asked.Contains(key) || Refusal.Kinds.ContainsKey(key), $"Nothing is refused with \"{key}\" of Text/RefusalText.resx."));
+    }
+
+    private static void AssertSame(string file, Dictionary<string, string> vietnamese, Dictionary<string, string> english)
+    {
+        var untranslated = vietnamese.Keys.Except(english.Keys, StringComparer.Ordinal).ToList();
+        var foreign = english.Keys.Except(vietnamese.Keys, StringComparer.Ordinal).ToList();
+        Assert.True(untranslated.Count == 0, $"Text/{file}.en.resx lacks: {string.Join(", ", untranslated)}");
+        Assert.True(foreign.Count == 0, $"Text/{file}.resx lacks: {string.Join(", ", foreign)}");
     }
 
     private static Dictionary<string, string> Read(Type type, CultureInfo culture) =>
@@ -93,10 +103,10 @@ public sealed partial class LanguageTests
     [GeneratedRegex(@"\{[0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"(T|screen|words)\[""(?<key>[A-Za-z.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(T|screen|words)\[""(?<key>[A-Za-z0-9.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Keys();
 
-    [GeneratedRegex(@"""(?<key>[A-Za-z.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"""(?<key>[A-Za-z0-9.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Strings();
 
     [GeneratedRegex(@"""(?<key>(apikey|area|broadcast|bulletin|clock|node|person|role|schedule)\.[a-z-]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -26,8 +26,8 @@ public sealed class OpenApiTests(RadioHost radio) : IClassFixture<RadioHost>
         foreach (var (name, operation) in operations)
         {
             Assert.StartsWith("/api/v1/", name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal);
-            Assert.True(operation.TryGetProperty("summary", out _), name);
-            Assert.True(operation.GetProperty("responses").TryGetProperty("401", out _), name);
+            Assert.True(operation.TryGetProperty("summary", out _), $"{name} has no summary: add .Operation(id, summary).");
+            Assert.True(operation.GetProperty("responses").TryGetProperty("401", out _), $"{name} does not name its refusals: add .Refuses(statuses).");
         }
     }
 

@@ -62,7 +62,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         foreach (var path in await PagesAsync())
         {
             var forms = (await FormsAsync(browser, path)).Where(form => !Harmless.Contains(form.Name)).ToList();
-            Assert.All(forms, form => Assert.False(string.IsNullOrEmpty(form.ValueOf("once")), $"{path}: {form.Name}"));
+            Assert.All(forms, form =>
+                Assert.False(string.IsNullOrEmpty(form.ValueOf("once")), $"{path}: the form {form.Name} has no <FormTokens />."));
             // The buttons of a page share one.
             tokens.AddRange(forms.Select(form => form.ValueOf("once")!).Distinct(StringComparer.Ordinal));
         }
@@ -135,7 +136,9 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         browser.Http.DefaultRequestHeaders.Referrer = new Uri(_radio.Address, page);
         var before = await _radio.StateAsync();
         await browser.SendAsync(form.Address, form.Content());
-        Assert.True(browser.Status == HttpStatusCode.OK, $"{form.Name}: {browser.Status} {browser.Refusal()}");
+        Assert.True(
+            browser.Status == HttpStatusCode.OK,
+            $"{form.Name}: {browser.Status} {browser.Refusal()} A field without a value? Give it one in FormsAsync.");
         var (state, first) = (await _radio.StateAsync(), browser.Path);
         Assert.True(before != state, $"{form.Name} changed nothing: {first}");
 
