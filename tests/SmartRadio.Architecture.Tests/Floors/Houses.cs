@@ -35,7 +35,7 @@ internal static class Houses
         ["Streaming", "Tls"],
         ["Shared"],
         ["SignIn"],
-        ["Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Nodes", "People", "Releases", "Schedules", "Metrics", "Home"],
+        ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Nodes", "People", "Releases", "Schedules", "Metrics", "Home"],
         ["Demo"],
         ["Hosting"]);
 }
