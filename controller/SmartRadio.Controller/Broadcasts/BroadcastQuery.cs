@@ -4,6 +4,8 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Broadcasts;
 
+/// <param name="Audience">What of it lies in the reader's areas.</param>
+/// <param name="Targets">Those in the reader's areas.</param>
 public sealed record BroadcastDetail(BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience, IReadOnlyList<TargetRow> Targets);
 
 /// <summary>Which broadcasts a list holds. Null = whichever.</summary>
@@ -26,10 +28,14 @@ public sealed record ReceiptFilter(TargetState? State = null, IReadOnlyCollectio
 public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
 {
     /// <summary>The newest by start, those of the same start by id.</summary>
-    public async Task<IReadOnlyList<BroadcastRow>> ListAsync(BroadcastFilter filter, int take, CancellationToken cancel)
+    /// <param name="scope">Those to be heard in it.</param>
+    /// <param name="filter">Which of them.</param>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<IReadOnlyList<BroadcastRow>> ListAsync(AreaScope scope, BroadcastFilter filter, int take, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var broadcasts = db.Broadcasts.AsNoTracking();
+        var broadcasts = Seen(db, scope).AsNoTracking();
         if (filter.State is { } state)
         {
             broadcasts = broadcasts.Where(b => b.State == state);
@@ -55,7 +61,7 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
             broadcasts = broadcasts.Where(b => b.Start < start || (b.Start == start && b.Id < id));
         }
 
-        return await Rows(db, broadcasts.OrderByDescending(b => b.Start).ThenByDescending(b => b.Id).Take(take)).ToListAsync(cancel);
+        return await Rows(db, scope, broadcasts.OrderByDescending(b => b.Start).ThenByDescending(b => b.Id).Take(take)).ToListAsync(cancel);
     }
 
     /// <summary>Receipts by the names of area and node, and how many there are in all; null when there is no such broadcast.</summary>
@@ -109,32 +115,29 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
     public async Task<BroadcastDetail?> FindAsync(long id, AreaScope scope, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await Rows(db, Seen(db, scope).Where(b => b.Id == id)).FirstOrDefaultAsync(cancel) is not { } row)
-        {
-            return null;
-        }
+        return await DetailAsync(db, id, scope, [], cancel);
+    }
 
-        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience }).SingleAsync(cancel);
-        return new BroadcastDetail(row, rest.LatestStart, rest.Audience, []);
+    /// <summary>Areas of nodes on which something sounds now, as their receipts say.</summary>
+    public async Task<IReadOnlyList<long>> OnAirAreasAsync(AreaScope scope, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var areas = await db.Targets.Where(target => target.State == TargetState.Playing).Select(target => target.AreaId).Distinct().ToListAsync(cancel);
+        return areas.FindAll(area => scope.Holds(area));
     }
 
     /// <summary>What is on air or still to come, the next first.</summary>
     public async Task<IReadOnlyList<BroadcastRow>> UpcomingAsync(AreaScope scope, int take, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await Rows(db, Seen(db, scope).Where(b => b.State == BroadcastState.Planned).OrderBy(b => b.Start).Take(take)).ToListAsync(cancel);
+        var planned = Seen(db, scope).Where(b => b.State == BroadcastState.Planned);
+        return await Rows(db, scope, planned.OrderBy(b => b.Start).Take(take)).ToListAsync(cancel);
     }
 
     /// <summary>One broadcast with the receipts within a scope; null when nothing of it lies there.</summary>
     public async Task<BroadcastDetail?> GetAsync(long id, AreaScope scope, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await Rows(db, Seen(db, scope).Where(b => b.Id == id)).FirstOrDefaultAsync(cancel) is not { } row)
-        {
-            return null;
-        }
-
-        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience }).SingleAsync(cancel);
         var targets = await (
             from target in db.Targets.AsNoTracking()
             where target.BroadcastId == id
@@ -145,8 +148,31 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
                 new TargetPlace(node.Id, node.Name, area.Id, area.Name),
                 target.State, target.Reason, target.StartedAt, target.EndedAt, target.Samples))
             .ToListAsync(cancel);
-        var seen = targets.FindAll(target => scope.Holds(target.Place.AreaId));
-        return new BroadcastDetail(row, rest.LatestStart, rest.Audience, seen);
+        return await DetailAsync(db, id, scope, targets.FindAll(target => scope.Holds(target.Place.AreaId)), cancel);
+    }
+
+    private static async Task<BroadcastDetail?> DetailAsync(
+        RadioDb db, long id, AreaScope scope, IReadOnlyList<TargetRow> targets, CancellationToken cancel)
+    {
+        if (await Rows(db, scope, Seen(db, scope).Where(b => b.Id == id)).FirstOrDefaultAsync(cancel) is not { } row)
+        {
+            return null;
+        }
+
+        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience }).SingleAsync(cancel);
+        return new BroadcastDetail(row, rest.LatestStart, await WithinAsync(db, id, rest.Audience, scope, cancel), targets);
+    }
+
+    private static async Task<Audience> WithinAsync(RadioDb db, long id, Audience audience, AreaScope scope, CancellationToken cancel)
+    {
+        if (scope.Areas is not { } areas)
+        {
+            return audience;
+        }
+
+        var nodes = await db.Targets.Where(target => target.BroadcastId == id && areas.Contains(target.AreaId))
+            .Select(target => target.NodeId).ToHashSetAsync(StringComparer.Ordinal, cancel);
+        return new Audience([.. audience.Areas.Where(areas.Contains)], [.. audience.Nodes.Where(nodes.Contains)]);
     }
 
     /// <summary>Broadcasts that are to be heard somewhere in the scope.</summary>
@@ -154,21 +180,26 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
         ? db.Broadcasts.Where(b => b.Targets.Any(t => areas.Contains(t.AreaId)))
         : db.Broadcasts;
 
-    private static IQueryable<BroadcastRow> Rows(RadioDb db, IQueryable<Broadcast> broadcasts) =>
-        from broadcast in broadcasts
-        join bulletin in db.Bulletins on broadcast.BulletinId equals bulletin.Id
-        select new BroadcastRow(
-            broadcast.Id,
-            new AiredBulletin(bulletin.Id, bulletin.Title),
-            broadcast.Class,
-            broadcast.State,
-            broadcast.Start,
-            broadcast.Length,
-            new TargetCounts(
-                broadcast.Targets.Count,
-                broadcast.Targets.Count(t => t.State == TargetState.Played),
-                broadcast.Targets.Count(t => t.State > TargetState.Played)))
-        {
-            ScheduleId = broadcast.ScheduleId,
-        };
+    private static IQueryable<BroadcastRow> Rows(RadioDb db, AreaScope scope, IQueryable<Broadcast> broadcasts)
+    {
+        var (all, areas) = (scope.IsEverywhere, scope.Areas ?? new HashSet<long>());
+        return
+            from broadcast in broadcasts
+            join bulletin in db.Bulletins on broadcast.BulletinId equals bulletin.Id
+            select new BroadcastRow(
+                broadcast.Id,
+                new AiredBulletin(bulletin.Id, bulletin.Title),
+                broadcast.Class,
+                broadcast.State,
+                broadcast.Start,
+                broadcast.Length,
+                new TargetCounts(
+                    broadcast.Targets.Count(t => all || areas.Contains(t.AreaId)),
+                    broadcast.Targets.Count(t => t.State == TargetState.Played && (all || areas.Contains(t.AreaId))),
+                    broadcast.Targets.Count(t => t.State > TargetState.Played && (all || areas.Contains(t.AreaId))),
+                    !all && broadcast.Targets.Any(t => !areas.Contains(t.AreaId))))
+            {
+                ScheduleId = broadcast.ScheduleId,
+            };
+    }
 }

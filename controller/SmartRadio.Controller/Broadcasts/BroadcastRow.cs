@@ -22,8 +22,9 @@ public sealed record BroadcastRow(
 /// <summary>The bulletin of a broadcast.</summary>
 public sealed record AiredBulletin(long Id, string Title);
 
-/// <summary>How many nodes got how far with a broadcast.</summary>
+/// <summary>How many nodes in the reader's areas got how far with a broadcast.</summary>
 /// <param name="Should">Nodes that should play it.</param>
 /// <param name="Played">Nodes that played it to the end.</param>
 /// <param name="Failed">Nodes that did not and will not.</param>
-public sealed record TargetCounts(int Should, int Played, int Failed);
+/// <param name="IsPart">It is to be heard outside the reader's areas too; the nodes there are not counted.</param>
+public sealed record TargetCounts(int Should, int Played, int Failed, bool IsPart);

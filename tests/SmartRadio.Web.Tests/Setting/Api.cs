@@ -32,10 +32,10 @@ internal static class Api
     }
 
     /// <summary>An area without quiet hours.</summary>
-    public static async Task<long> AreaAsync(this HttpClient client)
+    public static async Task<long> AreaAsync(this HttpClient client, string name = "Thử", long? parentId = null)
     {
         var code = Guid.NewGuid().ToString("N")[..12];
-        var area = await (await client.PostAsync("/api/v1/areas", new { code, name = "Thử", level = "Xã" })).JsonAsync(HttpStatusCode.Created);
+        var area = await (await client.PostAsync("/api/v1/areas", new { code, name, level = "Xã", parentId })).JsonAsync(HttpStatusCode.Created);
         var id = area.GetProperty("id").GetInt64();
         var rules = new { quietHours = new { from = "00:00", to = "00:00" } };
         var response = await client.PutAsJsonAsync(new Uri($"/api/v1/areas/{id}/rules", UriKind.Relative), rules);
@@ -47,6 +47,14 @@ internal static class Api
     {
         var node = await (await client.PostAsync("/api/v1/nodes", new { name = "Loa thử", areaId })).JsonAsync(HttpStatusCode.Created);
         return node.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Airs a bulletin an hour from now in these areas.</summary>
+    public static async Task<long> AiredAsync(this HttpClient client, params long[] areas)
+    {
+        var bulletin = await client.ApprovedBulletinAsync();
+        var airing = new { bulletinId = bulletin, @class = "emergency", areas, start = DateTimeOffset.UtcNow.AddHours(1) };
+        return (await (await client.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
     }
 
     /// <summary>Checks that a response is the problem with this code, in a sentence of the language asked for.</summary>

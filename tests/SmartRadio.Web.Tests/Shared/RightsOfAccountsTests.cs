@@ -1,15 +1,10 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Access;
-using SmartRadio.Controller.Access.ApiKeys;
-using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.People;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Tests.Setting;
 
@@ -18,8 +13,6 @@ namespace SmartRadio.Web.Tests.Shared;
 /// <summary>The editor of one commune, the monitor of a province and nobody in particular try what they may not, by page and by API.</summary>
 public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioHost>
 {
-    private const string Password = "loa phường em hay";
-
     [Fact]
     public void Every_operation_of_the_api_says_which_right_it_takes()
     {
@@ -33,7 +26,7 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
     [Fact]
     public async Task Person_without_a_role_is_refused_every_operation()
     {
-        var nobody = await AddAsync(role: null, area: null);
+        var nobody = await host.AddAccountAsync(role: null, area: null);
 
         foreach (var endpoint in Operations().Where(each => each.Metadata.GetMetadata<NeedsRightAttribute>() is not null))
         {
@@ -57,7 +50,7 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
         var (mine, other) = (await admin.AreaAsync(), await admin.AreaAsync());
         var (near, far) = (await admin.NodeAsync(mine), await admin.NodeAsync(other));
         var bulletin = await admin.ApprovedBulletinAsync();
-        var editor = await AddAsync(Role.Editor, mine);
+        var editor = await host.AddAccountAsync(Role.Editor, mine);
 
         Assert.Equal(near, Assert.Single(await IdsAsync(editor.Http, "/api/v1/nodes")));
         await (await editor.Http.FetchAsync($"/api/v1/nodes/{far}")).ProblemAsync(HttpStatusCode.NotFound, "UnknownNode");
@@ -75,7 +68,7 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
         await (await editor.Http.PostAsync("/api/v1/schedules", schedule(other))).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
         await (await editor.Http.PostAsync("/api/v1/broadcasts", new { bulletinId = bulletin, @class = "normal", areas = new[] { mine } })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
 
-        var browser = await SignInAsync(editor);
+        var browser = await host.SignInAsync(editor);
         await browser.OpenAsync("/nodes");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Contains($"/nodes/{near}", browser.Page, StringComparison.Ordinal);
@@ -99,7 +92,7 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
             .JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
         var node = await admin.NodeAsync(commune);
         var bulletin = await admin.ApprovedBulletinAsync();
-        var monitor = await AddAsync(Role.Monitor, province);
+        var monitor = await host.AddAccountAsync(Role.Monitor, province);
 
         var volume = await monitor.Http.PutAsJsonAsync(new Uri($"/api/v1/nodes/{node}/volume", UriKind.Relative), new { percent = 40 });
         Assert.Equal(HttpStatusCode.NoContent, volume.StatusCode);
@@ -107,7 +100,7 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
         await (await monitor.Http.PostAsync($"/api/v1/nodes/{node}/revoke", new { })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
         await (await monitor.Http.PostAsync("/api/v1/stop-all", new { })).JsonAsync();
 
-        var browser = await SignInAsync(monitor);
+        var browser = await host.SignInAsync(monitor);
         await browser.OpenAsync($"/nodes/{node}");
         Assert.Contains("name=\"percent\"", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("/revoke", browser.Page, StringComparison.Ordinal);
@@ -120,8 +113,8 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
     [Fact]
     public async Task Administrator_of_one_area_is_told_of_the_clock_and_cannot_confirm_it()
     {
-        var account = await AddAsync(Role.Administrator, await host.Program().AreaAsync());
-        using var browser = await SignInAsync(account);
+        var account = await host.AddAccountAsync(Role.Administrator, await host.Program().AreaAsync());
+        using var browser = await host.SignInAsync(account);
         host.Machine.Shift = TimeSpan.FromDays(-1);
 
         await browser.OpenAsync("/areas");
@@ -137,38 +130,4 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
 
     private static async Task<string?[]> IdsAsync(HttpClient http, string path) =>
         [.. (await (await http.FetchAsync(path)).JsonAsync()).EnumerateArray().Select(each => each.GetProperty("id").GetString())];
-
-    private async Task<Account> AddAsync(Role? role, long? area)
-    {
-        var name = "p" + Guid.NewGuid().ToString("N")[..8];
-        await using var scope = host.Services.CreateAsyncScope();
-        var person = new Person { UserName = name, DisplayName = name };
-        Assert.True((await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().CreateAsync(person, Password)).Succeeded);
-        // Who holds no role held one when the key was made.
-        var held = role ?? Role.Monitor;
-        var grant = await host.Services.GetRequiredService<GiveRole>().HandleAsync(
-            new GiveRoleRequest(person.Id, held, area), Actor.Program, CancellationToken.None);
-        var key = await host.Services.GetRequiredService<CreateApiKey>().HandleAsync(
-            new CreateApiKeyRequest("test", [held], AreaId: null, DateTimeOffset.UtcNow.AddDays(1)), new Actor(person.Id, name), CancellationToken.None);
-        if (role is null)
-        {
-            await host.Services.GetRequiredService<TakeRole>().HandleAsync(person.Id, grant.Id, Actor.Program, CancellationToken.None);
-        }
-
-        var http = host.Stranger();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
-        return new Account(name, http);
-    }
-
-    private async Task<Browser> SignInAsync(Account account)
-    {
-        var browser = host.Browser();
-        await browser.OpenAsync("/sign-in");
-        await browser.SendAsync("/language", ("language", "en"), ("back", "/sign-in"));
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", account.Name), ("password", Password));
-        Assert.Equal("/", browser.Path);
-        return browser;
-    }
-
-    private sealed record Account(string Name, HttpClient Http);
 }

@@ -27,7 +27,7 @@ public record BroadcastAnswer
     {
         (Id, BulletinId, Title, ScheduleId) = (row.Id, row.Bulletin.Id, row.Bulletin.Title, row.ScheduleId);
         (Class, State, OnAir, Start, LengthSeconds) = (row.Class, row.State, row.IsOnAir(now), row.Start, row.Length.TotalSeconds);
-        (Should, Played, Failed) = (row.Nodes.Should, row.Nodes.Played, row.Nodes.Failed);
+        (Should, Played, Failed, Partial) = (row.Nodes.Should, row.Nodes.Played, row.Nodes.Failed, row.Nodes.IsPart);
     }
 
     public long Id { get; }
@@ -48,14 +48,17 @@ public record BroadcastAnswer
 
     public long? ScheduleId { get; }
 
-    [Description("Nodes that should play it.")]
+    [Description("Nodes in the caller's areas that should play it.")]
     public int Should { get; }
 
-    [Description("Nodes that played it to the end.")]
+    [Description("Nodes in the caller's areas that played it to the end.")]
     public int Played { get; }
 
-    [Description("Nodes that did not and will not.")]
+    [Description("Nodes in the caller's areas that did not and will not.")]
     public int Failed { get; }
+
+    [Description("True when it is to be heard outside the caller's areas too. The nodes there are not counted and not listed.")]
+    public bool Partial { get; }
 }
 
 /// <summary>How far one node got, by the receipts it sent.</summary>
@@ -99,10 +102,10 @@ public record AiredAnswer : BroadcastAnswer
     [Description("After this a node no longer starts it.")]
     public DateTimeOffset LatestStart { get; }
 
-    [Description("Areas of the audience, as asked for.")]
+    [Description("Areas of the audience, as asked for, among the caller's.")]
     public IReadOnlyList<long> Areas { get; }
 
-    [Description("Single nodes of the audience, as asked for.")]
+    [Description("Single nodes of the audience, as asked for, in the caller's areas.")]
     public IReadOnlyList<string> Nodes { get; }
 }
 
@@ -116,7 +119,7 @@ public sealed record ProofAnswer : AiredAnswer
         ReceiptsNext = targets.Count > Receipts.Count ? $"/api/v1/broadcasts/{Id}/receipts?after={Receipts[^1].NodeId}" : null;
     }
 
-    [Description("One for each node that should play it, the first 1000.")]
+    [Description("One for each node in the caller's areas that should play it, the first 1000.")]
     public IReadOnlyList<NodeReceiptAnswer> Receipts { get; }
 
     [Description("Address of those after the first 1000, or null.")]
@@ -173,9 +176,10 @@ internal static class BroadcastApi
         [AsParameters] ListPage page, [AsParameters] BroadcastListQuery asked, BroadcastQuery view, AreaQuery trees, MyGrants mine, LocalTime time, HttpContext context)
     {
         var cancel = context.RequestAborted;
-        var within = (await mine.SeenAsync(cancel)).Within(await trees.WithinAsync(asked.Area, cancel));
+        var seen = await mine.SeenAsync(cancel);
+        var within = seen.Within(await trees.WithinAsync(asked.Area, cancel));
         var filter = new BroadcastFilter(asked.State, asked.From, asked.To, within, Cursor(page.After));
-        var rows = await view.ListAsync(filter, page.Take, cancel);
+        var rows = await view.ListAsync(seen, filter, page.Take, cancel);
         var now = time.Now;
         return page.Answer(context, rows, row => $"{row.Start.ToUnixTimeMilliseconds()}-{row.Id}", row => new BroadcastAnswer(row, now));
     }
@@ -200,13 +204,13 @@ internal static class BroadcastApi
     };
 
     private static async Task<Created<AiredAnswer>> AirAsync(
-        AirBody body, AirBulletin air, BroadcastQuery view, LocalTime time, HttpContext context, CancellationToken cancel)
+        AirBody body, AirBulletin air, BroadcastQuery view, MyGrants mine, LocalTime time, HttpContext context, CancellationToken cancel)
     {
         var tolerance = body.ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         var audience = new Audience(body.Areas ?? [], body.Nodes ?? []);
         var request = new AirRequest(body.BulletinId, body.Class, audience, body.Start, tolerance);
         var made = await air.HandleAsync(request, context.User.Actor(), cancel);
-        var answer = new AiredAnswer(await FindAsync(made.Id, view, AreaScope.Everywhere, CancellationToken.None), time.Now);
+        var answer = new AiredAnswer(await FindAsync(made.Id, view, await mine.SeenAsync(CancellationToken.None), CancellationToken.None), time.Now);
         return TypedResults.Created($"/api/v1/broadcasts/{made.Id}", answer);
     }
 
