@@ -18,16 +18,18 @@ public sealed class StopEverything(
     /// <param name="area">Only there and below; null = in all areas in which the person holds any role.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="cancel">Ends the wait.</param>
-    /// <returns>How many broadcasts were stopped.</returns>
-    /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>.</exception>
+    /// <returns>How many broadcasts were stopped, all of them or where they reach these areas.</returns>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NotAllowed"/>, <see cref="AreaRefusal.UnknownArea"/>; then no node was silenced.
+    /// </exception>
     public async Task<int> HandleAsync(long? area, Actor actor, CancellationToken cancel)
     {
         // Silence first, the books after: every node is told before the database is even asked what was on air.
         await SilenceAsync(area, actor, cancel);
         return await changes.ApplyAsync(actor, Right.Stop, "broadcast.stop-all", async (change, token) =>
         {
-            var scope = await WithinAsync(change.Db, change.Scope, area, token);
             Check(change, area);
+            var scope = await WithinAsync(change.Db, change.Scope, area, token);
             var running = await Running(change.Db).Include(b => b.Targets).ToListAsync(token);
             running.RemoveAll(broadcast => !broadcast.Targets.Any(target => scope.Holds(target.AreaId)));
             var concerned = running.SelectMany(broadcast => broadcast.Stop(time.GetUtcNow(), scope)).Distinct(StringComparer.Ordinal).ToList();
@@ -59,7 +61,7 @@ public sealed class StopEverything(
         }
 
         var below = (await AreaQuery.LoadAsync(db, cancel)).WithDescendants([one]);
-        return AreaScope.Of(below.Where(each => scope.Holds(each)).ToHashSet());
+        return below.Count > 0 ? AreaScope.Of(below) : throw new RefusedException(AreaRefusal.UnknownArea, one);
     }
 
     private IQueryable<Broadcast> Running(RadioDb db)
@@ -71,17 +73,23 @@ public sealed class StopEverything(
     private async Task SilenceAsync(long? area, Actor actor, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var scope = await WithinAsync(db, (await rights.OfAsync(db, actor, cancel)).Of(Right.Stop), area, cancel);
-        var nodes = db.Nodes.Where(node => node.RevokedAt == null);
+        var held = (await rights.OfAsync(db, actor, cancel)).Of(Right.Stop);
+        if (area is { } asked && !held.Holds(asked))
+        {
+            // What is refused has no effect, not even where the person might have asked.
+            throw new RefusedException(Refusal.NotAllowed);
+        }
+
+        var scope = await WithinAsync(db, held, area, cancel);
+        var (nodes, running) = (db.Nodes.Where(node => node.RevokedAt == null), Running(db));
         if (scope.Areas is { } areas)
         {
             nodes = nodes.Where(node => areas.Contains(node.AreaId));
+            running = running.Where(broadcast => !broadcast.Targets.Any(target => target.State < TargetState.Played && !areas.Contains(target.AreaId)));
         }
 
         await silence.SendAsync(broadcast: 0, nodes.Select(node => node.Id).AsAsyncEnumerable(), cancel);
-        if (scope.IsEverywhere)
-        {
-            await silence.EndStreamsAsync(await Running(db).Select(broadcast => broadcast.Id).ToListAsync(cancel), cancel);
-        }
+        // Streams that others hear go on.
+        await silence.EndStreamsAsync(await running.Select(broadcast => broadcast.Id).ToListAsync(cancel), cancel);
     }
 }

@@ -57,14 +57,18 @@ public sealed class StreamSchedulerTests
         Assert.EndsWith("/ulaw8", topic, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Stopping_the_broadcast_ends_the_stream()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stopping_the_broadcast_or_its_only_area_ends_the_stream(bool byArea)
     {
         await using var controller = await TestController.StartAsync();
         var (node, broadcast) = await AirAsync(controller);
         await OpenedAsync(controller, node);
 
-        await controller.Get<StopBroadcast>().HandleAsync(broadcast.Id, TestController.Officer, CancellationToken.None);
+        await (byArea
+            ? controller.Get<StopEverything>().HandleAsync(node.Node.AreaId, TestController.Officer, CancellationToken.None)
+            : controller.Get<StopBroadcast>().HandleAsync(broadcast.Id, TestController.Officer, CancellationToken.None));
         await NextAsync(controller, published => published == Topics.Command(node.Node.Id));
         controller.Bus.TakePublished();
         controller.Time.Advance(TimeSpan.FromSeconds(5));

@@ -156,6 +156,10 @@ public sealed class ReceiptListQuery
     public long? Area { get; init; }
 }
 
+/// <summary>Where everything is to fall silent.</summary>
+public sealed record StopBody(
+    [property: Description("Only in this area and below it; absent = in all areas of the caller.")] long? AreaId = null);
+
 public sealed record StoppedAnswer([property: Description("Broadcasts that were stopped.")] int Stopped);
 
 internal static class BroadcastApi
@@ -169,7 +173,8 @@ internal static class BroadcastApi
         broadcasts.MapGet("/{id:long}/receipts", ReceiptsAsync)
             .Needs(Right.See).Operation("listReceipts", "How far each node got, by the names of area and node.").Refuses(404);
         broadcasts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Stop).Operation("stopBroadcast", "Stops or cancels a broadcast on every node.").WithMetadata(new AlwaysCarriedOut()).Refuses(404, 409);
-        api.MapPost("/stop-all", StopAllAsync).WithTags("broadcasts").Needs(Right.Stop).Operation("stopEverything", "Silence everywhere, at once.").WithMetadata(new AlwaysCarriedOut()).Refuses();
+        api.MapPost("/stop-all", StopAllAsync).WithTags("broadcasts").Needs(Right.Stop)
+            .Operation("stopEverything", "Silence in all areas of the caller, or in one, at once.").WithMetadata(new AlwaysCarriedOut()).Refuses(403, 422);
     }
 
     private static async Task<IReadOnlyList<BroadcastAnswer>> ListAsync(
@@ -229,8 +234,8 @@ internal static class BroadcastApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<StoppedAnswer> StopAllAsync(StopEverything stop, HttpContext context) =>
-        new(await stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None));
+    private static async Task<StoppedAnswer> StopAllAsync(StopBody? body, StopEverything stop, HttpContext context) =>
+        new(await stop.HandleAsync(body?.AreaId, context.User.Actor(), CancellationToken.None));
 
     private static async Task<BroadcastDetail> FindAsync(long id, BroadcastQuery view, AreaScope seen, CancellationToken cancel) =>
         await view.FindAsync(id, seen, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);

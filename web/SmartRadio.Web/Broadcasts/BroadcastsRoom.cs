@@ -12,6 +12,7 @@ internal sealed class BroadcastsRoom : Room
     public override IReadOnlyList<IslandKind> Islands =>
     [
         new("on-air", typeof(OnAir), _ => [], "broadcast", "node"),
+        new("stop-areas", typeof(StopAreas), query => new() { [nameof(StopAreas.Area)] = query.Number("area") }, "broadcast", "area"),
         new("broadcasts", typeof(BroadcastTable), _ => [], "broadcast"),
         new("broadcast", typeof(BroadcastProof), query => new() { [nameof(BroadcastProof.Id)] = query.Number("id") ?? 0 }, "broadcast"),
     ];

@@ -61,6 +61,15 @@ public abstract class FormPage : ComponentBase
         Context.Response.StatusCode = status;
     }
 
+    /// <summary>
+    /// Whether a form is drawn that takes a right. One that was sent all the same is drawn until it is refused: only so the sender
+    /// gets the sentence that says why.
+    /// </summary>
+    /// <param name="form">Its name.</param>
+    /// <param name="may">Whether the reader may send it.</param>
+    protected bool Shows(string form, bool may) =>
+        may || (Refused is null && Context.Request.HasFormContentType && Context.Request.Form["_handler"] == form);
+
     /// <summary>What the address names does not exist: says so in the status.</summary>
     protected void NotFound() => Context.Response.StatusCode = StatusCodes.Status404NotFound;
 

@@ -36,7 +36,7 @@ internal static class FormPosts
                 // Stopping is not lost with a page that is too old: it leads to a new one.
                 if (context.GetEndpoint()?.Metadata.GetMetadata<PressAgain>() is { } again)
                 {
-                    context.Response.Redirect(again.Page);
+                    context.Response.Redirect(again.PageOf(context));
                     return Task.CompletedTask;
                 }
 
@@ -53,13 +53,24 @@ internal static class FormPosts
         context.Items.ContainsKey(Cut);
 
     /// <summary>Does what the button says; the page it goes back to shows <paramref name="done"/> or why it was refused.</summary>
-    public static async Task<IResult> DoAsync(HttpContext context, string done, Func<Task> work)
+    public static Task<IResult> DoAsync(HttpContext context, string done, Func<Task> work) => DoAsync(context, async () =>
+    {
+        await work();
+        return done;
+    });
+
+    /// <summary>Does what the button says, and shows the sentence that it answers or why it was refused. Who may not do it at all gets 403.</summary>
+    public static async Task<IResult> DoAsync(HttpContext context, Func<Task<string>> work)
     {
         var flash = context.RequestServices.GetRequiredService<FlashMessage>();
         try
         {
-            await work();
-            flash.Set(context, new Message(true, done));
+            flash.Set(context, new Message(true, await work()));
+        }
+        catch (RefusedException refused) when (refused.Kind == RefusalKind.Forbidden)
+        {
+            // No page of ours shows the button to this person.
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
         catch (RefusedException refused)
         {
