@@ -17,6 +17,7 @@ internal static class AccessServices
         .AddSingleton<TakeRole>()
         .AddSingleton<AccessQuery>()
         .AddSingleton<AccountQuery>()
+        .AddSingleton<IAuditedIn, AuditedPeople>()
         .AddSingleton<InvitePerson>()
         .AddSingleton<AcceptInvitation>()
         .AddSingleton<ResetPerson>()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Areas;
 
@@ -6,6 +7,7 @@ internal static class AreaServices
 {
     public static IServiceCollection AddAreas(this IServiceCollection services) => services
         .AddSingleton<AreaQuery>()
+        .AddSingleton<IAuditedIn, AuditedAreas>()
         .AddSingleton<AddArea>()
         .AddSingleton<SetAreaRules>();
 }

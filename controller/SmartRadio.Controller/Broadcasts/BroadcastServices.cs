@@ -17,6 +17,7 @@ internal static class BroadcastServices
         .AddSingleton<StopBroadcast>()
         .AddSingleton<StopEverything>()
         .AddSingleton<BroadcastQuery>()
+        .AddSingleton<IAuditedIn, AuditedBroadcasts>()
         .AddSingleton<CounterRecovery>()
         .AddSingleton<IUpHandler>(provider => provider.GetRequiredService<CounterRecovery>())
         .AddHosted<ReceiptStore>()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Audio;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Objects;
 
 namespace SmartRadio.Controller.Bulletins;
@@ -14,5 +15,6 @@ internal static class BulletinServices
         .AddSingleton<CreateBulletin>()
         .AddSingleton<IFileOwner, BulletinFileOwner>()
         .AddSingleton<ApproveBulletin>()
+        .AddSingleton<IAuditedIn, AuditedBulletins>()
         .AddSingleton<BulletinQuery>();
 }

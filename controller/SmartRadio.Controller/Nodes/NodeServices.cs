@@ -20,6 +20,7 @@ internal static class NodeServices
         .AddSingleton<IUpHandler, HeartbeatHandler>()
         .AddSingleton<IUpHandler, HealthHandler>()
         .AddSingleton<NodeQuery>()
+        .AddSingleton<IAuditedIn, AuditedNodes>()
         .AddSingleton<RotateSecret>()
         .AddSingleton<RevokeNode>()
         .AddSingleton<SetVolume>()

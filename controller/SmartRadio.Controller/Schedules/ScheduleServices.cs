@@ -17,6 +17,7 @@ internal static class ScheduleServices
         .AddReaction<ScheduleCancelled, ScheduleTriggers>()
         .AddSingleton<AddSchedule>()
         .AddSingleton<CancelSchedule>()
+        .AddSingleton<IAuditedIn, AuditedSchedules>()
         .AddSingleton<ScheduleQuery>()
         .AddQuartz(quartz =>
         {

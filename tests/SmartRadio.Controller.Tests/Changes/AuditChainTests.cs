@@ -87,8 +87,8 @@ public sealed class AuditChainTests
         await using var controller = await WithThreeAsync();
         var log = controller.Get<AuditQuery>();
 
-        var first = await log.ListAsync(before: null, take: 2, CancellationToken.None);
-        var second = await log.ListAsync(first[^1].Id, take: 2, CancellationToken.None);
+        var first = await log.ListAsync(TestController.Officer, AreaScope.Everywhere, before: null, take: 2, CancellationToken.None);
+        var second = await log.ListAsync(TestController.Officer, AreaScope.Everywhere, first[^1].Id, take: 2, CancellationToken.None);
 
         Assert.Equal([3, 2, 1], first.Concat(second).Select(row => row.Id));
         Assert.All(first, row => Assert.Equal(("area.add", "Cán bộ"), (row.Action, row.ActorName)));
