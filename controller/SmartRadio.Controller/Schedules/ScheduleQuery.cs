@@ -9,7 +9,8 @@ namespace SmartRadio.Controller.Schedules;
 /// <param name="Title">The bulletin's title.</param>
 /// <param name="Author">Display name.</param>
 /// <param name="Next">The next air time, or null when it is over or cancelled.</param>
-public sealed record ScheduleRow(Schedule Schedule, string Title, string Author, DateTimeOffset? Next);
+/// <param name="Areas">Those of its audience: whoever cancels it needs the right in all of them.</param>
+public sealed record ScheduleRow(Schedule Schedule, string Title, string Author, DateTimeOffset? Next, IReadOnlyList<long> Areas);
 
 /// <summary>Which schedules a list holds. Null = whichever.</summary>
 /// <param name="Active">Not cancelled, and the last day is not over.</param>
@@ -75,7 +76,11 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             orderby schedule.Id descending
             select new { Schedule = schedule, bulletin.Title, Author = author.DisplayName ?? "" }).ToListAsync(cancel);
         var now = local.Now;
+        var named = rows.SelectMany(row => row.Schedule.Audience.Nodes).Distinct(StringComparer.Ordinal).ToList();
+        var areas = await db.Nodes.Where(node => named.Contains(node.Id)).ToDictionaryAsync(node => node.Id, node => node.AreaId, StringComparer.Ordinal, cancel);
         return rows.ConvertAll(row => new ScheduleRow(
-            row.Schedule, row.Title, row.Author, row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null));
+            row.Schedule, row.Title, row.Author,
+            row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null,
+            [.. row.Schedule.Audience.Areas.Union(row.Schedule.Audience.Nodes.Where(areas.ContainsKey).Select(node => areas[node]))]));
     }
 }

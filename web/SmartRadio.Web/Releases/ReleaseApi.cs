@@ -48,16 +48,16 @@ internal static class ReleaseApi
     public static void MapReleases(this IEndpointRouteBuilder api)
     {
         var releases = api.MapGroup("/releases").WithTags("releases");
-        releases.MapGet(string.Empty, ListAsync).Needs(Right.Administer).Operation("listReleases", "The versions of the device program, newest first.").Refuses();
+        releases.MapGet(string.Empty, ListAsync).NeedsEverywhere(Right.Administer).Operation("listReleases", "The versions of the device program, newest first.").Refuses();
         releases.MapPost(string.Empty, AddAsync)
             .Accepts<IFormFile>(MediaTypeNames.Multipart.FormData)
-            .Needs(Right.Administer).Operation("addRelease", "Brings a version: multipart with version, notes and file (a .pe, or a zip of them). Nothing goes to any node yet.")
+            .NeedsEverywhere(Right.Administer).Operation("addRelease", "Brings a version: multipart with version, notes and file (a .pe, or a zip of them). Nothing goes to any node yet.")
             .Refuses(400, 409, 413, 415, 422, 507);
-        releases.MapPost("/{id:long}/rollouts", StartAsync).Needs(Right.Administer).Operation("startRollout", "Begins to bring a version to the nodes, in three stages.").Refuses(400, 404, 409, 422);
+        releases.MapPost("/{id:long}/rollouts", StartAsync).NeedsEverywhere(Right.Administer).Operation("startRollout", "Begins to bring a version to the nodes, in three stages.").Refuses(400, 404, 409, 422);
         var rollouts = api.MapGroup("/rollouts").WithTags("releases");
-        rollouts.MapGet("/{id:long}", GetAsync).Needs(Right.Administer).Operation("getRollout", "How far a rollout is, node by node.").Refuses(404);
-        rollouts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Administer).Operation("stopRollout", "Stops a rollout; nodes that were told already go on.").WithMetadata(new AlwaysCarriedOut()).Refuses(404, 409);
-        rollouts.MapPost("/{id:long}/continue", ContinueAsync).Needs(Right.Administer).Operation("continueRollout", "Goes on with a stopped rollout; failed nodes are tried again.").Refuses(404, 409);
+        rollouts.MapGet("/{id:long}", GetAsync).NeedsEverywhere(Right.Administer).Operation("getRollout", "How far a rollout is, node by node.").Refuses(404);
+        rollouts.MapPost("/{id:long}/stop", StopAsync).NeedsEverywhere(Right.Administer).Operation("stopRollout", "Stops a rollout; nodes that were told already go on.").WithMetadata(new AlwaysCarriedOut()).Refuses(404, 409);
+        rollouts.MapPost("/{id:long}/continue", ContinueAsync).NeedsEverywhere(Right.Administer).Operation("continueRollout", "Goes on with a stopped rollout; failed nodes are tried again.").Refuses(404, 409);
     }
 
     private static async Task<IReadOnlyList<ReleaseAnswer>> ListAsync(

@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Repeats;
@@ -12,8 +13,9 @@ internal static class ReleaseForms
     {
         forms.MapPost("/rollouts/{id:long}/stop", (long id, HttpContext context, Words words, ChangeRollout change) =>
             FormPosts.DoAsync(context, words["Rollout.Stop.Done"], () => change.StopAsync(id, context.User.Actor(), context.RequestAborted)))
-            .WithMetadata(new AlwaysCarriedOut());
+            .NeedsEverywhere(Right.Administer).WithMetadata(new AlwaysCarriedOut());
         forms.MapPost("/rollouts/{id:long}/continue", (long id, HttpContext context, Words words, ChangeRollout change) =>
-            FormPosts.DoAsync(context, words["Rollout.Continue.Done"], () => change.ContinueAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(context, words["Rollout.Continue.Done"], () => change.ContinueAsync(id, context.User.Actor(), context.RequestAborted)))
+            .NeedsEverywhere(Right.Administer);
     }
 }

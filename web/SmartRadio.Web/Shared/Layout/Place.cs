@@ -9,5 +9,9 @@ namespace SmartRadio.Web.Shared.Layout;
 /// <param name="Needs">Shown only to those who hold one of these rights somewhere; empty = to all.</param>
 internal sealed record Place(string Path, string Icon, string Text, bool Always = false, params IReadOnlyList<Right> Needs)
 {
-    public bool IsFor(Grants grants) => Needs.Count == 0 || Needs.Any(grants.MayAnywhere);
+    /// <summary>Shown only to those who hold the right everywhere.</summary>
+    public bool Everywhere { get; init; }
+
+    public bool IsFor(Grants grants) =>
+        Needs.Count == 0 || Needs.Any(right => Everywhere ? grants.Of(right).IsEverywhere : grants.MayAnywhere(right));
 }
