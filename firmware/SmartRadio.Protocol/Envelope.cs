@@ -57,7 +57,7 @@ namespace SmartRadio.Protocol
         /// <summary>Unix milliseconds.</summary>
         public long Issued { get; set; }
 
-        /// <summary>Unix milliseconds after which the message is refused.</summary>
+        /// <summary>Unix milliseconds after which the message is rejected.</summary>
         public long Expires { get; set; }
 
         public byte[] Body { get; set; }

@@ -27,7 +27,7 @@ namespace SmartRadio.Protocol
         /// <summary>AES-256 key under which stream keys travel.</summary>
         public byte[] Wrap { get; }
 
-        /// <summary>Seals what the node keeps for itself, so that a storage card written elsewhere is refused.</summary>
+        /// <summary>Seals what the node keeps for itself, so that a storage card written elsewhere is rejected.</summary>
         public byte[] Store { get; }
 
         /// <summary>Password of the node's broker account; its user name is the node id in hexadecimal.</summary>

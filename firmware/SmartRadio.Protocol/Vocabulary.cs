@@ -85,7 +85,7 @@ namespace SmartRadio.Protocol
         Interrupted = 5,
 
         /// <summary>The node would not do what a verified command or plan asked.</summary>
-        Refused = 6,
+        Rejected = 6,
 
         /// <summary>The latest start passed without a sample.</summary>
         Missed = 7,

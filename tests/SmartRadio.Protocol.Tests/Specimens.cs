@@ -9,7 +9,7 @@ namespace SmartRadio.Protocol.Tests;
 /// <summary>One valid message of a kind, with the way to read it back.</summary>
 /// <param name="Kind">Its name.</param>
 /// <param name="Bytes">As it goes on the wire.</param>
-/// <param name="Reread">Reads bytes and writes what was understood; null when they were refused.</param>
+/// <param name="Reread">Reads bytes and writes what was understood; null when they were rejected.</param>
 public sealed record Specimen(string Kind, byte[] Bytes, Func<byte[], byte[]?> Reread)
 {
     public override string ToString() => Kind;
@@ -98,7 +98,7 @@ public static class Specimens
         Temperature = -15,
         Supply = 12_100,
         Uptime = 3600,
-        Refused = 2,
+        Rejected = 2,
     };
 
     private static Specimen Of(string kind, byte[] bytes, Func<byte[], byte[]?> reread) => new(kind, bytes, reread);

@@ -18,13 +18,13 @@ public class VectorsFileTests
 
     public static TheoryData<int> Objects => [.. File["objects"]!.AsArray().Select(o => (int)o!["length"]!)];
 
-    public static TheoryData<string> RefusedCommands => Names(File["refused"]!["commands"]);
+    public static TheoryData<string> RejectedCommands => Names(File["rejected"]!["commands"]);
 
-    public static TheoryData<string> RefusedBodies => Names(File["refused"]!["bodies"]);
+    public static TheoryData<string> RejectedBodies => Names(File["rejected"]!["bodies"]);
 
-    public static TheoryData<string> RefusedFrames => Names(File["refused"]!["frames"]);
+    public static TheoryData<string> RejectedFrames => Names(File["rejected"]!["frames"]);
 
-    public static TheoryData<string> RefusedChunks => Names(File["refused"]!["chunks"]);
+    public static TheoryData<string> RejectedChunks => Names(File["rejected"]!["chunks"]);
 
     [Fact]
     public void Keys_of_the_node_are_as_in_the_file()
@@ -95,10 +95,10 @@ public class VectorsFileTests
     }
 
     [Theory]
-    [MemberData(nameof(RefusedCommands))]
+    [MemberData(nameof(RejectedCommands))]
     public void Command_that_the_file_rejects_is_rejected(string name)
     {
-        var vector = Named(File["refused"]!["commands"], name);
+        var vector = Named(File["rejected"]!["commands"], name);
         var bytes = Bytes(vector["bytes"]);
         var envelope = Envelope.Parse(bytes);
         var found = envelope is null ? "malformed"
@@ -109,23 +109,23 @@ public class VectorsFileTests
     }
 
     [Theory]
-    [MemberData(nameof(RefusedBodies))]
+    [MemberData(nameof(RejectedBodies))]
     public void Body_that_the_file_rejects_is_rejected(string name)
     {
-        var vector = Named(File["refused"]!["bodies"], name);
+        var vector = Named(File["rejected"]!["bodies"], name);
 
         Assert.Null(Body.Read((string)vector["key"]!, (byte)(int)vector["type"]!, Bytes(vector["body"])));
     }
 
     [Theory]
-    [MemberData(nameof(RefusedFrames))]
+    [MemberData(nameof(RejectedFrames))]
     public void Frame_that_the_file_rejects_is_rejected(string name) =>
-        Assert.Null(StreamFrame.Open(Bytes(Named(File["refused"]!["frames"], name)["bytes"]), StreamKey));
+        Assert.Null(StreamFrame.Open(Bytes(Named(File["rejected"]!["frames"], name)["bytes"]), StreamKey));
 
     [Theory]
-    [MemberData(nameof(RefusedChunks))]
+    [MemberData(nameof(RejectedChunks))]
     public void Chunk_that_the_file_rejects_is_rejected(string name) =>
-        Assert.Null(ObjectChunk.Read(Bytes(Named(File["refused"]!["chunks"], name)["bytes"])));
+        Assert.Null(ObjectChunk.Read(Bytes(Named(File["rejected"]!["chunks"], name)["bytes"])));
 
     private static byte[] KeyOf(JsonNode vector) => (string)vector["key"]! == "up" ? Keys.Up : Keys.Command;
 

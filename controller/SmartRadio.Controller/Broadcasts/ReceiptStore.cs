@@ -118,7 +118,7 @@ public sealed class ReceiptStore(
         await transaction.CommitAsync(cancel);
         added.ForEach(row => _newest[row.NodeId] = Math.Max(_newest.GetValueOrDefault(row.NodeId), row.Number));
         // With a broadcast it is about that broadcast and stands there.
-        added.FindAll(row => row is { Step: ReceiptStep.Refused, BroadcastId: 0 }).ForEach(row => rejections.Heard(row.NodeId, row.Reason, row.StoredAt));
+        added.FindAll(row => row is { Step: ReceiptStep.Rejected, BroadcastId: 0 }).ForEach(row => rejections.Heard(row.NodeId, row.Reason, row.StoredAt));
     }
 
     private static List<long> BroadcastsOf(List<(NodeKeyring Node, ReceiptReport Report)> batch) =>

@@ -19,7 +19,7 @@ public enum TargetState
 
     Played,
     Interrupted,
-    Refused,
+    Rejected,
     Missed,
 
     /// <summary>It is over and the node has said nothing: out of reach.</summary>
@@ -69,7 +69,7 @@ public sealed class Target
             ReceiptStep.Started => TargetState.Playing,
             ReceiptStep.Finished => TargetState.Played,
             ReceiptStep.Interrupted => TargetState.Interrupted,
-            ReceiptStep.Refused => TargetState.Refused,
+            ReceiptStep.Rejected => TargetState.Rejected,
             _ => TargetState.Missed,
         };
         if (receipt.Step == ReceiptStep.Started)

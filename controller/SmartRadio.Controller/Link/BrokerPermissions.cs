@@ -10,7 +10,7 @@ namespace SmartRadio.Controller.Link;
 /// Who may use the embedded broker, and for what: the controller everything; a node only what is its own, and listening to
 /// sound. This keeps order and spares lines. That no false sound is played does not rest on it but on what messages prove.
 /// </summary>
-public sealed class BrokerPermissions(BrokerAccount account, NodeSecrets secrets, BrokerRejections refusals) : IBrokerAccess
+public sealed class BrokerPermissions(BrokerAccount account, NodeSecrets secrets, BrokerRejections rejections) : IBrokerAccess
 {
     private const string Streams = Topics.Root + "s/";
     private const string Objects = Topics.Root + "o/";
@@ -62,7 +62,7 @@ public sealed class BrokerPermissions(BrokerAccount account, NodeSecrets secrets
     /// <summary>Presence alone: the rest proves itself and is sent again when it is needed.</summary>
     public bool IsRetained(string topic) => Topics.NodeOf(topic) is { } nodeId && topic == Topics.Here(nodeId);
 
-    public void Refused(BrokerRefusal refusal) => refusals.Refused(refusal);
+    public void Rejected(RejectedAttempt attempt) => rejections.Rejected(attempt);
 
     // One stream or one object at a time: a node that could listen to all would fill its line with others' sound.
     private static bool IsSound(string filter) =>

@@ -8,7 +8,7 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Link;
 
-/// <summary>Writes down what the embedded broker refused, under the node in whose name it was tried.</summary>
+/// <summary>Writes down what the embedded broker rejected, under the node in whose name it was tried.</summary>
 public sealed class BrokerRejections(
     NodeSecrets secrets, RejectedLedger ledger, TimeProvider time, ILogger<BrokerRejections> logger) : BackgroundService
 {
@@ -18,18 +18,18 @@ public sealed class BrokerRejections(
     /// <summary>Of these, about one account: it must not hide the others.</summary>
     public const int MostPerAccount = 5;
 
-    private readonly Channel<BrokerRefusal> _told =
-        Channel.CreateBounded<BrokerRefusal>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<RejectedAttempt> _told =
+        Channel.CreateBounded<RejectedAttempt>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _thisSecond = new(StringComparer.Ordinal);
     private long _second;
 
     /// <summary>Takes note of it without waiting.</summary>
-    public void Refused(BrokerRefusal refusal)
+    public void Rejected(RejectedAttempt attempt)
     {
         var second = time.GetUtcNow().ToUnixTimeSeconds();
-        var account = refusal.UserName ?? string.Empty;
+        var account = attempt.UserName ?? string.Empty;
         lock (_gate)
         {
             if (second != _second)
@@ -47,31 +47,31 @@ public sealed class BrokerRejections(
             _thisSecond[account] = ofAccount + 1;
         }
 
-        _told.Writer.TryWrite(refusal);
+        _told.Writer.TryWrite(attempt);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var refusal in _told.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var attempt in _told.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                await CountAsync(refusal, stoppingToken);
+                await CountAsync(attempt, stoppingToken);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
-                logger.LogError(problem, "A refusal of the broker could not be counted");
+                logger.LogError(problem, "A rejection by the broker could not be counted");
             }
         }
     }
 
-    private async Task CountAsync(BrokerRefusal refusal, CancellationToken cancel)
+    private async Task CountAsync(RejectedAttempt attempt, CancellationToken cancel)
     {
         // The user name is what the client says: before it has proved it, only that the node exists is known.
-        var name = refusal.UserName ?? string.Empty;
+        var name = attempt.UserName ?? string.Empty;
         var isRevoked = Hex.Decode(name, WireSizes.NodeIdLength) is not null && await secrets.IsRevokedAsync(name, cancel);
         var isKnown = isRevoked || await secrets.FindAsync(name, cancel) is not null;
-        var reason = refusal.Operation switch
+        var reason = attempt.Operation switch
         {
             _ when isRevoked => RejectedReason.Revoked,
             BrokerOperation.Publish => RejectedReason.Publish,

@@ -19,7 +19,7 @@ internal sealed class HeartbeatHandler(NodeStatusCache statuses, NodeRejections 
         }
 
         var before = statuses.Find(message.NodeId);
-        rejections.Heard(message.NodeId, before.Refused, beat.Refused, beat.Uptime < before.Uptime.TotalSeconds, message.At);
+        rejections.Heard(message.NodeId, before.Rejected, beat.Rejected, beat.Uptime < before.Uptime.TotalSeconds, message.At);
         statuses.Heard(message.NodeId, beat, message.At);
         await events.PublishAsync(new PlanReported(message.NodeId, beat.PlanNumber, Fresh: false), cancel);
         return true;

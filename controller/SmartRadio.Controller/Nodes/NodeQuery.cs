@@ -10,8 +10,8 @@ namespace SmartRadio.Controller.Nodes;
 /// <summary>A node as a screen shows it.</summary>
 public sealed record NodeRow(string Id, string Name, long AreaId, string AreaName, int Volume, bool LowData, long PlanNumber, NodeStatus Status)
 {
-    /// <summary>What was refused of it or by it, ever.</summary>
-    public IReadOnlyList<RejectedCount> Refusals { get; init; } = [];
+    /// <summary>What was rejected of it or by it, ever.</summary>
+    public IReadOnlyList<RejectedCount> Rejections { get; init; } = [];
 
     /// <summary>Bytes sent to it this month.</summary>
     public long DataUsed { get; init; }
@@ -45,7 +45,7 @@ public enum NodeState
 public sealed record NodeFilter(NodeState? State = null, IReadOnlyCollection<long>? Areas = null, string? After = null);
 
 /// <summary>Reads nodes for screens.</summary>
-public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCache board, RejectedLedger refusals, DataLedger data)
+public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCache board, RejectedLedger rejections, DataLedger data)
 {
     /// <summary>The nodes in service within a scope.</summary>
     public async Task<IReadOnlyList<NodeRow>> ListAsync(AreaScope scope, CancellationToken cancel)
@@ -112,7 +112,7 @@ public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCa
     private NodeRow Shown(Placed row) => new(
         row.Node.Id, row.Node.Name, row.Area.Id, row.Area.Name, row.Node.Volume, row.Node.LowData, row.Node.PlanNumber, board.Find(row.Node.Id))
     {
-        Refusals = refusals.Of(row.Node.Id),
+        Rejections = rejections.Of(row.Node.Id),
         DataUsed = data.Of(row.Node.Id).Used,
         DataBudget = data.Of(row.Node.Id).Budget,
         RotatingSince = row.RotatingSince,

@@ -53,8 +53,8 @@ public sealed record NodeStatus
 
     public TimeSpan Uptime { get; init; }
 
-    /// <summary>Messages the node refused since power-on.</summary>
-    public long Refused { get; init; }
+    /// <summary>Messages the node rejected since power-on.</summary>
+    public long Rejected { get; init; }
 
     /// <summary>What it finds on its loudspeaker line.</summary>
     public LineState Line { get; init; }
@@ -90,7 +90,7 @@ public sealed record NodeStatus
         Temperature = beat.Temperature / 10.0,
         Supply = beat.Supply,
         Uptime = TimeSpan.FromSeconds(beat.Uptime),
-        Refused = beat.Refused,
+        Rejected = beat.Rejected,
     };
 
     /// <summary>What is known after a word on the node's own health.</summary>

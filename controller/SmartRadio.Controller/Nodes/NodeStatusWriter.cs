@@ -8,10 +8,10 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Nodes;
 
-/// <summary>Every few seconds: counts silent nodes as off-line, and writes changed statuses, counts of refusals and data to the database in one transaction.</summary>
+/// <summary>Every few seconds: counts silent nodes as off-line, and writes changed statuses, counts of rejected messages and data to the database in one transaction.</summary>
 public sealed class NodeStatusWriter(
     NodeStatusCache board,
-    RejectedLedger refusals,
+    RejectedLedger rejections,
     DataLedger data,
     IDbContextFactory<RadioDb> databases,
     IOptions<NodeOptions> options,
@@ -50,7 +50,7 @@ public sealed class NodeStatusWriter(
     private async Task SaveAsync(CancellationToken cancel)
     {
         var changed = board.TakeUnsaved();
-        var counts = refusals.TakeUnsaved();
+        var counts = rejections.TakeUnsaved();
         var uses = data.TakeUnsaved();
         if (changed.Count == 0 && counts.Count == 0 && uses.Count == 0)
         {
@@ -64,7 +64,7 @@ public sealed class NodeStatusWriter(
         catch
         {
             // A status comes again with the next heartbeat; a count does not.
-            refusals.Keep(counts);
+            rejections.Keep(counts);
             data.Keep(uses);
             throw;
         }
@@ -77,8 +77,8 @@ public sealed class NodeStatusWriter(
         var known = await db.NodeStatuses.Where(s => ids.Contains(s.NodeId)).Select(s => s.NodeId).ToHashSetAsync(cancel);
         db.NodeStatuses.AddRange(changed.Where(status => !known.Contains(status.NodeId)));
         db.NodeStatuses.UpdateRange(changed.Where(status => known.Contains(status.NodeId)));
-        var refused = counts.Select(count => count.NodeId).Distinct(StringComparer.Ordinal).ToList();
-        var stored = await db.Rejections.Where(row => refused.Contains(row.NodeId)).Select(row => new { row.NodeId, row.By, row.Reason }).ToHashSetAsync(cancel);
+        var rejecting = counts.Select(count => count.NodeId).Distinct(StringComparer.Ordinal).ToList();
+        var stored = await db.Rejections.Where(row => rejecting.Contains(row.NodeId)).Select(row => new { row.NodeId, row.By, row.Reason }).ToHashSetAsync(cancel);
         foreach (var count in counts)
         {
             db.Entry(count).State = stored.Contains(new { count.NodeId, count.By, count.Reason }) ? EntityState.Modified : EntityState.Added;

@@ -32,6 +32,8 @@ public sealed partial class RadioDb
         {
             builder.HasKey(status => status.NodeId);
             builder.HasOne<Node>().WithOne().HasForeignKey<NodeStatus>(status => status.NodeId);
+            // The column keeps the name it was released with.
+            builder.Property(status => status.Rejected).HasColumnName("Refused");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace SmartRadio.Mqtt.Broker;
 public sealed class BrokerMetrics : IDisposable
 {
     private readonly Meter _meter = new("SmartRadio.Mqtt");
-    private readonly Counter<long> _refused;
+    private readonly Counter<long> _rejected;
     private long _connected;
     private long _dropped;
     private long _violations;
@@ -21,7 +21,7 @@ public sealed class BrokerMetrics : IDisposable
         _meter.CreateObservableCounter($"{name}.violations", () => Violations, "{connection}", "Closed for what they sent.");
         Received = _meter.CreateCounter<long>($"{name}.messages.received", "{message}", "Messages that clients published.");
         Sent = _meter.CreateCounter<long>($"{name}.messages.sent", "{message}", "Messages handed to connections.");
-        _refused = _meter.CreateCounter<long>($"{name}.refused", "{request}", "Connections, messages and subscriptions refused.");
+        _rejected = _meter.CreateCounter<long>($"{name}.rejected", "{request}", "Connections, messages and subscriptions rejected.");
     }
 
     /// <summary>Clients signed in.</summary>
@@ -50,6 +50,6 @@ public sealed class BrokerMetrics : IDisposable
 
     internal void CountViolation() => Interlocked.Increment(ref _violations);
 
-    internal void CountRefused(BrokerOperation operation) =>
-        _refused.Add(1, KeyValuePair.Create("operation", (object?)operation.ToString()));
+    internal void CountRejected(BrokerOperation operation) =>
+        _rejected.Add(1, KeyValuePair.Create("operation", (object?)operation.ToString()));
 }

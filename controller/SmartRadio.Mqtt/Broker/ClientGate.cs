@@ -22,7 +22,7 @@ internal sealed class ClientGate(
             (args.ReasonCode, args.ReasonString, var topic) = Judge(identity, args, connection);
             if (args.ReasonCode != MqttConnectReasonCode.Success)
             {
-                router.Refuse(BrokerOperation.Connect, connection, topic);
+                router.Reject(BrokerOperation.Connect, connection, topic);
                 return;
             }
 
@@ -84,7 +84,7 @@ internal sealed class ClientGate(
         BrokerIdentity? identity, ValidatingConnectionEventArgs args, BrokerConnection connection) => identity switch
         {
             null => (MqttConnectReasonCode.BadUserNameOrPassword, null, null),
-            // MQTTnet would refuse it only after it has been counted.
+            // MQTTnet would reject it only after it has been counted.
             _ when string.IsNullOrEmpty(args.ClientId) => (MqttConnectReasonCode.ClientIdentifierNotValid, null, null),
             { Limits.MaxKeepAlive: > 0 and var most } when !(connection.KeepAlive >= 1 && connection.KeepAlive <= most) =>
                 (MqttConnectReasonCode.NotAuthorized, $"The keep-alive must be from 1 to {most} s.", null),

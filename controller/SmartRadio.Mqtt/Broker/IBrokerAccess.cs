@@ -20,7 +20,7 @@ public sealed record BrokerIdentity(string Name, SessionLimits Limits);
 /// <param name="AssuredBytes">Of these, what may wait whatever waits for others.</param>
 /// <param name="MaxPacket">Largest packet from it and to it, in bytes.</param>
 /// <param name="MaxSubscriptions">Filters.</param>
-/// <param name="MaxKeepAlive">Seconds; a client that asks for more, or for none, is refused. 0 lets it choose.</param>
+/// <param name="MaxKeepAlive">Seconds; a client that asks for more, or for none, is rejected. 0 lets it choose.</param>
 /// <param name="MaxMessagesPerSecond">Published by it, ten seconds' worth at once; a faster one is read slowly. 0 = any.</param>
 public sealed record SessionLimits(
     int MaxPending = 256,
@@ -32,7 +32,7 @@ public sealed record SessionLimits(
     int MaxKeepAlive = 120,
     int MaxMessagesPerSecond = 0);
 
-/// <summary>Decides who may use the embedded broker for what, and is told who was refused. Called from many threads.</summary>
+/// <summary>Decides who may use the embedded broker for what, and is told who was rejected. Called from many threads.</summary>
 public interface IBrokerAccess
 {
     /// <returns>Null when the account or its password is wrong.</returns>
@@ -50,7 +50,7 @@ public interface IBrokerAccess
     bool IsRetained(string topic);
 
     /// <summary>Must not wait; floods are for the host to bound.</summary>
-    void Refused(BrokerRefusal refusal);
+    void Rejected(RejectedAttempt attempt);
 }
 
 /// <summary>What a client wanted.</summary>
@@ -61,9 +61,9 @@ public enum BrokerOperation
     Subscribe,
 }
 
-/// <summary>Somebody was refused something.</summary>
+/// <summary>Somebody tried what the broker does not allow.</summary>
 /// <param name="Operation">What it wanted.</param>
 /// <param name="UserName">As the client gave it, believed or not; null when it gave none.</param>
 /// <param name="Topic">The topic or filter; of a connection that of its will, if that was the trouble.</param>
 /// <param name="RemoteEndPoint">Where it came from.</param>
-public sealed record BrokerRefusal(BrokerOperation Operation, string? UserName, string? Topic, EndPoint? RemoteEndPoint);
+public sealed record RejectedAttempt(BrokerOperation Operation, string? UserName, string? Topic, EndPoint? RemoteEndPoint);

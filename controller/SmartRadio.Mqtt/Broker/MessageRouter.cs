@@ -35,7 +35,7 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
         else
         {
             args.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-            Refuse(BrokerOperation.Publish, session.Connection, message.Topic);
+            Reject(BrokerOperation.Publish, session.Connection, message.Topic);
         }
 
         return Task.CompletedTask;
@@ -50,7 +50,7 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
             : session.Subscribe(filter) ? MqttSubscribeReasonCode.GrantedQoS0 : MqttSubscribeReasonCode.QuotaExceeded;
         if (args.Response.ReasonCode != MqttSubscribeReasonCode.GrantedQoS0)
         {
-            Refuse(BrokerOperation.Subscribe, session.Connection, filter);
+            Reject(BrokerOperation.Subscribe, session.Connection, filter);
             return Task.CompletedTask;
         }
 
@@ -73,10 +73,10 @@ internal sealed class MessageRouter(IBrokerAccess access, BrokerMetrics metrics)
     /// <summary>The session that <see cref="ClientGate"/> put there.</summary>
     public static BrokerSession SessionOf(IDictionary items) => (BrokerSession)items[typeof(BrokerSession)]!;
 
-    public void Refuse(BrokerOperation operation, BrokerConnection connection, string? topic = null)
+    public void Reject(BrokerOperation operation, BrokerConnection connection, string? topic = null)
     {
-        metrics.CountRefused(operation);
-        access.Refused(new BrokerRefusal(operation, connection.UserName, topic, connection.RemoteEndPoint));
+        metrics.CountRejected(operation);
+        access.Rejected(new RejectedAttempt(operation, connection.UserName, topic, connection.RemoteEndPoint));
     }
 
     /// <summary>Delivers to all who subscribed.</summary>

@@ -169,7 +169,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         var result = await WithinAsync(client.ConnectAsync(login.Build(), cancel));
         if (result.ResultCode != MqttClientConnectResultCode.Success)
         {
-            throw new MqttCommunicationException($"the broker refuses the account, {result.ResultCode}");
+            throw new MqttCommunicationException($"the broker rejects the account, {result.ResultCode}");
         }
     }
 
@@ -180,7 +180,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         var result = (await WithinAsync(subscribing)).Items.First().ResultCode;
         if (result > MqttClientSubscribeResultCode.GrantedQoS2)
         {
-            throw new MqttCommunicationException($"the broker refuses the subscription to {filter}, {result}");
+            throw new MqttCommunicationException($"the broker rejects the subscription to {filter}, {result}");
         }
 
         _wanted[filter].TrySetResult();
@@ -212,7 +212,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         var result = await WithinAsync(client.PublishAsync(message, cancel));
         if (!result.IsSuccess)
         {
-            logger.LogWarning("The broker refuses a message on {Topic}: {Reason}", message.Topic, result.ReasonCode);
+            logger.LogWarning("The broker rejects a message on {Topic}: {Reason}", message.Topic, result.ReasonCode);
         }
     }
 

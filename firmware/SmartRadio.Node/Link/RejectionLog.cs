@@ -48,7 +48,7 @@ namespace SmartRadio.Node.Link
             if (_tokens > 0)
             {
                 _tokens--;
-                _journal.Note(broadcast, ReceiptStep.Refused, reason, _clock.Now, 0);
+                _journal.Note(broadcast, ReceiptStep.Rejected, reason, _clock.Now, 0);
             }
         }
     }

@@ -82,7 +82,7 @@ namespace SmartRadio.Node.Plans
             if (reason != ReceiptReason.None)
             {
                 record.State = BroadcastState.Done;
-                _journal.Note(entry.Broadcast, ReceiptStep.Refused, reason, now, 0);
+                _journal.Note(entry.Broadcast, ReceiptStep.Rejected, reason, now, 0);
                 return record;
             }
 

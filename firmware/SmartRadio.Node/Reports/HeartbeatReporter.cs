@@ -77,7 +77,7 @@ namespace SmartRadio.Node.Reports
             beat.Temperature = _hardware.Sensors.Temperature;
             beat.Supply = _hardware.Sensors.Supply;
             beat.Uptime = _clock.Uptime;
-            beat.Refused = _rejections.Count;
+            beat.Rejected = _rejections.Count;
             return beat;
         }
     }

@@ -3,7 +3,7 @@ namespace SmartRadio.Protocol.Reports
     /// <summary>
     /// The node's state, sent every half minute and when something changed. Body: plan number u32, on air i64, volume u8,
     /// signal u8 (−dBm), storage free u32 KiB, clock offset i64 ms, temperature u16 (0.1 °C above −100 °C), supply u16 mV,
-    /// uptime u32 s, refused u32.
+    /// uptime u32 s, rejected u32.
     /// </summary>
     public sealed class Heartbeat
     {
@@ -36,8 +36,8 @@ namespace SmartRadio.Protocol.Reports
         /// <summary>Seconds since power-on.</summary>
         public long Uptime { get; set; }
 
-        /// <summary>Messages refused since power-on.</summary>
-        public long Refused { get; set; }
+        /// <summary>Messages rejected since power-on.</summary>
+        public long Rejected { get; set; }
 
         public byte[] Write()
         {
@@ -51,7 +51,7 @@ namespace SmartRadio.Protocol.Reports
             writer.U16(Temperature + TemperatureBias);
             writer.U16(Supply);
             writer.U32(Uptime);
-            writer.U32(Refused);
+            writer.U32(Rejected);
             return writer.ToArray();
         }
 
@@ -69,7 +69,7 @@ namespace SmartRadio.Protocol.Reports
             beat.Temperature = reader.U16() - TemperatureBias;
             beat.Supply = reader.U16();
             beat.Uptime = reader.U32();
-            beat.Refused = reader.U32();
+            beat.Rejected = reader.U32();
             return reader.Complete && beat.Volume <= 100 ? beat : null;
         }
     }

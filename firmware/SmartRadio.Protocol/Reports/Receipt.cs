@@ -11,7 +11,7 @@ namespace SmartRadio.Protocol.Reports
 
         public long Number { get; set; }
 
-        /// <summary>The broadcast it is about; 0 for a refused command that names none.</summary>
+        /// <summary>The broadcast it is about; 0 for a rejected command that names none.</summary>
         public long Broadcast { get; set; }
 
         public ReceiptStep Step { get; set; }

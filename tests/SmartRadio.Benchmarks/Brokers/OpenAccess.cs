@@ -21,7 +21,7 @@ internal sealed class OpenAccess : IBrokerAccess
 
     public bool IsRetained(string topic) => false;
 
-    public void Refused(BrokerRefusal refusal)
+    public void Rejected(RejectedAttempt attempt)
     {
         // Nobody is, but for a keep-alive that is out of bounds; the load would see its connection closed.
     }

@@ -30,7 +30,7 @@ public sealed class RejectedMessageTests
     }
 
     [Fact]
-    public async Task Every_message_that_is_not_right_is_refused_counted_by_reason_and_changes_nothing()
+    public async Task Every_message_that_is_not_right_is_rejected_counted_by_reason_and_changes_nothing()
     {
         await using var controller = await TestController.StartAsync();
         var area = await controller.AddAreaAsync("1");
@@ -72,7 +72,7 @@ public sealed class RejectedMessageTests
     }
 
     [Fact]
-    public async Task Every_bit_flipped_is_refused()
+    public async Task Every_bit_flipped_is_rejected()
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
@@ -104,7 +104,7 @@ public sealed class RejectedMessageTests
         using var listener = new MeterListener { InstrumentPublished = (instrument, self) => self.EnableMeasurementEvents(instrument) };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
-            if (instrument.Name == "smartradio.refusals" && instrument.Meter.Scope == meters)
+            if (instrument.Name == "smartradio.rejections" && instrument.Meter.Scope == meters)
             {
                 Interlocked.Add(ref metered, value);
             }
@@ -132,16 +132,16 @@ public sealed class RejectedMessageTests
     }
 
     [Fact]
-    public async Task What_the_node_says_it_refused_is_added_up_over_its_restarts()
+    public async Task What_the_node_says_it_rejected_is_added_up_over_its_restarts()
     {
         await using var controller = await TestController.StartAsync();
         var (node, _) = await ReceiptStoreTests.AirAsync(controller);
-        foreach (var (uptime, refused) in new[] { (100, 3), (130, 5), (10, 2), (40, 2) })
+        foreach (var (uptime, rejected) in new[] { (100, 3), (130, 5), (10, 2), (40, 2) })
         {
-            controller.Bus.ArriveFrom(node, UpType.Heartbeat, new Heartbeat { Volume = 50, Uptime = uptime, Refused = refused }.Write());
+            controller.Bus.ArriveFrom(node, UpType.Heartbeat, new Heartbeat { Volume = 50, Uptime = uptime, Rejected = rejected }.Write());
         }
 
-        var receipt = new Receipt { Number = 1, Step = ReceiptStep.Refused, Reason = ReceiptReason.Replayed };
+        var receipt = new Receipt { Number = 1, Step = ReceiptStep.Rejected, Reason = ReceiptReason.Replayed };
         var report = new ReceiptReport { Receipts = [receipt] }.Write();
         controller.Bus.ArriveFrom(node, UpType.Receipts, report);
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
@@ -154,18 +154,18 @@ public sealed class RejectedMessageTests
     }
 
     [Fact]
-    public async Task What_the_broker_refuses_is_counted_under_the_node_that_was_named()
+    public async Task What_the_broker_rejects_is_counted_under_the_node_that_was_named()
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
-        var refusals = controller.Get<BrokerRejections>();
+        var rejections = controller.Get<BrokerRejections>();
         await controller.RunAsync<BrokerRejections>();
 
-        refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, node.Node.Id, null, null));
-        refusals.Refused(new BrokerRefusal(BrokerOperation.Publish, node.Node.Id, "sr/1/o/00", null));
-        refusals.Refused(new BrokerRefusal(BrokerOperation.Subscribe, node.Node.Id, "#", null));
-        refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, "0123456789abcdef", null, null));
-        refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, "<script>", null, null));
+        rejections.Rejected(new RejectedAttempt(BrokerOperation.Connect, node.Node.Id, null, null));
+        rejections.Rejected(new RejectedAttempt(BrokerOperation.Publish, node.Node.Id, "sr/1/o/00", null));
+        rejections.Rejected(new RejectedAttempt(BrokerOperation.Subscribe, node.Node.Id, "#", null));
+        rejections.Rejected(new RejectedAttempt(BrokerOperation.Connect, "0123456789abcdef", null, null));
+        rejections.Rejected(new RejectedAttempt(BrokerOperation.Connect, "<script>", null, null));
 
         await Poll.UntilAsync("all are counted", () => Total(controller) == 5);
         Assert.Equal(
@@ -175,25 +175,25 @@ public sealed class RejectedMessageTests
     }
 
     [Fact]
-    public async Task Of_a_flood_of_refusals_few_are_counted_and_others_are_not_hidden()
+    public async Task Of_a_flood_of_rejected_attempts_few_are_counted_and_others_are_not_hidden()
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
-        var refusals = controller.Get<BrokerRejections>();
+        var rejections = controller.Get<BrokerRejections>();
         await controller.RunAsync<BrokerRejections>();
 
         for (var i = 0; i < 1000; i++)
         {
-            refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, "noise", null, null));
+            rejections.Rejected(new RejectedAttempt(BrokerOperation.Connect, "noise", null, null));
         }
 
-        refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, node.Node.Id, null, null));
+        rejections.Rejected(new RejectedAttempt(BrokerOperation.Connect, node.Node.Id, null, null));
         await Poll.UntilAsync("few are counted", () => Total(controller) == BrokerRejections.MostPerAccount + 1);
         Assert.Equal(1, Assert.Single(controller.Get<RejectedLedger>().Of(node.Node.Id)).Count);
         controller.Time.Advance(TimeSpan.FromSeconds(1));
         for (var i = 0; i < 1000; i++)
         {
-            refusals.Refused(new BrokerRefusal(BrokerOperation.Connect, $"noise {i}", null, null));
+            rejections.Rejected(new RejectedAttempt(BrokerOperation.Connect, $"noise {i}", null, null));
         }
 
         await Poll.UntilAsync("few are counted", () => Total(controller) == BrokerRejections.MostPerAccount + 1 + BrokerRejections.MostPerSecond);

@@ -25,7 +25,7 @@ public sealed class KeepAliveTests : IAsyncLifetime
     [InlineData(120, true)]
     [InlineData(121, false)]
     [InlineData(65535, false)]
-    public async Task Is_taken_up_to_the_limit_and_never_0(int seconds, bool isTaken)
+    public async Task Keep_alive_is_taken_up_to_the_limit_and_never_0(int seconds, bool isTaken)
     {
         using var client = await _broker.OpenAsync();
         var answer = await client.SignInAsync("1", connect => connect.KeepAlivePeriod = (ushort)seconds);
@@ -37,7 +37,7 @@ public sealed class KeepAliveTests : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(65535)]
-    public async Task Is_free_for_a_client_without_a_limit(int seconds)
+    public async Task Keep_alive_is_free_for_a_client_without_a_limit(int seconds)
     {
         using var client = await _broker.OpenAsync();
         var answer = await client.SignInAsync("controller", connect => connect.KeepAlivePeriod = (ushort)seconds);
@@ -48,7 +48,7 @@ public sealed class KeepAliveTests : IAsyncLifetime
     [Theory]
     [InlineData(MqttProtocolVersion.V500)]
     [InlineData(MqttProtocolVersion.V311)]
-    public async Task Of_a_silent_client_runs_out_after_one_and_a_half(MqttProtocolVersion version)
+    public async Task Keep_alive_of_a_silent_client_runs_out_after_one_and_a_half(MqttProtocolVersion version)
     {
         using var client = await _broker.SignInAsync("1", version, keepAlive: 1);
         var since = Stopwatch.GetTimestamp();
@@ -62,7 +62,7 @@ public sealed class KeepAliveTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_client_that_hears_but_is_silent_itself_runs_out_too()
+    public async Task Keep_alive_of_a_client_that_only_hears_runs_out_too()
     {
         using var client = await _broker.SignInAsync("1", keepAlive: 1);
         await client.SubscribeAsync("a");

@@ -21,7 +21,7 @@ public sealed class MosquittoClientsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Hear_each_other(string version, int quality)
+    public async Task Clients_hear_each_other(string version, int quality)
     {
         await using var listener = await ListenAsync(version, "a/+", "-q", $"{quality}", "-C", "3", "-F", "%t %p %r");
         foreach (var text in new[] { "một", "hai", "ba" })
@@ -35,7 +35,7 @@ public sealed class MosquittoClientsTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Are_told_what_is_retained(string version, int quality)
+    public async Task Clients_are_told_what_is_retained(string version, int quality)
     {
         await PublishAsync(version, "n/1/here", "-q", $"{quality}", "-r", "-m", "old");
         await PublishAsync(version, "n/1/here", "-q", $"{quality}", "-r", "-m", "on");
@@ -53,7 +53,7 @@ public sealed class MosquittoClientsTests : IAsyncLifetime
     [Theory]
     [InlineData("mqttv311")]
     [InlineData("mqttv5")]
-    public async Task Leave_a_will(string version)
+    public async Task Clients_leave_a_will(string version)
     {
         using var listener = await _broker.SignInAsync("listener");
         await listener.SubscribeAsync("n/1/here");
@@ -68,7 +68,7 @@ public sealed class MosquittoClientsTests : IAsyncLifetime
     [Theory]
     [InlineData("mqttv311")]
     [InlineData("mqttv5")]
-    public async Task Say_that_they_are_refused(string version)
+    public async Task Clients_say_that_they_are_rejected(string version)
     {
         await using var stranger = Start("mosquitto_pub", version, "a", "-u", TestAccess.Stranger, "-P", "x", "-m", "x");
         Assert.NotEqual(0, await stranger.ExitAsync());
@@ -80,7 +80,7 @@ public sealed class MosquittoClientsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Hear_a_large_message_whole()
+    public async Task Clients_hear_a_large_message_whole()
     {
         var text = new string('x', 60_000);
         await using var listener = await ListenAsync("mqttv5", "a", "-C", "1");

@@ -58,7 +58,7 @@ public sealed class PacketGuardTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Before_sign_in_4_KiB_are_the_most_and_64_KiB_after()
+    public async Task Packet_may_have_4_KiB_before_sign_in_and_64_KiB_after()
     {
         using var large = await _broker.OpenAsync();
         await large.SendAsync(RawClient.Connect("large", connect => (connect.Username, connect.Password) = ("u", new byte[4096])));
@@ -184,7 +184,7 @@ public sealed class PacketGuardTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AUTH_is_a_violation_and_its_methods_are_refused()
+    public async Task AUTH_is_a_violation_and_its_methods_are_rejected()
     {
         using var client = await _broker.SignInAsync("1");
         await client.SendAsync(0xF0, 0);

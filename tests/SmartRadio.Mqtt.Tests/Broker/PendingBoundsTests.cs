@@ -51,7 +51,7 @@ public sealed class PendingBoundsTests
     [InlineData(4, 256, 192 * 1024)]
     [InlineData(32, 256, 100 * 1024)]
     [InlineData(32, 16, 192 * 1024)]
-    public async Task Of_messages_at_QoS_0_the_oldest_are_dropped(int maxAtQos0, int maxPending, int maxBytes)
+    public async Task Oldest_messages_at_QoS_0_are_dropped(int maxAtQos0, int maxPending, int maxBytes)
     {
         var limits = new SessionLimits(MaxKeepAlive: 0, MaxPendingAtQos0: maxAtQos0, MaxPending: maxPending, MaxPendingBytes: maxBytes);
         await using var broker = await TestBroker.StartAsync(limits: limits);

@@ -31,7 +31,7 @@ public sealed class RandomBytesTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Harm_nobody_else()
+    public void Random_bytes_harm_nobody_else()
     {
         // Random alone rarely gets past the first byte: packets are announced rightly, and good ones are spoilt.
         var framed =

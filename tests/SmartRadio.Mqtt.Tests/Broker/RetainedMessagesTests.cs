@@ -27,7 +27,7 @@ public sealed class RetainedMessagesTests : IAsyncLifetime
     [InlineData("n/1/#")]
     [InlineData("n/1/here/#")]
     [InlineData("#")]
-    public async Task Tells_a_new_subscriber_the_last_one_marked_as_retained(string filter)
+    public async Task Broker_tells_a_new_subscriber_the_last_retained_message(string filter)
     {
         await _speaker.PublishAsync("n/1/here", "old", retain: true);
         await _speaker.PublishAsync("n/1/here", "new", retain: true);
@@ -40,7 +40,7 @@ public sealed class RetainedMessagesTests : IAsyncLifetime
     [InlineData("n/+")]
     [InlineData("n")]
     [InlineData("n/1/here/+")]
-    public async Task Tells_nothing_of_other_topics(string filter)
+    public async Task Broker_tells_nothing_of_other_topics(string filter)
     {
         await _speaker.PublishAsync("n/1/here", "on", retain: true);
 
@@ -48,7 +48,7 @@ public sealed class RetainedMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tells_those_who_listen_already_without_the_mark()
+    public async Task Broker_tells_those_who_listen_already_without_the_mark()
     {
         using var listener = await _broker.SignInAsync("listener");
         await listener.SubscribeAsync("n/+/here");
@@ -59,7 +59,7 @@ public sealed class RetainedMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Forgets_a_topic_after_an_empty_one()
+    public async Task Broker_forgets_a_topic_after_an_empty_message()
     {
         await _speaker.PublishAsync("n/1/here", "on", retain: true);
         await _speaker.PublishAsync("n/2/here", "on", retain: true);
@@ -69,7 +69,7 @@ public sealed class RetainedMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keeps_only_what_asks_for_it_on_topics_that_are_kept()
+    public async Task Broker_keeps_only_what_asks_for_it_on_topics_that_are_kept()
     {
         await _speaker.PublishAsync("n/1/here", "not asked");
         await _speaker.PublishAsync("n/1/other", "not kept", retain: true);
@@ -78,7 +78,7 @@ public sealed class RetainedMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keeps_256_bytes_and_no_more()
+    public async Task Broker_keeps_256_bytes_and_no_more()
     {
         await _speaker.PublishAsync("n/1/here", new string('x', 256), retain: true);
         await _speaker.PublishAsync("n/2/here", new string('x', 257), retain: true);
@@ -87,7 +87,7 @@ public sealed class RetainedMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Outlives_its_publisher()
+    public async Task Retained_message_outlives_its_publisher()
     {
         await _speaker.PublishAsync("n/1/here", "on", retain: true);
         await _speaker.SendAsync(new MqttDisconnectPacket());

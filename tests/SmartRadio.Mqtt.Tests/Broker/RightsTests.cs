@@ -17,21 +17,21 @@ public sealed class RightsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
 
     [Fact]
-    public async Task Wrong_account_is_refused_and_told()
+    public async Task Wrong_account_is_rejected_and_told()
     {
         using var client = await _broker.OpenAsync();
         var answer = await client.SignInAsync("1", connect => connect.Username = TestAccess.Stranger);
 
         Assert.Equal(MqttConnectReasonCode.BadUserNameOrPassword, answer.ReasonCode);
         Assert.Null(await client.TryReceiveAsync());
-        var refusal = Assert.Single(_broker.Access.Refusals);
-        Assert.Equal((BrokerOperation.Connect, TestAccess.Stranger, null), (refusal.Operation, refusal.UserName, refusal.Topic));
-        Assert.NotNull(refusal.RemoteEndPoint);
+        var attempt = Assert.Single(_broker.Access.Rejections);
+        Assert.Equal((BrokerOperation.Connect, TestAccess.Stranger, null), (attempt.Operation, attempt.UserName, attempt.Topic));
+        Assert.NotNull(attempt.RemoteEndPoint);
         Assert.Equal(0, _broker.Metrics.Connected);
     }
 
     [Fact]
-    public async Task Wrong_account_is_refused_in_version_3_1_1()
+    public async Task Wrong_account_is_rejected_in_version_3_1_1()
     {
         using var client = await _broker.OpenAsync(MqttProtocolVersion.V311);
         var answer = await client.SignInAsync("1", connect => connect.Username = TestAccess.Stranger);
@@ -43,7 +43,7 @@ public sealed class RightsTests : IAsyncLifetime
     [Theory]
     [InlineData(MqttProtocolVersion.V500)]
     [InlineData(MqttProtocolVersion.V311)]
-    public async Task Client_without_an_id_is_refused_and_not_counted(MqttProtocolVersion version)
+    public async Task Client_without_an_id_is_rejected_and_not_counted(MqttProtocolVersion version)
     {
         using var client = await _broker.OpenAsync(version);
         var answer = await client.SignInAsync(string.Empty);
@@ -55,7 +55,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refused_message_is_answered_told_and_not_delivered()
+    public async Task Rejected_message_is_answered_told_and_not_delivered()
     {
         using var client = await _broker.SignInAsync("1");
         using var listener = await _broker.SignInAsync("listener");
@@ -65,34 +65,34 @@ public sealed class RightsTests : IAsyncLifetime
         Assert.Equal(MqttPubAckReasonCode.Success, await client.PublishAsync("free/a", "y"));
 
         await listener.HearsAsync("y");
-        var refusal = Assert.Single(_broker.Access.Refusals);
-        Assert.Equal((BrokerOperation.Publish, "forbidden/a"), (refusal.Operation, refusal.Topic));
+        var attempt = Assert.Single(_broker.Access.Rejections);
+        Assert.Equal((BrokerOperation.Publish, "forbidden/a"), (attempt.Operation, attempt.Topic));
     }
 
     [Fact]
-    public async Task Refused_message_leaves_a_client_of_version_3_1_1_connected()
+    public async Task Rejected_message_leaves_a_client_of_version_3_1_1_connected()
     {
         using var client = await _broker.SignInAsync("1", MqttProtocolVersion.V311);
 
         await client.PublishAsync("forbidden/a", "x");
 
         await client.HearsNothingAsync();
-        Assert.Single(_broker.Access.Refusals);
+        Assert.Single(_broker.Access.Rejections);
     }
 
     [Fact]
-    public async Task Refused_subscription_is_answered_and_told()
+    public async Task Rejected_subscription_is_answered_and_told()
     {
         using var client = await _broker.SignInAsync("1");
 
         Assert.Equal(MqttSubscribeReasonCode.NotAuthorized, await client.SubscribeAsync("forbidden/+"));
 
-        var refusal = Assert.Single(_broker.Access.Refusals);
-        Assert.Equal((BrokerOperation.Subscribe, "forbidden/+"), (refusal.Operation, refusal.Topic));
+        var attempt = Assert.Single(_broker.Access.Rejections);
+        Assert.Equal((BrokerOperation.Subscribe, "forbidden/+"), (attempt.Operation, attempt.Topic));
     }
 
     [Fact]
-    public async Task Shared_subscription_is_refused_for_there_are_none()
+    public async Task Shared_subscription_is_rejected_for_there_are_none()
     {
         using var client = await _broker.SignInAsync("1");
 
@@ -103,7 +103,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refused_subscription_is_0x80_in_version_3_1_1()
+    public async Task Rejected_subscription_is_0x80_in_version_3_1_1()
     {
         using var client = await _broker.SignInAsync("1", MqttProtocolVersion.V311);
         await client.SendAsync(new MqttSubscribePacket
@@ -116,7 +116,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_subscription_too_many_is_refused_until_another_ends()
+    public async Task One_subscription_too_many_is_rejected_until_another_ends()
     {
         using var client = await _broker.SignInAsync("1");
         foreach (var filter in new[] { "a", "b", "c", "c" })
@@ -125,7 +125,7 @@ public sealed class RightsTests : IAsyncLifetime
         }
 
         Assert.Equal(MqttSubscribeReasonCode.QuotaExceeded, await client.SubscribeAsync("d"));
-        Assert.Single(_broker.Access.Refusals);
+        Assert.Single(_broker.Access.Rejections);
         await client.SendAsync(new MqttUnsubscribePacket { PacketIdentifier = 9, TopicFilters = ["a", "never"] });
         var answer = await client.ReceiveAsync<MqttUnsubAckPacket>();
         Assert.Equal([MqttUnsubscribeReasonCode.Success, MqttUnsubscribeReasonCode.NoSubscriptionExisted], answer.ReasonCodes);

@@ -28,7 +28,7 @@ public sealed class TakeOverTests
     [Theory]
     [InlineData(MqttProtocolVersion.V500)]
     [InlineData(MqttProtocolVersion.V311)]
-    public async Task Of_a_reader_that_does_not_read_keeps_nobody_waiting(MqttProtocolVersion version)
+    public async Task Take_over_of_a_reader_that_does_not_read_keeps_nobody_waiting(MqttProtocolVersion version)
     {
         await using var broker = await TestBroker.StartAsync();
         using var speaker = await broker.SignInAsync("speaker");
@@ -56,7 +56,7 @@ public sealed class TakeOverTests
     }
 
     [Fact]
-    public async Task Of_a_client_that_does_not_take_answers_keeps_nobody_waiting()
+    public async Task Take_over_of_a_client_that_takes_no_answers_keeps_nobody_waiting()
     {
         await using var broker = await TestBroker.StartAsync();
         using var old = await broker.SignInAsync("1");
@@ -70,7 +70,7 @@ public sealed class TakeOverTests
     }
 
     [Fact]
-    public async Task Of_a_reader_that_does_not_read_tells_its_will_once()
+    public async Task Take_over_of_a_reader_that_does_not_read_tells_its_will_once()
     {
         await using var broker = await TestBroker.StartAsync();
         using var listener = await broker.SignInAsync("listener");
@@ -93,7 +93,7 @@ public sealed class TakeOverTests
     }
 
     [Fact]
-    public async Task By_many_at_once_leaves_one_that_can_be_disconnected()
+    public async Task Take_over_by_many_at_once_leaves_one_that_can_be_disconnected()
     {
         await using var broker = await TestBroker.StartAsync();
         for (var round = 0; round < 20; round++)

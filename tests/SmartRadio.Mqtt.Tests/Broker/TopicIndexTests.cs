@@ -21,7 +21,7 @@ public sealed class TopicIndexTests
         select string.Join('/', hasHash ? [.. levels[1..], "#"] : levels)).Where(filter => filter.Length > 0);
 
     [Fact]
-    public void Finds_whom_a_naive_matcher_finds_while_filters_come_and_go()
+    public void Index_finds_whom_a_naive_matcher_finds_while_filters_come_and_go()
     {
         var step =
             from filter in Filters
@@ -61,7 +61,7 @@ public sealed class TopicIndexTests
     [InlineData("#", "$SYS/monitor", false)]
     [InlineData("+/monitor/Clients", "$SYS/monitor/Clients", false)]
     [InlineData("$SYS/monitor/+", "$SYS/monitor/Clients", true)]
-    public void Matches_as_the_examples_of_the_standard_do(string filter, string topic, bool matches)
+    public void Index_matches_as_the_examples_of_the_standard_do(string filter, string topic, bool matches)
     {
         var index = new TopicIndex<string>();
         index.Add(filter, "x");
@@ -71,7 +71,7 @@ public sealed class TopicIndexTests
     }
 
     [Fact]
-    public void Gives_lists_that_do_not_change_afterwards()
+    public void Index_gives_lists_that_do_not_change_afterwards()
     {
         var index = new TopicIndex<string>();
         index.Add("a", "x");

@@ -12,7 +12,7 @@ public sealed class TopicSyntaxTests
     [InlineData("+/+/#")]
     [InlineData("/#")]
     [InlineData("loa/xã Tân Lập")]
-    public void Takes_filters_that_are_well_formed(string filter) => Assert.True(TopicSyntax.IsFilter(filter));
+    public void Filter_that_is_well_formed_is_taken(string filter) => Assert.True(TopicSyntax.IsFilter(filter));
 
     [Theory]
     [InlineData(null)]
@@ -23,7 +23,7 @@ public sealed class TopicSyntaxTests
     [InlineData("##")]
     [InlineData("a/\0")]
     [InlineData("a/\uFFFD")]
-    public void Refuses_filters_that_are_not(string? filter) => Assert.False(TopicSyntax.IsFilter(filter));
+    public void Filter_that_is_not_well_formed_is_rejected(string? filter) => Assert.False(TopicSyntax.IsFilter(filter));
 
     [Theory]
     [InlineData("a/b", true)]
@@ -33,10 +33,10 @@ public sealed class TopicSyntaxTests
     [InlineData("a/+", false)]
     [InlineData("a#", false)]
     [InlineData("\0", false)]
-    public void Takes_topics_without_wildcards_only(string? topic, bool isTopic) => Assert.Equal(isTopic, TopicSyntax.IsTopic(topic));
+    public void Topic_is_taken_without_wildcards_only(string? topic, bool isTopic) => Assert.Equal(isTopic, TopicSyntax.IsTopic(topic));
 
     [Fact]
-    public void Bounds_the_length_of_both()
+    public void Length_of_topics_and_filters_is_bounded()
     {
         Assert.Equal((true, true), (TopicSyntax.IsTopic(new string('a', 512)), TopicSyntax.IsFilter(new string('a', 512))));
         Assert.Equal((false, false), (TopicSyntax.IsTopic(new string('a', 513)), TopicSyntax.IsFilter(new string('a', 513))));

@@ -27,7 +27,7 @@ public sealed class WillTests : IAsyncLifetime
     [Theory]
     [InlineData(MqttProtocolVersion.V500)]
     [InlineData(MqttProtocolVersion.V311)]
-    public async Task Is_told_when_the_client_vanishes(MqttProtocolVersion version)
+    public async Task Will_is_told_when_the_client_vanishes(MqttProtocolVersion version)
     {
         var client = await SignInAsync(version);
         client.Dispose();
@@ -38,7 +38,7 @@ public sealed class WillTests : IAsyncLifetime
     [Theory]
     [InlineData(MqttProtocolVersion.V500)]
     [InlineData(MqttProtocolVersion.V311)]
-    public async Task Is_not_told_after_a_farewell(MqttProtocolVersion version)
+    public async Task Will_is_not_told_after_a_farewell(MqttProtocolVersion version)
     {
         using var client = await SignInAsync(version);
         await client.SendAsync(new MqttDisconnectPacket());
@@ -48,7 +48,7 @@ public sealed class WillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Is_told_when_the_client_breaks_the_rules()
+    public async Task Will_is_told_when_the_client_breaks_the_rules()
     {
         using var client = await SignInAsync(MqttProtocolVersion.V500);
         await client.SendAsync(0xFF, 0xFF, 0xFF, 0xFF, 0xFF);
@@ -57,7 +57,7 @@ public sealed class WillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Is_told_when_the_clients_rights_change()
+    public async Task Will_is_told_when_the_clients_rights_change()
     {
         using var client = await SignInAsync(MqttProtocolVersion.V500);
         _broker.Embedded.Disconnect("1");
@@ -66,7 +66,7 @@ public sealed class WillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Is_retained_as_any_message_is()
+    public async Task Will_is_retained_as_any_message_is()
     {
         var client = await SignInAsync(MqttProtocolVersion.V500);
         await client.PublishAsync("n/1/here", "on", retain: true);
@@ -84,7 +84,7 @@ public sealed class WillTests : IAsyncLifetime
     [Theory]
     [InlineData(MqttProtocolVersion.V500)]
     [InlineData(MqttProtocolVersion.V311)]
-    public async Task Is_told_before_the_client_that_is_back(MqttProtocolVersion version)
+    public async Task Will_is_told_before_the_client_that_is_back(MqttProtocolVersion version)
     {
         using var old = await SignInAsync(version);
         using var back = await SignInAsync(version);
@@ -99,14 +99,14 @@ public sealed class WillTests : IAsyncLifetime
     [Theory]
     [InlineData(MqttProtocolVersion.V500)]
     [InlineData(MqttProtocolVersion.V311)]
-    public async Task Of_another_clients_topic_is_refused(MqttProtocolVersion version)
+    public async Task Will_of_another_clients_topic_is_rejected(MqttProtocolVersion version)
     {
         using var client = await _broker.OpenAsync(version);
         var answer = await client.SignInAsync("1", connect => SetWill(connect, TestAccess.Forbidden + "here"));
 
         Assert.True(answer is { ReasonCode: MqttConnectReasonCode.NotAuthorized }
             or { ReturnCode: MqttConnectReturnCode.ConnectionRefusedNotAuthorized });
-        Assert.Equal(TestAccess.Forbidden + "here", Assert.Single(_broker.Access.Refusals).Topic);
+        Assert.Equal(TestAccess.Forbidden + "here", Assert.Single(_broker.Access.Rejections).Topic);
         Assert.Null(await client.TryReceiveAsync());
     }
 

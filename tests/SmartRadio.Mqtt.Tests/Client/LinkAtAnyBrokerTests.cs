@@ -111,18 +111,18 @@ public sealed class LinkAtAnyBrokerTests
 
     [Theory]
     [MemberData(nameof(Brokers))]
-    public async Task Refused_account_is_said_once(string name)
+    public async Task Rejected_account_is_said_once(string name)
     {
         await using var broker = await AnyBroker.StartWithAccountsAsync(name);
         await using var link = new TestLink(
             broker.Port,
             options => options with { UserName = TestAccess.Stranger, Password = Bytes("x") });
-        await Poll.UntilAsync("it is said", () => link.Log.That("refuses the account").Any());
+        await Poll.UntilAsync("it is said", () => link.Log.That("rejects the account").Any());
         await using var other = new TestLink(broker.Port, options => options with { ClientId = "other", UserName = "u", Password = Bytes("p") });
         await other.IsUpAsync();
 
         Assert.False(link.Link.IsConnected);
-        Assert.Single(link.Log.That("refuses the account"));
+        Assert.Single(link.Log.That("rejects the account"));
     }
 
     [Theory]

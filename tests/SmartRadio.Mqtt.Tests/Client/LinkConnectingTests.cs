@@ -7,7 +7,7 @@ using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.Mqtt.Tests.Client;
 
-/// <summary>A link to brokers that refuse, hang or are not there.</summary>
+/// <summary>A link to brokers that reject, hang or are not there.</summary>
 public sealed class LinkConnectingTests : IDisposable
 {
     private readonly FakeBroker _broker = new();
@@ -67,29 +67,29 @@ public sealed class LinkConnectingTests : IDisposable
     }
 
     [Fact]
-    public async Task Refused_account_is_said_once()
+    public async Task Rejected_account_is_said_once()
     {
         await using var broker = await TestBroker.StartAsync();
         await using var link = new TestLink(broker.Port, options => options with { UserName = TestAccess.Stranger, Password = new byte[] { 1 } });
 
-        await Poll.UntilAsync("it tries again and again", () => broker.Access.Refusals.Count > 3);
+        await Poll.UntilAsync("it tries again and again", () => broker.Access.Rejections.Count > 3);
 
-        Assert.Single(link.Log.That("refuses the account, BadUserNameOrPassword"));
+        Assert.Single(link.Log.That("rejects the account, BadUserNameOrPassword"));
         Assert.Single(link.Log.That(""));
         Assert.False(link.Link.IsConnected);
     }
 
     [Fact]
-    public async Task Refused_subscription_is_said_once_and_asked_for_again()
+    public async Task Rejected_subscription_is_said_once_and_asked_for_again()
     {
         await using var broker = await TestBroker.StartAsync();
         await using var link = new TestLink(broker.Port);
         await link.IsUpAsync();
 
         var asked = link.SubscribeAsync("forbidden/a");
-        await Poll.UntilAsync("it tries again and again", () => broker.Access.Refusals.Count > 4);
-        Assert.Single(link.Log.That("refuses the subscription to forbidden/a, NotAuthorized"));
-        Assert.False(asked.IsCompleted, "a refusal ends no program");
+        await Poll.UntilAsync("it tries again and again", () => broker.Access.Rejections.Count > 4);
+        Assert.Single(link.Log.That("rejects the subscription to forbidden/a, NotAuthorized"));
+        Assert.False(asked.IsCompleted, "a rejection ends no program");
     }
 
     [Fact]

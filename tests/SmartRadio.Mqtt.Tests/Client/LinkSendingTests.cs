@@ -169,7 +169,7 @@ public sealed class LinkSendingTests : IDisposable
     }
 
     [Fact]
-    public async Task Message_that_is_refused_is_logged_and_not_sent_again()
+    public async Task Message_that_is_rejected_is_logged_and_not_sent_again()
     {
         await using var link = new TestLink(_broker.Port);
         using var peer = await UpAsync(link);
@@ -178,7 +178,7 @@ public sealed class LinkSendingTests : IDisposable
         await peer.SendAsync(
             new MqttPubAckPacket { PacketIdentifier = message.PacketIdentifier, ReasonCode = MqttPubAckReasonCode.NotAuthorized });
 
-        await Poll.UntilAsync("it is logged", () => link.Log.That("refuses a message on t: NotAuthorized").Any());
+        await Poll.UntilAsync("it is logged", () => link.Log.That("rejects a message on t: NotAuthorized").Any());
         Publish(link, "y");
         Assert.Equal("y", Text(await peer.ReceiveAsync<MqttPublishPacket>()));
     }

@@ -11,7 +11,7 @@ public sealed class ReconnectDelayTests
     [InlineData(0.0, 0.5)]
     [InlineData(0.5, 0.75)]
     [InlineData(1.0, 1.0)]
-    public void Doubles_up_to_the_most(double chance, double part)
+    public void Delay_doubles_up_to_the_most(double chance, double part)
     {
         var delay = new ReconnectDelay(First, Most, new FixedRandom(chance));
 
@@ -21,7 +21,7 @@ public sealed class ReconnectDelayTests
     }
 
     [Fact]
-    public void Lies_anywhere_between_half_and_whole()
+    public void Delay_lies_anywhere_between_half_and_whole()
     {
         var delays = Enumerable.Range(0, 1000).Select(seed => new ReconnectDelay(First, Most, new Random(seed)).Next()).ToList();
 
@@ -31,7 +31,7 @@ public sealed class ReconnectDelayTests
     }
 
     [Fact]
-    public void Begins_small_again_after_a_connection()
+    public void Delay_begins_small_again_after_a_connection()
     {
         var delay = new ReconnectDelay(First, Most, new FixedRandom(1));
         delay.Next();
@@ -43,7 +43,7 @@ public sealed class ReconnectDelayTests
     }
 
     [Fact]
-    public void Is_never_more_than_the_most()
+    public void Delay_is_never_more_than_the_most()
     {
         var delay = new ReconnectDelay(Most * 2, Most, new FixedRandom(1));
 

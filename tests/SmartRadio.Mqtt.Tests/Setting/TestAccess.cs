@@ -18,7 +18,7 @@ internal sealed class TestAccess : IBrokerAccess
     /// <summary>Waited for at each sign-in.</summary>
     public Func<BrokerCredentials, Task> SigningIn { get; set; } = static _ => Task.CompletedTask;
 
-    public ConcurrentQueue<BrokerRefusal> Refusals { get; } = [];
+    public ConcurrentQueue<RejectedAttempt> Rejections { get; } = [];
 
     public async ValueTask<BrokerIdentity?> SignInAsync(BrokerCredentials credentials, CancellationToken cancellationToken)
     {
@@ -32,5 +32,5 @@ internal sealed class TestAccess : IBrokerAccess
 
     public bool IsRetained(string topic) => topic.EndsWith("/here", StringComparison.Ordinal);
 
-    public void Refused(BrokerRefusal refusal) => Refusals.Enqueue(refusal);
+    public void Rejected(RejectedAttempt attempt) => Rejections.Enqueue(attempt);
 }

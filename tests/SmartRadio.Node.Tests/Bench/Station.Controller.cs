@@ -36,7 +36,7 @@ internal sealed partial class Station
 
     public List<Envelope> Up { get; } = [];
 
-    /// <summary>Up messages refused because their counters did not rise.</summary>
+    /// <summary>Up messages rejected because their counters did not rise.</summary>
     public int Replays { get; private set; }
 
     /// <summary>Highest counter that the controller took from the node.</summary>

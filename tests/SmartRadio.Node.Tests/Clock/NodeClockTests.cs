@@ -101,7 +101,7 @@ public class NodeClockTests
         station.Send(CommandType.ClockReply, reply.Write()).RunFor(40_000);
 
         Assert.Equal(0, station.Beats.Last().ClockOffset);
-        Assert.Equal(1, station.Beats.Last().Refused);
+        Assert.Equal(1, station.Beats.Last().Rejected);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public class NodeClockTests
         station.Send(CommandType.ClockReply, reply.Write()).RunFor(40_000);
 
         Assert.InRange(station.Beats.Last().ClockOffset, -100, 0);
-        Assert.Equal(1, station.Beats.Last().Refused);
+        Assert.Equal(1, station.Beats.Last().Rejected);
     }
 
     [Fact]

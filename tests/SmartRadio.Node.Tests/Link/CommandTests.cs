@@ -11,26 +11,26 @@ public class CommandTests
 
     [Fact]
     public void Command_is_rejected_with_a_wrong_MAC() =>
-        Refused(_station.Seal(CommandType.Chime, Chime(), key: new byte[32]), ReceiptReason.Unauthenticated);
+        Rejected(_station.Seal(CommandType.Chime, Chime(), key: new byte[32]), ReceiptReason.Unauthenticated);
 
     [Fact]
     public void Command_is_rejected_when_it_is_for_another_node() =>
-        Refused(_station.Seal(CommandType.Chime, Chime(), envelope => envelope.NodeId = new byte[8]), ReceiptReason.Unauthenticated);
+        Rejected(_station.Seal(CommandType.Chime, Chime(), envelope => envelope.NodeId = new byte[8]), ReceiptReason.Unauthenticated);
 
     [Fact]
     public void Command_is_rejected_after_its_time() =>
-        Refused(_station.Seal(CommandType.Chime, Chime(), envelope => envelope.Expires = World.Dawn), ReceiptReason.Expired);
+        Rejected(_station.Seal(CommandType.Chime, Chime(), envelope => envelope.Expires = World.Dawn), ReceiptReason.Expired);
 
     [Fact]
-    public void Command_is_rejected_when_it_cannot_be_read() => Refused(new byte[60], ReceiptReason.Malformed);
+    public void Command_is_rejected_when_it_cannot_be_read() => Rejected(new byte[60], ReceiptReason.Malformed);
 
     [Fact]
     public void Command_is_rejected_when_its_body_cannot_be_read() =>
-        Refused(_station.Seal(CommandType.Plan, [1, 2, 3]), ReceiptReason.Malformed);
+        Rejected(_station.Seal(CommandType.Plan, [1, 2, 3]), ReceiptReason.Malformed);
 
     [Fact]
     public void Command_is_rejected_when_its_type_is_unknown() =>
-        Refused(_station.Seal((CommandType)99, []), ReceiptReason.Malformed);
+        Rejected(_station.Seal((CommandType)99, []), ReceiptReason.Malformed);
 
     [Fact]
     public void Command_is_rejected_the_second_time()
@@ -38,7 +38,7 @@ public class CommandTests
         var command = _station.Seal(CommandType.Chime, Chime());
         _station.Deliver(command).RunFor(5000);
 
-        Refused(command, ReceiptReason.Replayed, alreadyHeard: 1);
+        Rejected(command, ReceiptReason.Replayed, alreadyHeard: 1);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class CommandTests
         var earlier = _station.Seal(CommandType.Chime, Chime());
         _station.Send(CommandType.Stop, new StopCommand().Write());
 
-        Refused(earlier, ReceiptReason.Replayed);
+        Rejected(earlier, ReceiptReason.Replayed);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class CommandTests
         var command = _station.Seal(CommandType.Chime, Chime());
         _station.Deliver(command).LosePower().Boot().Connect().RunFor(5000);
 
-        Refused(command, ReceiptReason.Replayed);
+        Rejected(command, ReceiptReason.Replayed);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class CommandTests
         var station = new Station { AnswersClock = false }.Boot(ahead: -World.Dawn * 1000).Connect().RunFor(3000);
         station.Deliver(station.Seal(CommandType.Chime, Chime())).RunFor(3000);
         Assert.Empty(station.Output.Heard);
-        Assert.Contains((ReceiptStep.Refused, ReceiptReason.NotRunning), station.StepsOf(0));
+        Assert.Contains((ReceiptStep.Rejected, ReceiptReason.NotRunning), station.StepsOf(0));
         var hellos = station.Hellos.Count;
 
         station.AnswersClock = true;
@@ -84,7 +84,7 @@ public class CommandTests
         _station.Deliver(_station.Seal(CommandType.Chime, Chime())).RunFor(3000);
 
         Assert.Empty(_station.Output.Heard);
-        Assert.Equal(1, _station.RunFor(40_000).Beats.Last().Refused);
+        Assert.Equal(1, _station.RunFor(40_000).Beats.Last().Rejected);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class CommandTests
 
         Assert.Empty(_station.RunTo(start + 70_000).Output.Heard);
         Assert.Equal(0, _station.Beats.Last().PlanNumber);
-        Assert.Equal(command.Length * 8, _station.Beats.Last().Refused);
+        Assert.Equal(command.Length * 8, _station.Beats.Last().Rejected);
     }
 
     [Fact]
@@ -128,17 +128,17 @@ public class CommandTests
         }
 
         Assert.Equal(4, _station.StepsOf(0).Count());
-        Assert.Equal(1000, _station.RunFor(40_000).Beats.Last().Refused);
+        Assert.Equal(1000, _station.RunFor(40_000).Beats.Last().Rejected);
         Assert.InRange(_station.Files.Writes - writes, 1, 12);
     }
 
     private static byte[] Chime() => new ChimeCommand { Volume = 100 }.Write();
 
-    private void Refused(byte[] command, ReceiptReason reason, int alreadyHeard = 0)
+    private void Rejected(byte[] command, ReceiptReason reason, int alreadyHeard = 0)
     {
         _station.Deliver(command).RunFor(5000);
 
         Assert.Equal(alreadyHeard, _station.Output.Heard.Count);
-        Assert.Contains((ReceiptStep.Refused, reason), _station.StepsOf(0));
+        Assert.Contains((ReceiptStep.Rejected, reason), _station.StepsOf(0));
     }
 }

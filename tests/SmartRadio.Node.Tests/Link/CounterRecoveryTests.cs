@@ -140,7 +140,7 @@ public class CounterRecoveryTests
         _station.Send(CommandType.ResumeReply, reply.Write()).RunFor(40_000);
 
         Assert.Equal(counter >> 32, _station.UpCounter >> 32);
-        Assert.True(_station.Beats.Last().Refused > 0);
+        Assert.True(_station.Beats.Last().Rejected > 0);
     }
 
     [Fact]

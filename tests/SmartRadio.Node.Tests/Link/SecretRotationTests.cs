@@ -36,7 +36,7 @@ public class SecretRotationTests
         Assert.Equal(2, _station.Output.Heard.Count);
         Chime(OldKeys);
         Assert.Equal(2, _station.Output.Heard.Count);
-        Assert.Contains((ReceiptStep.Refused, ReceiptReason.Unauthenticated), _station.StepsOf(0));
+        Assert.Contains((ReceiptStep.Rejected, ReceiptReason.Unauthenticated), _station.StepsOf(0));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class SecretRotationTests
         _station.Deliver(_station.Seal(CommandType.Rotate, Command(4, [.. NewSecret.Reverse()], OldKeys), key: OldKeys.Command)).RunFor(1000);
 
         Assert.Equal(NewKeys.Up, _station.Keys.Up);
-        Assert.Contains((ReceiptStep.Refused, ReceiptReason.Unauthenticated), _station.StepsOf(0));
+        Assert.Contains((ReceiptStep.Rejected, ReceiptReason.Unauthenticated), _station.StepsOf(0));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using SmartRadio.Node.Tests.Bench;
 
 namespace SmartRadio.Node.Tests.Link;
 
-/// <summary>Whatever is not right about a message, of every kind a node takes: refused, counted, nothing played, nothing changed.</summary>
+/// <summary>Whatever is not right about a message, of every kind a node takes: rejected, counted, nothing played, nothing changed.</summary>
 public class WrongMessageTests
 {
     private readonly Station _station;
@@ -16,7 +16,7 @@ public class WrongMessageTests
     [Fact]
     public void Wrong_message_of_any_kind_is_rejected_and_changes_nothing()
     {
-        var refused = _station.RunFor(40_000).Beats.Last().Refused;
+        var rejected = _station.RunFor(40_000).Beats.Last().Rejected;
         var state = State();
         var counted = 0;
         var sample =
@@ -33,7 +33,7 @@ public class WrongMessageTests
             Assert.Equal(state, State());
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
-        Assert.Equal(refused + counted, _station.RunFor(40_000).Beats.Last().Refused);
+        Assert.Equal(rejected + counted, _station.RunFor(40_000).Beats.Last().Rejected);
         Assert.Empty(_station.Output.Heard);
         AssertWhatIsRightIsTaken();
     }
@@ -41,7 +41,7 @@ public class WrongMessageTests
     [Fact]
     public void Message_with_any_bit_flipped_or_cut_anywhere_is_rejected()
     {
-        var refused = _station.RunFor(40_000).Beats.Last().Refused;
+        var rejected = _station.RunFor(40_000).Beats.Last().Rejected;
         var state = State();
         var sent = 0;
         foreach (var kind in Enum.GetValues<MessageKind>())
@@ -63,13 +63,13 @@ public class WrongMessageTests
         }
 
         Assert.Equal(state, State());
-        Assert.Equal(refused + sent, _station.RunFor(40_000).Beats.Last().Refused);
+        Assert.Equal(rejected + sent, _station.RunFor(40_000).Beats.Last().Rejected);
         Assert.Empty(_station.Output.Heard);
         AssertWhatIsRightIsTaken();
     }
 
     /// <summary>
-    /// All that the node keeps and shows but the book, in which it notes a few of its refusals: plan, keys, counters, what is of the
+    /// All that the node keeps and shows but the book, in which it notes a few of its rejections: plan, keys, counters, what is of the
     /// object, and what it listens to.
     /// </summary>
     private string State() => string.Join(
@@ -80,10 +80,10 @@ public class WrongMessageTests
             .Concat(_station.Link.Filters.Order(StringComparer.Ordinal))
             .Append(Convert.ToHexString(_station.Keys.Command)));
 
-    /// <summary>The same messages unspoilt are taken: it was not for another reason that they were refused.</summary>
+    /// <summary>The same messages unspoilt are taken: it was not for another reason that they were rejected.</summary>
     private void AssertWhatIsRightIsTaken()
     {
-        var refused = _station.Beats.Last().Refused;
+        var rejected = _station.Beats.Last().Rejected;
         foreach (var kind in new[] { MessageKind.Chime, MessageKind.StreamOpen, MessageKind.Chunk, MessageKind.OwnChunk, MessageKind.Frame, MessageKind.ReceiptAck, MessageKind.Rotate })
         {
             var (topic, good) = _messages.Right(kind);
@@ -93,7 +93,7 @@ public class WrongMessageTests
         _station.ChunkArrives = _ => true;
         _station.AnswersClock = true;
         _station.RunTo(MessageSpecimens.Start + 60_000);
-        Assert.Equal(refused, _station.Beats.Last().Refused);
+        Assert.Equal(rejected, _station.Beats.Last().Rejected);
         Assert.Equal(_messages.Sound.Samples, Assert.Single(_station.Output.Heard, heard => heard.Broadcast == 1).Samples);
         Assert.Equal(2, _station.Up[^1].KeyId);
         _station.Deliver(_messages.Right(MessageKind.Plan).Bytes).RunFor(2000);

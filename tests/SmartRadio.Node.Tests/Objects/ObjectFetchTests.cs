@@ -85,7 +85,7 @@ public class ObjectFetchTests
     {
         _station.ChunkArrives = index => index == 0;
         _station.Plan(Entry(1, _sound, Start)).RunFor(8000);
-        var refused = _station.Beats.Last().Refused;
+        var rejected = _station.Beats.Last().Rejected;
 
         for (var index = 1; index < _sound.Layout.Chunks; index++)
         {
@@ -94,7 +94,7 @@ public class ObjectFetchTests
             _station.Node.Received(_sound.Topic, forged);
         }
 
-        Assert.Equal(refused + _sound.Layout.Pieces, _station.RunFor(40_000).Beats.Last().Refused);
+        Assert.Equal(rejected + _sound.Layout.Pieces, _station.RunFor(40_000).Beats.Last().Rejected);
         _station.ChunkArrives = _ => true;
         Assert.Equal(_sound.Samples, Assert.Single(_station.RunTo(Start + 60_000).Output.Heard).Samples);
     }

@@ -195,7 +195,7 @@ public class PlayOnTimeTests
 
         _station.Plan(entry).RunFor(1000);
 
-        Assert.Equal([(ReceiptStep.Refused, ReceiptReason.UnknownCodec)], _station.StepsOf(7));
+        Assert.Equal([(ReceiptStep.Rejected, ReceiptReason.UnknownCodec)], _station.StepsOf(7));
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public class PlayOnTimeTests
 
         _station.Plan(entry).RunFor(1000);
 
-        Assert.Equal([(ReceiptStep.Refused, ReceiptReason.Malformed)], _station.StepsOf(7));
+        Assert.Equal([(ReceiptStep.Rejected, ReceiptReason.Malformed)], _station.StepsOf(7));
     }
 
     [Theory]

@@ -87,7 +87,7 @@ public class QuietHoursAndLimitsTests
         _station.Plan(Quiet(0, Five + 60)).Send(CommandType.Chime, new ChimeCommand { Volume = 100 }.Write()).RunFor(3000);
 
         Assert.Empty(_station.Output.Heard);
-        Assert.Contains((ReceiptStep.Refused, ReceiptReason.QuietHours), _station.StepsOf(0));
+        Assert.Contains((ReceiptStep.Rejected, ReceiptReason.QuietHours), _station.StepsOf(0));
     }
 
     [Fact]

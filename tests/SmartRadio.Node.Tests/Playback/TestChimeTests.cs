@@ -39,7 +39,7 @@ public class TestChimeTests
         Chime(100).RunFor(10_000);
 
         Assert.Equal(40_000, Assert.Single(_station.Output.Heard).Samples.Count);
-        Assert.Contains((ReceiptStep.Refused, ReceiptReason.Busy), _station.StepsOf(0));
+        Assert.Contains((ReceiptStep.Rejected, ReceiptReason.Busy), _station.StepsOf(0));
     }
 
     [Fact]

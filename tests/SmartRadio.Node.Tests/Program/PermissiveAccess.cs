@@ -21,7 +21,7 @@ internal sealed class PermissiveAccess(Func<string, bool>? mayEnter = null) : IB
 
     public bool IsRetained(string topic) => true;
 
-    public void Refused(BrokerRefusal refusal)
+    public void Rejected(RejectedAttempt attempt)
     {
         // The clients are told.
     }

@@ -131,7 +131,7 @@ public class StreamPlaybackTests
         _station.RunTo(Start + 70_000);
 
         Assert.Empty(_station.Output.Heard);
-        Assert.Equal(50, _station.Beats.Last().Refused);
+        Assert.Equal(50, _station.Beats.Last().Rejected);
         Assert.Equal((ReceiptStep.Missed, ReceiptReason.NoSound), _station.StepsOf(1).Last());
     }
 
@@ -186,7 +186,7 @@ public class StreamPlaybackTests
     {
         Open(_station, CodecId.Mp3).RunFor(1000);
 
-        Assert.Contains((ReceiptStep.Refused, ReceiptReason.UnknownCodec), _station.StepsOf(0));
+        Assert.Contains((ReceiptStep.Rejected, ReceiptReason.UnknownCodec), _station.StepsOf(0));
     }
 
     [Fact]

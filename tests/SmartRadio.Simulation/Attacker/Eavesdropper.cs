@@ -13,7 +13,7 @@ internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, 
 {
     private const int MostKept = 300;
 
-    /// <summary>Between two rounds, however many nodes there are: what it says to all, all must refuse.</summary>
+    /// <summary>Between two rounds, however many nodes there are: what it says to all, all must reject.</summary>
     private static readonly TimeSpan MeanPause = TimeSpan.FromMinutes(8);
 
     private readonly List<(string Topic, byte[] Payload)> _kept = [];
@@ -79,7 +79,7 @@ internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, 
             : Meddle(topic, payload, IsBeat(topic, payload) ? 0.004 : 0.08, Forgery.Alter);
     }
 
-    /// <summary>Clock exchanges and heartbeats are most of all messages; meddling with each would only make refusals.</summary>
+    /// <summary>Clock exchanges and heartbeats are most of all messages; meddling with each would only make rejections.</summary>
     private static bool IsBeat(string topic, byte[] payload) =>
         payload.Length > 1 && (topic.EndsWith("/up", StringComparison.Ordinal)
             ? payload[1] is (byte)UpType.ClockRequest or (byte)UpType.Heartbeat

@@ -116,7 +116,7 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
         {
             TargetState.Played => heard.Samples > 0 && target.Samples == heard.Samples && heard.Samples <= length,
             TargetState.Interrupted => target.Reason != ReceiptReason.None && target.Samples <= heard.Samples,
-            TargetState.Missed or TargetState.Refused => target.Reason != ReceiptReason.None && heard.Samples == 0,
+            TargetState.Missed or TargetState.Rejected => target.Reason != ReceiptReason.None && heard.Samples == 0,
             TargetState.Unknown => heard.Samples == 0 && !node.Memory.Knew(broadcast.Id) && WasOutOfReach(node, created, latest),
             _ => false,
         };

@@ -53,7 +53,7 @@ public sealed partial class MetricsTests
         using var stranger = radio.Stranger();
 
         var text = await ScrapeAsync(stranger, text => text.Contains("nodes/{", StringComparison.Ordinal)
-            && text.Contains("smartradio_refusals_total{", StringComparison.Ordinal) && text.Contains("quartz_job_name", StringComparison.Ordinal));
+            && text.Contains("smartradio_rejections_total{", StringComparison.Ordinal) && text.Contains("quartz_job_name", StringComparison.Ordinal));
 
         string[] hidden = [node, "Loa thử", "Tin thử", radio.Password, (await File.ReadAllTextAsync(radio.KeyFile)).Trim(), radio.Data, "admin"];
         Assert.All(hidden, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));

@@ -83,7 +83,7 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
         await browser.OpenAsync($"/nodes/{node}");
         await browser.SendAsync($"/nodes/{node}/revoke");
         await Poll.UntilAsync("the node is off-line", async () => !(await NodeAsync(client, node)).GetProperty("online").GetBoolean());
-        await Poll.UntilAsync("the node was refused", async () => Refused(await NodeAsync(client, node), "broker", "revoked") > 0);
+        await Poll.UntilAsync("the node was rejected", async () => Rejected(await NodeAsync(client, node), "broker", "revoked") > 0);
         Assert.False(await MayConnectAsync(node, new Protocol.NodeKeys(second).BrokerPassword));
         await browser.OpenAsync("/air");
         Assert.DoesNotContain(node, browser.Page, StringComparison.Ordinal);
@@ -188,7 +188,7 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
 
     private static async Task<JsonElement> NodeAsync(HttpClient client, string node) => await (await client.FetchAsync($"/api/v1/nodes/{node}")).JsonAsync();
 
-    private static long Refused(JsonElement node, string by, string reason) => node.GetProperty("refusals").EnumerateArray()
+    private static long Rejected(JsonElement node, string by, string reason) => node.GetProperty("rejections").EnumerateArray()
         .Where(each => each.GetProperty("by").GetString() == by && each.GetProperty("reason").GetString() == reason)
         .Sum(each => each.GetProperty("count").GetInt64());
 

@@ -5,9 +5,9 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Nodes;
 
-public sealed record RefusalAnswer(
-    [property: Description("Who refused.")] RejectedBy By,
-    [property: Description("\"inAll\" counts all that the node refused; its other reasons are a part of that.")] RejectedReason Reason,
+public sealed record RejectedAnswer(
+    [property: Description("Who rejected it.")] RejectedBy By,
+    [property: Description("\"inAll\" counts all that the node rejected; its other reasons are a part of that.")] RejectedReason Reason,
     long Count,
     DateTimeOffset Last);
 
@@ -73,8 +73,8 @@ public sealed record NodeAnswer
     [Description("Number of the newest plan made for it.")]
     public required long PlanNewest { get; init; }
 
-    [Description("What was refused of the node or by it, ever.")]
-    public required IReadOnlyList<RefusalAnswer> Refusals { get; init; }
+    [Description("What was rejected of the node or by it, ever.")]
+    public required IReadOnlyList<RejectedAnswer> Rejections { get; init; }
 
     public required bool LowData { get; init; }
 
@@ -114,7 +114,7 @@ public sealed record NodeAnswer
         UpdateVersion = row.Status.UpdateVersion,
         PlanHeld = row.Status.PlanNumber,
         PlanNewest = row.PlanNumber,
-        Refusals = [.. row.Refusals.Select(refusal => new RefusalAnswer(refusal.By, refusal.Reason, refusal.Count, refusal.Last))],
+        Rejections = [.. row.Rejections.Select(rejected => new RejectedAnswer(rejected.By, rejected.Reason, rejected.Count, rejected.Last))],
         LowData = row.LowData,
         DataUsed = row.DataUsed,
         DataBudget = row.DataBudget,

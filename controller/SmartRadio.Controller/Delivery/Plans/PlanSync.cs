@@ -25,7 +25,7 @@ public sealed class PlanSync(
     TimeProvider time,
     ILogger<PlanSync> logger) : BackgroundService, IReactTo<PlansChanged>, IReactTo<PlanReported>, IReactTo<NodeKeysChanged>
 {
-    // A plan is whole, so an old one does no harm; it is refused by its counter and number, not by its age.
+    // A plan is whole, so an old one does no harm; it is rejected by its counter and number, not by its age.
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     // While a plan is on its way the node still reports the old number.

@@ -61,7 +61,7 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
         return keyring;
     }
 
-    /// <summary>Whether the node was ours once. Asked only about messages that are refused anyway.</summary>
+    /// <summary>Whether the node was ours once. Asked only about messages that are rejected anyway.</summary>
     public async Task<bool> IsRevokedAsync(string nodeId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);

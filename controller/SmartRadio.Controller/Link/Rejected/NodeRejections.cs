@@ -2,7 +2,7 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Link.Rejected;
 
-/// <summary>Counts what nodes say that they refused: all of it by their heartbeats, some of it with reasons by their receipts.</summary>
+/// <summary>Counts what nodes say that they rejected: all of it by their heartbeats, some of it with reasons by their receipts.</summary>
 public sealed class NodeRejections(RejectedLedger ledger)
 {
     /// <summary>A node's own count of what it rejected, which begins again at zero when it is switched on.</summary>

@@ -1,6 +1,6 @@
 namespace SmartRadio.Controller.Link.Rejected;
 
-/// <summary>Who refused.</summary>
+/// <summary>Who rejected it.</summary>
 public enum RejectedBy : byte
 {
     /// <summary>The broker would not let the node, or somebody in its name, do something.</summary>
@@ -9,11 +9,11 @@ public enum RejectedBy : byte
     /// <summary>The controller threw away a message that claimed to be the node's.</summary>
     Controller = 2,
 
-    /// <summary>The node refused what reached it, as it reports.</summary>
+    /// <summary>The node rejected what reached it, as it reports.</summary>
     Node = 3,
 }
 
-/// <summary>Why a message or an operation was refused. Values are stored.</summary>
+/// <summary>Why a message or an operation was rejected. Values are stored.</summary>
 public enum RejectedReason : byte
 {
     /// <summary>A sign-in with a wrong password.</summary>
@@ -60,7 +60,7 @@ public enum RejectedReason : byte
     InAll = 25,
 }
 
-/// <summary>How often one thing was refused. A new refusal makes a new value.</summary>
+/// <summary>How often one thing was rejected. A new rejection makes a new value.</summary>
 public sealed record RejectedCount
 {
     /// <summary>The node, or <see cref="RejectedLedger.Strangers"/>.</summary>

@@ -7,7 +7,7 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Link.Rejected;
 
 /// <summary>
-/// Counts what was refused, per node and reason: in memory, for a flood must not become writes; the writer of statuses
+/// Counts what was rejected, per node and reason: in memory, for a flood must not become writes; the writer of statuses
 /// writes the newest counts to the database from time to time. Also on the meter "SmartRadio.Fleet".
 /// </summary>
 public sealed class RejectedLedger : ILoadAtStart
@@ -29,7 +29,7 @@ public sealed class RejectedLedger : ILoadAtStart
         _databases = databases;
         _feed = feed;
         _meter = meters.Create("SmartRadio.Fleet").CreateCounter<long>(
-            "smartradio.refusals", "{message}", "Messages and operations that were refused, by whom and why");
+            "smartradio.rejections", "{message}", "Messages and operations that were rejected, by whom and why");
     }
 
     /// <summary>Reads what was counted before the restart.</summary>
@@ -43,7 +43,7 @@ public sealed class RejectedLedger : ILoadAtStart
     }
 
     /// <param name="nodeId">A node of ours, or <see cref="Strangers"/>.</param>
-    /// <param name="by">Who refused.</param>
+    /// <param name="by">Who rejected.</param>
     /// <param name="reason">Why.</param>
     /// <param name="at">When; the last one when there were several.</param>
     /// <param name="times">How many, at least 1.</param>
@@ -60,7 +60,7 @@ public sealed class RejectedLedger : ILoadAtStart
         _feed.Changed(new Subject("node", nodeId));
     }
 
-    /// <summary>What was refused of a node or to it, ever.</summary>
+    /// <summary>What was rejected of a node or to it, ever.</summary>
     public IReadOnlyList<RejectedCount> Of(string nodeId) =>
     [
         .. from who in Everyone
