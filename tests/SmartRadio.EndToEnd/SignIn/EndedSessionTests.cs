@@ -50,7 +50,7 @@ public sealed partial class EndedSessionTests
     }
 
     [Fact]
-    public async Task The_page_says_so_and_goes_on_after_sign_in_in_another_tab()
+    public async Task Page_says_so_and_goes_on_after_sign_in_in_another_tab()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
@@ -69,7 +69,7 @@ public sealed partial class EndedSessionTests
     }
 
     [Fact]
-    public async Task The_page_says_that_the_server_is_gone_and_goes_on_when_it_is_back()
+    public async Task Page_says_that_the_server_is_gone_and_goes_on_when_it_is_back()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);

@@ -5,7 +5,7 @@ namespace SmartRadio.Testing.Tests.Clock;
 public sealed class PollTests
 {
     [Fact]
-    public async Task Gives_what_it_saw_when_it_was_good()
+    public async Task Poll_gives_what_it_saw_when_it_was_good()
     {
         var looks = 0;
 
@@ -14,7 +14,7 @@ public sealed class PollTests
     }
 
     [Fact]
-    public async Task Names_what_did_not_come_and_what_it_saw_last()
+    public async Task Poll_names_what_did_not_come_and_what_it_saw_last()
     {
         var failure = await Assert.ThrowsAsync<TimeoutException>(
             () => Poll.UntilAsync("rain", () => Task.FromResult("sun"), static seen => seen == "rain", TimeSpan.FromMilliseconds(5)));
@@ -23,11 +23,11 @@ public sealed class PollTests
     }
 
     [Fact]
-    public async Task Throws_what_the_look_throws() =>
+    public async Task Poll_throws_what_the_look_throws() =>
         await Assert.ThrowsAsync<FormatException>(() => Poll.UntilAsync("it", bool () => throw new FormatException()));
 
     [Fact]
-    public async Task Waits_for_an_instant()
+    public async Task Poll_waits_for_an_instant()
     {
         var instant = DateTimeOffset.UtcNow.AddMilliseconds(30);
 

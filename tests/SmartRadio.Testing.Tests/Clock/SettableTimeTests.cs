@@ -10,7 +10,7 @@ public sealed class SettableTimeTests
     private readonly List<string> _rung = [];
 
     [Fact]
-    public void Stands_still_until_it_is_moved()
+    public void Clock_stands_still_until_it_is_moved()
     {
         var timestamp = _time.GetTimestamp();
 
@@ -19,7 +19,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Moves_wall_clock_and_timestamp_alike()
+    public void Clock_moves_wall_time_and_timestamp_alike()
     {
         var timestamp = _time.GetTimestamp();
 
@@ -31,7 +31,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Jumps_with_the_wall_clock_alone()
+    public void Clock_jumps_with_the_wall_clock_alone()
     {
         var timestamp = _time.GetTimestamp();
         Set("soon", 1);
@@ -46,7 +46,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Rings_each_alarm_at_its_own_instant_in_order()
+    public void Clock_rings_each_alarm_at_its_own_instant_in_order()
     {
         Set("late", 3);
         Set("early", 1);
@@ -59,7 +59,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Rings_alarms_of_one_instant_in_the_order_they_were_set()
+    public void Clock_rings_alarms_of_one_instant_in_the_order_they_were_set()
     {
         var first = Set("first", 1);
         Set("second", 1);
@@ -72,7 +72,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public async Task Wakes_a_loop_at_every_step_of_one_walk()
+    public async Task Clock_wakes_a_loop_at_every_step_of_one_walk()
     {
         var loop = LoopAsync();
 
@@ -93,7 +93,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Rings_a_periodic_alarm_at_each_period_without_drift()
+    public void Clock_rings_a_periodic_alarm_at_each_period_without_drift()
     {
         _time.CreateTimer(_ => Ring("beat"), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
 
@@ -104,7 +104,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Rings_an_alarm_without_a_wait_at_the_next_move()
+    public void Clock_rings_an_alarm_without_a_wait_at_the_next_move()
     {
         Set("now", 0);
         Assert.Empty(_rung);
@@ -115,7 +115,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Leaves_a_disposed_alarm_silent_for_good()
+    public void Clock_leaves_a_disposed_alarm_silent_for_good()
     {
         var alarm = Set("gone", 1);
         alarm.Dispose();
@@ -128,7 +128,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Lets_a_periodic_alarm_dispose_itself_while_it_rings()
+    public void Clock_lets_a_periodic_alarm_dispose_itself_while_it_rings()
     {
         ITimer? alarm = null;
         alarm = _time.CreateTimer(_ => { Ring("once"); alarm!.Dispose(); }, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
@@ -139,7 +139,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Tells_the_earliest_alarm()
+    public void Clock_tells_the_earliest_alarm()
     {
         Set("late", 3);
         Set("early", 1);
@@ -153,7 +153,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Throws_what_an_alarm_throws_with_the_clock_at_it()
+    public void Clock_throws_what_an_alarm_throws_with_the_clock_at_it()
     {
         _time.CreateTimer(_ => throw new FormatException("it"), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
 
@@ -163,7 +163,7 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Never_goes_back_after_a_walk_inside_a_walk()
+    public void Clock_never_goes_back_after_a_walk_inside_a_walk()
     {
         _time.CreateTimer(_ => _time.Advance(TimeSpan.FromHours(1)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
         Set("later", 60);
@@ -175,11 +175,11 @@ public sealed class SettableTimeTests
     }
 
     [Fact]
-    public void Refuses_to_go_back() =>
+    public void Clock_refuses_to_go_back() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => _time.Advance(TimeSpan.FromTicks(-1)));
 
     [Fact]
-    public async Task Rings_the_time_outs_of_tokens_and_waits()
+    public async Task Clock_rings_the_time_outs_of_tokens_and_waits()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
         var wait = new TaskCompletionSource().Task.WaitAsync(TimeSpan.FromSeconds(10), _time);

@@ -6,7 +6,7 @@ namespace SmartRadio.Testing.Tests.Processes;
 public sealed class ChildProcessTests
 {
     [Fact]
-    public async Task Gives_output_errors_and_exit_code_apart()
+    public async Task Process_gives_output_errors_and_exit_code_apart()
     {
         await using var child = Shell("echo out; echo err >&2; exit 3");
 
@@ -15,7 +15,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task Answers_what_is_typed_line_by_line()
+    public async Task Process_answers_what_is_typed_line_by_line()
     {
         await using var child = Shell("while read -r line; do echo noise; echo \"got $line\"; done");
 
@@ -29,7 +29,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task Tells_what_it_said_instead()
+    public async Task Process_tells_what_it_said_instead()
     {
         await using var child = Shell("echo something else");
 
@@ -39,7 +39,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task Tells_which_program_did_not_end()
+    public async Task Process_tells_which_program_did_not_end()
     {
         await using var child = Shell("echo begun; exec sleep 60");
         await child.SaysAsync("begun");
@@ -50,7 +50,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task Throws_the_errors_of_a_program_that_fails()
+    public async Task Process_throws_the_errors_of_a_program_that_fails()
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ChildProcess.RunAsync("/bin/sh", "-c", "echo bad luck >&2; exit 1"));
 
@@ -58,7 +58,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task Takes_its_children_with_it()
+    public async Task Process_takes_its_children_with_it()
     {
         var child = Shell("sleep 60 & echo begun; wait");
         await child.SaysAsync("begun");
@@ -70,7 +70,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task Works_in_its_folder_with_its_variables()
+    public async Task Process_works_in_its_folder_with_its_variables()
     {
         await using var child = ChildProcess.Start(
             "/bin/sh", ["-c", "pwd; echo \"$WORD\""], new Dictionary<string, string>(StringComparer.Ordinal) { ["WORD"] = "said" }, "/");

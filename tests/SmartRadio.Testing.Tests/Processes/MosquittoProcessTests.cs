@@ -9,7 +9,7 @@ namespace SmartRadio.Testing.Tests.Processes;
 public sealed class MosquittoProcessTests
 {
     [Fact]
-    public async Task Carries_a_message_as_soon_as_it_has_started()
+    public async Task Broker_carries_a_message_as_soon_as_it_has_started()
     {
         await using var broker = await MosquittoProcess.StartAsync();
 
@@ -19,7 +19,7 @@ public sealed class MosquittoProcessTests
     }
 
     [Fact]
-    public async Task Takes_only_those_who_have_an_account()
+    public async Task Broker_takes_only_those_who_have_an_account()
     {
         await using var broker = await MosquittoProcess.StartAsync(new() { Accounts = Accounts });
 
@@ -30,7 +30,7 @@ public sealed class MosquittoProcessTests
     }
 
     [Fact]
-    public async Task Keeps_an_account_to_the_topics_of_the_acl()
+    public async Task Broker_keeps_an_account_to_the_topics_of_the_acl()
     {
         await using var broker = await MosquittoProcess.StartAsync(new()
         {
@@ -46,7 +46,7 @@ public sealed class MosquittoProcessTests
     }
 
     [Fact]
-    public async Task Comes_back_on_its_port_after_a_kill()
+    public async Task Broker_comes_back_on_its_port_after_a_kill()
     {
         await using var broker = await MosquittoProcess.StartAsync();
         var first = broker.Id;
@@ -61,7 +61,7 @@ public sealed class MosquittoProcessTests
     }
 
     [Fact]
-    public async Task Ends_with_the_test_and_leaves_others_alone()
+    public async Task Broker_ends_with_the_test_and_leaves_others_alone()
     {
         await using var other = await MosquittoProcess.StartAsync();
         var broker = await MosquittoProcess.StartAsync();
@@ -74,7 +74,7 @@ public sealed class MosquittoProcessTests
     }
 
     [Fact]
-    public async Task Tells_why_it_did_not_start()
+    public async Task Broker_tells_why_it_did_not_start()
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => MosquittoProcess.StartAsync(new() { Lines = ["no_such_word true"] }));
 
@@ -82,7 +82,7 @@ public sealed class MosquittoProcessTests
     }
 
     [Fact]
-    public async Task Keeps_the_log_of_the_broker()
+    public async Task Process_keeps_the_log_of_the_broker()
     {
         await using var broker = await MosquittoProcess.StartAsync();
 

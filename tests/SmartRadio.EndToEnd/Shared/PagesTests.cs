@@ -3,10 +3,10 @@ using Microsoft.Playwright;
 using SmartRadio.EndToEnd.Surroundings;
 using SmartRadio.Testing.Clock;
 
-namespace SmartRadio.EndToEnd;
+namespace SmartRadio.EndToEnd.Shared;
 
 /// <summary>What people see in a real browser, beside the main job.</summary>
-public sealed partial class The_pages
+public sealed partial class PagesTests
 {
     private static readonly string[] Addresses =
     [
@@ -15,7 +15,7 @@ public sealed partial class The_pages
     ];
 
     [Fact]
-    public async Task Follow_a_node_that_comes_and_is_killed_without_being_loaded_again()
+    public async Task Pages_follow_a_node_that_comes_and_is_killed_without_a_reload()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var node = await radio.Api.EnrolAsync("Loa đầu xóm", (await radio.Api.AreasAsync())[^1].Id);
@@ -40,7 +40,7 @@ public sealed partial class The_pages
     }
 
     [Fact]
-    public async Task Serve_on_a_phone_to_release_an_emergency_and_to_stop_it_with_one_press()
+    public async Task Pages_serve_on_a_phone_to_release_an_emergency_and_to_stop_it()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         var nodes = await radio.Api.NodesAsync();
@@ -70,7 +70,7 @@ public sealed partial class The_pages
     }
 
     [Fact]
-    public async Task Speak_Vietnamese_and_on_a_press_English()
+    public async Task Pages_speak_Vietnamese_and_on_a_press_English()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
@@ -92,7 +92,7 @@ public sealed partial class The_pages
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Fit_the_screen_and_are_usable_by_everybody(bool phone)
+    public async Task Pages_fit_the_screen_and_are_usable_by_everybody(bool phone)
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         await radio.Api.AirAsync(1, "normal", await radio.Api.NodesAsync(), VietnamTime.Ahead(TimeSpan.FromHours(1)));

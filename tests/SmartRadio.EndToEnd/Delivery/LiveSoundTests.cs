@@ -3,15 +3,15 @@ using SmartRadio.EndToEnd.Surroundings;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Testing.Processes;
 
-namespace SmartRadio.EndToEnd;
+namespace SmartRadio.EndToEnd.Delivery;
 
 /// <summary>What must sound, or be silent, at once.</summary>
-public sealed class Live_sound(ITestOutputHelper output)
+public sealed class LiveSoundTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Begins_before_the_object_is_there_and_one_press_silences_it_everywhere(bool overMosquitto)
+    public async Task Sound_begins_before_the_object_is_there_and_one_press_silences_it(bool overMosquitto)
     {
         await using var broker = overMosquitto ? await MosquittoProcess.StartAsync() : null;
         // At 4 KiB/s the object of a minute needs two minutes.
@@ -46,7 +46,7 @@ public sealed class Live_sound(ITestOutputHelper output)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Of_an_emergency_cuts_off_what_is_on_air(bool overMosquitto)
+    public async Task Emergency_cuts_off_what_is_on_air(bool overMosquitto)
     {
         await using var broker = overMosquitto ? await MosquittoProcess.StartAsync() : null;
         await using var radio = await RadioProcess.StartedAsync(broker, demo: 2);
@@ -66,7 +66,7 @@ public sealed class Live_sound(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Of_an_emergency_is_heard_in_quiet_hours_and_no_other()
+    public async Task Emergency_alone_is_heard_in_quiet_hours()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var nodes = await radio.Api.NodesAsync();

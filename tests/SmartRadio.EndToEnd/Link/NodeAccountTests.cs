@@ -5,13 +5,13 @@ using SmartRadio.Protocol.Plans;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Testing.Processes;
 
-namespace SmartRadio.EndToEnd;
+namespace SmartRadio.EndToEnd.Link;
 
 /// <summary>Debian's mosquitto_sub and mosquitto_pub at the broker of the running program.</summary>
-public sealed class Mosquittos_clients
+public sealed class NodeAccountTests
 {
     [Fact]
-    public async Task With_a_nodes_account_hear_its_commands_and_show_it_on_line()
+    public async Task Mosquitto_with_a_nodes_account_hears_its_commands_and_is_on_line()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var node = await EnrolAsync(radio);
@@ -31,7 +31,7 @@ public sealed class Mosquittos_clients
     }
 
     [Fact]
-    public async Task Change_nothing_on_another_nodes_topics()
+    public async Task Mosquitto_changes_nothing_on_another_nodes_topics()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var victim = (await radio.Api.NodesAsync())[0];
@@ -51,7 +51,7 @@ public sealed class Mosquittos_clients
     }
 
     [Fact]
-    public async Task Without_a_nodes_account_are_refused()
+    public async Task Mosquitto_without_a_nodes_account_is_rejected()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var victim = (await radio.Api.NodesAsync())[0];

@@ -2,16 +2,16 @@ using System.Text;
 using SmartRadio.EndToEnd.Surroundings;
 using SmartRadio.Testing.Clock;
 
-namespace SmartRadio.EndToEnd;
+namespace SmartRadio.EndToEnd.Releases;
 
 /// <summary>A release from the API over real MQTT into the slots of real node processes, and back out when it is bad.</summary>
-public sealed class Updating_nodes
+public sealed class NodeUpdateTests
 {
     /// <summary>Three stages, each of fetching, a restart and a pause, on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     [Fact]
-    public async Task Goes_in_stages_and_a_bad_release_stops_at_the_first_node_which_goes_back()
+    public async Task Release_goes_in_stages_and_a_bad_one_stops_at_the_first_node()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1, ("Watch__Rollouts", "00:00:00.5"), ("RolloutSoak", "00:00:02"));
         var area = (await radio.Api.AreasAsync())[0];

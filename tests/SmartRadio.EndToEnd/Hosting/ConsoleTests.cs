@@ -6,13 +6,13 @@ using SmartRadio.EndToEnd.Surroundings;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Testing.Processes;
 
-namespace SmartRadio.EndToEnd;
+namespace SmartRadio.EndToEnd.Hosting;
 
 /// <summary>What a person sees at the console.</summary>
-public sealed class Starting_and_stopping(ITestOutputHelper output)
+public sealed class ConsoleTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task The_first_start_gives_out_password_and_key_and_later_ones_do_not()
+    public async Task First_start_gives_out_password_and_key_and_later_ones_do_not()
     {
         await using var radio = new RadioProcess();
         await radio.StartAsync();
@@ -32,7 +32,7 @@ public sealed class Starting_and_stopping(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Control_C_stops_it_in_time_with_its_nodes_even_on_air()
+    public async Task Control_C_stops_program_and_nodes_in_time_even_on_air()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         var nodes = await radio.Api.NodesAsync();
@@ -46,7 +46,7 @@ public sealed class Starting_and_stopping(ITestOutputHelper output)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_port_that_is_taken_is_named_in_one_sentence(bool web)
+    public async Task Port_that_is_taken_is_named_in_one_sentence(bool web)
     {
         await using var radio = new RadioProcess();
         using var other = new TcpListener(IPAddress.Loopback, web ? radio.Port : radio.MqttPort);
@@ -56,7 +56,7 @@ public sealed class Starting_and_stopping(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_second_program_on_the_same_data_is_refused_and_the_first_goes_on()
+    public async Task Second_program_on_the_same_data_is_refused_and_the_first_goes_on()
     {
         await using var radio = new RadioProcess();
         await radio.StartAsync();
@@ -68,7 +68,7 @@ public sealed class Starting_and_stopping(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task An_unknown_switch_is_named_in_one_sentence()
+    public async Task Unknown_switch_is_named_in_one_sentence()
     {
         await using var program = ChildProcess.Start(Built.WebProgram, ["--prot", "80"]);
 

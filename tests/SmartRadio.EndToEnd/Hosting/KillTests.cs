@@ -3,13 +3,13 @@ using SmartRadio.EndToEnd.Surroundings;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Testing.Processes;
 
-namespace SmartRadio.EndToEnd;
+namespace SmartRadio.EndToEnd.Hosting;
 
 /// <summary>kill -9 at the worst moments: what was promised happens, once, or is recorded as missed.</summary>
-public sealed class Killing(ITestOutputHelper output)
+public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Between_scheduling_and_airing_it_still_airs_once()
+    public async Task Broadcast_airs_once_after_a_kill_between_scheduling_and_airing()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         var nodes = await radio.Api.NodesAsync();
@@ -34,7 +34,7 @@ public sealed class Killing(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task On_air_it_is_not_played_again_and_the_receipt_says_how_much_was_heard()
+    public async Task Broadcast_killed_on_air_is_not_repeated_and_its_receipt_is_true()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var nodes = await radio.Api.NodesAsync();
@@ -54,7 +54,7 @@ public sealed class Killing(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Until_the_tolerance_is_over_it_is_recorded_as_missed_and_never_sounds()
+    public async Task Broadcast_is_missed_and_silent_after_a_kill_beyond_its_tolerance()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         var nodes = await radio.Api.NodesAsync();

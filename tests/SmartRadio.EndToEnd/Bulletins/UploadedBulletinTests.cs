@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SmartRadio.EndToEnd.Surroundings;
 
-namespace SmartRadio.EndToEnd;
+namespace SmartRadio.EndToEnd.Bulletins;
 
 /// <summary>The main job: a sound file goes from the page to the loudspeakers.</summary>
-public sealed partial class A_bulletin(ITestOutputHelper output)
+public sealed partial class UploadedBulletinTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Uploaded_on_the_page_is_heard_at_its_instant_by_those_chosen()
+    public async Task Uploaded_bulletin_is_heard_at_its_instant_by_those_chosen()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 4);
         var nodes = await radio.Api.NodesAsync();
