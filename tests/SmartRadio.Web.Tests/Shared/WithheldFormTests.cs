@@ -19,12 +19,13 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
             ($"/nodes/{node}", "volume"), ($"/nodes/{node}", "data"), ($"/nodes/{node}", "code"), ($"/areas/{area}", "rules"), ($"/bulletins/{draft}", "approve"),
             ($"/nodes/{node}/chime", ""), ($"/nodes/{node}/rotate", ""), ($"/nodes/{node}/revoke", ""), ("/rollouts/1/stop", ""), ("/rollouts/1/continue", ""),
             ("/air", "air"), ("/areas/new", "area"), ("/nodes/new", "enrol"), ("/releases", "release"), ("/releases", "rollout"),
+            ("/people", "person"), ("/people/nobody", "role"), ("/people/nobody", "reset"), ("/people/nobody/disable", ""),
         ];
 
         foreach (var (path, form) in forms)
         {
             await browser.OpenAsync("/");
-            await browser.SendAsync(path, ("_handler", form), ("percent", "10"), ("quiet", "none"));
+            await browser.SendAsync(path, ("_handler", form));
             Assert.True(browser.Status == HttpStatusCode.Forbidden, $"{path} {form}: {browser.Status}");
             Assert.Contains("not allowed", browser.Refusal(), StringComparison.Ordinal);
             Assert.False(form.Length > 0 && browser.Page.Contains($"value=\"{form}\"", StringComparison.Ordinal), $"{path} {form} is shown");

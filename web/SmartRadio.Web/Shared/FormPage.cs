@@ -26,6 +26,8 @@ public abstract class FormPage : ComponentBase
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
 
+    private bool _isWithheld;
+
     /// <summary>Why the form was refused, or null.</summary>
     protected string? Refused { get; private set; }
 
@@ -38,6 +40,11 @@ public abstract class FormPage : ComponentBase
     {
         try
         {
+            if (_isWithheld)
+            {
+                throw new RefusedException(Refusal.NotAllowed);
+            }
+
             await work();
             KeptText.Drop(Context);
             return true;
@@ -67,8 +74,11 @@ public abstract class FormPage : ComponentBase
     /// </summary>
     /// <param name="form">Its name.</param>
     /// <param name="may">Whether the reader may send it.</param>
-    protected bool Shows(string form, bool may) =>
-        may || (Refused is null && Context.Request.HasFormContentType && Context.Request.Form["_handler"] == form);
+    protected bool Shows(string form, bool may)
+    {
+        _isWithheld |= !may && Refused is null && Context.Request.HasFormContentType && Context.Request.Form["_handler"] == form;
+        return may || (_isWithheld && Refused is null);
+    }
 
     /// <summary>What the address names does not exist: says so in the status.</summary>
     protected void NotFound() => Context.Response.StatusCode = StatusCodes.Status404NotFound;
