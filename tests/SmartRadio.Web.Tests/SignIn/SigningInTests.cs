@@ -38,6 +38,20 @@ public sealed class SigningInTests
     }
 
     [Theory]
+    [InlineData("/sign-out")]
+    [InlineData("/password")]
+    [InlineData("/account/second-factor")]
+    public async Task Second_press_after_the_session_was_renewed_is_not_called_undone(string path)
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var browser = radio.Browser();
+        using var nothing = new FormUrlEncodedContent([]);
+        await browser.SendAsync(path, nothing);
+        Assert.Equal("/sign-in", browser.Path);
+    }
+
+    [Theory]
     [InlineData("//evil.example/")]
     [InlineData("/\\evil.example/")]
     [InlineData("https://evil.example/")]

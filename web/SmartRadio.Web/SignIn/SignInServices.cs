@@ -106,6 +106,12 @@ internal static class SignInServices
             return Task.CompletedTask;
         }
 
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RenewsSessionAttribute>() is not null)
+        {
+            context.Response.Redirect("/sign-in");
+            return Task.CompletedTask;
+        }
+
         var back = PressAgain.For(context.HttpContext) ?? request.Path + request.QueryString;
         context.Response.Redirect("/sign-in" + new QueryBuilder { { EndedParameter, "true" }, { BackParameter, back } });
         return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using SmartRadio.Controller.Access.Sessions;
 using SmartRadio.Controller.People;
+using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.SignIn;
 
@@ -16,5 +17,5 @@ internal static class SignOut
 
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
-        });
+        }).WithMetadata(new RenewsSessionAttribute());
 }

@@ -142,6 +142,16 @@ document.addEventListener('submit', event => {
   }
 });
 
+// What an answer shows once, or a session that it renews, must not be lost to a second tap: until the answer comes the form is sent once.
+const Once = 10000;
+document.addEventListener('submit', event => {
+  const { dataset } = event.target;
+  if (event.defaultPrevented || dataset.once === undefined) return;
+  if (performance.now() < Number(dataset.sent ?? -Once) + Once) event.preventDefault();
+  else dataset.sent = performance.now();
+});
+addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent));
+
 // A range shows its value while it is moved.
 document.addEventListener('input', event => {
   const output = event.target.type === 'range' ? event.target.form.querySelector('output') : null;

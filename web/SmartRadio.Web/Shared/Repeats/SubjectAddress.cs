@@ -13,7 +13,7 @@ internal static class SubjectAddress
         ["area", _] => "/areas",
         ["schedule", _] => "/schedules",
         ["release" or "rollout", _] => "/releases",
-        ["person", _] when form == "/password" => "/account",
+        ["person", _] when form == "/password" || form == "/account/second-factor" => "/account",
         _ => LocalPath.OrHome(form.ToUriComponent()),
     };
 }
