@@ -50,12 +50,12 @@ public sealed class StopPageTests(RadioHost radio) : IClassFixture<RadioHost>
 
         await browser.SendAsync($"/areas/{near}/stop", nothing);
         Assert.StartsWith("/sign-in?ended=true", browser.Path, StringComparison.Ordinal);
+        Assert.Contains("CHƯA DỪNG", browser.Page, StringComparison.Ordinal);
         await browser.FillSignInAsync(account);
 
         Assert.Equal($"/stop?area={near}", browser.Path);
-        Assert.True(
-            browser.Page.IndexOf($"formaction=\"/areas/{near}/stop\"", StringComparison.Ordinal) is var first && first > 0
-            && first < browser.Page.LastIndexOf("formaction=\"/stop-all\"", StringComparison.Ordinal), browser.Page);
+        Assert.Contains($"class=\"stop huge\" form=\"actions\" formaction=\"/areas/{near}/stop\"", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("formaction=\"/stop-all\"", browser.Page, StringComparison.Ordinal);
         await browser.SendAsync($"/areas/{near}/stop");
         Assert.Contains("Đã dừng mọi chương trình ở Xã An Bình", browser.Page, StringComparison.Ordinal);
     }

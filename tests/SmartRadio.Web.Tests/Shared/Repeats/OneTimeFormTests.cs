@@ -15,7 +15,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     /// <summary>Change nothing, or end the session.</summary>
     private static readonly string[] Harmless = ["/language", "/sign-out"];
 
-    private static readonly string[] Stops = ["/stop-all", "/broadcasts/{id}/stop", "/rollouts/{id}/stop"];
+    private static readonly string[] Stops = ["/stop-all", "/areas/{id}/stop", "/broadcasts/{id}/stop", "/rollouts/{id}/stop"];
 
     /// <summary>All forms that the walk must meet; it sends whatever else it meets too.</summary>
     private static readonly string[] Met =
