@@ -7,6 +7,8 @@ internal sealed record AreaAnswer(long Id, long? ParentId, string Level);
 
 internal sealed record NodeAnswer(string Id, string Name, long AreaId, bool Online, int Volume, int ReportedVolume, string Firmware);
 
+internal sealed record PersonAnswer(string Id, string UserName);
+
 internal sealed record ReleaseAnswer(long Id);
 
 internal sealed record RolloutNodeAnswer(string NodeId, string Step, string Failure);
@@ -20,6 +22,8 @@ internal sealed record RolloutAnswer(long Id, string State, int Stage, IReadOnly
 internal sealed record EnrolledAnswer([property: System.Text.Json.Serialization.JsonPropertyName("nodeId")] string Id, string Secret);
 
 internal sealed record CodeAnswer(string Code);
+
+internal sealed record EnrolmentAnswer(string Id);
 
 internal sealed record ReceiptAnswer(string NodeId, string State, string Reason, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long Samples);
 

@@ -8,6 +8,9 @@ internal static class Built
     /// <summary>The web program with the controller and the broker in it.</summary>
     public static string WebProgram { get; } = Place("WebProgram");
 
+    /// <summary>What the web program's pages are made from.</summary>
+    public static string WebSources { get; } = Place("WebSources");
+
     /// <summary>The virtual nodes' program.</summary>
     public static string NodeProgram { get; } = Place("NodeProgram");
 

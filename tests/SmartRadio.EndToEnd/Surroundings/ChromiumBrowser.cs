@@ -16,6 +16,7 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _chromium;
+    private readonly Dictionary<IPage, ICDPSession> _devtools = [];
 
     private ChromiumBrowser(IPlaywright playwright, IBrowser chromium, IPage page)
     {
@@ -89,8 +90,32 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
 
     public Task ArrivesAtAsync(Regex address) => ArrivesAtAsync(Page, address);
 
+    /// <summary>Has every answer to a tab come so late, in ms, as on a slow line; 0 = at once.</summary>
+    public async Task SlowDownAsync(IPage page, int latency)
+    {
+        if (!_devtools.TryGetValue(page, out var devtools))
+        {
+            _devtools[page] = devtools = await page.Context.NewCDPSessionAsync(page);
+            await devtools.SendAsync("Network.enable");
+        }
+
+        await devtools.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["offline"] = false,
+            ["latency"] = latency,
+            ["downloadThroughput"] = -1,
+            ["uploadThroughput"] = -1,
+        });
+    }
+
+    /// <summary>A tab of its own profile in the same browser, in which nobody is signed in.</summary>
+    public async Task<IPage> OtherProfileAsync(string address) =>
+        await (await _chromium.NewContextAsync(new() { BaseURL = address, Locale = "vi-VN" })).NewPageAsync();
+
     /// <summary>Marks the page; a reload or another page has no mark.</summary>
-    public Task MarkAsync() => Page.EvaluateAsync("window.marked = true");
+    public Task MarkAsync() => MarkAsync(Page);
+
+    public static Task MarkAsync(IPage page) => page.EvaluateAsync("window.marked = true");
 
     public Task<bool> IsMarkedAsync() => Page.EvaluateAsync<bool>("window.marked === true");
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 
@@ -18,6 +19,8 @@ internal sealed class RadioApi : IDisposable
 
     public Task<IReadOnlyList<AreaAnswer>> AreasAsync() => GetAsync<IReadOnlyList<AreaAnswer>>("areas");
 
+    public Task<IReadOnlyList<PersonAnswer>> PeopleAsync() => GetAsync<IReadOnlyList<PersonAnswer>>("people");
+
     public Task<IReadOnlyList<BroadcastAnswer>> BroadcastsAsync() => GetAsync<IReadOnlyList<BroadcastAnswer>>("broadcasts");
 
     public Task<BroadcastAnswer> BroadcastAsync(long id) => GetAsync<BroadcastAnswer>($"broadcasts/{id}");
@@ -26,13 +29,19 @@ internal sealed class RadioApi : IDisposable
 
     public Task<byte[]> SoundAsync(long bulletin) => _client.GetByteArrayAsync($"bulletins/{bulletin}/sound");
 
-    /// <summary>Uploads a file and approves it.</summary>
-    public async Task<BulletinAnswer> ApprovedAsync(string path)
+    /// <summary>Uploads a file.</summary>
+    public async Task<BulletinAnswer> UploadedAsync(string path)
     {
         using var form = new MultipartFormDataContent { { new StringContent(Path.GetFileName(path)), "title" } };
         form.Add(new StreamContent(File.OpenRead(path)), "file", Path.GetFileName(path));
         using var answer = await _client.PostAsync("bulletins", form);
-        var bulletin = await ReadAsync<BulletinAnswer>(answer);
+        return await ReadAsync<BulletinAnswer>(answer);
+    }
+
+    /// <summary>Uploads a file and approves it.</summary>
+    public async Task<BulletinAnswer> ApprovedAsync(string path)
+    {
+        var bulletin = await UploadedAsync(path);
         using var approval = await _client.PostAsync($"bulletins/{bulletin.Id}/approve", null);
         await CheckAsync(approval);
         return bulletin;
@@ -68,6 +77,9 @@ internal sealed class RadioApi : IDisposable
 
     public Task StopAllAsync() => PostAsync<object>("stop-all", new { });
 
+    /// <summary>Enrols a node that waits for its device.</summary>
+    public async Task<string> AddNodeAsync(string name, long areaId) => (await PostAsync<EnrolmentAnswer>("nodes", new { name, areaId })).Id;
+
     /// <summary>Enrols a node and trades its code as the device would.</summary>
     public async Task<EnrolledAnswer> EnrolAsync(string name, long areaId)
     {
@@ -90,7 +102,16 @@ internal sealed class RadioApi : IDisposable
 
     public Task SetVolumeAsync(string nodeId, int percent) => PutAsync($"nodes/{nodeId}/volume", new { percent });
 
-    public async Task<long> AddAreaAsync(string code, string name, string level) => (await PostAsync<AreaAnswer>("areas", new { code, name, level })).Id;
+    public async Task<long> AddAreaAsync(string code, string name, string level, long? parentId = null) =>
+        (await PostAsync<AreaAnswer>("areas", new { code, name, level, parentId })).Id;
+
+    /// <summary>Why a request is refused.</summary>
+    public async Task<(HttpStatusCode Status, ProblemAnswer Problem)> RefusalAsync(string method, string path, object? body)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var answer = await _client.SendAsync(request);
+        return (answer.StatusCode, answer.IsSuccessStatusCode ? new("", "") : (await answer.Content.ReadFromJsonAsync<ProblemAnswer>())!);
+    }
 
     public Task SetQuietHoursAsync(long areaId, TimeOnly from, TimeOnly to) => PutAsync($"areas/{areaId}/rules", new { quietHours = new { from, to } });
 

@@ -1,0 +1,227 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using SmartRadio.EndToEnd.Surroundings;
+using SmartRadio.Testing.Clock;
+
+namespace SmartRadio.EndToEnd.Shared;
+
+/// <summary>A case for each form of the program, in an order in which each finds what it needs.</summary>
+internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IReadOnlyList<NodeAnswer> nodes, long area, IPage editor)
+{
+    private const string Secret = ".secret";
+    private const string Codes = ".secret.code";
+    private const string Stops = "a press of stop is carried out each time";
+
+    public IReadOnlyList<FormCase> All =>
+    [
+        .. Bulletins(),
+        .. Broadcasts(),
+        .. Areas(),
+        .. Nodes(),
+        .. People(),
+        .. Releases(),
+        .. Own(),
+        .. SecondFactor(),
+        .. Last(),
+    ];
+
+    private static Func<Task<string>> At(string address) => () => Task.FromResult(address);
+
+    private IEnumerable<FormCase> Bulletins() =>
+    [
+        new("/bulletins/new upload", At("/bulletins/new"), "/bulletins/[0-9]+")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("input[name=title]").FillAsync("Tin bấm hai lần");
+                await page.Locator("input[name=file]").SetInputFilesAsync(await SoundAsync());
+            },
+        },
+        new("/bulletins/new speech", At("/bulletins/new"), "/bulletins/[0-9]+")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("input[name=spoken-title]").FillAsync("Tin đọc");
+                await page.Locator("textarea[name=text]").FillAsync("Xin chào bà con.");
+            },
+        },
+        new("/bulletins/{id} approve", async () => Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id), "/bulletins/[0-9]+"),
+    ];
+
+    private IEnumerable<FormCase> Broadcasts() =>
+    [
+        new("/air air", At("/air?bulletin=1"), "/broadcasts/[0-9]+")
+        {
+            Fill = async page =>
+            {
+                await page.Locator($"input[name=areas][value='{area}']").CheckAsync();
+                await page.Locator("input[name=when][value=at]").CheckAsync();
+                await page.Locator("input[name=start]").FillAsync(VietnamTime.Of(DateTimeOffset.UtcNow.AddDays(1)).ToString("yyyy-MM-dd'T12:00:01'", CultureInfo.InvariantCulture));
+            },
+        },
+        new("/broadcasts/{id}/stop", async () => Address("/broadcasts/", (await radio.Api.BroadcastsAsync())[0].Id), "/broadcasts/[0-9]+") { Why = Stops },
+        new("/schedules/new schedule", At("/schedules/new?bulletin=1"), "/schedules")
+        {
+            Fill = async page =>
+            {
+                await page.Locator($"input[name=areas][value='{area}']").CheckAsync();
+                await page.Locator("input[name=at]").FillAsync("12:00");
+            },
+        },
+        new("/schedules/{id}/cancel", At("/schedules"), "/schedules"),
+        new("/stop-all", At("/stop"), "/stop") { Entries = (1, 2), Why = Stops },
+    ];
+
+    private IEnumerable<FormCase> Areas() =>
+    [
+        new("/areas/new area", At("/areas/new"), "/areas")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("input[name=level]").FillAsync("Xã");
+                await page.Locator("input[name=name]").FillAsync("Thử");
+                await page.Locator("input[name=code]").FillAsync("70707");
+            },
+        },
+        new("/areas/{id} rules", At(Address("/areas/", area)), "/areas") { Fill = page => page.Locator("input[name=minutes]").FillAsync("600") },
+        new("/areas/{id}/stop", At(Address("/areas/", area)), "/areas/[0-9]+") { Entries = (1, 2), Why = Stops },
+    ];
+
+    private IEnumerable<FormCase> Nodes()
+    {
+        var (page, leads) = ($"/nodes/{nodes[0].Id}", "/nodes/[0-9a-f]{16}");
+        return
+        [
+            new("/nodes/new enrol", At("/nodes/new"), "/nodes/new")
+            {
+                ShownOnce = Secret,
+                Fill = shown => shown.Locator("input[name=name]").FillAsync("Loa mới"),
+                // The node and its code.
+                Entries = (2, 2),
+            },
+            new("/nodes/{id} code", async () => $"/nodes/{await radio.Api.AddNodeAsync("Loa chờ", area)}", leads) { ShownOnce = Secret },
+            new("/nodes/{id} volume", At(page), leads),
+            new("/nodes/{id} data", At(page), leads) { Fill = shown => shown.Locator("input[name=low-data]").CheckAsync() },
+            new("/nodes/{id}/chime", At(page), leads),
+            new("/nodes/{id}/rotate", At(page), leads),
+            new("/nodes/{id}/revoke", At($"/nodes/{nodes[1].Id}"), leads),
+        ];
+    }
+
+    private IEnumerable<FormCase> People() =>
+    [
+        new("/people person", At("/people"), "/people")
+        {
+            ShownOnce = Secret,
+            Fill = async page =>
+            {
+                await page.Locator("input[name=display-name]").FillAsync("Nguyễn Văn A");
+                await page.Locator("input[name=user-name]").FillAsync("nva");
+                await page.Locator("select[name=area]").SelectOptionAsync("all");
+            },
+        },
+        new("/people/{id} role", PersonAsync, "/people/.+")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("select[name=role]").SelectOptionAsync("Monitor");
+                await page.Locator("select[name=area]").SelectOptionAsync(Address(string.Empty, area));
+            },
+        },
+        new("/people/{id}/roles/{grantid}/take", PersonAsync, "/people/.+"),
+        new("/people/{id} reset", PersonAsync, "/people/.+") { ShownOnce = Secret },
+        new("/people/{id}/disable", PersonAsync, "/people/.+"),
+        new("/people/{id}/enable", PersonAsync, "/people/.+"),
+    ];
+
+    private IEnumerable<FormCase> Releases() =>
+    [
+        new("/releases release", At("/releases"), "/releases")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("input[name=version]").FillAsync("9.9");
+                var program = radio.FileOf("app.pe");
+                await File.WriteAllTextAsync(program, "NFMRK1 a program");
+                await page.Locator("input[name=file]").SetInputFilesAsync(program);
+            },
+        },
+        new("/releases rollout", At("/releases"), "/releases") { Fill = page => page.Locator("input[name=first]").First.CheckAsync() },
+        new("/rollouts/{id}/stop", At("/releases"), "/releases") { Why = Stops },
+        new("/rollouts/{id}/continue", At("/releases"), "/releases"),
+    ];
+
+    private IEnumerable<FormCase> Own() =>
+    [
+        new("/keys key", At("/keys"), "/keys")
+        {
+            ShownOnce = Secret,
+            Fill = async page =>
+            {
+                await page.Locator("input[name=name]").FillAsync("Máy khác");
+                await page.Locator("input[name=roles]").First.CheckAsync();
+            },
+        },
+        new("/keys/{id}/revoke", At("/keys"), "/keys"),
+        new("/language", At("/more"), "/more")
+        {
+            Tapped = "main form[action='/language'] button[value=vi]", Entries = (0, 0), Why = "it changes a cookie of this browser",
+        },
+        new("/password password", At("/password"), "/account")
+        {
+            ShownOnce = string.Empty,
+            Fill = async page =>
+            {
+                var password = radio.FirstAdministrator!.Value.Password;
+                await page.Locator("input[name=current]").FillAsync(password);
+                await page.Locator("input[name=next]").FillAsync(password);
+            },
+        },
+        new("/account/sessions/{id}/end", OtherSessionAsync, "/account"),
+        new("/account/sessions/end-others", OtherSessionAsync, "/account"),
+    ];
+
+    /// <summary>Of somebody who may switch it off again.</summary>
+    private IEnumerable<FormCase> SecondFactor()
+    {
+        const string address = "/account/second-factor";
+        static Task PasswordAsync(IPage page, string form) => page.Locator($"form:has(> input[value={form}]) input[name=password]").FillAsync(Visitor.Password);
+        return
+        [
+            new($"{address} second-factor", At(address), address)
+            {
+                By = editor,
+                ShownOnce = Codes,
+                Fill = async page =>
+                {
+                    await page.Locator("input[name=code]").FillAsync(Totp.CodeOf(await page.Locator("input[name=key]").InputValueAsync()));
+                    await PasswordAsync(page, "second-factor");
+                },
+            },
+            new($"{address} recovery-codes", At(address), address) { By = editor, ShownOnce = Codes, Fill = page => PasswordAsync(page, "recovery-codes") },
+            new($"{address} second-factor-off", At(address), "/account") { By = editor, ShownOnce = string.Empty, Fill = page => PasswordAsync(page, "second-factor-off") },
+        ];
+    }
+
+    private static IEnumerable<FormCase> Last() =>
+    [
+        new("/sign-out", At("/more"), "/sign-in.*") { Tapped = "main button[formaction='/sign-out']", Entries = (0, 0), Why = "the session is over after the first" },
+    ];
+
+    private static string Address(string path, long id) => path + id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The page of the person whom the first case of people invites.</summary>
+    private async Task<string> PersonAsync() => $"/people/{(await radio.Api.PeopleAsync()).Single(person => person.UserName == "nva").Id}";
+
+    /// <summary>The administrator signs in on another device too.</summary>
+    private async Task<string> OtherSessionAsync()
+    {
+        var page = await browser.OtherProfileAsync(radio.Address);
+        await page.GotoAsync("/sign-in");
+        await ChromiumBrowser.FillSignInAsync(page, radio);
+        await Poll.UntilAsync("the other device is signed in", () => page.Url == radio.Address + "/");
+        return "/account";
+    }
+
+    private Task<string> SoundAsync() => Speech.MakeAsync("Xin chào bà con.", radio.FileOf("tap.mp3"));
+}
