@@ -84,7 +84,9 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
         var byId = nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
         var ids = byId.Keys.ToList();
         var waiting = await db.Targets
-            .Where(target => ids.Contains(target.NodeId) && target.State == TargetState.Waiting && target.ObjectId != null)
+            // The index by node knows open ones only, so that is asked for too.
+            .Where(target => ids.Contains(target.NodeId) && target.State < TargetState.Played)
+            .Where(target => target.State == TargetState.Waiting && target.ObjectId != null)
             .Join(db.Broadcasts.Where(b => b.State == BroadcastState.Planned), t => t.BroadcastId, b => b.Id, (Target, b) => new { Target, b.Class, b.BulletinId })
             .ToListAsync(cancel);
         var bulletins = waiting.ConvertAll(item => item.BulletinId);

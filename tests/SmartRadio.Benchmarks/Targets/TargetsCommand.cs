@@ -50,7 +50,9 @@ internal static class TargetsCommand
         var aired = await TimeAsync(store.AirAsync);
         var made = await TimeAsync(store.MakeAsync);
         var rows = await store.ReadAsync();
-        return new(aired, made, await TimeAsync(() => store.InsertAsync(rows)));
+        var bare = await TimeAsync(() => store.InsertAsync(rows));
+        await store.EndAsync();
+        return new(aired, made, bare);
     }
 
     private static async Task<double> TimeAsync(Func<Task> work)

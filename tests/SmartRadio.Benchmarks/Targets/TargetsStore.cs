@@ -103,6 +103,14 @@ internal sealed class TargetsStore : IAsyncDisposable
         await transaction.CommitAsync();
     }
 
+    /// <summary>What was stored becomes history.</summary>
+    public async Task EndAsync()
+    {
+        await using var db = await OpenAsync();
+        await db.Targets.Where(target => target.State < TargetState.Played)
+            .ExecuteUpdateAsync(set => set.SetProperty(target => target.State, TargetState.Played));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _bare.DisposeAsync();

@@ -369,7 +369,8 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.HasKey("BroadcastId", "NodeId");
 
-                    b.HasIndex("NodeId");
+                    b.HasIndex("NodeId")
+                        .HasFilter("State < 4");
 
                     b.HasIndex(new[] { "BroadcastId" }, "IX_Targets_Open")
                         .HasFilter("State < 4");
