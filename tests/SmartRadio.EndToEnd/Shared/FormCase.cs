@@ -10,6 +10,9 @@ namespace SmartRadio.EndToEnd.Shared;
 /// <param name="Leads">Where the second answer leads, as a pattern of path and query.</param>
 internal sealed record FormCase(string Form, Func<Task<string>> Page, string Leads)
 {
+    /// <summary>Why it is not tapped here at all, or null.</summary>
+    public string? Untapped { get; init; }
+
     /// <summary>Fills the form, found by its fields; null = it is sent as it is shown.</summary>
     public Func<IPage, Task>? Fill { get; init; }
 

@@ -205,6 +205,7 @@ internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IRe
 
     private static IEnumerable<FormCase> Last() =>
     [
+        new("/clock/confirm", At("/"), "/") { Untapped = "it is shown only while the machine's clock has jumped" },
         new("/sign-out", At("/more"), "/sign-in.*") { Tapped = "main button[formaction='/sign-out']", Entries = (0, 0), Why = "the session is over after the first" },
     ];
 

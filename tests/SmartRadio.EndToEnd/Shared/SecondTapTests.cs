@@ -31,7 +31,7 @@ public sealed class SecondTapTests(ITestOutputHelper output)
         Assert.Equal(FormList.Read().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), cases.Select(each => each.Form).Order(StringComparer.Ordinal));
 
         var (again, faults) = (0, new List<string>());
-        foreach (var each in cases)
+        foreach (var each in cases.Where(each => each.Untapped is null))
         {
             try
             {
