@@ -29,7 +29,9 @@ public sealed class AudioOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan SpeechTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The address space, in mebibytes, ffmpeg or espeak-ng may take. Debian's ffmpeg needs about 300 to start.</summary>
+    /// <summary>
+    /// The address space, in mebibytes, ffmpeg or espeak-ng may take. Debian's ffmpeg needs about 300 to start.
+    /// </summary>
     [Range(300, 16_384)]
     public int MaxToolMemoryMegabytes { get; set; } = 768;
 
@@ -37,19 +39,24 @@ public sealed class AudioOptions
     [Range(1, 1_000_000)]
     public int MaxTextLength { get; set; } = 20_000;
 
-    /// <summary>The pace of speech, in words a minute as espeak-ng counts them. Slower than its own 175, for echoes between horns.</summary>
+    /// <summary>
+    /// The pace of speech, in words a minute as espeak-ng counts them. Slower than its own 175, for echoes between horns.
+    /// </summary>
     [Range(80, 300)]
     public int SpeechRate { get; set; } = 150;
 
     /// <summary>
-    /// The loudness of a master, in LUFS (EBU R128 integrated). EBU's own -23 is for quiet rooms. A horn works against traffic and wind
-    /// and its amplifier has little range, so a master is as dense as leaves speech its natural peaks of about 15 dB over its loudness:
+    /// The loudness of a master, in LUFS (EBU R128 integrated). EBU's own -23 is for quiet rooms. A horn works against traffic
+    /// and wind and its amplifier has little range, so a master is as dense as leaves speech its natural peaks of about 15 dB
+    /// over its loudness:
     /// -16, which podcasts use for the same reason. Louder than that the limiter, not the speaker, would shape the words.
     /// </summary>
     [Range(-30.0, -10.0)]
     public double TargetLufs { get; set; } = -16;
 
-    /// <summary>The highest peak of a master, in dBFS, measured between samples too (BS.1770's true peak, 4 times oversampled).</summary>
+    /// <summary>
+    /// The highest peak of a master, in dBFS, measured between samples too (BS.1770's true peak, 4 times oversampled).
+    /// </summary>
     [Range(-12.0, 0.0)]
     public double PeakCeilingDb { get; set; } = -1;
 

@@ -10,8 +10,8 @@ using SmartRadio.Audio.Wav;
 namespace SmartRadio.Audio;
 
 /// <summary>
-/// Makes a master of any sound: decode, high-pass, trim silence, set the loudness, limit, put the chime in front. The chain runs twice:
-/// once to hear how loud the sound is and where it begins, once to write it.
+/// Makes a master of any sound: decode, high-pass, trim silence, set the loudness, limit, put the chime in front. The chain runs
+/// twice: once to hear how loud the sound is and where it begins, once to write it.
 /// </summary>
 public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider clock)
 {
@@ -23,30 +23,35 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
 
     private const double DecodeShare = 0.6;
     private const double LevelShare = 0.8;
-    private readonly AudioOptions options = options.Value;
+    private readonly AudioOptions _options = options.Value;
 
     /// <summary>Prepares a sound.</summary>
     /// <param name="inputPath">Any file people bring.</param>
-    /// <param name="masterPath">Where the master goes, in an existing folder. It appears there whole or not at all, in place of an older one.</param>
+    /// <param name="masterPath">Where the master goes, in an existing folder. It appears there whole or not at all, in place of
+    /// an older one.</param>
     /// <param name="preparation">What the author chose.</param>
     /// <param name="progress">Is given the share that is done, 0 to 1.</param>
-    /// <param name="ct">Stops the work and leaves nothing.</param>
+    /// <param name="cancellationToken">Stops the work and leaves nothing.</param>
     /// <exception cref="AudioRefusedException">The sound was not taken; nothing was left.</exception>
     public async Task<Master> PrepareAsync(
-        string inputPath, string masterPath, PreparationOptions preparation, IProgress<double>? progress, CancellationToken ct)
+        string inputPath, string masterPath, PreparationOptions preparation, IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         try
         {
             using var draft = new Draft(masterPath + ".draft");
             var sourceMeter = new LoudnessMeter(Master.SampleRate);
-            await using (var sound = await new AudioDecoder(options, clock).OpenAsync(inputPath, ct))
+            await using (var sound = await new AudioDecoder(_options, clock).OpenAsync(inputPath, cancellationToken))
             {
                 var followed = new Followed(sound, sound.Expected, new ProgressPart(progress, 0, DecodeShare));
-                await Task.Run(() => draft.Fill(WithHighPass(new Metered(followed, sourceMeter), preparation)), ct);
+                await Task.Run(
+                    () => draft.Fill(WithHighPass(new Metered(followed, sourceMeter), preparation)), cancellationToken);
                 await sound.CheckAsync();
             }
 
-            return await Task.Run(() => WriteMaster(draft, sourceMeter.Integrated(), masterPath, preparation, progress, ct), ct);
+            return await Task.Run(
+                () => WriteMaster(draft, sourceMeter.Integrated(), masterPath, preparation, progress, cancellationToken),
+                cancellationToken);
         }
         catch (IOException error) when (FullDisk.Is(error))
         {
@@ -58,28 +63,30 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         preparation.HighPassHz is { } cutoff ? new HighPass(sound, cutoff) : sound;
 
     private Master WriteMaster(
-        Draft draft, double sourceLoudness, string masterPath, PreparationOptions preparation, IProgress<double>? progress, CancellationToken ct)
+        Draft draft, double sourceLoudness, string masterPath, PreparationOptions preparation, IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         if (draft.Loudness < SilentBelowLufs)
         {
             throw new AudioRefusedException(AudioRefusal.Silent, $"The sound has {draft.Loudness:F1} LUFS after the high-pass.");
         }
 
-        var level = new Levelling(draft, options.TargetLufs, options.PeakCeilingDb, TrimBelow);
-        level.Adjust(new ProgressPart(progress, DecodeShare, LevelShare), ct);
+        var level = new Levelling(draft, _options.TargetLufs, _options.PeakCeilingDb, TrimBelow);
+        level.Adjust(new ProgressPart(progress, DecodeShare, LevelShare), cancellationToken);
 
-        var chime = ChimeSound.Make(preparation.Chime, Master.SampleRate, options.TargetLufs);
+        var chime = ChimeSound.Make(preparation.Chime, Master.SampleRate, _options.TargetLufs);
         var total = chime.Length + level.Samples;
         var length = TimeSpan.FromSeconds((double)total / Master.SampleRate);
         var whole = new ConcatenatingSampleProvider(
-            [new Limiter(new MemorySound(chime, Master.SampleRate), options.PeakCeilingDb), level.Open()]);
+            [new Limiter(new MemorySound(chime, Master.SampleRate), _options.PeakCeilingDb), level.Open()]);
         var meter = new LoudnessMeter(Master.SampleRate);
         var waveform = new Waveform(total);
 
         using var file = new NewFile(masterPath);
         using (var writer = new WaveFileWriter(file.Stream, MasterFile.Format))
         {
-            foreach (var samples in new Followed(whole, length, new ProgressPart(progress, LevelShare, 1), ct).Pieces())
+            foreach (var samples in new Followed(
+                whole, length, new ProgressPart(progress, LevelShare, 1), cancellationToken).Pieces())
             {
                 Pcm16.Write(writer, samples.Span);
                 meter.Add(samples.Span);

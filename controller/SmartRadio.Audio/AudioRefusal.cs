@@ -1,6 +1,8 @@
 namespace SmartRadio.Audio;
 
-/// <summary>Why a sound or a text was not taken. Whoever faces a person turns it into a sentence in that person's language.</summary>
+/// <summary>
+/// Why a sound or a text was not taken. Whoever faces a person turns it into a sentence in that person's language.
+/// </summary>
 public enum AudioRefusal
 {
     /// <summary>The file has no bytes, or a heading and no sound after it.</summary>
@@ -39,7 +41,9 @@ public enum AudioRefusal
     /// <summary>espeak-ng is not installed, or not where the options say.</summary>
     EspeakMissing,
 
-    /// <summary>ffmpeg or espeak-ng could not be started, or failed in a way that is not the input's fault: see the message.</summary>
+    /// <summary>
+    /// ffmpeg or espeak-ng could not be started, or failed in a way that is not the input's fault: see the message.
+    /// </summary>
     ToolFailed,
 }
 

@@ -8,7 +8,9 @@ namespace SmartRadio.Audio;
 /// <summary>Adds the sound library to a host.</summary>
 public static class AudioServices
 {
-    /// <summary>Adds the preparer, the encoders and the voices, with <see cref="AudioOptions"/> from the section <c>Audio</c>.</summary>
+    /// <summary>
+    /// Adds the preparer, the encoders and the voices, with <see cref="AudioOptions"/> from the section <c>Audio</c>.
+    /// </summary>
     public static IServiceCollection AddAudio(this IServiceCollection services)
     {
         services.AddOptions<AudioOptions>().BindConfiguration(AudioOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -4,14 +4,16 @@ using SmartRadio.Audio.Levels;
 
 namespace SmartRadio.Audio;
 
-/// <summary>A sound made ready for horns: a WAV file of 16-bit PCM, mono, 16 kHz, from which every device's codec is encoded.</summary>
+/// <summary>
+/// A sound made ready for horns: a WAV file of 16-bit PCM, mono, 16 kHz, from which every device's codec is encoded.
+/// </summary>
 /// <param name="Path">The file.</param>
 /// <param name="Length">Its length, the chime included.</param>
 /// <param name="Loudness">Its EBU R128 integrated loudness in LUFS, the chime included.</param>
 /// <param name="SourceLoudness">The loudness of what came in, in LUFS.</param>
 /// <param name="Peaks">
-/// The waveform for the screen: <see cref="Waveform.Buckets"/> equal parts of the length, two bytes each, the lowest and the highest
-/// sample as signed bytes of -127 to 127 for full scale.
+/// The waveform for the screen: <see cref="Waveform.Buckets"/> equal parts of the length, two bytes each, the lowest and the
+/// highest sample as signed bytes of -127 to 127 for full scale.
 /// </param>
 public sealed record Master(string Path, TimeSpan Length, double Loudness, double SourceLoudness, byte[] Peaks)
 {
@@ -32,8 +34,8 @@ public sealed record PreparationOptions
     public Chime Chime { get; init; } = Chime.TwoTone;
 
     /// <summary>
-    /// Where the high-pass begins, in hertz, 20 to 1,000; null for none. Below its cut-off a horn gives no sound, only heat and the excursion
-    /// that breaks its diaphragm; voices lose nothing that is needed to understand them.
+    /// Where the high-pass begins, in hertz, 20 to 1,000; null for none. Below its cut-off a horn gives no sound, only heat and
+    /// the excursion that breaks its diaphragm; voices lose nothing that is needed to understand them.
     /// </summary>
     public double? HighPassHz { get; init; } = 200;
 }

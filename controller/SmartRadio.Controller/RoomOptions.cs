@@ -13,7 +13,8 @@ public static class RoomOptions
     public const string Section = "SmartRadio";
 
     /// <summary>Reads a room's options.</summary>
-    /// <typeparam name="T">Its properties are keys of the section, each by its name or its <see cref="ConfigurationKeyNameAttribute"/>.</typeparam>
+    /// <typeparam name="T">Its properties are keys of the section, each by its name or its
+    /// <see cref="ConfigurationKeyNameAttribute"/>.</typeparam>
     /// <param name="services">Of the host, with its configuration.</param>
     /// <param name="section">The path of the section.</param>
     public static IServiceCollection AddRoomOptions<T>(this IServiceCollection services, string section = Section)
@@ -24,7 +25,8 @@ public static class RoomOptions
     }
 
     /// <summary>The key of a property within its section.</summary>
-    public static string KeyOf(PropertyInfo property) => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
+    public static string KeyOf(PropertyInfo property) =>
+        property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
 
     /// <summary>Checks the attributes. The library's own check would name the property, which people do not know.</summary>
     private sealed class Check<T>(string section) : IValidateOptions<T>

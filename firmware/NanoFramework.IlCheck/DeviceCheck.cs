@@ -19,7 +19,9 @@ public sealed class DeviceCheck
         }
     }
 
-    /// <summary>Checks an assembly, then knows its members for the next one. References point one way, so check in that order.</summary>
+    /// <summary>
+    /// Checks an assembly, then knows its members for the next one. References point one way, so check in that order.
+    /// </summary>
     public IReadOnlyList<Finding> Check(DeviceAssembly assembly)
     {
         Know(assembly);

@@ -3,7 +3,9 @@ namespace NanoFramework.IlCheck;
 /// <summary>What the device's tool chain accepts and its interpreter then gets wrong. Reasons: firmware/README.md.</summary>
 public enum Rule
 {
-    /// <summary>Own generics, and instances of <c>Action&lt;T&gt;</c>, <c>Func&lt;&gt;</c>, <c>EventHandler&lt;T&gt;</c>: miscompiled.</summary>
+    /// <summary>
+    /// Own generics, and instances of <c>Action&lt;T&gt;</c>, <c>Func&lt;&gt;</c>, <c>EventHandler&lt;T&gt;</c>: miscompiled.
+    /// </summary>
     Generic,
 
     /// <summary>Arrays such as <c>int[,]</c>: the program does not start. Arrays of arrays are fine.</summary>
@@ -15,7 +17,10 @@ public enum Rule
     /// <summary>A type, method or field that mscorlib as it is flashed lacks and that no declared assembly has.</summary>
     Undeclared,
 
-    /// <summary>A method without IL that the firmware does not run: an own native one, a delegate's <c>BeginInvoke</c> or <c>EndInvoke</c>.</summary>
+    /// <summary>
+    /// A method without IL that the firmware does not run: an own native one, a delegate's <c>BeginInvoke</c> or
+    /// <c>EndInvoke</c>.
+    /// </summary>
     Bodyless,
 
     /// <summary>An instruction that the interpreter refuses, or ignores although it means something.</summary>

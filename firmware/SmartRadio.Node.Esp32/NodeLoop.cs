@@ -5,10 +5,14 @@ using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32
 {
-    /// <summary>The one thread that touches the node: it tells it what happened, lets it do what is due, and serves the watchdog.</summary>
+    /// <summary>
+    /// The one thread that touches the node: it tells it what happened, lets it do what is due, and serves the watchdog.
+    /// </summary>
     public sealed class NodeLoop
     {
-        /// <summary>Milliseconds between looks at the button and the console; the external watchdog must allow many times as much.</summary>
+        /// <summary>
+        /// Milliseconds between looks at the button and the console; the external watchdog must allow many times as much.
+        /// </summary>
         private const int LongestWait = 50;
 
         private readonly LoudspeakerNode _node;
@@ -22,7 +26,8 @@ namespace SmartRadio.Node.Esp32
         private readonly StatusLed _light;
         private readonly SetupSession _setup;
 
-        public NodeLoop(LoudspeakerNode node, ILocalClock clock, Inbox inbox, MqttConnection broker, StatusLed light, SetupSession setup)
+        public NodeLoop(
+            LoudspeakerNode node, ILocalClock clock, Inbox inbox, MqttConnection broker, StatusLed light, SetupSession setup)
         {
             _node = node;
             _clock = clock;

@@ -69,7 +69,8 @@ namespace SmartRadio.Node.Esp32
             {
                 if (settings.LacksCertificate)
                 {
-                    setup.Complain(" The broker is to speak TLS and there is no certificate to believe: nothing is said to it. Paste one and restart.");
+                    setup.Complain(
+                        " The broker is to speak TLS and there is no certificate to believe: nothing is said to it. Paste one and restart.");
                 }
 
                 IFiles files = settings.Storage == FlashFiles.Inside ? inside : new FlashFiles(settings.Storage);
@@ -92,14 +93,16 @@ namespace SmartRadio.Node.Esp32
                 setup.Look(output);
                 if (setup.Code.Length > 0)
                 {
-                    setup.Redeemed(RedemptionOutcome.Refused, null, "No code is redeemed before the device is erased: restart it.");
+                    setup.Redeemed(
+                        RedemptionOutcome.Refused, null, "No code is redeemed before the device is erased: restart it.");
                 }
 
                 Thread.Sleep(ConsoleLook);
             }
         }
 
-        private static void RunNode(NodeSettings settings, IFiles files, DeviceClock clock, IAudioOutput output, StatusLed light, SetupSession setup)
+        private static void RunNode(
+            NodeSettings settings, IFiles files, DeviceClock clock, IAudioOutput output, StatusLed light, SetupSession setup)
         {
             string board = settings.HasDecoderChip ? Board + "-vs1053" : Board + "-i2s";
             NodeIdentity identity = new NodeIdentity(settings.Id, settings.Secret, board, Firmware);

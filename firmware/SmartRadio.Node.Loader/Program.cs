@@ -13,8 +13,8 @@ using SmartRadio.Protocol.Objects;
 namespace SmartRadio.Node.Loader
 {
     /// <summary>
-    /// All that is flashed for good: chooses a slot, loads the program in it and calls it. What it loads is sealed under the node's
-    /// own key; without any, it starts the program that the installer put on the internal flash.
+    /// All that is flashed for good: chooses a slot, loads the program in it and calls it. What it loads is sealed under the
+    /// node's own key; without any, it starts the program that the installer put on the internal flash.
     /// </summary>
     public static class Program
     {

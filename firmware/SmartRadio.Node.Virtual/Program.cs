@@ -6,7 +6,8 @@ using SmartRadio.Node.Virtual.Memory;
 const int badInput = 2;
 const int interrupted = 130;
 
-var program = new RootCommand("SmartRadio's loudspeaker node without the loudspeaker.") { FleetCommand.Create(), FleetCommand.CreateRun(), EnrolCommand.Create(), MemoryCommand.Create() };
+var program = new RootCommand("SmartRadio's loudspeaker node without the loudspeaker.") { FleetCommand.Create(),
+    FleetCommand.CreateRun(), EnrolCommand.Create(), MemoryCommand.Create() };
 var parsed = program.Parse(args);
 if (parsed.Errors.Count > 0)
 {

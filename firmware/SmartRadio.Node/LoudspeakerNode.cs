@@ -16,7 +16,8 @@ namespace SmartRadio.Node
 {
     /// <summary>
     /// A loudspeaker's whole behaviour as a passive state machine: it has no thread and touches the world only through its
-    /// hardware. The host calls it from one thread at a time, and after each call calls <see cref="Poll"/> until that says to wait.
+    /// hardware. The host calls it from one thread at a time, and after each call calls <see cref="Poll"/> until that says to
+    /// wait.
     /// </summary>
     public sealed class LoudspeakerNode
     {
@@ -61,7 +62,8 @@ namespace SmartRadio.Node
             _rejections = new RejectionLog(_journal, _clock);
             _uplink = new Uplink(identity, _clock, _counters, hardware.Link);
             _sync = new ClockSync(_clock, _uplink, hardware.Jitter, hardware.Intervals);
-            _objects = new ObjectLibrary(identity.Name, hardware, _clock, _uplink, new ObjectIndex(hardware.Files, Slots("shelf")), _rejections);
+            _objects = new ObjectLibrary(
+                identity.Name, hardware, _clock, _uplink, new ObjectIndex(hardware.Files, Slots("shelf")), _rejections);
             _streams = new OpenStreams(hardware.Link, _rejections);
             AirRules rules = new AirRules(_plan, _journal.Airtime);
             _line = hardware.Line == null ? null : new LineSense(hardware.Line);
@@ -87,7 +89,9 @@ namespace SmartRadio.Node
             _journal.Save();
         }
 
-        /// <summary>The link is up. The host has set the last will on <see cref="Topics.Here"/> to <see cref="Topics.Offline"/>, retained.</summary>
+        /// <summary>
+        /// The link is up. The host has set the last will on <see cref="Topics.Here"/> to <see cref="Topics.Offline"/>, retained.
+        /// </summary>
         public void Connected()
         {
             _connected = true;
@@ -125,7 +129,9 @@ namespace SmartRadio.Node
             _journal.Save();
         }
 
-        /// <summary>Does what is due and returns in how many milliseconds, 0 to <see cref="Wait.Longest"/>, something may be due again.</summary>
+        /// <summary>
+        /// Does what is due and returns in how many milliseconds, 0 to <see cref="Wait.Longest"/>, something may be due again.
+        /// </summary>
         public int Poll()
         {
             int wait = _scheduler.Poll();
@@ -191,7 +197,9 @@ namespace SmartRadio.Node
             get { return _speaker.Queued; }
         }
 
-        /// <summary>Begins to speak: once a connection, again when all it said was rejected as said before, and not while it would be.</summary>
+        /// <summary>
+        /// Begins to speak: once a connection, again when all it said was rejected as said before, and not while it would be.
+        /// </summary>
         private void Greet()
         {
             if ((_greeted && !_lostCounters.HasMoved) || _counters.IsLost)

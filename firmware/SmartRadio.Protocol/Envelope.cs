@@ -1,6 +1,8 @@
 namespace SmartRadio.Protocol
 {
-    /// <summary>Commands, controller to node. Replies answer one request of the node and are bound to it instead of to the counter.</summary>
+    /// <summary>
+    /// Commands, controller to node. Replies answer one request of the node and are bound to it instead of to the counter.
+    /// </summary>
     public enum CommandType : byte
     {
         None = 0,
@@ -30,7 +32,8 @@ namespace SmartRadio.Protocol
 
     /// <summary>
     /// The authenticated frame around every command and every up message: version u8, type u8, key id u8, flags u8, node id 8,
-    /// counter i64, issued i64, expires i64 (Unix ms), body length u16, body, and the first 16 bytes of HMAC-SHA256 over all before.
+    /// counter i64, issued i64, expires i64 (Unix ms), body length u16, body, and the first 16 bytes of HMAC-SHA256 over all
+    /// before.
     /// </summary>
     public sealed class Envelope
     {
@@ -62,7 +65,9 @@ namespace SmartRadio.Protocol
 
         public byte[] Body { get; set; }
 
-        /// <summary>The frame's bytes with its MAC under <paramref name="key"/>. The body must not exceed <see cref="MaxBody"/>.</summary>
+        /// <summary>
+        /// The frame's bytes with its MAC under <paramref name="key"/>. The body must not exceed <see cref="MaxBody"/>.
+        /// </summary>
         public byte[] Seal(byte[] key)
         {
             WireWriter writer = new WireWriter(HeaderLength + Body.Length + MacLength);

@@ -17,7 +17,10 @@ namespace SmartRadio.Protocol
             return new string(text);
         }
 
-        /// <summary>The bytes of <paramref name="text"/>, or null unless it is exactly <paramref name="length"/> bytes of lower-case hexadecimal.</summary>
+        /// <summary>
+        /// The bytes of <paramref name="text"/>, or null unless it is exactly <paramref name="length"/> bytes of lower-case
+        /// hexadecimal.
+        /// </summary>
         public static byte[] Decode(string text, int length)
         {
             if (text == null || text.Length != length * 2)

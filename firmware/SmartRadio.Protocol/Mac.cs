@@ -3,10 +3,15 @@ using System.Security.Cryptography;
 
 namespace SmartRadio.Protocol
 {
-    /// <summary>HMAC-SHA256 (RFC 2104), the one authentication primitive the device has, cut to the length a message carries.</summary>
+    /// <summary>
+    /// HMAC-SHA256 (RFC 2104), the one authentication primitive the device has, cut to the length a message carries.
+    /// </summary>
     public static class Mac
     {
-        /// <summary>The first <paramref name="length"/> bytes (at most 32) of the MAC over the first <paramref name="count"/> bytes of the data.</summary>
+        /// <summary>
+        /// The first <paramref name="length"/> bytes (at most 32) of the MAC over the first <paramref name="count"/> bytes of the
+        /// data.
+        /// </summary>
         public static byte[] Compute(byte[] key, byte[] data, int count, int length)
         {
             byte[] source = data;
@@ -27,7 +32,10 @@ namespace SmartRadio.Protocol
             return cut;
         }
 
-        /// <summary>True when the bytes at <paramref name="offset"/> equal <paramref name="mac"/>; takes the same time wherever they differ.</summary>
+        /// <summary>
+        /// True when the bytes at <paramref name="offset"/> equal <paramref name="mac"/>; takes the same time wherever they
+        /// differ.
+        /// </summary>
         public static bool Matches(byte[] mac, byte[] data, int offset)
         {
             if (data.Length - offset < mac.Length)

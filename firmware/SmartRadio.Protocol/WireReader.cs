@@ -18,7 +18,9 @@ namespace SmartRadio.Protocol
         {
         }
 
-        /// <summary>Reads within <paramref name="offset"/> and <paramref name="count"/>, which must lie inside the buffer.</summary>
+        /// <summary>
+        /// Reads within <paramref name="offset"/> and <paramref name="count"/>, which must lie inside the buffer.
+        /// </summary>
         public WireReader(byte[] buffer, int offset, int count)
         {
             _buffer = buffer;

@@ -7,7 +7,9 @@ namespace SmartRadio.Protocol
     {
         public const byte Version = 1;
 
-        /// <summary>Largest command or up message in bytes: the device's MQTT library needs twice the payload in memory.</summary>
+        /// <summary>
+        /// Largest command or up message in bytes: the device's MQTT library needs twice the payload in memory.
+        /// </summary>
         public const int MaxMessage = 4096;
 
         /// <summary>Bytes of a node's secret and of every key derived from it.</summary>

@@ -1,6 +1,8 @@
 namespace SmartRadio.Architecture.Tests;
 
-/// <summary>Compares what is found with what is known to be wrong still: nothing new, and nothing listed that is mended.</summary>
+/// <summary>
+/// Compares what is found with what is known to be wrong still: nothing new, and nothing listed that is mended.
+/// </summary>
 internal static class Ratchet
 {
     public static void Holds(string rule, IEnumerable<string> found, string? remedy = null)

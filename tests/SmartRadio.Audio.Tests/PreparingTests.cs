@@ -7,9 +7,9 @@ namespace SmartRadio.Audio.Tests;
 /// <summary>A file becomes a master.</summary>
 public sealed class PreparingTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("speech.mp3", "-b:a 128k -ac 2 -ar 44100")]
@@ -27,9 +27,10 @@ public sealed class PreparingTests : IDisposable
     [InlineData("windows.wma", "-c:a wmav2")]
     public async Task Every_ordinary_format_becomes_a_master_of_16_kHz(string name, string encoding)
     {
-        var input = await Studio.SpeechAsync(folder, name, encoding.Split(' '));
+        var input = await Studio.SpeechAsync(_folder, name, encoding.Split(' '));
 
-        var master = await Studio.Preparer().PrepareAsync(input, folder.File("master.wav"), Studio.Plain, null, CancellationToken.None);
+        var master = await Studio.Preparer()
+            .PrepareAsync(input, _folder.File("master.wav"), Studio.Plain, null, CancellationToken.None);
 
         using var reader = new WaveFileReader(master.Path);
         Assert.Equal(new WaveFormat(16_000, 16, 1), reader.WaveFormat);
@@ -37,6 +38,8 @@ public sealed class PreparingTests : IDisposable
         Assert.InRange(master.Length.TotalSeconds, 33.5, 35.5);
         Assert.InRange(master.Loudness, -16.5, -15.5);
         Assert.Equal(Waveform.Buckets * 2, master.Peaks.Length);
-        Assert.DoesNotContain(folder.Names, left => left.EndsWith(".draft", StringComparison.Ordinal) || left.EndsWith(".partial", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _folder.Names,
+            left => left.EndsWith(".draft", StringComparison.Ordinal) || left.EndsWith(".partial", StringComparison.Ordinal));
     }
 }

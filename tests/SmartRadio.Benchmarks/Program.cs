@@ -18,7 +18,8 @@ if (args is ["broker", ..])
 
 if (args is ["soak", ..])
 {
-    return await SoakCommand.RunAsync(TimeSpan.FromMinutes(double.Parse(Value("--minutes") ?? "10", CultureInfo.InvariantCulture)));
+    return await SoakCommand.RunAsync(
+        TimeSpan.FromMinutes(double.Parse(Value("--minutes") ?? "10", CultureInfo.InvariantCulture)));
 }
 
 if (args is ["demo", ..])
@@ -100,4 +101,5 @@ static bool IsMeant(IRow row, string word) => row.Name == word || row.Name.Start
 
 string? Value(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 
-int Number(string name, int usual) => int.Parse(Value(name) ?? usual.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+int Number(string name, int usual) =>
+    int.Parse(Value(name) ?? usual.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -15,9 +15,10 @@ public sealed class RecordingBus(TimeProvider time) : IMessageBus
 
     public bool IsConnected { get; set; } = true;
 
-    public Task SubscribeAsync(string filter, CancellationToken cancel) => Task.CompletedTask;
+    public Task SubscribeAsync(string filter, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancel) => _arriving.Reader.ReadAllAsync(cancel);
+    public IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancellationToken) =>
+        _arriving.Reader.ReadAllAsync(cancellationToken);
 
     public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) =>
         IsConnected ? _published.Writer.TryWrite((topic, payload.ToArray())) : !_refused.Writer.TryWrite(topic);

@@ -19,7 +19,9 @@ using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Controller.Tests;
 
-/// <summary>A controller on a database of its own in a temporary folder, with a clock that tests set and a bus that they read.</summary>
+/// <summary>
+/// A controller on a database of its own in a temporary folder, with a clock that tests set and a bus that they read.
+/// </summary>
 public sealed class TestController : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -39,7 +41,8 @@ public sealed class TestController : IAsyncDisposable
     /// <summary>Makes an API key that carries roles of a person for a month.</summary>
     public Task<NewApiKey> CreateKeyAsync(Actor actor, string name = "Máy", long? area = null, params Role[] roles) =>
         Get<CreateApiKey>().HandleAsync(
-            new CreateApiKeyRequest(name, roles.Length == 0 ? [Role.Monitor] : roles, area, Time.GetUtcNow().AddDays(30)), actor, CancellationToken.None);
+            new CreateApiKeyRequest(name, roles.Length == 0 ? [Role.Monitor] : roles, area, Time.GetUtcNow().AddDays(30)),
+            actor, CancellationToken.None);
 
     public static Actor Officer { get; } = new("officer", "Cán bộ");
 
@@ -51,11 +54,13 @@ public sealed class TestController : IAsyncDisposable
     public RecordingBus Bus => (RecordingBus)Get<IMessageBus>();
 
     /// <param name="now">What the clock shows; 08:00 of a working day in Viet Nam unless said otherwise.</param>
-    /// <param name="settings">Pairs of configuration key and value, below "SmartRadio:" unless the key begins with "Audio:".</param>
+    /// <param name="settings">Pairs of configuration key and value, below "SmartRadio:" unless the key begins with
+    /// "Audio:".</param>
     public static async Task<TestController> StartAsync(DateTimeOffset? now = null, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("smartradio-test-").FullName;
-        var controller = await StartAsync(folder, now ?? new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(7)), settings);
+        var controller = await StartAsync(
+            folder, now ?? new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.FromHours(7)), settings);
         await using var db = await controller.OpenAsync();
         db.Users.Add(new Person { Id = Officer.PersonId!, UserName = "officer", DisplayName = Officer.Name });
         db.Roles.AddRange(Enum.GetValues<Role>().Select(role => new RoleGrant { PersonId = Officer.PersonId!, Role = role }));
@@ -137,7 +142,9 @@ public sealed class TestController : IAsyncDisposable
         using var file = Get<ObjectStorage>().Begin();
         await file.Content.WriteAsync(sound);
         var written = file.Keep();
-        db.Objects.Add(new SoundObject { Id = written.Id, BulletinId = bulletin.Id, Codec = CodecId.ULaw8, Bytes = written.Bytes, Samples = written.Bytes });
+        db.Objects.Add(
+            new SoundObject { Id = written.Id, BulletinId = bulletin.Id, Codec = CodecId.ULaw8, Bytes = written.Bytes,
+                Samples = written.Bytes });
         await db.SaveChangesAsync();
         return bulletin;
     }

@@ -5,7 +5,9 @@ using SmartRadio.Firmware.Tests.Bench;
 
 namespace SmartRadio.Firmware.Tests;
 
-/// <summary>The device's mscorlib, which comes as a package, against what is declared beside it and compiled against both.</summary>
+/// <summary>
+/// The device's mscorlib, which comes as a package, against what is declared beside it and compiled against both.
+/// </summary>
 public sealed class CoreLibraryTests
 {
     public static TheoryData<string> Declared => [.. Repository.SurfaceAssemblies];
@@ -19,7 +21,8 @@ public sealed class CoreLibraryTests
         using var assembly = DeviceAssembly.Open(Repository.DeviceAssembly(name));
         var references = assembly.Metadata.AssemblyReferences.Select(assembly.Metadata.GetAssemblyReference);
 
-        var coreLibrary = Assert.Single(references, reference => assembly.Metadata.GetString(reference.Name) == Repository.CoreLibrary);
+        var coreLibrary = Assert.Single(
+            references, reference => assembly.Metadata.GetString(reference.Name) == Repository.CoreLibrary);
         Assert.Equal(Repository.CoreLibraryVersion, coreLibrary.Version);
     }
 
@@ -47,13 +50,15 @@ public sealed class CoreLibraryTests
     private static List<string> Types(string name)
     {
         using var assembly = DeviceAssembly.Open(Repository.DeviceAssembly(name));
-        return [.. assembly.Metadata.TypeDefinitions.Select(handle => TypeNames.Of(assembly.Metadata, handle)).Where(type => type != "<Module>")];
+        return [.. assembly.Metadata.TypeDefinitions.Select(handle => TypeNames.Of(assembly.Metadata, handle))
+            .Where(type => type != "<Module>")];
     }
 
     // nf-interpreter, CLR_RECORD_ASSEMBLY: the offsets of 16 tables stand at byte 40; a table ends where the next begins.
     private static int Rows(byte[] flashed, int table, int rowSize)
     {
         var begin = 40 + (table * sizeof(int));
-        return (BinaryPrimitives.ReadInt32LittleEndian(flashed.AsSpan(begin + sizeof(int))) - BinaryPrimitives.ReadInt32LittleEndian(flashed.AsSpan(begin))) / rowSize;
+        return (BinaryPrimitives.ReadInt32LittleEndian(
+            flashed.AsSpan(begin + sizeof(int))) - BinaryPrimitives.ReadInt32LittleEndian(flashed.AsSpan(begin))) / rowSize;
     }
 }

@@ -22,7 +22,8 @@ public sealed class DeviceAssembliesTests(ITestOutputHelper output)
             return assembly.Methods.Select(method => (method.Name, method.Body.Size)).ToList();
         }).OrderByDescending(method => method.Size).ToList();
         var bytes = methods.Sum(method => method.Size);
-        output.WriteLine($"{bytes} bytes of IL; the longest: {string.Join(", ", methods.Take(3).Select(method => $"{method.Name} {method.Size}"))}");
+        output.WriteLine(
+            $"{bytes} bytes of IL; the longest: {string.Join(", ", methods.Take(3).Select(method => $"{method.Name} {method.Size}"))}");
 
         Assert.InRange(bytes, 1, 0xFFFE);
     }

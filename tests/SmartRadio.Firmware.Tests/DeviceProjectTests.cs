@@ -35,13 +35,17 @@ public sealed class DeviceProjectTests
     public void Packages_have_the_versions_whose_members_were_listed(string project)
     {
         var paths = HintPaths(project);
-        Assert.All(Repository.SurfaceAssemblies, name => Assert.Contains($".{ListedVersion(name)}\\lib\\", paths[name], StringComparison.Ordinal));
+        Assert.All(
+            Repository.SurfaceAssemblies,
+            name => Assert.Contains($".{ListedVersion(name)}\\lib\\", paths[name], StringComparison.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void Class_library_has_the_version_that_is_compiled_against_here(string project) =>
-        Assert.Contains($".{Repository.CoreLibraryVersion.ToString(3)}\\lib\\", HintPaths(project)[Repository.CoreLibrary], StringComparison.Ordinal);
+        Assert.Contains(
+            $".{Repository.CoreLibraryVersion.ToString(3)}\\lib\\", HintPaths(project)[Repository.CoreLibrary],
+            StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -58,7 +62,9 @@ public sealed class DeviceProjectTests
         var folder = Path.Combine(Repository.Firmware, project);
         Assert.All(Sources(Document(project), string.Empty), source =>
         {
-            var fixedPart = source.Contains('*', StringComparison.Ordinal) ? source[..source.IndexOf('*', StringComparison.Ordinal)] : source;
+            var fixedPart = source.Contains('*', StringComparison.Ordinal)
+                ? source[..source.IndexOf('*', StringComparison.Ordinal)]
+                : source;
             var path = Path.Combine(folder, fixedPart);
             Assert.True(File.Exists(path) || Directory.Exists(path), source);
         });
@@ -67,7 +73,8 @@ public sealed class DeviceProjectTests
     [Fact]
     public void Checked_loader_is_made_of_the_sources_that_its_project_names()
     {
-        var named = Sources(Document("SmartRadio.Node.Loader"), @"..\").Where(source => !source.StartsWith("**", StringComparison.Ordinal));
+        var named = Sources(Document("SmartRadio.Node.Loader"), @"..\")
+            .Where(source => !source.StartsWith("**", StringComparison.Ordinal));
         var check = XDocument.Load(Path.Combine(Repository.Surface, "Device", "SmartRadio.Node.Loader.Device.csproj"));
 
         Assert.Equal(named.Order(StringComparer.Ordinal), Sources(check, "../../").Order(StringComparer.Ordinal));
@@ -75,13 +82,20 @@ public sealed class DeviceProjectTests
 
     private static IEnumerable<string> Sources(XDocument project, string above) => project.Descendants()
         .Where(element => element.Name.LocalName == "Compile")
-        .Select(element => ((string)element.Attribute("Include")!)[(((string)element.Attribute("Include")!).StartsWith(above, StringComparison.Ordinal) ? above.Length : 0)..].Replace('\\', '/'));
+        .Select(
+            element =>
+                ((string)element.Attribute("Include")!)[(((string)element.Attribute("Include")!).StartsWith(
+                    above, StringComparison.Ordinal) ? above.Length : 0)..].Replace('\\', '/'));
 
-    private static XDocument Document(string project) => XDocument.Load(Path.Combine(Repository.Firmware, project, $"{project}.nfproj"));
+    private static XDocument Document(string project) =>
+        XDocument.Load(Path.Combine(Repository.Firmware, project, $"{project}.nfproj"));
 
-    private static Dictionary<string, string> Packages(string project) => XDocument.Load(Path.Combine(Repository.Firmware, project, "packages.config"))
+    private static Dictionary<string, string> Packages(string project) =>
+        XDocument.Load(Path.Combine(Repository.Firmware, project, "packages.config"))
         .Descendants("package")
-        .ToDictionary(package => (string)package.Attribute("id")!, package => (string)package.Attribute("version")!, StringComparer.Ordinal);
+        .ToDictionary(
+            package => (string)package.Attribute("id")!,
+            package => (string)package.Attribute("version")!, StringComparer.Ordinal);
 
     private static Dictionary<string, string> HintPaths(string project) => Document(project).Descendants()
         .Where(element => element.Name.LocalName == "Reference")

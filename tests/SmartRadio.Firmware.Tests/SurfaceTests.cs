@@ -16,7 +16,9 @@ public sealed class SurfaceTests
         using var assembly = DeviceAssembly.Open(Repository.DeviceAssembly(name));
 
         Assert.Equal(name, assembly.Name);
-        Assert.Equal(Listed(name).Skip(1).Select(Comparable).Order(StringComparer.Ordinal), MemberList.Of(assembly).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Listed(name).Skip(1).Select(Comparable).Order(StringComparer.Ordinal),
+            MemberList.Of(assembly).Order(StringComparer.Ordinal));
     }
 
     [Theory]

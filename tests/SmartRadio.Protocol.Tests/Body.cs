@@ -10,7 +10,8 @@ namespace SmartRadio.Protocol.Tests;
 internal static class Body
 {
     /// <summary>The body, or null when it is malformed or of an unknown type.</summary>
-    public static object? Read(string key, byte type, byte[] body) => key == "up" ? ReadUp((UpType)type, body) : ReadCommand((CommandType)type, body);
+    public static object? Read(string key, byte type, byte[] body) =>
+        key == "up" ? ReadUp((UpType)type, body) : ReadCommand((CommandType)type, body);
 
     public static byte[] Write(object body) => (byte[])body.GetType().GetMethod("Write", [])!.Invoke(body, null)!;
 

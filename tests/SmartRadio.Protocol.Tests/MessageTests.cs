@@ -10,7 +10,8 @@ public class MessageTests
 
     [Theory]
     [MemberData(nameof(Specimens))]
-    public void Message_fits_the_largest_message(Specimen specimen) => Assert.InRange(specimen.Bytes.Length, 1, WireSizes.MaxMessage);
+    public void Message_fits_the_largest_message(Specimen specimen) =>
+        Assert.InRange(specimen.Bytes.Length, 1, WireSizes.MaxMessage);
 
     [Theory]
     [MemberData(nameof(Specimens))]

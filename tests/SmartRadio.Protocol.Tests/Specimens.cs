@@ -28,26 +28,44 @@ public static class Specimens
 
     public static TheoryData<Specimen> All { get; } =
     [
-        Of("plan", new Plan { Number = 7, Volume = 80, QuietFrom = 1320, QuietTo = 300, UtcOffset = 420, MinutesPerDay = 90, Entries = [Entry(1), Entry(2)] }.Write(), b => Plan.Read(b)?.Write()),
+        Of("plan",
+            new Plan { Number = 7, Volume = 80, QuietFrom = 1320, QuietTo = 300, UtcOffset = 420, MinutesPerDay = 90,
+                Entries = [Entry(1), Entry(2)] }.Write(), b => Plan.Read(b)?.Write()),
         Of("empty plan", new Plan { Number = 1, Entries = [] }.Write(), b => Plan.Read(b)?.Write()),
         Of("stop", new StopCommand { Broadcast = 77 }.Write(), b => StopCommand.Read(b)?.Write()),
         Of("chime", new ChimeCommand { Volume = 60 }.Write(), b => ChimeCommand.Read(b)?.Write()),
-        Of("stream open", new StreamOpen { Broadcast = 9, StreamId = StreamId, Codec = CodecId.Ima8, WrappedKey = StreamKey }.Write(), b => StreamOpen.Read(b)?.Write()),
-        Of("rotate", new RotateCommand { KeyId = 3, WrappedSecret = [.. Secret.Reverse()] }.Write(), b => RotateCommand.Read(b)?.Write()),
-        Of("update", new UpdateCommand { Version = "1.4.2", ObjectId = ObjectId, ObjectBytes = 70_000 }.Write(), b => UpdateCommand.Read(b)?.Write()),
-        Of("release bundle", new ReleaseBundle { Names = ["a", "b.pe"], Assemblies = [[1], [2, 3]] }.Write(), b => ReleaseBundle.Read(b)?.Write()),
+        Of("stream open",
+            new StreamOpen { Broadcast = 9, StreamId = StreamId, Codec = CodecId.Ima8, WrappedKey = StreamKey }.Write(),
+            b => StreamOpen.Read(b)?.Write()),
+        Of("rotate", new RotateCommand { KeyId = 3, WrappedSecret = [.. Secret.Reverse()] }.Write(), b =>
+            RotateCommand.Read(b)?.Write()),
+        Of("update", new UpdateCommand { Version = "1.4.2", ObjectId = ObjectId, ObjectBytes = 70_000 }.Write(), b =>
+            UpdateCommand.Read(b)?.Write()),
+        Of("release bundle", new ReleaseBundle { Names = ["a", "b.pe"], Assemblies = [[1], [2, 3]] }.Write(), b =>
+            ReleaseBundle.Read(b)?.Write()),
         Of("clock request", new ClockRequest { NodeSent = 123456789 }.Write(), b => ClockRequest.Read(b)?.Write()),
-        Of("clock reply", new ClockReply { RequestCounter = 1, NodeSent = 2, ControllerReceived = 3, ControllerSent = 4 }.Write(), b => ClockReply.Read(b)?.Write()),
-        Of("hello", new Hello { Firmware = "1.0", Hardware = "ESP32-S3", Codecs = 14, StorageSize = 3072, PlanNumber = 5 }.Write(), b => Hello.Read(b)?.Write()),
+        Of("clock reply", new ClockReply { RequestCounter = 1, NodeSent = 2, ControllerReceived = 3, ControllerSent = 4 }.Write(),
+            b => ClockReply.Read(b)?.Write()),
+        Of("hello",
+            new Hello { Firmware = "1.0", Hardware = "ESP32-S3", Codecs = 14, StorageSize = 3072, PlanNumber = 5 }.Write(),
+            b => Hello.Read(b)?.Write()),
         Of("heartbeat", Beat().Write(), b => Heartbeat.Read(b)?.Write()),
-        Of("health", new Health { Line = LineState.Silent, LineLevel = 12, Update = UpdateState.Trial, UpdateVersion = "1.4.2" }.Write(), b => Health.Read(b)?.Write()),
+        Of("health",
+            new Health { Line = LineState.Silent, LineLevel = 12, Update = UpdateState.Trial, UpdateVersion = "1.4.2" }.Write(),
+            b => Health.Read(b)?.Write()),
         Of("receipts", new ReceiptReport { Receipts = [Receipt(1), Receipt(2)] }.Write(), b => ReceiptReport.Read(b)?.Write()),
         Of("receipt acknowledgement", new ReceiptAck { First = 3, Last = 9 }.Write(), b => ReceiptAck.Read(b)?.Write()),
         Of("resume request", new ResumeRequest { Nonce = ObjectId }.Write(), b => ResumeRequest.Read(b)?.Write()),
-        Of("resume reply", new ResumeReply { Nonce = ObjectId, UpCounter = (7L << 32) + 3, CommandCounter = (1_795_125_600L << 32) + 9, Receipt = 44 }.Write(), b => ResumeReply.Read(b)?.Write()),
-        Of("chunk request", new ChunkRequest { ObjectId = ObjectId, First = [0, 7], Count = [1, 20] }.Write(), b => ChunkRequest.Read(b)?.Write()),
-        Of("object chunk", new ObjectChunk { Index = 1, ObjectLength = 30, Payload = [.. Enumerable.Range(0, 30).Select(i => (byte)i)] }.Write(), b => ObjectChunk.Read(b)?.Write()),
-        Of("command", Command().Seal(Keys.Command), b => Envelope.Parse(b) is { } e && Envelope.IsAuthentic(b, Keys.Command) ? e.Seal(Keys.Command) : null),
+        Of("resume reply",
+            new ResumeReply { Nonce = ObjectId, UpCounter = (7L << 32) + 3, CommandCounter = (1_795_125_600L << 32) + 9,
+                Receipt = 44 }.Write(), b => ResumeReply.Read(b)?.Write()),
+        Of("chunk request", new ChunkRequest { ObjectId = ObjectId, First = [0, 7], Count = [1, 20] }.Write(), b =>
+            ChunkRequest.Read(b)?.Write()),
+        Of("object chunk",
+            new ObjectChunk { Index = 1, ObjectLength = 30, Payload = [.. Enumerable.Range(0, 30).Select(i => (byte)i)] }.Write(),
+            b => ObjectChunk.Read(b)?.Write()),
+        Of("command", Command().Seal(Keys.Command), b =>
+            Envelope.Parse(b) is { } e && Envelope.IsAuthentic(b, Keys.Command) ? e.Seal(Keys.Command) : null),
         Of("stream frame", Frame().Seal(StreamKey), b => StreamFrame.Open(b, StreamKey)?.Seal(StreamKey)),
     ];
 
@@ -61,7 +79,8 @@ public static class Specimens
         Body = new StopCommand { Broadcast = 77 }.Write(),
     };
 
-    public static StreamFrame Frame() => new() { Codec = CodecId.ULaw8, StreamId = StreamId, Sequence = 3, Position = 4800, Payload = [0xff, 0x7f, 0x00, 0x80] };
+    public static StreamFrame Frame() =>
+        new() { Codec = CodecId.ULaw8, StreamId = StreamId, Sequence = 3, Position = 4800, Payload = [0xff, 0x7f, 0x00, 0x80] };
 
     public static PlanEntry Entry(long broadcast) => new()
     {

@@ -5,10 +5,13 @@ using SmartRadio.Protocol.Streams;
 
 namespace SmartRadio.Protocol.Tests;
 
-/// <summary>protocol-vectors.json, which was made by another program from protocol.md: what a maker's node must do, ours does.</summary>
+/// <summary>
+/// protocol-vectors.json, which was made by another program from protocol.md: what a maker's node must do, ours does.
+/// </summary>
 public class VectorsFileTests
 {
-    private static readonly JsonNode File = JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "protocol-vectors.json")))!;
+    private static readonly JsonNode File = JsonNode.Parse(
+        System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "protocol-vectors.json")))!;
     private static readonly NodeKeys Keys = new(Bytes(File["node"]!["secret"]));
     private static readonly byte[] StreamKey = Bytes(File["streamKey"]);
 
@@ -85,7 +88,8 @@ public class VectorsFileTests
         byte[] manifest = [.. sound.Chunk(ObjectLayout.PieceLength).SelectMany(ObjectHash.Digest)];
         var layout = new ObjectLayout(length);
         byte[][] payloads = [.. manifest.Chunk(ObjectLayout.PieceLength), .. sound.Chunk(ObjectLayout.PieceLength)];
-        byte[][] chunks = [.. payloads.Select((payload, index) => new ObjectChunk { Index = index, ObjectLength = length, Payload = payload }.Write())];
+        byte[][] chunks = [.. payloads.Select(
+            (payload, index) => new ObjectChunk { Index = index, ObjectLength = length, Payload = payload }.Write())];
 
         Assert.Equal(Bytes(vector["id"]), ObjectHash.Digest(manifest));
         Assert.Equal((int)vector["chunks"]!, layout.Chunks);

@@ -19,7 +19,10 @@ public class WireLimitsTests
 
     [Fact]
     public void A_plan_of_too_many_entries_is_rejected() =>
-        Assert.Null(Plan.Read(new Plan { Number = 1, Entries = [.. Enumerable.Range(1, Plan.MaxEntries + 1).Select(i => Specimens.Entry(i))] }.Write()));
+        Assert.Null(
+            Plan.Read(
+                new Plan { Number = 1,
+                    Entries = [.. Enumerable.Range(1, Plan.MaxEntries + 1).Select(i => Specimens.Entry(i))] }.Write()));
 
     [Fact]
     public void The_largest_report_fits_one_message() =>
@@ -67,7 +70,9 @@ public class WireLimitsTests
     [InlineData(5, 0)]
     [InlineData(5, ReleaseBundle.MaxLength + 1)]
     public void An_update_without_a_version_or_of_an_impossible_size_is_rejected(int version, long bytes) =>
-        Assert.Null(UpdateCommand.Read(new UpdateCommand { Version = new string('1', version), ObjectId = new byte[16], ObjectBytes = bytes }.Write()));
+        Assert.Null(
+            UpdateCommand.Read(
+                new UpdateCommand { Version = new string('1', version), ObjectId = new byte[16], ObjectBytes = bytes }.Write()));
 
     [Theory]
     [InlineData(0)]
@@ -76,7 +81,9 @@ public class WireLimitsTests
     {
         string[] names = [.. Enumerable.Range(0, count).Select(i => $"{i}")];
 
-        Assert.Null(ReleaseBundle.Read(new ReleaseBundle { Names = names, Assemblies = [.. names.Select(_ => new byte[] { 1 })] }.Write()));
+        Assert.Null(
+            ReleaseBundle.Read(
+                new ReleaseBundle { Names = names, Assemblies = [.. names.Select(_ => new byte[] { 1 })] }.Write()));
     }
 
     [Fact]
@@ -89,5 +96,6 @@ public class WireLimitsTests
     [InlineData(CodecId.Ima8, 512, 1010)]
     [InlineData(CodecId.Ima8, 260, 506)]
     [InlineData(CodecId.Ima8, 259, 505)]
-    public void Bytes_hold_samples(CodecId codec, long bytes, long samples) => Assert.Equal(samples, SoundFormat.Samples(codec, bytes));
+    public void Bytes_hold_samples(CodecId codec, long bytes, long samples) =>
+        Assert.Equal(samples, SoundFormat.Samples(codec, bytes));
 }

@@ -30,7 +30,8 @@ public class WireNamesTests
     [InlineData("00ffa", false)]
     [InlineData("00fg", false)]
     [InlineData(null, false)]
-    public void Names_in_hexadecimal_are_lower_case_and_of_their_length(string? text, bool valid) => Assert.Equal(valid, Hex.Decode(text, 2) is not null);
+    public void Names_in_hexadecimal_are_lower_case_and_of_their_length(string? text, bool valid) =>
+        Assert.Equal(valid, Hex.Decode(text, 2) is not null);
 
     [Fact]
     public void Names_of_built_in_sounds_are_told_from_objects_and_streams()

@@ -12,7 +12,8 @@ internal static class Found
     public static void By(Mutation bug, ITestOutputHelper output)
     {
         var mutant = new Mutant(bug);
-        var found = Enumerable.Range(1, Worlds).Prepend(bug.World).Distinct().Select(seed => mutant.Live(seed, Days, Nodes)).FirstOrDefault(broken => broken is not null);
+        var found = Enumerable.Range(1, Worlds).Prepend(bug.World).Distinct().Select(seed => mutant.Live(seed, Days, Nodes))
+            .FirstOrDefault(broken => broken is not null);
 
         Assert.True(found is not null, $"\"{bug}\" was not noticed.");
         output.WriteLine($"{bug}: {found.Value.Story}");

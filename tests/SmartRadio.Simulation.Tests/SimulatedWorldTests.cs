@@ -15,7 +15,8 @@ public sealed class SimulatedWorldTests(ITestOutputHelper output)
     [Fact]
     public void World_holds_every_invariant_whatever_goes_wrong()
     {
-        var outcomes = Campaign.Live(new SeedRange(1, 2), Days, Nodes, outcome => output.WriteLine(Campaign.Line(outcome, Days, Nodes)));
+        var outcomes = Campaign.Live(
+            new SeedRange(1, 2), Days, Nodes, outcome => output.WriteLine(Campaign.Line(outcome, Days, Nodes)));
 
         Assert.All(outcomes, outcome => Assert.Null(outcome.Violation));
         Assert.All(outcomes, outcome => Assert.True(outcome.Samples > 0 && outcome.Targets > 0 && outcome.Deeds > 0));
@@ -31,5 +32,6 @@ public sealed class SimulatedWorldTests(ITestOutputHelper output)
 
     [Fact]
     public void World_is_another_from_another_seed() =>
-        Assert.NotEqual(SimulatedWorld.Run(seed: 10, days: 1, nodes: 4).Digest, SimulatedWorld.Run(seed: 11, days: 1, nodes: 4).Digest);
+        Assert.NotEqual(
+            SimulatedWorld.Run(seed: 10, days: 1, nodes: 4).Digest, SimulatedWorld.Run(seed: 11, days: 1, nodes: 4).Digest);
 }

@@ -5,8 +5,8 @@ using SmartRadio.Audio.Levels;
 namespace SmartRadio.Audio.Codecs;
 
 /// <summary>
-/// Takes every second sample, after a linear-phase low-pass has removed what would fold: flat to 3.4 kHz, 70 dB down from 4 kHz, at 16 kHz.
-/// NAudio's resampler folds at -25 dB, unless its filter has more than twice the taps of this one.
+/// Takes every second sample, after a linear-phase low-pass has removed what would fold: flat to 3.4 kHz, 70 dB down from 4 kHz,
+/// at 16 kHz. NAudio's resampler folds at -25 dB, unless its filter has more than twice the taps of this one.
 /// </summary>
 internal sealed class HalfRate : ISampleProvider
 {
@@ -19,15 +19,15 @@ internal sealed class HalfRate : ISampleProvider
 
     private static readonly float[] Filter = Design();
 
-    private readonly OffsetSampleProvider source;
+    private readonly OffsetSampleProvider _source;
 
     // The samples the next output still needs, then those just read.
-    private float[] samples = new float[History];
-    private bool started;
+    private float[] _samples = new float[History];
+    private bool _started;
 
     public HalfRate(ISampleProvider source)
     {
-        this.source = new OffsetSampleProvider(source) { LeadOutSamples = Delay };
+        _source = new OffsetSampleProvider(source) { LeadOutSamples = Delay };
         WaveFormat = WaveFormat.CreateIeeeFloatWaveFormat(source.WaveFormat.SampleRate / 2, 1);
     }
 
@@ -35,25 +35,25 @@ internal sealed class HalfRate : ISampleProvider
 
     public int Read(Span<float> buffer)
     {
-        if (!started)
+        if (!_started)
         {
             // The first output has the first sample in the middle of the filter, silence before it.
-            started = true;
-            source.Read(samples.AsSpan(History - (Delay - 1)));
+            _started = true;
+            _source.Read(_samples.AsSpan(History - (Delay - 1)));
         }
 
-        if (samples.Length < History + (2 * buffer.Length))
+        if (_samples.Length < History + (2 * buffer.Length))
         {
-            Array.Resize(ref samples, History + (2 * buffer.Length));
+            Array.Resize(ref _samples, History + (2 * buffer.Length));
         }
 
-        var count = source.Read(samples.AsSpan(History, 2 * buffer.Length)) / 2;
+        var count = _source.Read(_samples.AsSpan(History, 2 * buffer.Length)) / 2;
         for (var i = 0; i < count; i++)
         {
-            buffer[i] = Fir.Apply(Filter, samples.AsSpan(2 * i, Taps));
+            buffer[i] = Fir.Apply(Filter, _samples.AsSpan(2 * i, Taps));
         }
 
-        samples.AsSpan(2 * count, History).CopyTo(samples);
+        _samples.AsSpan(2 * count, History).CopyTo(_samples);
         return count;
     }
 

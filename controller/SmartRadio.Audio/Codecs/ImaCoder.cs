@@ -5,9 +5,10 @@ using SmartRadio.Protocol.Codecs;
 namespace SmartRadio.Audio.Codecs;
 
 /// <summary>
-/// IMA ADPCM, mono, in the blocks of WAV files of format 0x11 (Microsoft's Multimedia Data Standards Update, 1994): the first sample as
-/// 16 bits, the step index, a zero, then four bits a sample, the low half of a byte first. Each block can be decoded by itself. NAudio has no
-/// such encoder. The tables are the decoder's own: it adds shifts, as the standard and sox do; ffmpeg multiplies, and drifts by a few units.
+/// IMA ADPCM, mono, in the blocks of WAV files of format 0x11 (Microsoft's Multimedia Data Standards Update, 1994): the first
+/// sample as 16 bits, the step index, a zero, then four bits a sample, the low half of a byte first. Each block can be decoded by
+/// itself. NAudio has no such encoder. The tables are the decoder's own: it adds shifts, as the standard and sox do; ffmpeg
+/// multiplies, and drifts by a few units.
 /// </summary>
 internal sealed class ImaCoder : SampleCoder
 {
@@ -16,23 +17,23 @@ internal sealed class ImaCoder : SampleCoder
     private static readonly int[] Differences = ImaAdpcm.Differences();
     private static readonly int[] NextStates = ImaAdpcm.NextStates();
 
-    private readonly short[] block = new short[SoundFormat.ImaBlockSamples];
+    private readonly short[] _block = new short[SoundFormat.ImaBlockSamples];
 
     // The step index times 16, as the tables have it. It is handed on from block to block: the coder need not find its step anew.
-    private int state;
+    private int _state;
 
     public override int Encode(ReadOnlySpan<float> samples, Span<byte> bytes)
     {
         var written = 0;
         while (samples.Length > 0)
         {
-            var count = Math.Min(samples.Length, block.Length);
+            var count = Math.Min(samples.Length, _block.Length);
             for (var i = 0; i < count; i++)
             {
-                block[i] = Pcm16.FromFloat(samples[i]);
+                _block[i] = Pcm16.FromFloat(samples[i]);
             }
 
-            written += EncodeBlock(block.AsSpan(0, count), bytes[written..]);
+            written += EncodeBlock(_block.AsSpan(0, count), bytes[written..]);
             samples = samples[count..];
         }
 
@@ -47,7 +48,7 @@ internal sealed class ImaCoder : SampleCoder
     {
         int predicted = samples[0];
         BinaryPrimitives.WriteInt16LittleEndian(bytes, samples[0]);
-        bytes[2] = (byte)(state >> 4);
+        bytes[2] = (byte)(_state >> 4);
         bytes[3] = 0;
         var written = HeaderBytes;
         for (var i = 1; i < samples.Length; i += 2)
@@ -63,10 +64,10 @@ internal sealed class ImaCoder : SampleCoder
     private int EncodeSample(short sample, ref int predicted)
     {
         var difference = sample - predicted;
-        var magnitude = Math.Min(7, (Math.Abs(difference) << 2) / ImaAdpcm.Step(state >> 4));
+        var magnitude = Math.Min(7, (Math.Abs(difference) << 2) / ImaAdpcm.Step(_state >> 4));
         var code = magnitude | (difference < 0 ? 8 : 0);
-        predicted = Math.Clamp(predicted + Differences[state + code], short.MinValue, short.MaxValue);
-        state = NextStates[state + code];
+        predicted = Math.Clamp(predicted + Differences[_state + code], short.MinValue, short.MaxValue);
+        _state = NextStates[_state + code];
         return code;
     }
 }

@@ -18,12 +18,12 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
     /// <param name="codec">µ-law or IMA ADPCM.</param>
     /// <param name="destination">Takes the bytes; is neither flushed nor closed.</param>
     /// <param name="progress">Is given the share that is done, 0 to 1.</param>
-    /// <param name="ct">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentOutOfRangeException">Nothing here encodes this codec.</exception>
     /// <exception cref="InvalidDataException">The file is no master.</exception>
     /// <exception cref="AudioRefusedException">The disk is full.</exception>
     public async Task<EncodedAudio> EncodeAsync(
-        string masterPath, CodecId codec, Stream destination, IProgress<double>? progress, CancellationToken ct)
+        string masterPath, CodecId codec, Stream destination, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         SampleCoder coder = codec switch
         {
@@ -34,11 +34,14 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
         using var master = MasterFile.Open(masterPath);
         var whole = master.ToSampleProvider();
         var sound = SoundFormat.Rate(codec) == Master.SampleRate ? whole : new HalfRate(whole);
-        var followed = new Followed(sound, master.TotalTime, progress, ct);
+        var followed = new Followed(sound, master.TotalTime, progress, cancellationToken);
         try
         {
-            var encoded = await Task.Run(() => EncodeAsync(followed, coder, codec, destination, ct), ct);
-            logger.LogDebug("Encoded {Master} as {Codec}: {Samples} samples, {Bytes} bytes", masterPath, codec, encoded.Samples, encoded.Bytes);
+            var encoded = await Task.Run(
+                () => EncodeAsync(followed, coder, codec, destination, cancellationToken), cancellationToken);
+            logger.LogDebug(
+                "Encoded {Master} as {Codec}: {Samples} samples, {Bytes} bytes", masterPath, codec,
+                encoded.Samples, encoded.Bytes);
             return encoded;
         }
         catch (IOException error) when (FullDisk.Is(error))
@@ -48,7 +51,7 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
     }
 
     private static async Task<EncodedAudio> EncodeAsync(
-        Followed sound, SampleCoder coder, CodecId codec, Stream destination, CancellationToken ct)
+        Followed sound, SampleCoder coder, CodecId codec, Stream destination, CancellationToken cancellationToken)
     {
         var samples = new float[SamplesAtOnce];
         var bytes = new byte[SamplesAtOnce + SampleCoder.MostExtraBytes];
@@ -58,7 +61,7 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
         while ((read = sound.Read(samples)) > 0)
         {
             var written = coder.Encode(samples.AsSpan(0, read), bytes);
-            await destination.WriteAsync(bytes.AsMemory(0, written), ct);
+            await destination.WriteAsync(bytes.AsMemory(0, written), cancellationToken);
             totalSamples += read;
             totalBytes += written;
         }

@@ -7,23 +7,23 @@ using SmartRadio.Audio.Processes;
 namespace SmartRadio.Audio.Codecs;
 
 /// <summary>
-/// Makes the small file a browser plays. MP3, for every phone plays it, the oldest too; of constant bit rate, for then a browser knows the
-/// length, and may start in the middle, without an index.
+/// Makes the small file a browser plays. MP3, for every phone plays it, the oldest too; of constant bit rate, for then a browser
+/// knows the length, and may start in the middle, without an index.
 /// </summary>
 public sealed class PreviewEncoder(IOptions<AudioOptions> options, TimeProvider clock)
 {
-    private readonly AudioOptions options = options.Value;
+    private readonly AudioOptions _options = options.Value;
 
     /// <summary>Encodes a master.</summary>
     /// <param name="masterPath">The master's file.</param>
     /// <param name="mp3Path">Where the preview goes, in an existing folder. It appears there whole or not at all.</param>
-    /// <param name="ct">Stops the work and leaves nothing.</param>
+    /// <param name="cancellationToken">Stops the work and leaves nothing.</param>
     /// <exception cref="AudioRefusedException">It could not be made; nothing was left.</exception>
-    public async Task EncodeAsync(string masterPath, string mp3Path, CancellationToken ct)
+    public async Task EncodeAsync(string masterPath, string mp3Path, CancellationToken cancellationToken)
     {
-        var ffmpeg = ToolProgram.Find(options.FfmpegPath, "ffmpeg", AudioRefusal.FfmpegMissing);
-        var limits = new ToolLimits(options.DecodeTimeout, options.MaxToolMemoryMegabytes, FileBytes: 0);
-        var rate = string.Create(CultureInfo.InvariantCulture, $"{options.PreviewKilobits}k");
+        var ffmpeg = ToolProgram.Find(_options.FfmpegPath, "ffmpeg", AudioRefusal.FfmpegMissing);
+        var limits = new ToolLimits(_options.DecodeTimeout, _options.MaxToolMemoryMegabytes, FileBytes: 0);
+        var rate = string.Create(CultureInfo.InvariantCulture, $"{_options.PreviewKilobits}k");
         string[] arguments =
         [
             "-nostdin", "-hide_banner", "-v", "error",
@@ -33,9 +33,9 @@ public sealed class PreviewEncoder(IOptions<AudioOptions> options, TimeProvider 
         try
         {
             using var file = new NewFile(mp3Path);
-            await using var process = ToolProcess.Start(ffmpeg, arguments, limits, clock, ct);
+            await using var process = ToolProcess.Start(ffmpeg, arguments, limits, clock, cancellationToken);
             process.Input.Close();
-            await process.Output.CopyToAsync(file.Stream, ct);
+            await process.Output.CopyToAsync(file.Stream, cancellationToken);
             var exit = await process.WaitAsync();
             if (exit.Code != 0)
             {

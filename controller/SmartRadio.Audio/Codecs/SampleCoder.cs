@@ -3,7 +3,9 @@ namespace SmartRadio.Audio.Codecs;
 /// <summary>Turns samples into a device's bytes.</summary>
 internal abstract class SampleCoder
 {
-    /// <summary>By how many bytes a last short block may exceed its samples: an IMA header of 4 may stand for one sample.</summary>
+    /// <summary>
+    /// By how many bytes a last short block may exceed its samples: an IMA header of 4 may stand for one sample.
+    /// </summary>
     public const int MostExtraBytes = 3;
 
     /// <summary>Encodes the next samples: whole blocks, except the last time.</summary>

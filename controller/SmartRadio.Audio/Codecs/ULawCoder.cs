@@ -4,8 +4,8 @@ using SmartRadio.Audio.Wav;
 namespace SmartRadio.Audio.Codecs;
 
 /// <summary>
-/// µ-law of ITU-T G.711, a byte a sample: 14 bits of each 16-bit sample in 8, finer where the sound is quiet. NAudio's encoder gives -32,768
-/// the code 7F, and its decoder makes -1 of that code, which is 0.
+/// µ-law of ITU-T G.711, a byte a sample: 14 bits of each 16-bit sample in 8, finer where the sound is quiet. NAudio's encoder
+/// gives -32,768 the code 7F, and its decoder makes -1 of that code, which is 0.
 /// </summary>
 internal sealed class ULawCoder : SampleCoder
 {
@@ -22,7 +22,9 @@ internal sealed class ULawCoder : SampleCoder
         return samples.Length;
     }
 
-    /// <summary>Gives the code of a sample; beyond ±32,635 that of the loudest. <see cref="Protocol.Codecs.ULaw.Decode"/> is its inverse.</summary>
+    /// <summary>
+    /// Gives the code of a sample; beyond ±32,635 that of the loudest. <see cref="Protocol.Codecs.ULaw.Decode"/> is its inverse.
+    /// </summary>
     public static byte Encode(short sample)
     {
         var sign = sample < 0 ? 0x80 : 0;

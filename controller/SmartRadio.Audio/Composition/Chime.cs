@@ -2,7 +2,9 @@ using SmartRadio.Audio.Levels;
 
 namespace SmartRadio.Audio.Composition;
 
-/// <summary>The sound in front of a bulletin. It turns heads, and an amplifier that sleeps wakes on it and not on the first words.</summary>
+/// <summary>
+/// The sound in front of a bulletin. It turns heads, and an amplifier that sleeps wakes on it and not on the first words.
+/// </summary>
 public enum Chime
 {
     /// <summary>Nothing in front.</summary>

@@ -5,18 +5,19 @@ using SmartRadio.Audio.Levels;
 namespace SmartRadio.Audio.Composition;
 
 /// <summary>
-/// A sound on its way through the chain, on disk, for the chain must hear the end before it can set the level of the beginning, and an hour
-/// of it should not lie in memory. Floating point: a quiet recording may be raised by 40 dB. The file is gone when this is disposed.
+/// A sound on its way through the chain, on disk, for the chain must hear the end before it can set the level of the beginning,
+/// and an hour of it should not lie in memory. Floating point: a quiet recording may be raised by 40 dB. The file is gone when
+/// this is disposed.
 /// </summary>
 internal sealed class Draft : IDisposable
 {
-    private readonly FileStream file;
-    private readonly PowerEnvelope envelope = new(Master.SampleRate);
-    private readonly LoudnessMeter meter = new(Master.SampleRate);
+    private readonly FileStream _file;
+    private readonly PowerEnvelope _envelope = new(Master.SampleRate);
+    private readonly LoudnessMeter _meter = new(Master.SampleRate);
 
     public Draft(string path)
     {
-        file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows())
         {
             // Without a name it is gone even when this process is killed; Windows sees to that itself.
@@ -24,46 +25,48 @@ internal sealed class Draft : IDisposable
         }
     }
 
-    public long Samples => envelope.Samples;
+    public long Samples => _envelope.Samples;
 
     /// <summary>The loudness of all of it, in LUFS.</summary>
-    public double Loudness => meter.Integrated();
+    public double Loudness => _meter.Integrated();
 
     /// <summary>Reads a sound to its end.</summary>
     public void Fill(ISampleProvider sound)
     {
         foreach (var samples in sound.Pieces())
         {
-            file.Write(MemoryMarshal.AsBytes(samples.Span));
-            envelope.Add(samples.Span);
-            meter.Add(samples.Span);
+            _file.Write(MemoryMarshal.AsBytes(samples.Span));
+            _envelope.Add(samples.Span);
+            _meter.Add(samples.Span);
         }
     }
 
     /// <summary>From where to where it can be heard, a level in dBFS being the least that counts.</summary>
-    public (long Start, long End) Audible(double level) => envelope.Audible(level);
+    public (long Start, long End) Audible(double level) => _envelope.Audible(level);
 
     /// <summary>Reads a part of it. Only the sound opened last may be read.</summary>
     public ISampleProvider Open(long start, long end)
     {
-        file.Seek(start * sizeof(float), SeekOrigin.Begin);
-        return new Part(file, end - start);
+        _file.Seek(start * sizeof(float), SeekOrigin.Begin);
+        return new Part(_file, end - start);
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
-    /// <summary>Reads into the buffer itself. NAudio's streams of raw samples copy, and take a short read for the end of the sound.</summary>
+    /// <summary>
+    /// Reads into the buffer itself. NAudio's streams of raw samples copy, and take a short read for the end of the sound.
+    /// </summary>
     private sealed class Part(FileStream file, long length) : ISampleProvider
     {
-        private long left = length;
+        private long _left = length;
 
         public WaveFormat WaveFormat => Master.Format;
 
         public int Read(Span<float> buffer)
         {
-            var count = (int)Math.Min(buffer.Length, left);
+            var count = (int)Math.Min(buffer.Length, _left);
             file.ReadExactly(MemoryMarshal.AsBytes(buffer[..count]));
-            left -= count;
+            _left -= count;
             return count;
         }
     }

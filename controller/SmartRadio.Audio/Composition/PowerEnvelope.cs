@@ -1,43 +1,47 @@
 namespace SmartRadio.Audio.Composition;
 
-/// <summary>How loud a sound is from moment to moment, kept while it passes, to find where it begins and ends to be heard.</summary>
+/// <summary>
+/// How loud a sound is from moment to moment, kept while it passes, to find where it begins and ends to be heard.
+/// </summary>
 internal sealed class PowerEnvelope(int sampleRate)
 {
     // A breath before the first word and the fading of the last are part of speech.
     private const double KeepBefore = 0.1;
     private const double KeepAfter = 0.3;
 
-    private readonly int window = sampleRate / 100;
-    private readonly List<float> powers = [];
-    private double sum;
-    private int count;
+    private readonly int _window = sampleRate / 100;
+    private readonly List<float> _powers = [];
+    private double _sum;
+    private int _count;
 
     /// <summary>How many samples were added.</summary>
-    public long Samples => ((long)powers.Count * window) + count;
+    public long Samples => ((long)_powers.Count * _window) + _count;
 
     public void Add(ReadOnlySpan<float> samples)
     {
         foreach (var sample in samples)
         {
-            sum += sample * sample;
-            if (++count == window)
+            _sum += sample * sample;
+            if (++_count == _window)
             {
-                powers.Add((float)(sum / window));
-                sum = 0;
-                count = 0;
+                _powers.Add((float)(_sum / _window));
+                _sum = 0;
+                _count = 0;
             }
         }
     }
 
-    /// <summary>From where to where 10 ms windows reach a level in dBFS, with a margin at both sides; all of it when none does.</summary>
+    /// <summary>
+    /// From where to where 10 ms windows reach a level in dBFS, with a margin at both sides; all of it when none does.
+    /// </summary>
     public (long Start, long End) Audible(double level)
     {
         var threshold = Math.Pow(10, level / 10);
-        var first = powers.FindIndex(power => power >= threshold);
-        var last = powers.FindLastIndex(power => power >= threshold);
+        var first = _powers.FindIndex(power => power >= threshold);
+        var last = _powers.FindLastIndex(power => power >= threshold);
         return first < 0
             ? (0, Samples)
-            : (Math.Max(0, ((long)first * window) - (long)(KeepBefore * sampleRate)),
-                Math.Min(Samples, ((long)(last + 1) * window) + (long)(KeepAfter * sampleRate)));
+            : (Math.Max(0, ((long)first * _window) - (long)(KeepBefore * sampleRate)),
+                Math.Min(Samples, ((long)(last + 1) * _window) + (long)(KeepAfter * sampleRate)));
     }
 }

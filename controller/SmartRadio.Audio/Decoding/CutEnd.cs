@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace SmartRadio.Audio.Decoding;
 
 /// <summary>
-/// Sees that a WAV, an Ogg or a WMA file ends before its container does. ffmpeg takes the end of such a file for the end of the sound and
-/// says nothing; the other containers declare a length that can be compared with what was decoded. NAudio's reader corrects a size beyond the file in silence.
+/// Sees that a WAV, an Ogg or a WMA file ends before its container does. ffmpeg takes the end of such a file for the end of the
+/// sound and says nothing; the other containers declare a length that can be compared with what was decoded. NAudio's reader
+/// corrects a size beyond the file in silence.
 /// </summary>
 internal static class CutEnd
 {
@@ -17,7 +18,8 @@ internal static class CutEnd
 
     private static readonly byte[] AsfHeader = new Guid("75B22630-668E-11CF-A6D9-00AA0062CE6C").ToByteArray();
 
-    // The file properties object of ASF, which holds the size of the file 40 bytes after it begins (ASF specification 1.2, section 3.2).
+    // The file properties object of ASF, which holds the size of the file 40 bytes after it begins (ASF specification 1.2,
+    // section 3.2).
     private static readonly byte[] AsfProperties = new Guid("8CABDCA1-A947-11CF-8EE4-00C00C205365").ToByteArray();
     private const int MaxAsfHeader = 64 * 1024;
 

@@ -4,7 +4,9 @@ using SmartRadio.Audio.Processes;
 
 namespace SmartRadio.Audio.Decoding;
 
-/// <summary>The sound ffmpeg reads from a file, as it arrives: mono, at the master's rate, finite, and no longer than allowed.</summary>
+/// <summary>
+/// The sound ffmpeg reads from a file, as it arrives: mono, at the master's rate, finite, and no longer than allowed.
+/// </summary>
 internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe probe, TimeSpan maxLength)
     : ISampleProvider, IAsyncDisposable
 {
@@ -35,11 +37,15 @@ internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe
         }
 
         _samples += read;
-        return Length <= maxLength ? read : throw new AudioRefusedException(AudioRefusal.TooLong, $"The sound is longer than {maxLength}.");
+        return Length <= maxLength
+            ? read
+            : throw new AudioRefusedException(AudioRefusal.TooLong, $"The sound is longer than {maxLength}.");
     }
 
     /// <summary>Waits for ffmpeg to end, after the last sample, and looks whether all of the file was read.</summary>
-    /// <exception cref="AudioRefusedException">The file is refused, or the time was up: what was read is worth nothing.</exception>
+    /// <exception cref="AudioRefusedException">
+    /// The file is refused, or the time was up: what was read is worth nothing.
+    /// </exception>
     public async Task CheckAsync()
     {
         var exit = await process.WaitAsync();

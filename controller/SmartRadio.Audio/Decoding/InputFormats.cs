@@ -1,8 +1,9 @@
 namespace SmartRadio.Audio.Decoding;
 
 /// <summary>
-/// What ffmpeg may take an input for. Its playlists, concatenation scripts and image patterns open other files and addresses, so an
-/// upload could read what it should not; and most of its several hundred decoders have seen little hostile input. Only these are used.
+/// What ffmpeg may take an input for. Its playlists, concatenation scripts and image patterns open other files and addresses, so
+/// an upload could read what it should not; and most of its several hundred decoders have seen little hostile input. Only these
+/// are used.
 /// </summary>
 internal static class InputFormats
 {
@@ -14,7 +15,9 @@ internal static class InputFormats
         + "libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,"
         + "pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw,adpcm_ima_wav,adpcm_ms,gsm_ms";
 
-    /// <summary>The options of ffmpeg and ffprobe, before their input, that bound what may be opened; then the input itself.</summary>
+    /// <summary>
+    /// The options of ffmpeg and ffprobe, before their input, that bound what may be opened; then the input itself.
+    /// </summary>
     public static IEnumerable<string> Of(string path) =>
     [
         "-protocol_whitelist", "file,pipe",

@@ -6,16 +6,19 @@ namespace SmartRadio.Audio.Decoding;
 
 /// <summary>What a file says about itself before it is decoded.</summary>
 /// <param name="DeclaredLength">
-/// The length its container declares, null when it declares none: a guess from the size of the file is no declaration, and is wrong for
-/// ordinary variable bit rate MP3.
+/// The length its container declares, null when it declares none: a guess from the size of the file is no declaration, and is
+/// wrong for ordinary variable bit rate MP3.
 /// </param>
 internal sealed record SourceProbe(TimeSpan? DeclaredLength)
 {
     private const int MaxReportBytes = 64 * 1024;
     private static readonly TimeSpan MaxDeclared = TimeSpan.FromDays(365);
 
-    /// <exception cref="AudioRefusedException">The file is empty, no sound, or cut before the index without which it cannot be read.</exception>
-    public static async Task<SourceProbe> ReadAsync(string path, string ffprobe, ToolLimits limits, TimeProvider clock, CancellationToken ct)
+    /// <exception cref="AudioRefusedException">
+    /// The file is empty, no sound, or cut before the index without which it cannot be read.
+    /// </exception>
+    public static async Task<SourceProbe> ReadAsync(
+        string path, string ffprobe, ToolLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (new FileInfo(path).Length == 0)
         {
@@ -28,15 +31,17 @@ internal sealed record SourceProbe(TimeSpan? DeclaredLength)
             "-show_entries", "stream=duration:format=duration,nb_streams",
             .. InputFormats.Of(path),
         ];
-        await using var process = ToolProcess.Start(ffprobe, arguments, limits, clock, ct);
+        await using var process = ToolProcess.Start(ffprobe, arguments, limits, clock, cancellationToken);
         process.Input.Close();
         var report = new byte[MaxReportBytes];
-        var length = await process.Output.ReadAtLeastAsync(report, report.Length, throwOnEndOfStream: false, ct);
+        var length = await process.Output.ReadAtLeastAsync(report, report.Length, throwOnEndOfStream: false, cancellationToken);
         var exit = await process.WaitAsync();
         if (exit.Code != 0)
         {
             // An MP4 keeps its index at the end unless it was made for the web: without it nothing can be read.
-            var reason = exit.Complaints.Contains("moov atom not found", StringComparison.Ordinal) ? AudioRefusal.Truncated : AudioRefusal.NotAudio;
+            var reason = exit.Complaints.Contains("moov atom not found", StringComparison.Ordinal)
+                ? AudioRefusal.Truncated
+                : AudioRefusal.NotAudio;
             throw new AudioRefusedException(reason, exit.Complaints);
         }
 

@@ -1,8 +1,8 @@
 namespace SmartRadio.Audio.Files;
 
 /// <summary>
-/// A file that appears whole or not at all: written under a name that no other work has, beside the final one, flushed to the disk, then
-/// moved. Unless it is kept it goes with this; no other file is written over or deleted.
+/// A file that appears whole or not at all: written under a name that no other work has, beside the final one, flushed to the
+/// disk, then moved. Unless it is kept it goes with this; no other file is written over or deleted.
 /// </summary>
 public sealed class NewFile : IDisposable
 {

@@ -1,13 +1,13 @@
 namespace SmartRadio.Audio.Levels;
 
 /// <summary>
-/// A second-order filter, in double precision. NAudio's keeps its state in single precision (at 20 Hz its error is -103 dBFS, and every
-/// fifth 16-bit sample is another) and takes no coefficients of others.
+/// A second-order filter, in double precision. NAudio's keeps its state in single precision (at 20 Hz its error is -103 dBFS, and
+/// every fifth 16-bit sample is another) and takes no coefficients of others.
 /// </summary>
 internal sealed class Biquad(double b0, double b1, double b2, double a1, double a2)
 {
-    private double first;
-    private double second;
+    private double _first;
+    private double _second;
 
     /// <summary>A second-order high-pass by the bilinear transform.</summary>
     /// <param name="cutoff">In hertz, below half the sample rate.</param>
@@ -23,9 +23,9 @@ internal sealed class Biquad(double b0, double b1, double b2, double a1, double 
     // Direct form II, transposed.
     public double Next(double sample)
     {
-        var output = (b0 * sample) + first;
-        first = (b1 * sample) - (a1 * output) + second;
-        second = (b2 * sample) - (a2 * output);
+        var output = (b0 * sample) + _first;
+        _first = (b1 * sample) - (a1 * output) + _second;
+        _second = (b2 * sample) - (a2 * output);
         return output;
     }
 }

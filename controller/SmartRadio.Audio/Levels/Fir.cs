@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace SmartRadio.Audio.Levels;
 
 /// <summary>
-/// The sum of products at the heart of every filter of finite length. Eight sums run side by side on every processor, so that a master has the
-/// same bytes wherever it is made. NAudio has a convolver for reverberation only.
+/// The sum of products at the heart of every filter of finite length. Eight sums run side by side on every processor, so that a
+/// master has the same bytes wherever it is made. NAudio has a convolver for reverberation only.
 /// </summary>
 internal static class Fir
 {

@@ -1,8 +1,8 @@
 namespace SmartRadio.Audio.Levels;
 
 /// <summary>
-/// The two filters of ITU-R BS.1770-4, annex 1, at any sample rate. The recommendation gives coefficients for 48 kHz only; these are the
-/// analogue prototypes from which they come, taken to the rate by the bilinear transform.
+/// The two filters of ITU-R BS.1770-4, annex 1, at any sample rate. The recommendation gives coefficients for 48 kHz only; these
+/// are the analogue prototypes from which they come, taken to the rate by the bilinear transform.
 /// </summary>
 internal static class KWeighting
 {

@@ -15,12 +15,12 @@ internal sealed class Levelling
     // The least loudness a dB of gain is taken to bring, in LU, where the limiter takes most of it.
     private const double LeastSlope = 0.3;
 
-    private readonly Draft draft;
-    private readonly double target;
-    private readonly double ceiling;
-    private readonly long start;
-    private readonly long end;
-    private double gain;
+    private readonly Draft _draft;
+    private readonly double _target;
+    private readonly double _ceiling;
+    private readonly long _start;
+    private readonly long _end;
+    private double _gain;
 
     /// <param name="draft">The sound, which can be heard.</param>
     /// <param name="target">Its loudness afterwards, in LUFS.</param>
@@ -28,49 +28,49 @@ internal sealed class Levelling
     /// <param name="trimBelow">What is quieter than the whole by this, in dB, is cut from both ends.</param>
     public Levelling(Draft draft, double target, double ceiling, double trimBelow)
     {
-        this.draft = draft;
-        this.target = target;
-        this.ceiling = ceiling;
-        (start, end) = draft.Audible(draft.Loudness - trimBelow);
-        gain = target - draft.Loudness;
+        _draft = draft;
+        _target = target;
+        _ceiling = ceiling;
+        (_start, _end) = draft.Audible(draft.Loudness - trimBelow);
+        _gain = target - draft.Loudness;
     }
 
     /// <summary>The length of the result.</summary>
-    public long Samples => end - start;
+    public long Samples => _end - _start;
 
     public ISampleProvider Open() =>
-        new Limiter(new VolumeSampleProvider(draft.Open(start, end)) { Volume = (float)Decibels.ToFactor(gain) }, ceiling);
+        new Limiter(new VolumeSampleProvider(_draft.Open(_start, _end)) { Volume = (float)Decibels.ToFactor(_gain) }, _ceiling);
 
     /// <summary>Finds the gain with which the limited sound has the loudness.</summary>
-    public void Adjust(IProgress<double>? progress, CancellationToken ct)
+    public void Adjust(IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var length = TimeSpan.FromSeconds((double)Samples / Master.SampleRate);
-        var most = gain + MaxMakeUp;
+        var most = _gain + MaxMakeUp;
         var slope = 1.0;
         var (lastGain, lastLoudness) = (0.0, double.NaN);
         for (var round = 0; round < Rounds; round++)
         {
             var meter = new LoudnessMeter(Master.SampleRate);
             var part = new ProgressPart(progress, (double)round / Rounds, (round + 1.0) / Rounds);
-            foreach (var samples in new Followed(Open(), length, part, ct).Pieces())
+            foreach (var samples in new Followed(Open(), length, part, cancellationToken).Pieces())
             {
                 meter.Add(samples.Span);
             }
 
             var loudness = meter.Integrated();
-            var missing = target - loudness;
-            if (Math.Abs(missing) < GoodEnough || (gain >= most && missing > 0))
+            var missing = _target - loudness;
+            if (Math.Abs(missing) < GoodEnough || (_gain >= most && missing > 0))
             {
                 return;
             }
 
-            if (round > 0 && gain != lastGain)
+            if (round > 0 && _gain != lastGain)
             {
-                slope = Math.Clamp((loudness - lastLoudness) / (gain - lastGain), LeastSlope, 1);
+                slope = Math.Clamp((loudness - lastLoudness) / (_gain - lastGain), LeastSlope, 1);
             }
 
-            (lastGain, lastLoudness) = (gain, loudness);
-            gain = Math.Min(gain + (missing / slope), most);
+            (lastGain, lastLoudness) = (_gain, loudness);
+            _gain = Math.Min(_gain + (missing / slope), most);
         }
     }
 }

@@ -4,9 +4,10 @@ using NAudio.Wave.SampleProviders;
 namespace SmartRadio.Audio.Levels;
 
 /// <summary>
-/// Keeps peaks, those between samples too, under a ceiling. It looks ahead: the gain falls smoothly before a peak arrives and is down when
-/// it is there, so nothing is clipped and nothing clicks. The sound keeps its length and its place.
-/// NAudio's limiter lets true peaks of +0.4 dBFS through a ceiling of -1, and its gain jumps by up to 3.2 dB from one sample to the next.
+/// Keeps peaks, those between samples too, under a ceiling. It looks ahead: the gain falls smoothly before a peak arrives and is
+/// down when it is there, so nothing is clipped and nothing clicks. The sound keeps its length and its place.
+/// NAudio's limiter lets true peaks of +0.4 dBFS through a ceiling of -1, and its gain jumps by up to 3.2 dB from one sample to
+/// the next.
 /// </summary>
 internal sealed class Limiter : ISampleProvider
 {
@@ -15,69 +16,69 @@ internal sealed class Limiter : ISampleProvider
     // Slow enough not to modulate the lowest voice, fast enough that the next syllable is not swallowed.
     private const double ReleaseSeconds = 0.08;
 
-    private readonly OffsetSampleProvider source;
-    private readonly float ceiling;
-    private readonly double release;
-    private readonly TruePeak truePeak = new();
-    private readonly SlidingMinimum needed;
-    private readonly double[] gains;
-    private readonly float[] delay;
-    private double gain = 1;
-    private double sumOfGains;
-    private int gainPosition;
-    private int delayPosition;
-    private bool started;
+    private readonly OffsetSampleProvider _source;
+    private readonly float _ceiling;
+    private readonly double _release;
+    private readonly TruePeak _truePeak = new();
+    private readonly SlidingMinimum _needed;
+    private readonly double[] _gains;
+    private readonly float[] _delay;
+    private double _gain = 1;
+    private double _sumOfGains;
+    private int _gainPosition;
+    private int _delayPosition;
+    private bool _started;
 
     /// <param name="source">The sound.</param>
     /// <param name="ceilingDb">The highest true peak of the result, in dBFS.</param>
     public Limiter(ISampleProvider source, double ceilingDb)
     {
         var lookAhead = (int)(LookAheadSeconds * source.WaveFormat.SampleRate);
-        ceiling = (float)Decibels.ToFactor(ceilingDb);
-        release = 1 - Math.Exp(-1 / (ReleaseSeconds * source.WaveFormat.SampleRate));
-        needed = new SlidingMinimum(lookAhead);
-        gains = new double[lookAhead];
-        Array.Fill(gains, 1.0);
-        sumOfGains = lookAhead;
-        delay = new float[lookAhead - 1 + TruePeak.Delay];
+        _ceiling = (float)Decibels.ToFactor(ceilingDb);
+        _release = 1 - Math.Exp(-1 / (ReleaseSeconds * source.WaveFormat.SampleRate));
+        _needed = new SlidingMinimum(lookAhead);
+        _gains = new double[lookAhead];
+        Array.Fill(_gains, 1.0);
+        _sumOfGains = lookAhead;
+        _delay = new float[lookAhead - 1 + TruePeak.Delay];
 
         // Answers come late: silence after the sound brings the last of them.
-        this.source = new OffsetSampleProvider(source) { LeadOutSamples = delay.Length };
+        _source = new OffsetSampleProvider(source) { LeadOutSamples = _delay.Length };
     }
 
-    public WaveFormat WaveFormat => source.WaveFormat;
+    public WaveFormat WaveFormat => _source.WaveFormat;
 
     public int Read(Span<float> buffer)
     {
-        if (!started)
+        if (!_started)
         {
-            started = true;
-            Span<float> lead = stackalloc float[delay.Length];
-            Pass(lead[..source.Read(lead)]);
+            _started = true;
+            Span<float> lead = stackalloc float[_delay.Length];
+            Pass(lead[.._source.Read(lead)]);
         }
 
-        var read = source.Read(buffer);
+        var read = _source.Read(buffer);
         Pass(buffer[..read]);
         return read;
     }
 
-    // The gain for a sample is the mean of as many running minima as the look-ahead is long. Each of those saw the sample, so the mean is
-    // low enough for it; and a mean of so many cannot jump.
+    // The gain for a sample is the mean of as many running minima as the look-ahead is long. Each of those saw the sample, so the
+    // mean is low enough for it; and a mean of so many cannot jump.
     private void Pass(Span<float> samples)
     {
         foreach (ref var sample in samples)
         {
-            var peak = truePeak.Next(sample);
-            var least = needed.Next(peak > ceiling ? ceiling / peak : 1);
-            gain = least < gain ? least : gain + (release * (least - gain));
-            sumOfGains += gain - gains[gainPosition];
-            gains[gainPosition] = gain;
-            gainPosition = gainPosition + 1 == gains.Length ? 0 : gainPosition + 1;
+            var peak = _truePeak.Next(sample);
+            var least = _needed.Next(peak > _ceiling ? _ceiling / peak : 1);
+            _gain = least < _gain ? least : _gain + (_release * (least - _gain));
+            _sumOfGains += _gain - _gains[_gainPosition];
+            _gains[_gainPosition] = _gain;
+            _gainPosition = _gainPosition + 1 == _gains.Length ? 0 : _gainPosition + 1;
 
-            var late = delay[delayPosition];
-            delay[delayPosition] = sample;
-            delayPosition = delayPosition + 1 == delay.Length ? 0 : delayPosition + 1;
-            sample = (float)(late * sumOfGains / gains.Length);
+            var late = _delay[_delayPosition];
+            _delay[_delayPosition] = sample;
+            _delayPosition = _delayPosition + 1 == _delay.Length ? 0 : _delayPosition + 1;
+            sample = (float)(late * _sumOfGains / _gains.Length);
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace SmartRadio.Audio.Levels;
 
 /// <summary>
-/// The integrated loudness of a mono sound by EBU R128, which is ITU-R BS.1770-4: K-weighting, blocks of 400 ms that overlap by three
-/// quarters, two gates. NAudio measures no loudness.
+/// The integrated loudness of a mono sound by EBU R128, which is ITU-R BS.1770-4: K-weighting, blocks of 400 ms that overlap by
+/// three quarters, two gates. NAudio measures no loudness.
 /// </summary>
 internal sealed class LoudnessMeter
 {
@@ -12,42 +12,45 @@ internal sealed class LoudnessMeter
     private const double RelativeGate = -10;
     private const int HopsPerBlock = 4;
 
-    private readonly int samplesPerHop;
-    private readonly List<double> hops = [];
-    private readonly Biquad shelf;
-    private readonly Biquad highPass;
-    private double sum;
-    private int count;
+    private readonly int _samplesPerHop;
+    private readonly List<double> _hops = [];
+    private readonly Biquad _shelf;
+    private readonly Biquad _highPass;
+    private double _sum;
+    private int _count;
 
     /// <param name="sampleRate">In hertz.</param>
     public LoudnessMeter(int sampleRate)
     {
-        samplesPerHop = sampleRate / 10;
-        (shelf, highPass) = KWeighting.At(sampleRate);
+        _samplesPerHop = sampleRate / 10;
+        (_shelf, _highPass) = KWeighting.At(sampleRate);
     }
 
     public void Add(ReadOnlySpan<float> samples)
     {
         foreach (var sample in samples)
         {
-            var weighted = highPass.Next(shelf.Next(sample));
-            sum += weighted * weighted;
-            if (++count == samplesPerHop)
+            var weighted = _highPass.Next(_shelf.Next(sample));
+            _sum += weighted * weighted;
+            if (++_count == _samplesPerHop)
             {
-                hops.Add(sum / count);
-                sum = 0;
-                count = 0;
+                _hops.Add(_sum / _count);
+                _sum = 0;
+                _count = 0;
             }
         }
     }
 
-    /// <summary>The loudness of all that was added, in LUFS; negative infinity for silence. What is shorter than one block is measured without gates.</summary>
+    /// <summary>
+    /// The loudness of all that was added, in LUFS; negative infinity for silence. What is shorter than one block is measured
+    /// without gates.
+    /// </summary>
     public double Integrated()
     {
-        if (hops.Count < HopsPerBlock)
+        if (_hops.Count < HopsPerBlock)
         {
-            var total = sum + (hops.Sum() * samplesPerHop);
-            var samples = count + (hops.Count * samplesPerHop);
+            var total = _sum + (_hops.Sum() * _samplesPerHop);
+            var samples = _count + (_hops.Count * _samplesPerHop);
             return samples == 0 ? double.NegativeInfinity : Loudness(total / samples);
         }
 
@@ -65,9 +68,9 @@ internal sealed class LoudnessMeter
 
     private IEnumerable<double> Blocks()
     {
-        for (var i = HopsPerBlock; i <= hops.Count; i++)
+        for (var i = HopsPerBlock; i <= _hops.Count; i++)
         {
-            yield return (hops[i - 1] + hops[i - 2] + hops[i - 3] + hops[i - 4]) / HopsPerBlock;
+            yield return (_hops[i - 1] + _hops[i - 2] + _hops[i - 3] + _hops[i - 4]) / HopsPerBlock;
         }
     }
 }

@@ -4,27 +4,27 @@ namespace SmartRadio.Audio.Levels;
 internal sealed class SlidingMinimum(int length)
 {
     // Rising values and when each came: one that is higher than a later one can never be the lowest again.
-    private readonly (long At, float Value)[] candidates = new (long, float)[length];
-    private int head;
-    private int count;
-    private long now;
+    private readonly (long At, float Value)[] _candidates = new (long, float)[length];
+    private int _head;
+    private int _count;
+    private long _now;
 
     public float Next(float value)
     {
-        now++;
-        if (count > 0 && candidates[head].At <= now - length)
+        _now++;
+        if (_count > 0 && _candidates[_head].At <= _now - length)
         {
-            head = (head + 1) % length;
-            count--;
+            _head = (_head + 1) % length;
+            _count--;
         }
 
-        while (count > 0 && candidates[(head + count - 1) % length].Value >= value)
+        while (_count > 0 && _candidates[(_head + _count - 1) % length].Value >= value)
         {
-            count--;
+            _count--;
         }
 
-        candidates[(head + count) % length] = (now, value);
-        count++;
-        return candidates[head].Value;
+        _candidates[(_head + _count) % length] = (_now, value);
+        _count++;
+        return _candidates[_head].Value;
     }
 }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace SmartRadio.Audio.Processes;
 
-/// <summary>A run of ffmpeg, ffprobe or espeak-ng: limited, without a shell, without our environment, and killed when it is no longer wanted.</summary>
+/// <summary>
+/// A run of ffmpeg, ffprobe or espeak-ng: limited, without a shell, without our environment, and killed when it is no longer
+/// wanted.
+/// </summary>
 internal sealed class ToolProcess : IAsyncDisposable
 {
     private const int MaxComplaintBytes = 16 * 1024;
@@ -16,33 +19,34 @@ internal sealed class ToolProcess : IAsyncDisposable
     // What programs need to find their libraries. Nothing else is passed on: our environment may hold secrets.
     private static readonly string[] PassedVariables = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "SystemRoot"];
 
-    private readonly Process process;
-    private readonly TimeSpan time;
-    private readonly CancellationTokenSource deadline;
-    private readonly CancellationTokenSource unwanted;
-    private readonly CancellationTokenRegistration killing;
-    private readonly CancellationToken caller;
-    private readonly Task<string> complaints;
+    private readonly Process _process;
+    private readonly TimeSpan _time;
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenSource _unwanted;
+    private readonly CancellationTokenRegistration _killing;
+    private readonly CancellationToken _caller;
+    private readonly Task<string> _complaints;
 
-    private ToolProcess(Process process, ToolLimits limits, TimeProvider clock, CancellationToken ct)
+    private ToolProcess(Process process, ToolLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
-        this.process = process;
-        time = limits.Time;
-        caller = ct;
-        deadline = new CancellationTokenSource(time, clock);
-        unwanted = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, ct);
-        killing = unwanted.Token.Register(() => Kill(process));
-        complaints = ReadComplaintsAsync(process.StandardError.BaseStream);
+        _process = process;
+        _time = limits.Time;
+        _caller = cancellationToken;
+        _deadline = new CancellationTokenSource(_time, clock);
+        _unwanted = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, cancellationToken);
+        _killing = _unwanted.Token.Register(() => Kill(process));
+        _complaints = ReadComplaintsAsync(process.StandardError.BaseStream);
     }
 
-    public Stream Input => process.StandardInput.BaseStream;
+    public Stream Input => _process.StandardInput.BaseStream;
 
-    public Stream Output => process.StandardOutput.BaseStream;
+    public Stream Output => _process.StandardOutput.BaseStream;
 
     /// <exception cref="AudioRefusedException">The program cannot be started.</exception>
-    public static ToolProcess Start(string program, IEnumerable<string> arguments, ToolLimits limits, TimeProvider clock, CancellationToken ct)
+    public static ToolProcess Start(
+        string program, IEnumerable<string> arguments, ToolLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var command = limits.Around(program, arguments);
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -51,7 +55,8 @@ internal sealed class ToolProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var passed = PassedVariables.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).Where(pair => pair.value is not null);
+        var passed = PassedVariables.Select(name => (name, value: Environment.GetEnvironmentVariable(name)))
+            .Where(pair => pair.value is not null);
         start.Environment.Clear();
         foreach (var (name, value) in passed)
         {
@@ -61,7 +66,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         start.Environment["LC_ALL"] = "C.UTF-8";
         try
         {
-            return new ToolProcess(Process.Start(start)!, limits, clock, ct);
+            return new ToolProcess(Process.Start(start)!, limits, clock, cancellationToken);
         }
         catch (Win32Exception error)
         {
@@ -74,30 +79,32 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
     public async Task<ToolExit> WaitAsync()
     {
-        await process.WaitForExitAsync(CancellationToken.None);
+        await _process.WaitForExitAsync(CancellationToken.None);
         ThrowIfStopped();
-        var exit = new ToolExit(process.ExitCode, await complaints);
-        return exit.Code is CannotRun or NotThere ? throw new AudioRefusedException(AudioRefusal.ToolFailed, exit.Complaints) : exit;
+        var exit = new ToolExit(_process.ExitCode, await _complaints);
+        return exit.Code is CannotRun or NotThere
+            ? throw new AudioRefusedException(AudioRefusal.ToolFailed, exit.Complaints)
+            : exit;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await killing.DisposeAsync();
-        Kill(process);
-        await process.WaitForExitAsync(CancellationToken.None);
-        await complaints;
-        unwanted.Dispose();
-        deadline.Dispose();
-        process.Dispose();
+        await _killing.DisposeAsync();
+        Kill(_process);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        await _complaints;
+        _unwanted.Dispose();
+        _deadline.Dispose();
+        _process.Dispose();
     }
 
     // What we killed did not fail by itself.
     private void ThrowIfStopped()
     {
-        caller.ThrowIfCancellationRequested();
-        if (deadline.IsCancellationRequested)
+        _caller.ThrowIfCancellationRequested();
+        if (_deadline.IsCancellationRequested)
         {
-            throw new AudioRefusedException(AudioRefusal.TimedOut, $"{process.StartInfo.FileName} ran longer than {time}.");
+            throw new AudioRefusedException(AudioRefusal.TimedOut, $"{_process.StartInfo.FileName} ran longer than {_time}.");
         }
     }
 

@@ -8,7 +8,9 @@ internal static class ToolProgram
     {
         if (configuredPath is not null)
         {
-            return File.Exists(configuredPath) ? configuredPath : throw new AudioRefusedException(missing, $"{configuredPath} does not exist.");
+            return File.Exists(configuredPath)
+                ? configuredPath
+                : throw new AudioRefusedException(missing, $"{configuredPath} does not exist.");
         }
 
         return OnPath(name) ?? throw new AudioRefusedException(missing, $"{name} is not on the PATH.");

@@ -23,24 +23,25 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
         (new Voice("south", "Giọng miền Nam", "Southern voice"), "vi-vn-x-south"),
     ];
 
-    private readonly AudioOptions options = options.Value;
+    private readonly AudioOptions _options = options.Value;
 
     public IReadOnlyList<Voice> Voices { get; } = [.. Regions.Select(region => region.Voice)];
 
-    public async Task SpeakAsync(string text, string voiceId, string wavPath, CancellationToken ct)
+    public async Task SpeakAsync(string text, string voiceId, string wavPath, CancellationToken cancellationToken)
     {
-        var spoken = SpokenText.Clean(text, options.MaxTextLength);
+        var spoken = SpokenText.Clean(text, _options.MaxTextLength);
         var name = Regions.FirstOrDefault(region => region.Voice.Id == voiceId).Name
             ?? throw new AudioRefusedException(AudioRefusal.UnknownVoice, "There is no such voice.");
-        var espeak = ToolProgram.Find(options.EspeakPath, "espeak-ng", AudioRefusal.EspeakMissing);
-        var limits = new ToolLimits(options.SpeechTimeout, options.MaxToolMemoryMegabytes, MaxFileBytes);
-        string[] arguments = ["-v", name, "-s", options.SpeechRate.ToString(CultureInfo.InvariantCulture), "-b", "1", "--stdin", "--stdout"];
+        var espeak = ToolProgram.Find(_options.EspeakPath, "espeak-ng", AudioRefusal.EspeakMissing);
+        var limits = new ToolLimits(_options.SpeechTimeout, _options.MaxToolMemoryMegabytes, MaxFileBytes);
+        string[] arguments = ["-v", name, "-s", _options.SpeechRate.ToString(CultureInfo.InvariantCulture), "-b",
+            "1", "--stdin", "--stdout"];
         try
         {
             using var file = new NewFile(wavPath);
-            await using var process = ToolProcess.Start(espeak, arguments, limits, clock, ct);
-            await GiveAsync(process, spoken, ct);
-            var samples = await TakeAsync(process, file.Stream, ct);
+            await using var process = ToolProcess.Start(espeak, arguments, limits, clock, cancellationToken);
+            await GiveAsync(process, spoken, cancellationToken);
+            var samples = await TakeAsync(process, file.Stream, cancellationToken);
             var exit = await process.WaitAsync();
             if (exit.Code != 0 || samples == 0)
             {
@@ -56,11 +57,11 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
     }
 
     // It reads all of the text before it speaks.
-    private static async Task GiveAsync(ToolProcess process, string text, CancellationToken ct)
+    private static async Task GiveAsync(ToolProcess process, string text, CancellationToken cancellationToken)
     {
         try
         {
-            await process.Input.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+            await process.Input.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
             process.Input.Close();
         }
         catch (IOException)
@@ -70,19 +71,21 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
     }
 
     // The sizes in the header it writes into a pipe are wrong: the samples get a header of ours.
-    private async Task<long> TakeAsync(ToolProcess process, Stream destination, CancellationToken ct)
+    private async Task<long> TakeAsync(ToolProcess process, Stream destination, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 16];
         var header = buffer.AsMemory(0, HeaderBytes);
-        var read = await process.Output.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, ct);
+        var read = await process.Output.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
         using var writer = new WaveFileWriter(destination, new WaveFormat(SampleRate, 16, 1));
         long samples = 0;
-        while (read > 0 && (read = await process.Output.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct)) > 1)
+        while (read > 0
+            && (read = await process.Output.ReadAtLeastAsync(
+                buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 1)
         {
             samples += read / 2;
-            if (samples > options.MaxLength.TotalSeconds * SampleRate)
+            if (samples > _options.MaxLength.TotalSeconds * SampleRate)
             {
-                throw new AudioRefusedException(AudioRefusal.TooLong, $"The speech is longer than {options.MaxLength}.");
+                throw new AudioRefusedException(AudioRefusal.TooLong, $"The speech is longer than {_options.MaxLength}.");
             }
 
             writer.Write(buffer.AsSpan(0, read & ~1));

@@ -10,9 +10,9 @@ public interface ISpeechSynthesizer
     /// <param name="text">The text; control characters are left out.</param>
     /// <param name="voiceId">The id of one of <see cref="Voices"/>.</param>
     /// <param name="wavPath">The file, in an existing folder, in place of an older one.</param>
-    /// <param name="ct">Stops the work and leaves nothing.</param>
+    /// <param name="cancellationToken">Stops the work and leaves nothing.</param>
     /// <exception cref="AudioRefusedException">The text was not spoken; nothing was left.</exception>
-    Task SpeakAsync(string text, string voiceId, string wavPath, CancellationToken ct);
+    Task SpeakAsync(string text, string voiceId, string wavPath, CancellationToken cancellationToken);
 }
 
 /// <summary>A voice.</summary>

@@ -10,7 +10,8 @@ internal static class SpokenText
     {
         if (text.Length > maxLength)
         {
-            throw new AudioRefusedException(AudioRefusal.TextTooLong, $"The text has {text.Length} characters, more than {maxLength}.");
+            throw new AudioRefusedException(
+                AudioRefusal.TextTooLong, $"The text has {text.Length} characters, more than {maxLength}.");
         }
 
         var clean = new StringBuilder(text.Length);
@@ -23,6 +24,8 @@ internal static class SpokenText
 
         // espeak-ng knows Vietnamese vowels only as composed characters; phones type either.
         var spoken = clean.ToString().Normalize(NormalizationForm.FormC);
-        return spoken.Any(char.IsLetterOrDigit) ? spoken : throw new AudioRefusedException(AudioRefusal.NoText, "Nothing in the text can be spoken.");
+        return spoken.Any(char.IsLetterOrDigit)
+            ? spoken
+            : throw new AudioRefusedException(AudioRefusal.NoText, "Nothing in the text can be spoken.");
     }
 }

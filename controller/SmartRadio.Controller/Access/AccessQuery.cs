@@ -12,22 +12,22 @@ public sealed record RoleRow(long Id, string PersonId, Role Role, long? AreaId, 
 public sealed class AccessQuery(IDbContextFactory<RadioDb> databases, IRights rights)
 {
     /// <summary>All that somebody may do now.</summary>
-    public async Task<Grants> GrantsAsync(Actor actor, CancellationToken cancel)
+    public async Task<Grants> GrantsAsync(Actor actor, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await rights.OfAsync(db, actor, cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await rights.OfAsync(db, actor, cancellationToken);
     }
 
     /// <summary>The roles held within a scope, by person.</summary>
-    public async Task<ILookup<string, RoleRow>> RolesAsync(AreaScope scope, CancellationToken cancel)
+    public async Task<ILookup<string, RoleRow>> RolesAsync(AreaScope scope, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = await (
             from grant in db.Roles.AsNoTracking()
             join area in db.Areas on grant.AreaId equals area.Id into areas
             from area in areas.DefaultIfEmpty()
             orderby grant.Role, area.Name
-            select new RoleRow(grant.Id, grant.PersonId, grant.Role, grant.AreaId, area.Name)).ToListAsync(cancel);
+            select new RoleRow(grant.Id, grant.PersonId, grant.Role, grant.AreaId, area.Name)).ToListAsync(cancellationToken);
         return rows.Where(row => scope.Holds(row.AreaId)).ToLookup(row => row.PersonId, StringComparer.Ordinal);
     }
 }

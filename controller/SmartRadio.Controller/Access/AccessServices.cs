@@ -40,7 +40,8 @@ internal static class AccessServices
     {
         services.AddDataProtection();
         services.Configure<IdentityOptions>(identity =>
-            identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(typeof(TotpProvider)));
+            identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(
+                typeof(TotpProvider)));
         return services
             .AddScoped<IUserStore<Person>, PersonStore>()
             .AddSingleton<TotpProvider>()

@@ -17,7 +17,7 @@ public sealed class GiveRole(AuditedChanges changes)
     /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.RoleHeld"/>, <see cref="AreaRefusal.UnknownArea"/>,
     /// <see cref="Refusal.Malformed"/> for the role.
     /// </exception>
-    public Task<RoleGrant> HandleAsync(GiveRoleRequest request, Actor actor, CancellationToken cancel) =>
+    public Task<RoleGrant> HandleAsync(GiveRoleRequest request, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "role.give", async (change, token) =>
         {
             change.At(request.AreaId);
@@ -40,5 +40,5 @@ public sealed class GiveRole(AuditedChanges changes)
             change.Db.Roles.Add(grant);
             change.Happens(new PersonChanged(person.Id));
             return change.Report(grant, $"person {person.UserName}", new { Role = request.Role.ToString(), request.AreaId });
-        }, cancel);
+        }, cancellationToken);
 }

@@ -5,10 +5,12 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Access;
 
-/// <summary>Rights come from roles on areas and reach down the tree. What an API key may do is also within what it was made for.</summary>
+/// <summary>
+/// Rights come from roles on areas and reach down the tree. What an API key may do is also within what it was made for.
+/// </summary>
 internal sealed class RoleBasedRights(TimeProvider time) : IRights
 {
-    public async Task<Grants> OfAsync(RadioDb db, Actor actor, CancellationToken cancel)
+    public async Task<Grants> OfAsync(RadioDb db, Actor actor, CancellationToken cancellationToken)
     {
         if (actor.PersonId is not { } person)
         {
@@ -17,13 +19,13 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
 
         // A page that is still open does nothing any more once its person is disabled.
         var now = time.GetUtcNow();
-        if (await db.Users.AnyAsync(row => row.Id == person && row.LockoutEnd > now, cancel))
+        if (await db.Users.AnyAsync(row => row.Id == person && row.LockoutEnd > now, cancellationToken))
         {
             return Grants.Nothing;
         }
 
-        var roles = await db.Roles.AsNoTracking().Where(grant => grant.PersonId == person).ToListAsync(cancel);
-        var tree = new Lazy<Task<AreaTree>>(() => AreaQuery.LoadAsync(db, cancel));
+        var roles = await db.Roles.AsNoTracking().Where(grant => grant.PersonId == person).ToListAsync(cancellationToken);
+        var tree = new Lazy<Task<AreaTree>>(() => AreaQuery.LoadAsync(db, cancellationToken));
         var scopes = new Dictionary<Right, AreaScope>();
         foreach (var right in Enum.GetValues<Right>())
         {
@@ -32,24 +34,26 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
         }
 
         scopes[Right.Own] = AreaScope.Everywhere;
-        return actor.KeyId is { } key ? await WithinAsync(db, key, scopes, tree, cancel) : new Grants(scopes);
+        return actor.KeyId is { } key ? await WithinAsync(db, key, scopes, tree, cancellationToken) : new Grants(scopes);
     }
 
-    public async Task<bool> AnybodyElseMayAsync(RadioDb db, Right right, long? area, string personId, CancellationToken cancel)
+    public async Task<bool> AnybodyElseMayAsync(
+        RadioDb db, Right right, long? area, string personId, CancellationToken cancellationToken)
     {
         var giving = RoleRights.Giving(right);
         var now = time.GetUtcNow();
         var others = await (
             from grant in db.Roles.AsNoTracking()
             join person in db.Users on grant.PersonId equals person.Id
-            where grant.PersonId != personId && giving.Contains(grant.Role) && (person.LockoutEnd == null || person.LockoutEnd < now)
-            select grant.AreaId).ToListAsync(cancel);
+            where grant.PersonId != personId && giving.Contains(grant.Role)
+                && (person.LockoutEnd == null || person.LockoutEnd < now)
+            select grant.AreaId).ToListAsync(cancellationToken);
         if (others.Contains(null))
         {
             return true;
         }
 
-        var path = area is { } one && others.Count > 0 ? (await AreaQuery.LoadAsync(db, cancel)).PathOf(one) : [];
+        var path = area is { } one && others.Count > 0 ? (await AreaQuery.LoadAsync(db, cancellationToken)).PathOf(one) : [];
         return path.Any(above => others.Contains(above.Id));
     }
 
@@ -59,9 +63,10 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
         : AreaScope.Of((await tree.Value).WithDescendants(areas.OfType<long>()));
 
     private static async Task<Grants> WithinAsync(
-        RadioDb db, long keyId, Dictionary<Right, AreaScope> scopes, Lazy<Task<AreaTree>> tree, CancellationToken cancel)
+        RadioDb db, long keyId, Dictionary<Right, AreaScope> scopes, Lazy<Task<AreaTree>> tree,
+        CancellationToken cancellationToken)
     {
-        var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Id == keyId, cancel);
+        var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Id == keyId, cancellationToken);
         scopes.Remove(Right.Own);
         if (key is null)
         {

@@ -9,9 +9,10 @@ namespace SmartRadio.Controller.Access;
 public sealed class TakeRole(AuditedChanges changes, LocalTime local)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="AccessRefusal.UnknownRole"/>: the person holds none with that number; <see cref="AccessRefusal.LastAdministrator"/>.
+    /// <see cref="AccessRefusal.UnknownRole"/>: the person holds none with that number;
+    /// <see cref="AccessRefusal.LastAdministrator"/>.
     /// </exception>
-    public Task HandleAsync(string personId, long grantId, Actor actor, CancellationToken cancel) =>
+    public Task HandleAsync(string personId, long grantId, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "role.take", async (change, token) =>
         {
             // Whoever administers nothing does not learn which roles there are.
@@ -28,5 +29,5 @@ public sealed class TakeRole(AuditedChanges changes, LocalTime local)
             change.Db.Roles.Remove(grant);
             change.Happens(new PersonChanged(personId));
             return change.Report(grant, $"person {person.UserName}", new { Role = grant.Role.ToString(), grant.AreaId });
-        }, cancel);
+        }, cancellationToken);
 }

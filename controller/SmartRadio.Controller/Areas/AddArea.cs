@@ -18,7 +18,7 @@ public sealed partial class AddArea(AuditedChanges changes, LocalTime local)
     /// <see cref="Refusal.Malformed"/> for the code, <see cref="AreaRefusal.UnknownArea"/> for the parent,
     /// <see cref="AreaRefusal.AreaCodeTaken"/>.
     /// </exception>
-    public Task<Area> HandleAsync(AddAreaRequest request, Actor actor, CancellationToken cancel)
+    public Task<Area> HandleAsync(AddAreaRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var name = PlainText.Name(request.Name);
         var level = PlainText.Name(request.Level);
@@ -38,17 +38,19 @@ public sealed partial class AddArea(AuditedChanges changes, LocalTime local)
 
             // One unit that exists today to a code; a former unit's code may be used again from another day.
             var today = local.Today;
-            if (await db.Areas.AnyAsync(area => area.Code == request.Code && (area.ValidTo == null || area.ValidFrom == today), token))
+            if (await db.Areas.AnyAsync(
+                area => area.Code == request.Code && (area.ValidTo == null || area.ValidFrom == today), token))
             {
                 throw new RefusedException(AreaRefusal.AreaCodeTaken, request.Code);
             }
 
-            var area = new Area { ParentId = request.ParentId, Code = request.Code, Name = name, Level = level, ValidFrom = today };
+            var area = new Area { ParentId = request.ParentId, Code = request.Code, Name = name,
+                Level = level, ValidFrom = today };
             db.Areas.Add(area);
             await db.SaveChangesAsync(token);
             change.Happens(new AreaChanged(area.Id));
             return change.Report(area, $"area {area.Id}", new { area.Code, area.Name, area.Level, area.ParentId });
-        }, cancel);
+        }, cancellationToken);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9.\-]{1,20}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -32,7 +32,9 @@ public sealed class Area
     public int? MinutesPerDay { get; set; }
 }
 
-/// <summary>A daily span of local time in which only an emergency sounds; it may run over midnight. Equal ends mean none.</summary>
+/// <summary>
+/// A daily span of local time in which only an emergency sounds; it may run over midnight. Equal ends mean none.
+/// </summary>
 public sealed record QuietHours(TimeOnly From, TimeOnly To)
 {
     /// <summary>What holds where no area says otherwise. The first common broadcasts of the day are at 05:00.</summary>

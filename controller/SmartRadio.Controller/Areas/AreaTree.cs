@@ -22,7 +22,9 @@ public sealed class AreaTree
             .ToLookup(area => area.ParentId is { } parent && _areas.ContainsKey(parent) ? area.ParentId : null);
     }
 
-    /// <summary>What of it lies in a scope; an area whose parent does not becomes a root, and inherits from it all the same.</summary>
+    /// <summary>
+    /// What of it lies in a scope; an area whose parent does not becomes a root, and inherits from it all the same.
+    /// </summary>
     public AreaTree Within(AreaScope scope) =>
         scope.IsEverywhere ? this : new(_areas.Values.Where(area => scope.Holds(area.Id)), _whole ?? this);
 
@@ -73,14 +75,19 @@ public sealed class AreaTree
     public QuietHours QuietHoursOf(long id) =>
         PathOf(id).LastOrDefault(area => area.QuietHours is not null)?.QuietHours ?? QuietHours.Default;
 
-    /// <summary>Most minutes of sound a local day, emergencies exempt, from the nearest area that sets it; null = no limit.</summary>
+    /// <summary>
+    /// Most minutes of sound a local day, emergencies exempt, from the nearest area that sets it; null = no limit.
+    /// </summary>
     public int? MinutesPerDayOf(long id) =>
         PathOf(id).LastOrDefault(area => area.MinutesPerDay is not null)?.MinutesPerDay;
 
-    /// <summary>The first of <paramref name="ids"/> whose quiet hours sound of this start and length would touch, or null.</summary>
+    /// <summary>
+    /// The first of <paramref name="ids"/> whose quiet hours sound of this start and length would touch, or null.
+    /// </summary>
     /// <param name="ids">Areas in which the sound would be heard.</param>
     /// <param name="localStart">Start on the wall clock.</param>
     /// <param name="length">Length of the sound.</param>
     public Area? QuietArea(IEnumerable<long> ids, DateTime localStart, TimeSpan length) =>
-        ids.Distinct().Order().Select(Find).FirstOrDefault(area => area is not null && QuietHoursOf(area.Id).Touches(localStart, length));
+        ids.Distinct().Order().Select(Find)
+            .FirstOrDefault(area => area is not null && QuietHoursOf(area.Id).Touches(localStart, length));
 }

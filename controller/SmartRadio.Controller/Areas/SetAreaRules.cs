@@ -12,8 +12,10 @@ public sealed class SetAreaRules(AuditedChanges changes)
 {
     private const int MinutesOfADay = 24 * 60;
 
-    /// <exception cref="RefusedException"><see cref="Refusal.Malformed"/> for the minutes, <see cref="AreaRefusal.UnknownArea"/>.</exception>
-    public Task HandleAsync(SetAreaRulesRequest request, Actor actor, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.Malformed"/> for the minutes, <see cref="AreaRefusal.UnknownArea"/>.
+    /// </exception>
+    public Task HandleAsync(SetAreaRulesRequest request, Actor actor, CancellationToken cancellationToken)
     {
         if (request.MinutesPerDay is < 1 or > MinutesOfADay)
         {
@@ -31,6 +33,6 @@ public sealed class SetAreaRules(AuditedChanges changes)
             var after = new { QuietHours = area.QuietHours?.ToString(), area.MinutesPerDay };
             change.Happens(new AreaRulesSet(area.Id));
             return change.Report(area, $"area {area.Id}", new { before, after });
-        }, cancel);
+        }, cancellationToken);
     }
 }

@@ -13,7 +13,8 @@ namespace SmartRadio.Controller.Broadcasts;
 /// <param name="Audience">Who hears it.</param>
 /// <param name="Start">When; null = now.</param>
 /// <param name="Tolerance">How late a node may still start it; null = the usual.</param>
-public sealed record AirRequest(long BulletinId, BroadcastClass Class, Audience Audience, DateTimeOffset? Start, TimeSpan? Tolerance);
+public sealed record AirRequest(
+    long BulletinId, BroadcastClass Class, Audience Audience, DateTimeOffset? Start, TimeSpan? Tolerance);
 
 /// <summary>Airs a bulletin once, now or at a given instant.</summary>
 public sealed class AirBulletin(
@@ -25,10 +26,10 @@ public sealed class AirBulletin(
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
     /// <exception cref="RefusedException">
-    /// Class, tolerance or start is not accepted, the audience or the bulletin is unknown, it would touch quiet hours, or the person may
-    /// not air, or for an emergency not warn, in every area that would hear it.
+    /// Class, tolerance or start is not accepted, the audience or the bulletin is unknown, it would touch quiet hours, or the
+    /// person may not air, or for an emergency not warn, in every area that would hear it.
     /// </exception>
-    public Task<Broadcast> HandleAsync(AirRequest request, Actor actor, CancellationToken cancel)
+    public Task<Broadcast> HandleAsync(AirRequest request, Actor actor, CancellationToken cancellationToken)
     {
         BroadcastRules.CheckClass(request.Class);
         var tolerance = request.Tolerance ?? options.Value.Tolerance;
@@ -51,8 +52,9 @@ public sealed class AirBulletin(
             await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id), token);
             change.Happens(new BroadcastAired(made.Id));
             return change.Report(
-                made, $"broadcast {made.Id}", new { made.BulletinId, Class = made.Class.ToString(), made.Start, Nodes = nodes.Count });
-        }, cancel);
+                made, $"broadcast {made.Id}",
+                new { made.BulletinId, Class = made.Class.ToString(), made.Start, Nodes = nodes.Count });
+        }, cancellationToken);
     }
 
     private DateTimeOffset StartOf(AirRequest request)

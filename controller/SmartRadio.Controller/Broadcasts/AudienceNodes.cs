@@ -9,15 +9,19 @@ namespace SmartRadio.Controller.Broadcasts;
 public static class AudienceNodes
 {
     /// <summary>The areas that an audience names, and those of the nodes it names, whether in service or not.</summary>
-    public static async Task<IReadOnlyList<long>> AreasAsync(RadioDb db, Audience audience, CancellationToken cancel)
+    public static async Task<IReadOnlyList<long>> AreasAsync(RadioDb db, Audience audience, CancellationToken cancellationToken)
     {
         var named = audience.Nodes.ToList();
-        var ofNodes = await db.Nodes.Where(node => named.Contains(node.Id)).Select(node => node.AreaId).Distinct().ToListAsync(cancel);
+        var ofNodes = await db.Nodes.Where(node => named.Contains(node.Id)).Select(node => node.AreaId).Distinct()
+            .ToListAsync(cancellationToken);
         return [.. audience.Areas.Union(ofNodes)];
     }
 
-    /// <exception cref="RefusedException">The audience is empty, names an area or node that does not exist, or has no nodes.</exception>
-    public static async Task<IReadOnlyList<Node>> ResolveAsync(RadioDb db, AreaTree tree, Audience audience, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// The audience is empty, names an area or node that does not exist, or has no nodes.
+    /// </exception>
+    public static async Task<IReadOnlyList<Node>> ResolveAsync(
+        RadioDb db, AreaTree tree, Audience audience, CancellationToken cancellationToken)
     {
         if (audience.IsEmpty)
         {
@@ -33,7 +37,7 @@ public static class AudienceNodes
         var named = audience.Nodes.ToList();
         var nodes = await db.Nodes.AsNoTracking()
             .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || named.Contains(node.Id)))
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
         foreach (var name in named.Except(nodes.Select(node => node.Id), StringComparer.Ordinal))
         {
             throw new RefusedException(NodeRefusal.UnknownNode, name);

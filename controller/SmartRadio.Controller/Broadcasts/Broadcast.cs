@@ -53,16 +53,18 @@ public sealed class Broadcast
     public DateTimeOffset End => Start + Length;
 
     /// <summary>No node that keeps to its plan can be playing it after <paramref name="instant"/>.</summary>
-    public bool IsOver(DateTimeOffset instant) => (State == BroadcastState.Stopped ? StoppedAt!.Value : LatestStart + Length) <= instant;
+    public bool IsOver(DateTimeOffset instant) =>
+        (State == BroadcastState.Stopped ? StoppedAt!.Value : LatestStart + Length) <= instant;
 
     /// <summary>
-    /// Ends it by a person's will: nodes that have not begun will not; nodes on air say themselves when they fell silent. Where others
-    /// outside the scope are still to hear it, it goes on for those.
+    /// Ends it by a person's will: nodes that have not begun will not; nodes on air say themselves when they fell silent. Where
+    /// others outside the scope are still to hear it, it goes on for those.
     /// </summary>
     /// <returns>The nodes whose plan this changes.</returns>
     public IReadOnlyList<string> Stop(DateTimeOffset now, AreaScope scope)
     {
-        var concerned = Targets.Where(target => !target.IsOver && target.StoppedAt is null && scope.Holds(target.AreaId)).ToList();
+        var concerned = Targets.Where(target => !target.IsOver && target.StoppedAt is null && scope.Holds(target.AreaId))
+            .ToList();
         if (Targets.All(target => target.IsOver || scope.Holds(target.AreaId)))
         {
             State = BroadcastState.Stopped;
@@ -79,7 +81,10 @@ public sealed class Broadcast
         return concerned.ConvertAll(target => target.NodeId);
     }
 
-    /// <summary>Ends it when every node has accounted for it, or when it was over by <paramref name="deadline"/>: whoever is silent then is out of reach.</summary>
+    /// <summary>
+    /// Ends it when every node has accounted for it, or when it was over by <paramref name="deadline"/>: whoever is silent then
+    /// is out of reach.
+    /// </summary>
     /// <returns>False when it goes on.</returns>
     public bool Close(DateTimeOffset deadline)
     {

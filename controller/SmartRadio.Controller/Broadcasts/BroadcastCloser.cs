@@ -9,7 +9,9 @@ using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Controller.Broadcasts;
 
-/// <summary>Ends broadcasts that are over: accounted for by every node, or so long past that whoever is silent counts as out of reach.</summary>
+/// <summary>
+/// Ends broadcasts that are over: accounted for by every node, or so long past that whoever is silent counts as out of reach.
+/// </summary>
 public sealed class BroadcastCloser(
     IDbContextFactory<RadioDb> databases,
     Events events,
@@ -37,32 +39,34 @@ public sealed class BroadcastCloser(
     }
 
     /// <returns>How many were ended.</returns>
-    internal async Task<int> CloseAsync(CancellationToken cancel)
+    internal async Task<int> CloseAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         // Targets are read only of what may end: a broadcast on air has thousands of them.
         var begun = await db.Broadcasts
             .Where(b => b.Start <= now && (b.State == BroadcastState.Planned
                 || (b.State == BroadcastState.Stopped && b.Targets.Any(t => t.State < TargetState.Played))))
             .Select(b => new { Broadcast = b, IsTold = !b.Targets.Any(t => t.State < TargetState.Played) })
-            .ToListAsync(cancel);
-        var ending = begun.FindAll(item => item.IsTold || item.Broadcast.IsOver(now - Grace)).ConvertAll(item => item.Broadcast.Id);
+            .ToListAsync(cancellationToken);
+        var ending = begun.FindAll(item => item.IsTold || item.Broadcast.IsOver(now - Grace))
+            .ConvertAll(item => item.Broadcast.Id);
         if (ending.Count == 0)
         {
             return 0;
         }
 
-        await db.Targets.Where(target => ending.Contains(target.BroadcastId)).LoadAsync(cancel);
-        var closed = begun.ConvertAll(item => item.Broadcast).FindAll(broadcast => ending.Contains(broadcast.Id) && broadcast.Close(now - Grace));
-        await db.SaveChangesAsync(cancel);
-        await TopUpAsync(db, closed.SelectMany(broadcast => broadcast.Targets), cancel);
-        await events.PublishAsync(new BroadcastsChanged(closed.ConvertAll(broadcast => broadcast.Id)), cancel);
+        await db.Targets.Where(target => ending.Contains(target.BroadcastId)).LoadAsync(cancellationToken);
+        var closed = begun.ConvertAll(item => item.Broadcast)
+            .FindAll(broadcast => ending.Contains(broadcast.Id) && broadcast.Close(now - Grace));
+        await db.SaveChangesAsync(cancellationToken);
+        await TopUpAsync(db, closed.SelectMany(broadcast => broadcast.Targets), cancellationToken);
+        await events.PublishAsync(new BroadcastsChanged(closed.ConvertAll(broadcast => broadcast.Id)), cancellationToken);
         return closed.Count;
     }
 
     /// <summary>Where a node has more to play than one plan holds, the place that came free is given to the next.</summary>
-    private async Task TopUpAsync(RadioDb db, IEnumerable<Target> ended, CancellationToken cancel)
+    private async Task TopUpAsync(RadioDb db, IEnumerable<Target> ended, CancellationToken cancellationToken)
     {
         var nodes = ended.Select(target => target.NodeId).Distinct(StringComparer.Ordinal).ToList();
         var waiting = await db.Targets
@@ -71,11 +75,11 @@ public sealed class BroadcastCloser(
             .GroupBy(nodeId => nodeId)
             .Where(node => node.Count() >= Plan.MaxEntries)
             .Select(node => node.Key)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
         if (waiting.Count > 0)
         {
-            await PlanNumbers.RaiseAsync(db, waiting, cancel);
-            await events.PublishAsync(new PlansChanged(waiting), cancel);
+            await PlanNumbers.RaiseAsync(db, waiting, cancellationToken);
+            await events.PublishAsync(new PlansChanged(waiting), cancellationToken);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace SmartRadio.Controller.Broadcasts;
 /// <summary>Broadcasts were planned, changed, ended, or heard of.</summary>
 public sealed record BroadcastsChanged(IReadOnlyCollection<long> BroadcastIds) : IEvent
 {
-    public IEnumerable<Subject> About => BroadcastIds.Select(id => new Subject("broadcast", id.ToString(CultureInfo.InvariantCulture)));
+    public IEnumerable<Subject> About =>
+        BroadcastIds.Select(id => new Subject("broadcast", id.ToString(CultureInfo.InvariantCulture)));
 }
 
 /// <summary>A person aired a broadcast that starts now or later.</summary>

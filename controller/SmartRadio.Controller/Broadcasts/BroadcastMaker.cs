@@ -20,7 +20,9 @@ public sealed record BroadcastDraft(BroadcastClass Class, Audience Audience, Dat
     public bool Missed { get; init; }
 }
 
-/// <summary>Turns a draft into a broadcast with its targets, inside a change that raises the plan numbers of the nodes concerned.</summary>
+/// <summary>
+/// Turns a draft into a broadcast with its targets, inside a change that raises the plan numbers of the nodes concerned.
+/// </summary>
 public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeProvider time) : ITakePartIn<NodeEnrolled>
 {
     /// <exception cref="RefusedException">The bulletin is not approved.</exception>
@@ -36,13 +38,14 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
     /// <param name="nodes">Who is to hear it, as <see cref="AudienceNodes"/> finds them.</param>
     /// <param name="bulletin">An approved one.</param>
     /// <param name="draft">The rest.</param>
-    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The broadcast, without its targets: they are stored and not followed.</returns>
     public async Task<Broadcast> MakeAsync(
-        RadioDb db, IReadOnlyList<Node> nodes, Bulletin bulletin, BroadcastDraft draft, CancellationToken cancel)
+        RadioDb db, IReadOnlyList<Node> nodes, Bulletin bulletin, BroadcastDraft draft, CancellationToken cancellationToken)
     {
         CheckApproved(bulletin);
-        var sounds = await db.Objects.AsNoTracking().Where(sound => sound.BulletinId == bulletin.Id).ToListAsync(cancel);
+        var sounds = await db.Objects.AsNoTracking().Where(sound => sound.BulletinId == bulletin.Id)
+            .ToListAsync(cancellationToken);
         var broadcast = new Broadcast
         {
             BulletinId = bulletin.Id,
@@ -57,29 +60,32 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
             CreatedAt = time.GetUtcNow(),
         };
         db.Broadcasts.Add(broadcast);
-        await db.SaveChangesAsync(cancel);
-        await db.InsertAsync(nodes.Select(node => NewTarget(broadcast, node, sounds)), cancel);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.InsertAsync(nodes.Select(node => NewTarget(broadcast, node, sounds)), cancellationToken);
         return broadcast;
     }
 
     /// <summary>Lets a node that has just come to an area hear what is planned there and has not begun.</summary>
-    public async Task TakePartAsync(Change change, NodeEnrolled happening, CancellationToken cancel)
+    public async Task TakePartAsync(Change change, NodeEnrolled happening, CancellationToken cancellationToken)
     {
         var (db, node) = (change.Db, happening.Node);
-        var tree = await AreaQuery.LoadAsync(db, cancel);
+        var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var now = time.GetUtcNow();
         var around = tree.PathOf(node.AreaId).Select(area => area.Id).ToHashSet();
-        var ahead = (await db.Broadcasts.Where(broadcast => broadcast.State == BroadcastState.Planned && broadcast.Start > now).ToListAsync(cancel))
+        var ahead = (await db.Broadcasts.Where(broadcast => broadcast.State == BroadcastState.Planned && broadcast.Start > now)
+            .ToListAsync(cancellationToken))
             .FindAll(broadcast => broadcast.Audience.Areas.Any(around.Contains));
         var bulletins = ahead.ConvertAll(broadcast => broadcast.BulletinId);
-        var sounds = (await db.Objects.AsNoTracking().Where(sound => bulletins.Contains(sound.BulletinId)).ToListAsync(cancel))
+        var sounds = (await db.Objects.AsNoTracking().Where(sound => bulletins.Contains(sound.BulletinId))
+            .ToListAsync(cancellationToken))
             .ToLookup(sound => sound.BulletinId);
-        await db.InsertAsync(ahead.Select(broadcast => NewTarget(broadcast, node, sounds[broadcast.BulletinId])), cancel);
+        await db.InsertAsync(
+            ahead.Select(broadcast => NewTarget(broadcast, node, sounds[broadcast.BulletinId])), cancellationToken);
         change.Happens(new BroadcastsChanged(ahead.ConvertAll(broadcast => broadcast.Id)));
     }
 
     /// <summary>Chooses again for nodes whose data has become dear, or no longer is: what they have not begun to fetch.</summary>
-    public async Task ChooseSoundsAsync(RadioDb db, IReadOnlyList<Node> nodes, CancellationToken cancel)
+    public async Task ChooseSoundsAsync(RadioDb db, IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
     {
         var byId = nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
         var ids = byId.Keys.ToList();
@@ -87,12 +93,15 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
             // The index by node knows open ones only, so that is asked for too.
             .Where(target => ids.Contains(target.NodeId) && target.State < TargetState.Played)
             .Where(target => target.State == TargetState.Waiting && target.ObjectId != null)
-            .Join(db.Broadcasts.Where(b => b.State == BroadcastState.Planned), t => t.BroadcastId, b => b.Id, (Target, b) => new { Target, b.Class, b.BulletinId })
-            .ToListAsync(cancel);
+            .Join(db.Broadcasts.Where(b => b.State == BroadcastState.Planned), t => t.BroadcastId, b => b.Id, (Target, b) =>
+                new { Target, b.Class, b.BulletinId })
+            .ToListAsync(cancellationToken);
         var bulletins = waiting.ConvertAll(item => item.BulletinId);
-        var sounds = (await db.Objects.AsNoTracking().Where(sound => bulletins.Contains(sound.BulletinId)).ToListAsync(cancel))
+        var sounds = (await db.Objects.AsNoTracking().Where(sound => bulletins.Contains(sound.BulletinId))
+            .ToListAsync(cancellationToken))
             .ToLookup(sound => sound.BulletinId);
-        waiting.ForEach(item => item.Target.ObjectId = SoundFor(byId[item.Target.NodeId], item.Class, sounds[item.BulletinId])?.Id);
+        waiting.ForEach(
+            item => item.Target.ObjectId = SoundFor(byId[item.Target.NodeId], item.Class, sounds[item.BulletinId])?.Id);
     }
 
     private Target NewTarget(Broadcast broadcast, Node node, IEnumerable<SoundObject> sounds)
@@ -110,8 +119,8 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
     }
 
     /// <summary>
-    /// The object a node gets: the smallest it can play when data is dear, else the best. A node never heard plays µ-law, as all do.
-    /// For an emergency no budget counts.
+    /// The object a node gets: the smallest it can play when data is dear, else the best. A node never heard plays µ-law, as all
+    /// do. For an emergency no budget counts.
     /// </summary>
     private SoundObject? SoundFor(Node node, BroadcastClass broadcastClass, IEnumerable<SoundObject> sounds)
     {

@@ -24,7 +24,8 @@ public sealed class BroadcastOptions
     public TimeSpan WatchEnds { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long receipts are gathered before they are stored in one transaction and acknowledged; zero = no longer than the last one takes.
+    /// How long receipts are gathered before they are stored in one transaction and acknowledged; zero = no longer than the last
+    /// one takes.
     /// </summary>
     [ConfigurationKeyName("Watch:Receipts")]
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]

@@ -6,7 +6,8 @@ namespace SmartRadio.Controller.Broadcasts;
 
 /// <param name="Audience">What of it lies in the reader's areas.</param>
 /// <param name="Targets">Those in the reader's areas.</param>
-public sealed record BroadcastDetail(BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience, IReadOnlyList<TargetRow> Targets);
+public sealed record BroadcastDetail(
+    BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience, IReadOnlyList<TargetRow> Targets);
 
 /// <summary>Which broadcasts a list holds. Null = whichever.</summary>
 /// <param name="From">Starts then or later.</param>
@@ -31,10 +32,11 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
     /// <param name="scope">Those to be heard in it.</param>
     /// <param name="filter">Which of them.</param>
     /// <param name="take">Most rows.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    public async Task<IReadOnlyList<BroadcastRow>> ListAsync(AreaScope scope, BroadcastFilter filter, int take, CancellationToken cancel)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<BroadcastRow>> ListAsync(
+        AreaScope scope, BroadcastFilter filter, int take, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var broadcasts = Seen(db, scope).AsNoTracking();
         if (filter.State is { } state)
         {
@@ -61,14 +63,18 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
             broadcasts = broadcasts.Where(b => b.Start < start || (b.Start == start && b.Id < id));
         }
 
-        return await Rows(db, scope, broadcasts.OrderByDescending(b => b.Start).ThenByDescending(b => b.Id).Take(take)).ToListAsync(cancel);
+        return await Rows(db, scope, broadcasts.OrderByDescending(b => b.Start).ThenByDescending(b => b.Id).Take(take))
+            .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Receipts by the names of area and node, and how many there are in all; null when there is no such broadcast.</summary>
-    public async Task<(IReadOnlyList<TargetRow> Rows, int Total)?> ReceiptsAsync(long id, ReceiptFilter filter, int take, CancellationToken cancel)
+    /// <summary>
+    /// Receipts by the names of area and node, and how many there are in all; null when there is no such broadcast.
+    /// </summary>
+    public async Task<(IReadOnlyList<TargetRow> Rows, int Total)?> ReceiptsAsync(
+        long id, ReceiptFilter filter, int take, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        if (!await db.Broadcasts.AnyAsync(b => b.Id == id, cancel))
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (!await db.Broadcasts.AnyAsync(b => b.Id == id, cancellationToken))
         {
             return null;
         }
@@ -89,7 +95,7 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
             join node in db.Nodes on target.NodeId equals node.Id
             join area in db.Areas on target.AreaId equals area.Id
             select new { Target = target, Node = node.Name, Area = area.Name };
-        var total = await targets.CountAsync(cancel);
+        var total = await targets.CountAsync(cancellationToken);
         if (filter.AfterNode is { } after)
         {
             var last = await (
@@ -97,7 +103,7 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
                 where target.BroadcastId == id && target.NodeId == after
                 join node in db.Nodes on target.NodeId equals node.Id
                 join area in db.Areas on target.AreaId equals area.Id
-                select new { Node = node.Name, Area = area.Name }).FirstOrDefaultAsync(cancel)
+                select new { Node = node.Name, Area = area.Name }).FirstOrDefaultAsync(cancellationToken)
                 ?? throw new RefusedException(Refusal.Malformed, "after");
             placed = placed.Where(row => row.Area.CompareTo(last.Area) > 0 || (row.Area == last.Area
                 && (row.Node.CompareTo(last.Node) > 0 || (row.Node == last.Node && row.Target.NodeId.CompareTo(after) > 0))));
@@ -107,37 +113,38 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
             .Select(row => new TargetRow(
                 new TargetPlace(row.Target.NodeId, row.Node, row.Target.AreaId, row.Area),
                 row.Target.State, row.Target.Reason, row.Target.StartedAt, row.Target.EndedAt, row.Target.Samples))
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
         return (rows, total);
     }
 
     /// <summary>One broadcast without its receipts; null when there is none.</summary>
-    public async Task<BroadcastDetail?> FindAsync(long id, AreaScope scope, CancellationToken cancel)
+    public async Task<BroadcastDetail?> FindAsync(long id, AreaScope scope, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await DetailAsync(db, id, scope, [], cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await DetailAsync(db, id, scope, [], cancellationToken);
     }
 
     /// <summary>Areas of nodes on which something sounds now, as their receipts say.</summary>
-    public async Task<IReadOnlyList<long>> OnAirAreasAsync(AreaScope scope, CancellationToken cancel)
+    public async Task<IReadOnlyList<long>> OnAirAreasAsync(AreaScope scope, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var areas = await db.Targets.Where(target => target.State == TargetState.Playing).Select(target => target.AreaId).Distinct().ToListAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var areas = await db.Targets.Where(target => target.State == TargetState.Playing).Select(target => target.AreaId)
+            .Distinct().ToListAsync(cancellationToken);
         return areas.FindAll(area => scope.Holds(area));
     }
 
     /// <summary>What is on air or still to come, the next first.</summary>
-    public async Task<IReadOnlyList<BroadcastRow>> UpcomingAsync(AreaScope scope, int take, CancellationToken cancel)
+    public async Task<IReadOnlyList<BroadcastRow>> UpcomingAsync(AreaScope scope, int take, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var planned = Seen(db, scope).Where(b => b.State == BroadcastState.Planned);
-        return await Rows(db, scope, planned.OrderBy(b => b.Start).Take(take)).ToListAsync(cancel);
+        return await Rows(db, scope, planned.OrderBy(b => b.Start).Take(take)).ToListAsync(cancellationToken);
     }
 
     /// <summary>One broadcast with the receipts within a scope; null when nothing of it lies there.</summary>
-    public async Task<BroadcastDetail?> GetAsync(long id, AreaScope scope, CancellationToken cancel)
+    public async Task<BroadcastDetail?> GetAsync(long id, AreaScope scope, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var targets = await (
             from target in db.Targets.AsNoTracking()
             where target.BroadcastId == id
@@ -147,23 +154,26 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
             select new TargetRow(
                 new TargetPlace(node.Id, node.Name, area.Id, area.Name),
                 target.State, target.Reason, target.StartedAt, target.EndedAt, target.Samples))
-            .ToListAsync(cancel);
-        return await DetailAsync(db, id, scope, targets.FindAll(target => scope.Holds(target.Place.AreaId)), cancel);
+            .ToListAsync(cancellationToken);
+        return await DetailAsync(db, id, scope, targets.FindAll(target => scope.Holds(target.Place.AreaId)), cancellationToken);
     }
 
     private static async Task<BroadcastDetail?> DetailAsync(
-        RadioDb db, long id, AreaScope scope, IReadOnlyList<TargetRow> targets, CancellationToken cancel)
+        RadioDb db, long id, AreaScope scope, IReadOnlyList<TargetRow> targets, CancellationToken cancellationToken)
     {
-        if (await Rows(db, scope, Seen(db, scope).Where(b => b.Id == id)).FirstOrDefaultAsync(cancel) is not { } row)
+        if (await Rows(db, scope, Seen(db, scope).Where(b => b.Id == id)).FirstOrDefaultAsync(cancellationToken) is not { } row)
         {
             return null;
         }
 
-        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience }).SingleAsync(cancel);
-        return new BroadcastDetail(row, rest.LatestStart, await WithinAsync(db, id, rest.Audience, scope, cancel), targets);
+        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience })
+            .SingleAsync(cancellationToken);
+        return new BroadcastDetail(
+            row, rest.LatestStart, await WithinAsync(db, id, rest.Audience, scope, cancellationToken), targets);
     }
 
-    private static async Task<Audience> WithinAsync(RadioDb db, long id, Audience audience, AreaScope scope, CancellationToken cancel)
+    private static async Task<Audience> WithinAsync(
+        RadioDb db, long id, Audience audience, AreaScope scope, CancellationToken cancellationToken)
     {
         if (scope.Areas is not { } areas)
         {
@@ -171,7 +181,7 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
         }
 
         var nodes = await db.Targets.Where(target => target.BroadcastId == id && areas.Contains(target.AreaId))
-            .Select(target => target.NodeId).ToHashSetAsync(StringComparer.Ordinal, cancel);
+            .Select(target => target.NodeId).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
         return new Audience([.. audience.Areas.Where(areas.Contains)], [.. audience.Nodes.Where(nodes.Contains)]);
     }
 

@@ -29,7 +29,8 @@ public sealed class BroadcastRules(LocalTime clock)
 
     /// <summary>Nothing but an emergency may touch the quiet hours of any area that hears it.</summary>
     /// <exception cref="RefusedException">It would.</exception>
-    public void CheckQuietHours(AreaTree tree, IEnumerable<long> areas, BroadcastClass broadcastClass, DateTimeOffset start, TimeSpan length)
+    public void CheckQuietHours(
+        AreaTree tree, IEnumerable<long> areas, BroadcastClass broadcastClass, DateTimeOffset start, TimeSpan length)
     {
         if (broadcastClass != BroadcastClass.Emergency && tree.QuietArea(areas, clock.Of(start), length) is { } quiet)
         {

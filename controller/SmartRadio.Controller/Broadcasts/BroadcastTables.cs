@@ -35,8 +35,8 @@ public sealed partial class RadioDb
         public void Configure(EntityTypeBuilder<Target> builder)
         {
             builder.HasKey(target => new { target.BroadcastId, target.NodeId });
-            // Few targets are open and all of history is not: what is due and what is over are found among the few. And a new broadcast
-            // touches few pages: an index of all targets by node would change in thousands of places.
+            // Few targets are open and all of history is not: what is due and what is over are found among the few. And a new
+            // broadcast touches few pages: an index of all targets by node would change in thousands of places.
             var open = string.Create(CultureInfo.InvariantCulture, $"State < {(int)TargetState.Played}");
             builder.HasIndex(target => target.NodeId).HasFilter(open);
             builder.HasIndex(target => target.BroadcastId, "IX_Targets_Open").HasFilter(open);

@@ -30,7 +30,8 @@ public sealed class ReceiptStore(
 
     // What does not fit is not acknowledged and comes again.
     private readonly Channel<(NodeKeyring Node, ReceiptReport Report)> _reports =
-        Channel.CreateBounded<(NodeKeyring, ReceiptReport)>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
+        Channel.CreateBounded<(NodeKeyring, ReceiptReport)>(
+            new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // Number of the last receipt stored of each node heard in this run.
     private readonly Dictionary<string, long> _newest = new(StringComparer.Ordinal);
@@ -38,7 +39,7 @@ public sealed class ReceiptStore(
     public UpType Type => UpType.Receipts;
 
     /// <summary>Takes a report in; it is stored soon.</summary>
-    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancel)
+    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancellationToken)
     {
         if (ReceiptReport.Read(message.Envelope.Body) is not { } report)
         {
@@ -74,31 +75,34 @@ public sealed class ReceiptStore(
             {
                 // Perhaps there is more in the database than is known here.
                 _newest.Clear();
-                logger.LogError(problem, "{Count} receipt reports could not be stored; their nodes will send them again", batch.Count);
+                logger.LogError(
+                    problem, "{Count} receipt reports could not be stored; their nodes will send them again", batch.Count);
                 continue;
             }
 
             foreach (var (node, report) in batch)
             {
-                commands.Reply(node, CommandType.ReceiptAck, new ReceiptAck { First = report.Receipts[0].Number, Last = report.Receipts[^1].Number }.Write());
+                commands.Reply(
+                    node, CommandType.ReceiptAck,
+                    new ReceiptAck { First = report.Receipts[0].Number, Last = report.Receipts[^1].Number }.Write());
             }
 
             await events.PublishAsync(new BroadcastsChanged(BroadcastsOf(batch)), stoppingToken);
         }
     }
 
-    private async Task StoreAsync(List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancel)
+    private async Task StoreAsync(List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
         var nodes = batch.Select(item => item.Node.NodeId).Distinct(StringComparer.Ordinal).ToList();
         var broadcasts = BroadcastsOf(batch);
         var targets = broadcasts.Count == 0
             ? []
             : await db.Targets.Where(target => broadcasts.Contains(target.BroadcastId) && nodes.Contains(target.NodeId))
-                .ToDictionaryAsync(target => (target.BroadcastId, target.NodeId), cancel);
-        var stored = await StoredAsync(db, nodes, batch, cancel);
+                .ToDictionaryAsync(target => (target.BroadcastId, target.NodeId), cancellationToken);
+        var stored = await StoredAsync(db, nodes, batch, cancellationToken);
         var added = new List<ReceiptRow>();
         foreach (var (node, report) in batch)
         {
@@ -113,26 +117,33 @@ public sealed class ReceiptStore(
         }
 
         db.Receipts.AddRange(added);
-        await db.SaveChangesAsync(cancel);
-        await CorrectAsync(db, [.. targets.Values.Where(target => target.StartedAt is not null).Select(target => target.BroadcastId).Distinct()], cancel);
-        await transaction.CommitAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
+        await CorrectAsync(
+            db, [.. targets.Values.Where(target => target.StartedAt is not null).Select(target => target.BroadcastId).Distinct()],
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         added.ForEach(row => _newest[row.NodeId] = Math.Max(_newest.GetValueOrDefault(row.NodeId), row.Number));
         // With a broadcast it is about that broadcast and stands there.
-        added.FindAll(row => row is { Step: ReceiptStep.Rejected, BroadcastId: 0 }).ForEach(row => rejections.Heard(row.NodeId, row.Reason, row.StoredAt));
+        added.FindAll(row => row is { Step: ReceiptStep.Rejected, BroadcastId: 0 })
+            .ForEach(row => rejections.Heard(row.NodeId, row.Reason, row.StoredAt));
     }
 
     private static List<long> BroadcastsOf(List<(NodeKeyring Node, ReceiptReport Report)> batch) =>
         [.. batch.SelectMany(item => item.Report.Receipts).Select(receipt => receipt.Broadcast).Where(id => id != 0).Distinct()];
 
-    /// <summary>Which of these receipts came before: none of a node whose stored ones all have lower numbers, as is usual.</summary>
+    /// <summary>
+    /// Which of these receipts came before: none of a node whose stored ones all have lower numbers, as is usual.
+    /// </summary>
     private async Task<HashSet<(string NodeId, long Number)>> StoredAsync(
-        RadioDb db, List<string> nodes, List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancel)
+        RadioDb db, List<string> nodes, List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancellationToken)
     {
         if (nodes.FindAll(node => !_newest.ContainsKey(node)) is { Count: > 0 } unheard)
         {
             var found = await db.Nodes.Where(node => unheard.Contains(node.Id))
-                .Select(node => new { node.Id, Number = db.Receipts.Where(row => row.NodeId == node.Id).Max(row => (long?)row.Number) })
-                .ToListAsync(cancel);
+                .Select(
+                    node => new { node.Id, Number = db.Receipts.Where(row => row.NodeId == node.Id)
+                        .Max(row => (long?)row.Number) })
+                .ToListAsync(cancellationToken);
             found.ForEach(node => _newest[node.Id] = node.Number ?? 0);
         }
 
@@ -147,17 +158,18 @@ public sealed class ReceiptStore(
         var ids = old.Select(receipt => receipt.NodeId).Distinct(StringComparer.Ordinal).ToList();
         var numbers = old.Select(receipt => receipt.Number).Distinct().ToList();
         var stored = await db.Receipts.Where(row => ids.Contains(row.NodeId) && numbers.Contains(row.Number))
-            .Select(row => new { row.NodeId, row.Number }).ToListAsync(cancel);
+            .Select(row => new { row.NodeId, row.Number }).ToListAsync(cancellationToken);
         return stored.ConvertAll(row => (row.NodeId, row.Number)).ToHashSet();
     }
 
     /// <summary>A broadcast that everyone seemed to have missed was played after all, by a node that was out of reach.</summary>
-    private static async Task CorrectAsync(RadioDb db, List<long> begun, CancellationToken cancel)
+    private static async Task CorrectAsync(RadioDb db, List<long> begun, CancellationToken cancellationToken)
     {
         if (begun.Count > 0)
         {
             await db.Broadcasts.Where(broadcast => begun.Contains(broadcast.Id) && broadcast.State == BroadcastState.Missed)
-                .ExecuteUpdateAsync(set => set.SetProperty(broadcast => broadcast.State, BroadcastState.Finished), cancel);
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(broadcast => broadcast.State, BroadcastState.Finished), cancellationToken);
         }
     }
 

@@ -7,7 +7,8 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Broadcasts;
 
 /// <summary>
-/// One press: silence in all areas of whoever asks, or in one of them, whatever is on air or about to be. What is planned for later stays.
+/// One press: silence in all areas of whoever asks, or in one of them, whatever is on air or about to be. What is planned for
+/// later stays.
 /// </summary>
 public sealed class StopEverything(
     IDbContextFactory<RadioDb> databases, AuditedChanges changes, IRights rights, NodeSilence silence, TimeProvider time)
@@ -17,28 +18,30 @@ public sealed class StopEverything(
 
     /// <param name="area">Only there and below; null = in all areas in which the person holds any role.</param>
     /// <param name="actor">Who asks.</param>
-    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many broadcasts were stopped, all of them or where they reach these areas.</returns>
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NotAllowed"/>, <see cref="AreaRefusal.UnknownArea"/>; then no node was silenced.
     /// </exception>
-    public async Task<int> HandleAsync(long? area, Actor actor, CancellationToken cancel)
+    public async Task<int> HandleAsync(long? area, Actor actor, CancellationToken cancellationToken)
     {
         // Silence first, the books after: every node is told before the database is even asked what was on air.
-        await SilenceAsync(area, actor, cancel);
+        await SilenceAsync(area, actor, cancellationToken);
         return await changes.ApplyAsync(actor, Right.Stop, "broadcast.stop-all", async (change, token) =>
         {
             Check(change, area);
             var scope = await WithinAsync(change.Db, change.Scope, area, token);
             var running = await Running(change.Db).Include(b => b.Targets).ToListAsync(token);
             running.RemoveAll(broadcast => !broadcast.Targets.Any(target => scope.Holds(target.AreaId)));
-            var concerned = running.SelectMany(broadcast => broadcast.Stop(time.GetUtcNow(), scope)).Distinct(StringComparer.Ordinal).ToList();
+            var concerned = running.SelectMany(broadcast => broadcast.Stop(time.GetUtcNow(), scope))
+                .Distinct(StringComparer.Ordinal).ToList();
             await change.Db.SaveChangesAsync(token);
             await PlanNumbers.RaiseAsync(change, concerned, token);
             var ids = running.ConvertAll(broadcast => broadcast.Id);
             change.Happens(new BroadcastsChanged(ids));
-            return change.Report(ids.Count, area is null ? "everything" : $"area {area}", new { Broadcasts = ids, Nodes = concerned.Count });
-        }, cancel);
+            return change.Report(
+                ids.Count, area is null ? "everything" : $"area {area}", new { Broadcasts = ids, Nodes = concerned.Count });
+        }, cancellationToken);
     }
 
     private static void Check(Change change, long? area)
@@ -53,14 +56,14 @@ public sealed class StopEverything(
         }
     }
 
-    private static async Task<AreaScope> WithinAsync(RadioDb db, AreaScope scope, long? area, CancellationToken cancel)
+    private static async Task<AreaScope> WithinAsync(RadioDb db, AreaScope scope, long? area, CancellationToken cancellationToken)
     {
         if (area is not { } one)
         {
             return scope;
         }
 
-        var below = (await AreaQuery.LoadAsync(db, cancel)).WithDescendants([one]);
+        var below = (await AreaQuery.LoadAsync(db, cancellationToken)).WithDescendants([one]);
         return below.Count > 0 ? AreaScope.Of(below) : throw new RefusedException(AreaRefusal.UnknownArea, one);
     }
 
@@ -70,26 +73,29 @@ public sealed class StopEverything(
         return db.Broadcasts.Where(b => b.State == BroadcastState.Planned && b.Start <= soon);
     }
 
-    private async Task SilenceAsync(long? area, Actor actor, CancellationToken cancel)
+    private async Task SilenceAsync(long? area, Actor actor, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var held = (await rights.OfAsync(db, actor, cancel)).Of(Right.Stop);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var held = (await rights.OfAsync(db, actor, cancellationToken)).Of(Right.Stop);
         if (area is { } asked && !held.Holds(asked))
         {
             // What is refused has no effect, not even where the person might have asked.
             throw new RefusedException(Refusal.NotAllowed);
         }
 
-        var scope = await WithinAsync(db, held, area, cancel);
+        var scope = await WithinAsync(db, held, area, cancellationToken);
         var (nodes, running) = (db.Nodes.Where(node => node.RevokedAt == null), Running(db));
         if (scope.Areas is { } areas)
         {
             nodes = nodes.Where(node => areas.Contains(node.AreaId));
-            running = running.Where(broadcast => !broadcast.Targets.Any(target => target.State < TargetState.Played && !areas.Contains(target.AreaId)));
+            running = running.Where(
+                broadcast =>
+                    !broadcast.Targets.Any(target => target.State < TargetState.Played && !areas.Contains(target.AreaId)));
         }
 
-        await silence.SendAsync(broadcast: 0, nodes.Select(node => node.Id).AsAsyncEnumerable(), cancel);
+        await silence.SendAsync(broadcast: 0, nodes.Select(node => node.Id).AsAsyncEnumerable(), cancellationToken);
         // Streams that others hear go on.
-        await silence.EndStreamsAsync(await running.Select(broadcast => broadcast.Id).ToListAsync(cancel), cancel);
+        await silence.EndStreamsAsync(
+            await running.Select(broadcast => broadcast.Id).ToListAsync(cancellationToken), cancellationToken);
     }
 }

@@ -27,28 +27,30 @@ public sealed class ApproveBulletin(
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <exception cref="RefusedException">
-    /// <see cref="BulletinRefusal.UnknownBulletin"/>, <see cref="BulletinRefusal.AlreadyApproved"/>, <see cref="BulletinRefusal.AuthorIsApprover"/>,
-    /// <see cref="Refusal.NotAllowed"/> when no person asks, <see cref="BulletinRefusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>.
+    /// <see cref="BulletinRefusal.UnknownBulletin"/>, <see cref="BulletinRefusal.AlreadyApproved"/>,
+    /// <see cref="BulletinRefusal.AuthorIsApprover"/>, <see cref="Refusal.NotAllowed"/> when no person asks,
+    /// <see cref="BulletinRefusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>.
     /// </exception>
-    public async Task<Bulletin> HandleAsync(long id, Actor actor, IProgress<double>? progress, CancellationToken cancel)
+    public async Task<Bulletin> HandleAsync(
+        long id, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
 #pragma warning disable RS0030 // Never in the simulation: it encodes sound on other threads.
-        await _turn.WaitAsync(cancel);
+        await _turn.WaitAsync(cancellationToken);
 #pragma warning restore RS0030
         try
         {
-            await using (var db = await databases.CreateDbContextAsync(cancel))
+            await using (var db = await databases.CreateDbContextAsync(cancellationToken))
             {
-                var bulletin = await FindAsync(db, id, actor, cancel);
-                if (!(await rights.OfAsync(db, actor, cancel)).May(Right.Approve, bulletin.AreaId))
+                var bulletin = await FindAsync(db, id, actor, cancellationToken);
+                if (!(await rights.OfAsync(db, actor, cancellationToken)).May(Right.Approve, bulletin.AreaId))
                 {
                     throw new RefusedException(Refusal.NotAllowed);
                 }
 
-                await CheckSoundAsync(bulletin, cancel);
+                await CheckSoundAsync(bulletin, cancellationToken);
             }
 
-            return await EncodeAndApproveAsync(id, actor, progress, cancel);
+            return await EncodeAndApproveAsync(id, actor, progress, cancellationToken);
         }
         finally
         {
@@ -58,17 +60,19 @@ public sealed class ApproveBulletin(
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<Bulletin> FindAsync(RadioDb db, long id, Actor actor, CancellationToken cancel)
+    private async Task<Bulletin> FindAsync(RadioDb db, long id, Actor actor, CancellationToken cancellationToken)
     {
         var approver = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
-        var bulletin = await db.Bulletins.FindAsync([id], cancel) ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
+        var bulletin = await db.Bulletins.FindAsync([id], cancellationToken)
+            ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
         if (bulletin.IsApproved)
         {
             throw new RefusedException(BulletinRefusal.AlreadyApproved, id);
         }
 
         // Four eyes wherever there are four: who is the only approver could otherwise air nothing.
-        if (bulletin.CreatedById == approver && await rights.AnybodyElseMayAsync(db, Right.Approve, bulletin.AreaId, approver, cancel))
+        if (bulletin.CreatedById == approver
+            && await rights.AnybodyElseMayAsync(db, Right.Approve, bulletin.AreaId, approver, cancellationToken))
         {
             throw new RefusedException(BulletinRefusal.AuthorIsApprover);
         }
@@ -76,16 +80,17 @@ public sealed class ApproveBulletin(
         return bulletin;
     }
 
-    private async Task CheckSoundAsync(Bulletin bulletin, CancellationToken cancel)
+    private async Task CheckSoundAsync(Bulletin bulletin, CancellationToken cancellationToken)
     {
         var master = files.MasterOf(bulletin.Id);
-        if (!File.Exists(master) || await BulletinFiles.HashOfAsync(master, cancel) != bulletin.Hash)
+        if (!File.Exists(master) || await BulletinFiles.HashOfAsync(master, cancellationToken) != bulletin.Hash)
         {
             throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
         }
     }
 
-    private async Task<Bulletin> EncodeAndApproveAsync(long id, Actor actor, IProgress<double>? progress, CancellationToken cancel)
+    private async Task<Bulletin> EncodeAndApproveAsync(
+        long id, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var written = new List<WrittenObject>();
         var sounds = new List<SoundObject>();
@@ -94,9 +99,10 @@ public sealed class ApproveBulletin(
         {
             foreach (var codec in Codecs)
             {
-                var share = new ProgressPart(progress, (double)sounds.Count / Codecs.Length, (sounds.Count + 1.0) / Codecs.Length);
+                var share = new ProgressPart(
+                    progress, (double)sounds.Count / Codecs.Length, (sounds.Count + 1.0) / Codecs.Length);
                 using var file = objects.Begin();
-                var encoded = await encoder.EncodeAsync(files.MasterOf(id), codec, file.Content, share, cancel);
+                var encoded = await encoder.EncodeAsync(files.MasterOf(id), codec, file.Content, share, cancellationToken);
                 var kept = file.Keep();
                 written.Add(kept);
                 sounds.Add(new SoundObject
@@ -109,7 +115,7 @@ public sealed class ApproveBulletin(
                 });
             }
 
-            var bulletin = await ApproveAsync(id, sounds, actor, cancel);
+            var bulletin = await ApproveAsync(id, sounds, actor, cancellationToken);
             approved = true;
             return bulletin;
         }
@@ -126,7 +132,7 @@ public sealed class ApproveBulletin(
         }
     }
 
-    private Task<Bulletin> ApproveAsync(long id, List<SoundObject> sounds, Actor actor, CancellationToken cancel) =>
+    private Task<Bulletin> ApproveAsync(long id, List<SoundObject> sounds, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Approve, "bulletin.approve", async (change, token) =>
         {
             var bulletin = await FindAsync(change.Db, id, actor, token);
@@ -137,5 +143,5 @@ public sealed class ApproveBulletin(
             var detail = new { bulletin.Hash, Objects = sounds.Select(sound => sound.Id) };
             change.Happens(new BulletinChanged(id));
             return change.Report(bulletin, $"bulletin {id}", detail);
-        }, cancel);
+        }, cancellationToken);
 }

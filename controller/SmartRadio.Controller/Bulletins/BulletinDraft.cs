@@ -40,11 +40,11 @@ internal sealed class BulletinDraft : IDisposable
     /// <exception cref="RefusedException">
     /// <see cref="BulletinRefusal.FileEmpty"/>, <see cref="BulletinRefusal.FileTooLarge"/>, <see cref="Refusal.DiskFull"/>.
     /// </exception>
-    public async Task ReceiveAsync(Stream content, long most, CancellationToken cancel)
+    public async Task ReceiveAsync(Stream content, long most, CancellationToken cancellationToken)
     {
         try
         {
-            await CopyAsync(content, most, cancel);
+            await CopyAsync(content, most, cancellationToken);
         }
         catch (IOException error) when (StorageFull.Is(error))
         {
@@ -52,7 +52,9 @@ internal sealed class BulletinDraft : IDisposable
         }
     }
 
-    /// <summary>Puts the folder where the bulletin will be looked for, without the source. An orphan that lies there is replaced.</summary>
+    /// <summary>
+    /// Puts the folder where the bulletin will be looked for, without the source. An orphan that lies there is replaced.
+    /// </summary>
     public void MoveTo(string folder)
     {
         File.Delete(Source);
@@ -76,19 +78,19 @@ internal sealed class BulletinDraft : IDisposable
         }
     }
 
-    private async Task CopyAsync(Stream content, long most, CancellationToken cancel)
+    private async Task CopyAsync(Stream content, long most, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(Source, FileMode.CreateNew, FileAccess.Write);
         var buffer = new byte[1 << 16];
         int read;
-        while ((read = await content.ReadAsync(buffer, cancel)) > 0)
+        while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
         {
             if (file.Length + read > most)
             {
                 throw new RefusedException(BulletinRefusal.FileTooLarge, most);
             }
 
-            await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
         if (file.Length == 0)

@@ -20,9 +20,9 @@ public sealed class BulletinFiles(DataFolder data)
     public string PreviewOf(long id) => Path.Combine(FolderOf(id), Preview);
 
     /// <summary>SHA-256 in hexadecimal, as kept in <see cref="Bulletin.Hash"/>.</summary>
-    public static async Task<string> HashOfAsync(string path, CancellationToken cancel)
+    public static async Task<string> HashOfAsync(string path, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 }

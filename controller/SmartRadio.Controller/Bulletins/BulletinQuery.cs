@@ -6,7 +6,8 @@ namespace SmartRadio.Controller.Bulletins;
 
 /// <summary>One bulletin in a list.</summary>
 public sealed record BulletinRow(
-    long Id, string Title, BulletinOrigin Origin, TimeSpan Length, string Author, DateTimeOffset CreatedAt, DateTimeOffset? ApprovedAt);
+    long Id, string Title, BulletinOrigin Origin, TimeSpan Length, string Author, DateTimeOffset CreatedAt,
+    DateTimeOffset? ApprovedAt);
 
 /// <summary>One bulletin with all that a screen shows of it.</summary>
 /// <param name="Bulletin">Its row.</param>
@@ -21,19 +22,20 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
     /// <summary>The newest first.</summary>
     /// <param name="scope">Those of areas in it, and those of all together.</param>
     /// <param name="take">Most rows.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    public async Task<IReadOnlyList<BulletinRow>> ListAsync(AreaScope scope, int take, CancellationToken cancel)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<BulletinRow>> ListAsync(AreaScope scope, int take, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await (
             from bulletin in Seen(db, scope)
             join person in db.Users on bulletin.CreatedById equals person.Id into authors
             from author in authors.DefaultIfEmpty()
             orderby bulletin.Id descending
             select new BulletinRow(
-                bulletin.Id, bulletin.Title, bulletin.Origin, bulletin.Length, author.DisplayName ?? "", bulletin.CreatedAt, bulletin.ApprovedAt))
+                bulletin.Id, bulletin.Title, bulletin.Origin, bulletin.Length, author.DisplayName ?? "",
+                bulletin.CreatedAt, bulletin.ApprovedAt))
             .Take(take)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The newest first, and how many there are in all.</summary>
@@ -41,11 +43,11 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
     /// <param name="approved">Only those that are, or are not; null = both.</param>
     /// <param name="after">Only those older than this one.</param>
     /// <param name="take">Most rows.</param>
-    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<(IReadOnlyList<BulletinRow> Rows, int Total)> ListAsync(
-        AreaScope scope, bool? approved, long? after, int take, CancellationToken cancel)
+        AreaScope scope, bool? approved, long? after, int take, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var bulletins = Seen(db, scope).Where(bulletin => approved == null || bulletin.ApprovedAt != null == approved);
         var rows = await (
             from bulletin in bulletins
@@ -54,10 +56,11 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
             from author in authors.DefaultIfEmpty()
             orderby bulletin.Id descending
             select new BulletinRow(
-                bulletin.Id, bulletin.Title, bulletin.Origin, bulletin.Length, author.DisplayName ?? "", bulletin.CreatedAt, bulletin.ApprovedAt))
+                bulletin.Id, bulletin.Title, bulletin.Origin, bulletin.Length, author.DisplayName ?? "",
+                bulletin.CreatedAt, bulletin.ApprovedAt))
             .Take(take)
-            .ToListAsync(cancel);
-        return (rows, await bulletins.CountAsync(cancel));
+            .ToListAsync(cancellationToken);
+        return (rows, await bulletins.CountAsync(cancellationToken));
     }
 
     private static IQueryable<Bulletin> Seen(RadioDb db, AreaScope scope) => scope.Areas is { } areas
@@ -65,10 +68,10 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
         : db.Bulletins.AsNoTracking();
 
     /// <summary>Null when there is no such bulletin in the scope.</summary>
-    public async Task<BulletinDetail?> GetAsync(long id, AreaScope scope, CancellationToken cancel)
+    public async Task<BulletinDetail?> GetAsync(long id, AreaScope scope, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var bulletin = await Seen(db, scope).SingleOrDefaultAsync(row => row.Id == id, cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var bulletin = await Seen(db, scope).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (bulletin is null)
         {
             return null;
@@ -76,8 +79,9 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
 
         var names = await db.Users.AsNoTracking()
             .Where(person => person.Id == bulletin.CreatedById || person.Id == bulletin.ApprovedById)
-            .ToDictionaryAsync(person => person.Id, person => person.DisplayName, cancel);
-        var objects = await db.Objects.AsNoTracking().Where(sound => sound.BulletinId == id).OrderBy(sound => sound.Codec).ToListAsync(cancel);
+            .ToDictionaryAsync(person => person.Id, person => person.DisplayName, cancellationToken);
+        var objects = await db.Objects.AsNoTracking().Where(sound => sound.BulletinId == id).OrderBy(sound => sound.Codec)
+            .ToListAsync(cancellationToken);
         return new BulletinDetail(
             bulletin,
             names.GetValueOrDefault(bulletin.CreatedById, string.Empty),

@@ -44,11 +44,11 @@ public sealed class BulletinSound(
 
     /// <summary>Speaks a text into the draft's source.</summary>
     /// <exception cref="RefusedException">It cannot be spoken, a program is missing, or the disk is full.</exception>
-    internal async Task SpeakAsync(BulletinDraft draft, string text, string voice, CancellationToken cancel)
+    internal async Task SpeakAsync(BulletinDraft draft, string text, string voice, CancellationToken cancellationToken)
     {
         try
         {
-            await synthesizer.SpeakAsync(text, voice, draft.Source, cancel);
+            await synthesizer.SpeakAsync(text, voice, draft.Source, cancellationToken);
         }
         catch (AudioRefusedException refused)
         {
@@ -57,22 +57,26 @@ public sealed class BulletinSound(
     }
 
     /// <summary>Makes master and preview of the draft's source.</summary>
-    /// <exception cref="RefusedException">It is no sound that can be taken, a program is missing, or the disk is full.</exception>
-    internal async Task<Master> PrepareAsync(BulletinDraft draft, IProgress<double>? progress, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// It is no sound that can be taken, a program is missing, or the disk is full.
+    /// </exception>
+    internal async Task<Master> PrepareAsync(
+        BulletinDraft draft, IProgress<double>? progress, CancellationToken cancellationToken)
     {
 #pragma warning disable RS0030 // Never in the simulation: it has programs make sound.
-        await _places.WaitAsync(cancel);
+        await _places.WaitAsync(cancellationToken);
 #pragma warning restore RS0030
         try
         {
             var master = await preparer.PrepareAsync(
-                draft.Source, draft.Master, PreparationOptions.Default, new ProgressPart(progress, 0, PreparedShare), cancel);
+                draft.Source, draft.Master, PreparationOptions.Default,
+                new ProgressPart(progress, 0, PreparedShare), cancellationToken);
             if (master.Length > ObjectFile.LongestSound)
             {
                 throw new RefusedException(BulletinRefusal.SoundTooLong, ObjectFile.LongestSound);
             }
 
-            await previews.EncodeAsync(draft.Master, draft.Preview, cancel);
+            await previews.EncodeAsync(draft.Master, draft.Preview, cancellationToken);
             progress?.Report(1);
             return master;
         }

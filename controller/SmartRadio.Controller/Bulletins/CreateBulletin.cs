@@ -35,41 +35,48 @@ public sealed class CreateBulletin(
     RightsCheck access,
     LocalTime local)
 {
-    /// <exception cref="RefusedException">Title, file or sound is not accepted, a program is missing, or the disk is full.</exception>
-    public async Task<Bulletin> FromUploadAsync(UploadRequest request, Actor actor, IProgress<double>? progress, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// Title, file or sound is not accepted, a program is missing, or the disk is full.
+    /// </exception>
+    public async Task<Bulletin> FromUploadAsync(
+        UploadRequest request, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var title = PlainText.Title(request.Title);
-        await access.CheckAsync(actor, Right.Write, request.AreaId, cancel);
+        await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
 
         using var draft = sound.Begin(title, BulletinOrigin.Upload);
-        await draft.ReceiveAsync(request.Content, options.Value.MaxUploadBytes, cancel);
-        var master = await sound.PrepareAsync(draft, progress, cancel);
-        var bulletin = await BulletinOfAsync(draft, master, author, cancel);
+        await draft.ReceiveAsync(request.Content, options.Value.MaxUploadBytes, cancellationToken);
+        var master = await sound.PrepareAsync(draft, progress, cancellationToken);
+        var bulletin = await BulletinOfAsync(draft, master, author, cancellationToken);
         bulletin.AreaId = request.AreaId;
-        await StoreAsync(bulletin, draft, actor, cancel);
+        await StoreAsync(bulletin, draft, actor, cancellationToken);
         return bulletin;
     }
 
-    /// <exception cref="RefusedException">Title, text or voice is not accepted, a program is missing, or the disk is full.</exception>
-    public async Task<Bulletin> FromTextAsync(SpeechRequest request, Actor actor, IProgress<double>? progress, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// Title, text or voice is not accepted, a program is missing, or the disk is full.
+    /// </exception>
+    public async Task<Bulletin> FromTextAsync(
+        SpeechRequest request, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var title = PlainText.Title(request.Title);
         var text = PlainText.Speech(request.Text, audio.Value.MaxTextLength);
         sound.CheckVoice(request.Voice);
-        await access.CheckAsync(actor, Right.Write, request.AreaId, cancel);
+        await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
 
         using var draft = sound.Begin(title, BulletinOrigin.Speech);
-        await sound.SpeakAsync(draft, text, request.Voice, cancel);
-        var master = await sound.PrepareAsync(draft, new ProgressPart(progress, BulletinSound.SpokenShare, 1), cancel);
-        var bulletin = await BulletinOfAsync(draft, master, author, cancel);
+        await sound.SpeakAsync(draft, text, request.Voice, cancellationToken);
+        var master = await sound.PrepareAsync(draft, new ProgressPart(progress, BulletinSound.SpokenShare, 1), cancellationToken);
+        var bulletin = await BulletinOfAsync(draft, master, author, cancellationToken);
         (bulletin.AreaId, bulletin.Text, bulletin.Voice) = (request.AreaId, text, request.Voice);
-        await StoreAsync(bulletin, draft, actor, cancel);
+        await StoreAsync(bulletin, draft, actor, cancellationToken);
         return bulletin;
     }
 
-    private async Task<Bulletin> BulletinOfAsync(BulletinDraft draft, Master master, string author, CancellationToken cancel) =>
+    private async Task<Bulletin> BulletinOfAsync(
+        BulletinDraft draft, Master master, string author, CancellationToken cancellationToken) =>
         new()
         {
             Title = draft.Title,
@@ -78,12 +85,12 @@ public sealed class CreateBulletin(
             Loudness = master.Loudness,
             SourceLoudness = master.SourceLoudness,
             Peaks = master.Peaks,
-            Hash = await BulletinFiles.HashOfAsync(draft.Master, cancel),
+            Hash = await BulletinFiles.HashOfAsync(draft.Master, cancellationToken),
             CreatedById = author,
             CreatedAt = local.Now,
         };
 
-    private async Task StoreAsync(Bulletin bulletin, BulletinDraft draft, Actor actor, CancellationToken cancel)
+    private async Task StoreAsync(Bulletin bulletin, BulletinDraft draft, Actor actor, CancellationToken cancellationToken)
     {
         await changes.ApplyAsync(actor, Right.Write, "bulletin.create", async (change, token) =>
         {
@@ -96,7 +103,7 @@ public sealed class CreateBulletin(
             var detail = new { bulletin.Title, Origin = bulletin.Origin.ToString(), bulletin.Length, bulletin.Hash };
             change.Happens(new BulletinChanged(bulletin.Id));
             return change.Report(bulletin, $"bulletin {bulletin.Id}", detail);
-        }, cancel);
+        }, cancellationToken);
         draft.Keep();
     }
 }

@@ -3,7 +3,10 @@ using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Bulletins;
 
-/// <summary>An approved bulletin in one codec, as nodes store it: a file named by its content address. Bulletins of the same sound share it.</summary>
+/// <summary>
+/// An approved bulletin in one codec, as nodes store it: a file named by its content address. Bulletins of the same sound share
+/// it.
+/// </summary>
 public sealed class SoundObject
 {
     /// <summary>32 hexadecimal digits, see <see cref="ObjectLayout"/>.</summary>

@@ -5,7 +5,8 @@ namespace SmartRadio.Controller.Bulletins;
 /// <summary>What the sound library's refusals mean to the person who asked.</summary>
 internal static class SoundRefusals
 {
-    public static RefusedException Of(AudioRefusedException refused, AudioOptions limits, BulletinOrigin origin) => refused.Reason switch
+    public static RefusedException Of(AudioRefusedException refused, AudioOptions limits, BulletinOrigin origin) =>
+        refused.Reason switch
     {
         AudioRefusal.Empty => new(BulletinRefusal.FileEmpty),
         AudioRefusal.NotAudio => new(BulletinRefusal.NotAudio),

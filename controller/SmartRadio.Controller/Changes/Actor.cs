@@ -12,7 +12,8 @@ public sealed record Actor(string? PersonId, string Name)
     public long? KeyId { get; init; }
 
     /// <summary>
-    /// The one-time token of the form, or the API's idempotency key: what was done with it once is not done again. Null where none was sent.
+    /// The one-time token of the form, or the API's idempotency key: what was done with it once is not done again. Null where
+    /// none was sent.
     /// </summary>
     public string? RequestKey { get; init; }
 }

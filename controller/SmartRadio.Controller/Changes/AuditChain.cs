@@ -14,12 +14,13 @@ public sealed record AuditVerification(long Rows, long? BrokenAt, string Head)
 /// <summary>Checks that no row of the audit log was altered, removed or put in between.</summary>
 public sealed class AuditChain(IDbContextFactory<RadioDb> databases)
 {
-    public async Task<AuditVerification> VerifyAsync(CancellationToken cancel)
+    public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         byte[] head = [];
         var rows = 0L;
-        await foreach (var entry in db.Audit.AsNoTracking().OrderBy(row => row.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var entry in db.Audit.AsNoTracking().OrderBy(row => row.Id).AsAsyncEnumerable()
+            .WithCancellation(cancellationToken))
         {
             if (!entry.PreviousHash.AsSpan().SequenceEqual(head)
                 || !entry.Hash.AsSpan().SequenceEqual(AuditedChanges.HashOf(entry)))

@@ -1,6 +1,8 @@
 namespace SmartRadio.Controller.Changes;
 
-/// <summary>One change by a person or the program. Each row's hash covers the row before it, so none can be altered or removed unseen.</summary>
+/// <summary>
+/// One change by a person or the program. Each row's hash covers the row before it, so none can be altered or removed unseen.
+/// </summary>
 public sealed class AuditEntry
 {
     public long Id { get; set; }

@@ -23,19 +23,22 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights
     /// <param name="right">What it takes; the change itself says at which area.</param>
     /// <param name="action">noun.verb, as in <see cref="AuditEntry.Action"/>.</param>
     /// <param name="make">Checks, then writes; it may save when it needs generated ids. Throw to change nothing.</param>
-    /// <param name="cancel">Ends the wait; nothing is changed then.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing is changed then.</param>
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NotAllowed"/>, <see cref="Refusal.DiskFull"/>, and whatever <paramref name="make"/> throws.
     /// </exception>
-    /// <exception cref="AlreadyAppliedException">The actor's <see cref="Actor.RequestKey"/> was used for this action before.</exception>
+    /// <exception cref="AlreadyAppliedException">
+    /// The actor's <see cref="Actor.RequestKey"/> was used for this action before.
+    /// </exception>
     public async Task<T> ApplyAsync<T>(
-        Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make, CancellationToken cancel)
+        Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<IEvent> happened;
         ChangeReport<T> report;
         try
         {
-            (report, happened) = await CommitAsync(actor, right, action, make, cancel);
+            (report, happened) = await CommitAsync(actor, right, action, make, cancellationToken);
         }
         catch (Exception error) when (StorageFull.Is(error))
         {
@@ -63,24 +66,26 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights
     }
 
     private async Task<(ChangeReport<T> Report, IReadOnlyList<IEvent> Happened)> CommitAsync<T>(
-        Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make, CancellationToken cancel)
+        Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make,
+        CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         // SQLite takes the write lock here (BEGIN IMMEDIATE), so two changes cannot chain to the same last row.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await RefuseRepeatAsync(db, actor, action, cancel);
-        var change = new Change(db, actor, right, actor.PersonId is null ? Grants.Everything : await rights.OfAsync(db, actor, cancel));
-        var report = await make(change, cancel);
-        await db.SaveChangesAsync(cancel);
-        await events.TakePartAsync(change, cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await RefuseRepeatAsync(db, actor, action, cancellationToken);
+        var change = new Change(
+            db, actor, right, actor.PersonId is null ? Grants.Everything : await rights.OfAsync(db, actor, cancellationToken));
+        var report = await make(change, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await events.TakePartAsync(change, cancellationToken);
         Remember(db, actor, action, report.Subject);
-        await ChainAsync(db, actor, action, report.Subject, report.Detail, cancel);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await ChainAsync(db, actor, action, report.Subject, report.Detail, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return (report, change.Happenings);
     }
 
-    private async Task RefuseRepeatAsync(RadioDb db, Actor actor, string action, CancellationToken cancel)
+    private async Task RefuseRepeatAsync(RadioDb db, Actor actor, string action, CancellationToken cancellationToken)
     {
         if (actor is not { RequestKey: { } key, PersonId: { } person })
         {
@@ -88,8 +93,8 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights
         }
 
         var oldest = time.GetUtcNow() - RequestsKept;
-        await db.AppliedRequests.Where(request => request.At < oldest).ExecuteDeleteAsync(cancel);
-        if (await db.AppliedRequests.FindAsync([person, key, action], cancel) is { } before)
+        await db.AppliedRequests.Where(request => request.At < oldest).ExecuteDeleteAsync(cancellationToken);
+        if (await db.AppliedRequests.FindAsync([person, key, action], cancellationToken) is { } before)
         {
             throw new AlreadyAppliedException(before.Subject);
         }
@@ -99,11 +104,13 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights
     {
         if (actor is { RequestKey: { } key, PersonId: { } person })
         {
-            db.AppliedRequests.Add(new AppliedRequest { PersonId = person, Key = key, Action = action, Subject = subject, At = Now });
+            db.AppliedRequests.Add(
+                new AppliedRequest { PersonId = person, Key = key, Action = action, Subject = subject, At = Now });
         }
     }
 
-    private async Task ChainAsync(RadioDb db, Actor actor, string action, string subject, object detail, CancellationToken cancel)
+    private async Task ChainAsync(
+        RadioDb db, Actor actor, string action, string subject, object detail, CancellationToken cancellationToken)
     {
         var entry = new AuditEntry
         {
@@ -113,7 +120,8 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights
             Action = action,
             Subject = subject,
             Detail = JsonSerializer.Serialize(detail, detail.GetType(), Readable),
-            PreviousHash = await db.Audit.OrderByDescending(row => row.Id).Select(row => row.Hash).FirstOrDefaultAsync(cancel) ?? [],
+            PreviousHash = await db.Audit.OrderByDescending(row => row.Id).Select(row => row.Hash)
+                .FirstOrDefaultAsync(cancellationToken) ?? [],
             Hash = [],
         };
         entry.Hash = HashOf(entry);

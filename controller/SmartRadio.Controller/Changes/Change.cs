@@ -3,8 +3,8 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Changes;
 
 /// <summary>
-/// A change in progress. It says at which area it needs its right before it writes anything, and what happens by it; a change that
-/// has not said where is not committed.
+/// A change in progress. It says at which area it needs its right before it writes anything, and what happens by it; a change
+/// that has not said where is not committed.
 /// </summary>
 public sealed class Change(RadioDb db, Actor actor, Right right, Grants grants)
 {

@@ -25,8 +25,8 @@ public sealed class ChangeFeed
 
     /// <summary>Yields at once, then after every change; many changes during one turn are one.</summary>
     /// <param name="subject">One thing, or with an empty id all of its kind.</param>
-    /// <param name="cancel">Ends it.</param>
-    public async IAsyncEnumerable<bool> WatchAsync(Subject subject, [EnumeratorCancellation] CancellationToken cancel)
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<bool> WatchAsync(Subject subject, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         _watchers[signal] = subject;
@@ -34,7 +34,7 @@ public sealed class ChangeFeed
         {
             yield return true;
 #pragma warning disable RS0030 // Never in the simulation: only pages watch.
-            await foreach (var change in signal.Reader.ReadAllAsync(cancel))
+            await foreach (var change in signal.Reader.ReadAllAsync(cancellationToken))
 #pragma warning restore RS0030
             {
                 yield return change;

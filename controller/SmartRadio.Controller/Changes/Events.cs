@@ -11,13 +11,13 @@ public sealed class Events(
     private readonly ILookup<Type, Part> _parts = parts.ToLookup(part => part.In);
 
     /// <summary>Tells of what is done. Returns when everybody has reacted.</summary>
-    public async Task PublishAsync(IEvent happened, CancellationToken cancel)
+    public async Task PublishAsync(IEvent happened, CancellationToken cancellationToken)
     {
         foreach (var reaction in _reactions[happened.GetType()])
         {
             try
             {
-                await reaction.React(services, happened, cancel);
+                await reaction.React(services, happened, cancellationToken);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
@@ -32,14 +32,14 @@ public sealed class Events(
     }
 
     /// <summary>Has all parts of the change done that other rooms add to it; these may say that more happens.</summary>
-    internal async Task TakePartAsync(Change change, CancellationToken cancel)
+    internal async Task TakePartAsync(Change change, CancellationToken cancellationToken)
     {
         for (var next = 0; next < change.Happenings.Count; next++)
         {
             var happening = change.Happenings[next];
             foreach (var part in _parts[happening.GetType()])
             {
-                await part.Take(services, change, happening, cancel);
+                await part.Take(services, change, happening, cancellationToken);
             }
         }
     }
@@ -60,7 +60,8 @@ public static class EventServices
         where TService : class, IReactTo<TEvent> =>
         services.AddSingleton(new Reaction(
             typeof(TEvent),
-            static (provider, happened, cancel) => provider.GetRequiredService<TService>().ReactAsync((TEvent)happened, cancel)));
+            static (provider, happened, cancellationToken) =>
+                provider.GetRequiredService<TService>().ReactAsync((TEvent)happened, cancellationToken)));
 
     /// <summary>Has a service of the container take part in the transaction.</summary>
     public static IServiceCollection AddPart<TEvent, TService>(this IServiceCollection services)
@@ -68,6 +69,6 @@ public static class EventServices
         where TService : class, ITakePartIn<TEvent> =>
         services.AddSingleton(new Part(
             typeof(TEvent),
-            static (provider, change, happening, cancel) =>
-                provider.GetRequiredService<TService>().TakePartAsync(change, (TEvent)happening, cancel)));
+            static (provider, change, happening, cancellationToken) =>
+                provider.GetRequiredService<TService>().TakePartAsync(change, (TEvent)happening, cancellationToken)));
 }

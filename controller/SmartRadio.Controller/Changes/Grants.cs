@@ -5,7 +5,8 @@ namespace SmartRadio.Controller.Changes;
 public sealed class Grants(IReadOnlyDictionary<Right, AreaScope> scopes)
 {
     /// <summary>The program's own.</summary>
-    public static Grants Everything { get; } = new(Enum.GetValues<Right>().ToDictionary(right => right, _ => AreaScope.Everywhere));
+    public static Grants Everything { get; } = new(
+        Enum.GetValues<Right>().ToDictionary(right => right, _ => AreaScope.Everywhere));
 
     public static Grants Nothing { get; } = new(new Dictionary<Right, AreaScope>());
 

@@ -16,12 +16,12 @@ public readonly record struct Subject(string Noun, string Id = "");
 public interface IReactTo<in TEvent>
     where TEvent : IEvent
 {
-    Task ReactAsync(TEvent happened, CancellationToken cancel);
+    Task ReactAsync(TEvent happened, CancellationToken cancellationToken);
 }
 
 /// <summary>Does its own part inside the transaction of the change; an exception undoes the whole.</summary>
 public interface ITakePartIn<in TEvent>
     where TEvent : IEvent
 {
-    Task TakePartAsync(Change change, TEvent happening, CancellationToken cancel);
+    Task TakePartAsync(Change change, TEvent happening, CancellationToken cancellationToken);
 }

@@ -9,32 +9,34 @@ public sealed class RepeatedRequests(IDbContextFactory<RadioDb> databases, TimeP
     private DateTimeOffset Oldest => time.GetUtcNow() - AuditedChanges.RequestsKept;
 
     /// <summary>What the request did before, as in <see cref="AuditEntry.Subject"/>; null when it did nothing yet.</summary>
-    public async Task<string?> SubjectAsync(Actor actor, CancellationToken cancel)
+    public async Task<string?> SubjectAsync(Actor actor, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var oldest = Oldest;
         return await db.AppliedRequests
             .Where(request => request.PersonId == actor.PersonId && request.Key == actor.RequestKey && request.At >= oldest)
-            .OrderBy(request => request.At).Select(request => request.Subject).FirstOrDefaultAsync(cancel);
+            .OrderBy(request => request.At).Select(request => request.Subject).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>What the API answered to the request before, or null.</summary>
-    public async Task<AnsweredRequest?> AnswerAsync(Actor actor, CancellationToken cancel)
+    public async Task<AnsweredRequest?> AnswerAsync(Actor actor, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var oldest = Oldest;
         return await db.AnsweredRequests.AsNoTracking()
-            .SingleOrDefaultAsync(answer => answer.PersonId == actor.PersonId && answer.Key == actor.RequestKey && answer.At >= oldest, cancel);
+            .SingleOrDefaultAsync(
+                answer => answer.PersonId == actor.PersonId && answer.Key == actor.RequestKey && answer.At >= oldest,
+                cancellationToken);
     }
 
     /// <summary>Keeps an answer, and forgets those that are too old.</summary>
-    public async Task KeepAsync(AnsweredRequest answer, CancellationToken cancel)
+    public async Task KeepAsync(AnsweredRequest answer, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var oldest = Oldest;
-        await db.AnsweredRequests.Where(each => each.At < oldest).ExecuteDeleteAsync(cancel);
+        await db.AnsweredRequests.Where(each => each.At < oldest).ExecuteDeleteAsync(cancellationToken);
         answer.At = time.GetUtcNow();
         db.AnsweredRequests.Add(answer);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
     }
 }

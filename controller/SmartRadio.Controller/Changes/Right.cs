@@ -1,6 +1,8 @@
 namespace SmartRadio.Controller.Changes;
 
-/// <summary>What a person may do at an area and all below it. Roles give rights; see docs/decisions/0018-roles-on-areas.md.</summary>
+/// <summary>
+/// What a person may do at an area and all below it. Roles give rights; see docs/decisions/0018-roles-on-areas.md.
+/// </summary>
 public enum Right
 {
     /// <summary>Nodes, bulletins, broadcasts and their proof.</summary>

@@ -7,10 +7,10 @@ namespace SmartRadio.Controller.Changes;
 public sealed class RightsCheck(IDbContextFactory<RadioDb> databases, IRights rights)
 {
     /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>.</exception>
-    public async Task CheckAsync(Actor actor, Right right, long? area, CancellationToken cancel)
+    public async Task CheckAsync(Actor actor, Right right, long? area, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        if (!(await rights.OfAsync(db, actor, cancel)).May(right, area))
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (!(await rights.OfAsync(db, actor, cancellationToken)).May(right, area))
         {
             throw new RefusedException(Refusal.NotAllowed);
         }

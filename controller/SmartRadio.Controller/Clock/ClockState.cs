@@ -19,7 +19,8 @@ public enum ClockTrust
 /// <param name="Program">The time by which schedules, nodes and pages go.</param>
 /// <param name="FollowedAt">When the program will follow a jump that stays, in its own time; null without a jump.</param>
 /// <param name="Recorded">The last instant recorded before this start, as far as it is known.</param>
-public sealed record ClockState(ClockTrust Trust, DateTimeOffset Machine, DateTimeOffset Program, DateTimeOffset? FollowedAt, DateTimeOffset? Recorded)
+public sealed record ClockState(
+    ClockTrust Trust, DateTimeOffset Machine, DateTimeOffset Program, DateTimeOffset? FollowedAt, DateTimeOffset? Recorded)
 {
     /// <summary>How far the machine's clock is before the program's.</summary>
     public TimeSpan Ahead => Machine - Program;

@@ -19,14 +19,18 @@ internal sealed class ClockWatch : BackgroundService, ILoadAtStart
     {
         (_time, _databases, _events) = (time, databases, events);
         factory.Create("SmartRadio.Clock").CreateObservableGauge(
-            "smartradio.clock.ahead", () => _time.State.Ahead.TotalSeconds, "s", "The machine's clock before the program's; 0 unless it jumped");
+            "smartradio.clock.ahead", () => _time.State.Ahead.TotalSeconds, "s",
+            "The machine's clock before the program's; 0 unless it jumped");
     }
 
-    /// <summary>The last entry of the audit log, not the latest: a clock that was wrong for a day does not make later ones look wrong.</summary>
-    public async Task LoadAsync(CancellationToken cancel)
+    /// <summary>
+    /// The last entry of the audit log, not the latest: a clock that was wrong for a day does not make later ones look wrong.
+    /// </summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await _databases.CreateDbContextAsync(cancel);
-        if (await db.Audit.OrderByDescending(row => row.Id).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(cancel) is { } last)
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken);
+        if (await db.Audit.OrderByDescending(row => row.Id).Select(row => (DateTimeOffset?)row.At)
+            .FirstOrDefaultAsync(cancellationToken) is { } last)
         {
             _time.Passed(last);
         }

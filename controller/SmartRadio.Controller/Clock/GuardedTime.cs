@@ -4,8 +4,8 @@ namespace SmartRadio.Controller.Clock;
 
 /// <summary>
 /// The time of the whole program: the machine's clock without its jumps. Whenever it is asked it compares how far wall clock and
-/// monotonic clock have gone since. Where they differ by more than <see cref="Tolerated"/> it goes on with the monotonic clock until
-/// the wall clock is back, an administrator confirms it, or the jump has stayed for <see cref="Stay"/>.
+/// monotonic clock have gone since. Where they differ by more than <see cref="Tolerated"/> it goes on with the monotonic clock
+/// until the wall clock is back, an administrator confirms it, or the jump has stayed for <see cref="Stay"/>.
 /// </summary>
 /// <param name="machine">Wall clock, timestamps and timers of the machine.</param>
 /// <param name="logger">Says when a jump begins and how it ends.</param>
@@ -48,7 +48,8 @@ public sealed class GuardedTime(TimeProvider machine, ILogger<GuardedTime> logge
             var (shown, program) = Look();
             lock (_gate)
             {
-                return new ClockState(TrustAt(program), shown, program, _jump is { } jump ? program + Left(jump) : null, _recorded);
+                return new ClockState(
+                    TrustAt(program), shown, program, _jump is { } jump ? program + Left(jump) : null, _recorded);
             }
         }
     }
@@ -74,7 +75,8 @@ public sealed class GuardedTime(TimeProvider machine, ILogger<GuardedTime> logge
         if (State is { Trust: ClockTrust.Behind } behind)
         {
             logger.LogWarning(
-                "The machine's clock shows {Machine:O}, earlier than the last entry of the audit log, {Recorded:O}", behind.Machine, instant);
+                "The machine's clock shows {Machine:O}, earlier than the last entry of the audit log, {Recorded:O}",
+                behind.Machine, instant);
         }
     }
 
@@ -121,13 +123,17 @@ public sealed class GuardedTime(TimeProvider machine, ILogger<GuardedTime> logge
         }
     }
 
-    /// <summary>The time by the monotonic clock alone. The anchor stays during a jump: steps of it would add up their rounding.</summary>
+    /// <summary>
+    /// The time by the monotonic clock alone. The anchor stays during a jump: steps of it would add up their rounding.
+    /// </summary>
     private DateTimeOffset Steady(long stamp) => _anchor + machine.GetElapsedTime(_anchored, stamp);
 
     private TimeSpan Left(Jump jump) => Stay - machine.GetElapsedTime(jump.Since);
 
     private ClockTrust TrustAt(DateTimeOffset program) =>
-        _jump is not null ? ClockTrust.Jumped : _recorded is { } recorded && program < recorded - Tolerated ? ClockTrust.Behind : ClockTrust.Followed;
+        _jump is not null ? ClockTrust.Jumped : _recorded is { } recorded && program < recorded - Tolerated
+            ? ClockTrust.Behind
+            : ClockTrust.Followed;
 
     private Turn Judge(DateTimeOffset shown, long stamp)
     {
@@ -169,10 +175,12 @@ public sealed class GuardedTime(TimeProvider machine, ILogger<GuardedTime> logge
                 logger.LogInformation("The machine's clock has been set back to {Machine:O}, and the program follows it", shown);
                 break;
             case Turn.Stayed:
-                logger.LogWarning("The jump of the machine's clock has stayed for {Stay}: the program follows it to {Machine:O}", Stay, shown);
+                logger.LogWarning(
+                    "The jump of the machine's clock has stayed for {Stay}: the program follows it to {Machine:O}", Stay, shown);
                 break;
             case Turn.SetRight:
-                logger.LogWarning("The machine's clock, which was behind, has been set to {Machine:O}, and the program follows it", shown);
+                logger.LogWarning(
+                    "The machine's clock, which was behind, has been set to {Machine:O}, and the program follows it", shown);
                 break;
             case Turn.None:
             case Turn.Held:

@@ -7,8 +7,8 @@ namespace SmartRadio.Controller.Delivery;
 public sealed class DeliveryOptions
 {
     /// <summary>
-    /// Bytes a second at which objects are sent ahead to all who listen, all objects together; 128 KB/s leaves room on a 4G line that
-    /// carries a few nodes.
+    /// Bytes a second at which objects are sent ahead to all who listen, all objects together; 128 KB/s leaves room on a 4G line
+    /// that carries a few nodes.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int ObjectRate { get; set; } = 128 * 1024;
@@ -21,8 +21,8 @@ public sealed class DeliveryOptions
     public int ObjectRepairRate { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes a second that objects may take of the broker's own line, one for each listener: 100 MB/s is most of a gigabit line and
-    /// leaves room for live sound. With more than a few hundred listeners this, not <see cref="ObjectRate"/>, sets the pace.
+    /// Bytes a second that objects may take of the broker's own line, one for each listener: 100 MB/s is most of a gigabit line
+    /// and leaves room for live sound. With more than a few hundred listeners this, not <see cref="ObjectRate"/>, sets the pace.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int ObjectLineRate { get; set; } = 100_000_000;

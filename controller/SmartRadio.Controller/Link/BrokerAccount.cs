@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace SmartRadio.Controller.Link;
 
-/// <summary>The controller's own account at the broker: from the settings, or, for the embedded broker, random at every start.</summary>
+/// <summary>
+/// The controller's own account at the broker: from the settings, or, for the embedded broker, random at every start.
+/// </summary>
 public sealed class BrokerAccount(IOptions<MqttOptions> options)
 {
     public string UserName { get; } = options.Value.UserName;

@@ -49,7 +49,8 @@ public sealed class BrokerPermissions(BrokerAccount account, NodeSecrets secrets
 
         return null;
 
-        bool IsPassword(NodeKeys keys) => CryptographicOperations.FixedTimeEquals(password.Span, Encoding.UTF8.GetBytes(keys.BrokerPassword));
+        bool IsPassword(NodeKeys keys) =>
+            CryptographicOperations.FixedTimeEquals(password.Span, Encoding.UTF8.GetBytes(keys.BrokerPassword));
     }
 
     public bool MayPublish(BrokerIdentity identity, string topic) =>

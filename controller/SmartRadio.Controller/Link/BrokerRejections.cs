@@ -65,12 +65,13 @@ public sealed class BrokerRejections(
         }
     }
 
-    private async Task CountAsync(RejectedAttempt attempt, CancellationToken cancel)
+    private async Task CountAsync(RejectedAttempt attempt, CancellationToken cancellationToken)
     {
         // The user name is what the client says: before it has proved it, only that the node exists is known.
         var name = attempt.UserName ?? string.Empty;
-        var isRevoked = Hex.Decode(name, WireSizes.NodeIdLength) is not null && await secrets.IsRevokedAsync(name, cancel);
-        var isKnown = isRevoked || await secrets.FindAsync(name, cancel) is not null;
+        var isRevoked = Hex.Decode(name, WireSizes.NodeIdLength) is not null
+            && await secrets.IsRevokedAsync(name, cancellationToken);
+        var isKnown = isRevoked || await secrets.FindAsync(name, cancellationToken) is not null;
         var reason = attempt.Operation switch
         {
             _ when isRevoked => RejectedReason.Revoked,

@@ -8,7 +8,7 @@ internal sealed class ClockHandler(CommandSender commands, TimeProvider time) : 
 {
     public UpType Type => UpType.ClockRequest;
 
-    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancel)
+    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancellationToken)
     {
         if (ClockRequest.Read(message.Envelope.Body) is not { } request)
         {

@@ -12,16 +12,16 @@ public sealed class CommandCounter(IDbContextFactory<RadioDb> databases, TimePro
     private long _last;
 
     /// <summary>Takes a number for this run; call once, before <see cref="Next"/>.</summary>
-    public async Task BeginRunAsync(CancellationToken cancel)
+    public async Task BeginRunAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var previous = await db.Runs.MaxAsync(run => (long?)run.Id, cancel) ?? 0;
+        var previous = await db.Runs.MaxAsync(run => (long?)run.Id, cancellationToken) ?? 0;
         var run = new ControllerRun { Id = Math.Max(previous + 1, now.ToUnixTimeSeconds()), StartedAt = now };
         db.Runs.Add(run);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         Interlocked.Exchange(ref _last, run.Id << 32);
     }
 
@@ -32,6 +32,8 @@ public sealed class CommandCounter(IDbContextFactory<RadioDb> databases, TimePro
     public long Next()
     {
         var next = Interlocked.Increment(ref _last);
-        return next > uint.MaxValue ? next : throw new InvalidOperationException("Commands are sent only after the run has begun.");
+        return next > uint.MaxValue
+            ? next
+            : throw new InvalidOperationException("Commands are sent only after the run has begun.");
     }
 }

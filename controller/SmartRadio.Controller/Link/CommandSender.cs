@@ -5,7 +5,8 @@ using SmartRadio.Protocol;
 namespace SmartRadio.Controller.Link;
 
 /// <summary>Seals commands for one node and hands them to the bus.</summary>
-public sealed class CommandSender(IMessageBus bus, NodeSecrets secrets, CommandCounter counter, DataLedger data, TimeProvider time)
+public sealed class CommandSender(
+    IMessageBus bus, NodeSecrets secrets, CommandCounter counter, DataLedger data, TimeProvider time)
 {
     // A reply is bound to a request that the node still remembers.
     private static readonly TimeSpan ReplyLifetime = TimeSpan.FromSeconds(30);
@@ -14,8 +15,9 @@ public sealed class CommandSender(IMessageBus bus, NodeSecrets secrets, CommandC
 
     /// <summary>Sends a command that the node acts on only if its counter is new.</summary>
     /// <returns>False when the node is unknown or revoked, or the link is down.</returns>
-    public async ValueTask<bool> SendAsync(string nodeId, CommandType type, byte[] body, TimeSpan lifetime, CancellationToken cancel) =>
-        await secrets.FindAsync(nodeId, cancel) is { } node && Send(node, type, body, lifetime);
+    public async ValueTask<bool> SendAsync(
+        string nodeId, CommandType type, byte[] body, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        await secrets.FindAsync(nodeId, cancellationToken) is { } node && Send(node, type, body, lifetime);
 
     /// <summary>The same, under keys that the caller has already used for what is in the body.</summary>
     public bool Send(NodeKeyring node, CommandType type, byte[] body, TimeSpan lifetime)

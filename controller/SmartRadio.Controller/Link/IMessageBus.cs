@@ -9,10 +9,10 @@ public interface IMessageBus
     bool IsConnected { get; }
 
     /// <summary>What arrives on the subscribed topics, in order; for one reader.</summary>
-    IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancel);
+    IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancellationToken);
 
     /// <summary>Kept over reconnections.</summary>
-    Task SubscribeAsync(string filter, CancellationToken cancel);
+    Task SubscribeAsync(string filter, CancellationToken cancellationToken);
 
     /// <summary>
     /// Queues without waiting. False when the link is down or its queue is full: whoever must be sure of the effect finds

@@ -1,6 +1,8 @@
 namespace SmartRadio.Controller.Link;
 
-/// <summary>What the link must know and tell of a node. Who keeps the states of nodes lies on a higher floor and answers.</summary>
+/// <summary>
+/// What the link must know and tell of a node. Who keeps the states of nodes lies on a higher floor and answers.
+/// </summary>
 public interface INodePresence
 {
     /// <summary>Highest counter accepted from the node.</summary>

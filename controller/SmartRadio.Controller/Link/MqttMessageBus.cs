@@ -47,19 +47,23 @@ public sealed class MqttMessageBus(
 
     public ValueTask DisposeAsync() => _link?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    public Task SubscribeAsync(string filter, CancellationToken cancel) => Link.SubscribeAsync(filter, cancel);
+    public Task SubscribeAsync(string filter, CancellationToken cancellationToken) =>
+        Link.SubscribeAsync(filter, cancellationToken);
 
-    public async IAsyncEnumerable<BusMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<BusMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var message in Link.ReadAllAsync(cancel))
+        await foreach (var message in Link.ReadAllAsync(cancellationToken))
         {
             yield return new BusMessage(message.Topic, message.Payload, message.Retained, message.ReceivedAt);
         }
     }
 
-    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) => Link.TryPublish(topic, payload, reliable);
+    public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) =>
+        Link.TryPublish(topic, payload, reliable);
 
     /// <summary>Who listens on all addresses is reached on loopback: nobody can connect to "all".</summary>
     private static string Reachable(IPAddress listening) =>
-        (listening.Equals(IPAddress.Any) ? IPAddress.Loopback : listening.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listening).ToString();
+        (listening.Equals(IPAddress.Any)
+            ? IPAddress.Loopback
+            : listening.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listening).ToString();
 }

@@ -29,10 +29,16 @@ public sealed class MqttOptions
     [Range(1, 65_535)]
     public int? NodePort { get; set; }
 
-    /// <summary>Nodes speak TLS there: for another broker, or a TLS proxy before the embedded one, which says so itself of <see cref="TlsPort"/>.</summary>
+    /// <summary>
+    /// Nodes speak TLS there: for another broker, or a TLS proxy before the embedded one, which says so itself of
+    /// <see cref="TlsPort"/>.
+    /// </summary>
     public bool NodeTls { get; set; }
 
-    /// <summary>A second port of the embedded broker, over TLS with the certificate of the pages: nodes are told this one. Null = none, 0 takes a free one.</summary>
+    /// <summary>
+    /// A second port of the embedded broker, over TLS with the certificate of the pages: nodes are told this one. Null = none, 0
+    /// takes a free one.
+    /// </summary>
     [Range(0, 65_535)]
     public int? TlsPort { get; set; }
 }

@@ -8,7 +8,7 @@ namespace SmartRadio.Controller.Link;
 /// <param name="embedded">Where it is closed. With another broker there is none: the node stays connected there, unheard.</param>
 internal sealed class RevokedConnections(EmbeddedBroker? embedded = null) : IReactTo<NodeKeysChanged>
 {
-    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancel)
+    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancellationToken)
     {
         if (happened.Change == KeyChange.Revoked)
         {

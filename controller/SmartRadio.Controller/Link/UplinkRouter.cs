@@ -37,11 +37,11 @@ public sealed class UplinkRouter(
         }
     }
 
-    private async ValueTask TakeAsync(BusMessage message, CancellationToken cancel)
+    private async ValueTask TakeAsync(BusMessage message, CancellationToken cancellationToken)
     {
-        if (Topics.NodeOf(message.Topic) is not { } nodeId || await secrets.FindAsync(nodeId, cancel) is not { } node)
+        if (Topics.NodeOf(message.Topic) is not { } nodeId || await secrets.FindAsync(nodeId, cancellationToken) is not { } node)
         {
-            await RejectStrangerAsync(message, cancel);
+            await RejectStrangerAsync(message, cancellationToken);
             return;
         }
 
@@ -69,22 +69,22 @@ public sealed class UplinkRouter(
         {
             if (signer == next.Keys)
             {
-                node = await rotation.ConfirmAsync(nodeId, next.KeyId, cancel) ?? node;
+                node = await rotation.ConfirmAsync(nodeId, next.KeyId, cancellationToken) ?? node;
             }
             else if ((UpType)envelope.Type is UpType.Hello or UpType.Heartbeat)
             {
-                await rotation.SendAsync(nodeId, cancel);
+                await rotation.SendAsync(nodeId, cancellationToken);
             }
         }
 
-        await PassAsync(new UpMessage(node, envelope, message.ReceivedAt), cancel);
+        await PassAsync(new UpMessage(node, envelope, message.ReceivedAt), cancellationToken);
     }
 
     /// <summary>Counts a message that is no node's of ours, not by what it calls itself.</summary>
-    private async ValueTask RejectStrangerAsync(BusMessage message, CancellationToken cancel)
+    private async ValueTask RejectStrangerAsync(BusMessage message, CancellationToken cancellationToken)
     {
         var nodeId = Topics.NodeOf(message.Topic);
-        var revoked = nodeId is not null && await secrets.IsRevokedAsync(nodeId, cancel);
+        var revoked = nodeId is not null && await secrets.IsRevokedAsync(nodeId, cancellationToken);
         if (revoked && message.Topic == Topics.Here(nodeId))
         {
             // The last will of the connection that the revocation closed.
@@ -121,10 +121,10 @@ public sealed class UplinkRouter(
     private bool IsBoundToCounter(Envelope envelope) =>
         !_handlers.TryGetValue((UpType)envelope.Type, out var handler) || handler.IsBoundToCounter;
 
-    private async ValueTask PassAsync(UpMessage message, CancellationToken cancel)
+    private async ValueTask PassAsync(UpMessage message, CancellationToken cancellationToken)
     {
         var handler = _handlers.GetValueOrDefault((UpType)message.Envelope.Type);
-        var isUnderstood = handler is not null && await handler.HandleAsync(message, cancel);
+        var isUnderstood = handler is not null && await handler.HandleAsync(message, cancellationToken);
         if (handler is null || handler.IsBoundToCounter || !isUnderstood)
         {
             presence.Heard(message.NodeId, message.Envelope.Counter, message.At);

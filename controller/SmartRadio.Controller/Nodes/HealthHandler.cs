@@ -9,7 +9,7 @@ internal sealed class HealthHandler(NodeStatusCache statuses) : IUpHandler
 {
     public UpType Type => UpType.Health;
 
-    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancel)
+    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancellationToken)
     {
         if (Health.Read(message.Envelope.Body) is not { } health)
         {

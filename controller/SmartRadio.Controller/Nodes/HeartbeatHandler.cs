@@ -11,7 +11,7 @@ internal sealed class HeartbeatHandler(NodeStatusCache statuses, NodeRejections 
 {
     public UpType Type => UpType.Heartbeat;
 
-    public async ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancel)
+    public async ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancellationToken)
     {
         if (Heartbeat.Read(message.Envelope.Body) is not { } beat)
         {
@@ -21,7 +21,7 @@ internal sealed class HeartbeatHandler(NodeStatusCache statuses, NodeRejections 
         var before = statuses.Find(message.NodeId);
         rejections.Heard(message.NodeId, before.Rejected, beat.Rejected, beat.Uptime < before.Uptime.TotalSeconds, message.At);
         statuses.Heard(message.NodeId, beat, message.At);
-        await events.PublishAsync(new PlanReported(message.NodeId, beat.PlanNumber, Fresh: false), cancel);
+        await events.PublishAsync(new PlanReported(message.NodeId, beat.PlanNumber, Fresh: false), cancellationToken);
         return true;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class HelloHandler(NodeStatusCache statuses, Events events) : IU
 {
     public UpType Type => UpType.Hello;
 
-    public async ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancel)
+    public async ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancellationToken)
     {
         if (Hello.Read(message.Envelope.Body) is not { } hello)
         {
@@ -18,7 +18,7 @@ internal sealed class HelloHandler(NodeStatusCache statuses, Events events) : IU
         }
 
         statuses.Heard(message.NodeId, hello, message.At);
-        await events.PublishAsync(new PlanReported(message.NodeId, hello.PlanNumber, Fresh: true), cancel);
+        await events.PublishAsync(new PlanReported(message.NodeId, hello.PlanNumber, Fresh: true), cancellationToken);
         return true;
     }
 }

@@ -8,7 +8,8 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Nodes;
 
 /// <summary>A node as a screen shows it.</summary>
-public sealed record NodeRow(string Id, string Name, long AreaId, string AreaName, int Volume, bool LowData, long PlanNumber, NodeStatus Status)
+public sealed record NodeRow(
+    string Id, string Name, long AreaId, string AreaName, int Volume, bool LowData, long PlanNumber, NodeStatus Status)
 {
     /// <summary>What was rejected of it or by it, ever.</summary>
     public IReadOnlyList<RejectedCount> Rejections { get; init; } = [];
@@ -45,32 +46,35 @@ public enum NodeState
 public sealed record NodeFilter(NodeState? State = null, IReadOnlyCollection<long>? Areas = null, string? After = null);
 
 /// <summary>Reads nodes for screens.</summary>
-public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCache board, RejectedLedger rejections, DataLedger data)
+public sealed class NodeQuery(
+    IDbContextFactory<RadioDb> databases, NodeStatusCache board, RejectedLedger rejections, DataLedger data)
 {
     /// <summary>The nodes in service within a scope.</summary>
-    public async Task<IReadOnlyList<NodeRow>> ListAsync(AreaScope scope, CancellationToken cancel)
+    public async Task<IReadOnlyList<NodeRow>> ListAsync(AreaScope scope, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var nodes = db.Nodes.Where(node => node.RevokedAt == null);
         if (scope.Areas is { } areas)
         {
             nodes = nodes.Where(node => areas.Contains(node.AreaId));
         }
 
-        var rows = await Rows(db, nodes).OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ToListAsync(cancel);
+        var rows = await Rows(db, nodes).OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name)
+            .ToListAsync(cancellationToken);
         return rows.ConvertAll(Shown);
     }
 
     /// <summary>Nodes by the names of area and node, and how many there are in all.</summary>
-    public async Task<(IReadOnlyList<NodeRow> Rows, int Total)> ListAsync(NodeFilter filter, int take, CancellationToken cancel)
+    public async Task<(IReadOnlyList<NodeRow> Rows, int Total)> ListAsync(
+        NodeFilter filter, int take, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         // Revoked ones too: a list goes on after a node that was revoked meanwhile.
         var all = await (
             from node in db.Nodes.AsNoTracking()
             join area in db.Areas on node.AreaId equals area.Id
             orderby area.Name, node.Name, node.Id
-            select new { node.Id, node.AreaId, IsRevoked = node.RevokedAt != null }).ToListAsync(cancel);
+            select new { node.Id, node.AreaId, IsRevoked = node.RevokedAt != null }).ToListAsync(cancellationToken);
         var begin = filter.After is { } after ? all.FindIndex(each => each.Id == after) + 1 : 0;
         if (filter.After is not null && begin == 0)
         {
@@ -83,17 +87,19 @@ public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCa
             NodeState.Revoked => isRevoked,
             _ => !isRevoked && board.Find(id).Online == (filter.State == NodeState.Online),
         };
-        var ids = all.Skip(begin).Where(each => IsAsked(each.Id, each.AreaId, each.IsRevoked)).Take(take).Select(each => each.Id).ToList();
+        var ids = all.Skip(begin).Where(each => IsAsked(each.Id, each.AreaId, each.IsRevoked)).Take(take)
+            .Select(each => each.Id).ToList();
         var rows = await Rows(db, db.Nodes.Where(node => ids.Contains(node.Id)))
-            .OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ThenBy(row => row.Node.Id).ToListAsync(cancel);
+            .OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ThenBy(row => row.Node.Id).ToListAsync(cancellationToken);
         return (rows.ConvertAll(Shown), all.Count(each => IsAsked(each.Id, each.AreaId, each.IsRevoked)));
     }
 
     /// <summary>One node, in service or revoked; null when there never was one, or outside the scope.</summary>
-    public async Task<NodeRow?> GetAsync(string nodeId, AreaScope scope, CancellationToken cancel)
+    public async Task<NodeRow?> GetAsync(string nodeId, AreaScope scope, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await Rows(db, db.Nodes.Where(node => node.Id == nodeId)).FirstOrDefaultAsync(cancel) is { } row && scope.Holds(row.Node.AreaId)
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Rows(db, db.Nodes.Where(node => node.Id == nodeId)).FirstOrDefaultAsync(cancellationToken) is { } row
+            && scope.Holds(row.Node.AreaId)
             ? Shown(row)
             : null;
     }
@@ -105,12 +111,15 @@ public sealed class NodeQuery(IDbContextFactory<RadioDb> databases, NodeStatusCa
         {
             Node = node,
             Area = area,
-            RotatingSince = db.Rotations.Where(rotation => rotation.NodeId == node.Id).Select(rotation => (DateTimeOffset?)rotation.BegunAt).FirstOrDefault(),
-            CodeUntil = db.EnrolmentCodes.Where(code => code.NodeId == node.Id && code.UsedAt == null).Select(code => (DateTimeOffset?)code.ExpiresAt).FirstOrDefault(),
+            RotatingSince = db.Rotations.Where(rotation => rotation.NodeId == node.Id)
+                .Select(rotation => (DateTimeOffset?)rotation.BegunAt).FirstOrDefault(),
+            CodeUntil = db.EnrolmentCodes.Where(code => code.NodeId == node.Id && code.UsedAt == null)
+                .Select(code => (DateTimeOffset?)code.ExpiresAt).FirstOrDefault(),
         };
 
     private NodeRow Shown(Placed row) => new(
-        row.Node.Id, row.Node.Name, row.Area.Id, row.Area.Name, row.Node.Volume, row.Node.LowData, row.Node.PlanNumber, board.Find(row.Node.Id))
+        row.Node.Id, row.Node.Name, row.Area.Id, row.Area.Name, row.Node.Volume, row.Node.LowData,
+        row.Node.PlanNumber, board.Find(row.Node.Id))
     {
         Rejections = rejections.Of(row.Node.Id),
         DataUsed = data.Of(row.Node.Id).Used,

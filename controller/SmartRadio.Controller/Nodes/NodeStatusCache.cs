@@ -19,10 +19,10 @@ public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, Change
     private readonly ConcurrentDictionary<string, bool> _unsaved = new(StringComparer.Ordinal);
 
     /// <summary>Reads what was recorded before the restart; everyone counts as off-line until heard.</summary>
-    public async Task LoadAsync(CancellationToken cancel)
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await foreach (var status in db.NodeStatuses.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await foreach (var status in db.NodeStatuses.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             _statuses[status.NodeId] = status with { Online = false, OnAir = null };
         }
@@ -48,7 +48,7 @@ public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, Change
     public long UpCounterOf(string nodeId) => Find(nodeId).UpCounter;
 
     /// <summary>A node that is revoked has gone.</summary>
-    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancel)
+    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancellationToken)
     {
         if (happened.Change == KeyChange.Revoked)
         {
@@ -59,9 +59,12 @@ public sealed class NodeStatusCache(IDbContextFactory<RadioDb> databases, Change
     }
 
     /// <summary>Any authentic message.</summary>
-    public void Heard(string nodeId, long counter, DateTimeOffset at) => Update(nodeId, status => status with { LastSeen = at, UpCounter = counter }, quietly: true);
+    public void Heard(string nodeId, long counter, DateTimeOffset at) =>
+        Update(nodeId, status => status with { LastSeen = at, UpCounter = counter }, quietly: true);
 
-    /// <summary>Counts nodes as off-line that have been silent since <paramref name="deadline"/>, as when the broker died with them.</summary>
+    /// <summary>
+    /// Counts nodes as off-line that have been silent since <paramref name="deadline"/>, as when the broker died with them.
+    /// </summary>
     public void ExpireSilent(DateTimeOffset deadline)
     {
         foreach (var status in _statuses.Values.Where(status => status.Online && status.LastSeen < deadline))

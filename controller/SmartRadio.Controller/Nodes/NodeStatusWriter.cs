@@ -8,7 +8,10 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Nodes;
 
-/// <summary>Every few seconds: counts silent nodes as off-line, and writes changed statuses, counts of rejected messages and data to the database in one transaction.</summary>
+/// <summary>
+/// Every few seconds: counts silent nodes as off-line, and writes changed statuses, counts of rejected messages and data to the
+/// database in one transaction.
+/// </summary>
 public sealed class NodeStatusWriter(
     NodeStatusCache board,
     RejectedLedger rejections,
@@ -34,11 +37,11 @@ public sealed class NodeStatusWriter(
         }
     }
 
-    private async Task TrySaveAsync(CancellationToken cancel)
+    private async Task TrySaveAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await SaveAsync(cancel);
+            await SaveAsync(cancellationToken);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -47,7 +50,7 @@ public sealed class NodeStatusWriter(
         }
     }
 
-    private async Task SaveAsync(CancellationToken cancel)
+    private async Task SaveAsync(CancellationToken cancellationToken)
     {
         var changed = board.TakeUnsaved();
         var counts = rejections.TakeUnsaved();
@@ -59,7 +62,7 @@ public sealed class NodeStatusWriter(
 
         try
         {
-            await SaveAsync(changed, counts, uses, cancel);
+            await SaveAsync(changed, counts, uses, cancellationToken);
         }
         catch
         {
@@ -70,27 +73,34 @@ public sealed class NodeStatusWriter(
         }
     }
 
-    private async Task SaveAsync(IReadOnlyList<NodeStatus> changed, IReadOnlyList<RejectedCount> counts, IReadOnlyList<DataUse> uses, CancellationToken cancel)
+    private async Task SaveAsync(
+        IReadOnlyList<NodeStatus> changed, IReadOnlyList<RejectedCount> counts, IReadOnlyList<DataUse> uses,
+        CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var ids = changed.Select(status => status.NodeId).ToList();
-        var known = await db.NodeStatuses.Where(s => ids.Contains(s.NodeId)).Select(s => s.NodeId).ToHashSetAsync(cancel);
+        var known = await db.NodeStatuses.Where(s => ids.Contains(s.NodeId)).Select(s => s.NodeId)
+            .ToHashSetAsync(cancellationToken);
         db.NodeStatuses.AddRange(changed.Where(status => !known.Contains(status.NodeId)));
         db.NodeStatuses.UpdateRange(changed.Where(status => known.Contains(status.NodeId)));
         var rejecting = counts.Select(count => count.NodeId).Distinct(StringComparer.Ordinal).ToList();
-        var stored = await db.Rejections.Where(row => rejecting.Contains(row.NodeId)).Select(row => new { row.NodeId, row.By, row.Reason }).ToHashSetAsync(cancel);
+        var stored = await db.Rejections.Where(row => rejecting.Contains(row.NodeId))
+            .Select(row => new { row.NodeId, row.By, row.Reason }).ToHashSetAsync(cancellationToken);
         foreach (var count in counts)
         {
-            db.Entry(count).State = stored.Contains(new { count.NodeId, count.By, count.Reason }) ? EntityState.Modified : EntityState.Added;
+            db.Entry(count).State = stored.Contains(new { count.NodeId, count.By, count.Reason })
+                ? EntityState.Modified
+                : EntityState.Added;
         }
 
         var months = uses.Select(use => use.Month).Distinct().ToList();
-        var counted = await db.DataUses.Where(use => months.Contains(use.Month)).Select(use => new { use.NodeId, use.Month }).ToHashSetAsync(cancel);
+        var counted = await db.DataUses.Where(use => months.Contains(use.Month)).Select(use => new { use.NodeId, use.Month })
+            .ToHashSetAsync(cancellationToken);
         foreach (var use in uses)
         {
             db.Entry(use).State = counted.Contains(new { use.NodeId, use.Month }) ? EntityState.Modified : EntityState.Added;
         }
 
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
     }
 }

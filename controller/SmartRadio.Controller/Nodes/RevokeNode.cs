@@ -10,11 +10,14 @@ namespace SmartRadio.Controller.Nodes;
 /// </summary>
 public sealed class RevokeNode(AuditedChanges changes, TimeProvider time)
 {
-    /// <exception cref="RefusedException"><see cref="NodeRefusal.UnknownNode"/>, <see cref="NodeRefusal.NodeRevoked"/>.</exception>
-    public Task HandleAsync(string nodeId, Actor actor, CancellationToken cancel) =>
+    /// <exception cref="RefusedException">
+    /// <see cref="NodeRefusal.UnknownNode"/>, <see cref="NodeRefusal.NodeRevoked"/>.
+    /// </exception>
+    public Task HandleAsync(string nodeId, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "node.revoke", async (change, token) =>
         {
-            var node = await change.Db.Nodes.FindAsync([nodeId], token) ?? throw new RefusedException(NodeRefusal.UnknownNode, nodeId);
+            var node = await change.Db.Nodes.FindAsync([nodeId], token)
+                ?? throw new RefusedException(NodeRefusal.UnknownNode, nodeId);
             change.At(node.AreaId);
             if (node.RevokedAt is not null)
             {
@@ -29,5 +32,5 @@ public sealed class RevokeNode(AuditedChanges changes, TimeProvider time)
             await change.Db.Rotations.Where(rotation => rotation.NodeId == nodeId).ExecuteDeleteAsync(token);
             change.Happens(new NodeKeysChanged(nodeId, KeyChange.Revoked));
             return change.Report(node, $"node {nodeId}", new { node.Name });
-        }, cancel);
+        }, cancellationToken);
 }

@@ -11,7 +11,7 @@ namespace SmartRadio.Controller.Nodes;
 public sealed class RotateSecret(AuditedChanges changes, NodeSecrets secrets, TimeProvider time)
 {
     /// <exception cref="RefusedException"><see cref="NodeRefusal.UnknownNode"/>.</exception>
-    public Task HandleAsync(string nodeId, Actor actor, CancellationToken cancel) =>
+    public Task HandleAsync(string nodeId, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "node.rotate", async (change, token) =>
         {
             var node = await change.Db.Nodes.InServiceAsync(nodeId, token);
@@ -31,5 +31,5 @@ public sealed class RotateSecret(AuditedChanges changes, NodeSecrets secrets, Ti
 
             change.Happens(new NodeKeysChanged(nodeId, KeyChange.Rotating));
             return change.Report(nodeId, $"node {nodeId}", new { next.KeyId });
-        }, cancel);
+        }, cancellationToken);
 }

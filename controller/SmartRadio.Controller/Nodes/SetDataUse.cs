@@ -10,8 +10,8 @@ namespace SmartRadio.Controller.Nodes;
 public sealed record SetDataUseRequest(string NodeId, bool LowData, int? MegabytesAMonth);
 
 /// <summary>
-/// Sets how sparing a node is with data, for a line that is paid by the megabyte. <see cref="Delivery.Plans.NightDelivery"/> acts on it
-/// within a minute.
+/// Sets how sparing a node is with data, for a line that is paid by the megabyte. <see cref="Delivery.Plans.NightDelivery"/> acts
+/// on it within a minute.
 /// </summary>
 public sealed class SetDataUse(AuditedChanges changes)
 {
@@ -22,8 +22,10 @@ public sealed class SetDataUse(AuditedChanges changes)
 
     private const long Megabyte = 1_000_000;
 
-    /// <exception cref="RefusedException"><see cref="NodeRefusal.DataBudgetOutOfRange"/>, <see cref="NodeRefusal.UnknownNode"/>.</exception>
-    public Task HandleAsync(SetDataUseRequest request, Actor actor, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// <see cref="NodeRefusal.DataBudgetOutOfRange"/>, <see cref="NodeRefusal.UnknownNode"/>.
+    /// </exception>
+    public Task HandleAsync(SetDataUseRequest request, Actor actor, CancellationToken cancellationToken)
     {
         if (request.MegabytesAMonth is { } megabytes and (< Least or > Most))
         {
@@ -38,12 +40,12 @@ public sealed class SetDataUse(AuditedChanges changes)
             await SetBudgetAsync(change.Db, request, token);
             change.Happens(new DataBudgetSet(node.Id, request.MegabytesAMonth * Megabyte));
             return change.Report(node, $"node {node.Id}", new { request.LowData, request.MegabytesAMonth });
-        }, cancel);
+        }, cancellationToken);
     }
 
-    private static async Task SetBudgetAsync(RadioDb db, SetDataUseRequest request, CancellationToken cancel)
+    private static async Task SetBudgetAsync(RadioDb db, SetDataUseRequest request, CancellationToken cancellationToken)
     {
-        var budget = await db.DataBudgets.FindAsync([request.NodeId], cancel);
+        var budget = await db.DataBudgets.FindAsync([request.NodeId], cancellationToken);
         if (request.MegabytesAMonth is not { } megabytes)
         {
             db.DataBudgets.RemoveRange(budget is null ? [] : [budget]);

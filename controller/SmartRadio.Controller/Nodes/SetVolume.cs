@@ -8,9 +8,11 @@ public sealed class SetVolume(AuditedChanges changes)
     /// <param name="nodeId">The node.</param>
     /// <param name="percent">0 to 100.</param>
     /// <param name="actor">Who sets it.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    /// <exception cref="RefusedException"><see cref="NodeRefusal.VolumeOutOfRange"/>, <see cref="NodeRefusal.UnknownNode"/>.</exception>
-    public Task HandleAsync(string nodeId, int percent, Actor actor, CancellationToken cancel)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RefusedException">
+    /// <see cref="NodeRefusal.VolumeOutOfRange"/>, <see cref="NodeRefusal.UnknownNode"/>.
+    /// </exception>
+    public Task HandleAsync(string nodeId, int percent, Actor actor, CancellationToken cancellationToken)
     {
         if (percent is < 0 or > 100)
         {
@@ -26,6 +28,6 @@ public sealed class SetVolume(AuditedChanges changes)
             await PlanNumbers.RaiseAsync(change, [nodeId], token);
             change.Happens(new NodeChanged(nodeId));
             return change.Report(node, $"node {nodeId}", new { percent });
-        }, cancel);
+        }, cancellationToken);
     }
 }

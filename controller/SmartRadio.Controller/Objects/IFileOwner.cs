@@ -4,7 +4,7 @@ namespace SmartRadio.Controller.Objects;
 public interface IFileOwner
 {
     /// <summary>Names of the files and folders that rows own.</summary>
-    Task<OwnedFiles> OwnedAsync(CancellationToken cancel);
+    Task<OwnedFiles> OwnedAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="Bulletins">Names below the folder of bulletins.</param>

@@ -6,10 +6,11 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Objects;
 
 /// <summary>
-/// Clears up at start what a crash left. Files come before their database rows, so those without a row belong to nobody: they are moved
-/// aside, not deleted. Only unfinished files of the program's own are deleted. It must run before anything new is made.
+/// Clears up at start what a crash left. Files come before their database rows, so those without a row belong to nobody: they are
+/// moved aside, not deleted. Only unfinished files of the program's own are deleted. It must run before anything new is made.
 /// </summary>
-public sealed class OrphanFiles(IEnumerable<IFileOwner> owners, DataFolder data, LocalTime local, ILogger<OrphanFiles> logger) : IHostedService
+public sealed class OrphanFiles(IEnumerable<IFileOwner> owners, DataFolder data, LocalTime local, ILogger<OrphanFiles> logger)
+    : IHostedService
 {
     /// <summary>A crash leaves one or two. So many without a row mean that the database is not theirs.</summary>
     internal const int Explicable = 16;
@@ -78,7 +79,8 @@ public sealed class OrphanFiles(IEnumerable<IFileOwner> owners, DataFolder data,
 
     private void MoveAside(FileSystemInfo entry)
     {
-        var folder = Path.Combine(data.Aside, $"{local.Of(local.Now):yyyyMMdd-HHmmss}", Path.GetFileName(Path.GetDirectoryName(entry.FullName)!));
+        var folder = Path.Combine(
+            data.Aside, $"{local.Of(local.Now):yyyyMMdd-HHmmss}", Path.GetFileName(Path.GetDirectoryName(entry.FullName)!));
         Directory.CreateDirectory(folder);
         var target = Path.Combine(folder, entry.Name);
         logger.LogWarning("{Path} belongs to no row of the database and is moved to {Target}", entry.FullName, target);

@@ -5,7 +5,9 @@ namespace SmartRadio.Controller.People;
 /// <summary>Which passwords are taken.</summary>
 internal static class Passwords
 {
-    /// <summary>Gives a person a password and makes what was signed in with the one before worthless. Nothing is written to the database.</summary>
+    /// <summary>
+    /// Gives a person a password and makes what was signed in with the one before worthless. Nothing is written to the database.
+    /// </summary>
     /// <exception cref="RefusedException"><see cref="PersonRefusal.PasswordTooWeak"/> with the least length.</exception>
     public static async Task SetAsync(UserManager<Person> people, Person person, string? password)
     {

@@ -9,12 +9,12 @@ public sealed record PersonRow(string Id, string UserName, string DisplayName);
 /// <summary>Who may sign in.</summary>
 public sealed class PeopleQuery(IDbContextFactory<RadioDb> databases)
 {
-    public async Task<IReadOnlyList<PersonRow>> ListAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<PersonRow>> ListAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Users.AsNoTracking()
             .OrderBy(person => person.NormalizedUserName)
             .Select(person => new PersonRow(person.Id, person.UserName!, person.DisplayName))
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
     }
 }

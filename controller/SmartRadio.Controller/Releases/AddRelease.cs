@@ -16,13 +16,15 @@ public sealed record ReleaseRequest(string Version, string Notes, string FileNam
 public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, TimeProvider time)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="ReleaseRefusal.ReleaseVersionWrong"/>, <see cref="ReleaseRefusal.ReleaseVersionTaken"/>, <see cref="ReleaseRefusal.ReleaseNotAProgram"/>,
-    /// <see cref="ReleaseRefusal.ReleaseTooLarge"/>, and what is wrong with the notes.
+    /// <see cref="ReleaseRefusal.ReleaseVersionWrong"/>, <see cref="ReleaseRefusal.ReleaseVersionTaken"/>,
+    /// <see cref="ReleaseRefusal.ReleaseNotAProgram"/>, <see cref="ReleaseRefusal.ReleaseTooLarge"/>, and what is wrong with the
+    /// notes.
     /// </exception>
-    public async Task<Release> HandleAsync(ReleaseRequest request, Actor actor, CancellationToken cancel)
+    public async Task<Release> HandleAsync(ReleaseRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var version = request.Version.Trim();
-        if (version.Length == 0 || Encoding.UTF8.GetByteCount(version) > UpdateCommand.MaxVersion || !version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
+        if (version.Length == 0 || Encoding.UTF8.GetByteCount(version) > UpdateCommand.MaxVersion
+            || !version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
         {
             throw new RefusedException(ReleaseRefusal.ReleaseVersionWrong, UpdateCommand.MaxVersion);
         }
@@ -33,9 +35,9 @@ public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, Time
             throw new RefusedException(Refusal.Malformed, "notes");
         }
 
-        var bundle = await ReleaseArchive.ReadAsync(request.Content, request.FileName, cancel);
+        var bundle = await ReleaseArchive.ReadAsync(request.Content, request.FileName, cancellationToken);
         using var file = files.Begin();
-        await file.Content.WriteAsync(bundle, cancel);
+        await file.Content.WriteAsync(bundle, cancellationToken);
         var written = file.Keep();
         var release = await changes.ApplyAsync(
             actor,
@@ -64,7 +66,7 @@ public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, Time
                 change.Happens(new ReleasesChanged());
                 return change.Report(row, $"release {row.Id}", new { version, written.Id, written.Bytes });
             },
-            cancel);
+            cancellationToken);
         return release;
     }
 }

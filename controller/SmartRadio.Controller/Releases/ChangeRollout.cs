@@ -7,18 +7,25 @@ namespace SmartRadio.Controller.Releases;
 /// <summary>Stops a rollout, or goes on with one that stopped: nodes that failed are then tried again.</summary>
 public sealed class ChangeRollout(AuditedChanges changes, TimeProvider time)
 {
-    /// <exception cref="RefusedException"><see cref="ReleaseRefusal.UnknownRollout"/>, <see cref="ReleaseRefusal.RolloutOver"/>.</exception>
-    public Task StopAsync(long id, Actor actor, CancellationToken cancel) => ApplyAsync(id, "rollout.stop", RolloutState.Running, actor, (_, rollout) =>
+    /// <exception cref="RefusedException">
+    /// <see cref="ReleaseRefusal.UnknownRollout"/>, <see cref="ReleaseRefusal.RolloutOver"/>.
+    /// </exception>
+    public Task StopAsync(long id, Actor actor, CancellationToken cancellationToken) =>
+        ApplyAsync(id, "rollout.stop", RolloutState.Running, actor, (_, rollout) =>
     {
         rollout.State = RolloutState.Stopped;
         rollout.EndedAt = time.GetUtcNow();
         return Task.CompletedTask;
-    }, cancel);
+    }, cancellationToken);
 
-    /// <exception cref="RefusedException"><see cref="ReleaseRefusal.UnknownRollout"/>, <see cref="ReleaseRefusal.RolloutOver"/>, <see cref="ReleaseRefusal.RolloutRunning"/>.</exception>
-    public Task ContinueAsync(long id, Actor actor, CancellationToken cancel) => ApplyAsync(id, "rollout.continue", RolloutState.Stopped, actor, async (db, rollout) =>
+    /// <exception cref="RefusedException">
+    /// <see cref="ReleaseRefusal.UnknownRollout"/>, <see cref="ReleaseRefusal.RolloutOver"/>,
+    /// <see cref="ReleaseRefusal.RolloutRunning"/>.
+    /// </exception>
+    public Task ContinueAsync(long id, Actor actor, CancellationToken cancellationToken) =>
+        ApplyAsync(id, "rollout.continue", RolloutState.Stopped, actor, async (db, rollout) =>
     {
-        if (await db.Rollouts.AnyAsync(row => row.State == RolloutState.Running, cancel))
+        if (await db.Rollouts.AnyAsync(row => row.State == RolloutState.Running, cancellationToken))
         {
             throw new RefusedException(ReleaseRefusal.RolloutRunning);
         }
@@ -32,10 +39,11 @@ public sealed class ChangeRollout(AuditedChanges changes, TimeProvider time)
             node.SentAt = null;
             node.EndedAt = null;
         }
-    }, cancel);
+    }, cancellationToken);
 
     private async Task ApplyAsync(
-        long id, string action, RolloutState from, Actor actor, Func<RadioDb, Rollout, Task> change, CancellationToken cancel)
+        long id, string action, RolloutState from, Actor actor, Func<RadioDb, Rollout, Task> change,
+        CancellationToken cancellationToken)
     {
         await changes.ApplyAsync(
             actor,
@@ -56,6 +64,6 @@ public sealed class ChangeRollout(AuditedChanges changes, TimeProvider time)
                 open.Happens(new ReleasesChanged());
                 return open.Report(rollout, $"rollout {id}", new { rollout.Stage });
             },
-            cancel);
+            cancellationToken);
     }
 }

@@ -3,7 +3,9 @@ using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Controller.Releases;
 
-/// <summary>Reads what people bring as a release: one nanoFramework assembly (.pe), or a zip of some in the order of their names.</summary>
+/// <summary>
+/// Reads what people bring as a release: one nanoFramework assembly (.pe), or a zip of some in the order of their names.
+/// </summary>
 internal static class ReleaseArchive
 {
     // What every assembly of the nanoFramework tools begins with.
@@ -11,14 +13,17 @@ internal static class ReleaseArchive
 
     private static ReadOnlySpan<byte> ZipMark => "PK\u0003\u0004"u8;
 
-    /// <exception cref="RefusedException"><see cref="ReleaseRefusal.ReleaseTooLarge"/>, <see cref="ReleaseRefusal.ReleaseNotAProgram"/>.</exception>
-    public static async Task<byte[]> ReadAsync(Stream content, string fileName, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// <see cref="ReleaseRefusal.ReleaseTooLarge"/>, <see cref="ReleaseRefusal.ReleaseNotAProgram"/>.
+    /// </exception>
+    public static async Task<byte[]> ReadAsync(Stream content, string fileName, CancellationToken cancellationToken)
     {
-        var bytes = await LimitedAsync(content, cancel);
+        var bytes = await LimitedAsync(content, cancellationToken);
         var bundle = bytes.AsSpan().StartsWith(ZipMark)
-            ? await FromZipAsync(bytes, cancel)
+            ? await FromZipAsync(bytes, cancellationToken)
             : new ReleaseBundle { Names = [Path.GetFileNameWithoutExtension(fileName)], Assemblies = [bytes] };
-        if (bundle.Names.Length is 0 or > ReleaseBundle.MaxAssemblies || bundle.Assemblies.Any(assembly => !assembly.AsSpan().StartsWith(AssemblyMark)))
+        if (bundle.Names.Length is 0 or > ReleaseBundle.MaxAssemblies
+            || bundle.Assemblies.Any(assembly => !assembly.AsSpan().StartsWith(AssemblyMark)))
         {
             throw new RefusedException(ReleaseRefusal.ReleaseNotAProgram, ReleaseBundle.MaxAssemblies);
         }
@@ -27,7 +32,7 @@ internal static class ReleaseArchive
         return ReleaseBundle.Read(written) is null ? throw TooLarge() : written;
     }
 
-    private static async Task<ReleaseBundle> FromZipAsync(byte[] bytes, CancellationToken cancel)
+    private static async Task<ReleaseBundle> FromZipAsync(byte[] bytes, CancellationToken cancellationToken)
     {
         try
         {
@@ -41,11 +46,12 @@ internal static class ReleaseArchive
             foreach (var entry in entries)
             {
                 // What the entry claims of its length is not believed.
-                await using var packed = await entry.OpenAsync(cancel);
-                assemblies.Add(await LimitedAsync(packed, cancel));
+                await using var packed = await entry.OpenAsync(cancellationToken);
+                assemblies.Add(await LimitedAsync(packed, cancellationToken));
             }
 
-            return new ReleaseBundle { Names = [.. entries.Select(entry => Path.GetFileNameWithoutExtension(entry.Name))], Assemblies = [.. assemblies] };
+            return new ReleaseBundle { Names = [.. entries.Select(entry => Path.GetFileNameWithoutExtension(entry.Name))],
+                Assemblies = [.. assemblies] };
         }
         catch (InvalidDataException)
         {
@@ -53,10 +59,10 @@ internal static class ReleaseArchive
         }
     }
 
-    private static async Task<byte[]> LimitedAsync(Stream content, CancellationToken cancel)
+    private static async Task<byte[]> LimitedAsync(Stream content, CancellationToken cancellationToken)
     {
         var buffer = new byte[ReleaseBundle.MaxLength + 1];
-        var length = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
+        var length = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return length > ReleaseBundle.MaxLength ? throw TooLarge() : buffer[..length];
     }
 

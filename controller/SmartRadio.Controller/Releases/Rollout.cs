@@ -11,7 +11,9 @@ public enum RolloutState : byte
     Finished = 3,
 }
 
-/// <summary>A release on its way to the nodes, in three stages: a few that were chosen, a tenth of the others, the rest.</summary>
+/// <summary>
+/// A release on its way to the nodes, in three stages: a few that were chosen, a tenth of the others, the rest.
+/// </summary>
 public sealed class Rollout
 {
     public const int Stages = 3;

@@ -36,39 +36,42 @@ public sealed class RolloutRunner(
     private readonly Dictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
 
     /// <summary>One look at the running rollout.</summary>
-    internal async Task LookAsync(CancellationToken cancel)
+    internal async Task LookAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await db.Rollouts.Include(row => row.Nodes).FirstOrDefaultAsync(row => row.State == RolloutState.Running, cancel) is not { } rollout)
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await db.Rollouts.Include(row => row.Nodes)
+            .FirstOrDefaultAsync(row => row.State == RolloutState.Running, cancellationToken) is not { } rollout)
         {
             _told.Clear();
             return;
         }
 
-        var release = await db.Releases.SingleAsync(row => row.Id == rollout.ReleaseId, cancel);
-        var revoked = await db.Nodes.Where(node => node.RevokedAt != null).Select(node => node.Id).ToHashSetAsync(cancel);
+        var release = await db.Releases.SingleAsync(row => row.Id == rollout.ReleaseId, cancellationToken);
+        var revoked = await db.Nodes.Where(node => node.RevokedAt != null).Select(node => node.Id)
+            .ToHashSetAsync(cancellationToken);
         var reached = rollout.Nodes.Where(node => node.Stage <= rollout.Stage && !revoked.Contains(node.NodeId)).ToList();
         var due = reached.Where(node => Judge(node, release.Version)).ToList();
         var stage = rollout.Stage;
         var state = Advance(rollout, reached, revoked);
         if (db.ChangeTracker.HasChanges())
         {
-            await db.SaveChangesAsync(cancel);
-            await events.PublishAsync(new ReleasesChanged(), cancel);
+            await db.SaveChangesAsync(cancellationToken);
+            await events.PublishAsync(new ReleasesChanged(), cancellationToken);
         }
 
         if (state != RolloutState.Running)
         {
-            await EndAsync(rollout.Id, state, cancel);
+            await EndAsync(rollout.Id, state, cancellationToken);
             return;
         }
 
         if (rollout.Stage > stage)
         {
-            logger.LogInformation("Rollout {Rollout} of {Version} goes on to stage {Stage}", rollout.Id, release.Version, rollout.Stage);
+            logger.LogInformation(
+                "Rollout {Rollout} of {Version} goes on to stage {Stage}", rollout.Id, release.Version, rollout.Stage);
         }
 
-        await TellAsync(due, release, cancel);
+        await TellAsync(due, release, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -113,7 +116,9 @@ public sealed class RolloutRunner(
         var isNews = status.UpdateVersion == version && status.LastSeen > sent + OldNews;
         if (isNews && status.Update is (UpdateState.RolledBack or UpdateState.Failed))
         {
-            End(node, RolloutStep.Failed, status.Update == UpdateState.RolledBack ? RolloutFailure.RolledBack : RolloutFailure.NotInstalled);
+            End(node, RolloutStep.Failed, status.Update == UpdateState.RolledBack
+                ? RolloutFailure.RolledBack
+                : RolloutFailure.NotInstalled);
             return false;
         }
 
@@ -123,7 +128,8 @@ public sealed class RolloutRunner(
             return false;
         }
 
-        var isBusy = status.UpdateVersion == version && status.Update is (UpdateState.Fetching or UpdateState.Staged or UpdateState.Trial);
+        var isBusy = status.UpdateVersion == version
+            && status.Update is (UpdateState.Fetching or UpdateState.Staged or UpdateState.Trial);
         return !isBusy && now - _told.GetValueOrDefault(node.NodeId) > RepeatAfter;
     }
 
@@ -151,7 +157,9 @@ public sealed class RolloutRunner(
         var proved = current.Where(node => node.Step == RolloutStep.Updated).ToList();
         var isQuiet = !reached.Exists(node => node.Step == RolloutStep.Sent);
         var isProved = current.Count == 0
-            || (proved.Count > 0 && proved.TrueForAll(node => board.Find(node.NodeId).Online && node.EndedAt + options.Value.RolloutSoak <= time.GetUtcNow()));
+            || (proved.Count > 0
+                && proved.TrueForAll(
+                    node => board.Find(node.NodeId).Online && node.EndedAt + options.Value.RolloutSoak <= time.GetUtcNow()));
         if (rollout.Stage < Rollout.Stages && isQuiet && isProved)
         {
             rollout.Stage++;
@@ -160,7 +168,7 @@ public sealed class RolloutRunner(
         return RolloutState.Running;
     }
 
-    private async Task TellAsync(List<RolloutNode> due, Release release, CancellationToken cancel)
+    private async Task TellAsync(List<RolloutNode> due, Release release, CancellationToken cancellationToken)
     {
         var body = new UpdateCommand
         {
@@ -171,11 +179,11 @@ public sealed class RolloutRunner(
         foreach (var node in due)
         {
             _told[node.NodeId] = time.GetUtcNow();
-            await commands.SendAsync(node.NodeId, CommandType.Update, body, Lifetime, cancel);
+            await commands.SendAsync(node.NodeId, CommandType.Update, body, Lifetime, cancellationToken);
         }
     }
 
-    private async Task EndAsync(long id, RolloutState state, CancellationToken cancel)
+    private async Task EndAsync(long id, RolloutState state, CancellationToken cancellationToken)
     {
         await changes.ApplyAsync(
             Actor.Program,
@@ -191,6 +199,6 @@ public sealed class RolloutRunner(
                 change.Happens(new ReleasesChanged());
                 return change.Report(rollout, $"rollout {id}", new { rollout.Stage, failed });
             },
-            cancel);
+            cancellationToken);
     }
 }

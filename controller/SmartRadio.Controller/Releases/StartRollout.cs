@@ -4,7 +4,10 @@ using SmartRadio.Controller.Nodes;
 
 namespace SmartRadio.Controller.Releases;
 
-/// <summary>Begins to bring a release to all nodes in service: first to those that were chosen, then to a tenth of the others, then to the rest.</summary>
+/// <summary>
+/// Begins to bring a release to all nodes in service: first to those that were chosen, then to a tenth of the others, then to the
+/// rest.
+/// </summary>
 public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, TimeProvider time)
 {
     private const int SecondShare = 10;
@@ -12,11 +15,13 @@ public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, 
     /// <param name="releaseId">The release.</param>
     /// <param name="first">Nodes of the first stage, at least one; best some that are near and easy to reach.</param>
     /// <param name="actor">Who begins it.</param>
-    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RefusedException">
-    /// <see cref="ReleaseRefusal.UnknownRelease"/>, <see cref="NodeRefusal.UnknownNode"/>, <see cref="ReleaseRefusal.NoFirstNodes"/>, <see cref="ReleaseRefusal.RolloutRunning"/>.
+    /// <see cref="ReleaseRefusal.UnknownRelease"/>, <see cref="NodeRefusal.UnknownNode"/>,
+    /// <see cref="ReleaseRefusal.NoFirstNodes"/>, <see cref="ReleaseRefusal.RolloutRunning"/>.
     /// </exception>
-    public async Task<Rollout> HandleAsync(long releaseId, IReadOnlyCollection<string> first, Actor actor, CancellationToken cancel)
+    public async Task<Rollout> HandleAsync(
+        long releaseId, IReadOnlyCollection<string> first, Actor actor, CancellationToken cancellationToken)
     {
         if (first.Count == 0)
         {
@@ -31,13 +36,15 @@ public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, 
             {
                 var db = change.Db;
                 change.Everywhere();
-                var release = await db.Releases.FindAsync([releaseId], token) ?? throw new RefusedException(ReleaseRefusal.UnknownRelease, releaseId);
+                var release = await db.Releases.FindAsync([releaseId], token)
+                    ?? throw new RefusedException(ReleaseRefusal.UnknownRelease, releaseId);
                 if (await db.Rollouts.AnyAsync(row => row.State == RolloutState.Running, token))
                 {
                     throw new RefusedException(ReleaseRefusal.RolloutRunning);
                 }
 
-                var nodes = await db.Nodes.Where(node => node.RevokedAt == null).Select(node => node.Id).OrderBy(id => id).ToListAsync(token);
+                var nodes = await db.Nodes.Where(node => node.RevokedAt == null).Select(node => node.Id)
+                    .OrderBy(id => id).ToListAsync(token);
                 if (first.FirstOrDefault(id => !nodes.Contains(id, StringComparer.Ordinal)) is { } stranger)
                 {
                     throw new RefusedException(NodeRefusal.UnknownNode, stranger);
@@ -52,16 +59,18 @@ public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, 
                 db.Rollouts.Add(rollout);
                 await db.SaveChangesAsync(token);
                 change.Happens(new ReleasesChanged());
-                return change.Report(rollout, $"rollout {rollout.Id}", new { release.Version, first, nodes = rollout.Nodes.Count });
+                return change.Report(
+                    rollout, $"rollout {rollout.Id}", new { release.Version, first, nodes = rollout.Nodes.Count });
             },
-            cancel);
+            cancellationToken);
         return begun;
     }
 
     private IEnumerable<RolloutNode> Staged(List<string> nodes, IReadOnlyCollection<string> first, string version)
     {
         // Those that run it already need nothing, unless somebody asks for just these.
-        var others = nodes.Where(id => !first.Contains(id, StringComparer.Ordinal) && board.Find(id).Firmware != version).ToList();
+        var others = nodes.Where(id => !first.Contains(id, StringComparer.Ordinal) && board.Find(id).Firmware != version)
+            .ToList();
         var second = (others.Count + SecondShare - 1) / SecondShare;
         return first.Distinct(StringComparer.Ordinal).Select(id => new RolloutNode { NodeId = id, Stage = 1 })
             .Concat(others.Select((id, index) => new RolloutNode { NodeId = id, Stage = index < second ? 2 : 3 }));

@@ -23,8 +23,10 @@ public sealed class AddSchedule(
     IOptions<BroadcastOptions> options,
     LocalTime local)
 {
-    /// <exception cref="RefusedException">The rule, the audience or the bulletin is not accepted; see <see cref="ScheduleRules"/>.</exception>
-    public async Task<Schedule> HandleAsync(ScheduleRequest request, Actor actor, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// The rule, the audience or the bulletin is not accepted; see <see cref="ScheduleRules"/>.
+    /// </exception>
+    public async Task<Schedule> HandleAsync(ScheduleRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
         var now = local.Now;
@@ -50,13 +52,15 @@ public sealed class AddSchedule(
         var first = airTimes.NextAfter(schedule, now) ?? throw new RefusedException(
             rule.Recurrence == Recurrence.Once ? BroadcastRefusal.StartInPast : ScheduleRefusal.NoOccurrence,
             local.InstantOf(rule.From, schedule.At));
-        return await changes.ApplyAsync(actor, Right.Write, "schedule.add", (change, token) => StoreAsync(change, schedule, first, token), cancel);
+        return await changes.ApplyAsync(
+            actor, Right.Write, "schedule.add", (change, token) => StoreAsync(change, schedule, first, token), cancellationToken);
     }
 
-    private async Task<ChangeReport<Schedule>> StoreAsync(Change change, Schedule schedule, DateTimeOffset first, CancellationToken cancel)
+    private async Task<ChangeReport<Schedule>> StoreAsync(
+        Change change, Schedule schedule, DateTimeOffset first, CancellationToken cancellationToken)
     {
         var db = change.Db;
-        var bulletin = await db.Bulletins.FindAsync([schedule.BulletinId], cancel)
+        var bulletin = await db.Bulletins.FindAsync([schedule.BulletinId], cancellationToken)
             ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, schedule.BulletinId);
         if (!bulletin.IsApproved)
         {
@@ -64,8 +68,8 @@ public sealed class AddSchedule(
         }
 
         ScheduleRules.CheckSpan(schedule, bulletin.Length);
-        var tree = await AreaQuery.LoadAsync(db, cancel);
-        var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancel);
+        var tree = await AreaQuery.LoadAsync(db, cancellationToken);
+        var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);
         var areas = nodes.Select(node => node.AreaId).Distinct().ToList();
         change.At(areas);
         for (var repeat = 0; repeat < schedule.Repeats; repeat++)
@@ -76,7 +80,7 @@ public sealed class AddSchedule(
         }
 
         db.Schedules.Add(schedule);
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         change.Happens(new ScheduleAdded(schedule));
         return change.Report(schedule, $"schedule {schedule.Id}", new
         {

@@ -40,14 +40,15 @@ public sealed class AirTimes(LocalTime local, TimeProvider time)
     private static string RuleOf(Schedule schedule) => schedule.Recurrence switch
     {
         Recurrence.Once or Recurrence.Daily => "FREQ=DAILY",
-        Recurrence.Weekly => $"FREQ=WEEKLY;BYDAY={string.Join(',', DayNames.Where((_, day) => (schedule.Weekdays & (1 << day)) != 0))}",
+        Recurrence.Weekly =>
+            $"FREQ=WEEKLY;BYDAY={string.Join(',', DayNames.Where((_, day) => (schedule.Weekdays & (1 << day)) != 0))}",
         Recurrence.Monthly => MonthlyRule(schedule.From.Day),
         _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule.Recurrence, message: null),
     };
 
     /// <summary>
-    /// In a month that lacks the day, its last day stands for it. RFC 5545 would skip such a month; people who say "monthly" and begin
-    /// on the 31st do not mean that.
+    /// In a month that lacks the day, its last day stands for it. RFC 5545 would skip such a month; people who say "monthly" and
+    /// begin on the 31st do not mean that.
     /// </summary>
     private static string MonthlyRule(int day)
     {

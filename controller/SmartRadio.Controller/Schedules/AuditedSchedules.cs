@@ -8,7 +8,8 @@ internal sealed class AuditedSchedules : IAuditedIn
 {
     public IQueryable<long> Entries(RadioDb db, IReadOnlySet<long> areas)
     {
-        var subjects = db.Broadcasts.Where(broadcast => broadcast.ScheduleId != null && broadcast.Targets.Any(target => areas.Contains(target.AreaId)))
+        var subjects = db.Broadcasts.Where(
+            broadcast => broadcast.ScheduleId != null && broadcast.Targets.Any(target => areas.Contains(target.AreaId)))
             .Select(broadcast => "schedule " + broadcast.ScheduleId);
         return db.Audit.Where(entry => subjects.Contains(entry.Subject)).Select(entry => entry.Id);
     }

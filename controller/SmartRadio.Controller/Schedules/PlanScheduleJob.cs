@@ -3,8 +3,8 @@ using Quartz;
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>
-/// Runs at each air time of a schedule and plans its next ones. It is not what makes sound start: by then the nodes have long held
-/// the broadcast in their plans.
+/// Runs at each air time of a schedule and plans its next ones. It is not what makes sound start: by then the nodes have long
+/// held the broadcast in their plans.
 /// </summary>
 internal sealed class PlanScheduleJob(SchedulePlanner planner) : IJob
 {

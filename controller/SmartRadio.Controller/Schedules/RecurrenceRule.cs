@@ -1,7 +1,8 @@
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>When a schedule is aired, in local time.</summary>
-/// <param name="Recurrence">How it comes again. Monthly means the day of <paramref name="From"/>, or a shorter month's last day.</param>
+/// <param name="Recurrence">How it comes again. Monthly means the day of <paramref name="From"/>, or a shorter month's last
+/// day.</param>
 /// <param name="From">First day, not before today and at most a year ahead.</param>
 /// <param name="At">Time of day, to the second.</param>
 public sealed record RecurrenceRule(Recurrence Recurrence, DateOnly From, TimeOnly At)

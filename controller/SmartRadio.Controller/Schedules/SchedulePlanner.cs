@@ -12,9 +12,9 @@ namespace SmartRadio.Controller.Schedules;
 
 /// <summary>
 /// Makes the broadcasts of schedules, up to <see cref="ScheduleOptions.PlanAhead"/> from now. It goes on from
-/// <see cref="Schedule.PlannedThrough"/>, which moves in the same transaction as the broadcasts are made, so it may be called as often
-/// as one likes and be killed at any instant: an air time becomes broadcasts exactly once. One whose latest start has passed is
-/// recorded as missed and never played.
+/// <see cref="Schedule.PlannedThrough"/>, which moves in the same transaction as the broadcasts are made, so it may be called as
+/// often as one likes and be killed at any instant: an air time becomes broadcasts exactly once. One whose latest start has
+/// passed is recorded as missed and never played.
 /// </summary>
 public sealed class SchedulePlanner(
     IDbContextFactory<RadioDb> databases,
@@ -28,20 +28,21 @@ public sealed class SchedulePlanner(
 {
     private readonly SemaphoreSlim _turn = new(1);
 
-    public Task ReactAsync(ScheduleAdded happened, CancellationToken cancel) => PlanAsync(happened.Schedule.Id, cancel);
+    public Task ReactAsync(ScheduleAdded happened, CancellationToken cancellationToken) =>
+        PlanAsync(happened.Schedule.Id, cancellationToken);
 
     /// <summary>Takes one schedule to the horizon.</summary>
     /// <returns>False when there is no such schedule or it is cancelled.</returns>
-    public async Task<bool> PlanAsync(long scheduleId, CancellationToken cancel)
+    public async Task<bool> PlanAsync(long scheduleId, CancellationToken cancellationToken)
     {
 #pragma warning disable RS0030 // Never waits in the simulation: planning ends within one step.
-        await _turn.WaitAsync(cancel);
+        await _turn.WaitAsync(cancellationToken);
 #pragma warning restore RS0030
         try
         {
-            while (await NextAsync(scheduleId, cancel) is { } next)
+            while (await NextAsync(scheduleId, cancellationToken) is { } next)
             {
-                if (next.Air is not { } air || !await PlanAsync(next.Schedule, air, cancel))
+                if (next.Air is not { } air || !await PlanAsync(next.Schedule, air, cancellationToken))
                 {
                     return true;
                 }
@@ -55,17 +56,20 @@ public sealed class SchedulePlanner(
         }
     }
 
-    /// <summary>Takes every schedule to the horizon and offers its trigger to Quartz again. One that fails does not hold up the others.</summary>
-    public async Task PlanAllAsync(CancellationToken cancel)
+    /// <summary>
+    /// Takes every schedule to the horizon and offers its trigger to Quartz again. One that fails does not hold up the others.
+    /// </summary>
+    public async Task PlanAllAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var schedules = await db.Schedules.AsNoTracking().Where(schedule => schedule.CancelledAt == null).ToListAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var schedules = await db.Schedules.AsNoTracking().Where(schedule => schedule.CancelledAt == null)
+            .ToListAsync(cancellationToken);
         foreach (var schedule in schedules)
         {
             try
             {
-                await triggers.EnsureAsync(schedule, cancel);
-                await PlanAsync(schedule.Id, cancel);
+                await triggers.EnsureAsync(schedule, cancellationToken);
+                await PlanAsync(schedule.Id, cancellationToken);
             }
             catch (Exception problem) when (problem is RefusedException or DbUpdateException or DbException)
             {
@@ -76,10 +80,11 @@ public sealed class SchedulePlanner(
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<(Schedule Schedule, DateTimeOffset? Air)?> NextAsync(long scheduleId, CancellationToken cancel)
+    private async Task<(Schedule Schedule, DateTimeOffset? Air)?> NextAsync(long scheduleId, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(row => row.Id == scheduleId && row.CancelledAt == null, cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var schedule = await db.Schedules.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == scheduleId && row.CancelledAt == null, cancellationToken);
         if (schedule is null)
         {
             return null;
@@ -90,35 +95,40 @@ public sealed class SchedulePlanner(
     }
 
     /// <returns>False when nothing further can be planned now.</returns>
-    private async Task<bool> PlanAsync(Schedule seen, DateTimeOffset air, CancellationToken cancel)
+    private async Task<bool> PlanAsync(Schedule seen, DateTimeOffset air, CancellationToken cancellationToken)
     {
         try
         {
             await changes.ApplyAsync(
-                Actor.Program, Right.Write, "schedule.plan", (change, token) => MakeAsync(change, seen, air, token), cancel);
+                Actor.Program, Right.Write, "schedule.plan",
+                (change, token) => MakeAsync(change, seen, air, token), cancellationToken);
             return true;
         }
-        catch (RefusedException refused) when (refused.Refusal is ScheduleRefusal.UnknownSchedule or BroadcastRefusal.AudienceHasNoNodes)
+        catch (RefusedException refused)
+            when (refused.Refusal is ScheduleRefusal.UnknownSchedule or BroadcastRefusal.AudienceHasNoNodes)
         {
-            logger.LogInformation("Schedule {Schedule} cannot be planned for {Air} now: {Refusal}", seen.Id, air, refused.Refusal);
+            logger.LogInformation(
+                "Schedule {Schedule} cannot be planned for {Air} now: {Refusal}", seen.Id, air, refused.Refusal);
             return false;
         }
     }
 
-    private async Task<ChangeReport<IReadOnlyList<Broadcast>>> MakeAsync(Change change, Schedule seen, DateTimeOffset air, CancellationToken cancel)
+    private async Task<ChangeReport<IReadOnlyList<Broadcast>>> MakeAsync(
+        Change change, Schedule seen, DateTimeOffset air, CancellationToken cancellationToken)
     {
         var db = change.Db;
         change.Everywhere();
         // Meanwhile somebody may have cancelled it, or another controller planned this very time.
         var schedule = await db.Schedules.SingleOrDefaultAsync(
-            row => row.Id == seen.Id && row.CancelledAt == null && row.PlannedThrough == seen.PlannedThrough, cancel)
+            row => row.Id == seen.Id && row.CancelledAt == null && row.PlannedThrough == seen.PlannedThrough, cancellationToken)
             ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, seen.Id);
-        var bulletin = await db.Bulletins.SingleAsync(row => row.Id == schedule.BulletinId, cancel);
-        var tree = await AreaQuery.LoadAsync(db, cancel);
-        var audience = await PresentAsync(db, tree, schedule.Audience, cancel);
-        var nodes = audience.IsEmpty ? [] : await AudienceNodes.ResolveAsync(db, tree, audience, cancel);
+        var bulletin = await db.Bulletins.SingleAsync(row => row.Id == schedule.BulletinId, cancellationToken);
+        var tree = await AreaQuery.LoadAsync(db, cancellationToken);
+        var audience = await PresentAsync(db, tree, schedule.Audience, cancellationToken);
+        var nodes = audience.IsEmpty ? [] : await AudienceNodes.ResolveAsync(db, tree, audience, cancellationToken);
         var made = new List<Broadcast>();
-        foreach (var start in Enumerable.Range(0, schedule.Repeats).Select(repeat => air + (repeat * (bulletin.Length + schedule.Gap))))
+        foreach (var start in Enumerable.Range(0, schedule.Repeats)
+            .Select(repeat => air + (repeat * (bulletin.Length + schedule.Gap))))
         {
             var missed = start + schedule.Tolerance < local.Now;
             if (audience.IsEmpty && !missed)
@@ -135,30 +145,34 @@ public sealed class SchedulePlanner(
                     CreatedById = schedule.CreatedById,
                     Missed = missed,
                 };
-                made.Add(await maker.MakeAsync(db, nodes, bulletin, draft, cancel));
+                made.Add(await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken));
             }
         }
 
         schedule.PlannedThrough = air;
-        await db.SaveChangesAsync(cancel);
+        await db.SaveChangesAsync(cancellationToken);
         if (made.Exists(row => row.State == BroadcastState.Planned))
         {
-            await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id), cancel);
+            await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id), cancellationToken);
         }
 
         change.Happens(new BroadcastsChanged(made.ConvertAll(row => row.Id)));
-        var detail = new { Air = air, Broadcasts = made.Select(row => row.Id), Missed = made.Count(row => row.State == BroadcastState.Missed) };
+        var detail = new { Air = air, Broadcasts = made.Select(row => row.Id), Missed = made.Count(
+            row => row.State == BroadcastState.Missed) };
         return change.Report<IReadOnlyList<Broadcast>>(made, $"schedule {schedule.Id}", detail);
     }
 
     /// <summary>What is left of an audience: nodes may have been revoked since.</summary>
-    private static async Task<Audience> PresentAsync(RadioDb db, AreaTree tree, Audience audience, CancellationToken cancel)
+    private static async Task<Audience> PresentAsync(
+        RadioDb db, AreaTree tree, Audience audience, CancellationToken cancellationToken)
     {
         var areas = tree.WithDescendants(audience.Areas).ToList();
         var present = await db.Nodes
             .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || audience.Nodes.Contains(node.Id)))
             .Select(node => node.Id)
-            .ToListAsync(cancel);
-        return present.Count == 0 ? new Audience([], []) : new Audience(audience.Areas, [.. audience.Nodes.Intersect(present, StringComparer.Ordinal)]);
+            .ToListAsync(cancellationToken);
+        return present.Count == 0
+            ? new Audience([], [])
+            : new Audience(audience.Areas, [.. audience.Nodes.Intersect(present, StringComparer.Ordinal)]);
     }
 }

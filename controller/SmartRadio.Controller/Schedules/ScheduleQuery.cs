@@ -22,37 +22,44 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
     /// <summary>The newest first.</summary>
     /// <param name="scope">Those heard in it.</param>
     /// <param name="take">Most rows.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    public async Task<IReadOnlyList<ScheduleRow>> ListAsync(AreaScope scope, int take, CancellationToken cancel)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<ScheduleRow>> ListAsync(AreaScope scope, int take, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await ReadAsync(db, (await SeenAsync(db, scope, cancel)).OrderByDescending(schedule => schedule.Id).Take(take), cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(
+            db, (await SeenAsync(db, scope, cancellationToken)).OrderByDescending(schedule => schedule.Id).Take(take),
+            cancellationToken);
     }
 
     /// <summary>The newest first, and how many there are in all.</summary>
     public async Task<(IReadOnlyList<ScheduleRow> Rows, int Total)> ListAsync(
-        AreaScope scope, ScheduleFilter filter, int take, CancellationToken cancel)
+        AreaScope scope, ScheduleFilter filter, int take, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = local.Today;
-        var schedules = (await SeenAsync(db, scope, cancel)).Where(schedule =>
+        var schedules = (await SeenAsync(db, scope, cancellationToken)).Where(schedule =>
             (filter.BulletinId == null || schedule.BulletinId == filter.BulletinId)
             && (filter.Active == null || filter.Active == (schedule.CancelledAt == null
-                && (schedule.Recurrence == Recurrence.Once ? schedule.From >= today : schedule.Until == null || schedule.Until >= today))));
-        var total = await schedules.CountAsync(cancel);
-        var shown = schedules.Where(schedule => filter.After == null || schedule.Id < filter.After).OrderByDescending(schedule => schedule.Id).Take(take);
-        return (await ReadAsync(db, shown, cancel), total);
+                && (schedule.Recurrence == Recurrence.Once
+                    ? schedule.From >= today
+                    : schedule.Until == null || schedule.Until >= today))));
+        var total = await schedules.CountAsync(cancellationToken);
+        var shown = schedules.Where(schedule => filter.After == null || schedule.Id < filter.After)
+            .OrderByDescending(schedule => schedule.Id).Take(take);
+        return (await ReadAsync(db, shown, cancellationToken), total);
     }
 
     /// <summary>Null when there is no such schedule.</summary>
-    public async Task<ScheduleRow?> GetAsync(long id, AreaScope scope, CancellationToken cancel)
+    public async Task<ScheduleRow?> GetAsync(long id, AreaScope scope, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return (await ReadAsync(db, (await SeenAsync(db, scope, cancel)).Where(schedule => schedule.Id == id), cancel)).SingleOrDefault();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return (await ReadAsync(
+            db, (await SeenAsync(db, scope, cancellationToken)).Where(schedule => schedule.Id == id),
+            cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>Schedules that are heard somewhere in the scope.</summary>
-    private static async Task<IQueryable<Schedule>> SeenAsync(RadioDb db, AreaScope scope, CancellationToken cancel)
+    private static async Task<IQueryable<Schedule>> SeenAsync(RadioDb db, AreaScope scope, CancellationToken cancellationToken)
     {
         if (scope.Areas is not { } areas)
         {
@@ -60,13 +67,18 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
         }
 
         // An audience is stored as text, so it is looked through here; there are hundreds of schedules, not thousands.
-        var nodes = await db.Nodes.Where(node => areas.Contains(node.AreaId)).Select(node => node.Id).ToHashSetAsync(StringComparer.Ordinal, cancel);
-        var all = await db.Schedules.AsNoTracking().Select(schedule => new { schedule.Id, schedule.Audience }).ToListAsync(cancel);
-        var seen = all.FindAll(each => each.Audience.Areas.Any(area => areas.Contains(area)) || each.Audience.Nodes.Any(nodes.Contains)).ConvertAll(each => each.Id);
+        var nodes = await db.Nodes.Where(node => areas.Contains(node.AreaId)).Select(node => node.Id)
+            .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        var all = await db.Schedules.AsNoTracking().Select(schedule => new { schedule.Id, schedule.Audience })
+            .ToListAsync(cancellationToken);
+        var seen = all.FindAll(
+            each => each.Audience.Areas.Any(area => areas.Contains(area)) || each.Audience.Nodes.Any(nodes.Contains))
+                .ConvertAll(each => each.Id);
         return db.Schedules.Where(schedule => seen.Contains(schedule.Id));
     }
 
-    private async Task<List<ScheduleRow>> ReadAsync(RadioDb db, IQueryable<Schedule> schedules, CancellationToken cancel)
+    private async Task<List<ScheduleRow>> ReadAsync(
+        RadioDb db, IQueryable<Schedule> schedules, CancellationToken cancellationToken)
     {
         var rows = await (
             from schedule in schedules.AsNoTracking()
@@ -74,13 +86,15 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             join person in db.Users on schedule.CreatedById equals person.Id into authors
             from author in authors.DefaultIfEmpty()
             orderby schedule.Id descending
-            select new { Schedule = schedule, bulletin.Title, Author = author.DisplayName ?? "" }).ToListAsync(cancel);
+            select new { Schedule = schedule, bulletin.Title, Author = author.DisplayName ?? "" }).ToListAsync(cancellationToken);
         var now = local.Now;
         var named = rows.SelectMany(row => row.Schedule.Audience.Nodes).Distinct(StringComparer.Ordinal).ToList();
-        var areas = await db.Nodes.Where(node => named.Contains(node.Id)).ToDictionaryAsync(node => node.Id, node => node.AreaId, StringComparer.Ordinal, cancel);
+        var areas = await db.Nodes.Where(node => named.Contains(node.Id))
+            .ToDictionaryAsync(node => node.Id, node => node.AreaId, StringComparer.Ordinal, cancellationToken);
         return rows.ConvertAll(row => new ScheduleRow(
             row.Schedule, row.Title, row.Author,
             row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null,
-            [.. row.Schedule.Audience.Areas.Union(row.Schedule.Audience.Nodes.Where(areas.ContainsKey).Select(node => areas[node]))]));
+            [.. row.Schedule.Audience.Areas.Union(
+                row.Schedule.Audience.Nodes.Where(areas.ContainsKey).Select(node => areas[node]))]));
     }
 }

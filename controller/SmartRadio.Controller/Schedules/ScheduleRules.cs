@@ -14,10 +14,11 @@ internal static class ScheduleRules
     private static readonly TimeSpan MaxSpan = TimeSpan.FromHours(24);
 
     /// <exception cref="RefusedException">
-    /// <see cref="BroadcastRefusal.UnknownClass"/>, <see cref="BroadcastRefusal.ToleranceOutOfRange"/>, <see cref="ScheduleRefusal.RepeatsOutOfRange"/>,
-    /// <see cref="ScheduleRefusal.GapOutOfRange"/>, <see cref="ScheduleRefusal.EndBeforeStart"/>, <see cref="BroadcastRefusal.StartInPast"/>,
-    /// <see cref="BroadcastRefusal.StartTooFar"/>, <see cref="ScheduleRefusal.NoWeekday"/>, <see cref="BroadcastRefusal.AudienceEmpty"/>,
-    /// <see cref="Refusal.Malformed"/>.
+    /// <see cref="BroadcastRefusal.UnknownClass"/>, <see cref="BroadcastRefusal.ToleranceOutOfRange"/>,
+    /// <see cref="ScheduleRefusal.RepeatsOutOfRange"/>, <see cref="ScheduleRefusal.GapOutOfRange"/>,
+    /// <see cref="ScheduleRefusal.EndBeforeStart"/>, <see cref="BroadcastRefusal.StartInPast"/>,
+    /// <see cref="BroadcastRefusal.StartTooFar"/>, <see cref="ScheduleRefusal.NoWeekday"/>,
+    /// <see cref="BroadcastRefusal.AudienceEmpty"/>, <see cref="Refusal.Malformed"/>.
     /// </exception>
     public static void Check(ScheduleRequest request, DateOnly today)
     {
@@ -42,12 +43,15 @@ internal static class ScheduleRules
         CheckDays(request.Rule, today);
     }
 
-    /// <exception cref="RefusedException"><see cref="ScheduleRefusal.RepeatsOutOfRange"/>: all repeats together take a day or more.</exception>
+    /// <exception cref="RefusedException">
+    /// <see cref="ScheduleRefusal.RepeatsOutOfRange"/>: all repeats together take a day or more.
+    /// </exception>
     public static void CheckSpan(Schedule schedule, TimeSpan length)
     {
         if ((schedule.Repeats * length) + ((schedule.Repeats - 1) * schedule.Gap) >= MaxSpan)
         {
-            throw new RefusedException(ScheduleRefusal.RepeatsOutOfRange, (int)((MaxSpan + schedule.Gap) / (length + schedule.Gap)));
+            throw new RefusedException(
+                ScheduleRefusal.RepeatsOutOfRange, (int)((MaxSpan + schedule.Gap) / (length + schedule.Gap)));
         }
     }
 

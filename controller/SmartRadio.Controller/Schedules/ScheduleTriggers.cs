@@ -5,18 +5,21 @@ using SmartRadio.Controller.Changes;
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>
-/// Keeps Quartz's store in step with the schedules. The rows are what counts: a trigger that a crash kept from being stored is made up
-/// for when the plans are next looked through, and one too many takes itself out when it fires.
+/// Keeps Quartz's store in step with the schedules. The rows are what counts: a trigger that a crash kept from being stored is
+/// made up for when the plans are next looked through, and one too many takes itself out when it fires.
 /// </summary>
-public sealed class ScheduleTriggers(ISchedulerFactory schedulers, AirTimes airTimes, LocalTime local, ILogger<ScheduleTriggers> logger)
+public sealed class ScheduleTriggers(
+    ISchedulerFactory schedulers, AirTimes airTimes, LocalTime local, ILogger<ScheduleTriggers> logger)
     : IReactTo<ScheduleAdded>, IReactTo<ScheduleCancelled>
 {
-    public Task ReactAsync(ScheduleAdded happened, CancellationToken cancel) => EnsureAsync(happened.Schedule, cancel);
+    public Task ReactAsync(ScheduleAdded happened, CancellationToken cancellationToken) =>
+        EnsureAsync(happened.Schedule, cancellationToken);
 
-    public Task ReactAsync(ScheduleCancelled happened, CancellationToken cancel) => RemoveAsync(happened.ScheduleId, cancel);
+    public Task ReactAsync(ScheduleCancelled happened, CancellationToken cancellationToken) =>
+        RemoveAsync(happened.ScheduleId, cancellationToken);
 
     /// <summary>Stores the schedule's trigger unless it is there, or the rule has no time left.</summary>
-    public async Task EnsureAsync(Schedule schedule, CancellationToken cancel)
+    public async Task EnsureAsync(Schedule schedule, CancellationToken cancellationToken)
     {
         if (airTimes.NextAfter(schedule, local.Now) is null)
         {
@@ -25,21 +28,23 @@ public sealed class ScheduleTriggers(ISchedulerFactory schedulers, AirTimes airT
 
         try
         {
-            var scheduler = await schedulers.GetScheduler(cancel);
-            await scheduler.ScheduleTrigger(airTimes.TriggerOf(schedule), TriggerConflict.Keep, cancel);
+            var scheduler = await schedulers.GetScheduler(cancellationToken);
+            await scheduler.ScheduleTrigger(airTimes.TriggerOf(schedule), TriggerConflict.Keep, cancellationToken);
         }
         catch (SchedulerException problem)
         {
-            logger.LogError(problem, "Quartz did not take the trigger of schedule {Schedule}; it is offered again within the hour", schedule.Id);
+            logger.LogError(
+                problem,
+                "Quartz did not take the trigger of schedule {Schedule}; it is offered again within the hour", schedule.Id);
         }
     }
 
-    private async Task RemoveAsync(long scheduleId, CancellationToken cancel)
+    private async Task RemoveAsync(long scheduleId, CancellationToken cancellationToken)
     {
         try
         {
-            var scheduler = await schedulers.GetScheduler(cancel);
-            await scheduler.UnscheduleJob(AirTimes.KeyOf(scheduleId), cancel);
+            var scheduler = await schedulers.GetScheduler(cancellationToken);
+            await scheduler.UnscheduleJob(AirTimes.KeyOf(scheduleId), cancellationToken);
         }
         catch (SchedulerException problem)
         {

@@ -7,18 +7,20 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace SmartRadio.Controller.Storage;
 
 /// <summary>
-/// Stores thousands of rows of one table. The context would follow each of them and write a command a row or two; here one prepared
-/// statement takes all, with the table, the columns and the conversions of the model.
+/// Stores thousands of rows of one table. The context would follow each of them and write a command a row or two; here one
+/// prepared statement takes all, with the table, the columns and the conversions of the model.
 /// </summary>
 public static class BulkInsert
 {
     /// <summary>Stores rows in the transaction in progress. The context does not follow them.</summary>
     /// <param name="db">Of the change in progress.</param>
     /// <param name="rows">Complete, keys too.</param>
-    /// <param name="cancel">Ends the wait; the transaction is then to be given up.</param>
+    /// <param name="cancellationToken">Ends the wait; the transaction is then to be given up.</param>
     /// <exception cref="DbException">A row breaks a rule of the table, the database is busy, or the disk is full.</exception>
-    /// <exception cref="InvalidOperationException">No transaction is in progress, so some rows could be stored without the others.</exception>
-    public static async Task InsertAsync<T>(this RadioDb db, IEnumerable<T> rows, CancellationToken cancel)
+    /// <exception cref="InvalidOperationException">
+    /// No transaction is in progress, so some rows could be stored without the others.
+    /// </exception>
+    public static async Task InsertAsync<T>(this RadioDb db, IEnumerable<T> rows, CancellationToken cancellationToken)
         where T : class
     {
         var transaction = db.Database.CurrentTransaction ?? throw new InvalidOperationException("No transaction is in progress.");
@@ -27,11 +29,11 @@ public static class BulkInsert
         command.Transaction = transaction.GetDbTransaction();
         var columns = type.GetProperties().Select((property, number) => new Column(command, property, $"@p{number}")).ToList();
         command.CommandText = TextOf(db.GetService<ISqlGenerationHelper>(), type, columns);
-        await command.PrepareAsync(cancel);
+        await command.PrepareAsync(cancellationToken);
         foreach (var row in rows)
         {
             columns.ForEach(column => column.Take(row));
-            await command.ExecuteNonQueryAsync(cancel);
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

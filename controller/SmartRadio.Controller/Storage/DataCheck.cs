@@ -22,7 +22,8 @@ public enum DataFault
 }
 
 /// <summary>The data cannot be worked on as they are; nothing was changed.</summary>
-public sealed class DataFaultException(DataFault fault, string path, Exception? inner = null) : Exception($"{fault}: {path}", inner)
+public sealed class DataFaultException(DataFault fault, string path, Exception? inner = null)
+    : Exception($"{fault}: {path}", inner)
 {
     public DataFault Fault { get; } = fault;
 
@@ -64,13 +65,15 @@ public static class DataCheck
         }
     }
 
-    private static bool HasContent(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+    private static bool HasContent(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
 
     private static void CheckWritable(string database)
     {
         try
         {
-            using var file = new FileStream(database, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(
+                database, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (UnauthorizedAccessException error)
         {
@@ -78,7 +81,9 @@ public static class DataCheck
         }
     }
 
-    /// <summary>Reads the whole database once, and says how many rows it has that the keys open; 0 before its first migration.</summary>
+    /// <summary>
+    /// Reads the whole database once, and says how many rows it has that the keys open; 0 before its first migration.
+    /// </summary>
     private static long CountSecrets(string database)
     {
         try

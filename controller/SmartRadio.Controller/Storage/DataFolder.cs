@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace SmartRadio.Controller.Storage;
 
-/// <summary>Where things lie below the data folder, which only its owner may enter. Each property makes its folder when it is missing.</summary>
+/// <summary>
+/// Where things lie below the data folder, which only its owner may enter. Each property makes its folder when it is missing.
+/// </summary>
 public sealed class DataFolder(IOptions<RadioOptions> options)
 {
     public const string DatabaseName = "smartradio.db";

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SmartRadio.Controller.Storage;
 
 /// <summary>
-/// Only the program's own account may read the data: they hold hashes of passwords and the nodes' secrets. Windows has no such modes; there
-/// the folder's own rights hold.
+/// Only the program's own account may read the data: they hold hashes of passwords and the nodes' secrets. Windows has no such
+/// modes; there the folder's own rights hold.
 /// </summary>
 public static partial class DataRights
 {
@@ -24,8 +24,8 @@ public static partial class DataRights
     }
 
     /// <summary>
-    /// Takes rights of others from the program's own files and folders below the data folder: 0700 for folders, 0600 for files. What is
-    /// not the program's, and links, are left alone: somebody may have named a folder that holds other things.
+    /// Takes rights of others from the program's own files and folders below the data folder: 0700 for folders, 0600 for files.
+    /// What is not the program's, and links, are left alone: somebody may have named a folder that holds other things.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">Something of it belongs to another account.</exception>
     /// <exception cref="IOException">The folder cannot be read.</exception>

@@ -6,14 +6,16 @@ using SmartRadio.Controller.People;
 namespace SmartRadio.Controller.Storage;
 
 /// <summary>
-/// The controller's database. Each room brings its tables in a file of its own, XTables.cs. Instants are stored as Unix milliseconds in
-/// UTC, lengths as milliseconds.
+/// The controller's database. Each room brings its tables in a file of its own, XTables.cs. Instants are stored as Unix
+/// milliseconds in UTC, lengths as milliseconds.
 /// </summary>
 public sealed partial class RadioDb(DbContextOptions<RadioDb> options) : IdentityUserContext<Person>(options)
 {
-    /// <summary>No broadcast made from now on has a number up to this one. The one place that speaks SQLite's own words.</summary>
-    public Task RaiseBroadcastIdsAsync(long last, CancellationToken cancel) => Database.ExecuteSqlAsync(
-        $"update sqlite_sequence set seq = {last} where name = 'Broadcasts' and seq < {last}", cancel);
+    /// <summary>
+    /// No broadcast made from now on has a number up to this one. The one place that speaks SQLite's own words.
+    /// </summary>
+    public Task RaiseBroadcastIdsAsync(long last, CancellationToken cancellationToken) => Database.ExecuteSqlAsync(
+        $"update sqlite_sequence set seq = {last} where name = 'Broadcasts' and seq < {last}", cancellationToken);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -11,12 +11,12 @@ public static class Restore
 
     /// <param name="file">The archive.</param>
     /// <param name="folder">Where to; it does not exist, or is empty.</param>
-    /// <param name="cancel">Ends the work; nothing is left then.</param>
+    /// <param name="cancellationToken">Ends the work; nothing is left then.</param>
     /// <returns>How many files came back.</returns>
     /// <exception cref="IOException">The folder holds something, the archive cannot be read, or the disk is full.</exception>
     /// <exception cref="InvalidDataException">The archive is none of ours, cut off, or damaged.</exception>
     /// <exception cref="DataFaultException">What it holds is no sound data folder.</exception>
-    public static async Task<int> ReadAsync(string file, string folder, CancellationToken cancel)
+    public static async Task<int> ReadAsync(string file, string folder, CancellationToken cancellationToken)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
@@ -28,7 +28,7 @@ public static class Restore
         Directory.CreateDirectory(partial);
         try
         {
-            var files = await ExtractAsync(file, partial, cancel);
+            var files = await ExtractAsync(file, partial, cancellationToken);
             DataCheck.Check(partial);
             DataRights.Tighten(partial);
             if (Directory.Exists(folder))
@@ -48,13 +48,13 @@ public static class Restore
         }
     }
 
-    private static async Task<int> ExtractAsync(string file, string folder, CancellationToken cancel)
+    private static async Task<int> ExtractAsync(string file, string folder, CancellationToken cancellationToken)
     {
         await using var archive = File.OpenRead(file);
         await using var plain = new GZipStream(archive, CompressionMode.Decompress);
         await using var tar = new TarReader(plain);
         var files = 0;
-        while (await tar.GetNextEntryAsync(copyData: false, cancel) is { } entry)
+        while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !IsOurs(entry.Name))
             {
@@ -64,7 +64,7 @@ public static class Restore
             var path = Path.Combine(folder, entry.Name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using var kept = new NewFile(path, isPrivate: true);
-            await (entry.DataStream ?? Stream.Null).CopyToAsync(kept.Stream, cancel);
+            await (entry.DataStream ?? Stream.Null).CopyToAsync(kept.Stream, cancellationToken);
             kept.Keep(replace: false);
             files++;
         }

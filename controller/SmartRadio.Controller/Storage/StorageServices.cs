@@ -11,6 +11,7 @@ internal static class StorageServices
         .AddSingleton<DataFolder>()
         .AddSingleton<RadioDbStartup>()
         .AddPooledDbContextFactory<RadioDb>((provider, options) => options
-            // SQLite finds each parameter of a command by its name among all others: a command for many rows is slower than many commands.
+            // SQLite finds each parameter of a command by its name among all others: a command for many rows is slower than many
+            // commands.
             .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString, sqlite => sqlite.MaxBatchSize(RowsACommand)));
 }

@@ -42,7 +42,8 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
 
     /// <summary>Nothing came for one and a half times the keep-alive (MQTT 5, 3.1.2.10).</summary>
     public bool IsSilent =>
-        KeepAlive is > 0 and var seconds && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _heard)) > TimeSpan.FromSeconds(1.5 * seconds);
+        KeepAlive is > 0 and var seconds
+            && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _heard)) > TimeSpan.FromSeconds(1.5 * seconds);
 
     /// <summary>Its reader may have stopped reading: MQTTnet would wait for that one before it does anything else.</summary>
     public bool IsStalled => Session is { Pending: > 0 } || IsWriting;
@@ -72,10 +73,12 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
             if (PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500)
             {
                 using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
-                await SendPacketAsync(new MqttDisconnectPacket { ReasonCode = MqttDisconnectReasonCode.KeepAliveTimeout }, limit.Token);
+                await SendPacketAsync(
+                    new MqttDisconnectPacket { ReasonCode = MqttDisconnectReasonCode.KeepAliveTimeout }, limit.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException or IOException or InvalidOperationException)
+        catch (Exception e)
+            when (e is OperationCanceledException or MqttCommunicationException or IOException or InvalidOperationException)
         {
             // It is over already, or takes nothing more.
         }
@@ -95,7 +98,8 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
             MqttPublishPacket { TopicAlias: 0, QualityOfServiceLevel: <= MqttQualityOfServiceLevel.ExactlyOnce } publish =>
                 TopicSyntax.IsTopic(publish.Topic),
             MqttSubscribePacket { SubscriptionIdentifier: 0, TopicFilters: var filters } =>
-                filters.Count <= Session!.Identity.Limits.MaxSubscriptions && filters.TrueForAll(each => TopicSyntax.IsFilter(each.Topic)),
+                filters.Count <= Session!.Identity.Limits.MaxSubscriptions
+                    && filters.TrueForAll(each => TopicSyntax.IsFilter(each.Topic)),
             MqttUnsubscribePacket unsubscribe => unsubscribe.TopicFilters.TrueForAll(TopicSyntax.IsFilter),
             _ => packet is not (MqttPublishPacket or MqttSubscribePacket or MqttAuthPacket),
         };
@@ -159,11 +163,13 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
         // No session outlives its connection here, so none is taken up again.
         connect.CleanSession = true;
         UserName = connect.Username;
-        // MQTTnet would measure silence by the wall clock (5.2, MqttServerKeepAliveMonitor): a jump of that would see out everybody.
+        // MQTTnet would measure silence by the wall clock (5.2, MqttServerKeepAliveMonitor): a jump of that would see out
+        // everybody.
         (KeepAlive, connect.KeepAlivePeriod) = (connect.KeepAlivePeriod, 0);
         var isAtQos0 = connect.WillQoS == MqttQualityOfServiceLevel.AtMostOnce;
         var last = new ReadOnlySequence<byte>(connect.WillMessage ?? []);
         Will = connect.WillFlag ? new BrokerMessage(connect.WillTopic, last, isAtQos0, connect.WillRetain) : null;
-        return TopicSyntax.IsText(connect.ClientId) && TopicSyntax.IsText(UserName) && (Will is null || TopicSyntax.IsTopic(Will.Topic));
+        return TopicSyntax.IsText(connect.ClientId) && TopicSyntax.IsText(UserName)
+            && (Will is null || TopicSyntax.IsTopic(Will.Topic));
     }
 }

@@ -21,7 +21,8 @@ public sealed class BrokerMetrics : IDisposable
         _meter.CreateObservableCounter($"{name}.violations", () => Violations, "{connection}", "Closed for what they sent.");
         Received = _meter.CreateCounter<long>($"{name}.messages.received", "{message}", "Messages that clients published.");
         Sent = _meter.CreateCounter<long>($"{name}.messages.sent", "{message}", "Messages handed to connections.");
-        _rejected = _meter.CreateCounter<long>($"{name}.rejected", "{request}", "Connections, messages and subscriptions rejected.");
+        _rejected = _meter.CreateCounter<long>(
+            $"{name}.rejected", "{request}", "Connections, messages and subscriptions rejected.");
     }
 
     /// <summary>Clients signed in.</summary>

@@ -45,12 +45,12 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     public void Start() => _running = RunAsync();
 
     /// <summary>Subscribes over this and all later connections. Waits for the first time that the broker grants it.</summary>
-    public async Task SubscribeAsync(string filter, CancellationToken cancel)
+    public async Task SubscribeAsync(string filter, CancellationToken cancellationToken)
     {
         var granted = _wanted.GetOrAdd(filter, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         // Over this connection; each later one subscribes to all that is wanted.
         _queue.TryAdd((client, over) => granted.Task.IsCompleted ? granted.Task : SubscribeAsync(client, filter, over), 0, false);
-        await granted.Task.WaitAsync(cancel);
+        await granted.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Queues without waiting.</summary>
@@ -70,9 +70,9 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     }
 
     /// <summary>What arrives, in order, for one reader.</summary>
-    public async IAsyncEnumerable<LinkMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<LinkMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var message in _received.Reader.ReadAllAsync(cancel))
+        await foreach (var message in _received.Reader.ReadAllAsync(cancellationToken))
         {
             Interlocked.Add(ref _receivedBytes, -SizeOf(message.Payload));
             yield return message;
@@ -113,7 +113,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         client.ApplicationMessageReceivedAsync += Take;
         client.DisconnectedAsync += ended =>
         {
-            lost.TrySetResult(ended.Exception ?? new MqttCommunicationException($"the broker ended the connection, {ended.Reason}"));
+            lost.TrySetResult(
+                ended.Exception ?? new MqttCommunicationException($"the broker ended the connection, {ended.Reason}"));
             return Task.CompletedTask;
         };
         await SignInAsync(client, over.Token);
@@ -133,13 +134,14 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         throw reason;
     }
 
-    private async Task<PacketConnection> DialAsync(CancellationToken cancel)
+    private async Task<PacketConnection> DialAsync(CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         (socket.SendBufferSize, socket.ReceiveBufferSize) = (SocketBuffer, SocketBuffer);
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, cancel).AsTask().WaitAsync(options.AnswerTimeout, time, cancel);
+            await socket.ConnectAsync(options.Host, options.Port, cancellationToken).AsTask()
+                .WaitAsync(options.AnswerTimeout, time, cancellationToken);
         }
         catch
         {
@@ -151,7 +153,7 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         return new PacketConnection(Sockets.Create(socket), formatter, Farewell) { MaxPacket = MaxPacket };
     }
 
-    private async Task SignInAsync(IMqttClient client, CancellationToken cancel)
+    private async Task SignInAsync(IMqttClient client, CancellationToken cancellationToken)
     {
         var login = new MqttClientOptionsBuilder()
             .WithTcpServer(options.Host, options.Port)
@@ -166,17 +168,17 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
             login.WithCredentials(userName, options.Password.ToArray());
         }
 
-        var result = await WithinAsync(client.ConnectAsync(login.Build(), cancel));
+        var result = await WithinAsync(client.ConnectAsync(login.Build(), cancellationToken));
         if (result.ResultCode != MqttClientConnectResultCode.Success)
         {
             throw new MqttCommunicationException($"the broker rejects the account, {result.ResultCode}");
         }
     }
 
-    private async Task SubscribeAsync(IMqttClient client, string filter, CancellationToken cancel)
+    private async Task SubscribeAsync(IMqttClient client, string filter, CancellationToken cancellationToken)
     {
         var wanted = new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
-        var subscribing = client.SubscribeAsync(new MqttClientSubscribeOptions { TopicFilters = [wanted] }, cancel);
+        var subscribing = client.SubscribeAsync(new MqttClientSubscribeOptions { TopicFilters = [wanted] }, cancellationToken);
         var result = (await WithinAsync(subscribing)).Items.First().ResultCode;
         if (result > MqttClientSubscribeResultCode.GrantedQoS2)
         {
@@ -187,19 +189,19 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
     }
 
     /// <summary>Subscribes to all that is wanted and sends what waits, until the connection is over.</summary>
-    private async Task SendAsync(IMqttClient client, Action<Exception> giveUp, CancellationToken cancel)
+    private async Task SendAsync(IMqttClient client, Action<Exception> giveUp, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var filter in _wanted.Keys)
             {
-                await SubscribeAsync(client, filter, cancel);
+                await SubscribeAsync(client, filter, cancellationToken);
             }
 
             _delay.Reset();
             _said = null;
             logger.LogInformation("Connected to the MQTT broker {Host}:{Port}", options.Host, options.Port);
-            await _queue.SendAsync(client, giveUp, cancel);
+            await _queue.SendAsync(client, giveUp, cancellationToken);
         }
         catch (Exception e)
         {
@@ -207,9 +209,9 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         }
     }
 
-    private async Task PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancel)
+    private async Task PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancellationToken)
     {
-        var result = await WithinAsync(client.PublishAsync(message, cancel));
+        var result = await WithinAsync(client.PublishAsync(message, cancellationToken));
         if (!result.IsSuccess)
         {
             logger.LogWarning("The broker rejects a message on {Topic}: {Reason}", message.Topic, result.ReasonCode);

@@ -40,8 +40,8 @@ internal sealed class SendQueue(MqttLinkOptions options)
     /// </summary>
     /// <param name="client">Connected.</param>
     /// <param name="giveUp">Told why a message could not be sent.</param>
-    /// <param name="cancel">The connection is over.</param>
-    public async Task SendAsync(IMqttClient client, Action<Exception> giveUp, CancellationToken cancel)
+    /// <param name="cancellationToken">The connection is over.</param>
+    public async Task SendAsync(IMqttClient client, Action<Exception> giveUp, CancellationToken cancellationToken)
     {
         var window = new SemaphoreSlim(MaxUnacknowledged);
         await Task.WhenAll(_unacknowledged.Select(entry => entry.Sending));
@@ -50,7 +50,7 @@ internal sealed class SendQueue(MqttLinkOptions options)
             await StartAsync(entry);
         }
 
-        await foreach (var entry in _waiting.Reader.ReadAllAsync(cancel))
+        await foreach (var entry in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
             if (entry.IsReliable)
             {
@@ -63,13 +63,13 @@ internal sealed class SendQueue(MqttLinkOptions options)
             Count(entry, -entry.Bytes);
             if (entry.Connection == _connection)
             {
-                await entry.Send(client, cancel);
+                await entry.Send(client, cancellationToken);
             }
         }
 
         async Task StartAsync(Entry entry)
         {
-            await window.WaitAsync(cancel);
+            await window.WaitAsync(cancellationToken);
             // Not awaited: MQTTnet sends in the order of the calls.
             entry.Sending = SendReliablyAsync(entry);
         }
@@ -78,7 +78,7 @@ internal sealed class SendQueue(MqttLinkOptions options)
         {
             try
             {
-                await entry.Send(client, cancel);
+                await entry.Send(client, cancellationToken);
                 entry.IsDone = true;
                 Count(entry, -entry.Bytes);
                 window.Release();

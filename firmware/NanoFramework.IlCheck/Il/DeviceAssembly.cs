@@ -50,10 +50,14 @@ public sealed class DeviceAssembly : IDisposable
         var address = field.GetRelativeVirtualAddress();
         var type = field.DecodeSignature(TypeNames.Provider, null);
         var digits = type.AsSpan(type.LastIndexOf('=') + 1);
-        return address == 0 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? null : [.. _file.GetSectionData(address).GetContent(0, length)];
+        return address == 0 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? null
+            : [.. _file.GetSectionData(address).GetContent(0, length)];
     }
 
-    /// <summary>False for a type that the compiler sees and the device does not have. True when nothing is known about it.</summary>
+    /// <summary>
+    /// False for a type that the compiler sees and the device does not have. True when nothing is known about it.
+    /// </summary>
     public bool IsFlashed(TypeDefinitionHandle type) => _flashed?.Contains(MetadataTokens.GetToken(type)) ?? true;
 
     private bool HasBody(MethodDefinitionHandle handle) => Metadata.GetMethodDefinition(handle).RelativeVirtualAddress != 0;

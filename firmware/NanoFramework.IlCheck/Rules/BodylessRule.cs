@@ -12,7 +12,8 @@ namespace NanoFramework.IlCheck.Rules;
 /// </summary>
 internal static class BodylessRule
 {
-    public static IEnumerable<Finding> Check(DeviceAssembly assembly) => NativeMethods(assembly.Metadata).Concat(AsynchronousCalls(assembly));
+    public static IEnumerable<Finding> Check(DeviceAssembly assembly) =>
+        NativeMethods(assembly.Metadata).Concat(AsynchronousCalls(assembly));
 
     // The compiler marks a delegate's methods as the runtime's.
     private static IEnumerable<Finding> NativeMethods(MetadataReader metadata) => metadata.MethodDefinitions
@@ -29,11 +30,13 @@ internal static class BodylessRule
     {
         foreach (var method in assembly.Methods)
         {
-            foreach (var call in method.Instructions.Where(instruction => instruction.Opcode.OperandType == OperandType.InlineMethod))
+            foreach (var call in method.Instructions.Where(
+                instruction => instruction.Opcode.OperandType == OperandType.InlineMethod))
             {
                 if (IsAsynchronous(assembly.Metadata, MetadataTokens.EntityHandle(call.Operand)))
                 {
-                    yield return new Finding(Rule.Bodyless, $"{method.Name} at {call.Offset}", "calls a delegate's BeginInvoke or EndInvoke");
+                    yield return new Finding(
+                        Rule.Bodyless, $"{method.Name} at {call.Offset}", "calls a delegate's BeginInvoke or EndInvoke");
                 }
             }
         }

@@ -74,5 +74,6 @@ internal static class MentionedTypes
         }
     }
 
-    private static IEnumerable<string> Of(MethodSignature<string> signature) => signature.ParameterTypes.Prepend(signature.ReturnType);
+    private static IEnumerable<string> Of(MethodSignature<string> signature) =>
+        signature.ParameterTypes.Prepend(signature.ReturnType);
 }

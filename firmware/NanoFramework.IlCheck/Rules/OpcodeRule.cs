@@ -4,7 +4,9 @@ using NanoFramework.IlCheck.Il;
 
 namespace NanoFramework.IlCheck.Rules;
 
-/// <summary>Instructions that the 1.x interpreter does not carry out as the standard says (nf-interpreter, Interpreter.cpp).</summary>
+/// <summary>
+/// Instructions that the 1.x interpreter does not carry out as the standard says (nf-interpreter, Interpreter.cpp).
+/// </summary>
 internal static class OpcodeRule
 {
     private static readonly FrozenDictionary<OpCode, string> Refused = new Dictionary<OpCode, string>

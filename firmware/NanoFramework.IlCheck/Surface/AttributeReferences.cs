@@ -3,7 +3,9 @@ using NanoFramework.IlCheck.Il;
 
 namespace NanoFramework.IlCheck.Surface;
 
-/// <summary>What an assembly refers to in order to say something to the compiler, such as <c>params</c> or <c>[Flags]</c>.</summary>
+/// <summary>
+/// What an assembly refers to in order to say something to the compiler, such as <c>params</c> or <c>[Flags]</c>.
+/// </summary>
 internal sealed class AttributeReferences
 {
     private readonly MetadataReader _metadata;

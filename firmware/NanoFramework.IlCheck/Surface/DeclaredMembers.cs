@@ -28,9 +28,11 @@ internal sealed class DeclaredMembers
         var types = metadata.TypeReferences
             .Select(handle => (Name: Name(metadata, handle), OfAttribute: attributes.Mention(handle)));
         var members = metadata.MemberReferences
-            .Select(handle => (Name: Name(metadata, metadata.GetMemberReference(handle)), OfAttribute: attributes.Construct(handle)));
+            .Select(
+                handle => (Name: Name(metadata, metadata.GetMemberReference(handle)), OfAttribute: attributes.Construct(handle)));
         return types.Concat(members)
-            .Where(reference => !_known.Contains(reference.Name) && !(reference.OfAttribute && _forTheCompiler.Contains(reference.Name)))
+            .Where(reference =>
+                !_known.Contains(reference.Name) && !(reference.OfAttribute && _forTheCompiler.Contains(reference.Name)))
             .Select(reference => new Finding(Rule.Undeclared, assembly.Name, reference.Name));
     }
 
@@ -66,7 +68,8 @@ internal sealed class DeclaredMembers
         var scope = metadata.GetTypeReference(handle).ResolutionScope;
         return scope.Kind switch
         {
-            HandleKind.AssemblyReference => metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)scope).Name),
+            HandleKind.AssemblyReference =>
+                metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)scope).Name),
             HandleKind.TypeReference => AssemblyOf(metadata, (TypeReferenceHandle)scope),
             _ => metadata.GetString(metadata.GetAssemblyDefinition().Name),
         };

@@ -33,7 +33,8 @@ public static class MemberList
             }
         }
 
-        foreach (var member in Methods(metadata, type, name).Concat(Properties(metadata, type, name)).Concat(Events(metadata, type, name)))
+        foreach (var member in Methods(metadata, type, name).Concat(Properties(metadata, type, name))
+            .Concat(Events(metadata, type, name)))
         {
             yield return member;
         }

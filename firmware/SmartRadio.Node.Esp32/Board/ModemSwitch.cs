@@ -3,7 +3,9 @@ using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32.Board
 {
-    /// <summary>The relay in the supply of a 4G router: closed (low) lets it run, so a device without power to this pin does too.</summary>
+    /// <summary>
+    /// The relay in the supply of a 4G router: closed (low) lets it run, so a device without power to this pin does too.
+    /// </summary>
     public sealed class ModemSwitch
     {
         private readonly GpioPin _pin = new GpioController().OpenPin(Pins.ModemOff, PinMode.Output);

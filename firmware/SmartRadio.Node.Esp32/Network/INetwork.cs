@@ -4,8 +4,8 @@ namespace SmartRadio.Node.Esp32.Network
     public interface INetwork
     {
         /// <summary>
-        /// Connects unless connected; waits so long for an address and then returns false. Where the radio has to be told its network that
-        /// takes some twenty seconds more, which nothing cuts short.
+        /// Connects unless connected; waits so long for an address and then returns false. Where the radio has to be told its
+        /// network that takes some twenty seconds more, which nothing cuts short.
         /// </summary>
         bool Connect(int timeoutMilliseconds);
     }

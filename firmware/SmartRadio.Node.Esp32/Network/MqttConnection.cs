@@ -151,7 +151,8 @@ namespace SmartRadio.Node.Esp32.Network
                     }
 
                     client = new MqttClient(
-                        _settings.Broker, _settings.BrokerPort, isTls, _settings.Certificate, null, isTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+                        _settings.Broker, _settings.BrokerPort, isTls, _settings.Certificate, null,
+                        isTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
                     client.Settings.InflightQueueSize = MaxQueued;
                     client.Settings.ValidateServerCertificate = true;
                     client.MqttMsgPublishReceived += Received;
@@ -175,7 +176,8 @@ namespace SmartRadio.Node.Esp32.Network
         {
             string name = _identity.Name;
             MqttReasonCode answer = client.Connect(
-                name, name, _identity.Keys.BrokerPassword, true, MqttQoSLevel.AtLeastOnce, true, Topics.Here(name), Topics.Offline, true, KeepAlive);
+                name, name, _identity.Keys.BrokerPassword, true, MqttQoSLevel.AtLeastOnce, true, Topics.Here(name),
+                Topics.Offline, true, KeepAlive);
             return answer == MqttReasonCode.Success;
         }
 

@@ -13,7 +13,10 @@ namespace SmartRadio.Node.Esp32.Network
     /// </summary>
     public sealed class WifiNetwork : INetwork
     {
-        /// <summary>Held while credentials are written or the radio is told them: the console erases on another thread than the one that connects.</summary>
+        /// <summary>
+        /// Held while credentials are written or the radio is told them: the console erases on another thread than the one that
+        /// connects.
+        /// </summary>
         private static readonly object Gate = new object();
         private static bool _isForgotten;
 
@@ -24,7 +27,9 @@ namespace SmartRadio.Node.Esp32.Network
             _settings = settings;
         }
 
-        /// <summary>Takes the credentials out of the firmware's keeping, for good until the next start. Throws when the flash refuses.</summary>
+        /// <summary>
+        /// Takes the credentials out of the firmware's keeping, for good until the next start. Throws when the flash refuses.
+        /// </summary>
         public static void Forget()
         {
             Wireless80211Configuration[] kept = Wireless80211Configuration.GetAllWireless80211Configurations();
@@ -55,7 +60,8 @@ namespace SmartRadio.Node.Esp32.Network
             try
             {
                 Wireless80211Configuration kept = Wireless80211Configuration.GetAllWireless80211Configurations()[0];
-                bool isNew = _settings.Network.Length > 0 && (kept.Ssid != _settings.Network || kept.Password != _settings.NetworkPassword);
+                bool isNew = _settings.Network.Length > 0
+                    && (kept.Ssid != _settings.Network || kept.Password != _settings.NetworkPassword);
                 if (isNew)
                 {
                     // Joined or not: the address of the network before may outlive it and says nothing.
@@ -107,7 +113,8 @@ namespace SmartRadio.Node.Esp32.Network
             using (WifiAdapter adapter = WifiAdapter.FindAllAdapters()[0])
             {
                 adapter.Disconnect();
-                return adapter.Connect(network, WifiReconnectionKind.Automatic, password).ConnectionStatus == WifiConnectionStatus.Success;
+                return adapter.Connect(
+                    network, WifiReconnectionKind.Automatic, password).ConnectionStatus == WifiConnectionStatus.Success;
             }
         }
 

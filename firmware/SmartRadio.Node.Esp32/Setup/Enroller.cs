@@ -7,12 +7,17 @@ using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Setup
 {
-    /// <summary>What a device does that belongs to no controller: it listens to the console and redeems its code when it can.</summary>
+    /// <summary>
+    /// What a device does that belongs to no controller: it listens to the console and redeems its code when it can.
+    /// </summary>
     public sealed class Enroller
     {
         private const int Look = 50;
 
-        /// <summary>Milliseconds. The external watchdog is not served meanwhile, nor while the radio is told its network, some twenty seconds more.</summary>
+        /// <summary>
+        /// Milliseconds. The external watchdog is not served meanwhile, nor while the radio is told its network, some twenty
+        /// seconds more.
+        /// </summary>
         private const int NetworkTimeout = 25000;
         private const int TimeTimeout = 15000;
 
@@ -63,7 +68,8 @@ namespace SmartRadio.Node.Esp32.Setup
                 _watchdog.Serve();
                 NetworkTime.Await(TimeTimeout);
                 _watchdog.Serve();
-                outcome = enrolment.Redeem(_settings.Get("server"), _settings.Get("server-port"), settings.Certificate, _session.Code);
+                outcome = enrolment.Redeem(
+                    _settings.Get("server"), _settings.Get("server-port"), settings.Certificate, _session.Code);
             }
 
             _watchdog.Serve();

@@ -7,7 +7,9 @@ using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Setup
 {
-    /// <summary>Redeems a code for the node's identity over TLS, with the certificate that the installer brought as the only one believed.</summary>
+    /// <summary>
+    /// Redeems a code for the node's identity over TLS, with the certificate that the installer brought as the only one believed.
+    /// </summary>
     public sealed class Enrolment
     {
         private static readonly TimeSpan Patience = new TimeSpan(0, 0, 25);
@@ -35,7 +37,8 @@ namespace SmartRadio.Node.Esp32.Setup
                     client.SslVerification = SslVerification.CertificateRequired;
                     client.Timeout = Patience;
                     StringContent body = new StringContent("{\"code\":\"" + code + "\"}", Encoding.UTF8, "application/json");
-                    using (HttpResponseMessage response = client.Post("https://" + host + ":" + port + "/api/v1/enrolments", body))
+                    using (HttpResponseMessage response = client.Post(
+                        "https://" + host + ":" + port + "/api/v1/enrolments", body))
                     {
                         return Read(response);
                     }

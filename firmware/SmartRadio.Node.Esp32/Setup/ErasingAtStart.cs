@@ -6,7 +6,10 @@ using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Setup
 {
-    /// <summary>Erases at power-up when the button asks for it or an earlier erasing did not end. What the flash refuses is told, and stops nobody.</summary>
+    /// <summary>
+    /// Erases at power-up when the button asks for it or an earlier erasing did not end. What the flash refuses is told, and
+    /// stops nobody.
+    /// </summary>
     public sealed class ErasingAtStart
     {
         /// <summary>Milliseconds between looks at the button.</summary>

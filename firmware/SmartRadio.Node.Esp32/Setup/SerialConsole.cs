@@ -6,7 +6,10 @@ using SmartRadio.Node.Esp32.Board;
 
 namespace SmartRadio.Node.Esp32.Setup
 {
-    /// <summary>Where an installer types: COM2, 115,200 baud, 8N1. Looked at by the main loop: reading never waits, saying may for as long as the line takes.</summary>
+    /// <summary>
+    /// Where an installer types: COM2, 115,200 baud, 8N1. Looked at by the main loop: reading never waits, saying may for as long
+    /// as the line takes.
+    /// </summary>
     public sealed class SerialConsole
     {
         private const int Baud = 115200;

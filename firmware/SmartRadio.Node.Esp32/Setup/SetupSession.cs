@@ -8,7 +8,9 @@ namespace SmartRadio.Node.Esp32.Setup
     /// <summary>Passes on what is typed and does what the console wishes: play the chime, start again, erase.</summary>
     public sealed class SetupSession
     {
-        /// <summary>Bytes a look: what the line brings in 50 ms, so that a paste is kept up with and noise on it holds nobody.</summary>
+        /// <summary>
+        /// Bytes a look: what the line brings in 50 ms, so that a paste is kept up with and noise on it holds nobody.
+        /// </summary>
         private const int MostAtOnce = 600;
 
         private readonly SerialConsole _console = new SerialConsole();
@@ -67,7 +69,10 @@ namespace SmartRadio.Node.Esp32.Setup
             return taken > 0;
         }
 
-        /// <summary>An attempt to redeem the code ended: says so, drops a code that is of no use, and starts again as the node that this device is now.</summary>
+        /// <summary>
+        /// An attempt to redeem the code ended: says so, drops a code that is of no use, and starts again as the node that this
+        /// device is now.
+        /// </summary>
         /// <param name="outcome">How.</param>
         /// <param name="given">What it was redeemed for, or null.</param>
         /// <param name="sentence">What to say when it failed; null: nothing.</param>

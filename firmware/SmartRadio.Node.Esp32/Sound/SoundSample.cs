@@ -4,7 +4,9 @@ using SmartRadio.Node.Sound;
 
 namespace SmartRadio.Node.Esp32.Sound
 {
-    /// <summary>Plays the chime through an output and nothing else: for whoever has just wired one. Not while a node uses the output.</summary>
+    /// <summary>
+    /// Plays the chime through an output and nothing else: for whoever has just wired one. Not while a node uses the output.
+    /// </summary>
     public static class SoundSample
     {
         private const int Slice = ChimeSound.ToneRate / 50;

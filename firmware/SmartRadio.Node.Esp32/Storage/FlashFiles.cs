@@ -5,7 +5,9 @@ using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Storage
 {
-    /// <summary>One folder on the card (D:) or in the internal flash (I:). Littlefs and FAT keep what was written once the file is closed.</summary>
+    /// <summary>
+    /// One folder on the card (D:) or in the internal flash (I:). Littlefs and FAT keep what was written once the file is closed.
+    /// </summary>
     public sealed class FlashFiles : IFiles
     {
         /// <summary>The drive of the internal flash.</summary>

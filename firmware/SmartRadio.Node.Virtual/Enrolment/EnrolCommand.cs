@@ -20,35 +20,37 @@ internal static class EnrolCommand
     {
         var url = Switches.Text("--url", "The controller's address as the enrolment page shows it.", isRequired: true);
         var code = Switches.Text("--code", "The code of the enrolment page.", isRequired: true);
-        var data = Switches.Text("--data", "Folder that becomes the node's; afterwards: smartradio-node run --data DATA.", isRequired: true);
+        var data = Switches.Text(
+            "--data", "Folder that becomes the node's; afterwards: smartradio-node run --data DATA.", isRequired: true);
         var command = new Command("enrol", "Become the node of an enrolment code.") { url, code, data };
-        command.SetAction((result, cancel) => RunAsync(
-            result.GetValue(url)!, result.GetValue(code)!, result.GetValue(data)!, cancel));
+        command.SetAction((result, cancellationToken) => RunAsync(
+            result.GetValue(url)!, result.GetValue(code)!, result.GetValue(data)!, cancellationToken));
         return command;
     }
 
     /// <summary>Redeems the code and keeps what it gets.</summary>
     /// <exception cref="FleetException">It was not done; the sentence says why.</exception>
-    public static async Task<int> RunAsync(string url, string code, string data, CancellationToken cancel)
+    public static async Task<int> RunAsync(string url, string code, string data, CancellationToken cancellationToken)
     {
         var file = NodeFile.In(data);
         var address = AddressOf(url);
         var asked = TypedCode.Parse(code);
         // Before the code is spent: what cannot be kept would be lost.
-        using var folder = await LockedFolder.UseAsync(data, TimeProvider.System, cancel);
+        using var folder = await LockedFolder.UseAsync(data, TimeProvider.System, cancellationToken);
         if (Path.Exists(file))
         {
             throw new FleetException($"{file} is there already: this folder belongs to a node.");
         }
 
-        var (broker, node) = await RedeemAsync(address, asked, cancel);
+        var (broker, node) = await RedeemAsync(address, asked, cancellationToken);
         try
         {
             NodeFile.Write(file, broker, node);
         }
         catch (Exception e) when (FileProblem.Is(e))
         {
-            throw new FleetException($"The code is spent, and its node could not be kept ({FileProblem.ReasonOf(e)}). Have a new code made on the node's page.");
+            throw new FleetException(
+                $"The code is spent, and its node could not be kept ({FileProblem.ReasonOf(e)}). Have a new code made on the node's page.");
         }
 
         Terminal.Say($"This is node {Hex.Encode(node.Id)} ({node.Name}) now. Run it with: smartradio-node run --data {data}");
@@ -56,31 +58,39 @@ internal static class EnrolCommand
     }
 
     private static Uri AddressOf(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
             ? new Uri(address, "/api/v1/enrolments")
             : throw new FleetException($"'{url}' is no https address; plain http serves on this machine only.");
 
-    private static async Task<(BrokerAddress Broker, FleetNode Node)> RedeemAsync(Uri address, TypedCode code, CancellationToken cancel)
+    private static async Task<(BrokerAddress Broker, FleetNode Node)> RedeemAsync(
+        Uri address, TypedCode code, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         var isMistrusted = false;
         string? vouchedFor = null;
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
         {
-            var isTrusted = code.Fingerprint is null ? errors == SslPolicyErrors.None : certificate is X509Certificate2 shown && code.Vouches(shown);
+            var isTrusted = code.Fingerprint is null
+                ? errors == SslPolicyErrors.None
+                : certificate is X509Certificate2 shown && code.Vouches(shown);
             isMistrusted = !isTrusted;
-            vouchedFor = isTrusted && code.Fingerprint is not null ? BrokerAddress.FingerprintOf((X509Certificate2)certificate!) : null;
+            vouchedFor = isTrusted && code.Fingerprint is not null
+                ? BrokerAddress.FingerprintOf((X509Certificate2)certificate!)
+                : null;
             return isTrusted;
         };
         using var client = new HttpClient(handler) { Timeout = Patience };
-        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "vi" ? "vi" : "en");
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(
+            CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "vi" ? "vi" : "en");
         try
         {
-            using var answer = await client.PostAsJsonAsync(address, new { code = code.Letters }, cancel);
+            using var answer = await client.PostAsJsonAsync(address, new { code = code.Letters }, cancellationToken);
             return answer.IsSuccessStatusCode
-                ? (await ReadAsync<Given>(answer, cancel))?.Whole(vouchedFor)
-                    ?? throw new FleetException($"The answer of {address.Authority} is not whole, and the code may be spent. Have a new code made on the node's page.")
-                : throw new FleetException((await ReadAsync<Problem>(answer, cancel))?.Detail
+                ? (await ReadAsync<Given>(answer, cancellationToken))?.Whole(vouchedFor)
+                    ?? throw new FleetException(
+                        $"The answer of {address.Authority} is not whole, and the code may be spent. Have a new code made on the node's page.")
+                : throw new FleetException((await ReadAsync<Problem>(answer, cancellationToken))?.Detail
                     ?? $"{address.Authority} answered {(int)answer.StatusCode}. Is it the controller, at the address of the enrolment page?");
         }
         catch (HttpRequestException) when (isMistrusted)
@@ -91,7 +101,9 @@ internal static class EnrolCommand
                 : $"The certificate of {address.Authority} is not the one of the code: this may be another machine in its place. "
                     + "If it was changed on purpose, make a new code.");
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded)
+        catch (HttpRequestException e)
+            when (e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.InvalidResponse
+                or HttpRequestError.ResponseEnded)
         {
             throw new FleetException(
                 $"{address.Authority} does not answer as a controller ({Reason(e)}). Give the address of the enrolment page: its port is that of --tls-port, not the MQTT port.");
@@ -100,19 +112,19 @@ internal static class EnrolCommand
         {
             throw new FleetException($"{address.Authority} could not be asked ({Reason(e)}).");
         }
-        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new FleetException($"{address.Authority} did not answer within {Patience.TotalSeconds} seconds.");
         }
     }
 
     /// <returns>Null when the body is something else.</returns>
-    private static async Task<T?> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancel)
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(await answer.Content.ReadAsByteArrayAsync(cancel), Format);
+            return JsonSerializer.Deserialize<T>(await answer.Content.ReadAsByteArrayAsync(cancellationToken), Format);
         }
         catch (JsonException)
         {
@@ -126,9 +138,12 @@ internal static class EnrolCommand
     private sealed record Given(string? NodeId, string? Name, string? Secret, GivenBroker? Broker)
     {
         /// <summary>What a node needs; null when something of it is missing or impossible.</summary>
-        /// <param name="certificate">Fingerprint of the controller's certificate that the code vouched for: its broker shows the same. Null when the system vouched.</param>
+        /// <param name="certificate">Fingerprint of the controller's certificate that the code vouched for: its broker shows the
+        /// same. Null when the system vouched.</param>
         public (BrokerAddress Broker, FleetNode Node)? Whole(string? certificate) =>
-            Broker is { Host: not null } && new BrokerAddress(Broker.Host, Broker.Port, Broker.Tls, Broker.Tls ? certificate : null) is { IsPossible: true } address
+            Broker is { Host: not null }
+                && new BrokerAddress(
+                    Broker.Host, Broker.Port, Broker.Tls, Broker.Tls ? certificate : null) is { IsPossible: true } address
             && Hex.Decode(NodeId, WireSizes.NodeIdLength) is { } id && Hex.Decode(Secret, WireSizes.KeyLength) is { } secret
                 ? (address, new FleetNode(id, Name ?? NodeId!, secret))
                 : null;

@@ -23,13 +23,15 @@ internal sealed record TypedCode(string Letters, string? Fingerprint)
         {
             LettersLength => new TypedCode(typed, null),
             LettersLength + FingerprintLength => new TypedCode(typed[..LettersLength], typed[LettersLength..]),
-            _ => throw new FleetException($"The code must have {LettersLength} letters and digits, or {LettersLength + FingerprintLength} with the fingerprint."),
+            _ => throw new FleetException(
+                $"The code must have {LettersLength} letters and digits, or {LettersLength + FingerprintLength} with the fingerprint."),
         };
     }
 
     /// <summary>Whether this is the certificate that the code was made for.</summary>
     public bool Vouches(X509Certificate2 certificate) =>
-        Fingerprint is not null && Convert.ToHexString(SHA256.HashData(certificate.RawData)).StartsWith(Fingerprint, StringComparison.Ordinal);
+        Fingerprint is not null
+            && Convert.ToHexString(SHA256.HashData(certificate.RawData)).StartsWith(Fingerprint, StringComparison.Ordinal);
 
     public override string ToString() => "an enrolment code";
 }

@@ -14,26 +14,32 @@ internal sealed class FaultHandler(IReadOnlyList<NodeHost> hosts, BrokerAddress 
     private const double OpenLine = 2.2;
     private const string Idle = "it does not run";
 
-    /// <summary>Whom a thief goes for when the stolen node is the only one here: the broker goes by ids, and need not know this one.</summary>
-    private static readonly FleetNode Elsewhere = new([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "another node", new byte[WireSizes.KeyLength]);
+    /// <summary>
+    /// Whom a thief goes for when the stolen node is the only one here: the broker goes by ids, and need not know this one.
+    /// </summary>
+    private static readonly FleetNode Elsewhere = new(
+        [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "another node", new byte[WireSizes.KeyLength]);
 
     /// <summary>Lets each fault happen at its time.</summary>
-    public Task RunAsync(IEnumerable<Fault> faults, CancellationToken cancel) => Task.WhenAll(faults.Select(async fault =>
+    public Task RunAsync(IEnumerable<Fault> faults, CancellationToken cancellationToken) =>
+        Task.WhenAll(faults.Select(async fault =>
     {
-        await Task.Delay(fault.After, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!cancel.IsCancellationRequested)
+        await Task.Delay(fault.After, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancellationToken.IsCancellationRequested)
         {
-            await TellAsync(fault, cancel);
+            await TellAsync(fault, cancellationToken);
         }
     }));
 
-    /// <summary>Carries out a typed line, or says what is wrong with it. A thief takes his time: what is typed next does not wait for him.</summary>
-    public async Task TypedAsync(string line, CancellationToken cancel)
+    /// <summary>
+    /// Carries out a typed line, or says what is wrong with it. A thief takes his time: what is typed next does not wait for him.
+    /// </summary>
+    public async Task TypedAsync(string line, CancellationToken cancellationToken)
     {
         try
         {
             var fault = Fault.Parse(line).Checked(hosts.Count);
-            var happening = TellAsync(fault, cancel);
+            var happening = TellAsync(fault, cancellationToken);
             await (fault.Kind == FaultKind.Steal ? Task.CompletedTask : happening);
         }
         catch (FleetException problem)
@@ -42,19 +48,19 @@ internal sealed class FaultHandler(IReadOnlyList<NodeHost> hosts, BrokerAddress 
         }
     }
 
-    private async Task TellAsync(Fault fault, CancellationToken cancel)
+    private async Task TellAsync(Fault fault, CancellationToken cancellationToken)
     {
         try
         {
-            await HappenAsync(fault, cancel);
+            await HappenAsync(fault, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The program ends.
         }
     }
 
-    private async Task HappenAsync(Fault fault, CancellationToken cancel)
+    private async Task HappenAsync(Fault fault, CancellationToken cancellationToken)
     {
         var host = hosts[fault.Node - 1];
         var obstacle = default(string);
@@ -86,7 +92,7 @@ internal sealed class FaultHandler(IReadOnlyList<NodeHost> hosts, BrokerAddress 
                 break;
             case FaultKind.Steal:
                 var victim = hosts.Count > 1 ? hosts[fault.Node % hosts.Count].Node : Elsewhere;
-                foreach (var line in await new SecretThief(host.Node, victim, broker, time).TryAsync(cancel))
+                foreach (var line in await new SecretThief(host.Node, victim, broker, time).TryAsync(cancellationToken))
                 {
                     say($"thief: {line}");
                 }

@@ -26,10 +26,10 @@ internal sealed class SecretThief(FleetNode node, FleetNode victim, BrokerAddres
     private readonly NodeIdentity _stolen = new(node.Id, node.Secret, "stolen", "0");
 
     /// <summary>Tries it all, and says of each thing whether it could be done.</summary>
-    public async Task<IReadOnlyList<string>> TryAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<string>> TryAsync(CancellationToken cancellationToken)
     {
         using var client = FencedChannel.CreateClient();
-        if (await ConnectAsync(client, cancel) is { } problem)
+        if (await ConnectAsync(client, cancellationToken) is { } problem)
         {
             return [$"connect as {node.Name}: {problem}"];
         }
@@ -38,75 +38,89 @@ internal sealed class SecretThief(FleetNode node, FleetNode victim, BrokerAddres
         return
         [
             $"connect as {node.Name}: done; the node itself is thrown out until it connects again",
-            await PublishAsync($"say that {node.Name} is well", client, Lie(), cancel),
-            await ReadAsync($"read the commands to {victim.Name}", client, Topics.Command(other), cancel),
-            await PublishAsync($"command {victim.Name} to sound", client, Order(Topics.Command(other), victim.Id), cancel),
-            await PublishAsync($"say that {victim.Name} is off", client, Message(Topics.Here(other), Encoding.UTF8.GetBytes(Topics.Offline)), cancel),
+            await PublishAsync($"say that {node.Name} is well", client, Lie(), cancellationToken),
+            await ReadAsync($"read the commands to {victim.Name}", client, Topics.Command(other), cancellationToken),
+            await PublishAsync(
+                $"command {victim.Name} to sound", client, Order(Topics.Command(other), victim.Id), cancellationToken),
+            await PublishAsync(
+                $"say that {victim.Name} is off", client,
+                Message(Topics.Here(other), Encoding.UTF8.GetBytes(Topics.Offline)), cancellationToken),
         ];
     }
 
-    private Task<string> PublishAsync(string what, IMqttClient client, MqttApplicationMessage message, CancellationToken cancel) => AttemptAsync(what, async limit =>
+    private Task<string> PublishAsync(
+        string what, IMqttClient client, MqttApplicationMessage message, CancellationToken cancellationToken) =>
+            AttemptAsync(what, async limit =>
     {
         var answer = await client.PublishAsync(message, limit);
         return answer.IsSuccess ? null : answer.ReasonCode.ToString();
-    }, cancel);
+    }, cancellationToken);
 
-    private Task<string> ReadAsync(string what, IMqttClient client, string filter, CancellationToken cancel) => AttemptAsync(what, async limit =>
+    private Task<string> ReadAsync(string what, IMqttClient client, string filter, CancellationToken cancellationToken) =>
+        AttemptAsync(what, async limit =>
     {
-        var options = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        var options = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce)
+            .Build();
         var answer = (await client.SubscribeAsync(options, limit)).Items.First().ResultCode;
         return answer <= MqttClientSubscribeResultCode.GrantedQoS2 ? null : answer.ToString();
-    }, cancel);
+    }, cancellationToken);
 
     /// <param name="what">What is tried.</param>
     /// <param name="attempt">Returns why it was refused, or null.</param>
-    /// <param name="cancel">Gives up.</param>
-    private async Task<string> AttemptAsync(string what, Func<CancellationToken, Task<string?>> attempt, CancellationToken cancel)
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<string> AttemptAsync(
+        string what, Func<CancellationToken, Task<string?>> attempt, CancellationToken cancellationToken)
     {
         try
         {
             using var patience = new CancellationTokenSource(Patience, time);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
             return await attempt(limit.Token) is { } refusal ? $"{what}: refused, {refusal}" : $"{what}: done";
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttClientNotConnectedException or OperationCanceledException)
+        catch (Exception e)
+            when (e is MqttCommunicationException or MqttClientNotConnectedException or OperationCanceledException)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return $"{what}: not done, {e.Message}";
         }
     }
 
     private static MqttApplicationMessage Message(string topic, byte[] payload) =>
-        new() { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
+        new() { Topic = topic, Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
 
     /// <returns>Why it cannot connect, or null. Only what the broker says is a refusal.</returns>
-    private async Task<string?> ConnectAsync(IMqttClient client, CancellationToken cancel)
+    private async Task<string?> ConnectAsync(IMqttClient client, CancellationToken cancellationToken)
     {
         try
         {
             using var patience = new CancellationTokenSource(Patience, time);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
             var answer = await client.ConnectAsync(NodeConnection.LoginOf(_stolen, broker).Build(), limit.Token);
             return answer.ResultCode == MqttClientConnectResultCode.Success ? null : $"refused, {answer.ResultCode}";
         }
         catch (Exception e)
         {
             // MQTTnet says in its own way that it was cancelled.
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return Unreached(e.GetBaseException() is OperationCanceledException ? "no answer" : new LinkEnd(Problem: e).Reason);
         }
     }
 
     private string Unreached(string reason) => $"the broker {broker} could not be reached, {reason}";
 
-    private MqttApplicationMessage Lie() => Sealed(Topics.Up(_stolen.Name), (byte)UpType.Heartbeat, node.Id, new Heartbeat { Supply = 12_000 }.Write(), _stolen.Keys.Up);
+    private MqttApplicationMessage Lie() =>
+        Sealed(Topics.Up(_stolen.Name), (byte)UpType.Heartbeat, node.Id,
+            new Heartbeat { Supply = 12_000 }.Write(), _stolen.Keys.Up);
 
-    private MqttApplicationMessage Order(string topic, byte[] id) => Sealed(topic, (byte)CommandType.Chime, id, new ChimeCommand { Volume = 100 }.Write(), _stolen.Keys.Command);
+    private MqttApplicationMessage Order(string topic, byte[] id) =>
+        Sealed(topic, (byte)CommandType.Chime, id, new ChimeCommand { Volume = 100 }.Write(), _stolen.Keys.Command);
 
     private MqttApplicationMessage Sealed(string topic, byte type, byte[] id, byte[] body, byte[] key)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var envelope = new Envelope { Type = type, NodeId = id, Counter = now << 20, Issued = now, Expires = now + 60_000, Body = body };
+        var envelope = new Envelope { Type = type, NodeId = id, Counter = now << 20, Issued = now,
+            Expires = now + 60_000, Body = body };
         return Message(topic, envelope.Seal(key));
     }
 }

@@ -69,7 +69,9 @@ internal sealed class FencedChannel(MqttClientOptions options) : IMqttChannel
 
     public void Dispose() => _channel.Dispose();
 
-    /// <summary>The first byte of a packet, then up to four of its length, seven bits each, lowest first (MQTT 5, 1.5.5).</summary>
+    /// <summary>
+    /// The first byte of a packet, then up to four of its length, seven bits each, lowest first (MQTT 5, 1.5.5).
+    /// </summary>
     private void TakeHeader(byte next)
     {
         if (_lengthBytes < 0)

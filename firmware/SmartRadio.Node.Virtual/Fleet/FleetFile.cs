@@ -11,7 +11,8 @@ internal sealed class FleetException(string message) : Exception(message);
 /// <param name="Host">Name or address of the MQTT broker.</param>
 /// <param name="Port">1 to 65,535.</param>
 /// <param name="Tls">The broker speaks TLS.</param>
-/// <param name="Certificate">Fingerprint of the one certificate it shows, SHA-256 in hexadecimal; null = one that the system trusts.</param>
+/// <param name="Certificate">Fingerprint of the one certificate it shows, SHA-256 in hexadecimal; null = one that the system
+/// trusts.</param>
 internal sealed record BrokerAddress(string Host, int Port, bool Tls = false, string? Certificate = null)
 {
     /// <summary>Whether there can be such an address.</summary>
@@ -32,7 +33,8 @@ internal sealed record BrokerAddress(string Host, int Port, bool Tls = false, st
             : throw new FleetException($"'{text}' is no broker address such as 127.0.0.1:1883.");
     }
 
-    private static string HostIn(string text) => text is ['[', .. var inside, ']'] ? inside : text.Contains(':', StringComparison.Ordinal) ? "" : text;
+    private static string HostIn(string text) =>
+        text is ['[', .. var inside, ']'] ? inside : text.Contains(':', StringComparison.Ordinal) ? "" : text;
 }
 
 /// <param name="Id">8 bytes.</param>
@@ -40,7 +42,10 @@ internal sealed record BrokerAddress(string Host, int Port, bool Tls = false, st
 /// <param name="Secret">32 bytes.</param>
 internal sealed record FleetNode(byte[] Id, string Name, byte[] Secret);
 
-/// <summary>The file that says which nodes to be: {"broker":{"host","port","tls","certificate"},"nodes":[{"id":"16 hex","name","secret":"base64 of 32 bytes"}]}.</summary>
+/// <summary>
+/// The file that says which nodes to be: {"broker":{"host","port","tls","certificate"},"nodes":[{"id":"16
+/// hex","name","secret":"base64 of 32 bytes"}]}.
+/// </summary>
 /// <param name="Broker">Where they connect.</param>
 /// <param name="Nodes">At least one.</param>
 internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> Nodes)
@@ -55,7 +60,8 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
     public static FleetFile Read(string path)
     {
         var content = JsonFile.Read<FleetContent>(path, "a list of nodes");
-        var broker = content.Broker is null ? new BrokerAddress("127.0.0.1", 1883) : new BrokerAddress(content.Broker.Host ?? "", content.Broker.Port, content.Broker.Tls, content.Broker.Certificate);
+        var broker = content.Broker is null ? new BrokerAddress("127.0.0.1", 1883)
+            : new BrokerAddress(content.Broker.Host ?? "", content.Broker.Port, content.Broker.Tls, content.Broker.Certificate);
         if (!broker.IsPossible)
         {
             throw new FleetException($"{path}: the broker needs a host and a port from 1 to 65535.");
@@ -76,9 +82,11 @@ internal sealed record FleetFile(BrokerAddress Broker, IReadOnlyList<FleetNode> 
     private static FleetNode Node(string path, NodeContent? node, int index)
     {
         var id = Hex.Decode(node?.Id, WireSizes.NodeIdLength)
-            ?? throw new FleetException($"{path}: node {index + 1} has no id of {2 * WireSizes.NodeIdLength} lower-case hexadecimal digits.");
+            ?? throw new FleetException(
+                $"{path}: node {index + 1} has no id of {2 * WireSizes.NodeIdLength} lower-case hexadecimal digits.");
         var secret = new byte[WireSizes.KeyLength + 1];
-        return node!.Secret is not null && Convert.TryFromBase64String(node.Secret, secret, out var length) && length == WireSizes.KeyLength
+        return node!.Secret is not null && Convert.TryFromBase64String(node.Secret, secret, out var length)
+            && length == WireSizes.KeyLength
             ? new FleetNode(id, node.Name ?? node.Id!, secret[..length])
             : throw new FleetException($"{path}: node {index + 1} has no secret of {WireSizes.KeyLength} bytes in base64.");
     }

@@ -6,10 +6,12 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <param name="say">Takes a sentence at each change of a node; null when nobody wants each.</param>
 internal sealed class FleetLinks(Action<string>? say = null)
 {
-    private static readonly LinkState[] Troubles = [LinkState.Lost, LinkState.Refused, LinkState.Untrusted, LinkState.Unreachable];
+    private static readonly LinkState[] Troubles = [LinkState.Lost, LinkState.Refused,
+        LinkState.Untrusted, LinkState.Unreachable];
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<LinkNews, string?>[] _nodes = [.. Enum.GetValues<LinkState>().Select(_ => new Dictionary<LinkNews, string?>())];
+    private readonly Dictionary<LinkNews, string?>[] _nodes = [.. Enum.GetValues<LinkState>()
+        .Select(_ => new Dictionary<LinkNews, string?>())];
 
     /// <summary>Counts a node where it is now, and keeps and says the sentence on it.</summary>
     public void Change(LinkNews node, LinkState now, string? sentence)
@@ -37,7 +39,8 @@ internal sealed class FleetLinks(Action<string>? say = null)
         {
             var troubles = Troubles.Where(state => In(state).Count > 0)
                 .Select(state => string.Create(CultureInfo.InvariantCulture, $", {In(state).Count} {Word(state)}"));
-            return string.Create(CultureInfo.InvariantCulture, $"{In(LinkState.Connected).Count} of {nodes} connected") + string.Concat(troubles);
+            return string.Create(CultureInfo.InvariantCulture, $"{In(LinkState.Connected).Count} of {nodes} connected")
+                + string.Concat(troubles);
         }
     }
 
@@ -50,7 +53,8 @@ internal sealed class FleetLinks(Action<string>? say = null)
         }
     }
 
-    private static string Word(LinkState state) => state == LinkState.Untrusted ? "not trusting the broker" : state.ToString().ToLowerInvariant();
+    private static string Word(LinkState state) =>
+        state == LinkState.Untrusted ? "not trusting the broker" : state.ToString().ToLowerInvariant();
 
     private Dictionary<LinkNews, string?> In(LinkState state) => _nodes[(int)state];
 }

@@ -10,24 +10,35 @@ internal sealed class FleetOptions
     /// <summary>A new program gives up after a day at the latest.</summary>
     private static readonly ValueRange Trials = new(1, 24 * 3600, "seconds");
 
-    private readonly Option<BrokerAddress?> _broker = Switches.Read("--broker", BrokerAddress.Parse, "HOST:PORT instead of what the file says.");
-    private readonly Option<bool> _exit = new("--exit-with-stdin") { Description = "Stop when standard input ends, as it does when the parent process dies." };
-    private readonly Option<string?> _profile = Switches.Text("--profile", "JSON file that says how good the hardware is; the switches below win over it.");
-    private readonly Option<string?> _storage = Switches.Read("--storage", NodeProfile.CheckedStorage, "Size of the storage, such as 3MB.");
-    private readonly Option<double?> _drift = Switches.Number("--drift", NodeProfile.Drifts, "Parts per million by which the crystal is fast.");
-    private readonly Option<double?> _flash = Switches.Number("--flash-delay", NodeProfile.FlashDelays, "Milliseconds for which writing 4 KB holds the node.");
+    private readonly Option<BrokerAddress?> _broker = Switches.Read(
+        "--broker", BrokerAddress.Parse, "HOST:PORT instead of what the file says.");
+    private readonly Option<bool> _exit = new(
+        "--exit-with-stdin") { Description = "Stop when standard input ends, as it does when the parent process dies." };
+    private readonly Option<string?> _profile = Switches.Text(
+        "--profile", "JSON file that says how good the hardware is; the switches below win over it.");
+    private readonly Option<string?> _storage = Switches.Read(
+        "--storage", NodeProfile.CheckedStorage, "Size of the storage, such as 3MB.");
+    private readonly Option<double?> _drift = Switches.Number(
+        "--drift", NodeProfile.Drifts, "Parts per million by which the crystal is fast.");
+    private readonly Option<double?> _flash = Switches.Number(
+        "--flash-delay", NodeProfile.FlashDelays, "Milliseconds for which writing 4 KB holds the node.");
     private readonly Option<double?> _signal = Switches.Number("--signal", NodeProfile.Signals, "Signal in dBm.");
-    private readonly Option<double?> _sag = Switches.Number("--sag", NodeProfile.Sags, "dB by which the signal sags once a minute; below -90 dBm the link is lost.");
+    private readonly Option<double?> _sag = Switches.Number(
+        "--sag", NodeProfile.Sags, "dB by which the signal sags once a minute; below -90 dBm the link is lost.");
     private readonly Option<string[]> _faults = new("--fault")
     {
-        Description = "KIND[:NODE][@SECONDS], such as unplug:2@30: unplug, plug, cut, mend, wet, open, dry, stop, steal. May be given again; lines on standard input do the same with --faults-from-stdin.",
+        Description =
+            "KIND[:NODE][@SECONDS], such as unplug:2@30: unplug, plug, cut, mend, wet, open, dry, stop, steal. May be given again; lines on standard input do the same with --faults-from-stdin.",
     };
-    private readonly Option<bool> _typed = new("--faults-from-stdin") { Description = "Read faults from standard input, one a line." };
-    private readonly Option<double?> _trial = Switches.Number("--update-trial", Trials, "Seconds within which a new program must have heard the controller; 300 unless told.");
+    private readonly Option<bool> _typed = new(
+        "--faults-from-stdin") { Description = "Read faults from standard input, one a line." };
+    private readonly Option<double?> _trial = Switches.Number(
+        "--update-trial", Trials, "Seconds within which a new program must have heard the controller; 300 unless told.");
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _broker, _exit, _profile, _storage, _drift, _flash, _signal, _sag, _faults, _typed, _trial })
+        foreach (var option in new Option[] { _broker, _exit, _profile, _storage, _drift, _flash, _signal, _sag,
+            _faults, _typed, _trial })
         {
             command.Add(option);
         }

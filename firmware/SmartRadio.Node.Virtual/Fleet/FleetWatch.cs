@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SmartRadio.Node.Virtual.Fleet;
 
-/// <summary>Says how a fleet is doing and what is new of what it heard: a large one every ten seconds, a small one when links change.</summary>
+/// <summary>
+/// Says how a fleet is doing and what is new of what it heard: a large one every ten seconds, a small one when links change.
+/// </summary>
 internal sealed class FleetWatch(FleetSetting setting, int nodes, bool isLarge)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -11,13 +13,14 @@ internal sealed class FleetWatch(FleetSetting setting, int nodes, bool isLarge)
     private TimeSpan _cpu = Environment.CpuUsage.TotalTime;
     private IReadOnlyList<string> _before = [];
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(isLarge ? Interval : IntervalOfFew, setting.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(isLarge ? Interval : IntervalOfFew, setting.Time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // At the end all links go, which is no news.
-            if (!cancel.IsCancellationRequested)
+            if (!cancellationToken.IsCancellationRequested)
             {
                 SayNews();
             }
@@ -38,7 +41,8 @@ internal sealed class FleetWatch(FleetSetting setting, int nodes, bool isLarge)
     private List<string> Lines()
     {
         var counts = setting.Links.Counts(nodes);
-        return isLarge ? [$"{counts}, {Load()}", .. setting.Links.Examples(), .. setting.Heard.Lines(nodes)] : [counts, .. setting.Links.Examples()];
+        return isLarge ? [$"{counts}, {Load()}", .. setting.Links.Examples(), .. setting.Heard.Lines(nodes)]
+            : [counts, .. setting.Links.Examples()];
     }
 
     private string Load()

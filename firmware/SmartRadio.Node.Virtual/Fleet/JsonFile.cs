@@ -30,7 +30,8 @@ internal static class JsonFile
                 throw new FleetException($"{path} is not {kind}: it has more than {Longest / (1024 * 1024)} MB.");
             }
 
-            return (file.CanSeek && file.Length == 0 ? null : JsonSerializer.Deserialize<T>(file, Format)) ?? throw new FleetException($"{path} is empty.");
+            return (file.CanSeek && file.Length == 0 ? null : JsonSerializer.Deserialize<T>(file, Format))
+                ?? throw new FleetException($"{path} is empty.");
         }
         catch (JsonException e)
         {
@@ -45,7 +46,8 @@ internal static class JsonFile
     private static string Reason(JsonException e)
     {
         // What is no JSON at all is explained by the reader, with the place in brackets of its own behind it.
-        var what = e.InnerException is JsonException { Message: var syntax } && syntax.IndexOf(" LineNumber", StringComparison.Ordinal) is > 0 and var end
+        var what = e.InnerException is JsonException { Message: var syntax }
+            && syntax.IndexOf(" LineNumber", StringComparison.Ordinal) is > 0 and var end
             ? syntax[..end]
             : $"{e.Path ?? "something"} does not belong there or has a value of the wrong kind.";
         return $"in line {(e.LineNumber ?? 0) + 1}, {what}";

@@ -8,7 +8,8 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <param name="Refusal">The broker's answer to the node's account, when that was it.</param>
 /// <param name="Said">What the broker said when it ended the connection.</param>
 /// <param name="Problem">What failed.</param>
-internal sealed record LinkEnd(MqttClientConnectResultCode? Refusal = null, MqttClientDisconnectReason? Said = null, Exception? Problem = null)
+internal sealed record LinkEnd(
+    MqttClientConnectResultCode? Refusal = null, MqttClientDisconnectReason? Said = null, Exception? Problem = null)
 {
     /// <summary>Who answers shows a certificate that is not trusted.</summary>
     public bool IsUntrusted => Causes().Any(cause => cause is AuthenticationException);

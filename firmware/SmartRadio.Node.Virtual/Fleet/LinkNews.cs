@@ -42,7 +42,9 @@ internal sealed class LinkNews(string node, FleetSetting setting)
     {
         if (_state == LinkState.Connected)
         {
-            var hint = end.Said == MqttClientDisconnectReason.SessionTakenOver ? " Somebody else connected as this node: does it run twice?" : "";
+            var hint = end.Said == MqttClientDisconnectReason.SessionTakenOver
+                ? " Somebody else connected as this node: does it run twice?"
+                : "";
             Is(LinkState.Lost, $"the link to the broker {setting.Broker} ended ({end.Reason}).{hint} It connects again.");
         }
         else if (end.Refusal is { } refusal)
@@ -51,11 +53,13 @@ internal sealed class LinkNews(string node, FleetSetting setting)
         }
         else if (end.IsUntrusted)
         {
-            Is(LinkState.Untrusted, $"the broker {setting.Broker} shows a certificate that this machine does not trust ({end.Reason}). Trust its issuer here, or look whether another machine is in its place. It goes on trying.");
+            Is(LinkState.Untrusted,
+                $"the broker {setting.Broker} shows a certificate that this machine does not trust ({end.Reason}). Trust its issuer here, or look whether another machine is in its place. It goes on trying.");
         }
         else
         {
-            Is(LinkState.Unreachable, $"the broker {setting.Broker} cannot be reached ({end.Reason}). Does the controller run, and are host and port right (--broker HOST:PORT)? It goes on trying.");
+            Is(LinkState.Unreachable,
+                $"the broker {setting.Broker} cannot be reached ({end.Reason}). Does the controller run, and are host and port right (--broker HOST:PORT)? It goes on trying.");
         }
     }
 
@@ -65,7 +69,8 @@ internal sealed class LinkNews(string node, FleetSetting setting)
 
     private static string AdviceOn(MqttClientConnectResultCode code) => code switch
     {
-        MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized or MqttClientConnectResultCode.Banned =>
+        MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized
+            or MqttClientConnectResultCode.Banned =>
             "The controller does not know the node, knows another secret of it, or has revoked it: look at the node's page there, and enrol it anew into another folder (smartradio-node enrol). It goes on trying.",
         _ => "It goes on trying.",
     };

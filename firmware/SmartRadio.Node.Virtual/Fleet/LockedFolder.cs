@@ -32,7 +32,7 @@ internal sealed class LockedFolder : IDisposable
     /// <summary>Makes the folder if need be, and takes it.</summary>
     /// <param name="time">By which <see cref="Patience"/> is measured.</param>
     /// <exception cref="FleetException">Another process has it, or nothing can be kept in it.</exception>
-    public static async Task<LockedFolder> UseAsync(string path, TimeProvider time, CancellationToken cancel)
+    public static async Task<LockedFolder> UseAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
         while (true)
@@ -43,10 +43,11 @@ internal sealed class LockedFolder : IDisposable
             }
             catch (IOException e) when (IsTaken(e))
             {
-                cancel.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 if (time.GetElapsedTime(since) > Patience)
                 {
-                    throw new FleetException($"Another smartradio-node is using the folder {path}: stop it, or give this one another folder with --data.");
+                    throw new FleetException(
+                        $"Another smartradio-node is using the folder {path}: stop it, or give this one another folder with --data.");
                 }
             }
             catch (Exception e) when (FileProblem.Is(e))
@@ -54,7 +55,7 @@ internal sealed class LockedFolder : IDisposable
                 throw new FleetException($"Nothing can be kept in the folder {path}: {FileProblem.ReasonOf(e)}.");
             }
 
-            await Task.Delay(LookAgain, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LookAgain, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -66,7 +67,9 @@ internal sealed class LockedFolder : IDisposable
         try
         {
             Directory.CreateDirectory(stem);
-            new FileStream(Path.Combine(stem, TrialName), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+            new FileStream(
+                Path.Combine(stem, TrialName), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0,
+                FileOptions.DeleteOnClose).Dispose();
             foreach (var recording in new[] { stem + ".wav", stem + ".csv" }.Where(path => records && Path.Exists(path)))
             {
                 File.OpenHandle(recording, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
@@ -74,7 +77,8 @@ internal sealed class LockedFolder : IDisposable
         }
         catch (Exception e) when (FileProblem.Is(e))
         {
-            throw new FleetException($"What {node.Name} keeps in the folder {_path} cannot be written: {FileProblem.ReasonOf(e)}.");
+            throw new FleetException(
+                $"What {node.Name} keeps in the folder {_path} cannot be written: {FileProblem.ReasonOf(e)}.");
         }
     }
 
@@ -83,7 +87,8 @@ internal sealed class LockedFolder : IDisposable
     private static LockedFolder Take(string path)
     {
         Directory.CreateDirectory(path);
-        var file = new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        var file = new FileStream(
+            Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         try
         {
             file.Write(new byte[Trial]);

@@ -67,11 +67,11 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
     public void Unsubscribe(string filter) => Check(_outbox?.TryUnsubscribe(filter), filter);
 
     /// <summary>Keeps the link up until cancelled.</summary>
-    /// <param name="cancel">Ends it, with a farewell.</param>
+    /// <param name="cancellationToken">Ends it, with a farewell.</param>
     /// <param name="powerCut">Ends it without one.</param>
-    public async Task RunAsync(CancellationToken cancel, CancellationToken powerCut)
+    public async Task RunAsync(CancellationToken cancellationToken, CancellationToken powerCut)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, powerCut);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, powerCut);
         var pause = FirstPause;
         while (!end.IsCancellationRequested)
         {
@@ -115,7 +115,8 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
             tls.UseTls().WithTargetHost(broker.Host);
             if (broker.Certificate is { } known)
             {
-                tls.WithCertificateValidationHandler(seen => seen.Certificate is X509Certificate2 shown && BrokerAddress.FingerprintOf(shown) == known);
+                tls.WithCertificateValidationHandler(
+                    seen => seen.Certificate is X509Certificate2 shown && BrokerAddress.FingerprintOf(shown) == known);
             }
         }) : login;
     }
@@ -126,7 +127,8 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         atLeastOnce ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce;
 
     private static MqttApplicationMessage Message(string topic, byte[] payload, bool atLeastOnce, bool retain) =>
-        new() { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), QualityOfServiceLevel = Quality(atLeastOnce), Retain = retain };
+        new() { Topic = topic, Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = Quality(atLeastOnce), Retain = retain };
 
     /// <returns>Whether there was a connection.</returns>
     private async Task<bool> UseAsync(Task changed, CancellationToken end, CancellationToken powerCut)
@@ -222,7 +224,9 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         catch (Exception e)
         {
             // MQTTnet says in its own way that it was cancelled.
-            return over.IsCompleted || end.IsCancellationRequested ? throw new OperationCanceledException() : new LinkEnd(Problem: e);
+            return over.IsCompleted || end.IsCancellationRequested
+                ? throw new OperationCanceledException()
+                : new LinkEnd(Problem: e);
         }
     }
 
@@ -241,7 +245,9 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
     private Task Take(MqttApplicationMessageReceivedEventArgs args)
     {
         var payload = args.ApplicationMessage.Payload;
-        var bytes = SequenceMarshal.TryGetArray(payload, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : payload.ToArray();
+        var bytes = SequenceMarshal.TryGetArray(payload, out var segment) && segment.Count == segment.Array!.Length
+            ? segment.Array
+            : payload.ToArray();
         lock (_delivery)
         {
             // What still comes after the end would reach the node's successor.
@@ -268,10 +274,13 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         using var limit = new CancellationTokenSource(Farewell, setting.Time);
         try
         {
-            await client.PublishAsync(Message(Topics.Here(identity.Name), Encoding.UTF8.GetBytes(Topics.Offline), true, true), limit.Token);
+            await client.PublishAsync(
+                Message(Topics.Here(identity.Name), Encoding.UTF8.GetBytes(Topics.Offline), true, true), limit.Token);
             await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or MqttCommunicationException or MqttClientNotConnectedException or InvalidOperationException)
+        catch (Exception e)
+            when (e is OperationCanceledException or MqttCommunicationException or MqttClientNotConnectedException
+                or InvalidOperationException)
         {
             logger.LogInformation("Node {Node} left without saying so: {Reason}", identity.Name, e.Message);
         }

@@ -24,14 +24,14 @@ internal sealed class NodeHost(FleetNode node, FleetSetting setting) : IDisposab
     private VirtualNode? Running => HasPower ? _running : null;
 
     /// <summary>Runs until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var power = _power;
             if (power.IsCancellationRequested)
             {
-                await _plugged.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await _plugged.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 
@@ -42,7 +42,7 @@ internal sealed class NodeHost(FleetNode node, FleetSetting setting) : IDisposab
                 {
                     hosted.Line.Loudness = _loudness;
                     _running = hosted;
-                    await hosted.RunAsync(cancel, power.Token);
+                    await hosted.RunAsync(cancellationToken, power.Token);
                     continue;
                 }
             }

@@ -27,12 +27,16 @@ internal sealed class PublishQueue(IMqttClient client, TimeProvider time, ILogge
     {
         var bytes = (int)message.Payload.Length;
         var isAdded = Interlocked.Add(ref _bytes, bytes) <= MaxBytes
-            && _waiting.Writer.TryWrite(new Request(bytes, message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce, limit => client.PublishAsync(message, limit)));
+            && _waiting.Writer.TryWrite(
+                new Request(
+                    bytes, message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce,
+                    limit => client.PublishAsync(message, limit)));
         Interlocked.Add(ref _bytes, isAdded ? 0 : -bytes);
         return isAdded;
     }
 
-    public bool TrySubscribe(string filter, MqttQualityOfServiceLevel quality) => _waiting.Writer.TryWrite(new Request(0, false, async limit =>
+    public bool TrySubscribe(string filter, MqttQualityOfServiceLevel quality) =>
+        _waiting.Writer.TryWrite(new Request(0, false, async limit =>
     {
         var options = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(filter, quality).Build();
         var granted = (await client.SubscribeAsync(options, limit)).Items.First().ResultCode;
@@ -47,20 +51,20 @@ internal sealed class PublishQueue(IMqttClient client, TimeProvider time, ILogge
 
     /// <summary>Sends until cancelled.</summary>
     /// <exception cref="MqttCommunicationException">The connection is of no use any more.</exception>
-    public async Task SendAsync(CancellationToken cancel)
+    public async Task SendAsync(CancellationToken cancellationToken)
     {
         var window = new SemaphoreSlim(MaxUnacknowledged);
-        await foreach (var request in _waiting.Reader.ReadAllAsync(cancel))
+        await foreach (var request in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
             Interlocked.Add(ref _bytes, -request.Bytes);
             if (request.IsPipelined)
             {
-                await window.WaitAsync(cancel);
+                await window.WaitAsync(cancellationToken);
                 _ = PipelineAsync(request);
             }
             else
             {
-                await WithinAsync(request, cancel);
+                await WithinAsync(request, cancellationToken);
             }
         }
 
@@ -68,7 +72,7 @@ internal sealed class PublishQueue(IMqttClient client, TimeProvider time, ILogge
         {
             try
             {
-                await WithinAsync(request, cancel);
+                await WithinAsync(request, cancellationToken);
             }
             catch (Exception e)
             {
@@ -83,15 +87,15 @@ internal sealed class PublishQueue(IMqttClient client, TimeProvider time, ILogge
     }
 
     /// <summary>MQTTnet waits for ever for an answer that nobody limits.</summary>
-    private async Task WithinAsync(Request request, CancellationToken cancel)
+    private async Task WithinAsync(Request request, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(AnswerTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await request.SendAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new MqttCommunicationException("no answer");
         }

@@ -7,7 +7,8 @@ internal static class Switches
 {
     /// <summary>One that takes a text, such as a path, which is never empty.</summary>
     public static Option<string?> Text(string name, string description, bool isRequired = false) =>
-        Read(name, text => string.IsNullOrWhiteSpace(text) ? throw new FleetException("it must not be empty.") : text, description, isRequired);
+        Read(name, text => string.IsNullOrWhiteSpace(text) ? throw new FleetException("it must not be empty.") : text,
+            description, isRequired);
 
     /// <summary>One that takes a number in a range.</summary>
     public static Option<double?> Number(string name, ValueRange range, string description) =>

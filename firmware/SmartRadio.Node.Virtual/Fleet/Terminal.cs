@@ -5,8 +5,8 @@ namespace SmartRadio.Node.Virtual.Fleet;
 
 /// <summary>
 /// What the program says to whom runs it, a line at a time. Nobody may be listening any more, as when the log's disk is full, or
-/// somebody holds the terminal: no loudspeaker falls silent for that, and the oldest lines are lost. Names come from elsewhere, and give
-/// the terminal no commands.
+/// somebody holds the terminal: no loudspeaker falls silent for that, and the oldest lines are lost. Names come from elsewhere,
+/// and give the terminal no commands.
 /// </summary>
 internal static class Terminal
 {
@@ -14,7 +14,8 @@ internal static class Terminal
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private static readonly Channel<string> Waiting = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+    private static readonly Channel<string> Waiting = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
     private static readonly Task Writing = Task.Run(WriteAsync);
 
     /// <summary>Says it soon, and never waits for who listens.</summary>

@@ -21,12 +21,15 @@ internal sealed record ValueRange(double Least, double Most, string Unit, bool I
     /// <summary>Reads a number.</summary>
     /// <exception cref="FleetException">It is none, or outside.</exception>
     public double Read(string text) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && Holds(value)
+        double.TryParse(
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+                && Holds(value)
             ? value
             : throw new FleetException($"'{text}' is not {this}.");
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(IsWhole ? "a whole number" : "a number")} from {Least} to {Most} ({Unit})");
+        string.Create(
+            CultureInfo.InvariantCulture, $"{(IsWhole ? "a whole number" : "a number")} from {Least} to {Most} ({Unit})");
 
     // What is not a number is in no range.
     private bool Holds(double value) => value >= Least && value <= Most && (!IsWhole || double.IsInteger(value));

@@ -34,9 +34,13 @@ internal sealed class VirtualNode : IDisposable
         var identity = new NodeIdentity(node.Id, node.Secret, "virtual", program.Version);
         var clock = new DriftingClock(setting.Time, profile.Drift);
         _sensors = new Sensors(profile, setting.Time);
-        var recorder = new Recorder(rate => new NodeRecording(setting.Folder, identity.Name, rate, setting.Time), what => setting.Say($"{node.Name}: {what}"));
+        var recorder = new Recorder(
+            rate => new NodeRecording(setting.Folder, identity.Name, rate, setting.Time),
+            what => setting.Say($"{node.Name}: {what}"));
         _loudspeaker = new Loudspeaker(clock, profile.RingDrift, setting.Heard, setting.Records ? recorder : null);
-        Connection = new NodeConnection(identity, setting, new LinkNews(node.Name, setting), setting.Loggers.CreateLogger<VirtualNode>()) { IsCut = program.IsBroken };
+        Connection = new NodeConnection(
+            identity, setting, new LinkNews(node.Name, setting),
+            setting.Loggers.CreateLogger<VirtualNode>()) { IsCut = program.IsBroken };
         _node = new LoudspeakerNode(identity, new NodeHardware
         {
             Link = Connection,
@@ -60,12 +64,12 @@ internal sealed class VirtualNode : IDisposable
     public SpeakerLine Line => _loudspeaker.Line;
 
     /// <summary>Lives until cancelled.</summary>
-    /// <param name="cancel">Ends it with a farewell.</param>
+    /// <param name="cancellationToken">Ends it with a farewell.</param>
     /// <param name="powerCut">Ends it in mid-sentence.</param>
-    public async Task RunAsync(CancellationToken cancel, CancellationToken powerCut = default)
+    public async Task RunAsync(CancellationToken cancellationToken, CancellationToken powerCut = default)
     {
         using var failed = new CancellationTokenSource();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, powerCut, failed.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, powerCut, failed.Token);
         var connection = Connection.RunAsync(end.Token, powerCut);
         var signal = _setting.Profile.Sag > 0 ? WatchSignalAsync(end.Token) : Task.CompletedTask;
         var polling = PollAsync(end.Token);
@@ -76,7 +80,7 @@ internal sealed class VirtualNode : IDisposable
             // All of it: who still writes would do so beside the node's successor.
             await Task.WhenAll(polling, connection, signal);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested || powerCut.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || powerCut.IsCancellationRequested)
         {
             // It was told to.
         }

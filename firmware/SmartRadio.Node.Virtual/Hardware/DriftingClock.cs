@@ -2,7 +2,9 @@ using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Virtual.Hardware;
 
-/// <summary>This machine's time, read once as the real-time clock is at power-on, and from then on only counted, a little fast or slow.</summary>
+/// <summary>
+/// This machine's time, read once as the real-time clock is at power-on, and from then on only counted, a little fast or slow.
+/// </summary>
 /// <param name="time">This machine's.</param>
 /// <param name="drift">Parts per million too fast.</param>
 internal sealed class DriftingClock(TimeProvider time, double drift) : ILocalClock

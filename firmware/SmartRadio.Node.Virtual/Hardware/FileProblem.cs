@@ -7,5 +7,6 @@ internal static class FileProblem
     public static bool Is(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     /// <summary>The reason, without the dot of a sentence.</summary>
-    public static string ReasonOf(Exception e) => e is ArgumentOutOfRangeException ? "the file may not grow further" : e.Message.TrimEnd('.');
+    public static string ReasonOf(Exception e) =>
+        e is ArgumentOutOfRangeException ? "the file may not grow further" : e.Message.TrimEnd('.');
 }

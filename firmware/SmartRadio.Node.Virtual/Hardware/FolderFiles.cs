@@ -2,7 +2,9 @@ using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Virtual.Hardware;
 
-/// <summary>A folder of a given capacity. The process may be killed at any byte; the machine's own power is not our concern.</summary>
+/// <summary>
+/// A folder of a given capacity. The process may be killed at any byte; the machine's own power is not our concern.
+/// </summary>
 internal sealed class FolderFiles : IFiles
 {
     private readonly string _folder;

@@ -72,8 +72,11 @@ internal sealed record NodeProfile
         var unit = size.EndsWith("KB", StringComparison.OrdinalIgnoreCase) ? 1024L
             : size.EndsWith("MB", StringComparison.OrdinalIgnoreCase) ? 1024L * 1024
             : size.EndsWith("GB", StringComparison.OrdinalIgnoreCase) ? 1024L * 1024 * 1024 : 0;
-        return unit > 0 && int.TryParse(size.AsSpan(0, size.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 100_000
+        return unit > 0
+            && int.TryParse(size.AsSpan(0, size.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and <= 100_000
             ? count * unit
-            : throw new FleetException($"'{size}' is no size of a storage such as 3MB: a whole number from 1 to 100000 and KB, MB or GB.");
+            : throw new FleetException(
+                $"'{size}' is no size of a storage such as 3MB: a whole number from 1 to 100000 and KB, MB or GB.");
     }
 }

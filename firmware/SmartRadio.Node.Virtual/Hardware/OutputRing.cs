@@ -50,6 +50,8 @@ internal sealed class OutputRing(int rate, long now)
         var lastTaken = (_written - 1) / Descriptor;
         // A descriptor is free again when the one of the same place, a round before, was played.
         var free = (lastTaken - _descriptors + 1) * Descriptor;
-        return lastTaken < begins || free <= played ? 0 : (long)Math.Ceiling((free - played) * 1e6 / (rate * (1 + (Drift / 1e6))));
+        return lastTaken < begins || free <= played
+            ? 0
+            : (long)Math.Ceiling((free - played) * 1e6 / (rate * (1 + (Drift / 1e6))));
     }
 }

@@ -21,7 +21,9 @@ internal sealed class SharedSounds
     }
 }
 
-/// <summary>A node's storage with its objects in memory, shared; all else goes to the folder and is there after a restart.</summary>
+/// <summary>
+/// A node's storage with its objects in memory, shared; all else goes to the folder and is there after a restart.
+/// </summary>
 internal sealed class SharedSoundFiles(IFiles folder, SharedSounds sounds) : IFiles
 {
     private readonly Dictionary<string, SortedList<long, byte[]>> _objects = new(StringComparer.Ordinal);

@@ -3,7 +3,9 @@ using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Virtual.Hardware;
 
-/// <summary>The line to the horns and the sensor on it: it carries what is played, less or more of it when water or a break is in it.</summary>
+/// <summary>
+/// The line to the horns and the sensor on it: it carries what is played, less or more of it when water or a break is in it.
+/// </summary>
 internal sealed class SpeakerLine : ILineSensor
 {
     /// <summary>mV in the middle of the sensor's range.</summary>
@@ -22,7 +24,9 @@ internal sealed class SpeakerLine : ILineSensor
         get
         {
             // A look falls on any sample of the 20 ms that are playing.
-            var sample = _samples == 0 ? 0 : BinaryPrimitives.ReadInt16LittleEndian(_playing.AsSpan(Random.Shared.Next(_samples) * 2));
+            var sample = _samples == 0
+                ? 0
+                : BinaryPrimitives.ReadInt16LittleEndian(_playing.AsSpan(Random.Shared.Next(_samples) * 2));
             return Bias + (int)(sample * Loudness * FullScale / short.MaxValue);
         }
     }

@@ -11,7 +11,9 @@ using SmartRadio.Protocol.Streams;
 
 namespace SmartRadio.Node.Virtual.Memory;
 
-/// <summary>A node on a clock that is moved by hand, with a controller at its ear: for looking at its memory, not at its behaviour.</summary>
+/// <summary>
+/// A node on a clock that is moved by hand, with a controller at its ear: for looking at its memory, not at its behaviour.
+/// </summary>
 internal sealed class MeasuredNode
 {
     private const int Rate = 8000;
@@ -48,7 +50,9 @@ internal sealed class MeasuredNode
     /// <summary>Unix milliseconds.</summary>
     private long Now => _clock.Microseconds / 1000;
 
-    /// <summary>A week's plan, every receipt the node can keep and every record: what it holds after long without a link.</summary>
+    /// <summary>
+    /// A week's plan, every receipt the node can keep and every record: what it holds after long without a link.
+    /// </summary>
     public void Fill()
     {
         for (var plan = 0; plan < 17; plan++)
@@ -90,7 +94,8 @@ internal sealed class MeasuredNode
         var topic = Topics.Stream(Hex.Encode(StreamId), CodecId.ULaw8);
         for (var number = 0; number < 100; number++)
         {
-            var frame = new StreamFrame { Codec = CodecId.ULaw8, StreamId = StreamId, Sequence = number, Position = number * 1600L, Payload = new byte[1600] };
+            var frame = new StreamFrame { Codec = CodecId.ULaw8, StreamId = StreamId, Sequence = number,
+                Position = number * 1600L, Payload = new byte[1600] };
             _node.Received(topic, frame.Seal(StreamKey));
         }
 
@@ -98,7 +103,8 @@ internal sealed class MeasuredNode
     }
 
     /// <summary>Takes the largest command there is.</summary>
-    public void TakeLargest() => TakePlan([.. Enumerable.Range(1, Plan.MaxEntries).Select(i => Entry(i * 3600_000L, Digest(99, i), 240_000))]);
+    public void TakeLargest() =>
+        TakePlan([.. Enumerable.Range(1, Plan.MaxEntries).Select(i => Entry(i * 3600_000L, Digest(99, i), 240_000))]);
 
     /// <summary>Lets time pass as the device's loop does.</summary>
     public void Pass(int milliseconds)
@@ -115,7 +121,8 @@ internal sealed class MeasuredNode
     private static (byte[] Id, byte[] Manifest, ObjectLayout Layout) Sound(int bytes)
     {
         var layout = new ObjectLayout(bytes);
-        var manifest = Enumerable.Range(0, layout.Pieces).SelectMany(i => ObjectHash.Digest(new byte[layout.ChunkLength(layout.ManifestChunks + i)])).ToArray();
+        var manifest = Enumerable.Range(0, layout.Pieces)
+            .SelectMany(i => ObjectHash.Digest(new byte[layout.ChunkLength(layout.ManifestChunks + i)])).ToArray();
         return (ObjectHash.Digest(manifest), manifest, layout);
     }
 
@@ -127,7 +134,8 @@ internal sealed class MeasuredNode
             var start = index * ObjectLayout.PieceLength;
             var length = sound.Layout.ChunkLength(index);
             var payload = index < sound.Layout.ManifestChunks ? sound.Manifest[start..(start + length)] : new byte[length];
-            _node.Received(topic, new ObjectChunk { Index = index, ObjectLength = sound.Layout.Length, Payload = payload }.Write());
+            _node.Received(
+                topic, new ObjectChunk { Index = index, ObjectLength = sound.Layout.Length, Payload = payload }.Write());
             Pass(1);
         }
     }
@@ -156,7 +164,8 @@ internal sealed class MeasuredNode
 
     private void Seal(CommandType type, byte[] body, long counter)
     {
-        var envelope = new Envelope { Type = (byte)type, NodeId = Id, Counter = counter, Issued = Now, Expires = Now + 60_000, Body = body };
+        var envelope = new Envelope { Type = (byte)type, NodeId = Id, Counter = counter, Issued = Now,
+            Expires = Now + 60_000, Body = body };
         _node.Received(Topics.Command(_identity.Name), envelope.Seal(_identity.Keys.Command));
     }
 
@@ -166,7 +175,8 @@ internal sealed class MeasuredNode
         if (_ear.Nonce is { } nonce)
         {
             _ear.Nonce = null;
-            Seal(CommandType.ResumeReply, new ResumeReply { Nonce = nonce, UpCounter = 0, CommandCounter = 0, Receipt = 0 }.Write(), counter: 0);
+            Seal(CommandType.ResumeReply,
+                new ResumeReply { Nonce = nonce, UpCounter = 0, CommandCounter = 0, Receipt = 0 }.Write(), counter: 0);
         }
     }
 
@@ -188,7 +198,8 @@ internal sealed class MeasuredNode
 
         public void Publish(string topic, byte[] payload, bool atLeastOnce, bool retain)
         {
-            if (Topics.NodeOf(topic) is { } node && topic == Topics.Up(node) && Envelope.Parse(payload) is { } envelope && envelope.Type == (byte)UpType.ResumeRequest)
+            if (Topics.NodeOf(topic) is { } node && topic == Topics.Up(node) && Envelope.Parse(payload) is { } envelope
+                && envelope.Type == (byte)UpType.ResumeRequest)
             {
                 Nonce = ResumeRequest.Read(envelope.Body).Nonce;
             }

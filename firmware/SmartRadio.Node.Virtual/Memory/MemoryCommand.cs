@@ -20,10 +20,14 @@ internal static class MemoryCommand
         Console.WriteLine("| state | bytes held | budget | made and dropped |\n|---|---:|---:|---|");
         foreach (var row in rows)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.State} | {row.Live:N0} | {row.Budget:N0} | {row.Churn} |"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"| {row.State} | {row.Live:N0} | {row.Budget:N0} | {row.Churn} |"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| taking the largest message (plan of 64 entries) | | | {MemoryTable.LargestMessage():N0} once |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| taking the largest message (plan of 64 entries) | | | {MemoryTable.LargestMessage():N0} once |"));
         return rows.All(row => row.Live <= row.Budget) ? 0 : 1;
     }
 }

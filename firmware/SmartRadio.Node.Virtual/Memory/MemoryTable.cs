@@ -9,7 +9,10 @@ namespace SmartRadio.Node.Virtual.Memory;
 /// <param name="Budget">Bytes that it may hold.</param>
 internal sealed record MemoryRow(string State, long Live, string Churn, long Budget);
 
-/// <summary>Measures what one node holds in memory in each of its states, over many nodes at once so that the collector's noise is divided.</summary>
+/// <summary>
+/// Measures what one node holds in memory in each of its states, over many nodes at once so that the collector's noise is
+/// divided.
+/// </summary>
 internal static class MemoryTable
 {
     private const int Nodes = 32;
@@ -27,8 +30,10 @@ internal static class MemoryTable
             new("at rest, just booted", Live("boot", _ => { }), "", 32 * 1024),
             new("at rest, plan of 64, 256 records, 1,000 receipts", Live("rest", node => node.Fill()), "", 384 * 1024),
             new("prefetching 10 minutes of sound", Live("fetch", node => node.Prefetch()), PerChunk(), 96 * 1024),
-            new("playing from storage", Live("play", node => node.Play(20)), PerSecond("play2", node => node.Play(40)), 64 * 1024),
-            new("playing live, jitter buffer full", Live("live", node => node.PlayLive()), PerSecond("live2", node => node.PlayLive()), 256 * 1024),
+            new("playing from storage", Live("play", node => node.Play(20)),
+                PerSecond("play2", node => node.Play(40)), 64 * 1024),
+            new("playing live, jitter buffer full", Live("live", node => node.PlayLive()),
+                PerSecond("live2", node => node.PlayLive()), 256 * 1024),
             new("all of it: full, and playing live", Live("all", node => All(node)), "", 512 * 1024),
         ];
     }
@@ -40,7 +45,9 @@ internal static class MemoryTable
         return Made(node.TakeLargest);
     });
 
-    /// <summary>Until two lives agree: the first makes what all nodes share, and earlier work may end meanwhile and free its own.</summary>
+    /// <summary>
+    /// Until two lives agree: the first makes what all nodes share, and earlier work may end meanwhile and free its own.
+    /// </summary>
     private static void WarmUp()
     {
         var last = Live("warm", node => node.Play(10));
@@ -67,7 +74,9 @@ internal static class MemoryTable
         var folder = Directory.CreateTempSubdirectory($"smartradio-memory-{name}-").FullName;
         try
         {
-            var files = Enumerable.Range(0, Nodes).Select(i => new FolderFiles(Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture)), 64L * 1024 * 1024)).ToArray();
+            var files = Enumerable.Range(0, Nodes)
+                .Select(i => new FolderFiles(Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture)), 64L * 1024 * 1024))
+                .ToArray();
             var nodes = new MeasuredNode[Nodes];
             var before = GC.GetTotalMemory(forceFullCollection: true);
             for (var i = 0; i < Nodes; i++)

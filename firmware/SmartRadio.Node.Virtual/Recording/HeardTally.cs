@@ -38,7 +38,9 @@ internal sealed class HeardTally
         }
     }
 
-    /// <summary>A line for each broadcast that anybody heard: by how many, how much of it, and how far apart they began.</summary>
+    /// <summary>
+    /// A line for each broadcast that anybody heard: by how many, how much of it, and how far apart they began.
+    /// </summary>
     /// <param name="nodes">How many could have heard it.</param>
     public IReadOnlyList<string> Lines(int nodes)
     {

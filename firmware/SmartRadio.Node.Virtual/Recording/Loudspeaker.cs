@@ -9,7 +9,8 @@ namespace SmartRadio.Node.Virtual.Recording;
 /// <param name="ringDrift">Parts per million by which the ring is fast against that clock.</param>
 /// <param name="tally">Told of what was heard.</param>
 /// <param name="recorder">Writes it down; null when nothing is recorded.</param>
-internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTally tally, Recorder? recorder) : IAudioOutput, IDisposable
+internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTally tally, Recorder? recorder)
+    : IAudioOutput, IDisposable
 {
     private readonly HashSet<long> _heard = [];
     private OutputRing? _ring;

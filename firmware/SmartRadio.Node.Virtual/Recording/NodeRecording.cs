@@ -22,14 +22,17 @@ internal sealed class NodeRecording : IDisposable
     public NodeRecording(string folder, string name, int rate, TimeProvider time)
     {
         _time = time;
-        var stem = Path.Combine(folder, rate == CommonRate ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{rate}"));
+        var stem = Path.Combine(
+            folder, rate == CommonRate ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{rate}"));
         _wav = new WavFile(stem + ".wav", rate);
         _starts = stem + ".csv";
         _flushed = time.GetTimestamp();
     }
 
     public void Starting(long broadcast, long instant) =>
-        File.AppendAllText(_starts, string.Create(CultureInfo.InvariantCulture, $"{instant},{_wav.Samples + (_pending.Length / 2)},{broadcast}\n"));
+        File.AppendAllText(
+            _starts,
+            string.Create(CultureInfo.InvariantCulture, $"{instant},{_wav.Samples + (_pending.Length / 2)},{broadcast}\n"));
 
     /// <summary>Appends samples; they reach the file within a quarter of a second.</summary>
     /// <returns>Whether any reached it now.</returns>

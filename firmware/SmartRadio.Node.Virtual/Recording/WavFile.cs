@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SmartRadio.Node.Virtual.Recording;
 
 /// <summary>
-/// A 16-bit mono WAV file that grows. Samples are appended before the header counts them, so that the file is valid at any moment.
-/// NAudio's writer cannot go on with a file, begins with sizes of zero, and corrects the two of them one after the other.
+/// A 16-bit mono WAV file that grows. Samples are appended before the header counts them, so that the file is valid at any
+/// moment. NAudio's writer cannot go on with a file, begins with sizes of zero, and corrects the two of them one after the other.
 /// </summary>
 internal sealed class WavFile : IDisposable
 {

@@ -25,7 +25,9 @@ internal sealed record VirtualProgram(string Version, bool IsBroken)
         {
             if (slots.Load(slot) is { } content && ReleaseBundle.Read(content) is { } bundle)
             {
-                return new VirtualProgram(slots.IsOnTrial ? slots.CandidateVersion : slots.ActiveVersion, bundle.Assemblies[^1].AsSpan().StartsWith(BrokenMark));
+                return new VirtualProgram(
+                    slots.IsOnTrial ? slots.CandidateVersion : slots.ActiveVersion,
+                    bundle.Assemblies[^1].AsSpan().StartsWith(BrokenMark));
             }
         }
 

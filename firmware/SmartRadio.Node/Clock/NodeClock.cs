@@ -4,7 +4,9 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Clock
 {
-    /// <summary>The controller's time as the node knows it: its own clock, plus the estimated offset, at the estimated pace.</summary>
+    /// <summary>
+    /// The controller's time as the node knows it: its own clock, plus the estimated offset, at the estimated pace.
+    /// </summary>
     public sealed class NodeClock
     {
         /// <summary>1 January 2025: a real-time clock that says less has lost its time.</summary>
@@ -15,7 +17,9 @@ namespace SmartRadio.Node.Clock
         /// <summary>The drift is stored when it was watched for so many µs, and then once in as many.</summary>
         private const long KeepDriftEvery = 3600000000L;
 
-        /// <summary>Without a link the real-time clock is set from the estimate once in so many µs, for the next power-on.</summary>
+        /// <summary>
+        /// Without a link the real-time clock is set from the estimate once in so many µs, for the next power-on.
+        /// </summary>
         private const long KeepTimeEvery = 600000000L;
 
         private readonly ILocalClock _local;
@@ -78,7 +82,9 @@ namespace SmartRadio.Node.Clock
             get { return (_local.Microseconds - _poweredOn) / 1000000; }
         }
 
-        /// <summary>The local µs of an instant in Unix milliseconds; <see cref="long.MaxValue"/>, never, stays what it is.</summary>
+        /// <summary>
+        /// The local µs of an instant in Unix milliseconds; <see cref="long.MaxValue"/>, never, stays what it is.
+        /// </summary>
         public long ToLocal(long unixMilliseconds)
         {
             if (unixMilliseconds == long.MaxValue)

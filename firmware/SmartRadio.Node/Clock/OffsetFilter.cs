@@ -17,8 +17,8 @@ namespace SmartRadio.Node.Clock
         private const long SlotLength = 60000000;
 
         /// <summary>
-        /// Once there is an hour of them, each three minutes do: three hours tell the drift to a fraction of a millionth. A crystal
-        /// that the weather turns by half a millionth an hour bends the line over three hours by about a millisecond.
+        /// Once there is an hour of them, each three minutes do: three hours tell the drift to a fraction of a millionth. A
+        /// crystal that the weather turns by half a millionth an hour bends the line over three hours by about a millisecond.
         /// </summary>
         private const long LongSlotLength = 3 * SlotLength;
 
@@ -52,7 +52,8 @@ namespace SmartRadio.Node.Clock
         private long _lowerNow;
         private long _rise;
 
-        /// <param name="usualDrift">What the drift was found to be earlier, in parts per billion; 0 when nothing is known.</param>
+        /// <param name="usualDrift">What the drift was found to be earlier, in parts per billion; 0 when nothing is
+        /// known.</param>
         /// <param name="local">Our clock now, µs; until the first exchange it counts as right.</param>
         public OffsetFilter(long usualDrift, long local)
         {
@@ -64,7 +65,10 @@ namespace SmartRadio.Node.Clock
         /// <summary>How much faster their clock runs than ours, in parts per billion.</summary>
         public long Drift { get; private set; }
 
-        /// <summary>How far from the truth the offset can have been at most when the last exchange came in, in µs; above zero by the wire's whole milliseconds at least.</summary>
+        /// <summary>
+        /// How far from the truth the offset can have been at most when the last exchange came in, in µs; above zero by the
+        /// wire's whole milliseconds at least.
+        /// </summary>
         public long Uncertainty { get; private set; } = long.MaxValue;
 
         /// <summary>Since when without a break it has been watched, in µs of our clock.</summary>

@@ -9,10 +9,14 @@ namespace SmartRadio.Node.Hardware
         /// <summary>Samples written and not yet out, as far as the node's clock tells.</summary>
         int Queued { get; }
 
-        /// <summary>Samples that may not be out yet, however slowly the ring's clock runs; never less than <see cref="Queued"/>.</summary>
+        /// <summary>
+        /// Samples that may not be out yet, however slowly the ring's clock runs; never less than <see cref="Queued"/>.
+        /// </summary>
         int QueuedAtMost { get; }
 
-        /// <summary>Switches the amplifier on and the output to this rate; it may begin full of silence. False when the hardware fails.</summary>
+        /// <summary>
+        /// Switches the amplifier on and the output to this rate; it may begin full of silence. False when the hardware fails.
+        /// </summary>
         bool Open(int rate);
 
         /// <summary>Told just before the first sample of a broadcast (0 = the chime) is written.</summary>
@@ -20,7 +24,9 @@ namespace SmartRadio.Node.Hardware
         /// <param name="instant">Unix milliseconds at which that sample leaves the output.</param>
         void Starting(long broadcast, long instant);
 
-        /// <summary>Appends 16-bit little-endian mono samples from the start of the array. False when the hardware fails.</summary>
+        /// <summary>
+        /// Appends 16-bit little-endian mono samples from the start of the array. False when the hardware fails.
+        /// </summary>
         bool Write(byte[] pcm, int samples);
 
         /// <summary>Appends samples that belong to no broadcast.</summary>

@@ -1,6 +1,8 @@
 namespace SmartRadio.Node.Hardware
 {
-    /// <summary>AES-256-ECB without padding; a seam because the device's and .NET's AES classes have no member in common.</summary>
+    /// <summary>
+    /// AES-256-ECB without padding; a seam because the device's and .NET's AES classes have no member in common.
+    /// </summary>
     public interface IBlockCipher
     {
         /// <param name="key">32 bytes.</param>

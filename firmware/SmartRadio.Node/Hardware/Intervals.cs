@@ -6,7 +6,9 @@ namespace SmartRadio.Node.Hardware
         /// <summary>Milliseconds within which a node tells of what all nodes do in the same instant.</summary>
         public const int Spread = 2000;
 
-        /// <summary>µs between two clock exchanges, once the first hour has passed: with those of that hour one in 15 s over a day.</summary>
+        /// <summary>
+        /// µs between two clock exchanges, once the first hour has passed: with those of that hour one in 15 s over a day.
+        /// </summary>
         public long Clock { get; set; } = 16500000;
 
         /// <summary>Clock exchanges in the first minutes after power-on, 1.5 s apart.</summary>

@@ -1,8 +1,8 @@
 namespace SmartRadio.Node.Hardware
 {
     /// <summary>
-    /// One light that an installer reads from the ground: steady while it plays, a short flash every three seconds when all is well,
-    /// and otherwise a number of flashes to count.
+    /// One light that an installer reads from the ground: steady while it plays, a short flash every three seconds when all is
+    /// well, and otherwise a number of flashes to count.
     /// </summary>
     public sealed class StatusLight
     {
@@ -58,7 +58,9 @@ namespace SmartRadio.Node.Hardware
             return false;
         }
 
-        /// <summary>What to show for a node that runs: the network counts only while nothing is on air and nothing is broken.</summary>
+        /// <summary>
+        /// What to show for a node that runs: the network counts only while nothing is on air and nothing is broken.
+        /// </summary>
         public static NodeCondition With(bool hasNetwork, bool hasBroker, NodeCondition node)
         {
             if (node < NodeCondition.NoNetwork)

@@ -2,7 +2,10 @@ using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Link
 {
-    /// <summary>How long to wait before the next attempt: twice as long each time, and half of it by chance, for all nodes lose a broker at once.</summary>
+    /// <summary>
+    /// How long to wait before the next attempt: twice as long each time, and half of it by chance, for all nodes lose a broker
+    /// at once.
+    /// </summary>
     public sealed class Backoff
     {
         private readonly int _first;

@@ -6,9 +6,9 @@ using SmartRadio.Protocol.Commands;
 namespace SmartRadio.Node.Link
 {
     /// <summary>
-    /// Asks the controller for the time: four times quickly when the link comes up, two hundred times in the first five minutes after
-    /// power-on, for then little is known, four hundred times at half the usual interval, and at that interval from then on. On a
-    /// line so short that a few answers leave no doubt, the usual interval is enough from the start.
+    /// Asks the controller for the time: four times quickly when the link comes up, two hundred times in the first five minutes
+    /// after power-on, for then little is known, four hundred times at half the usual interval, and at that interval from then
+    /// on. On a line so short that a few answers leave no doubt, the usual interval is enough from the start.
     /// </summary>
     public sealed class ClockSync
     {
@@ -55,7 +55,10 @@ namespace SmartRadio.Node.Link
             _early = intervals.EarlyClock;
         }
 
-        /// <summary>On a connection that seems to work nobody has answered for long, as when the controller takes what this node says for a repetition.</summary>
+        /// <summary>
+        /// On a connection that seems to work nobody has answered for long, as when the controller takes what this node says for
+        /// a repetition.
+        /// </summary>
         public bool IsIgnored
         {
             get { return _unanswered != 0 && _clock.Local - _unanswered > Patience * _interval; }
@@ -95,7 +98,8 @@ namespace SmartRadio.Node.Link
 
                 _counters[i] = 0;
                 _unanswered = 0;
-                if (now - _sent[i] > MaxAge || reply.ControllerReceived < NodeClock.Earliest || reply.ControllerSent < reply.ControllerReceived)
+                if (now - _sent[i] > MaxAge || reply.ControllerReceived < NodeClock.Earliest
+                    || reply.ControllerSent < reply.ControllerReceived)
                 {
                     return false;
                 }

@@ -25,8 +25,8 @@ namespace SmartRadio.Node.Link
         public bool HasHeard { get; private set; }
 
         /// <summary>
-        /// Checks a message and stores its counter, so that even a power cut in the middle of its effect cannot make it count twice.
-        /// Replies are bound to a request of ours instead. <see cref="ReceiptReason.None"/> lets it through.
+        /// Checks a message and stores its counter, so that even a power cut in the middle of its effect cannot make it count
+        /// twice. Replies are bound to a request of ours instead. <see cref="ReceiptReason.None"/> lets it through.
         /// </summary>
         /// <param name="message">The bytes received.</param>
         /// <param name="envelope">What <see cref="Envelope.Parse"/> made of them; null when malformed.</param>

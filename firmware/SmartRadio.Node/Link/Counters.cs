@@ -80,7 +80,9 @@ namespace SmartRadio.Node.Link
             return true;
         }
 
-        /// <summary>Stores the counter of a verified command; false when the storage fails, and then the command must not act.</summary>
+        /// <summary>
+        /// Stores the counter of a verified command; false when the storage fails, and then the command must not act.
+        /// </summary>
         public bool Accept(long counter, long issued)
         {
             long previousCommand = _command;

@@ -10,7 +10,8 @@ namespace SmartRadio.Node.Link
         /// <summary>Carries out a command that passed the gate.</summary>
         /// <param name="body">The envelope's body, not yet read.</param>
         /// <param name="signed">The keys under which the command came.</param>
-        /// <returns>None when it was carried out, Malformed when the body cannot be read, otherwise why nothing was done.</returns>
+        /// <returns>None when it was carried out, Malformed when the body cannot be read, otherwise why nothing was
+        /// done.</returns>
         ReceiptReason Handle(byte[] body, NodeKeys signed);
     }
 }

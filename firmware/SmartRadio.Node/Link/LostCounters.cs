@@ -8,9 +8,9 @@ namespace SmartRadio.Node.Link
 {
     /// <summary>
     /// Asks the controller where a node stood that does not know: one that is new, or whose storage lost both generations of its
-    /// counters or of its journal; or one that nobody answers any more, because a thief of its secret spoke with higher counters, or its
-    /// storage is a copy of an older one. The answer is bound to bytes that were never used before, so that no answer from another day,
-    /// which would let old commands in again, fits.
+    /// counters or of its journal; or one that nobody answers any more, because a thief of its secret spoke with higher counters,
+    /// or its storage is a copy of an older one. The answer is bound to bytes that were never used before, so that no answer from
+    /// another day, which would let old commands in again, fits.
     /// </summary>
     public sealed class LostCounters
     {
@@ -31,7 +31,9 @@ namespace SmartRadio.Node.Link
         private byte[] _nonce;
         private long _due;
 
-        public LostCounters(NodeHardware hardware, NodeClock clock, Uplink uplink, Counters counters, PlayJournal journal, ClockSync sync, byte[] storeKey)
+        public LostCounters(
+            NodeHardware hardware, NodeClock clock, Uplink uplink, Counters counters, PlayJournal journal,
+            ClockSync sync, byte[] storeKey)
         {
             _hardware = hardware;
             _clock = clock;
@@ -102,8 +104,8 @@ namespace SmartRadio.Node.Link
         }
 
         /// <summary>
-        /// The device has no generator of secure random numbers, but these bytes need not be secret, only new: they are drawn from the
-        /// clock, the noise of the converters and the node's own key.
+        /// The device has no generator of secure random numbers, but these bytes need not be secret, only new: they are drawn
+        /// from the clock, the noise of the converters and the node's own key.
         /// </summary>
         private byte[] Unused()
         {

@@ -22,7 +22,9 @@ namespace SmartRadio.Node.Link
             get { return CommandType.Rotate; }
         }
 
-        /// <summary>Rotations carried out, or asked for again because the answer was lost: each wants a heartbeat at once.</summary>
+        /// <summary>
+        /// Rotations carried out, or asked for again because the answer was lost: each wants a heartbeat at once.
+        /// </summary>
         public int Answers { get; private set; }
 
         public ReceiptReason Handle(byte[] body, NodeKeys signed)

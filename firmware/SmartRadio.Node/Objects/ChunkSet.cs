@@ -45,7 +45,9 @@ namespace SmartRadio.Node.Objects
             }
         }
 
-        /// <summary>Asks for everything that is not in the set, lowest numbers (the manifest) first; null when nothing is missing.</summary>
+        /// <summary>
+        /// Asks for everything that is not in the set, lowest numbers (the manifest) first; null when nothing is missing.
+        /// </summary>
         public ChunkRequest Missing(byte[] objectId)
         {
             int[] first = new int[ChunkRequest.MaxRanges];

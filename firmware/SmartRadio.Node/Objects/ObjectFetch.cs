@@ -78,7 +78,8 @@ namespace SmartRadio.Node.Objects
         }
 
         /// <summary>Takes a chunk from the network.</summary>
-        /// <returns>None when it was welcome or already there, Malformed when it is not of this object, StorageFull when it could not be kept.</returns>
+        /// <returns>None when it was welcome or already there, Malformed when it is not of this object, StorageFull when it could
+        /// not be kept.</returns>
         public ReceiptReason Take(ObjectChunk chunk)
         {
             if (chunk.ObjectLength != _file.Layout.Length)
@@ -112,7 +113,9 @@ namespace SmartRadio.Node.Objects
             return _held.Missing(_file.Id);
         }
 
-        /// <summary>A reader of the complete object, or null when the storage no longer holds what it held; that is then fetched again.</summary>
+        /// <summary>
+        /// A reader of the complete object, or null when the storage no longer holds what it held; that is then fetched again.
+        /// </summary>
         public ObjectReader Open()
         {
             if (_file.LoadManifest())
@@ -143,7 +146,9 @@ namespace SmartRadio.Node.Objects
             _checked = 0;
         }
 
-        /// <summary>False when all chunks of the manifest are there and one of them is forged or torn: none is believed.</summary>
+        /// <summary>
+        /// False when all chunks of the manifest are there and one of them is forged or torn: none is believed.
+        /// </summary>
         private bool TryManifest()
         {
             for (int i = 0; i < _file.Layout.ManifestChunks; i++)

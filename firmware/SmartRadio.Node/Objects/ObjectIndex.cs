@@ -119,7 +119,9 @@ namespace SmartRadio.Node.Objects
             return _files.FreeBytes - Reserve >= bytes;
         }
 
-        /// <summary>The planned object needed last of those on the storage, if it may go for one needed at that time; otherwise −1.</summary>
+        /// <summary>
+        /// The planned object needed last of those on the storage, if it may go for one needed at that time; otherwise −1.
+        /// </summary>
         private int LastPlanned(long neededAt, long now)
         {
             int found = -1;
@@ -212,7 +214,9 @@ namespace SmartRadio.Node.Objects
 
             public long NeededUntil { get; set; }
 
-            /// <summary>Unix milliseconds of the first start in the plan that needs it; <see cref="Never"/> when none does.</summary>
+            /// <summary>
+            /// Unix milliseconds of the first start in the plan that needs it; <see cref="Never"/> when none does.
+            /// </summary>
             public long NeededFrom { get; set; }
         }
     }

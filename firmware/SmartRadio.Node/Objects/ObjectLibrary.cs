@@ -31,7 +31,8 @@ namespace SmartRadio.Node.Objects
         /// <param name="uplink">Takes the requests.</param>
         /// <param name="index">The storage.</param>
         /// <param name="rejections">Counts what is not of any object wanted.</param>
-        public ObjectLibrary(string name, NodeHardware hardware, NodeClock clock, Uplink uplink, ObjectIndex index, RejectionLog rejections)
+        public ObjectLibrary(
+            string name, NodeHardware hardware, NodeClock clock, Uplink uplink, ObjectIndex index, RejectionLog rejections)
         {
             _name = name;
             _hardware = hardware;

@@ -19,7 +19,10 @@ namespace SmartRadio.Node.Objects
             _fetch = fetch;
         }
 
-        /// <summary>Fills the buffer with the sound from a byte position on; returns how many bytes there were, 0 at the end or when the storage fails.</summary>
+        /// <summary>
+        /// Fills the buffer with the sound from a byte position on; returns how many bytes there were, 0 at the end or when the
+        /// storage fails.
+        /// </summary>
         public int Read(long position, byte[] buffer)
         {
             int count = 0;

@@ -4,7 +4,9 @@ using SmartRadio.Protocol.Objects;
 
 namespace SmartRadio.Node.Objects
 {
-    /// <summary>An object on the storage: one file, manifest first, then the sound. Nothing in it is believed before its digest was right.</summary>
+    /// <summary>
+    /// An object on the storage: one file, manifest first, then the sound. Nothing in it is believed before its digest was right.
+    /// </summary>
     public sealed class PieceFile
     {
         private readonly IFiles _files;

@@ -34,7 +34,9 @@ namespace SmartRadio.Node.Objects
             return index < 0 ? null : At(index);
         }
 
-        /// <summary>Takes over what is needed now, with what is already known of it; returns the requests that are needed no longer.</summary>
+        /// <summary>
+        /// Takes over what is needed now, with what is already known of it; returns the requests that are needed no longer.
+        /// </summary>
         public ArrayList Arrange(PlanEntry[] entries)
         {
             ArrayList previous = (ArrayList)_requests.Clone();

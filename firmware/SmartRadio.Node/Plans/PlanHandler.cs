@@ -22,7 +22,8 @@ namespace SmartRadio.Node.Plans
 
         /// <summary>Takes up the stored plan, if there is one.</summary>
         public PlanHandler(
-            PlanStore plan, NodeClock clock, AirRules rules, Player player, PlannedBroadcasts broadcasts, ObjectLibrary objects, OpenStreams streams)
+            PlanStore plan, NodeClock clock, AirRules rules, Player player, PlannedBroadcasts broadcasts,
+            ObjectLibrary objects, OpenStreams streams)
         {
             _plan = plan;
             _clock = clock;

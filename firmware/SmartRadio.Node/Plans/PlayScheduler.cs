@@ -8,13 +8,17 @@ using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node.Plans
 {
-    /// <summary>Carries out the plan by the node's own clock: who goes on air when, and what is said of those who do not.</summary>
+    /// <summary>
+    /// Carries out the plan by the node's own clock: who goes on air when, and what is said of those who do not.
+    /// </summary>
     public sealed class PlayScheduler
     {
         /// <summary>How soon a broadcast that cannot start yet is looked at again, in ms.</summary>
         private const int Retry = 50;
 
-        /// <summary>A clock that moved by more than so many µs since the output was given away gave it for a wrong instant.</summary>
+        /// <summary>
+        /// A clock that moved by more than so many µs since the output was given away gave it for a wrong instant.
+        /// </summary>
         private const long Misaimed = 20000;
 
         private readonly PlanStore _plan;
@@ -29,7 +33,8 @@ namespace SmartRadio.Node.Plans
         private long _runningSince;
 
         public PlayScheduler(
-            PlanStore plan, PlayJournal journal, NodeClock clock, AirRules rules, Speaker speaker, Player player, PlannedBroadcasts broadcasts, SoundSource sounds)
+            PlanStore plan, PlayJournal journal, NodeClock clock, AirRules rules, Speaker speaker, Player player,
+            PlannedBroadcasts broadcasts, SoundSource sounds)
         {
             _plan = plan;
             _journal = journal;
@@ -190,7 +195,10 @@ namespace SmartRadio.Node.Plans
             _player.Reserve(airing);
         }
 
-        /// <summary>The first answer for hours may set the clock right when the output is being made ready: then all is thought over again.</summary>
+        /// <summary>
+        /// The first answer for hours may set the clock right when the output is being made ready: then all is thought over
+        /// again.
+        /// </summary>
         private void TakeBackMisaimed()
         {
             Airing next = _player.Next;

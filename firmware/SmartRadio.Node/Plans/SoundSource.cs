@@ -22,7 +22,8 @@ namespace SmartRadio.Node.Plans
 
         /// <summary>None when a sound can be opened now, otherwise why not.</summary>
         /// <param name="entry">The broadcast.</param>
-        /// <param name="position">Sample at which a stream would be joined: one that is over by then is no sound any more.</param>
+        /// <param name="position">Sample at which a stream would be joined: one that is over by then is no sound any
+        /// more.</param>
         public ReceiptReason Look(PlanEntry entry, long position)
         {
             if (BuiltInSound.Of(entry.ObjectId) != BuiltInSound.None || HasObject(entry))

@@ -37,7 +37,9 @@ namespace SmartRadio.Node.Playback
             return limit > 0 && _airtime.Used(Day(instant)) + milliseconds > limit ? ReceiptReason.Limit : ReceiptReason.None;
         }
 
-        /// <summary>The instant from which a sound must be silent: now when it is quiet now, <see cref="long.MaxValue"/> when never.</summary>
+        /// <summary>
+        /// The instant from which a sound must be silent: now when it is quiet now, <see cref="long.MaxValue"/> when never.
+        /// </summary>
         public long NextQuiet(BroadcastClass soundClass, long instant)
         {
             Plan plan = _plan.Current;

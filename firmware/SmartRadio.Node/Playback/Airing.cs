@@ -4,7 +4,9 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Playback
 {
-    /// <summary>A broadcast that is on the output or about to be. UnixTime are µs of the node's own clock, which never steps.</summary>
+    /// <summary>
+    /// A broadcast that is on the output or about to be. UnixTime are µs of the node's own clock, which never steps.
+    /// </summary>
     public sealed class Airing
     {
         public Airing(BroadcastRecord record, ISound sound)

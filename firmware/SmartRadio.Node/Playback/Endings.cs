@@ -5,7 +5,9 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Playback
 {
-    /// <summary>Airings whose last samples are still on their way out. How they ended is told when those have left, not before.</summary>
+    /// <summary>
+    /// Airings whose last samples are still on their way out. How they ended is told when those have left, not before.
+    /// </summary>
     public sealed class Endings
     {
         private readonly PlayJournal _journal;

@@ -4,9 +4,9 @@ using SmartRadio.Protocol;
 namespace SmartRadio.Node.Playback
 {
     /// <summary>
-    /// Compares what should be on the loudspeaker line with what is. Both are known by some of their samples only, which is enough
-    /// for a mean square over two seconds; one such stretch proves nothing, three that agree do. A line without loudspeakers lets
-    /// the amplifier's voltage rise, a dead amplifier or a short circuit takes it away.
+    /// Compares what should be on the loudspeaker line with what is. Both are known by some of their samples only, which is
+    /// enough for a mean square over two seconds; one such stretch proves nothing, three that agree do. A line without
+    /// loudspeakers lets the amplifier's voltage rise, a dead amplifier or a short circuit takes it away.
     /// </summary>
     public sealed class LineSense
     {
@@ -83,7 +83,9 @@ namespace SmartRadio.Node.Playback
             _looks = 0;
         }
 
-        /// <summary>Called while the output is open, as often as the host likes; the milliseconds until it must be called again.</summary>
+        /// <summary>
+        /// Called while the output is open, as often as the host likes; the milliseconds until it must be called again.
+        /// </summary>
         public int Poll(long now)
         {
             if (now - _lookedAt >= LookEvery)

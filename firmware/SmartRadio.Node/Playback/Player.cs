@@ -6,8 +6,9 @@ using SmartRadio.Protocol;
 namespace SmartRadio.Node.Playback
 {
     /// <summary>
-    /// Keeps the output's ring about half full, in slices of 20 ms, and fuller of silence before a start. One airing is current and one may be next; the change from
-    /// one to the other, or from silence, falls on the very sample that leaves at the next one's instant.
+    /// Keeps the output's ring about half full, in slices of 20 ms, and fuller of silence before a start. One airing is current
+    /// and one may be next; the change from one to the other, or from silence, falls on the very sample that leaves at the next
+    /// one's instant.
     /// </summary>
     public sealed class Player
     {
@@ -21,7 +22,9 @@ namespace SmartRadio.Node.Playback
 
         private const int RefillMilliseconds = 160;
 
-        /// <summary>Silence before a start, more: whoever is held up then, by storage for one, has 320 ms and is still in time.</summary>
+        /// <summary>
+        /// Silence before a start, more: whoever is held up then, by storage for one, has 320 ms and is still in time.
+        /// </summary>
         private const int LeadTargetMilliseconds = 400;
 
         private const int LeadRefillMilliseconds = 320;
@@ -74,7 +77,8 @@ namespace SmartRadio.Node.Playback
         /// <summary>True while a broadcast is next, current, or its last samples are still on their way out.</summary>
         public bool Holds(BroadcastRecord record)
         {
-            return (Current != null && Current.Record == record) || (Next != null && Next.Record == record) || _playout.Endings.Holds(record);
+            return (Current != null && Current.Record == record) || (Next != null && Next.Record == record)
+                || _playout.Endings.Holds(record);
         }
 
         /// <summary>Ends a broadcast that is current or next, or with 0 whatever is, and lets none of it resume.</summary>
@@ -145,7 +149,9 @@ namespace SmartRadio.Node.Playback
             return samples <= 0 ? 1 : ((samples * 1000) + _speaker.Rate - 1) / _speaker.Rate;
         }
 
-        /// <summary>Opens the output for the next airing, anew when it needs another rate and only silence is left in the ring.</summary>
+        /// <summary>
+        /// Opens the output for the next airing, anew when it needs another rate and only silence is left in the ring.
+        /// </summary>
         private bool IsReadyFor(Airing next)
         {
             if (_speaker.IsOpen)
@@ -206,7 +212,8 @@ namespace SmartRadio.Node.Playback
         {
             if (Next != null)
             {
-                long until = NextFollows ? Next.StartsAt : Next.StartsAt - Speaker.ReopenTime - _speaker.Duration(_speaker.QueuedAtMost - _speaker.Queued);
+                long until = NextFollows ? Next.StartsAt
+                    : Next.StartsAt - Speaker.ReopenTime - _speaker.Duration(_speaker.QueuedAtMost - _speaker.Queued);
                 long left = _speaker.SamplesBetween(head, until);
                 slice = slice < left ? slice : left;
             }

@@ -4,7 +4,9 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Playback
 {
-    /// <summary>Plays one airing after another into the speaker, slice by slice, and keeps the journal of what was handed to the output.</summary>
+    /// <summary>
+    /// Plays one airing after another into the speaker, slice by slice, and keeps the journal of what was handed to the output.
+    /// </summary>
     public sealed class Playout
     {
         /// <summary>µs of sound after which progress is stored.</summary>

@@ -6,10 +6,14 @@ namespace SmartRadio.Node.Playback
     /// <summary>The output and the arithmetic of its ring: which instant the next sample written will leave at.</summary>
     public sealed class Speaker
     {
-        /// <summary>µs to close the output once the last sound is out, open it at another rate and come to its first sound.</summary>
+        /// <summary>
+        /// µs to close the output once the last sound is out, open it at another rate and come to its first sound.
+        /// </summary>
         public const long ReopenTime = 600000;
 
-        /// <summary>µs from opening the output to its first sound: the driver's ring begins full of silence, at most 496 ms of it.</summary>
+        /// <summary>
+        /// µs from opening the output to its first sound: the driver's ring begins full of silence, at most 496 ms of it.
+        /// </summary>
         private const long OpeningTime = 500000;
 
         /// <summary>µs from switching the amplifier on to its being awake.</summary>
@@ -66,7 +70,9 @@ namespace SmartRadio.Node.Playback
             get { return _tail.Beyond(QueuedAtMost); }
         }
 
-        /// <summary>Samples of silence that must follow what was written, or what the ring held before would be heard again.</summary>
+        /// <summary>
+        /// Samples of silence that must follow what was written, or what the ring held before would be heard again.
+        /// </summary>
         public int SilenceOwed
         {
             get { return IsOpen ? _tail.Owed : 0; }
@@ -78,7 +84,10 @@ namespace SmartRadio.Node.Playback
             get { return _clock.Local + (IsOpen ? Duration(_output.Queued) : 0); }
         }
 
-        /// <summary>The earliest local µs at which a sound of this rate can start: the amplifier is awake by then, also when it was switched on just now for another sound.</summary>
+        /// <summary>
+        /// The earliest local µs at which a sound of this rate can start: the amplifier is awake by then, also when it was
+        /// switched on just now for another sound.
+        /// </summary>
         public long Earliest(int rate)
         {
             if (!IsOpen)
@@ -165,7 +174,9 @@ namespace SmartRadio.Node.Playback
             return samples * 1000000L / Rate;
         }
 
-        /// <summary>Samples from one local µs to another, to the nearest; <see cref="long.MaxValue"/> when the end is never.</summary>
+        /// <summary>
+        /// Samples from one local µs to another, to the nearest; <see cref="long.MaxValue"/> when the end is never.
+        /// </summary>
         public long SamplesBetween(long from, long to)
         {
             return to == long.MaxValue ? long.MaxValue : (((to - from) * Rate) + 500000) / 1000000;

@@ -8,7 +8,9 @@ using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Node.Reports
 {
-    /// <summary>Says how the node itself is: once a connection, when it changes, and now and then for the level on the line.</summary>
+    /// <summary>
+    /// Says how the node itself is: once a connection, when it changes, and now and then for the level on the line.
+    /// </summary>
     public sealed class HealthReporter
     {
         private readonly NodeClock _clock;
@@ -47,7 +49,8 @@ namespace SmartRadio.Node.Reports
             health.LineLevel = _line == null ? 0 : _line.Level;
             health.Update = _updates.State;
             health.UpdateVersion = _updates.Version;
-            if (now >= _due || health.Line != _sent.Line || health.Update != _sent.Update || health.UpdateVersion != _sent.UpdateVersion)
+            if (now >= _due || health.Line != _sent.Line || health.Update != _sent.Update
+                || health.UpdateVersion != _sent.UpdateVersion)
             {
                 _due = now + _interval;
                 _sent = health;

@@ -24,7 +24,8 @@ namespace SmartRadio.Node.Reports
         private int _answers;
 
         public HeartbeatReporter(
-            NodeHardware hardware, NodeClock clock, Uplink uplink, PlanStore plan, Player player, RejectionLog rejections, RotateHandler rotations)
+            NodeHardware hardware, NodeClock clock, Uplink uplink, PlanStore plan, Player player,
+            RejectionLog rejections, RotateHandler rotations)
         {
             _hardware = hardware;
             _clock = clock;

@@ -23,15 +23,17 @@ namespace SmartRadio.Node.Setup
     }
 
     /// <summary>
-    /// When a code is redeemed and what the installer is told. It is tried again, ever more slowly, until a controller took or refused
-    /// it; each way to fail is said once, until somebody types again.
+    /// When a code is redeemed and what the installer is told. It is tried again, ever more slowly, until a controller took or
+    /// refused it; each way to fail is said once, until somebody types again.
     /// </summary>
     public sealed class CodeRedemption
     {
         private const int FirstDelay = 5000;
         private const int LongestDelay = 60000;
 
-        /// <summary>µs without typing before an attempt, which stops the console: a certificate is pasted in many lines.</summary>
+        /// <summary>
+        /// µs without typing before an attempt, which stops the console: a certificate is pasted in many lines.
+        /// </summary>
         private const long Quiet = 3000000;
 
         private readonly Backoff _backoff;
@@ -53,7 +55,8 @@ namespace SmartRadio.Node.Setup
         /// <summary>Whether the code is of no use any more.</summary>
         public static bool IsOver(RedemptionOutcome outcome)
         {
-            return outcome == RedemptionOutcome.Redeemed || outcome == RedemptionOutcome.Refused || outcome == RedemptionOutcome.NotWhole;
+            return outcome == RedemptionOutcome.Redeemed || outcome == RedemptionOutcome.Refused
+                || outcome == RedemptionOutcome.NotWhole;
         }
 
         /// <summary>Somebody typed: perhaps what was wrong is right now.</summary>

@@ -12,7 +12,9 @@ namespace SmartRadio.Node.Setup
     /// </summary>
     public sealed class DeviceSettings
     {
-        /// <summary>No secret, for none is known before the settings are: it only tells what is whole from what is torn.</summary>
+        /// <summary>
+        /// No secret, for none is known before the settings are: it only tells what is whole from what is torn.
+        /// </summary>
         private const string Checksum = "smartradio-settings-1";
 
         private readonly ArrayList _names = new ArrayList();
@@ -40,13 +42,14 @@ namespace SmartRadio.Node.Setup
         {
             get
             {
-                return Hex.Decode(Get("id"), WireSizes.NodeIdLength) != null && Hex.Decode(Get("secret"), WireSizes.KeyLength) != null && Has("broker");
+                return Hex.Decode(Get("id"), WireSizes.NodeIdLength) != null
+                    && Hex.Decode(Get("secret"), WireSizes.KeyLength) != null && Has("broker");
             }
         }
 
         /// <summary>
-        /// Takes up lines of UTF-8, also behind the byte-order mark of an editor; what is no name=value is passed over. A space at the end of
-        /// a value is part of it.
+        /// Takes up lines of UTF-8, also behind the byte-order mark of an editor; what is no name=value is passed over. A space
+        /// at the end of a value is part of it.
         /// </summary>
         public void Read(byte[] text)
         {
@@ -101,7 +104,10 @@ namespace SmartRadio.Node.Setup
             return _file.Write(Encoding.UTF8.GetBytes(text));
         }
 
-        /// <summary>Sets and stores; false when the storage fails, and then nothing is changed: else the next that is stored would store this too.</summary>
+        /// <summary>
+        /// Sets and stores; false when the storage fails, and then nothing is changed: else the next that is stored would store
+        /// this too.
+        /// </summary>
         public bool Keep(string[] names, string[] values)
         {
             string[] before = new string[names.Length];
@@ -125,8 +131,8 @@ namespace SmartRadio.Node.Setup
         }
 
         /// <summary>
-        /// Forgets all, in memory and in both generations: each is written over with nothing, the older first, so that a power cut never brings
-        /// back what counted before the newest. What the storage fails stays.
+        /// Forgets all, in memory and in both generations: each is written over with nothing, the older first, so that a power
+        /// cut never brings back what counted before the newest. What the storage fails stays.
         /// </summary>
         public void Erase()
         {

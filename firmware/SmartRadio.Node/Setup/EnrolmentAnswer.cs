@@ -2,7 +2,10 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Setup
 {
-    /// <summary>What a controller gives for a code: {"nodeId":"…","name":"…","secret":"…","broker":{"host":"…","port":1883,"tls":false},"time":"…"}.</summary>
+    /// <summary>
+    /// What a controller gives for a code:
+    /// {"nodeId":"…","name":"…","secret":"…","broker":{"host":"…","port":1883,"tls":false},"time":"…"}.
+    /// </summary>
     public sealed class EnrolmentAnswer
     {
         private const int MaxHost = 253;
@@ -35,7 +38,8 @@ namespace SmartRadio.Node.Setup
             answer.BrokerPort = Number(json, "port");
             int tls = After(json, "tls");
             answer.HasBrokerTls = tls >= 0 && tls < json.Length && json[tls] == 't';
-            bool isWhole = Hex.Decode(answer.NodeId, WireSizes.NodeIdLength) != null && Hex.Decode(answer.Secret, WireSizes.KeyLength) != null
+            bool isWhole = Hex.Decode(answer.NodeId, WireSizes.NodeIdLength) != null
+                && Hex.Decode(answer.Secret, WireSizes.KeyLength) != null
                 && IsHost(answer.BrokerHost) && answer.BrokerPort > 0 && answer.BrokerPort <= 65535;
             return isWhole ? answer : null;
         }

@@ -20,8 +20,9 @@ namespace SmartRadio.Node.Setup
 
     /// <summary>
     /// A button held for ten seconds from power-up on erases the device. One that is stuck down must not do so again and again:
-    /// after a reset a mark stays, and while it is there the button does nothing until it was once seen up. An erasing that was cut
-    /// short left the other mark: the next start finishes it whatever the button says, so that nobody comes back who was half erased.
+    /// after a reset a mark stays, and while it is there the button does nothing until it was once seen up. An erasing that was
+    /// cut short left the other mark: the next start finishes it whatever the button says, so that nobody comes back who was half
+    /// erased.
     /// </summary>
     public sealed class FactoryReset
     {
@@ -53,7 +54,9 @@ namespace SmartRadio.Node.Setup
             get { return new byte[] { 0 }; }
         }
 
-        /// <summary>Erases a device between the two marks; who it was goes first. False when the medium fails: the next start goes on.</summary>
+        /// <summary>
+        /// Erases a device between the two marks; who it was goes first. False when the medium fails: the next start goes on.
+        /// </summary>
         public static bool Erase(IErasable device)
         {
             try

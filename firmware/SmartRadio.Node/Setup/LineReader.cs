@@ -2,7 +2,10 @@ using System.Text;
 
 namespace SmartRadio.Node.Setup
 {
-    /// <summary>Makes lines of what is typed on a serial console, in UTF-8 and ended in either way. A tab is a space, and empty lines are none.</summary>
+    /// <summary>
+    /// Makes lines of what is typed on a serial console, in UTF-8 and ended in either way. A tab is a space, and empty lines are
+    /// none.
+    /// </summary>
     public sealed class LineReader
     {
         /// <summary>Longest line in bytes; a line of a certificate has 64.</summary>
@@ -72,7 +75,9 @@ namespace SmartRadio.Node.Setup
             }
         }
 
-        /// <summary>Well-formed by table 3-7 of the Unicode standard; what the device's decoder makes of anything else is its secret.</summary>
+        /// <summary>
+        /// Well-formed by table 3-7 of the Unicode standard; what the device's decoder makes of anything else is its secret.
+        /// </summary>
         private bool IsUtf8()
         {
             int i = 0;

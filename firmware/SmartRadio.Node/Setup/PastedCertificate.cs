@@ -4,7 +4,10 @@ namespace SmartRadio.Node.Setup
     /// <param name="pem">The certificate as PEM.</param>
     public delegate bool CertificateCheck(string pem);
 
-    /// <summary>A certificate on its way in, line by line as PEM (RFC 7468) has them. A line that is none of a certificate's ends the paste.</summary>
+    /// <summary>
+    /// A certificate on its way in, line by line as PEM (RFC 7468) has them. A line that is none of a certificate's ends the
+    /// paste.
+    /// </summary>
     public sealed class PastedCertificate
     {
         public const string FirstLine = "-----BEGIN CERTIFICATE-----";
@@ -50,14 +53,16 @@ namespace SmartRadio.Node.Setup
             for (int i = 0; i < line.Length; i++)
             {
                 char c = line[i];
-                bool isLetter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=';
+                bool isLetter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
+                    || c == '+' || c == '/' || c == '=';
                 if (!isLetter)
                 {
                     return false;
                 }
             }
 
-            // Each four letters are three bytes, in every line. Few words of the console can pass for one, and none of its sentences.
+            // Each four letters are three bytes, in every line. Few words of the console can pass for one, and none of its
+            // sentences.
             return line.Length % 4 == 0;
         }
     }

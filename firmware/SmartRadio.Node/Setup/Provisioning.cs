@@ -6,7 +6,10 @@ namespace SmartRadio.Node.Setup
     /// </summary>
     public sealed class Provisioning
     {
-        /// <summary>Letters and digits of a code; what the page adds to it is the certificate's fingerprint, which a device cannot work out.</summary>
+        /// <summary>
+        /// Letters and digits of a code; what the page adds to it is the certificate's fingerprint, which a device cannot work
+        /// out.
+        /// </summary>
         private const int CodeLength = 12;
 
         private const string NoCode = "The code has 12 letters and digits, as the page of the node shows it.";
@@ -48,7 +51,10 @@ namespace SmartRadio.Node.Setup
             return wish;
         }
 
-        /// <summary>Takes a byte that was typed and answers a whole line in a sentence; null before its end and while a certificate is being pasted.</summary>
+        /// <summary>
+        /// Takes a byte that was typed and answers a whole line in a sentence; null before its end and while a certificate is
+        /// being pasted.
+        /// </summary>
         public string Take(byte typed)
         {
             if (!_lines.Take(typed))
@@ -79,7 +85,8 @@ namespace SmartRadio.Node.Setup
         {
             Code = string.Empty;
             string[] names = new string[] { "id", "secret", "broker", "port", "tls" };
-            string[] values = new string[] { given.NodeId, given.Secret, given.BrokerHost, given.BrokerPort.ToString(), given.HasBrokerTls ? "yes" : "no" };
+            string[] values = new string[] { given.NodeId, given.Secret, given.BrokerHost, given.BrokerPort.ToString(),
+                given.HasBrokerTls ? "yes" : "no" };
             return _settings.Keep(names, values) ? Wish(ConsoleWish.Restart, "This is node " + given.NodeId + " now.")
                 : "The flash refused: restart, make a new code and try again.";
         }
@@ -173,14 +180,19 @@ namespace SmartRadio.Node.Setup
                 return null;
             }
 
-            return _isCertificate(PastedCertificate.Pem(_paste.Letters)) ? _words.Set("certificate", _paste.Letters, "The certificate is taken.")
+            return _isCertificate(PastedCertificate.Pem(_paste.Letters))
+                ? _words.Set("certificate", _paste.Letters, "The certificate is taken.")
                 : "That is no certificate: nothing was changed.";
         }
 
         private string Status()
         {
-            string link = _settings.Get("link") == "ethernet" ? "cable" : _settings.Has("network") ? "Wi-Fi " + _settings.Get("network") : "no network set";
-            string server = _settings.Has("server") ? _settings.Get("server") + ":" + _settings.Get("server-port") : "no controller set";
+            string link = _settings.Get("link") == "ethernet"
+                ? "cable"
+                : _settings.Has("network") ? "Wi-Fi " + _settings.Get("network") : "no network set";
+            string server = _settings.Has("server")
+                ? _settings.Get("server") + ":" + _settings.Get("server-port")
+                : "no controller set";
             string certificate = _settings.Has("certificate") ? "certificate present" : "no certificate";
             string identity = IsEnrolled ? "node " + _settings.Get("id") : "not enrolled";
             return identity + "; " + link + "; " + server + "; " + certificate + "." + Trouble;

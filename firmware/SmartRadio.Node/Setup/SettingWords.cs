@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SmartRadio.Node.Setup
 {
-    /// <summary>The words of the console that set something: what each allows, and what is said to it. A setting is stored at once.</summary>
+    /// <summary>
+    /// The words of the console that set something: what each allows, and what is said to it. A setting is stored at once.
+    /// </summary>
     public sealed class SettingWords
     {
         /// <summary>Bytes, as IEEE 802.11 has them.</summary>
@@ -32,13 +34,16 @@ namespace SmartRadio.Node.Setup
                     return words.Length == 3 && IsName(words[1]) ? Server(words[1], words[2])
                         : "server HOST PORT: where the controller's https page is, without https:// and with a space before the port.";
                 case "output":
-                    return value == "i2s" || value == "vs1053" ? Set("output", value, "The output is " + value + " after the next start.")
+                    return value == "i2s" || value == "vs1053"
+                        ? Set("output", value, "The output is " + value + " after the next start.")
                         : "output i2s or output vs1053.";
                 case "storage":
-                    return value == "I" || value == "D" ? Set("storage", value, "The storage is " + value + " after the next start.")
+                    return value == "I" || value == "D"
+                        ? Set("storage", value, "The storage is " + value + " after the next start.")
                         : "storage I or storage D.";
                 case "line":
-                    return NumberIn(value, 0, 3000) ? Set("line", value, "The line counts as full at " + value + " mV after the next start.")
+                    return NumberIn(value, 0, 3000)
+                        ? Set("line", value, "The line counts as full at " + value + " mV after the next start.")
                         : "line MILLIVOLTS: RMS at the sensor at full scale, 0 to 3000; 0: not measured.";
                 default:
                     return null;
@@ -90,7 +95,9 @@ namespace SmartRadio.Node.Setup
                 return "A password has 8 to 63 bytes; a letter with marks has two or three.";
             }
 
-            return Set(new string[] { "link", "network", "password" }, new string[] { "wifi", name, password }, "The network is " + name + ".");
+            return Set(
+                new string[] { "link", "network", "password" }, new string[] { "wifi", name, password },
+                "The network is " + name + ".");
         }
 
         private string Server(string host, string port)
@@ -100,7 +107,8 @@ namespace SmartRadio.Node.Setup
                 return "The port must be a number from 1 to 65535.";
             }
 
-            return Set(new string[] { "server", "server-port" }, new string[] { host, port }, "The controller is at " + host + ", port " + port + ".");
+            return Set(new string[] { "server", "server-port" }, new string[] { host, port }, "The controller is at " + host
+                + ", port " + port + ".");
         }
     }
 }

@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace SmartRadio.Node.Setup
 {
-    /// <summary>The words of a line that was typed. What stands in quotes is one word, and behind a \ a quote or a \ is a sign like any other.</summary>
+    /// <summary>
+    /// The words of a line that was typed. What stands in quotes is one word, and behind a \ a quote or a \ is a sign like any
+    /// other.
+    /// </summary>
     public static class TypedWords
     {
         /// <summary>The words, or null when a quote was left open.</summary>

@@ -15,7 +15,10 @@ namespace SmartRadio.Node.Sound
         /// <summary>Starts on a unit, which must stay unchanged until it is used up.</summary>
         void Begin(byte[] data, int offset, int bytes);
 
-        /// <summary>Writes up to <paramref name="samples"/> little-endian samples at the start of <paramref name="pcm"/>; 0 when the unit is used up.</summary>
+        /// <summary>
+        /// Writes up to <paramref name="samples"/> little-endian samples at the start of <paramref name="pcm"/>; 0 when the unit
+        /// is used up.
+        /// </summary>
         int Decode(byte[] pcm, int samples);
     }
 }

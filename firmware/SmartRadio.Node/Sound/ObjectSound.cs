@@ -3,7 +3,10 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Sound
 {
-    /// <summary>Plays a stored object. Each piece is checked against the manifest again as it is read, so worn storage gives silence, not noise.</summary>
+    /// <summary>
+    /// Plays a stored object. Each piece is checked against the manifest again as it is read, so worn storage gives silence, not
+    /// noise.
+    /// </summary>
     public sealed class ObjectSound : ISound
     {
         private readonly ObjectReader _reader;

@@ -2,8 +2,8 @@ namespace SmartRadio.Node.Sound
 {
     /// <summary>
     /// How much an I2S driver's ring still holds, told from the clock, because the driver cannot be asked and a write into a full
-    /// ring stops every thread. What the ring does (ESP-IDF's i2s_legacy.c under nanoFramework's I2sDevice): its descriptors of 256
-    /// samples are played one after the other for ever; one can be written again when it was played, so a ring that was just
+    /// ring stops every thread. What the ring does (ESP-IDF's i2s_legacy.c under nanoFramework's I2sDevice): its descriptors of
+    /// 256 samples are played one after the other for ever; one can be written again when it was played, so a ring that was just
     /// opened is full of silence, and a writer in need waits for the end of the descriptor being played.
     /// The ring's clock and the node's are never quite the same, so the pace leans towards full: it fills a little faster than
     /// the ring plays, and about once an hour of sound a write has to wait a moment, which tells how full the ring is.
@@ -49,7 +49,9 @@ namespace SmartRadio.Node.Sound
             return queued > 0 ? (int)queued : 0;
         }
 
-        /// <summary>Samples that may not be out yet, however the ring's clock runs: what is told and the doubt, but no more than fits.</summary>
+        /// <summary>
+        /// Samples that may not be out yet, however the ring's clock runs: what is told and the doubt, but no more than fits.
+        /// </summary>
         public int QueuedAtMost(long now)
         {
             long queued = _written - PlayedAt(now) + Doubt(now);

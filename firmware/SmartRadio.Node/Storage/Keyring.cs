@@ -36,8 +36,8 @@ namespace SmartRadio.Node.Storage
         public NodeKeys Previous { get; private set; }
 
         /// <summary>
-        /// The storage lost the newest keys. What is left is the secret of enrolment, which the controller no longer knows: the node
-        /// goes on with its plan and waits for a new enrolment.
+        /// The storage lost the newest keys. What is left is the secret of enrolment, which the controller no longer knows: the
+        /// node goes on with its plan and waits for a new enrolment.
         /// </summary>
         public bool IsDamaged { get; private set; }
 

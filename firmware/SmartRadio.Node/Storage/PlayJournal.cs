@@ -35,7 +35,9 @@ namespace SmartRadio.Node.Storage
             }
         }
 
-        /// <summary>Receipts are numbered for the time being: what numbers the controller knows already is not known here.</summary>
+        /// <summary>
+        /// Receipts are numbered for the time being: what numbers the controller knows already is not known here.
+        /// </summary>
         public bool IsLost { get; private set; }
 
         public ReceiptOutbox Outbox { get; } = new ReceiptOutbox();
@@ -94,7 +96,9 @@ namespace SmartRadio.Node.Storage
             _changed = true;
         }
 
-        /// <summary>Notes that a broadcast will not sound, or not go on: one that was interrupted has told its end already.</summary>
+        /// <summary>
+        /// Notes that a broadcast will not sound, or not go on: one that was interrupted has told its end already.
+        /// </summary>
         public void Miss(BroadcastRecord record, ReceiptReason reason, long instant)
         {
             if (record.State != BroadcastState.Suspended)
@@ -106,7 +110,9 @@ namespace SmartRadio.Node.Storage
             _changed = true;
         }
 
-        /// <summary>Numbers the receipts above the last one that the controller has; does nothing where nothing was lost.</summary>
+        /// <summary>
+        /// Numbers the receipts above the last one that the controller has; does nothing where nothing was lost.
+        /// </summary>
         public void Resume(long last)
         {
             if (IsLost)

@@ -64,7 +64,10 @@ namespace SmartRadio.Node.Storage
             return count;
         }
 
-        /// <summary>Up to <see cref="ReceiptReport.MaxReceipts"/> receipts with consecutive numbers above <paramref name="after"/>, or null.</summary>
+        /// <summary>
+        /// Up to <see cref="ReceiptReport.MaxReceipts"/> receipts with consecutive numbers above <paramref name="after"/>, or
+        /// null.
+        /// </summary>
         public Receipt[] Next(long after)
         {
             int start = CountThrough(after);

@@ -6,7 +6,8 @@ namespace SmartRadio.Node.Storage
     /// <summary>
     /// A small record that survives a power cut at any byte: two files take turns, each with a generation and a MAC, and the
     /// newest whole one counts. Nothing is overwritten before its successor is on the medium (the device's File.Move never
-    /// overwrites, so renaming cannot do this). Slot: generation u32, content length u32, content, 16-byte MAC over the name and all before.
+    /// overwrites, so renaming cannot do this). Slot: generation u32, content length u32, content, 16-byte MAC over the name and
+    /// all before.
     /// </summary>
     public sealed class TwoSlotFile
     {
@@ -26,7 +27,9 @@ namespace SmartRadio.Node.Storage
             _key = key;
         }
 
-        /// <summary>Both slots were written once and neither is whole: no power cut does that, only a medium that fails.</summary>
+        /// <summary>
+        /// Both slots were written once and neither is whole: no power cut does that, only a medium that fails.
+        /// </summary>
         public bool IsDamaged { get; private set; }
 
         /// <summary>The newest whole content, or null when there is none.</summary>
@@ -57,7 +60,9 @@ namespace SmartRadio.Node.Storage
             return content;
         }
 
-        /// <summary>Writes the next generation beside the present one. False when the storage fails; the present one then still counts.</summary>
+        /// <summary>
+        /// Writes the next generation beside the present one. False when the storage fails; the present one then still counts.
+        /// </summary>
         public bool Write(byte[] content)
         {
             int slot = 1 - _newest;

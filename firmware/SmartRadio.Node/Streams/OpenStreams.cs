@@ -20,7 +20,9 @@ namespace SmartRadio.Node.Streams
             _rejections = rejections;
         }
 
-        /// <summary>Opens a stream in place of an earlier one for the same broadcast, or of the oldest when there are too many.</summary>
+        /// <summary>
+        /// Opens a stream in place of an earlier one for the same broadcast, or of the oldest when there are too many.
+        /// </summary>
         /// <param name="command">Of a codec that this node can play.</param>
         /// <param name="key">The stream's, unwrapped.</param>
         public void Open(StreamOpen command, byte[] key)

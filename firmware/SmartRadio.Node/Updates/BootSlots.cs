@@ -6,10 +6,11 @@ using SmartRadio.Protocol.Objects;
 namespace SmartRadio.Node.Updates
 {
     /// <summary>
-    /// Two slots for the program and the record of which to start. The loader asks <see cref="Choose"/> at each start; the program
-    /// stages a release into the slot it does not run from and confirms it once it has proved itself. A started and unconfirmed
-    /// release is never started again, so neither a hang nor a reset nor a power cut can leave the node with a bad program.
-    /// Stored: active u8, candidate u8, started u8, bad version text, then for each slot version text, length u32 and MAC 16.
+    /// Two slots for the program and the record of which to start. The loader asks <see cref="Choose"/> at each start; the
+    /// program stages a release into the slot it does not run from and confirms it once it has proved itself. A started and
+    /// unconfirmed release is never started again, so neither a hang nor a reset nor a power cut can leave the node with a bad
+    /// program. Stored: active u8, candidate u8, started u8, bad version text, then for each slot version text, length u32 and
+    /// MAC 16.
     /// </summary>
     public sealed class BootSlots
     {
@@ -111,7 +112,9 @@ namespace SmartRadio.Node.Updates
         public byte[] Load(int slot)
         {
             byte[] content = slot == None ? null : _files.Read(FileOf(slot));
-            return content != null && content.Length == _lengths[slot] && Mac.Matches(MacOf(content), _macs[slot], 0) ? content : null;
+            return content != null && content.Length == _lengths[slot] && Mac.Matches(MacOf(content), _macs[slot], 0)
+                ? content
+                : null;
         }
 
         /// <summary>For the loader: what was chosen could not be started.</summary>
@@ -127,7 +130,9 @@ namespace SmartRadio.Node.Updates
             return None;
         }
 
-        /// <summary>Has the release in <see cref="FreeFile"/> started next time. False when it is no release or the storage fails.</summary>
+        /// <summary>
+        /// Has the release in <see cref="FreeFile"/> started next time. False when it is no release or the storage fails.
+        /// </summary>
         public bool Stage(string version)
         {
             int slot = Free;

@@ -11,8 +11,8 @@ using SmartRadio.Protocol.Objects;
 namespace SmartRadio.Node.Updates
 {
     /// <summary>
-    /// Brings a release onto the node and into a slot, has it started when nobody listens, and once it runs decides whether it has
-    /// proved itself: by one authenticated message of the controller within the trial, for then it can be updated again.
+    /// Brings a release onto the node and into a slot, has it started when nobody listens, and once it runs decides whether it
+    /// has proved itself: by one authenticated message of the controller within the trial, for then it can be updated again.
     /// </summary>
     public sealed class ProgramUpdate
     {
@@ -42,7 +42,8 @@ namespace SmartRadio.Node.Updates
         private long _restartAt;
 
         public ProgramUpdate(
-            NodeHardware hardware, NodeIdentity identity, NodeClock clock, CommandGate gate, ObjectLibrary objects, PlanStore plan, Player player,
+            NodeHardware hardware, NodeIdentity identity, NodeClock clock, CommandGate gate, ObjectLibrary objects,
+            PlanStore plan, Player player,
             BootSlots slots)
         {
             _hardware = hardware;

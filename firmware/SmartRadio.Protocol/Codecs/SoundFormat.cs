@@ -3,7 +3,9 @@ namespace SmartRadio.Protocol.Codecs
     /// <summary>What each codec's bytes are: the rate, and the smallest unit that can be decoded on its own.</summary>
     public static class SoundFormat
     {
-        /// <summary>Bytes of one IMA ADPCM block: predictor i16, step index u8, reserved u8, then two samples a byte, low nibble first.</summary>
+        /// <summary>
+        /// Bytes of one IMA ADPCM block: predictor i16, step index u8, reserved u8, then two samples a byte, low nibble first.
+        /// </summary>
         public const int ImaBlockBytes = 256;
 
         /// <summary>Samples of one IMA ADPCM block: the predictor itself and 504 nibbles.</summary>

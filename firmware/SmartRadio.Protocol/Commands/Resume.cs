@@ -1,8 +1,8 @@
 namespace SmartRadio.Protocol.Commands
 {
     /// <summary>
-    /// A node that lost its counters, or never had any, asks where it stood. Body: 16 bytes that it never used before. Taken whatever
-    /// the envelope's counter: it changes nothing at the controller.
+    /// A node that lost its counters, or never had any, asks where it stood. Body: 16 bytes that it never used before. Taken
+    /// whatever the envelope's counter: it changes nothing at the controller.
     /// </summary>
     public sealed class ResumeRequest
     {

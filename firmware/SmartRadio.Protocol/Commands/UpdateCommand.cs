@@ -38,7 +38,8 @@ namespace SmartRadio.Protocol.Commands
             command.Version = reader.Text();
             command.ObjectId = reader.Bytes(WireSizes.ObjectIdLength);
             command.ObjectBytes = reader.U32();
-            bool inRange = length > 0 && length <= MaxVersion && command.ObjectBytes > 0 && command.ObjectBytes <= ReleaseBundle.MaxLength;
+            bool inRange = length > 0 && length <= MaxVersion && command.ObjectBytes > 0
+                && command.ObjectBytes <= ReleaseBundle.MaxLength;
             return reader.Complete && inRange ? command : null;
         }
     }

@@ -1,6 +1,8 @@
 namespace SmartRadio.Protocol.Objects
 {
-    /// <summary>Chunks of an object that a node lacks. Body: object id 16, range count u8, ranges of first u16 and count u16.</summary>
+    /// <summary>
+    /// Chunks of an object that a node lacks. Body: object id 16, range count u8, ranges of first u16 and count u16.
+    /// </summary>
     public sealed class ChunkRequest
     {
         /// <summary>Ranges in one request; what is beyond is asked for later.</summary>

@@ -1,6 +1,9 @@
 namespace SmartRadio.Protocol.Objects
 {
-    /// <summary>One chunk of an object: version u8, flags u8 (0), index u16, total length u32, payload. It carries no MAC: its content proves itself.</summary>
+    /// <summary>
+    /// One chunk of an object: version u8, flags u8 (0), index u16, total length u32, payload. It carries no MAC: its content
+    /// proves itself.
+    /// </summary>
     public sealed class ObjectChunk
     {
         public const int HeaderLength = 8;

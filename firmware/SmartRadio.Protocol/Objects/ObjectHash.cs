@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SmartRadio.Protocol.Objects
 {
-    /// <summary>Content addresses: HMAC-SHA256 keyed with a fixed text (the device has no bare SHA-256), cut to 16 bytes.</summary>
+    /// <summary>
+    /// Content addresses: HMAC-SHA256 keyed with a fixed text (the device has no bare SHA-256), cut to 16 bytes.
+    /// </summary>
     public static class ObjectHash
     {
         private static readonly byte[] Key = Encoding.UTF8.GetBytes("smartradio-object-1");

@@ -2,8 +2,8 @@ namespace SmartRadio.Protocol.Plans
 {
     /// <summary>
     /// Everything a node must hold to act without a link; a newer plan replaces the older one whole. What is on air and absent
-    /// from a newer plan stops. Layout: number u32, volume u8, quiet from u16, quiet to u16, UTC offset i16 (biased by 32768 as u16),
-    /// minutes a day u16, entry count u8, entries of <see cref="PlanEntry.Length"/> bytes.
+    /// from a newer plan stops. Layout: number u32, volume u8, quiet from u16, quiet to u16, UTC offset i16 (biased by 32768 as
+    /// u16), minutes a day u16, entry count u8, entries of <see cref="PlanEntry.Length"/> bytes.
     /// </summary>
     public sealed class Plan
     {
@@ -18,7 +18,9 @@ namespace SmartRadio.Protocol.Plans
         /// <summary>The node's volume in percent, 0 to 100.</summary>
         public int Volume { get; set; }
 
-        /// <summary>Start of quiet hours in minutes after local midnight; equal to <see cref="QuietTo"/> when there are none.</summary>
+        /// <summary>
+        /// Start of quiet hours in minutes after local midnight; equal to <see cref="QuietTo"/> when there are none.
+        /// </summary>
         public int QuietFrom { get; set; }
 
         /// <summary>End of quiet hours, exclusive; may lie past midnight, so be smaller than the start.</summary>

@@ -16,7 +16,10 @@ namespace SmartRadio.Protocol.Reports
 
         public UpdateState Update { get; set; }
 
-        /// <summary>The version that <see cref="Update"/> is about, at most <see cref="UpdateCommand.MaxVersion"/> bytes; empty when there is none.</summary>
+        /// <summary>
+        /// The version that <see cref="Update"/> is about, at most <see cref="UpdateCommand.MaxVersion"/> bytes; empty when there
+        /// is none.
+        /// </summary>
         public string UpdateVersion { get; set; } = string.Empty;
 
         public byte[] Write()
@@ -39,7 +42,8 @@ namespace SmartRadio.Protocol.Reports
             health.Update = (UpdateState)reader.U8();
             int before = reader.Remaining;
             health.UpdateVersion = reader.Text();
-            bool inRange = health.Line <= LineState.Open && health.Update <= UpdateState.Failed && before <= 1 + UpdateCommand.MaxVersion;
+            bool inRange = health.Line <= LineState.Open && health.Update <= UpdateState.Failed && before <= 1
+                + UpdateCommand.MaxVersion;
             return reader.Complete && inRange ? health : null;
         }
     }

@@ -47,7 +47,9 @@ namespace SmartRadio.Protocol.Reports
         }
     }
 
-    /// <summary>The controller has stored receipts <see cref="First"/> to <see cref="Last"/>. Body: first u32, last u32.</summary>
+    /// <summary>
+    /// The controller has stored receipts <see cref="First"/> to <see cref="Last"/>. Body: first u32, last u32.
+    /// </summary>
     public sealed class ReceiptAck
     {
         public long First { get; set; }

@@ -16,7 +16,8 @@ public sealed partial class FileTests
         "namespace = folder",
         from source in Tree.Sources
         where source.EndsWith(".cs", StringComparison.Ordinal) && !IsDeclaredSurface(source) && !IsTables(source)
-        let declared = Tree.Lines(source).Select(line => NamespaceLine().Match(line)).FirstOrDefault(match => match.Success)?.Groups["name"].Value
+        let declared = Tree.Lines(source).Select(line => NamespaceLine().Match(line))
+            .FirstOrDefault(match => match.Success)?.Groups["name"].Value
         where declared is not null && declared != FolderOf(source)
         select $"{source} {declared}");
 
@@ -37,21 +38,25 @@ public sealed partial class FileTests
     [Fact]
     public void Firmware_refers_to_nothing_outside() => Assert.Empty(
         from project in Directory.EnumerateFiles(Path.Combine(Tree.Root, "firmware"), "*.*proj", SearchOption.AllDirectories)
-        from reference in XDocument.Load(project).Descendants().Where(each => each.Name.LocalName is "ProjectReference" or "Compile" or "Import")
+        from reference in XDocument.Load(project).Descendants()
+            .Where(each => each.Name.LocalName is "ProjectReference" or "Compile" or "Import")
         let path = (reference.Attribute("Include") ?? reference.Attribute("Project"))?.Value.Replace('\\', '/')
         where path is not null && !path.Contains('$', StringComparison.Ordinal) && !path.Contains('*', StringComparison.Ordinal)
         let whole = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, path))
         where !whole.StartsWith(Path.Combine(Tree.Root, "firmware") + Path.DirectorySeparatorChar, StringComparison.Ordinal)
         select $"{project} {path}");
 
-    private static string FolderOf(string source) => Path.GetDirectoryName(source)!.Replace('\\', '/').Split('/', 2)[1].Replace('/', '.');
+    private static string FolderOf(string source) =>
+        Path.GetDirectoryName(source)!.Replace('\\', '/').Split('/', 2)[1].Replace('/', '.');
 
     /// <summary>Declarations of the device's own assemblies keep the device's namespaces.</summary>
-    private static bool IsDeclaredSurface(string source) => source.StartsWith("firmware/NanoFramework.Surface/", StringComparison.Ordinal);
+    private static bool IsDeclaredSurface(string source) =>
+        source.StartsWith("firmware/NanoFramework.Surface/", StringComparison.Ordinal);
 
     /// <summary>A room's part of the database context, which is one type.</summary>
     private static bool IsTables(string source) => source.EndsWith("Tables.cs", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+)", RegexOptions.CultureInvariant
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamespaceLine();
 }

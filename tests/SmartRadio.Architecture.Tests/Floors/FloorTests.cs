@@ -21,7 +21,8 @@ public sealed class FloorTests
     public void Node_rooms_know_only_lower_floors() => Ratchet.Holds("node floors", Violations(Houses.Node), Remedy);
 
     [Fact]
-    public void Controller_rooms_know_only_lower_floors() => Ratchet.Holds("controller floors", Violations(Houses.Controller), Remedy);
+    public void Controller_rooms_know_only_lower_floors() =>
+        Ratchet.Holds("controller floors", Violations(Houses.Controller), Remedy);
 
     [Fact]
     public void Page_rooms_know_only_lower_floors() => Ratchet.Holds("web floors", Violations(Houses.Web), Remedy);

@@ -35,7 +35,8 @@ internal static class Houses
         ["Streaming", "Tls"],
         ["Shared"],
         ["SignIn"],
-        ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Nodes", "People", "Releases", "Schedules", "Metrics", "Home"],
+        ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Nodes", "People", "Releases",
+            "Schedules", "Metrics", "Home"],
         ["Demo"],
         ["Hosting"]);
 }

@@ -12,7 +12,8 @@ public sealed class TypeTests
     [
         .. Product.All.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.Namespace?.StartsWith("SmartRadio", StringComparison.Ordinal) == true)
-            .Where(type => !type.Name.Contains('<', StringComparison.Ordinal) && !type.IsDefined(typeof(CompilerGeneratedAttribute)))
+            .Where(type =>
+                !type.Name.Contains('<', StringComparison.Ordinal) && !type.IsDefined(typeof(CompilerGeneratedAttribute)))
             .Where(type => type.Namespace?.EndsWith(".Migrations", StringComparison.Ordinal) != true),
     ];
 
@@ -20,7 +21,8 @@ public sealed class TypeTests
     public void A_constructor_has_at_most_eight_parameters() => Ratchet.Holds(
         "constructor parameters",
         from type in Types
-        let most = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(each => each.GetParameters().Length)
+        let most = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Select(each => each.GetParameters().Length)
         where most.DefaultIfEmpty(0).Max() > MostParameters
         select $"{type.FullName} {most.Max()}");
 

@@ -13,9 +13,9 @@ namespace SmartRadio.Audio.Tests.Codecs;
 /// <summary>Devices' bytes decode, here and by others, to the sound that went in.</summary>
 public sealed class EncodingTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(CodecId.ULaw8, "pcm_mulaw")]
@@ -23,7 +23,7 @@ public sealed class EncodingTests : IDisposable
     [InlineData(CodecId.Ima8, "adpcm_ima_wav")]
     public async Task Ffmpeg_decodes_what_a_device_decodes(CodecId codec, string name)
     {
-        var master = await Studio.MasterAsync(folder);
+        var master = await Studio.MasterAsync(_folder);
 
         var (bytes, encoded) = await EncodeAsync(master, codec);
 
@@ -46,15 +46,16 @@ public sealed class EncodingTests : IDisposable
     [Fact]
     public async Task Sox_decodes_IMA_ADPCM_to_the_very_samples_of_a_device()
     {
-        var (bytes, _) = await EncodeAsync(await Studio.MasterAsync(folder), CodecId.Ima8);
+        var (bytes, _) = await EncodeAsync(await Studio.MasterAsync(_folder), CodecId.Ima8);
         bytes = bytes[..(bytes.Length / SoundFormat.ImaBlockBytes * SoundFormat.ImaBlockBytes)]; // sox wants whole blocks
 
-        var start = new ProcessStartInfo("sox", [Wrap(bytes, CodecId.Ima8), "-b", "16", "-e", "signed-integer", folder.File("sox.wav")]);
+        var start = new ProcessStartInfo(
+            "sox", [Wrap(bytes, CodecId.Ima8), "-b", "16", "-e", "signed-integer", _folder.File("sox.wav")]);
         using var sox = Process.Start(start)!;
         await sox.WaitForExitAsync();
 
         Assert.Equal(0, sox.ExitCode);
-        Assert.Equal(Decode(bytes, CodecId.Ima8), Tool.Decode(folder.File("sox.wav"), 8_000));
+        Assert.Equal(Decode(bytes, CodecId.Ima8), Tool.Decode(_folder.File("sox.wav"), 8_000));
     }
 
     [Theory]
@@ -63,7 +64,7 @@ public sealed class EncodingTests : IDisposable
     [InlineData(CodecId.Ima8, 18)]
     public async Task Speech_stays_clear(CodecId codec, double leastDb)
     {
-        var master = await Studio.MasterAsync(folder);
+        var master = await Studio.MasterAsync(_folder);
         var (bytes, encoded) = await EncodeAsync(master, codec);
 
         var sound = Signal.Sound(Signal.ReadWav(master.Path));
@@ -92,7 +93,8 @@ public sealed class EncodingTests : IDisposable
         {
             var error = Math.Abs(ULaw.Decode(ULawCoder.Encode((short)sample)) - sample);
 
-            // A step is a sixteenth of its segment, and a segment begins at its own size: with the bias of 132, a 32nd either way.
+            // A step is a sixteenth of its segment, and a segment begins at its own size: with the bias of 132, a 32nd either
+            // way.
             Assert.True(error <= (Math.Abs(sample) + 132) / 32, $"{sample}: {error}");
         }
     }
@@ -117,7 +119,8 @@ public sealed class EncodingTests : IDisposable
     [Fact]
     public void The_loudest_square_wave_overflows_nothing()
     {
-        var square = Enumerable.Range(0, SoundFormat.ImaBlockSamples).Select(i => i / 20 % 2 == 0 ? short.MaxValue : short.MinValue).ToArray();
+        var square = Enumerable.Range(0, SoundFormat.ImaBlockSamples)
+            .Select(i => i / 20 % 2 == 0 ? short.MaxValue : short.MinValue).ToArray();
         var block = new byte[SoundFormat.ImaBlockBytes];
 
         new ImaCoder().EncodeBlock(square, block);
@@ -125,7 +128,9 @@ public sealed class EncodingTests : IDisposable
         var decoded = Decode(block, CodecId.Ima8);
 
         Assert.True(Signal.SignalToNoise(square, decoded) > 6);
-        Assert.All(Enumerable.Range(0, 10).Select(i => (20 * i) + 19), end => Assert.Equal(Math.Sign(square[end]), Math.Sign(decoded[end])));
+        Assert.All(
+            Enumerable.Range(0, 10).Select(i => (20 * i) + 19),
+            end => Assert.Equal(Math.Sign(square[end]), Math.Sign(decoded[end])));
     }
 
     [Theory]
@@ -133,7 +138,7 @@ public sealed class EncodingTests : IDisposable
     [InlineData(CodecId.Mp3)]
     public async Task A_codec_without_an_encoder_is_an_error(CodecId codec)
     {
-        var master = await Studio.MasterAsync(folder);
+        var master = await Studio.MasterAsync(_folder);
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             () => Studio.Encoder().EncodeAsync(master.Path, codec, Stream.Null, null, CancellationToken.None));
@@ -142,28 +147,30 @@ public sealed class EncodingTests : IDisposable
     [Fact]
     public async Task What_is_no_master_is_an_error()
     {
-        Signal.WriteWav(folder.File("other.wav"), Signal.Silence(1), 44_100);
+        Signal.WriteWav(_folder.File("other.wav"), Signal.Silence(1), 44_100);
 
         await Assert.ThrowsAsync<InvalidDataException>(
-            () => Studio.Encoder().EncodeAsync(folder.File("other.wav"), CodecId.ULaw8, Stream.Null, null, CancellationToken.None));
+            () => Studio.Encoder()
+                .EncodeAsync(_folder.File("other.wav"), CodecId.ULaw8, Stream.Null, null, CancellationToken.None));
     }
 
     [Fact]
     public async Task A_full_disk_is_told_from_other_errors()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");
-        var master = await Studio.MasterAsync(folder);
+        var master = await Studio.MasterAsync(_folder);
         await using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
         Assert.Equal(
             AudioRefusal.DiskFull,
-            await Studio.RefusalAsync(() => Studio.Encoder().EncodeAsync(master.Path, CodecId.ULaw8, full, null, CancellationToken.None)));
+            await Studio.RefusalAsync(
+                () => Studio.Encoder().EncodeAsync(master.Path, CodecId.ULaw8, full, null, CancellationToken.None)));
     }
 
     [Fact]
     public async Task Encoding_stops_when_it_is_no_longer_wanted()
     {
-        var master = await Studio.MasterAsync(folder);
+        var master = await Studio.MasterAsync(_folder);
         using var unwanted = new CancellationTokenSource();
         var progress = new Progression(_ => unwanted.Cancel());
 
@@ -203,8 +210,9 @@ public sealed class EncodingTests : IDisposable
     private string Wrap(byte[] bytes, CodecId codec)
     {
         var rate = SoundFormat.Rate(codec);
-        var path = folder.File("wrapped.wav");
-        using var file = new WaveFileWriter(path, codec == CodecId.Ima8 ? new ImaWaveFormat(rate) : WaveFormat.CreateMuLawFormat(rate, 1));
+        var path = _folder.File("wrapped.wav");
+        using var file = new WaveFileWriter(
+            path, codec == CodecId.Ima8 ? new ImaWaveFormat(rate) : WaveFormat.CreateMuLawFormat(rate, 1));
         file.Write(bytes);
         return path;
     }

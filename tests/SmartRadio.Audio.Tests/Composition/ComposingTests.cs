@@ -6,16 +6,17 @@ namespace SmartRadio.Audio.Tests.Composition;
 /// <summary>Silence goes from both ends, the chime comes in front, and the picture shows the whole.</summary>
 public sealed class ComposingTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Silence_goes_from_both_ends_and_stays_between_words()
     {
         float[] words = [.. Signal.Sine(500, 1, 0.2), .. Signal.Silence(3), .. Signal.Sine(700, 1, 0.2)];
         var hiss = Signal.Noise(15, 0.0005, seed: 11);
-        Signal.WriteWav(folder.File("in.wav"), [.. hiss.Select((noise, i) => noise + words.ElementAtOrDefault(i - (4 * 16_000)))]);
+        Signal.WriteWav(
+            _folder.File("in.wav"), [.. hiss.Select((noise, i) => noise + words.ElementAtOrDefault(i - (4 * 16_000)))]);
 
         var master = await PrepareAsync(Chime.None);
 
@@ -27,7 +28,7 @@ public sealed class ComposingTests : IDisposable
     public async Task A_quiet_recording_is_trimmed_by_its_own_loudness_and_brought_up()
     {
         float[] words = [.. Signal.Silence(2), .. Signal.Sine(600, 4, 0.003), .. Signal.Silence(2)];
-        Signal.WriteWav(folder.File("in.wav"), words);
+        Signal.WriteWav(_folder.File("in.wav"), words);
 
         var master = await PrepareAsync(Chime.None);
 
@@ -39,7 +40,7 @@ public sealed class ComposingTests : IDisposable
     [Fact]
     public async Task A_loud_recording_is_brought_down()
     {
-        Signal.WriteWav(folder.File("in.wav"), Signal.Noise(5, 1, seed: 12));
+        Signal.WriteWav(_folder.File("in.wav"), Signal.Noise(5, 1, seed: 12));
 
         var master = await PrepareAsync(Chime.None);
 
@@ -52,7 +53,7 @@ public sealed class ComposingTests : IDisposable
     [InlineData(Chime.ThreeTone, 2.6, 523.25, 659.26)]
     public async Task The_chime_comes_first_as_loud_as_the_words(Chime chime, double seconds, double firstTone, double secondTone)
     {
-        Signal.WriteWav(folder.File("in.wav"), Signal.Sine(1_000, 4, 0.1));
+        Signal.WriteWav(_folder.File("in.wav"), Signal.Sine(1_000, 4, 0.1));
 
         var plain = await PrepareAsync(Chime.None);
         var master = await PrepareAsync(chime);
@@ -68,7 +69,7 @@ public sealed class ComposingTests : IDisposable
     [Fact]
     public async Task Speech_reaches_its_loudness_under_the_ceiling_by_another_meter_too()
     {
-        var master = await Studio.MasterAsync(folder, new PreparationOptions());
+        var master = await Studio.MasterAsync(_folder, new PreparationOptions());
 
         var theirs = SecondMeter.Read(master.Path);
 
@@ -80,7 +81,7 @@ public sealed class ComposingTests : IDisposable
     [Fact]
     public async Task The_picture_shows_each_part()
     {
-        Signal.WriteWav(folder.File("in.wav"), [.. Signal.Sine(500, 2, 0.4), .. Signal.Silence(2), .. Signal.Sine(500, 4, 0.1)]);
+        Signal.WriteWav(_folder.File("in.wav"), [.. Signal.Sine(500, 2, 0.4), .. Signal.Silence(2), .. Signal.Sine(500, 4, 0.1)]);
 
         var peaks = (await PrepareAsync(Chime.None)).Peaks.Select(value => (int)(sbyte)value).Chunk(2).ToArray();
 
@@ -96,7 +97,8 @@ public sealed class ComposingTests : IDisposable
         var heard = new List<double>();
 
         await Studio.Preparer().PrepareAsync(
-            await Studio.SpeechAsync(folder), folder.File("master.wav"), new PreparationOptions(), new Progression(heard.Add), CancellationToken.None);
+            await Studio.SpeechAsync(_folder), _folder.File("master.wav"), new PreparationOptions(),
+            new Progression(heard.Add), CancellationToken.None);
 
         Assert.Equal(heard.Order(), heard);
         Assert.True(heard.Count > 10);
@@ -104,7 +106,8 @@ public sealed class ComposingTests : IDisposable
     }
 
     private Task<Master> PrepareAsync(Chime chime) => Studio.Preparer().PrepareAsync(
-        folder.File("in.wav"), folder.File("master.wav"), new PreparationOptions { Chime = chime }, null, CancellationToken.None);
+        _folder.File("in.wav"), _folder.File("master.wav"), new PreparationOptions { Chime = chime },
+        null, CancellationToken.None);
 
     // How much of a tone there is, by Fourier's sum at its frequency.
     private static double Strength(ReadOnlySpan<float> samples, double hertz)

@@ -7,9 +7,9 @@ namespace SmartRadio.Audio.Tests.Decoding;
 /// <summary>What cannot be aired is refused with its reason, and nothing is left or changed.</summary>
 public sealed class RefusingTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_file_without_bytes_is_empty() => await RefusedAsync(Given("empty.mp3", []), AudioRefusal.Empty);
@@ -17,9 +17,9 @@ public sealed class RefusingTests : IDisposable
     [Fact]
     public async Task A_WAV_file_without_samples_is_empty()
     {
-        Signal.WriteWav(folder.File("header.wav"), []);
+        Signal.WriteWav(_folder.File("header.wav"), []);
 
-        await RefusedAsync(folder.File("header.wav"), AudioRefusal.Empty);
+        await RefusedAsync(_folder.File("header.wav"), AudioRefusal.Empty);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class RefusingTests : IDisposable
     [Fact]
     public async Task A_film_without_sound_is_no_audio()
     {
-        var film = folder.File("film.mp4");
+        var film = _folder.File("film.mp4");
         Tool.Ffmpeg("-v", "error", "-f", "lavfi", "-i", "testsrc=d=1:s=64x64", film);
 
         await RefusedAsync(film, AudioRefusal.NotAudio);
@@ -57,7 +57,7 @@ public sealed class RefusingTests : IDisposable
     [InlineData("browser.webm", "-c:a libopus -f webm -live 1")]
     public async Task A_file_cut_off_on_its_way_is_truncated(string name, string encoding)
     {
-        var whole = await File.ReadAllBytesAsync(await Studio.SpeechAsync(folder, name, encoding.Split(' ')));
+        var whole = await File.ReadAllBytesAsync(await Studio.SpeechAsync(_folder, name, encoding.Split(' ')));
 
         await RefusedAsync(Given("cut-" + name, whole[..(whole.Length * 6 / 10)]), AudioRefusal.Truncated);
         await RefusedAsync(Given("cut-" + name, whole[..(whole.Length * 9 / 10)]), AudioRefusal.Truncated);
@@ -68,7 +68,7 @@ public sealed class RefusingTests : IDisposable
     [InlineData("browser.webm", "-c:a libopus -f webm -live 1")] // does not
     public async Task A_sound_beyond_the_limit_is_too_long(string name, string encoding)
     {
-        var input = await Studio.SpeechAsync(folder, name, encoding.Split(' '));
+        var input = await Studio.SpeechAsync(_folder, name, encoding.Split(' '));
 
         await RefusedAsync(input, AudioRefusal.TooLong, options => options.MaxLength = TimeSpan.FromSeconds(20));
     }
@@ -76,34 +76,38 @@ public sealed class RefusingTests : IDisposable
     [Fact]
     public async Task Silence_is_refused()
     {
-        Signal.WriteWav(folder.File("silence.wav"), Signal.Silence(5));
+        Signal.WriteWav(_folder.File("silence.wav"), Signal.Silence(5));
 
-        await RefusedAsync(folder.File("silence.wav"), AudioRefusal.Silent);
+        await RefusedAsync(_folder.File("silence.wav"), AudioRefusal.Silent);
     }
 
     [Fact]
     public async Task The_noise_of_a_microphone_left_open_is_refused_as_silence()
     {
-        Signal.WriteWav(folder.File("room.wav"), Signal.Noise(5, 0.0008, seed: 9));
+        Signal.WriteWav(_folder.File("room.wav"), Signal.Noise(5, 0.0008, seed: 9));
 
-        await RefusedAsync(folder.File("room.wav"), AudioRefusal.Silent);
+        await RefusedAsync(_folder.File("room.wav"), AudioRefusal.Silent);
     }
 
     [Fact]
     public async Task Ffmpeg_missing_is_said() =>
-        await RefusedAsync(await Studio.SpeechAsync(folder), AudioRefusal.FfmpegMissing, options => options.FfmpegPath = folder.File("no-such-program"));
+        await RefusedAsync(
+            await Studio.SpeechAsync(_folder), AudioRefusal.FfmpegMissing,
+            options => options.FfmpegPath = _folder.File("no-such-program"));
 
     [Fact]
     public async Task A_program_that_cannot_be_started_is_said()
     {
         var text = Given("ffprobe", "not a program"u8.ToArray());
 
-        await RefusedAsync(await Studio.SpeechAsync(folder), AudioRefusal.ToolFailed, options => options.FfprobePath = text);
+        await RefusedAsync(await Studio.SpeechAsync(_folder), AudioRefusal.ToolFailed, options => options.FfprobePath = text);
     }
 
     [Fact]
     public async Task Work_over_its_time_is_stopped() =>
-        await RefusedAsync(await Studio.SpeechAsync(folder), AudioRefusal.TimedOut, options => options.DecodeTimeout = TimeSpan.FromMilliseconds(1));
+        await RefusedAsync(
+            await Studio.SpeechAsync(_folder), AudioRefusal.TimedOut,
+            options => options.DecodeTimeout = TimeSpan.FromMilliseconds(1));
 
     [Theory]
     [InlineData(0)]
@@ -112,7 +116,7 @@ public sealed class RefusingTests : IDisposable
     {
         using var disk = SmallDisk.TryMount(megabytes: 8);
         Assert.SkipWhen(disk is null, SmallDisk.Unsupported);
-        var input = await Studio.SpeechAsync(folder);
+        var input = await Studio.SpeechAsync(_folder);
         disk.FillUpTo(freeBytes);
         var before = Directory.GetFiles(disk.Path);
 
@@ -127,8 +131,8 @@ public sealed class RefusingTests : IDisposable
     [Fact]
     public async Task Stopping_leaves_the_older_master_as_it_was()
     {
-        var input = await Studio.SpeechAsync(folder);
-        var master = folder.File("master.wav");
+        var input = await Studio.SpeechAsync(_folder);
+        var master = _folder.File("master.wav");
         await File.WriteAllTextAsync(master, "older");
         foreach (var share in new[] { 0.1, 0.65, 0.9 })
         {
@@ -140,23 +144,25 @@ public sealed class RefusingTests : IDisposable
         }
 
         Assert.Equal("older", await File.ReadAllTextAsync(master));
-        Assert.Equal(["master.wav", "speech.wav"], folder.Names);
+        Assert.Equal(["master.wav", "speech.wav"], _folder.Names);
     }
 
     private string Given(string name, byte[] bytes)
     {
-        File.WriteAllBytes(folder.File(name), bytes);
-        return folder.File(name);
+        File.WriteAllBytes(_folder.File(name), bytes);
+        return _folder.File(name);
     }
 
     private async Task RefusedAsync(string input, AudioRefusal reason, Action<AudioOptions>? change = null)
     {
-        var before = folder.Names.Where(name => !name.StartsWith("master", StringComparison.Ordinal));
+        var before = _folder.Names.Where(name => !name.StartsWith("master", StringComparison.Ordinal));
 
         Assert.Equal(
             reason,
-            await Studio.RefusalAsync(() => Studio.Preparer(change).PrepareAsync(input, folder.File("master.wav"), Studio.Plain, null, CancellationToken.None)));
+            await Studio.RefusalAsync(
+                () => Studio.Preparer(change)
+                    .PrepareAsync(input, _folder.File("master.wav"), Studio.Plain, null, CancellationToken.None)));
 
-        Assert.Equal(before, folder.Names);
+        Assert.Equal(before, _folder.Names);
     }
 }

@@ -6,9 +6,9 @@ namespace SmartRadio.Audio.Tests.Levels;
 /// <summary>No peak passes the ceiling, and nothing else is changed.</summary>
 public sealed class LimitingTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_sound_under_the_ceiling_comes_out_as_it_went_in()
@@ -40,9 +40,11 @@ public sealed class LimitingTests : IDisposable
         {
             "clicks" => [.. Enumerable.Range(0, 32_000).Select(i => i % 1_733 == 0 ? 4f : 0.1f)],
             "noise" => Signal.Noise(2, 3, seed: 5),
-            "bursts" => [.. Signal.Silence(0.5), .. Signal.Sine(900, 0.3, 2.5), .. Signal.Silence(0.2), .. Signal.Sine(2500, 0.5, 1.5)],
+            "bursts" =>
+                [.. Signal.Silence(0.5), .. Signal.Sine(900, 0.3, 2.5), .. Signal.Silence(0.2), .. Signal.Sine(2500, 0.5, 1.5)],
             // A quarter of the sample rate, the samples 45 degrees from its peaks: the wave is 3 dB higher than any sample.
-            _ => [.. Enumerable.Range(0, 32_000).Select(i => (float)(1.2 * Math.Sin(Math.PI * i / 32_000) * Math.Sin((Math.PI * i / 2) + (Math.PI / 4))))],
+            _ => [.. Enumerable.Range(0, 32_000)
+                .Select(i => (float)(1.2 * Math.Sin(Math.PI * i / 32_000) * Math.Sin((Math.PI * i / 2) + (Math.PI / 4))))],
         };
 
         var limited = Signal.ReadAll(new Limiter(Signal.Sound(loud), -1));
@@ -80,7 +82,7 @@ public sealed class LimitingTests : IDisposable
 
     private double TruePeakByFfmpeg(float[] samples)
     {
-        var path = folder.File("limited.wav");
+        var path = _folder.File("limited.wav");
         Signal.WriteWav(path, samples);
         return SecondMeter.Read(path).TruePeak;
     }

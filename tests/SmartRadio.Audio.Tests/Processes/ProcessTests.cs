@@ -9,18 +9,18 @@ namespace SmartRadio.Audio.Tests.Processes;
 public sealed class ProcessTests : IDisposable
 {
     private static readonly ToolLimits Limits = new(TimeSpan.FromMinutes(1), 512, FileBytes: 0);
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_program_may_not_write_files()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is Linux's.");
-        await using var process = Shell($"echo stolen > '{folder.File("written")}'", CancellationToken.None);
+        await using var process = Shell($"echo stolen > '{_folder.File("written")}'", CancellationToken.None);
 
         Assert.NotEqual(0, (await process.WaitAsync()).Code);
-        Assert.Equal(0, new FileInfo(folder.File("written")).Length);
+        Assert.Equal(0, new FileInfo(_folder.File("written")).Length);
     }
 
     [Fact]
@@ -74,7 +74,8 @@ public sealed class ProcessTests : IDisposable
         Assert.True(running.HasExited);
     }
 
-    private static ToolProcess Shell(string script, CancellationToken ct) => ToolProcess.Start("/bin/sh", ["-c", script], Limits, TimeProvider.System, ct);
+    private static ToolProcess Shell(string script, CancellationToken cancellationToken) =>
+        ToolProcess.Start("/bin/sh", ["-c", script], Limits, TimeProvider.System, cancellationToken);
 
     // The shell's first line is its process id.
     private static async Task<Process> RunningAsync(ToolProcess process)

@@ -4,8 +4,8 @@ using SmartRadio.Audio.Tests.Setting;
 namespace SmartRadio.Audio.Tests.Reference;
 
 /// <summary>
-/// A sound that is the same on every machine: computed, mixed to one channel, taken to 16 kHz and rounded to 16 bits here. ffmpeg passes
-/// such samples through unchanged; its mixer and its resampler give other last bits on other versions and processors.
+/// A sound that is the same on every machine: computed, mixed to one channel, taken to 16 kHz and rounded to 16 bits here. ffmpeg
+/// passes such samples through unchanged; its mixer and its resampler give other last bits on other versions and processors.
 /// </summary>
 /// <param name="Name">Names its objects.</param>
 /// <param name="Samples">16 kHz, mono, each a whole number of 32,768ths.</param>
@@ -27,7 +27,8 @@ internal sealed record ReferenceInput(string Name, float[] Samples, PreparationO
         Make("silence-led", Studio.Plain, 9, Sum(t => t is > 5 and < 7.5 ? 0.2 * Voice(t) : 0, Noise(22, 0.0004))),
         Make("very-quiet", Studio.Plain, 5, t => 0.008 * Voice(t)),
         Make("clipped", Studio.Plain, 5, t => 6 * Voice(t)),
-        Make("stereo-44100", PreparationOptions.Default, 4, Sampled(44_100, t => 0.5 * ((0.6 * Wave(440, t)) + (0.4 * Voice(t))))),
+        Make("stereo-44100", PreparationOptions.Default, 4,
+            Sampled(44_100, t => 0.5 * ((0.6 * Wave(440, t)) + (0.4 * Voice(t))))),
         Make("telephone-8000", new() { HighPassHz = 1000 }, 6.003, Sampled(8_000, Sum(t => 0.1 * Voice(t), Noise(23, 0.01)))),
     ];
 

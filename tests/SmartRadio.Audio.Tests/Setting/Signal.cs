@@ -8,12 +8,14 @@ namespace SmartRadio.Audio.Tests.Setting;
 internal static class Signal
 {
     public static float[] Sine(double hertz, double seconds, double amplitude = 1, int sampleRate = 16_000) =>
-        [.. Enumerable.Range(0, (int)(seconds * sampleRate)).Select(i => (float)(amplitude * Math.Sin(2 * Math.PI * hertz * i / sampleRate)))];
+        [.. Enumerable.Range(0, (int)(seconds * sampleRate))
+            .Select(i => (float)(amplitude * Math.Sin(2 * Math.PI * hertz * i / sampleRate)))];
 
     public static float[] Noise(double seconds, double amplitude, int seed, int sampleRate = 16_000)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, (int)(seconds * sampleRate)).Select(_ => (float)(amplitude * ((2 * random.NextDouble()) - 1)))];
+        return [.. Enumerable.Range(0, (int)(seconds * sampleRate))
+            .Select(_ => (float)(amplitude * ((2 * random.NextDouble()) - 1)))];
     }
 
     public static float[] Silence(double seconds, int sampleRate = 16_000) => new float[(int)(seconds * sampleRate)];

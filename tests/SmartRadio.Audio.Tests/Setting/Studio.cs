@@ -58,9 +58,11 @@ internal static class Studio
 
     /// <summary>Makes a master of the announcement.</summary>
     public static async Task<Master> MasterAsync(TempFolder folder, PreparationOptions? preparation = null) =>
-        await Preparer().PrepareAsync(await SpeechAsync(folder), folder.File("master.wav"), preparation ?? Plain, null, CancellationToken.None);
+        await Preparer().PrepareAsync(
+            await SpeechAsync(folder), folder.File("master.wav"), preparation ?? Plain, null, CancellationToken.None);
 
-    public static async Task<AudioRefusal> RefusalAsync(Func<Task> work) => (await Assert.ThrowsAsync<AudioRefusedException>(work)).Reason;
+    public static async Task<AudioRefusal> RefusalAsync(Func<Task> work) =>
+        (await Assert.ThrowsAsync<AudioRefusedException>(work)).Reason;
 
     private static IOptions<AudioOptions> Settings(Action<AudioOptions>? change)
     {

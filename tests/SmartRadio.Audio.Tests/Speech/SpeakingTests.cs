@@ -8,9 +8,9 @@ namespace SmartRadio.Audio.Tests.Speech;
 /// <summary>Vietnamese text becomes speech.</summary>
 public sealed class SpeakingTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Each_region_has_a_voice_of_its_own()
@@ -58,11 +58,13 @@ public sealed class SpeakingTests : IDisposable
     [InlineData("", AudioRefusal.UnknownVoice)]
     [InlineData("vi; rm -rf /", AudioRefusal.UnknownVoice)]
     [InlineData("en", AudioRefusal.UnknownVoice)]
-    public async Task A_voice_that_is_not_there_is_refused(string voice, AudioRefusal reason) => await RefusedAsync("xin chào", voice, reason);
+    public async Task A_voice_that_is_not_there_is_refused(string voice, AudioRefusal reason) =>
+        await RefusedAsync("xin chào", voice, reason);
 
     [Fact]
     public async Task Espeak_missing_is_said() =>
-        await RefusedAsync("xin chào", "north", AudioRefusal.EspeakMissing, options => options.EspeakPath = folder.File("no-such-program"));
+        await RefusedAsync(
+            "xin chào", "north", AudioRefusal.EspeakMissing, options => options.EspeakPath = _folder.File("no-such-program"));
 
     [Fact]
     public async Task A_program_that_fails_is_said() =>
@@ -70,7 +72,8 @@ public sealed class SpeakingTests : IDisposable
 
     [Fact]
     public async Task Speech_over_its_time_is_stopped() =>
-        await RefusedAsync(Studio.Announcement, "north", AudioRefusal.TimedOut, options => options.SpeechTimeout = TimeSpan.FromMilliseconds(1));
+        await RefusedAsync(
+            Studio.Announcement, "north", AudioRefusal.TimedOut, options => options.SpeechTimeout = TimeSpan.FromMilliseconds(1));
 
     [Fact]
     public async Task Control_characters_are_not_heard() =>
@@ -78,10 +81,12 @@ public sealed class SpeakingTests : IDisposable
 
     [Fact]
     public async Task Composed_and_decomposed_letters_sound_alike() =>
-        Assert.Equal(await SpeakAsync(Studio.Announcement), await SpeakAsync(Studio.Announcement.Normalize(NormalizationForm.FormD)));
+        Assert.Equal(
+            await SpeakAsync(Studio.Announcement), await SpeakAsync(Studio.Announcement.Normalize(NormalizationForm.FormD)));
 
     [Fact]
-    public void Brackets_are_no_phoneme_codes() => Assert.DoesNotContain("[[", SpokenText.Clean("một [[[[h@l@U]]]] [ hai", 100), StringComparison.Ordinal);
+    public void Brackets_are_no_phoneme_codes() =>
+        Assert.DoesNotContain("[[", SpokenText.Clean("một [[[[h@l@U]]]] [ hai", 100), StringComparison.Ordinal);
 
     [Fact]
     public async Task Text_that_looks_like_options_or_markup_is_only_text()
@@ -93,9 +98,10 @@ public sealed class SpeakingTests : IDisposable
     [Fact]
     public async Task A_slower_pace_takes_longer()
     {
-        await Studio.Voices(options => options.SpeechRate = 90).SpeakAsync(Studio.Announcement, "north", folder.File("slow.wav"), CancellationToken.None);
+        await Studio.Voices(options => options.SpeechRate = 90)
+            .SpeakAsync(Studio.Announcement, "north", _folder.File("slow.wav"), CancellationToken.None);
 
-        Assert.True(Signal.ReadWav(folder.File("slow.wav")).Length > 1.3 * (await SpeakAsync(Studio.Announcement)).Length);
+        Assert.True(Signal.ReadWav(_folder.File("slow.wav")).Length > 1.3 * (await SpeakAsync(Studio.Announcement)).Length);
     }
 
     [Fact]
@@ -105,8 +111,8 @@ public sealed class SpeakingTests : IDisposable
         await unwanted.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Studio.Voices().SpeakAsync(Studio.Announcement, "north", folder.File("a.wav"), unwanted.Token));
-        Assert.Empty(folder.Names);
+            () => Studio.Voices().SpeakAsync(Studio.Announcement, "north", _folder.File("a.wav"), unwanted.Token));
+        Assert.Empty(_folder.Names);
     }
 
     [Fact]
@@ -126,13 +132,15 @@ public sealed class SpeakingTests : IDisposable
 
     private async Task<float[]> SpeakAsync(string text, string voice = "north")
     {
-        await Studio.Voices().SpeakAsync(text, voice, folder.File("speech.wav"), CancellationToken.None);
-        return Signal.ReadWav(folder.File("speech.wav"));
+        await Studio.Voices().SpeakAsync(text, voice, _folder.File("speech.wav"), CancellationToken.None);
+        return Signal.ReadWav(_folder.File("speech.wav"));
     }
 
     private async Task RefusedAsync(string text, string voice, AudioRefusal reason, Action<AudioOptions>? change = null)
     {
-        Assert.Equal(reason, await Studio.RefusalAsync(() => Studio.Voices(change).SpeakAsync(text, voice, folder.File("speech.wav"), CancellationToken.None)));
-        Assert.Empty(folder.Names);
+        Assert.Equal(
+            reason, await Studio.RefusalAsync(
+                () => Studio.Voices(change).SpeakAsync(text, voice, _folder.File("speech.wav"), CancellationToken.None)));
+        Assert.Empty(_folder.Names);
     }
 }

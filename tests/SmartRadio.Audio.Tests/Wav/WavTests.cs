@@ -8,33 +8,33 @@ namespace SmartRadio.Audio.Tests.Wav;
 /// <summary>WAV files are written as others read them, and read without believing them.</summary>
 public sealed class WavTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Every_16_bit_sample_survives_writing_and_reading()
     {
         var all = Enumerable.Range(short.MinValue, 65_536).Select(value => value / 32_768f).ToArray();
-        Signal.WriteWav(folder.File("all.wav"), all);
+        Signal.WriteWav(_folder.File("all.wav"), all);
 
-        Assert.Equal(all, Signal.ReadWav(folder.File("all.wav")));
-        Assert.Equal(all.Select(Pcm16.FromFloat), Tool.Decode(folder.File("all.wav"), 16_000));
+        Assert.Equal(all, Signal.ReadWav(_folder.File("all.wav")));
+        Assert.Equal(all.Select(Pcm16.FromFloat), Tool.Decode(_folder.File("all.wav"), 16_000));
     }
 
     [Fact]
     public void Samples_beyond_full_scale_are_clipped()
     {
-        Signal.WriteWav(folder.File("loud.wav"), [1.5f, -1.5f, 1f, -1f]);
+        Signal.WriteWav(_folder.File("loud.wav"), [1.5f, -1.5f, 1f, -1f]);
 
-        Assert.Equal([32_767 / 32_768f, -1f, 32_767 / 32_768f, -1f], Signal.ReadWav(folder.File("loud.wav")));
+        Assert.Equal([32_767 / 32_768f, -1f, 32_767 / 32_768f, -1f], Signal.ReadWav(_folder.File("loud.wav")));
     }
 
     [Fact]
     public void A_data_size_beyond_the_file_ends_with_the_file()
     {
-        Signal.WriteWav(folder.File("a.wav"), [0.5f, -0.5f]);
-        var bytes = File.ReadAllBytes(folder.File("a.wav"));
+        Signal.WriteWav(_folder.File("a.wav"), [0.5f, -0.5f]);
+        var bytes = File.ReadAllBytes(_folder.File("a.wav"));
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(40), uint.MaxValue);
 
         Assert.Equal([0.5f, -0.5f], Read(bytes));
@@ -43,8 +43,8 @@ public sealed class WavTests : IDisposable
     [Fact]
     public void Any_bytes_are_read_or_refused()
     {
-        Signal.WriteWav(folder.File("a.wav"), Signal.Noise(0.05, 1, seed: 13));
-        var whole = File.ReadAllBytes(folder.File("a.wav"));
+        Signal.WriteWav(_folder.File("a.wav"), Signal.Noise(0.05, 1, seed: 13));
+        var whole = File.ReadAllBytes(_folder.File("a.wav"));
         var random = new Random(14);
         var refused = 0;
         for (var i = 0; i < 5_000; i++)
@@ -70,8 +70,8 @@ public sealed class WavTests : IDisposable
 
     private float[] Read(byte[] bytes)
     {
-        File.WriteAllBytes(folder.File("read.wav"), bytes);
-        using var master = MasterFile.Open(folder.File("read.wav"));
+        File.WriteAllBytes(_folder.File("read.wav"), bytes);
+        using var master = MasterFile.Open(_folder.File("read.wav"));
         var samples = new float[master.SampleCount + 1];
         return samples[..master.ToSampleProvider().Read(samples)];
     }

@@ -30,7 +30,9 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     public ProcessCosts Costs => new(_process.Id);
 
-    /// <summary>Live bytes of the managed heap after a full collection, or private memory of a broker that has no such heap.</summary>
+    /// <summary>
+    /// Live bytes of the managed heap after a full collection, or private memory of a broker that has no such heap.
+    /// </summary>
     public long LiveBytes
     {
         get

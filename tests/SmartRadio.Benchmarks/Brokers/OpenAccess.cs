@@ -3,7 +3,9 @@ using SmartRadio.Mqtt.Broker;
 
 namespace SmartRadio.Benchmarks.Brokers;
 
-/// <summary>Lets everybody in, to everything. Limits are those of the product: a node's, or the controller's by its name.</summary>
+/// <summary>
+/// Lets everybody in, to everything. Limits are those of the product: a node's, or the controller's by its name.
+/// </summary>
 internal sealed class OpenAccess : IBrokerAccess
 {
     /// <summary>Who signs in by this name is given the controller's limits.</summary>

@@ -13,7 +13,8 @@ internal readonly record struct ProcessCosts(int Id)
     {
         get
         {
-            // "id (name) state ...": the name may hold anything, so it is read from its end. utime and stime are fields 14 and 15.
+            // "id (name) state ...": the name may hold anything, so it is read from its end. utime and stime are fields 14 and
+            // 15.
             var stat = File.ReadAllText($"/proc/{Id}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return TimeSpan.FromSeconds((double)(Number(fields[11]) + Number(fields[12])) / TicksPerSecond);
@@ -27,7 +28,8 @@ internal readonly record struct ProcessCosts(int Id)
     public long ProportionalBytes => Kilobytes("smaps_rollup", "Pss:") * 1024;
 
     private long Kilobytes(string file, string name) =>
-        Number(File.ReadLines($"/proc/{Id}/{file}").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+        Number(File.ReadLines($"/proc/{Id}/{file}").First(line => line.StartsWith(name, StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -40,9 +40,11 @@ internal sealed class DemoApi : IDisposable
     }
 
     /// <summary>The newest.</summary>
-    public async Task<Broadcast?> BroadcastAsync() => (await GetAsync<List<Broadcast>>("broadcasts")).MaxBy(broadcast => broadcast.Id);
+    public async Task<Broadcast?> BroadcastAsync() =>
+        (await GetAsync<List<Broadcast>>("broadcasts")).MaxBy(broadcast => broadcast.Id);
 
-    public async Task<IReadOnlyList<Receipt>> ReceiptsAsync(long broadcast) => await GetAllAsync<Receipt>($"broadcasts/{broadcast}/receipts");
+    public async Task<IReadOnlyList<Receipt>> ReceiptsAsync(long broadcast) =>
+        await GetAllAsync<Receipt>($"broadcasts/{broadcast}/receipts");
 
     public void Dispose() => _client.Dispose();
 

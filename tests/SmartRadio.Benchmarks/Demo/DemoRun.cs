@@ -5,7 +5,9 @@ using SmartRadio.Benchmarks.Rows;
 
 namespace SmartRadio.Benchmarks.Demo;
 
-/// <summary>Waits until all nodes are on-line, rests, airs a bulletin by schedule, and says what was heard and what it cost.</summary>
+/// <summary>
+/// Waits until all nodes are on-line, rests, airs a bulletin by schedule, and says what was heard and what it cost.
+/// </summary>
 internal sealed class DemoRun(DemoSystem system, int nodes)
 {
     private const double MostSeconds = 60;
@@ -51,7 +53,8 @@ internal sealed class DemoRun(DemoSystem system, int nodes)
         var (before, start) = (Cpu(), Stopwatch.GetTimestamp());
         var due = DateTimeOffset.FromUnixTimeSeconds((DateTimeOffset.UtcNow + Ahead).ToUnixTimeSeconds());
         await api.ScheduleAsync(due);
-        var broadcast = await UntilAsync(api.BroadcastAsync, each => each is not null && each.Start >= due && each.Played + each.Failed >= nodes);
+        var broadcast = await UntilAsync(
+            api.BroadcastAsync, each => each is not null && each.Start >= due && each.Played + each.Failed >= nodes);
         AddCpu($"{name} bulletin, from scheduling to the last receipt", before, start);
         AddHeard(name, broadcast, broadcast is null ? [] : await api.ReceiptsAsync(broadcast.Id), mayBeLate);
     }
@@ -60,12 +63,15 @@ internal sealed class DemoRun(DemoSystem system, int nodes)
     {
         var most = receipts.Select(receipt => receipt.Samples).DefaultIfEmpty().Max();
         var whole = receipts.Count(receipt => receipt.EndedAt is not null && receipt.Samples == most && most > 0);
-        var delays = receipts.Where(receipt => receipt.StartedAt is not null).Select(receipt => Math.Abs((receipt.StartedAt!.Value - broadcast!.Start).TotalMilliseconds)).ToList();
+        var delays = receipts.Where(receipt => receipt.StartedAt is not null)
+            .Select(receipt => Math.Abs((receipt.StartedAt!.Value - broadcast!.Start).TotalMilliseconds)).ToList();
         var p99 = Statistics.Percentile(delays, 0.99);
         Add($"{name}: played to the end, by receipts", broadcast?.Played ?? 0, $"= {nodes:N0}", broadcast?.Played == nodes);
         Add($"{name}: with all of {most:N0} samples", whole, $"= {nodes:N0}", whole == nodes);
         Add($"{name}: start off by ms, p50", Statistics.Percentile(delays, 0.5));
-        Add($"{name}: start off by ms, p99", p99, mayBeLate ? "" : $"≤ {MostMilliseconds}", mayBeLate ? null : p99 <= MostMilliseconds);
+        Add($"{name}: start off by ms, p99", p99, mayBeLate ? "" : $"≤ {MostMilliseconds}", mayBeLate
+            ? null
+            : p99 <= MostMilliseconds);
         Add($"{name}: start off by ms, worst", Statistics.Percentile(delays, 1));
     }
 
@@ -94,7 +100,9 @@ internal sealed class DemoRun(DemoSystem system, int nodes)
 
     private void Add(string name, double value, string aim = "", bool? met = null)
     {
-        _table.Append(CultureInfo.InvariantCulture, $"| {name} | {value:#,0.##} | {aim} | {met switch { null => "", true => "yes", false => "**no**" }} |\n");
+        _table.Append(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {value:#,0.##} | {aim} | {met switch { null => "", true => "yes", false => "**no**" }} |\n");
         IsGood &= met != false;
     }
 

@@ -19,7 +19,8 @@ internal sealed class DemoSystem : IAsyncDisposable
         _mosquitto = mosquitto;
         var port = BrokerProcess.FreePort();
         Address = new Uri($"http://127.0.0.1:{port}/api/v1/");
-        var root = typeof(DemoSystem).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Root").Value!;
+        var root = typeof(DemoSystem).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(each => each.Key == "Root").Value!;
         var start = new ProcessStartInfo(
             Path.Combine(root, "run"),
             [

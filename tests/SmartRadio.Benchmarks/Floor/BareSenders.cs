@@ -4,7 +4,9 @@ using SmartRadio.Benchmarks.Load;
 
 namespace SmartRadio.Benchmarks.Floor;
 
-/// <summary>The sending ends of many connections that do nothing but send: they greet as a broker does, whatever they are told.</summary>
+/// <summary>
+/// The sending ends of many connections that do nothing but send: they greet as a broker does, whatever they are told.
+/// </summary>
 internal sealed class BareSenders : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

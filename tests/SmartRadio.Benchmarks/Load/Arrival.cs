@@ -53,7 +53,8 @@ internal static class Arrival
     public static LoadAudience GatherAtOnce(int port, int count, Func<int, string[]> filters, out long back)
     {
         var sockets = Enumerable.Range(0, count).Select(_ => NewSocket()).ToArray();
-        Task.WhenAll(sockets.Select((socket, i) => ConnectAsync(socket, Hello($"node-{i}", null, filters(i))))).GetAwaiter().GetResult();
+        Task.WhenAll(sockets.Select((socket, i) => ConnectAsync(socket, Hello($"node-{i}", null, filters(i)))))
+            .GetAwaiter().GetResult();
         return Greeted(sockets, filters(0).Length, out back);
 
         async Task ConnectAsync(Socket socket, byte[] hello)
@@ -72,7 +73,10 @@ internal static class Arrival
     }
 
     /// <summary>A hard close leaves no port behind in TIME_WAIT: rounds follow each other closely.</summary>
-    private static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new LingerOption(true, 0) };
+    private static Socket NewSocket() =>
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true,
+            LingerState = new LingerOption(true, 0) };
 
-    private static byte[] Hello(string clientId, string? userName, params string[] filters) => [.. Wire311.Connect(clientId, userName), .. Wire311.Subscribe(filters)];
+    private static byte[] Hello(string clientId, string? userName, params string[] filters) =>
+        [.. Wire311.Connect(clientId, userName), .. Wire311.Subscribe(filters)];
 }

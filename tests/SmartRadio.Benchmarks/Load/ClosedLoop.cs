@@ -13,7 +13,8 @@ internal static class ClosedLoop
     /// <param name="framesATurn">What each turn makes arrive. Twice as much is under way.</param>
     /// <param name="say">Publishes a turn's messages, given its number.</param>
     /// <returns>Frames that arrived, and the time until the last one.</returns>
-    public static (long Came, TimeSpan Took) Run(LoadAudience listeners, int frameSize, int turns, long framesATurn, Action<int> say)
+    public static (long Came, TimeSpan Took) Run(
+        LoadAudience listeners, int frameSize, int turns, long framesATurn, Action<int> say)
     {
         long came = 0;
         var start = Stopwatch.GetTimestamp();

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace SmartRadio.Benchmarks.Load;
 
-/// <summary>Linux's readiness queue: one thread reads ten thousand sockets at little cost beside the broker on the same machine.</summary>
+/// <summary>
+/// Linux's readiness queue: one thread reads ten thousand sockets at little cost beside the broker on the same machine.
+/// </summary>
 internal sealed partial class Epoll : IDisposable
 {
     private const int Add = 1;

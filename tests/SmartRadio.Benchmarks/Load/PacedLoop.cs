@@ -13,7 +13,8 @@ internal static class PacedLoop
     /// <param name="say">Publishes a turn's messages, given its number.</param>
     /// <param name="arrived">Told of each frame.</param>
     /// <returns>Frames that arrived.</returns>
-    public static long Run(LoadAudience listeners, int frameSize, int turns, TimeSpan period, long due, Action<int> say, FrameArrived arrived)
+    public static long Run(
+        LoadAudience listeners, int frameSize, int turns, TimeSpan period, long due, Action<int> say, FrameArrived arrived)
     {
         long came = 0;
         var start = Stopwatch.GetTimestamp();

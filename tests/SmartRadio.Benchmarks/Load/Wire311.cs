@@ -12,7 +12,8 @@ internal static class Wire311
         ? Packet(0x10, [.. Text("MQTT"), 4, 0x02, 0, KeepAlive, .. Text(clientId)])
         : Packet(0x10, [.. Text("MQTT"), 4, 0x82, 0, KeepAlive, .. Text(clientId), .. Text(userName)]);
 
-    public static byte[] Subscribe(params IEnumerable<string> filters) => Packet(0x82, [0, 1, .. filters.SelectMany(filter => (byte[])[.. Text(filter), 0])]);
+    public static byte[] Subscribe(params IEnumerable<string> filters) =>
+        Packet(0x82, [0, 1, .. filters.SelectMany(filter => (byte[])[.. Text(filter), 0])]);
 
     /// <summary>Bytes of CONNACK and of the SUBACK for so many filters.</summary>
     public static int GreetingLength(int filters) => 4 + 4 + filters;

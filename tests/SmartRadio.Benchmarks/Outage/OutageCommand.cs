@@ -7,8 +7,8 @@ using SmartRadio.Simulation.Network;
 namespace SmartRadio.Benchmarks.Outage;
 
 /// <summary>
-/// All nodes' lines are cut in the middle of a bulletin. Nothing may be lost, doubled or late, and then the receipts come home. The
-/// simulation's witnesses hear every sample: a wrong one ends the run.
+/// All nodes' lines are cut in the middle of a bulletin. Nothing may be lost, doubled or late, and then the receipts come home.
+/// The simulation's witnesses hear every sample: a wrong one ends the run.
 /// </summary>
 internal static class OutageCommand
 {
@@ -19,8 +19,10 @@ internal static class OutageCommand
     public static int Run(int nodes, int minutes, int seed)
     {
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{nodes} nodes, {minutes} minutes without a line, seed {seed}"));
-        Console.WriteLine("| lines | bulletin | lost | doubled | late | started after the plan, ms (p50, p99) |\n|---|---|---:|---:|---:|---:|");
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{nodes} nodes, {minutes} minutes without a line, seed {seed}"));
+        Console.WriteLine(
+            "| lines | bulletin | lost | doubled | late | started after the plan, ms (p50, p99) |\n|---|---|---:|---:|---:|---:|");
         var good = true;
         foreach (var (name, weather) in new[] { ("calm", Weather.Calm), ("fair", Weather.Fair) })
         {

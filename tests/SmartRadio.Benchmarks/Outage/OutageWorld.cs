@@ -10,8 +10,8 @@ using SmartRadio.Simulation.World;
 namespace SmartRadio.Benchmarks.Outage;
 
 /// <summary>
-/// Many real nodes and the real controller in virtual time, and a cut of all nodes' lines while one bulletin is on the air, others are
-/// due, and one is on its way.
+/// Many real nodes and the real controller in virtual time, and a cut of all nodes' lines while one bulletin is on the air,
+/// others are due, and one is on its way.
 /// </summary>
 internal sealed class OutageWorld : IDisposable
 {
@@ -48,7 +48,8 @@ internal sealed class OutageWorld : IDisposable
         {
             var chance = Chance.For(seed, $"node {number}");
             var traits = new NodeTraits(
-                chance.Bytes(WireSizes.NodeIdLength), chance.Bytes(WireSizes.KeyLength), chance.Between(-WorstDrift, WorstDrift + 1), KeepsTime: true, FlashBytes);
+                chance.Bytes(WireSizes.NodeIdLength), chance.Bytes(WireSizes.KeyLength),
+                chance.Between(-WorstDrift, WorstDrift + 1), KeepsTime: true, FlashBytes);
             _studio.Enrol(traits, _commune, lowData: false);
             var node = new SimulatedNode(_agenda, broker, traits, _house.Facts, chance);
             node.Line.Weather = weather;
@@ -59,7 +60,9 @@ internal sealed class OutageWorld : IDisposable
     /// <summary>What the cut met, in the order of their starts.</summary>
     public List<(string Story, long Id)> Broadcasts { get; } = [];
 
-    /// <summary>From the lines' return to the last receipt of what was played during the cut; null when they did not all come.</summary>
+    /// <summary>
+    /// From the lines' return to the last receipt of what was played during the cut; null when they did not all come.
+    /// </summary>
     public TimeSpan? ReceiptsIn { get; private set; }
 
     /// <summary>Lives through it.</summary>
@@ -125,8 +128,13 @@ internal sealed class OutageWorld : IDisposable
 
     private void Air(string story, int seconds, DateTimeOffset start, TimeSpan tolerance)
     {
-        var request = new AirRequest(_studio.Record(seconds), BroadcastClass.Normal, new Audience([_commune], []), start, tolerance);
-        _house.Run!.Ask(async () => Broadcasts.Add((story, (await _house.Run.Get<AirBulletin>().HandleAsync(request, SimulatedStudio.Officer, CancellationToken.None)).Id)));
+        var request = new AirRequest(
+            _studio.Record(seconds), BroadcastClass.Normal, new Audience([_commune], []), start, tolerance);
+        _house.Run!.Ask(
+            async () =>
+                Broadcasts.Add(
+                    (story, (await _house.Run.Get<AirBulletin>()
+                        .HandleAsync(request, SimulatedStudio.Officer, CancellationToken.None)).Id)));
     }
 
     /// <summary>Whether the controller holds all four receipts of every node: received, verified, started, finished.</summary>

@@ -6,9 +6,9 @@ using SmartRadio.Benchmarks.Rows;
 namespace SmartRadio.Benchmarks.Prefetch;
 
 /// <summary>
-/// What it costs each of many nodes to get a bulletin ahead of time over lines that lose chunks, each node and each chunk by itself.
-/// Counted is the payload of every chunk message that the broker puts on a node's line, lost or not, doubles, chunk headers and
-/// manifest included, against the bytes of the sound.
+/// What it costs each of many nodes to get a bulletin ahead of time over lines that lose chunks, each node and each chunk by
+/// itself. Counted is the payload of every chunk message that the broker puts on a node's line, lost or not, doubles, chunk
+/// headers and manifest included, against the bytes of the sound.
 /// </summary>
 internal static class PrefetchCommand
 {
@@ -23,7 +23,8 @@ internal static class PrefetchCommand
         var bytes = seconds * 8000;
         Console.WriteLine(Machine.Describe());
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{nodes} nodes, {bytes:N0} bytes of sound, seed {seed}"));
-        Console.WriteLine("| chunks lost | bytes a byte of sound, mean | worst node | aim | arrived | doubles a node | asked for, KB a node | 99 % complete after s | all | run in s |");
+        Console.WriteLine(
+            "| chunks lost | bytes a byte of sound, mean | worst node | aim | arrived | doubles a node | asked for, KB a node | 99 % complete after s | all | run in s |");
         Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         var met = true;
         foreach (var (loss, aim) in Lines)

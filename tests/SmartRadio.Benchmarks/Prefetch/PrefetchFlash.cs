@@ -3,8 +3,8 @@ using SmartRadio.Node.Hardware;
 namespace SmartRadio.Benchmarks.Prefetch;
 
 /// <summary>
-/// A node's storage with room for everything. A thousand copies of one object would fill the machine's memory, so of the object it
-/// keeps only which bytes were written; they must be the right ones.
+/// A node's storage with room for everything. A thousand copies of one object would fill the machine's memory, so of the object
+/// it keeps only which bytes were written; they must be the right ones.
 /// </summary>
 /// <param name="content">The object as a node stores it: manifest, then sound.</param>
 internal sealed class PrefetchFlash(byte[] content) : IFiles

@@ -24,13 +24,17 @@ using Settings = Microsoft.Extensions.Options.Options;
 
 namespace SmartRadio.Benchmarks.Prefetch;
 
-/// <summary>One object on its way to many nodes: the controller's real distributor, the nodes' real fetching, one virtual clock, one thread.</summary>
+/// <summary>
+/// One object on its way to many nodes: the controller's real distributor, the nodes' real fetching, one virtual clock, one
+/// thread.
+/// </summary>
 internal sealed class PrefetchRun : IMessageBus, IDisposable
 {
     private static readonly TimeSpan PlansArriveWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan NeededAfter = TimeSpan.FromHours(4);
 
-    private static readonly MethodInfo Execute = typeof(BackgroundService).GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo Execute = typeof(BackgroundService).GetMethod(
+        "ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly Agenda _agenda = new(1767225600000000);
     private readonly OneThread _thread = new();
@@ -44,7 +48,11 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
     {
         var layout = new ObjectLayout(sound.Length);
         var manifest = Enumerable.Range(0, layout.Pieces)
-            .SelectMany(piece => ObjectHash.Digest(sound.AsSpan(piece * ObjectLayout.PieceLength, layout.ChunkLength(layout.ManifestChunks + piece)).ToArray()))
+            .SelectMany(
+                piece =>
+                    ObjectHash.Digest(
+                        sound.AsSpan(piece * ObjectLayout.PieceLength, layout.ChunkLength(layout.ManifestChunks + piece))
+                            .ToArray()))
             .ToArray();
         _objectId = ObjectHash.Digest(manifest);
         _bytes = sound.Length;
@@ -55,12 +63,16 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         var databases = new PooledDbContextFactory<RadioDb>(new DbContextOptionsBuilder<RadioDb>().UseSqlite(_database).Options);
         var time = new VirtualTime(_agenda, _thread);
         var data = new DataLedger(databases, new LocalTime(Settings.Create(options), time));
-        var hearers = new ObjectHearers(databases, new NodeStatusCache(databases, new ChangeFeed()), time, NullLogger<ObjectHearers>.Instance);
-        var meters = new DeliveryMeters(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+        var hearers = new ObjectHearers(
+            databases, new NodeStatusCache(databases, new ChangeFeed()), time, NullLogger<ObjectHearers>.Instance);
+        var meters = new DeliveryMeters(
+            new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         _distributor = new ObjectDistributor(
-            this, files, meters, hearers, data, Settings.Create(new DeliveryOptions()), time, NullLogger<ObjectDistributor>.Instance);
+            this, files, meters, hearers, data, Settings.Create(new DeliveryOptions()), time,
+            NullLogger<ObjectDistributor>.Instance);
         byte[] content = [.. manifest, .. sound];
-        Nodes = [.. Enumerable.Range(0, nodes).Select(number => new PrefetchNode(_agenda, content, loss, Chance.For(seed, $"node {number}"), Asked))];
+        Nodes = [.. Enumerable.Range(0, nodes)
+            .Select(number => new PrefetchNode(_agenda, content, loss, Chance.For(seed, $"node {number}"), Asked))];
         _byName = Nodes.ToDictionary(node => node.Name, StringComparer.Ordinal);
     }
 
@@ -75,7 +87,8 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         var folder = Directory.CreateTempSubdirectory("smartradio-prefetch-");
         try
         {
-            var run = new PrefetchRun(new RadioOptions { Data = folder.FullName }, Chance.For(seed, "sound").Bytes(bytes), nodes, loss, seed);
+            var run = new PrefetchRun(
+                new RadioOptions { Data = folder.FullName }, Chance.For(seed, "sound").Bytes(bytes), nodes, loss, seed);
             return (run, run.Live(Chance.For(seed, "plans")));
         }
         finally
@@ -101,9 +114,9 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         return true;
     }
 
-    public IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancel) => throw new NotSupportedException();
+    public IAsyncEnumerable<BusMessage> ReadAllAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task SubscribeAsync(string filter, CancellationToken cancel) => throw new NotSupportedException();
+    public Task SubscribeAsync(string filter, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public void Dispose()
     {
@@ -119,7 +132,8 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         var start = _agenda.Milliseconds + NeededAfter.Milliseconds();
         foreach (var node in Nodes)
         {
-            var entry = new PlanEntry { Broadcast = 1, ObjectId = _objectId, Codec = CodecId.ULaw8, Start = start, LatestStart = start + 60_000, ObjectBytes = _bytes };
+            var entry = new PlanEntry { Broadcast = 1, ObjectId = _objectId, Codec = CodecId.ULaw8, Start = start,
+                LatestStart = start + 60_000, ObjectBytes = _bytes };
             _agenda.After(chance.Between(TimeSpan.Zero, PlansArriveWithin), () => node.Plan(entry));
         }
 
@@ -140,5 +154,6 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         return [.. Nodes.Where(node => node.CompleteAt is not null).Select(node => (node.CompleteAt!.Value - begin) / 1e6)];
     }
 
-    private void Asked(string node, Envelope envelope) => _thread.Run(() => _distributor.Want(node, ChunkRequest.Read(envelope.Body)));
+    private void Asked(string node, Envelope envelope) =>
+        _thread.Run(() => _distributor.Want(node, ChunkRequest.Read(envelope.Body)));
 }

@@ -15,7 +15,8 @@ internal sealed class BenchmarkReport
     public void Add(IRow row, BrokerKind broker, IReadOnlyList<Figure> figures)
     {
         _medians.Add(row.Name, broker, figures);
-        Console.Error.WriteLine($"{row.Name} {broker}: {string.Join(", ", figures.Select(each => $"{each.Name} {Round(each.Value)}"))}");
+        Console.Error.WriteLine(
+            $"{row.Name} {broker}: {string.Join(", ", figures.Select(each => $"{each.Name} {Round(each.Value)}"))}");
     }
 
     /// <returns>True when every aim holds.</returns>
@@ -34,7 +35,8 @@ internal sealed class BenchmarkReport
                 var (ours, theirs) = (_medians.Ours(row.Name, name), _medians.Mosquittos(row.Name, name));
                 var ratio = theirs > 0 ? Round(ours / theirs) : "";
                 var verdict = aims.Count == 0 ? "" : missed ? "**no**" : "yes";
-                Console.WriteLine($"| {row.Name} | {name} | {Round(ours)} | {Round(theirs)} | {ratio} | {string.Join(", ", aims.Select(aim => aim.Text))} | {verdict} |");
+                Console.WriteLine(
+                    $"| {row.Name} | {name} | {Round(ours)} | {Round(theirs)} | {ratio} | {string.Join(", ", aims.Select(aim => aim.Text))} | {verdict} |");
             }
         }
 
@@ -46,9 +48,11 @@ internal sealed class BenchmarkReport
         {
             round.Row,
             Broker = round.Broker.ToString(),
-            Figures = round.Figures.ToDictionary(each => each.Name, each => double.IsFinite(each.Value) ? each.Value : (double?)null),
+            Figures = round.Figures.ToDictionary(
+                each => each.Name, each => double.IsFinite(each.Value) ? each.Value : (double?)null),
         }),
         Readable);
 
-    private static string Round(double value) => double.IsNaN(value) ? "" : value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture);
+    private static string Round(double value) =>
+        double.IsNaN(value) ? "" : value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture);
 }

@@ -14,5 +14,7 @@ internal static class Machine
     }
 
     private static string? Value(string file, string name) =>
-        File.Exists(file) ? File.ReadLines(file).FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
+        File.Exists(file)
+            ? File.ReadLines(file).FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal))?.Split(':')[1].Trim()
+            : null;
 }

@@ -4,7 +4,9 @@ using SmartRadio.Benchmarks.Report;
 
 namespace SmartRadio.Benchmarks.Rows;
 
-/// <summary>What a connected, subscribed, silent client costs. The kernel's share is not in a process's memory and not counted.</summary>
+/// <summary>
+/// What a connected, subscribed, silent client costs. The kernel's share is not in a process's memory and not counted.
+/// </summary>
 internal sealed class IdleRow : IRow
 {
     private const string Each = "KB/connection";

@@ -6,7 +6,9 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Benchmarks.Rows;
 
-/// <summary>Live sound: five frames a second of 1,600 B to all of N nodes for 16 seconds. What arrives after those is late for good.</summary>
+/// <summary>
+/// Live sound: five frames a second of 1,600 B to all of N nodes for 16 seconds. What arrives after those is late for good.
+/// </summary>
 internal sealed class LiveRow(int listeners) : IRow
 {
     private const string InTime = "in time/s";

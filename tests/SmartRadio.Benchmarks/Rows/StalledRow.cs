@@ -63,6 +63,7 @@ internal sealed class StalledRow(byte quality) : IRow
             speaker.Read(quality * MessagesATurn * 4);
         }
 
-        void Arrived(int listener, byte last, long now) => delays.Add(Stopwatch.GetElapsedTime(sentAt[numbers[listener]++], now).TotalMilliseconds);
+        void Arrived(int listener, byte last, long now) =>
+            delays.Add(Stopwatch.GetElapsedTime(sentAt[numbers[listener]++], now).TotalMilliseconds);
     }
 }

@@ -4,9 +4,12 @@ using SmartRadio.Benchmarks.Report;
 
 namespace SmartRadio.Benchmarks.Rows;
 
-/// <summary>250 B to one of N nodes at random, on its own topic: commands. As many are under way as the controller's link allows.</summary>
+/// <summary>
+/// 250 B to one of N nodes at random, on its own topic: commands. As many are under way as the controller's link allows.
+/// </summary>
 /// <param name="listeners">Nodes that are subscribed.</param>
-/// <param name="spokenTo">How many of them anything is said to: few of many tell the cost of finding from that of cold caches.</param>
+/// <param name="spokenTo">How many of them anything is said to: few of many tell the cost of finding from that of cold
+/// caches.</param>
 internal sealed class TargetedRow(int listeners, int spokenTo) : IRow
 {
     private const string Cpu = "CPU µs/message";
@@ -27,7 +30,8 @@ internal sealed class TargetedRow(int listeners, int spokenTo) : IRow
     {
         var frames = Enumerable.Range(0, listeners).Select(i => Wire311.Publish(LoadNode.Command(i), Payload)).ToArray();
         var chance = new Random(1);
-        var turns = Enumerable.Range(0, Turns).Select(_ => Enumerable.Range(0, MessagesATurn).SelectMany(_ => frames[chance.Next(spokenTo)]).ToArray()).ToArray();
+        var turns = Enumerable.Range(0, Turns)
+            .Select(_ => Enumerable.Range(0, MessagesATurn).SelectMany(_ => frames[chance.Next(spokenTo)]).ToArray()).ToArray();
         using var audience = Arrival.Gather(broker.Port, listeners, LoadNode.Filters);
         using var speaker = new LoadPublisher(broker.Port);
         WarmUp.Repeat(() => Say());
@@ -43,6 +47,7 @@ internal sealed class TargetedRow(int listeners, int spokenTo) : IRow
         });
         return [new("messages/s", rate), new(Cpu, cpu), new("lost", lost)];
 
-        (long Came, TimeSpan Took) Say() => ClosedLoop.Run(audience, frames[0].Length, Turns, MessagesATurn, turn => speaker.Send(turns[turn]));
+        (long Came, TimeSpan Took) Say() =>
+            ClosedLoop.Run(audience, frames[0].Length, Turns, MessagesATurn, turn => speaker.Send(turns[turn]));
     }
 }

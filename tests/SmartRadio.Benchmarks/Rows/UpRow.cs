@@ -5,7 +5,9 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Benchmarks.Rows;
 
-/// <summary>4,000 nodes in turn publish 250 B; one reader with the controller's account hears all. At most 2,000 are under way.</summary>
+/// <summary>
+/// 4,000 nodes in turn publish 250 B; one reader with the controller's account hears all. At most 2,000 are under way.
+/// </summary>
 internal sealed class UpRow : IRow
 {
     private const string Cpu = "CPU µs/message";

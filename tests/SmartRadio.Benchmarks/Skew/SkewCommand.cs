@@ -5,8 +5,8 @@ using SmartRadio.Benchmarks.Rows;
 namespace SmartRadio.Benchmarks.Skew;
 
 /// <summary>
-/// How far apart a hundred nodes would start the same broadcast: the node's real clock code in virtual time, crystals up to 50 ppm
-/// off, and every message delayed by 10 ms and the jitter, each direction and each message by itself.
+/// How far apart a hundred nodes would start the same broadcast: the node's real clock code in virtual time, crystals up to 50
+/// ppm off, and every message delayed by 10 ms and the jitter, each direction and each message by itself.
 /// </summary>
 internal static class SkewCommand
 {
@@ -19,8 +19,10 @@ internal static class SkewCommand
     public static void Run(int seeds, int jitter)
     {
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine("| minutes after joining | spread p50 ms | spread p99 ms | drift known to ppm (p99) | seconds between exchanges |\n|---:|---:|---:|---:|---:|");
-        var rows = Minutes.ToDictionary(m => m, _ => (Spread: new List<double>(), Drift: new List<double>(), Pause: new List<double>()));
+        Console.WriteLine(
+            "| minutes after joining | spread p50 ms | spread p99 ms | drift known to ppm (p99) | seconds between exchanges |\n|---:|---:|---:|---:|---:|");
+        var rows = Minutes.ToDictionary(
+            m => m, _ => (Spread: new List<double>(), Drift: new List<double>(), Pause: new List<double>()));
         for (var seed = 0; seed < seeds; seed++)
         {
             Simulate(new Random(seed), jitter, rows);
@@ -34,7 +36,8 @@ internal static class SkewCommand
         }
     }
 
-    private static void Simulate(Random chance, int jitter, Dictionary<int, (List<double> Spread, List<double> Drift, List<double> Pause)> rows)
+    private static void Simulate(
+        Random chance, int jitter, Dictionary<int, (List<double> Spread, List<double> Drift, List<double> Pause)> rows)
     {
         var nodes = Enumerable.Range(0, Nodes).Select(_ => new SkewNode(chance, 1000 * jitter)).ToList();
         for (long now = 0; now <= Minutes[^1] * 60_000_000L; now += Step)

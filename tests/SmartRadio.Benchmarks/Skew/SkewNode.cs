@@ -7,7 +7,9 @@ using SmartRadio.Protocol.Commands;
 
 namespace SmartRadio.Benchmarks.Skew;
 
-/// <summary>The clock of one node, its crystal, its line, and a controller that answers at once. All instants are µs of true time.</summary>
+/// <summary>
+/// The clock of one node, its crystal, its line, and a controller that answers at once. All instants are µs of true time.
+/// </summary>
 internal sealed class SkewNode : ILink, ILocalClock, IJitter
 {
     /// <summary>Unix µs at the beginning: 1 January 2026.</summary>
@@ -39,7 +41,9 @@ internal sealed class SkewNode : ILink, ILocalClock, IJitter
         var identity = new NodeIdentity(id, secret, "skew", "1");
         var files = new NoFiles();
         _clock = new NodeClock(this, 0, new TwoSlotFile(files, "clock", identity.Keys.Store));
-        _sync = new ClockSync(_clock, new Uplink(identity, _clock, new Counters(new TwoSlotFile(files, "counters", identity.Keys.Store)), this), this, new Intervals());
+        _sync = new ClockSync(
+            _clock, new Uplink(identity, _clock, new Counters(new TwoSlotFile(files, "counters", identity.Keys.Store)), this),
+            this, new Intervals());
         _sync.Connected();
     }
 
@@ -81,7 +85,8 @@ internal sealed class SkewNode : ILink, ILocalClock, IJitter
         Travel(() =>
         {
             var unix = (Epoch + _now) / 1000;
-            var reply = new ClockReply { RequestCounter = envelope.Counter, NodeSent = sent, ControllerReceived = unix, ControllerSent = unix };
+            var reply = new ClockReply { RequestCounter = envelope.Counter, NodeSent = sent,
+                ControllerReceived = unix, ControllerSent = unix };
             Travel(() => _sync.Answered(reply));
         });
     }

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace SmartRadio.Benchmarks.Snapcast;
 
-/// <summary>A sound whose samples say which they are: 48,000 Hz, two channels of 16 bits that hold 15 bits each of their own number.</summary>
+/// <summary>
+/// A sound whose samples say which they are: 48,000 Hz, two channels of 16 bits that hold 15 bits each of their own number.
+/// </summary>
 internal static class NumberedSound
 {
     public const int Rate = 48_000;
@@ -36,7 +38,8 @@ internal static class NumberedSound
     /// Reads what a player writes, as it writes it, and notes for each block when it came against the number of its first sample:
     /// a player that is a millisecond late is late by one in all of them.
     /// </summary>
-    /// <param name="heard">Is given the instant, and the seconds between it and where the sample lies in the sound; called on another thread.</param>
+    /// <param name="heard">Is given the instant, and the seconds between it and where the sample lies in the sound; called on
+    /// another thread.</param>
     public static void Hear(FileStream from, Action<long, double> heard)
     {
         var bytes = new byte[65536];
@@ -47,7 +50,8 @@ internal static class NumberedSound
             var whole = (kept + read) / FrameSize * FrameSize;
             if (whole > 0)
             {
-                var number = BinaryPrimitives.ReadUInt16LittleEndian(bytes) + (BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(2)) << 15);
+                var number = BinaryPrimitives.ReadUInt16LittleEndian(bytes)
+                    + (BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(2)) << 15);
                 if (number > 0)
                 {
                     heard(now, (double)now / Stopwatch.Frequency - (double)number / Rate);

@@ -17,7 +17,10 @@ internal sealed class SnapcastGroup : IAsyncDisposable
     private readonly List<JitteryLine> _lines = [];
     private readonly List<ConcurrentQueue<(long At, double Offset)>> _heard = [];
 
-    public static bool IsInstalled => Array.Exists(Environment.GetEnvironmentVariable("PATH")!.Split(':'), folder => File.Exists(Path.Combine(folder, "snapserver")) && File.Exists(Path.Combine(folder, "snapclient")));
+    public static bool IsInstalled =>
+        Array.Exists(
+            Environment.GetEnvironmentVariable("PATH")!.Split(':'),
+            folder => File.Exists(Path.Combine(folder, "snapserver")) && File.Exists(Path.Combine(folder, "snapclient")));
 
     /// <param name="jitter">ms; null: no line between server and clients at all.</param>
     public async Task StartAsync(int clients, int? jitter)
@@ -25,7 +28,9 @@ internal sealed class SnapcastGroup : IAsyncDisposable
         var port = BrokerProcess.FreePort();
         var source = await PipeAsync("source");
         var configuration = Path.Combine(_folder.FullName, "configuration");
-        await File.WriteAllTextAsync(configuration, $"[http]\nenabled = false\n[tcp]\nenabled = false\n[stream]\nbind_to_address = 127.0.0.1\nport = {port}\nsource = pipe://{source}?name=default&sampleformat={NumberedSound.Rate}:16:2&codec=pcm&mode=read\n");
+        await File.WriteAllTextAsync(
+            configuration,
+            $"[http]\nenabled = false\n[tcp]\nenabled = false\n[stream]\nbind_to_address = 127.0.0.1\nport = {port}\nsource = pipe://{source}?name=default&sampleformat={NumberedSound.Rate}:16:2&codec=pcm&mode=read\n");
         Start("snapserver", "-c", configuration, "--logsink", "null");
         await BrokerProcess.UntilListeningAsync(port, _processes[0]);
         var saying = new FileStream(source, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
@@ -42,11 +47,15 @@ internal sealed class SnapcastGroup : IAsyncDisposable
         }
     }
 
-    /// <summary>How far each client's sound lies from the middle one's, in ms, by the medians of what came within the last <paramref name="window"/>.</summary>
+    /// <summary>
+    /// How far each client's sound lies from the middle one's, in ms, by the medians of what came within the last
+    /// <paramref name="window"/>.
+    /// </summary>
     public List<double> Spread(TimeSpan window)
     {
         var since = Stopwatch.GetTimestamp() - (long)(window.TotalSeconds * Stopwatch.Frequency);
-        var offsets = _heard.ConvertAll(heard => Statistics.Percentile([.. heard.Where(h => h.At >= since).Select(h => h.Offset)], 0.5));
+        var offsets = _heard.ConvertAll(
+            heard => Statistics.Percentile([.. heard.Where(h => h.At >= since).Select(h => h.Offset)], 0.5));
         offsets.RemoveAll(double.IsNaN);
         var middle = Statistics.Percentile([.. offsets], 0.5);
         return offsets.ConvertAll(offset => 1000 * Math.Abs(offset - middle));
@@ -76,7 +85,8 @@ internal sealed class SnapcastGroup : IAsyncDisposable
         var pipe = await PipeAsync($"client{number}");
         var heard = new ConcurrentQueue<(long At, double Offset)>();
         _heard.Add(heard);
-        Start("snapclient", "-h", "127.0.0.1", "-p", $"{port}", "-i", $"{number}", "--hostID", $"client{number}", "--player", $"file:filename={pipe}", "--logsink", "null");
+        Start("snapclient", "-h", "127.0.0.1", "-p", $"{port}", "-i", $"{number}", "--hostID", $"client{number}", "--player",
+            $"file:filename={pipe}", "--logsink", "null");
         new Thread(() =>
         {
             // Opening waits for the client to open its side, which is when it has been told what it plays.
@@ -88,7 +98,8 @@ internal sealed class SnapcastGroup : IAsyncDisposable
 
     private void Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = _folder.FullName;
         _processes.Add(Process.Start(start)!);
     }

@@ -10,7 +10,8 @@ internal static class SnapcastPeer
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
     /// <param name="jitter">Most that is added to a message's delay, in ms.</param>
-    /// <param name="minutes">How long the group plays whose line has jitter, two or more; the other has nothing to learn after two.</param>
+    /// <param name="minutes">How long the group plays whose line has jitter, two or more; the other has nothing to learn after
+    /// two.</param>
     public static async Task RunAsync(int jitter, int minutes)
     {
         if (!SnapcastGroup.IsInstalled)
@@ -19,7 +20,8 @@ internal static class SnapcastPeer
             return;
         }
 
-        Console.WriteLine($"\nSnapcast, {Clients} clients in real time, the last minute of two on loopback, of {minutes} with jitter:\n| line | spread p50 ms | spread p99 ms |\n|---|---:|---:|");
+        Console.WriteLine(
+            $"\nSnapcast, {Clients} clients in real time, the last minute of two on loopback, of {minutes} with jitter:\n| line | spread p50 ms | spread p99 ms |\n|---|---:|---:|");
         await MeasureAsync("loopback as it is", null, 2);
         await MeasureAsync($"10 ms and up to {jitter} ms more", jitter, minutes);
     }
@@ -37,6 +39,7 @@ internal static class SnapcastPeer
         }
 
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {line} | {Statistics.Percentile(spread, 0.5):0.00} | {Statistics.Percentile(spread, 0.99):0.00} |"));
+            CultureInfo.InvariantCulture,
+            $"| {line} | {Statistics.Percentile(spread, 0.5):0.00} | {Statistics.Percentile(spread, 0.99):0.00} |"));
     }
 }

@@ -5,8 +5,8 @@ using SmartRadio.Benchmarks.Report;
 namespace SmartRadio.Benchmarks.Soak;
 
 /// <summary>
-/// Clients of every kind come and go for as long as told, while the broker's memory is written down. The broker runs in a process of
-/// its own, so nothing of the load is counted.
+/// Clients of every kind come and go for as long as told, while the broker's memory is written down. The broker runs in a process
+/// of its own, so nothing of the load is counted.
 /// </summary>
 internal static class SoakCommand
 {
@@ -19,16 +19,19 @@ internal static class SoakCommand
         await using var broker = await BrokerProcess.StartAsync(BrokerKind.SmartRadio);
         using var end = new CancellationTokenSource(duration);
         var tally = new SoakTally();
-        var lives = Enumerable.Range(0, AtOnce).Select(seed => SoakLife.RepeatAsync(broker.Port, new Random(seed), tally, end.Token)).ToArray();
+        var lives = Enumerable.Range(0, AtOnce)
+            .Select(seed => SoakLife.RepeatAsync(broker.Port, new Random(seed), tally, end.Token)).ToArray();
         var samples = await WatchAsync(broker, tally, end.Token);
         await Task.WhenAll(lives);
         return Judge(samples);
     }
 
-    private static async Task<List<(double Memory, long Clients)>> WatchAsync(BrokerProcess broker, SoakTally tally, CancellationToken end)
+    private static async Task<List<(double Memory, long Clients)>> WatchAsync(
+        BrokerProcess broker, SoakTally tally, CancellationToken end)
     {
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine("| seconds | broker MiB | clients so far | published | received | broken off |\n|---:|---:|---:|---:|---:|---:|");
+        Console.WriteLine(
+            "| seconds | broker MiB | clients so far | published | received | broken off |\n|---:|---:|---:|---:|---:|---:|");
         var samples = new List<(double Memory, long Clients)>();
         var start = Stopwatch.GetTimestamp();
         using var ticks = new PeriodicTimer(Interval);
@@ -37,7 +40,8 @@ internal static class SoakCommand
             while (await ticks.WaitForNextTickAsync(end))
             {
                 samples.Add((broker.Costs.PrivateBytes / 1024.0 / 1024, tally.Clients));
-                Console.WriteLine($"| {Stopwatch.GetElapsedTime(start).TotalSeconds:0} | {samples[^1].Memory:0.0} | {samples[^1].Clients:N0} | {tally.Published:N0} | {tally.Received:N0} | {tally.BrokenOff:N0} |");
+                Console.WriteLine(
+                    $"| {Stopwatch.GetElapsedTime(start).TotalSeconds:0} | {samples[^1].Memory:0.0} | {samples[^1].Clients:N0} | {tally.Published:N0} | {tally.Received:N0} | {tally.BrokenOff:N0} |");
             }
         }
         catch (OperationCanceledException)
@@ -66,11 +70,13 @@ internal static class SoakCommand
         var ratio = Median(last) / Median(middle);
         var pace = Clients(last) / (double)last.Count / (Clients(middle) / (double)middle.Count);
         var verdict = ratio > 1.05 ? "it grew" : pace < 0.5 ? "it slowed down" : "flat";
-        Console.WriteLine($"\nmiddle third {Median(middle):0.0} MiB, last third {Median(last):0.0} MiB, ratio {ratio:0.00}, pace {pace:0.00}: {verdict}");
+        Console.WriteLine(
+            $"\nmiddle third {Median(middle):0.0} MiB, last third {Median(last):0.0} MiB, ratio {ratio:0.00}, pace {pace:0.00}: {verdict}");
         return verdict == "flat" ? 0 : 1;
     }
 
-    private static double Median(List<(double Memory, long Clients)> samples) => samples.Select(s => s.Memory).Order().ElementAt(samples.Count / 2);
+    private static double Median(List<(double Memory, long Clients)> samples) =>
+        samples.Select(s => s.Memory).Order().ElementAt(samples.Count / 2);
 
     private static long Clients(List<(double Memory, long Clients)> samples) => samples[^1].Clients - samples[0].Clients;
 }

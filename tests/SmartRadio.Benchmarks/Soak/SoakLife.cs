@@ -8,7 +8,9 @@ using SmartRadio.Benchmarks.Load;
 
 namespace SmartRadio.Benchmarks.Soak;
 
-/// <summary>One client after another: some polite, some that vanish, some that break the protocol, some that stop reading.</summary>
+/// <summary>
+/// One client after another: some polite, some that vanish, some that break the protocol, some that stop reading.
+/// </summary>
 internal static class SoakLife
 {
     private const int Identities = 1_000;
@@ -30,7 +32,8 @@ internal static class SoakLife
                     _ => TalkAsync(port, chance, tally, end),
                 });
             }
-            catch (Exception e) when (e is IOException or SocketException or MqttCommunicationException or MqttClientNotConnectedException)
+            catch (Exception e)
+                when (e is IOException or SocketException or MqttCommunicationException or MqttClientNotConnectedException)
             {
                 tally.CountBrokenOff();
             }
@@ -78,7 +81,8 @@ internal static class SoakLife
     private static async Task StopReadingAsync(int port, Random chance, CancellationToken end)
     {
         using var socket = await ConnectAsync(port, end);
-        await socket.SendAsync((byte[])[.. Wire311.Connect($"stalled-{chance.Next(Identities)}"), .. Wire311.Subscribe("soak/#")], end);
+        await socket.SendAsync(
+            (byte[])[.. Wire311.Connect($"stalled-{chance.Next(Identities)}"), .. Wire311.Subscribe("soak/#")], end);
         await Task.Delay(LongestStay * 4 * chance.NextDouble(), end);
     }
 
@@ -111,7 +115,8 @@ internal static class SoakLife
     private static async Task<Socket> ConnectAsync(int port, CancellationToken end)
     {
         // A hard close leaves no port behind in TIME_WAIT: thousands of clients follow each other.
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new LingerOption(true, 0) };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true,
+            LingerState = new LingerOption(true, 0) };
         await socket.ConnectAsync(IPAddress.Loopback, port, end);
         return socket;
     }

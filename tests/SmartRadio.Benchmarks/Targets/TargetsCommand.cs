@@ -6,8 +6,8 @@ using SmartRadio.Benchmarks.Rows;
 namespace SmartRadio.Benchmarks.Targets;
 
 /// <summary>
-/// What it costs to store a broadcast for many nodes: the controller's own way beside a bare insert of the same rows, in turn, on one
-/// database in a file. A broadcast holds up every other change while it is written.
+/// What it costs to store a broadcast for many nodes: the controller's own way beside a bare insert of the same rows, in turn, on
+/// one database in a file. A broadcast holds up every other change while it is written.
 /// </summary>
 internal static class TargetsCommand
 {
@@ -64,10 +64,13 @@ internal static class TargetsCommand
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    private static double Median(List<Round> rounds, Func<Round, double> figure) => Statistics.Percentile(rounds.ConvertAll(each => figure(each)), 0.5);
+    private static double Median(List<Round> rounds, Func<Round, double> figure) =>
+        Statistics.Percentile(rounds.ConvertAll(each => figure(each)), 0.5);
 
-    private static void Print(string what, double milliseconds, string aim = "", bool? met = null) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {what} | {milliseconds:0.0} | {aim} | {met switch { null => "", true => "yes", false => "**no**" }} |"));
+    private static void Print(string what, double milliseconds, string aim = "", bool? met = null) =>
+        Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {what} | {milliseconds:0.0} | {aim} | {met switch { null => "", true => "yes", false => "**no**" }} |"));
 
     private sealed record Round(double Aired, double Made, double Bare);
 }

@@ -17,7 +17,9 @@ public sealed class ApiKeyTests
         var made = await CreateAsync(controller, "Trung tâm");
 
         Assert.Matches("^sr_[A-Za-z0-9_-]{43}$", made.Key);
-        Assert.Equal(new Actor(TestController.Officer.PersonId, "Cán bộ (Trung tâm)") { KeyId = made.Row.Id }, await FindAsync(controller, made.Key));
+        Assert.Equal(
+            new Actor(TestController.Officer.PersonId, "Cán bộ (Trung tâm)") { KeyId = made.Row.Id },
+            await FindAsync(controller, made.Key));
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class ApiKeyTests
         await controller.Get<RevokeApiKey>().HandleAsync(made.Row.Id, TestController.Officer, CancellationToken.None);
 
         Assert.Null(await FindAsync(controller, made.Key));
-        var row = Assert.Single(await controller.Get<ApiKeyQuery>().ListAsync(TestController.Officer.PersonId!, CancellationToken.None));
+        var row = Assert.Single(
+            await controller.Get<ApiKeyQuery>().ListAsync(TestController.Officer.PersonId!, CancellationToken.None));
         Assert.NotNull(row.RevokedAt);
     }
 
@@ -53,7 +56,8 @@ public sealed class ApiKeyTests
         var made = await CreateAsync(controller, "Trung tâm");
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => controller.Get<RevokeApiKey>().HandleAsync(made.Row.Id, new Actor("another", "Another"), CancellationToken.None));
+            () => controller.Get<RevokeApiKey>()
+                .HandleAsync(made.Row.Id, new Actor("another", "Another"), CancellationToken.None));
 
         Assert.Equal(AccessRefusal.UnknownApiKey, refused.Refusal);
         Assert.NotNull(await FindAsync(controller, made.Key));
@@ -106,10 +110,16 @@ public sealed class ApiKeyTests
             await db.Roles.Where(grant => grant.Role == Role.AlertOfficer).ExecuteDeleteAsync();
         }
 
-        Assert.Equal(AccessRefusal.RoleNotHeld, await RefusalAsync(() => controller.CreateKeyAsync(TestController.Officer, roles: Role.AlertOfficer)));
+        Assert.Equal(
+            AccessRefusal.RoleNotHeld,
+            await RefusalAsync(() => controller.CreateKeyAsync(TestController.Officer, roles: Role.AlertOfficer)));
         Assert.Equal(AccessRefusal.RoleNotHeld, await RefusalAsync(() => RequestAsync(controller, [], days: 1)));
-        Assert.Equal(AreaRefusal.UnknownArea, await RefusalAsync(() => controller.CreateKeyAsync(TestController.Officer, area: 404)));
-        Assert.Equal("Editor,Monitor", (await controller.CreateKeyAsync(TestController.Officer, roles: [Role.Monitor, Role.Editor, Role.Monitor])).Row.Roles);
+        Assert.Equal(
+            AreaRefusal.UnknownArea, await RefusalAsync(() => controller.CreateKeyAsync(TestController.Officer, area: 404)));
+        Assert.Equal(
+            "Editor,Monitor",
+            (await controller.CreateKeyAsync(
+                TestController.Officer, roles: [Role.Monitor, Role.Editor, Role.Monitor])).Row.Roles);
     }
 
     [Theory]
@@ -136,7 +146,8 @@ public sealed class ApiKeyTests
 
     private static Task<NewApiKey> RequestAsync(TestController controller, IReadOnlyList<Role> roles, int days) =>
         controller.Get<CreateApiKey>().HandleAsync(
-            new CreateApiKeyRequest("Máy", roles, AreaId: null, controller.Time.GetUtcNow().AddDays(days)), TestController.Officer, CancellationToken.None);
+            new CreateApiKeyRequest("Máy", roles, AreaId: null, controller.Time.GetUtcNow().AddDays(days)),
+            TestController.Officer, CancellationToken.None);
 
     private static async Task<string> RefusalAsync(Func<Task> ask) => (await Assert.ThrowsAsync<RefusedException>(ask)).Refusal;
 

@@ -33,7 +33,8 @@ public sealed class ChangePasswordTests
         await using var controller = await TestController.StartAsync();
         var lan = await AddAsync(controller);
 
-        await controller.Get<ChangePassword>().HandleAsync("loa phường em", "một mật khẩu khác", new Actor(lan.Id, "Lan"), CancellationToken.None);
+        await controller.Get<ChangePassword>()
+            .HandleAsync("loa phường em", "một mật khẩu khác", new Actor(lan.Id, "Lan"), CancellationToken.None);
 
         await using var db = await controller.OpenAsync();
         var changed = await db.Users.SingleAsync(person => person.Id == lan.Id);

@@ -24,7 +24,9 @@ public sealed class DisablePersonTests
         await DisableAsync(controller, lan.Id);
 
         Assert.Null(await controller.Get<ApiKeyQuery>().FindActorAsync(key.Key, CancellationToken.None));
-        Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => controller.Get<SetVolume>().HandleAsync(node.Node.Id, 50, actor, CancellationToken.None)));
+        Assert.Equal(
+            Refusal.NotAllowed,
+            await RefusalAsync(() => controller.Get<SetVolume>().HandleAsync(node.Node.Id, 50, actor, CancellationToken.None)));
         Assert.NotEqual(lan.SecurityStamp, (await ReadAsync(controller, lan.Id)).SecurityStamp);
 
         await controller.Get<EnablePerson>().HandleAsync(lan.Id, TestController.Officer, CancellationToken.None);
@@ -70,7 +72,8 @@ public sealed class DisablePersonTests
         var lan = await AddAsync(controller, "lan", Role.Editor, area: null);
         await DisableAsync(controller, lan.Id);
 
-        Assert.Equal(AccessRefusal.PersonDisabled, await RefusalAsync(() => ResetAsync(controller, lan.Id, TestController.Officer)));
+        Assert.Equal(
+            AccessRefusal.PersonDisabled, await RefusalAsync(() => ResetAsync(controller, lan.Id, TestController.Officer)));
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public sealed class DisablePersonTests
         var administrator = new Actor((await AddAsync(controller, "boss", Role.Administrator, mine.Id)).Id, "Boss");
         var near = await AddAsync(controller, "near", Role.Editor, mine.Id);
         var both = await AddAsync(controller, "both", Role.Editor, mine.Id);
-        await controller.Get<GiveRole>().HandleAsync(new GiveRoleRequest(both.Id, Role.Monitor, other.Id), TestController.Officer, CancellationToken.None);
+        await controller.Get<GiveRole>()
+            .HandleAsync(new GiveRoleRequest(both.Id, Role.Monitor, other.Id), TestController.Officer, CancellationToken.None);
         var all = await AddAsync(controller, "all", Role.Editor, area: null);
         var editor = new Actor(near.Id, "Near");
 
@@ -94,8 +98,12 @@ public sealed class DisablePersonTests
         Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => DisableAsync(controller, "nobody", editor)));
         Assert.Equal(AccessRefusal.UnknownPerson, await RefusalAsync(() => DisableAsync(controller, "nobody", administrator)));
         var seen = await controller.Get<AccountQuery>().ListAsync(administrator, CancellationToken.None);
-        Assert.Equal([("boss", true), ("both", false), ("near", true)], seen.Select(account => (account.Person.UserName!, account.IsWithin)));
-        Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => controller.Get<AccountQuery>().ListAsync(editor, CancellationToken.None)));
+        Assert.Equal(
+            [("boss", true), ("both", false), ("near", true)],
+            seen.Select(account => (account.Person.UserName!, account.IsWithin)));
+        Assert.Equal(
+            Refusal.NotAllowed,
+            await RefusalAsync(() => controller.Get<AccountQuery>().ListAsync(editor, CancellationToken.None)));
 
         await ResetAsync(controller, near.Id, administrator);
         await DisableAsync(controller, near.Id, administrator);
@@ -112,8 +120,10 @@ public sealed class DisablePersonTests
         await DisableAsync(controller, off.Id);
 
         Assert.Equal(AccessRefusal.LastAdministrator, await RefusalAsync(() => DisableAsync(controller, last.Id)));
-        Assert.Equal(AccessRefusal.LastAdministrator, await RefusalAsync(() => ResetAsync(controller, last.Id, TestController.Officer)));
-        var role = (await controller.Get<AccessQuery>().RolesAsync(AreaScope.Everywhere, CancellationToken.None))[last.Id].Single();
+        Assert.Equal(
+            AccessRefusal.LastAdministrator, await RefusalAsync(() => ResetAsync(controller, last.Id, TestController.Officer)));
+        var role =
+            (await controller.Get<AccessQuery>().RolesAsync(AreaScope.Everywhere, CancellationToken.None))[last.Id].Single();
         Assert.Equal(AccessRefusal.LastAdministrator, await RefusalAsync(
             () => controller.Get<TakeRole>().HandleAsync(last.Id, role.Id, TestController.Officer, CancellationToken.None)));
     }
@@ -123,17 +133,21 @@ public sealed class DisablePersonTests
     {
         await using var controller = await TestController.StartAsync();
         var lan = await AddAsync(controller, "lan", Role.Editor, area: null);
-        var role = (await controller.Get<AccessQuery>().RolesAsync(AreaScope.Everywhere, CancellationToken.None))[lan.Id].Single();
+        var role =
+            (await controller.Get<AccessQuery>().RolesAsync(AreaScope.Everywhere, CancellationToken.None))[lan.Id].Single();
 
         Assert.Equal(AccessRefusal.UnknownRole, await RefusalAsync(
-            () => controller.Get<TakeRole>().HandleAsync(TestController.Officer.PersonId!, role.Id, TestController.Officer, CancellationToken.None)));
+            () => controller.Get<TakeRole>()
+                .HandleAsync(TestController.Officer.PersonId!, role.Id, TestController.Officer, CancellationToken.None)));
     }
 
     private static Task<NewInvitation> InviteAsync(TestController controller, string userName, Role role, long? area) =>
-        controller.Get<InvitePerson>().HandleAsync(new InvitePersonRequest(userName, userName, role, area), TestController.Officer, CancellationToken.None);
+        controller.Get<InvitePerson>()
+            .HandleAsync(new InvitePersonRequest(userName, userName, role, area), TestController.Officer, CancellationToken.None);
 
     private static async Task<Person> AddAsync(TestController controller, string userName, Role role, long? area) =>
-        await controller.Get<AcceptInvitation>().HandleAsync((await InviteAsync(controller, userName, role, area)).Token, "loa phường em", CancellationToken.None);
+        await controller.Get<AcceptInvitation>()
+            .HandleAsync((await InviteAsync(controller, userName, role, area)).Token, "loa phường em", CancellationToken.None);
 
     private static Task DisableAsync(TestController controller, string id, Actor? actor = null) =>
         controller.Get<DisablePerson>().HandleAsync(id, actor ?? TestController.Officer, CancellationToken.None);

@@ -64,7 +64,8 @@ public sealed class FirstAdministratorTests
         await using var controller = await EmptyAsync();
         var file = Path.Combine(controller.Folder, "no such folder", "key");
 
-        await Assert.ThrowsAnyAsync<IOException>(() => controller.Get<FirstAdministrator>().EnsureAsync(file, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<IOException>(
+            () => controller.Get<FirstAdministrator>().EnsureAsync(file, CancellationToken.None));
 
         await using var db = await controller.OpenAsync();
         Assert.Equal((0, 0), (await db.Users.CountAsync(), await db.ApiKeys.CountAsync()));

@@ -28,7 +28,10 @@ public sealed class InvitationTests
         await using var db = await controller.OpenAsync();
         var kept = await db.Users.SingleAsync(person => person.Id == lan.Id);
         Assert.Equal((lan.PasswordHash, lan.SecurityStamp), (kept.PasswordHash, kept.SecurityStamp));
-        Assert.Equal((Role.Editor, area.Id), await db.Roles.Where(role => role.PersonId == lan.Id).Select(role => ValueTuple.Create(role.Role, role.AreaId)).SingleAsync());
+        Assert.Equal(
+            (Role.Editor, area.Id),
+            await db.Roles.Where(role => role.PersonId == lan.Id)
+                .Select(role => ValueTuple.Create(role.Role, role.AreaId)).SingleAsync());
         Assert.Equal(0, await db.Invitations.CountAsync());
     }
 
@@ -120,14 +123,19 @@ public sealed class InvitationTests
         var administrator = new Actor(boss.PersonId, "Boss");
 
         await InviteAsync(controller, "new1", below.Id, actor: administrator);
-        Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => InviteAsync(controller, "new2", other.Id, actor: administrator)));
-        Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => InviteAsync(controller, "new3", area: null, actor: administrator)));
-        Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => InviteAsync(controller, "new4", mine.Id, actor: new Actor(editor.PersonId, "Editor"))));
+        Assert.Equal(
+            Refusal.NotAllowed, await RefusalAsync(() => InviteAsync(controller, "new2", other.Id, actor: administrator)));
+        Assert.Equal(
+            Refusal.NotAllowed, await RefusalAsync(() => InviteAsync(controller, "new3", area: null, actor: administrator)));
+        Assert.Equal(
+            Refusal.NotAllowed,
+            await RefusalAsync(() => InviteAsync(controller, "new4", mine.Id, actor: new Actor(editor.PersonId, "Editor"))));
         Assert.Equal(AreaRefusal.UnknownArea, await RefusalAsync(() => InviteAsync(controller, "new5", 999)));
     }
 
     private static Task<NewInvitation> InviteAsync(
-        TestController controller, string userName, long? area, Role role = Role.Editor, Actor? actor = null, string displayName = "Lan") =>
+        TestController controller, string userName, long? area, Role role = Role.Editor, Actor? actor = null,
+        string displayName = "Lan") =>
         controller.Get<InvitePerson>().HandleAsync(
             new InvitePersonRequest(userName, displayName, role, area), actor ?? TestController.Officer, CancellationToken.None);
 

@@ -40,10 +40,14 @@ public sealed class RolesOnAreasTests
 
         Assert.Equal(airs, await IsAllowedAsync(() => AirAsync(controller, bulletin, area, BroadcastClass.Normal, person)));
         Assert.Equal(warns, await IsAllowedAsync(() => AirAsync(controller, bulletin, area, BroadcastClass.Emergency, person)));
-        Assert.Equal(setsVolume, await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(node.Node.Id, 50, person, CancellationToken.None)));
+        Assert.Equal(
+            setsVolume,
+            await IsAllowedAsync(
+                () => controller.Get<SetVolume>().HandleAsync(node.Node.Id, 50, person, CancellationToken.None)));
         Assert.Equal(enrols, await IsAllowedAsync(
             () => controller.Get<EnrolNode>().HandleAsync(new EnrolNodeRequest("Mới", area.Id), person, CancellationToken.None)));
-        Assert.True(await IsAllowedAsync(() => controller.Get<StopEverything>().HandleAsync(area: null, person, CancellationToken.None)));
+        Assert.True(
+            await IsAllowedAsync(() => controller.Get<StopEverything>().HandleAsync(area: null, person, CancellationToken.None)));
     }
 
     [Fact]
@@ -60,8 +64,12 @@ public sealed class RolesOnAreasTests
         var monitor = await AddPersonAsync(controller, Role.Monitor, mine.Id);
         var approver = await AddPersonAsync(controller, Role.Approver, mine.Id);
 
-        Assert.True(await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(below.Node.Id, 50, monitor, CancellationToken.None)));
-        Assert.False(await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(aside.Node.Id, 50, monitor, CancellationToken.None)));
+        Assert.True(
+            await IsAllowedAsync(
+                () => controller.Get<SetVolume>().HandleAsync(below.Node.Id, 50, monitor, CancellationToken.None)));
+        Assert.False(
+            await IsAllowedAsync(
+                () => controller.Get<SetVolume>().HandleAsync(aside.Node.Id, 50, monitor, CancellationToken.None)));
         Assert.True(await IsAllowedAsync(() => AirAsync(controller, bulletin, hamlet, BroadcastClass.Normal, approver)));
         Assert.False(await IsAllowedAsync(() => AirAsync(controller, bulletin, province, BroadcastClass.Normal, approver)));
 
@@ -91,7 +99,8 @@ public sealed class RolesOnAreasTests
         var grant = await db.Roles.SingleAsync(row => row.Role == Role.Administrator);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => controller.Get<TakeRole>().HandleAsync(grant.PersonId, grant.Id, TestController.Officer, CancellationToken.None));
+            () => controller.Get<TakeRole>()
+                .HandleAsync(grant.PersonId, grant.Id, TestController.Officer, CancellationToken.None));
 
         Assert.Equal(AccessRefusal.LastAdministrator, refused.Refusal);
     }
@@ -107,8 +116,10 @@ public sealed class RolesOnAreasTests
         var made = await controller.CreateKeyAsync(TestController.Officer, area: mine.Id, roles: Role.Monitor);
         var key = (await controller.Get<ApiKeyQuery>().FindActorAsync(made.Key, CancellationToken.None))!;
 
-        Assert.True(await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(near.Node.Id, 50, key, CancellationToken.None)));
-        Assert.False(await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(far.Node.Id, 50, key, CancellationToken.None)));
+        Assert.True(
+            await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(near.Node.Id, 50, key, CancellationToken.None)));
+        Assert.False(
+            await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(far.Node.Id, 50, key, CancellationToken.None)));
         Assert.False(await IsAllowedAsync(
             () => controller.Get<EnrolNode>().HandleAsync(new EnrolNodeRequest("Mới", mine.Id), key, CancellationToken.None)));
         Assert.False(await IsAllowedAsync(() => controller.CreateKeyAsync(key)));
@@ -146,7 +157,8 @@ public sealed class RolesOnAreasTests
         var actor = TestController.Officer with { RequestKey = "once" };
         var first = await AirAsync(controller, bulletin, area, BroadcastClass.Normal, actor);
 
-        var again = await Assert.ThrowsAsync<AlreadyAppliedException>(() => AirAsync(controller, bulletin, area, BroadcastClass.Normal, actor));
+        var again = await Assert.ThrowsAsync<AlreadyAppliedException>(
+            () => AirAsync(controller, bulletin, area, BroadcastClass.Normal, actor));
         controller.Time.Advance(AuditedChanges.RequestsKept + TimeSpan.FromMinutes(1));
         var later = await AirAsync(controller, bulletin, area, BroadcastClass.Normal, actor);
 
@@ -158,7 +170,8 @@ public sealed class RolesOnAreasTests
 
     private static async Task<Actor> AddPersonAsync(TestController controller, Role role, long area)
     {
-        var person = new Person { Id = Guid.NewGuid().ToString(), UserName = Guid.NewGuid().ToString("N"), DisplayName = role.ToString() };
+        var person = new Person { Id = Guid.NewGuid().ToString(), UserName = Guid.NewGuid().ToString("N"),
+            DisplayName = role.ToString() };
         await using var db = await controller.OpenAsync();
         db.Users.Add(person);
         db.Roles.Add(new RoleGrant { PersonId = person.Id, Role = role, AreaId = area });
@@ -166,9 +179,11 @@ public sealed class RolesOnAreasTests
         return new Actor(person.Id, person.DisplayName);
     }
 
-    private static Task<Broadcast> AirAsync(TestController controller, Bulletin bulletin, Area area, BroadcastClass broadcastClass, Actor actor) =>
+    private static Task<Broadcast> AirAsync(
+        TestController controller, Bulletin bulletin, Area area, BroadcastClass broadcastClass, Actor actor) =>
         controller.Get<AirBulletin>().HandleAsync(
-            new AirRequest(bulletin.Id, broadcastClass, new Audience([area.Id], []), Start: null, Tolerance: null), actor, CancellationToken.None);
+            new AirRequest(bulletin.Id, broadcastClass, new Audience([area.Id], []), Start: null, Tolerance: null),
+            actor, CancellationToken.None);
 
     private static Task<RoleGrant> GiveAsync(TestController controller, Actor to, Role role, long? area, Actor actor) =>
         controller.Get<GiveRole>().HandleAsync(new GiveRoleRequest(to.PersonId!, role, area), actor, CancellationToken.None);

@@ -49,7 +49,9 @@ public sealed class SecondFactorTests
         var key = SetUpSecondFactor.NewKey();
 
         Assert.Equal(PersonRefusal.PasswordWrong, await RefusalAsync(() => SetUpAsync(controller, lan, key, "guessed")));
-        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => SetUpAsync(controller, lan, key, Password, Code(controller, key, steps: 5))));
+        Assert.Equal(
+            PersonRefusal.CodeWrong,
+            await RefusalAsync(() => SetUpAsync(controller, lan, key, Password, Code(controller, key, steps: 5))));
         Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => SetUpAsync(controller, lan with { KeyId = 1 }, key)));
         Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => SetUpAsync(controller, Actor.Program, key)));
 
@@ -85,7 +87,9 @@ public sealed class SecondFactorTests
         await using var db = await controller.OpenAsync();
         await db.Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)");
         var everything = await File.ReadAllBytesAsync(Path.Combine(controller.Folder, "smartradio.db"));
-        Assert.All(made.RecoveryCodes.Append(key), secret => Assert.Equal(-1, everything.AsSpan().IndexOf(Encoding.ASCII.GetBytes(secret))));
+        Assert.All(
+            made.RecoveryCodes.Append(key),
+            secret => Assert.Equal(-1, everything.AsSpan().IndexOf(Encoding.ASCII.GetBytes(secret))));
     }
 
     [Fact]
@@ -97,8 +101,11 @@ public sealed class SecondFactorTests
         var person = await ReadAsync(controller, lan);
         var recovery = controller.Get<UseRecoveryCode>();
 
-        Assert.Equal(9, await recovery.HandleAsync(person, codes[3].Replace("-", " ", StringComparison.Ordinal).ToUpperInvariant(), CancellationToken.None));
-        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => recovery.HandleAsync(person, codes[3], CancellationToken.None)));
+        Assert.Equal(
+            9, await recovery.HandleAsync(
+                person, codes[3].Replace("-", " ", StringComparison.Ordinal).ToUpperInvariant(), CancellationToken.None));
+        Assert.Equal(
+            PersonRefusal.CodeWrong, await RefusalAsync(() => recovery.HandleAsync(person, codes[3], CancellationToken.None)));
         Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => recovery.HandleAsync(person, "", CancellationToken.None)));
         Assert.Equal(8, await recovery.HandleAsync(person, codes[0], CancellationToken.None));
     }
@@ -109,14 +116,18 @@ public sealed class SecondFactorTests
         await using var controller = await TestController.StartAsync();
         var lan = await AddAsync(controller, Role.Editor);
         var renew = controller.Get<RenewRecoveryCodes>();
-        Assert.Equal(AccessRefusal.NoSecondFactor, await RefusalAsync(() => renew.HandleAsync(Password, lan, CancellationToken.None)));
+        Assert.Equal(
+            AccessRefusal.NoSecondFactor, await RefusalAsync(() => renew.HandleAsync(Password, lan, CancellationToken.None)));
         var old = (await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey())).RecoveryCodes;
-        Assert.Equal(PersonRefusal.PasswordWrong, await RefusalAsync(() => renew.HandleAsync("guessed", lan, CancellationToken.None)));
+        Assert.Equal(
+            PersonRefusal.PasswordWrong, await RefusalAsync(() => renew.HandleAsync("guessed", lan, CancellationToken.None)));
 
         var codes = await renew.HandleAsync(Password, lan, CancellationToken.None);
 
         var person = await ReadAsync(controller, lan);
-        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => controller.Get<UseRecoveryCode>().HandleAsync(person, old[0], CancellationToken.None)));
+        Assert.Equal(
+            PersonRefusal.CodeWrong,
+            await RefusalAsync(() => controller.Get<UseRecoveryCode>().HandleAsync(person, old[0], CancellationToken.None)));
         Assert.Equal(9, await controller.Get<UseRecoveryCode>().HandleAsync(person, codes[0], CancellationToken.None));
     }
 
@@ -131,7 +142,8 @@ public sealed class SecondFactorTests
         var lan = await AddAsync(controller, role);
         await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
 
-        var refusal = await Record.ExceptionAsync(() => controller.Get<RemoveSecondFactor>().HandleAsync(Password, lan, CancellationToken.None));
+        var refusal = await Record.ExceptionAsync(
+            () => controller.Get<RemoveSecondFactor>().HandleAsync(Password, lan, CancellationToken.None));
 
         Assert.Equal(expected, (refusal as RefusedException)?.Refusal);
         Assert.Equal(expected is not null, (await ReadAsync(controller, lan)).TwoFactorEnabled);

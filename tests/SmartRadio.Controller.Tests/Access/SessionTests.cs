@@ -73,7 +73,8 @@ public sealed class SessionTests
         var key = (await controller.CreateKeyAsync(TestController.Officer)).Row.Id;
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => controller.Get<EndSession>().HandleAsync(id, TestController.Officer with { KeyId = key }, CancellationToken.None));
+            () => controller.Get<EndSession>()
+                .HandleAsync(id, TestController.Officer with { KeyId = key }, CancellationToken.None));
 
         Assert.Equal(Refusal.NotAllowed, refused.Refusal);
     }
@@ -120,7 +121,8 @@ public sealed class SessionTests
     }
 
     private static async Task<string> StartAsync(TestController controller, string device) =>
-        (await controller.Get<SessionStore>().StartAsync(TestController.Officer.PersonId!, device, "10.0.0.7", CancellationToken.None))!;
+        (await controller.Get<SessionStore>()
+            .StartAsync(TestController.Officer.PersonId!, device, "10.0.0.7", CancellationToken.None))!;
 
     private static Task<IReadOnlyList<Session>> ListAsync(TestController controller) =>
         controller.Get<SessionQuery>().ListAsync(TestController.Officer.PersonId!, CancellationToken.None);

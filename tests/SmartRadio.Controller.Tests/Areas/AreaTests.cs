@@ -26,7 +26,8 @@ public sealed class AreaTests
     {
         await using var controller = await TestController.StartAsync();
 
-        var area = await AddAsync(controller, new AddAreaRequest(null, "1", "  " + "Đà Nẵng".Normalize(NormalizationForm.FormD) + " ", "Xã"));
+        var area = await AddAsync(
+            controller, new AddAreaRequest(null, "1", "  " + "Đà Nẵng".Normalize(NormalizationForm.FormD) + " ", "Xã"));
 
         Assert.Equal("Đà Nẵng".Normalize(NormalizationForm.FormC), area.Name);
     }
@@ -45,7 +46,8 @@ public sealed class AreaTests
     {
         await using var controller = await TestController.StartAsync();
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => AddAsync(controller, new AddAreaRequest(null, code, name, level)));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => AddAsync(controller, new AddAreaRequest(null, code, name, level)));
 
         Assert.Equal(expected, refused.Refusal);
         await using var db = await controller.OpenAsync();
@@ -69,7 +71,8 @@ public sealed class AreaTests
         await using var controller = await TestController.StartAsync();
         await AddAsync(controller, new AddAreaRequest(null, "1", new string('ă', 200), "Xã"));
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => AddAsync(controller, new AddAreaRequest(null, "2", new string('ă', 201), "Xã")));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => AddAsync(controller, new AddAreaRequest(null, "2", new string('ă', 201), "Xã")));
 
         Assert.Equal((Refusal.NameTooLong, 200), (refused.Refusal, refused.Values[0]));
     }
@@ -80,8 +83,10 @@ public sealed class AreaTests
         await using var controller = await TestController.StartAsync();
         await AddAsync(controller, new AddAreaRequest(null, "1", "Một", "Xã"));
 
-        var taken = await Assert.ThrowsAsync<RefusedException>(() => AddAsync(controller, new AddAreaRequest(null, "1", "Hai", "Xã")));
-        var unknown = await Assert.ThrowsAsync<RefusedException>(() => AddAsync(controller, new AddAreaRequest(99, "2", "Hai", "Thôn")));
+        var taken = await Assert.ThrowsAsync<RefusedException>(
+            () => AddAsync(controller, new AddAreaRequest(null, "1", "Hai", "Xã")));
+        var unknown = await Assert.ThrowsAsync<RefusedException>(
+            () => AddAsync(controller, new AddAreaRequest(99, "2", "Hai", "Thôn")));
 
         Assert.Equal((AreaRefusal.AreaCodeTaken, AreaRefusal.UnknownArea), (taken.Refusal, unknown.Refusal));
     }
@@ -137,7 +142,8 @@ public sealed class AreaTests
         await using var controller = await TestController.StartAsync();
         var area = await controller.AddAreaAsync("1");
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => SetAsync(controller, new SetAreaRulesRequest(area.Id, null, minutes)));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => SetAsync(controller, new SetAreaRulesRequest(area.Id, null, minutes)));
 
         Assert.Equal(Refusal.Malformed, refused.Refusal);
     }

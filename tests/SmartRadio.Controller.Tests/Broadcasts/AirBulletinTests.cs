@@ -103,7 +103,8 @@ public sealed class AirBulletinTests
     public async Task In_quiet_hours_only_an_emergency_is_taken()
     {
         // 03:15, the hour of the incident in Nghệ An that this rule comes from.
-        await using var controller = await TestController.StartAsync(new DateTimeOffset(2026, 11, 20, 3, 15, 0, TimeSpan.FromHours(7)));
+        await using var controller = await TestController.StartAsync(
+            new DateTimeOffset(2026, 11, 20, 3, 15, 0, TimeSpan.FromHours(7)));
         var area = await controller.AddAreaAsync("1");
         await controller.AddNodeAsync(area);
         var audience = new Audience([area.Id], []);
@@ -134,7 +135,8 @@ public sealed class AirBulletinTests
         }
 
         Assert.Equal(1, await closer.CloseAsync(CancellationToken.None));
-        var row = (await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, AreaScope.Everywhere, CancellationToken.None))!.Broadcast;
+        var row = (await controller.Get<BroadcastQuery>()
+            .GetAsync(broadcast.Id, AreaScope.Everywhere, CancellationToken.None))!.Broadcast;
         Assert.Equal((BroadcastState.Finished, 1, 1), (row.State, row.Nodes.Played, row.Nodes.Should));
     }
 
@@ -162,7 +164,8 @@ public sealed class AirBulletinTests
         await using var db = await controller.OpenAsync();
         var before = await StateAsync(db);
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => AirAsync(controller, audience, broadcastClass, start, bulletinId));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => AirAsync(controller, audience, broadcastClass, start, bulletinId));
 
         Assert.Equal(refusal, refused.Refusal);
         Assert.Equal(before, await StateAsync(db));

@@ -36,14 +36,16 @@ public sealed class CounterRecoveryAnswerTests
         controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast.Id, 17), (9L << 32) + 5);
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
 
-        controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "lost", Hardware = "it", PlanNumber = 0 }.Write(), (1L << 32) + 1);
+        controller.Bus.ArriveFrom(
+            node, UpType.Hello, new Hello { Firmware = "lost", Hardware = "it", PlanNumber = 0 }.Write(), (1L << 32) + 1);
         var reply = await AskAsync(controller, node);
 
         Assert.Equal((9L << 32) + 5, reply.UpCounter);
         Assert.Equal(17, reply.Receipt);
         Assert.Equal(RejectedReason.Replayed, Assert.Single(controller.Get<RejectedLedger>().Of(node.Node.Id)).Reason);
         var next = ((reply.UpCounter >> 32) + 1) << 32;
-        controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "found", Hardware = "it", PlanNumber = 0 }.Write(), next + 1);
+        controller.Bus.ArriveFrom(
+            node, UpType.Hello, new Hello { Firmware = "found", Hardware = "it", PlanNumber = 0 }.Write(), next + 1);
         controller.Bus.ArriveFrom(node, UpType.ClockRequest, new ClockRequest { NodeSent = 1 }.Write(), next + 2);
         await controller.Bus.NextCommandAsync(node, CommandType.ClockReply);
         Assert.Equal("found", controller.Get<NodeStatusCache>().Find(node.Node.Id).Firmware);
@@ -66,7 +68,8 @@ public sealed class CounterRecoveryAnswerTests
         controller.Bus.ArriveFrom(node, UpType.ResumeRequest, [1, 2, 3], counter: 1);
         controller.Bus.ArriveFrom(node, UpType.ClockRequest, new ClockRequest { NodeSent = 1 }.Write(), counter: 101);
 
-        Assert.Equal((byte)CommandType.ClockReply, Envelope.Parse(await controller.Bus.NextOnAsync(Topics.Command(node.Node.Id))).Type);
+        Assert.Equal(
+            (byte)CommandType.ClockReply, Envelope.Parse(await controller.Bus.NextOnAsync(Topics.Command(node.Node.Id))).Type);
         Assert.Equal(before with { UpCounter = 101 }, controller.Get<NodeStatusCache>().Find(node.Node.Id));
         controller.Time.Advance(TimeSpan.FromSeconds(1));
         await AskAsync(controller, node);
@@ -81,7 +84,8 @@ public sealed class CounterRecoveryAnswerTests
         var other = await controller.AddNodeAsync(area, "Khác");
         await controller.RunAsync<UplinkRouter>();
 
-        var forged = new Envelope { Type = (byte)UpType.ResumeRequest, NodeId = Convert.FromHexString(node.Node.Id), Counter = 1, Body = Nonce };
+        var forged = new Envelope { Type = (byte)UpType.ResumeRequest, NodeId = Convert.FromHexString(node.Node.Id),
+            Counter = 1, Body = Nonce };
         controller.Bus.Arrive(Topics.Up(node.Node.Id), forged.Seal(new NodeKeys(other.Secret).Up));
         await AskAsync(controller, other);
 
@@ -96,6 +100,7 @@ public sealed class CounterRecoveryAnswerTests
 
     private static byte[] Report(long broadcast, long number) => new ReceiptReport
     {
-        Receipts = [new Receipt { Number = number, Broadcast = broadcast, Step = ReceiptStep.Received, Instant = 1_795_125_600_000 }],
+        Receipts = [new Receipt { Number = number, Broadcast = broadcast, Step = ReceiptStep.Received,
+            Instant = 1_795_125_600_000 }],
     }.Write();
 }

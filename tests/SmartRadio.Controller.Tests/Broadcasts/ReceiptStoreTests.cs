@@ -16,7 +16,8 @@ public sealed class ReceiptStoreTests
         await using var controller = await TestController.StartAsync();
         var (node, broadcast) = await AirAsync(controller);
 
-        controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (1, ReceiptStep.Started, 0), (2, ReceiptStep.Finished, 16000)));
+        controller.Bus.ArriveFrom(
+            node, UpType.Receipts, Report(broadcast, (1, ReceiptStep.Started, 0), (2, ReceiptStep.Finished, 16000)));
 
         var ack = ReceiptAck.Read((await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck)).Body);
         Assert.Equal((1, 2), (ack.First, ack.Last));
@@ -51,7 +52,8 @@ public sealed class ReceiptStoreTests
 
         controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (3, ReceiptStep.Started, 0)));
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
-        controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (2, ReceiptStep.Verified, 0), (3, ReceiptStep.Started, 0)));
+        controller.Bus.ArriveFrom(
+            node, UpType.Receipts, Report(broadcast, (2, ReceiptStep.Verified, 0), (3, ReceiptStep.Started, 0)));
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
 
         await using var db = await controller.OpenAsync();
@@ -71,7 +73,8 @@ public sealed class ReceiptStoreTests
             Assert.Equal(BroadcastState.Missed, (await db.Broadcasts.SingleAsync()).State);
         }
 
-        controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (1, ReceiptStep.Started, 0), (2, ReceiptStep.Finished, 16000)));
+        controller.Bus.ArriveFrom(
+            node, UpType.Receipts, Report(broadcast, (1, ReceiptStep.Started, 0), (2, ReceiptStep.Finished, 16000)));
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
 
         await using (var db = await controller.OpenAsync())
@@ -86,7 +89,8 @@ public sealed class ReceiptStoreTests
     {
         await using var controller = await TestController.StartAsync();
         var (node, broadcast) = await AirAsync(controller);
-        var old = controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (1, ReceiptStep.Interrupted, 10)), counter: 5);
+        var old = controller.Bus.ArriveFrom(
+            node, UpType.Receipts, Report(broadcast, (1, ReceiptStep.Interrupted, 10)), counter: 5);
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
 
         controller.Bus.Arrive(Topics.Up(node.Node.Id), old);
@@ -104,7 +108,8 @@ public sealed class ReceiptStoreTests
         await using var db = await controller.OpenAsync();
         var stranger = await controller.AddNodeAsync(await db.Areas.FirstAsync(), "Người lạ");
 
-        controller.Bus.ArriveFrom(new EnrolledNode(node.Node, stranger.Secret), UpType.Receipts, Report(broadcast, (1, ReceiptStep.Finished, 16000)));
+        controller.Bus.ArriveFrom(
+            new EnrolledNode(node.Node, stranger.Secret), UpType.Receipts, Report(broadcast, (1, ReceiptStep.Finished, 16000)));
         controller.Bus.ArriveFrom(node, UpType.Receipts, Report(broadcast, (2, ReceiptStep.Received, 0)));
 
         var ack = ReceiptAck.Read((await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck)).Body);
@@ -147,7 +152,8 @@ public sealed class ReceiptStoreTests
         return (node, broadcast);
     }
 
-    private static byte[] Report(Broadcast broadcast, params (long Number, ReceiptStep Step, long Samples)[] receipts) => new ReceiptReport
+    private static byte[] Report(Broadcast broadcast, params (long Number, ReceiptStep Step, long Samples)[] receipts) =>
+        new ReceiptReport
     {
         Receipts =
         [

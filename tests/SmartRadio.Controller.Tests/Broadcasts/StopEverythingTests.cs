@@ -21,7 +21,8 @@ public sealed class StopEverythingTests
         var (commune, below, aside) = await TwoAsync(controller);
         var aired = await AirAsync(controller, await ProvinceAsync(controller));
 
-        Assert.Equal(1, await controller.Get<StopEverything>().HandleAsync(commune.Id, TestController.Officer, CancellationToken.None));
+        Assert.Equal(
+            1, await controller.Get<StopEverything>().HandleAsync(commune.Id, TestController.Officer, CancellationToken.None));
 
         Assert.Equal([Topics.Command(below.Node.Id)], Stopped(controller));
         await using var db = await controller.OpenAsync();
@@ -119,7 +120,8 @@ public sealed class StopEverythingTests
     private static async Task<Broadcast> AirAsync(TestController controller, Area area)
     {
         var bulletin = await controller.AddBulletinAsync(Length);
-        var request = new AirRequest(bulletin.Id, BroadcastClass.Normal, new Audience([area.Id], []), Start: null, Tolerance: null);
+        var request = new AirRequest(
+            bulletin.Id, BroadcastClass.Normal, new Audience([area.Id], []), Start: null, Tolerance: null);
         var broadcast = await controller.Get<AirBulletin>().HandleAsync(request, TestController.Officer, CancellationToken.None);
         controller.Bus.TakePublished();
         return broadcast;

@@ -17,7 +17,8 @@ public sealed class CreateBulletinTests
         var files = controller.Get<BulletinFiles>();
         Assert.Equal(bulletin.Hash, await BulletinFiles.HashOfAsync(files.MasterOf(bulletin.Id), CancellationToken.None));
         Assert.True(new FileInfo(files.PreviewOf(bulletin.Id)).Length > 5000);
-        Assert.Equal(["master.wav", "preview.mp3"], Directory.GetFiles(files.FolderOf(bulletin.Id)).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["master.wav", "preview.mp3"], Directory.GetFiles(files.FolderOf(bulletin.Id)).Select(Path.GetFileName).Order());
         Assert.InRange(bulletin.Length, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(12));
         Assert.InRange(bulletin.Loudness, -18, -14);
         Assert.Contains(bulletin.Peaks, peak => (sbyte)peak > 20);
@@ -34,7 +35,8 @@ public sealed class CreateBulletinTests
 
         var bulletin = await controller.SpeakAsync("  " + Recordings.Text.Normalize(NormalizationForm.FormD) + "\r\n", voice);
 
-        Assert.Equal((BulletinOrigin.Speech, Recordings.Text.Normalize(), voice), (bulletin.Origin, bulletin.Text, bulletin.Voice));
+        Assert.Equal(
+            (BulletinOrigin.Speech, Recordings.Text.Normalize(), voice), (bulletin.Origin, bulletin.Text, bulletin.Voice));
         Assert.InRange(bulletin.Length, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(15));
     }
 
@@ -58,13 +60,16 @@ public sealed class CreateBulletinTests
 
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
 
-        var row = Assert.Single(await controller.Get<BulletinQuery>().ListAsync(AreaScope.Everywhere, 10, CancellationToken.None));
+        var row = Assert.Single(
+            await controller.Get<BulletinQuery>().ListAsync(AreaScope.Everywhere, 10, CancellationToken.None));
         Assert.Equal((bulletin.Id, "Tiêm phòng", "Cán bộ", null), (row.Id, row.Title, row.Author, row.ApprovedAt));
         var detail = await controller.Get<BulletinQuery>().GetAsync(bulletin.Id, AreaScope.Everywhere, CancellationToken.None);
         Assert.Equal((bulletin.Hash, null, 0), (detail!.Bulletin.Hash, detail.Approver, detail.Objects.Count));
         Assert.Null(await controller.Get<BulletinQuery>().GetAsync(99, AreaScope.Everywhere, CancellationToken.None));
         await using var db = await controller.OpenAsync();
-        Assert.Equal(("bulletin.create", $"bulletin {bulletin.Id}"), (await db.Audit.Select(entry => new ValueTuple<string, string>(entry.Action, entry.Subject)).SingleAsync()));
+        Assert.Equal(
+            ("bulletin.create", $"bulletin {bulletin.Id}"),
+            (await db.Audit.Select(entry => new ValueTuple<string, string>(entry.Action, entry.Subject)).SingleAsync()));
     }
 
     [Fact]

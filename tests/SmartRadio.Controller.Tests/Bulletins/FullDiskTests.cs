@@ -57,7 +57,8 @@ public sealed class FullDiskTests
 
         Assert.Equal(Refusal.DiskFull, refused.Refusal);
         var data = controller.Get<DataFolder>();
-        Assert.Empty(Directory.EnumerateFileSystemEntries(data.Objects).Concat(Directory.EnumerateFileSystemEntries(data.Incoming)));
+        Assert.Empty(
+            Directory.EnumerateFileSystemEntries(data.Objects).Concat(Directory.EnumerateFileSystemEntries(data.Incoming)));
         disk.Free();
         Assert.True((await approve()).IsApproved);
     }
@@ -110,7 +111,8 @@ public sealed class FullDiskTests
     private static async Task AssertEmptyAsync(TestController controller)
     {
         var data = controller.Get<DataFolder>();
-        Assert.Empty(Directory.EnumerateFileSystemEntries(data.Incoming).Concat(Directory.EnumerateFileSystemEntries(data.Bulletins)));
+        Assert.Empty(
+            Directory.EnumerateFileSystemEntries(data.Incoming).Concat(Directory.EnumerateFileSystemEntries(data.Bulletins)));
         await using var db = await controller.OpenAsync();
         Assert.Equal((0, 0), (await db.Bulletins.CountAsync(), await db.Audit.CountAsync()));
     }

@@ -11,7 +11,8 @@ public sealed class OrphanFilesTests
     {
         await using var controller = await TestController.StartAsync();
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
-        await controller.Get<ApproveBulletin>().HandleAsync(bulletin.Id, TestController.Officer, progress: null, CancellationToken.None);
+        await controller.Get<ApproveBulletin>()
+            .HandleAsync(bulletin.Id, TestController.Officer, progress: null, CancellationToken.None);
         var data = controller.Get<DataFolder>();
         var owned = Everything(data);
         await File.WriteAllTextAsync(Path.Combine(data.Incoming, "0123"), "half an upload");
@@ -27,7 +28,8 @@ public sealed class OrphanFilesTests
         // What could be somebody's is kept.
         Assert.Equal(
             ["00000000000000000000000000000000", "master.wav"],
-            Directory.EnumerateFiles(data.Aside, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!).Order());
+            Directory.EnumerateFiles(data.Aside, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetFileName(file)!).Order());
     }
 
     private static List<string> Everything(DataFolder data) =>

@@ -35,7 +35,8 @@ internal static class Recordings
         controller.Get<CreateBulletin>().FromUploadAsync(
             new UploadRequest(title, content), TestController.Officer, progress: null, TestContext.Current.CancellationToken);
 
-    public static Task<Bulletin> SpeakAsync(this TestController controller, string text, string voice = "north", string title = "Tiêm phòng") =>
+    public static Task<Bulletin> SpeakAsync(
+        this TestController controller, string text, string voice = "north", string title = "Tiêm phòng") =>
         controller.Get<CreateBulletin>().FromTextAsync(
             new SpeechRequest(title, text, voice), TestController.Officer, progress: null, TestContext.Current.CancellationToken);
 

@@ -16,15 +16,19 @@ public sealed class RefusedSoundTests
 
     [Fact]
     public async Task A_file_that_is_no_sound() =>
-        await RefusedAsync(BulletinRefusal.NotAudio, controller => controller.UploadAsync(new MemoryStream("<html>not a sound</html>"u8.ToArray())));
+        await RefusedAsync(
+            BulletinRefusal.NotAudio,
+            controller => controller.UploadAsync(new MemoryStream("<html>not a sound</html>"u8.ToArray())));
 
     [Fact]
     public async Task A_file_that_was_cut_off()
     {
         using var sound = new MemoryStream();
-        WaveFileWriter.WriteWavFileToStream(sound, new SignalGenerator(16_000, 1).Take(TimeSpan.FromSeconds(20)).ToWaveProvider16());
+        WaveFileWriter.WriteWavFileToStream(
+            sound, new SignalGenerator(16_000, 1).Take(TimeSpan.FromSeconds(20)).ToWaveProvider16());
         var whole = sound.ToArray();
-        await RefusedAsync(BulletinRefusal.Truncated, controller => controller.UploadAsync(new MemoryStream(whole[..(whole.Length / 4)])));
+        await RefusedAsync(
+            BulletinRefusal.Truncated, controller => controller.UploadAsync(new MemoryStream(whole[..(whole.Length / 4)])));
     }
 
     [Fact]
@@ -37,7 +41,8 @@ public sealed class RefusedSoundTests
     [Fact]
     public async Task A_sound_of_hours()
     {
-        var hours = await Recordings.MakeAsync("wav", "-f", "lavfi", "-i", "sine=sample_rate=8000:duration=7200", "-c:a", "pcm_u8");
+        var hours = await Recordings.MakeAsync(
+            "wav", "-f", "lavfi", "-i", "sine=sample_rate=8000:duration=7200", "-c:a", "pcm_u8");
         await RefusedAsync(BulletinRefusal.SoundTooLong, controller => controller.UploadAsync(new MemoryStream(hours)));
     }
 
@@ -46,7 +51,8 @@ public sealed class RefusedSoundTests
     {
         var endless = new Endless();
 
-        var refused = await RefusedAsync(BulletinRefusal.FileTooLarge, controller => controller.UploadAsync(endless), ("MaxUploadBytes", "1000000"));
+        var refused = await RefusedAsync(
+            BulletinRefusal.FileTooLarge, controller => controller.UploadAsync(endless), ("MaxUploadBytes", "1000000"));
 
         Assert.Equal(1_000_000L, refused.Values[0]);
         Assert.InRange(endless.BytesRead, 1_000_000, 2_000_000);
@@ -62,7 +68,8 @@ public sealed class RefusedSoundTests
 
     [Fact]
     public async Task A_title_of_201_characters() =>
-        await RefusedAsync(Refusal.TitleTooLong, controller => controller.SpeakAsync(Recordings.Text, title: new string('t', 201)));
+        await RefusedAsync(
+            Refusal.TitleTooLong, controller => controller.SpeakAsync(Recordings.Text, title: new string('t', 201)));
 
     [Theory]
     [InlineData("", Refusal.TextMissing)]
@@ -78,7 +85,8 @@ public sealed class RefusedSoundTests
 
     [Fact]
     public async Task A_voice_nobody_has() =>
-        await RefusedAsync(BulletinRefusal.UnknownVoice, controller => controller.SpeakAsync(Recordings.Text, voice: "../../etc/passwd"));
+        await RefusedAsync(
+            BulletinRefusal.UnknownVoice, controller => controller.SpeakAsync(Recordings.Text, voice: "../../etc/passwd"));
 
     [Fact]
     public async Task A_machine_without_ffmpeg() => await RefusedAsync(
@@ -89,7 +97,8 @@ public sealed class RefusedSoundTests
 
     [Fact]
     public async Task A_machine_without_espeak() => await RefusedAsync(
-        BulletinRefusal.EspeakMissing, controller => controller.SpeakAsync(Recordings.Text), ("Audio:EspeakPath", "/no/such/espeak-ng"));
+        BulletinRefusal.EspeakMissing, controller => controller.SpeakAsync(Recordings.Text),
+        ("Audio:EspeakPath", "/no/such/espeak-ng"));
 
     [Fact]
     public async Task The_program_itself_writes_no_bulletins() => await RefusedAsync(
@@ -103,7 +112,8 @@ public sealed class RefusedSoundTests
         await using var controller = await TestController.StartAsync();
         using var cancel = new CancellationTokenSource();
         var upload = controller.Get<CreateBulletin>().FromUploadAsync(
-            new UploadRequest("Tiêm phòng", new Endless(onRead: cancel.Cancel)), TestController.Officer, progress: null, cancel.Token);
+            new UploadRequest("Tiêm phòng", new Endless(onRead: cancel.Cancel)), TestController.Officer,
+            progress: null, cancel.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
 

@@ -21,7 +21,8 @@ public sealed class AuditChainTests
     {
         await using var controller = await WithThreeAsync();
         await using var db = await controller.OpenAsync();
-        await db.Audit.Where(row => row.Id == 2).ExecuteUpdateAsync(set => set.SetProperty(row => row.ActorName, "Somebody else"));
+        await db.Audit.Where(row => row.Id == 2)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ActorName, "Somebody else"));
 
         Assert.Equal(2, (await controller.Get<AuditChain>().VerifyAsync(CancellationToken.None)).BrokenAt);
     }
@@ -67,12 +68,12 @@ public sealed class AuditChainTests
             TestController.Officer,
             Right.Administer,
             "area.add",
-            async (change, cancel) =>
+            async (change, cancellationToken) =>
             {
                 var db = change.Db;
                 change.Everywhere();
                 db.Areas.Add(new Area { Code = "1", Name = "Một", Level = "Xã" });
-                await db.SaveChangesAsync(cancel);
+                await db.SaveChangesAsync(cancellationToken);
                 throw new InvalidOperationException();
             },
             CancellationToken.None));
@@ -87,8 +88,10 @@ public sealed class AuditChainTests
         await using var controller = await WithThreeAsync();
         var log = controller.Get<AuditQuery>();
 
-        var first = await log.ListAsync(TestController.Officer, AreaScope.Everywhere, before: null, take: 2, CancellationToken.None);
-        var second = await log.ListAsync(TestController.Officer, AreaScope.Everywhere, first[^1].Id, take: 2, CancellationToken.None);
+        var first = await log.ListAsync(
+            TestController.Officer, AreaScope.Everywhere, before: null, take: 2, CancellationToken.None);
+        var second = await log.ListAsync(
+            TestController.Officer, AreaScope.Everywhere, first[^1].Id, take: 2, CancellationToken.None);
 
         Assert.Equal([3, 2, 1], first.Concat(second).Select(row => row.Id));
         Assert.All(first, row => Assert.Equal(("area.add", "Cán bộ"), (row.Action, row.ActorName)));

@@ -18,7 +18,8 @@ public sealed class AuditQueryTests
         var (near, far) = (await controller.AddNodeAsync(mine), await controller.AddNodeAsync(other));
         foreach (var area in new[] { mine, other })
         {
-            await controller.Get<SetAreaRules>().HandleAsync(new SetAreaRulesRequest(area.Id, QuietHours.None, null), TestController.Officer, CancellationToken.None);
+            await controller.Get<SetAreaRules>().HandleAsync(
+                new SetAreaRulesRequest(area.Id, QuietHours.None, null), TestController.Officer, CancellationToken.None);
         }
 
         var both = await AirAsync(controller, mine, other);
@@ -27,7 +28,8 @@ public sealed class AuditQueryTests
         Assert.Equal(
             [$"broadcast {both.Id}", $"area {mine.Id}", $"node {near.Node.Id}"],
             (await ReadAsync(controller, Nobody, mine)).Select(entry => entry.Subject));
-        Assert.DoesNotContain(await ReadAsync(controller, Nobody, mine), entry => entry.Subject.Contains(far.Node.Id, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await ReadAsync(controller, Nobody, mine), entry => entry.Subject.Contains(far.Node.Id, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class AuditQueryTests
     {
         await using var controller = await TestController.StartAsync();
         var (mine, other) = (await controller.AddAreaAsync("A"), await controller.AddAreaAsync("B"));
-        var (local, both, far) = (await AddAsync(controller, mine), await AddAsync(controller, mine, other), await AddAsync(controller, other));
+        var (local, both, far) = (await AddAsync(controller, mine), await AddAsync(controller, mine, other),
+            await AddAsync(controller, other));
         foreach (var person in new[] { local, both, far })
         {
             await controller.Get<StopEverything>().HandleAsync(area: null, person, CancellationToken.None);
@@ -54,7 +57,8 @@ public sealed class AuditQueryTests
         var (local, both) = (await AddAsync(controller, mine), await AddAsync(controller, mine, other));
         foreach (var person in new[] { local, both })
         {
-            await controller.Get<GiveRole>().HandleAsync(new GiveRoleRequest(person.PersonId!, Role.Editor, mine.Id), TestController.Officer, CancellationToken.None);
+            await controller.Get<GiveRole>().HandleAsync(
+                new GiveRoleRequest(person.PersonId!, Role.Editor, mine.Id), TestController.Officer, CancellationToken.None);
         }
 
         Assert.Equal($"person {local.Name}", Assert.Single(await ReadAsync(controller, Nobody, mine)).Subject);
@@ -62,7 +66,8 @@ public sealed class AuditQueryTests
 
     private static Actor Nobody { get; } = new("nobody", "Nobody");
 
-    private static Task<IReadOnlyList<AuditEntry>> ReadAsync(TestController controller, Actor reader, Area area) => controller.Get<AuditQuery>().ListAsync(
+    private static Task<IReadOnlyList<AuditEntry>> ReadAsync(TestController controller, Actor reader, Area area) =>
+        controller.Get<AuditQuery>().ListAsync(
         reader, AreaScope.Of(new HashSet<long> { area.Id }), before: null, take: 100, CancellationToken.None);
 
     private static async Task<Actor> AddAsync(TestController controller, params Area[] areas)
@@ -78,7 +83,9 @@ public sealed class AuditQueryTests
     private static async Task<Broadcast> AirAsync(TestController controller, params Area[] areas)
     {
         var bulletin = await controller.AddBulletinAsync(TimeSpan.FromSeconds(5));
-        var request = new AirRequest(bulletin.Id, BroadcastClass.Normal, new Audience([.. areas.Select(area => area.Id)], []), Start: null, Tolerance: null);
+        var request = new AirRequest(
+            bulletin.Id, BroadcastClass.Normal, new Audience([.. areas.Select(area => area.Id)], []),
+            Start: null, Tolerance: null);
         return await controller.Get<AirBulletin>().HandleAsync(request, TestController.Officer, CancellationToken.None);
     }
 }

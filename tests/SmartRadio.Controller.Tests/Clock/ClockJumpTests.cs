@@ -31,7 +31,8 @@ public sealed class ClockJumpTests
         controller.Time.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(0, await controller.Get<BroadcastCloser>().CloseAsync(CancellationToken.None));
         await using var db = await controller.OpenAsync();
-        var plan = (await controller.Get<PlanComposer>().ComposeAsync(db, new HashSet<string> { node.Node.Id }, CancellationToken.None))[node.Node.Id];
+        var plan = (await controller.Get<PlanComposer>()
+            .ComposeAsync(db, new HashSet<string> { node.Node.Id }, CancellationToken.None))[node.Node.Id];
         Assert.Equal((made.Id, start.ToUnixTimeMilliseconds()), (plan.Entries[0].Broadcast, plan.Entries[0].Start));
 
         controller.Time.Advance(TimeSpan.FromSeconds(30));
@@ -114,7 +115,8 @@ public sealed class ClockJumpTests
     {
         await using var controller = await TestController.StartAsync();
         await controller.RunAsync<ClockWatch>();
-        await using var changes = controller.Get<ChangeFeed>().WatchAsync(new Subject("clock"), CancellationToken.None).GetAsyncEnumerator();
+        await using var changes = controller.Get<ChangeFeed>()
+            .WatchAsync(new Subject("clock"), CancellationToken.None).GetAsyncEnumerator();
         Assert.True(await changes.MoveNextAsync());
         await Poll.UntilAsync("the watch waits", () => controller.Time.NextAlarm is not null);
 
@@ -138,10 +140,12 @@ public sealed class ClockJumpTests
     }
 
     private static async Task<(EnrolledNode Node, Bulletin Bulletin)> FurnishAsync(TestController controller) =>
-        (await controller.AddNodeAsync(await controller.AddAreaAsync("1")), await controller.AddBulletinAsync(TimeSpan.FromSeconds(2)));
+        (await controller.AddNodeAsync(await controller.AddAreaAsync("1")),
+            await controller.AddBulletinAsync(TimeSpan.FromSeconds(2)));
 
     private static Task<Broadcast> AirAsync(
         TestController controller, Bulletin bulletin, EnrolledNode node, BroadcastClass broadcastClass, DateTimeOffset? start) =>
         controller.Get<AirBulletin>().HandleAsync(
-            new AirRequest(bulletin.Id, broadcastClass, new Audience([], [node.Node.Id]), start, null), TestController.Officer, CancellationToken.None);
+            new AirRequest(bulletin.Id, broadcastClass, new Audience([], [node.Node.Id]), start, null),
+            TestController.Officer, CancellationToken.None);
 }

@@ -44,7 +44,8 @@ public sealed class GuardedTimeTests
 
         Assert.Equal(Start.AddSeconds(60), _time.GetUtcNow());
         Assert.Equal(
-            new ClockState(ClockTrust.Jumped, Start.AddSeconds(60 + seconds), Start.AddSeconds(60), Start.AddSeconds(601), null), _time.State);
+            new ClockState(ClockTrust.Jumped, Start.AddSeconds(60 + seconds), Start.AddSeconds(60), Start.AddSeconds(601), null),
+            _time.State);
         Assert.Equal(TimeSpan.FromSeconds(seconds), _time.State.Ahead);
     }
 
@@ -178,9 +179,12 @@ public sealed class GuardedTimeTests
         _machine.Jump(TimeSpan.FromSeconds(Day));
         Walk(602);
 
-        Assert.Equal(["jumped by 1.00:00:00", "set back to", "jumped by 1.00:00:00", "stayed for 00:10:00"], _log.Lines.Select(Gist));
+        Assert.Equal(
+            ["jumped by 1.00:00:00", "set back to", "jumped by 1.00:00:00", "stayed for 00:10:00"], _log.Lines.Select(Gist));
 
-        static string Gist(string line) => Regex.Match(line, "jumped by [0-9.:]+|set back to|stayed for [0-9:]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        static string Gist(string line) =>
+            Regex.Match(
+                line, "jumped by [0-9.:]+|set back to|stayed for [0-9:]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
     }
 
     /// <summary>Somebody asks for the time every second.</summary>
@@ -202,7 +206,8 @@ public sealed class GuardedTimeTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Lines.Add(formatter(state, exception));
     }
 

@@ -53,7 +53,8 @@ public sealed class DataSavingTests
         Assert.Equal(2, (await PlanAsync(controller, node)).Entries.Length);
         await using (var db = await controller.OpenAsync())
         {
-            await db.Targets.Where(target => target.BroadcastId == begun.Id).ExecuteUpdateAsync(set => set.SetProperty(target => target.State, TargetState.Received));
+            await db.Targets.Where(target => target.BroadcastId == begun.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(target => target.State, TargetState.Received));
         }
 
         controller.Time.Advance(TimeSpan.FromHours(10));
@@ -72,7 +73,8 @@ public sealed class DataSavingTests
         var emergency = await AirAsync(controller, node, Tomorrow, BroadcastClass.Emergency);
         await AirAsync(controller, node, Tomorrow);
 
-        Assert.Equal([soon.Id, evening.Id, emergency.Id], (await PlanAsync(controller, node)).Entries.Select(entry => entry.Broadcast));
+        Assert.Equal(
+            [soon.Id, evening.Id, emergency.Id], (await PlanAsync(controller, node)).Entries.Select(entry => entry.Broadcast));
     }
 
     [Fact]
@@ -95,7 +97,8 @@ public sealed class DataSavingTests
     [InlineData("01:00:00", "05:00:00", 23, 25.9, true)]
     [InlineData("01:00:00", "05:00:00", 26, 60, true)]
     [InlineData("00:00:00", "00:00:00", 12, 60, true)]
-    public async Task The_night_may_lie_on_either_side_of_midnight(string from, string to, double atHour, double startHour, bool may)
+    public async Task The_night_may_lie_on_either_side_of_midnight(
+        string from, string to, double atHour, double startHour, bool may)
     {
         await using var controller = await TestController.StartAsync(null, ("NightFrom", from), ("NightTo", to));
         var midnight = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.FromHours(7));
@@ -123,7 +126,9 @@ public sealed class DataSavingTests
         controller.Time.Advance(TimeSpan.FromHours(15));
         await night.LookAsync(CancellationToken.None);
         var byNight = await PlanAsync(controller, node);
-        Assert.Equal([(BroadcastClass.Normal, CodecId.Ima8), (BroadcastClass.Emergency, CodecId.ULaw8)], byNight.Entries.Select(entry => (entry.Class, entry.Codec)).Order());
+        Assert.Equal(
+            [(BroadcastClass.Normal, CodecId.Ima8), (BroadcastClass.Emergency, CodecId.ULaw8)],
+            byNight.Entries.Select(entry => (entry.Class, entry.Codec)).Order());
         Assert.Equal((BroadcastClass.Emergency, CodecId.ULaw8), await AiredAsync(BroadcastClass.Emergency));
         Assert.Equal((BroadcastClass.Normal, CodecId.Ima8), await AiredAsync(BroadcastClass.Normal));
 
@@ -135,14 +140,16 @@ public sealed class DataSavingTests
         async Task<(BroadcastClass, CodecId)> AiredAsync(BroadcastClass airClass)
         {
             var made = await AirAsync(controller, node, TimeSpan.FromHours(10), airClass);
-            return (await PlanAsync(controller, node)).Entries.Where(entry => entry.Broadcast == made.Id).Select(entry => (entry.Class, entry.Codec)).Single();
+            return (await PlanAsync(controller, node)).Entries.Where(entry => entry.Broadcast == made.Id)
+                .Select(entry => (entry.Class, entry.Codec)).Single();
         }
     }
 
     private static async Task<Plan> PlanAsync(TestController controller, EnrolledNode node)
     {
         await using var db = await controller.OpenAsync();
-        var plans = await controller.Get<PlanComposer>().ComposeAsync(db, new HashSet<string>([node.Node.Id], StringComparer.Ordinal), CancellationToken.None);
+        var plans = await controller.Get<PlanComposer>()
+            .ComposeAsync(db, new HashSet<string>([node.Node.Id], StringComparer.Ordinal), CancellationToken.None);
         return plans[node.Node.Id];
     }
 }

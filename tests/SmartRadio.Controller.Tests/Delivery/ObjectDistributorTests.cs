@@ -90,12 +90,15 @@ public sealed class ObjectDistributorTests
         while (sent.Count < 41)
         {
             controller.Time.Advance(TimeSpan.FromMilliseconds(20));
-            sent.AddRange(controller.Bus.TakePublished().Select(message => (message.Topic, ObjectChunk.Read(message.Payload).Index)));
+            sent.AddRange(
+                controller.Bus.TakePublished().Select(message => (message.Topic, ObjectChunk.Read(message.Payload).Index)));
             await Task.Yield();
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
 
-        Assert.Equal(Enumerable.Range(2, 40), sent.Where(chunk => chunk.Topic == Topics.OwnObject("node3", sound.Id)).Select(chunk => chunk.Index));
+        Assert.Equal(
+            Enumerable.Range(2, 40),
+            sent.Where(chunk => chunk.Topic == Topics.OwnObject("node3", sound.Id)).Select(chunk => chunk.Index));
         Assert.Equal([5], sent.Where(chunk => chunk.Topic == Topics.OwnObject("node7", sound.Id)).Select(chunk => chunk.Index));
         Assert.InRange((controller.Time.GetUtcNow() - start).TotalSeconds, 39 * 4000 / (128.0 * 1024), 10);
     }
@@ -116,7 +119,9 @@ public sealed class ObjectDistributorTests
 
         // All but the last chunk, fifty times, at 400 KB/s; one line alone would carry it in a third of a second.
         var least = TimeSpan.FromSeconds(50 * (sound.Bytes - 4096) / 400_000.0);
-        Assert.True(controller.Time.GetUtcNow() - start >= least, $"It took {controller.Time.GetUtcNow() - start} instead of at least {least}.");
+        Assert.True(
+            controller.Time.GetUtcNow() - start >= least,
+            $"It took {controller.Time.GetUtcNow() - start} instead of at least {least}.");
     }
 
     [Fact]

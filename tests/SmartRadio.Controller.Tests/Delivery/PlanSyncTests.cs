@@ -39,7 +39,8 @@ public sealed class PlanSyncTests
         await controller.RunAsync<PlanSync>();
         var first = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
-        controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2, PlanNumber = 0 }.Write());
+        controller.Bus.ArriveFrom(
+            node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2, PlanNumber = 0 }.Write());
 
         var again = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
         Assert.Equal(first.Number, again.Number);
@@ -53,7 +54,8 @@ public sealed class PlanSyncTests
         await controller.RunAsync<PlanSync>();
         var held = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
-        controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2, PlanNumber = held.Number }.Write());
+        controller.Bus.ArriveFrom(
+            node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2, PlanNumber = held.Number }.Write());
         // The answer says that the hello was read.
         controller.Bus.ArriveFrom(node, UpType.ClockRequest, new ClockRequest { NodeSent = 1 }.Write());
         await controller.Bus.NextCommandAsync(node, CommandType.ClockReply);
@@ -84,11 +86,13 @@ public sealed class PlanSyncTests
         await controller.RunAsync<PlanSync>();
         await controller.Bus.NextCommandAsync(node, CommandType.Plan);
 
-        controller.Bus.ArriveFrom(node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2, PlanNumber = 5000 }.Write());
+        controller.Bus.ArriveFrom(
+            node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2, PlanNumber = 5000 }.Write());
 
         Assert.Equal(5001, Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Number);
         // What is made from now on bears no number that the node may know already.
-        var request = new AirRequest(first.BulletinId, BroadcastClass.Normal, first.Audience, controller.Time.GetUtcNow().AddHours(1), null);
+        var request = new AirRequest(
+            first.BulletinId, BroadcastClass.Normal, first.Audience, controller.Time.GetUtcNow().AddHours(1), null);
         var next = await controller.Get<AirBulletin>().HandleAsync(request, TestController.Officer, CancellationToken.None);
         Assert.True(next.Id > controller.Time.GetUtcNow().ToUnixTimeSeconds());
     }
@@ -163,18 +167,23 @@ public sealed class PlanSyncTests
         var (node, first) = await ReceiptStoreTests.AirAsync(controller);
         for (var more = 1; more <= Plan.MaxEntries; more++)
         {
-            var request = new AirRequest(first.BulletinId, BroadcastClass.Normal, first.Audience, controller.Time.GetUtcNow().AddHours(more / 10.0), null);
+            var request = new AirRequest(
+                first.BulletinId, BroadcastClass.Normal, first.Audience, controller.Time.GetUtcNow().AddHours(more / 10.0), null);
             await controller.Get<AirBulletin>().HandleAsync(request, TestController.Officer, CancellationToken.None);
         }
 
         var last = await LastPlannedAsync(controller);
         await controller.RunAsync<PlanSync>();
-        Assert.DoesNotContain(Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Entries, entry => entry.Broadcast == last);
+        Assert.DoesNotContain(
+            Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Entries,
+            entry => entry.Broadcast == last);
 
         controller.Time.Advance(TimeSpan.FromMinutes(3));
         await controller.Get<BroadcastCloser>().CloseAsync(CancellationToken.None);
 
-        Assert.Contains(Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Entries, entry => entry.Broadcast == last);
+        Assert.Contains(
+            Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Entries,
+            entry => entry.Broadcast == last);
     }
 
     [Fact]
@@ -186,7 +195,8 @@ public sealed class PlanSyncTests
         await controller.Get<StopBroadcast>().HandleAsync(broadcast.Id, TestController.Officer, CancellationToken.None);
         await controller.RunAsync<PlanSync>();
 
-        Assert.Equal(broadcast.Id, StopCommand.Read((await controller.Bus.NextCommandAsync(node, CommandType.Stop)).Body).Broadcast);
+        Assert.Equal(
+            broadcast.Id, StopCommand.Read((await controller.Bus.NextCommandAsync(node, CommandType.Stop)).Body).Broadcast);
         Assert.Empty(Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Entries);
     }
 
@@ -197,7 +207,8 @@ public sealed class PlanSyncTests
         var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         var idle = await controller.AddNodeAsync(await controller.AddAreaAsync("2"));
 
-        var stopped = await controller.Get<StopEverything>().HandleAsync(area: null, TestController.Officer, CancellationToken.None);
+        var stopped = await controller.Get<StopEverything>()
+            .HandleAsync(area: null, TestController.Officer, CancellationToken.None);
 
         Assert.Equal(1, stopped);
         var commands = controller.Bus.TakePublished().Select(message => message.Topic).ToList();

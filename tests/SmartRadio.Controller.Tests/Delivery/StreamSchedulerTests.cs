@@ -31,7 +31,9 @@ public sealed class StreamSchedulerTests
         {
             var frame = StreamFrame.Open(await NextAsync(controller, published => published == topic), key);
             Assert.Equal((sequence, position), (frame.Sequence, frame.Position));
-            Assert.True(controller.Time.GetUtcNow() < broadcast.Start + TimeSpan.FromSeconds(position / 8000.0), "The frame came too late to be heard.");
+            Assert.True(
+                controller.Time.GetUtcNow() < broadcast.Start + TimeSpan.FromSeconds(position / 8000.0),
+                "The frame came too late to be heard.");
             position += frame.Payload.Length;
         }
     }
@@ -73,7 +75,8 @@ public sealed class StreamSchedulerTests
         controller.Bus.TakePublished();
         controller.Time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.DoesNotContain(controller.Bus.TakePublished(), message => message.Topic.StartsWith(Topics.Root + "s/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            controller.Bus.TakePublished(), message => message.Topic.StartsWith(Topics.Root + "s/", StringComparison.Ordinal));
     }
 
     private static async Task<(EnrolledNode Node, Broadcast Broadcast)> AirAsync(TestController controller, int nodes = 1)
@@ -94,7 +97,8 @@ public sealed class StreamSchedulerTests
 
     /// <summary>Moves the clock until a message on a wanted topic is published.</summary>
     private static async Task<byte[]> NextAsync(TestController controller, Func<string, bool> wanted) =>
-        (await Poll.UntilAsync("the message is sent", () => Task.FromResult(Next(controller, wanted)), static payload => payload is not null))!;
+        (await Poll.UntilAsync(
+            "the message is sent", () => Task.FromResult(Next(controller, wanted)), static payload => payload is not null))!;
 
     private static byte[]? Next(TestController controller, Func<string, bool> wanted)
     {

@@ -61,6 +61,8 @@ public sealed class BrokerPermissionsTests
 
     private static string PasswordOf(EnrolledNode node) => new NodeKeys(node.Secret).BrokerPassword;
 
-    private static async Task<BrokerIdentity?> ConnectAsync(TestController controller, string clientId, string user, string password) =>
-        await controller.Get<BrokerPermissions>().SignInAsync(new BrokerCredentials(clientId, user, Encoding.UTF8.GetBytes(password)), CancellationToken.None);
+    private static async Task<BrokerIdentity?> ConnectAsync(
+        TestController controller, string clientId, string user, string password) =>
+        await controller.Get<BrokerPermissions>()
+            .SignInAsync(new BrokerCredentials(clientId, user, Encoding.UTF8.GetBytes(password)), CancellationToken.None);
 }

@@ -18,7 +18,8 @@ public sealed class DataLedgerTests
     public async Task Bytes_are_counted_by_month_here_and_kept_over_a_restart()
     {
         // 30 November, 23:59 in Viet Nam, which is still the 30th in UTC for seven hours after.
-        await using var controller = await TestController.StartAsync(new DateTimeOffset(2026, 11, 30, 23, 59, 0, TimeSpan.FromHours(7)));
+        await using var controller = await TestController.StartAsync(
+            new DateTimeOffset(2026, 11, 30, 23, 59, 0, TimeSpan.FromHours(7)));
         var node = await NodeAsync(controller);
         await SetAsync(controller, node, lowData: false, megabytes: 25);
         await controller.RunAsync<NodeStatusWriter>();
@@ -31,7 +32,8 @@ public sealed class DataLedgerTests
         data.Of(node.Node.Id).Add(1);
         await again.RunAsync<NodeStatusWriter>();
 
-        // The recorder starts in its own time, only from then on does it watch the clock, and what it has taken it has yet to store.
+        // The recorder starts in its own time, only from then on does it watch the clock, and what it has taken it has yet to
+        // store.
         await using var db = await again.OpenAsync();
         await Poll.UntilAsync("the recorder has stored it", async () =>
         {
@@ -67,13 +69,21 @@ public sealed class DataLedgerTests
         Assert.Equal(0, data.Of(away.Node.Id).Used);
 
         // One asks again for a chunk that was lost: the other has all and no longer listens.
-        controller.Get<ObjectDistributor>().Want(asks.Node.Id, new ChunkRequest { ObjectId = everything.ObjectId, First = [1], Count = [1] });
+        controller.Get<ObjectDistributor>()
+            .Want(asks.Node.Id, new ChunkRequest { ObjectId = everything.ObjectId, First = [1], Count = [1] });
         var again = await SentAsync(controller, 1);
         Assert.Equal(bytes + again, data.Of(asks.Node.Id).Used);
         Assert.Equal(bytes, data.Of(hears.Node.Id).Used);
 
-        await controller.Get<CommandSender>().SendAsync(away.Node.Id, CommandType.Chime, new ChimeCommand { Volume = 1 }.Write(), TimeSpan.FromMinutes(1), CancellationToken.None);
-        Assert.Equal(Assert.Single(controller.Bus.TakePublished(), sent => sent.Topic == Topics.Command(away.Node.Id)) is var (topic, command) ? topic.Length + command.Length : 0, data.Of(away.Node.Id).Used);
+        await controller.Get<CommandSender>()
+            .SendAsync(
+                away.Node.Id, CommandType.Chime, new ChimeCommand { Volume = 1 }.Write(),
+                TimeSpan.FromMinutes(1), CancellationToken.None);
+        Assert.Equal(
+            Assert.Single(
+                controller.Bus.TakePublished(), sent => sent.Topic == Topics.Command(away.Node.Id)) is var (topic, command)
+                    ? topic.Length + command.Length
+                    : 0, data.Of(away.Node.Id).Used);
     }
 
     [Theory]
@@ -90,7 +100,8 @@ public sealed class DataLedgerTests
 
         Assert.Equal(NodeRefusal.DataBudgetOutOfRange, refused.Refusal);
         Assert.Equal([megabytes, 10, 1_000_000], refused.Values);
-        Assert.False((await controller.Get<NodeQuery>().GetAsync(node.Node.Id, AreaScope.Everywhere, CancellationToken.None))!.LowData);
+        Assert.False(
+            (await controller.Get<NodeQuery>().GetAsync(node.Node.Id, AreaScope.Everywhere, CancellationToken.None))!.LowData);
     }
 
     [Fact]
@@ -108,7 +119,8 @@ public sealed class DataLedgerTests
         await using var db = await controller.OpenAsync();
         Assert.Equal(4, await db.Audit.CountAsync(row => row.Action == "node.data"));
         var unknown = new SetDataUseRequest("0123456789abcdef", LowData: true, null);
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.Get<SetDataUse>().HandleAsync(unknown, TestController.Officer, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => controller.Get<SetDataUse>().HandleAsync(unknown, TestController.Officer, CancellationToken.None));
         Assert.Equal(NodeRefusal.UnknownNode, refused.Refusal);
     }
 

@@ -39,7 +39,8 @@ public sealed class RejectedMessageTests
         var revoked = await controller.AddNodeAsync(area, "Thu hồi");
         await using (var db = await controller.OpenAsync())
         {
-            await db.NodeKeys.Where(row => row.NodeId == revoked.Node.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, controller.Time.GetUtcNow()));
+            await db.NodeKeys.Where(row => row.NodeId == revoked.Node.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, controller.Time.GetUtcNow()));
         }
 
         await controller.RunAsync<UplinkRouter>();
@@ -60,7 +61,9 @@ public sealed class RejectedMessageTests
             controller.Bus.Arrive(Topics.Up(nodeId), bytes);
             sent++;
             Poll.UntilAsync("all are counted", () => Total(controller) == sent).GetAwaiter().GetResult();
-            Assert.Contains(controller.Get<RejectedLedger>().Of(nodeId), count => expected.Contains(count.Reason) && count.Last == controller.Time.GetUtcNow());
+            Assert.Contains(
+                controller.Get<RejectedLedger>().Of(nodeId),
+                count => expected.Contains(count.Reason) && count.Last == controller.Time.GetUtcNow());
             controller.Time.Advance(TimeSpan.FromMilliseconds(1));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
@@ -101,7 +104,8 @@ public sealed class RejectedMessageTests
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
         var meters = controller.Get<IMeterFactory>();
         var metered = 0L;
-        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => self.EnableMeasurementEvents(instrument) };
+        using var listener = new MeterListener { InstrumentPublished = (instrument, self) =>
+            self.EnableMeasurementEvents(instrument) };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
             if (instrument.Name == "smartradio.rejections" && instrument.Meter.Scope == meters)
@@ -138,7 +142,8 @@ public sealed class RejectedMessageTests
         var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         foreach (var (uptime, rejected) in new[] { (100, 3), (130, 5), (10, 2), (40, 2) })
         {
-            controller.Bus.ArriveFrom(node, UpType.Heartbeat, new Heartbeat { Volume = 50, Uptime = uptime, Rejected = rejected }.Write());
+            controller.Bus.ArriveFrom(
+                node, UpType.Heartbeat, new Heartbeat { Volume = 50, Uptime = uptime, Rejected = rejected }.Write());
         }
 
         var receipt = new Receipt { Number = 1, Step = ReceiptStep.Rejected, Reason = ReceiptReason.Replayed };
@@ -148,7 +153,8 @@ public sealed class RejectedMessageTests
         controller.Bus.ArriveFrom(node, UpType.Receipts, report);
         await controller.Bus.NextCommandAsync(node, CommandType.ReceiptAck);
 
-        var counts = controller.Get<RejectedLedger>().Of(node.Node.Id).ToDictionary(count => (count.By, count.Reason), count => count.Count);
+        var counts = controller.Get<RejectedLedger>().Of(node.Node.Id)
+            .ToDictionary(count => (count.By, count.Reason), count => count.Count);
         Assert.Equal(7, counts[(RejectedBy.Node, RejectedReason.InAll)]);
         Assert.Equal(1, counts[(RejectedBy.Node, RejectedReason.Replayed)]);
     }
@@ -196,7 +202,8 @@ public sealed class RejectedMessageTests
             rejections.Rejected(new RejectedAttempt(BrokerOperation.Connect, $"noise {i}", null, null));
         }
 
-        await Poll.UntilAsync("few are counted", () => Total(controller) == BrokerRejections.MostPerAccount + 1 + BrokerRejections.MostPerSecond);
+        await Poll.UntilAsync(
+            "few are counted", () => Total(controller) == BrokerRejections.MostPerAccount + 1 + BrokerRejections.MostPerSecond);
     }
 
     private static (string NodeId, byte[] Bytes, RejectedReason[] Expected) Spoil(
@@ -206,7 +213,8 @@ public sealed class RejectedMessageTests
         flipped[at / 8] ^= (byte)(1 << (at % 8));
         return wrong switch
         {
-            Wrong.BitFlipped => (node.Node.Id, flipped, [RejectedReason.Malformed, RejectedReason.WrongNode, RejectedReason.Unauthenticated]),
+            Wrong.BitFlipped =>
+                (node.Node.Id, flipped, [RejectedReason.Malformed, RejectedReason.WrongNode, RejectedReason.Unauthenticated]),
             Wrong.Cut => (node.Node.Id, good[..(at / 8)], [RejectedReason.Malformed]),
             Wrong.Repeated => (node.Node.Id, good, [RejectedReason.Replayed]),
             Wrong.Old => (node.Node.Id, Sealed(node, type, at), [RejectedReason.Replayed]),
@@ -229,6 +237,7 @@ public sealed class RejectedMessageTests
     {
         using var db = controller.OpenAsync().GetAwaiter().GetResult();
         var nodes = db.Nodes.Select(node => node.Id).ToList();
-        return nodes.Append(RejectedLedger.Strangers).Sum(id => controller.Get<RejectedLedger>().Of(id).Sum(count => count.Count));
+        return nodes.Append(RejectedLedger.Strangers)
+            .Sum(id => controller.Get<RejectedLedger>().Of(id).Sum(count => count.Count));
     }
 }

@@ -31,7 +31,9 @@ public sealed class EnrolmentCodeTests
         var code = await MakeAsync(controller, await controller.AddNodeAsync(await controller.AddAreaAsync("1")));
         controller.Time.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(EnrolmentRefusal.EnrolmentCodeExpired, (await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, code.Code))).Refusal);
+        Assert.Equal(
+            EnrolmentRefusal.EnrolmentCodeExpired,
+            (await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, code.Code))).Refusal);
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class EnrolmentCodeTests
 
         await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, code.Code));
 
-        await controller.Get<NodeSecrets>().ReactAsync(new NodeKeysChanged(node.Node.Id, KeyChange.Given), CancellationToken.None);
+        await controller.Get<NodeSecrets>()
+            .ReactAsync(new NodeKeysChanged(node.Node.Id, KeyChange.Given), CancellationToken.None);
         Assert.Equal(before, (await controller.Get<NodeSecrets>().FindAsync(node.Node.Id, CancellationToken.None))!.Keys.Command);
     }
 
@@ -57,7 +60,9 @@ public sealed class EnrolmentCodeTests
         var older = await MakeAsync(controller, node);
         var newer = await MakeAsync(controller, node);
 
-        Assert.Equal(EnrolmentRefusal.EnrolmentCodeWrong, (await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, older.Code))).Refusal);
+        Assert.Equal(
+            EnrolmentRefusal.EnrolmentCodeWrong,
+            (await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, older.Code))).Refusal);
         Assert.Equal(node.Node.Id, (await TradeAsync(controller, newer.Code)).Node.Id);
     }
 

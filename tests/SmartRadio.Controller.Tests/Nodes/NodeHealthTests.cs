@@ -17,7 +17,8 @@ public sealed class NodeHealthTests
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
         await controller.RunAsync<UplinkRouter>();
         await controller.RunAsync<NodeStatusWriter>();
-        var health = new Health { Line = LineState.Open, LineLevel = 1234, Update = UpdateState.RolledBack, UpdateVersion = "2.0" };
+        var health = new Health { Line = LineState.Open, LineLevel = 1234,
+            Update = UpdateState.RolledBack, UpdateVersion = "2.0" };
 
         controller.Bus.ArriveFrom(node, UpType.Health, health.Write());
         await HeardAllAsync(controller, node);
@@ -26,7 +27,9 @@ public sealed class NodeHealthTests
         await using var later = await controller.RestartAsync(TimeSpan.FromMinutes(5));
         await later.Get<NodeStatusCache>().LoadAsync(CancellationToken.None);
         var status = later.Get<NodeStatusCache>().Find(node.Node.Id);
-        Assert.Equal((LineState.Open, 1234, UpdateState.RolledBack, "2.0"), (status.Line, status.LineLevel, status.Update, status.UpdateVersion));
+        Assert.Equal(
+            (LineState.Open, 1234, UpdateState.RolledBack, "2.0"),
+            (status.Line, status.LineLevel, status.Update, status.UpdateVersion));
     }
 
     [Fact]

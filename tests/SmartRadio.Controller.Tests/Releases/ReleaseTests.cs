@@ -19,7 +19,8 @@ public sealed class ReleaseTests
 
         await bench.Controller.RunAsync<OrphanFiles>();
         var file = bench.Controller.Get<ObjectStorage>().Open(release.ObjectId);
-        var bundle = ReleaseBundle.Read([.. Enumerable.Range(file.Layout.ManifestChunks, file.Layout.Pieces).SelectMany(file.Chunk)]);
+        var bundle = ReleaseBundle.Read(
+            [.. Enumerable.Range(file.Layout.ManifestChunks, file.Layout.Pieces).SelectMany(file.Chunk)]);
         Assert.Equal(["a", "b"], bundle.Names);
         Assert.Equal("NFMRK1 first", Encoding.ASCII.GetString(bundle.Assemblies[0]));
     }
@@ -72,8 +73,11 @@ public sealed class ReleaseTests
         await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", []));
         await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", "MZ a desktop program"u8.ToArray()));
         await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip()));
-        await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip(("a.pe", "NFMRK1 good"), ("b.pe", "bad"))));
-        await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip([.. Enumerable.Range(0, 9).Select(i => ($"{i}.pe", "NFMRK1"))])));
+        await RefusedAsync(
+            ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip(("a.pe", "NFMRK1 good"), ("b.pe", "bad"))));
+        await RefusedAsync(
+            ReleaseRefusal.ReleaseNotAProgram,
+            () => bench.AddAsync("2.0", Zip([.. Enumerable.Range(0, 9).Select(i => ($"{i}.pe", "NFMRK1"))])));
         await RefusedAsync(ReleaseRefusal.ReleaseNotAProgram, () => bench.AddAsync("2.0", Zip(("a.pe", "NFMRK1"))[..^10]));
     }
 
@@ -85,7 +89,9 @@ public sealed class ReleaseTests
 
         await RefusedAsync(ReleaseRefusal.ReleaseTooLarge, () => bench.AddAsync("2.0", Encoding.ASCII.GetBytes(large)));
         await RefusedAsync(ReleaseRefusal.ReleaseTooLarge, () => bench.AddAsync("2.0", Zip(("a.pe", large))));
-        await RefusedAsync(ReleaseRefusal.ReleaseTooLarge, () => bench.AddAsync("2.0", Zip(("a.pe", large[..300_000]), ("b.pe", large[..300_000]))));
+        await RefusedAsync(
+            ReleaseRefusal.ReleaseTooLarge,
+            () => bench.AddAsync("2.0", Zip(("a.pe", large[..300_000]), ("b.pe", large[..300_000]))));
     }
 
     private static byte[] Zip(params (string Name, string Content)[] files)

@@ -46,10 +46,14 @@ internal sealed class RolloutBench : IAsyncDisposable
     }
 
     public Task<Release> AddAsync(string version, byte[]? content = null, string notes = "") =>
-        _controller.Get<AddRelease>().HandleAsync(new ReleaseRequest(version, notes, "app.pe", new MemoryStream(content ?? Program)), TestController.Officer, CancellationToken.None);
+        _controller.Get<AddRelease>()
+            .HandleAsync(
+                new ReleaseRequest(version, notes, "app.pe", new MemoryStream(content ?? Program)),
+                TestController.Officer, CancellationToken.None);
 
     public async Task<long> BeginAsync(Release release, params EnrolledNode[] first) =>
-        (await _controller.Get<StartRollout>().HandleAsync(release.Id, [.. first.Select(node => node.Node.Id)], TestController.Officer, CancellationToken.None)).Id;
+        (await _controller.Get<StartRollout>()
+            .HandleAsync(release.Id, [.. first.Select(node => node.Node.Id)], TestController.Officer, CancellationToken.None)).Id;
 
     /// <summary>The node runs a version and is content.</summary>
     public void Runs(EnrolledNode node, string version)
@@ -77,7 +81,8 @@ internal sealed class RolloutBench : IAsyncDisposable
         .Select(message => Topics.NodeOf(message.Topic))
         .Order(StringComparer.Ordinal)];
 
-    public async Task<RolloutRow> RowAsync(long id) => (await _controller.Get<ReleaseQuery>().FindAsync(id, CancellationToken.None))!;
+    public async Task<RolloutRow> RowAsync(long id) =>
+        (await _controller.Get<ReleaseQuery>().FindAsync(id, CancellationToken.None))!;
 
     public ValueTask DisposeAsync() => _controller.DisposeAsync();
 

@@ -46,7 +46,8 @@ public sealed class RolloutTests
 
         var command = UpdateCommand.Read((await bench.Controller.Bus.NextCommandAsync(bench.Nodes[0], CommandType.Update)).Body);
 
-        Assert.Equal(("2.0", release.ObjectId, release.Bytes), (command.Version, Hex.Encode(command.ObjectId), command.ObjectBytes));
+        Assert.Equal(
+            ("2.0", release.ObjectId, release.Bytes), (command.Version, Hex.Encode(command.ObjectId), command.ObjectBytes));
         var file = bench.Controller.Get<ObjectStorage>().Open(release.ObjectId);
         byte[] content = [.. Enumerable.Range(file.Layout.ManifestChunks, file.Layout.Pieces).SelectMany(file.Chunk)];
         Assert.Equal(RolloutBench.Program, ReleaseBundle.Read(content).Assemblies.Single());
@@ -69,7 +70,9 @@ public sealed class RolloutTests
         await bench.LookAsync(minutes: 60);
 
         var row = await bench.RowAsync(id);
-        Assert.Equal((RolloutState.Stopped, failure), (row.State, row.Nodes.Single(node => node.NodeId == bench.Nodes[0].Node.Id).Failure));
+        Assert.Equal(
+            (RolloutState.Stopped, failure),
+            (row.State, row.Nodes.Single(node => node.NodeId == bench.Nodes[0].Node.Id).Failure));
         Assert.Empty(bench.Told());
         await using var db = await bench.Controller.OpenAsync();
         Assert.Equal("rollout.stop", (await db.Audit.OrderBy(entry => entry.Id).LastAsync()).Action);
@@ -202,7 +205,8 @@ public sealed class RolloutTests
         var id = await bench.BeginAsync(await bench.AddAsync("2.0"), bench.Nodes[0]);
         await bench.LookAsync();
         await using var later = await bench.Controller.RestartAsync(TimeSpan.FromMinutes(5));
-        later.Get<NodeStatusCache>().Heard(bench.Nodes[0].Node.Id, new Hello { Firmware = "2.0", Hardware = "bench" }, later.Time.GetUtcNow());
+        later.Get<NodeStatusCache>()
+            .Heard(bench.Nodes[0].Node.Id, new Hello { Firmware = "2.0", Hardware = "bench" }, later.Time.GetUtcNow());
 
         await later.Get<RolloutRunner>().LookAsync(CancellationToken.None);
 
@@ -215,7 +219,8 @@ public sealed class RolloutTests
     {
         await using var bench = await RolloutBench.StartAsync(2);
         var id = await bench.BeginAsync(await bench.AddAsync("2.0"), bench.Nodes[0]);
-        await bench.Controller.Get<RevokeNode>().HandleAsync(bench.Nodes[1].Node.Id, TestController.Officer, CancellationToken.None);
+        await bench.Controller.Get<RevokeNode>()
+            .HandleAsync(bench.Nodes[1].Node.Id, TestController.Officer, CancellationToken.None);
         await bench.LookAsync();
         bench.Runs(bench.Nodes[0], "2.0");
         await bench.LookAsync();
@@ -240,10 +245,17 @@ public sealed class RolloutTests
         var release = await bench.AddAsync("2.0");
         var start = bench.Controller.Get<StartRollout>();
 
-        await RefusedAsync(ReleaseRefusal.NoFirstNodes, () => start.HandleAsync(release.Id, [], TestController.Officer, CancellationToken.None));
-        await RefusedAsync(ReleaseRefusal.UnknownRelease, () => start.HandleAsync(99, [bench.Nodes[0].Node.Id], TestController.Officer, CancellationToken.None));
-        await RefusedAsync(NodeRefusal.UnknownNode, () => start.HandleAsync(release.Id, ["0123456789abcdef"], TestController.Officer, CancellationToken.None));
-        await RefusedAsync(ReleaseRefusal.UnknownRollout, () => bench.Controller.Get<ChangeRollout>().StopAsync(1, TestController.Officer, CancellationToken.None));
+        await RefusedAsync(
+            ReleaseRefusal.NoFirstNodes, () => start.HandleAsync(release.Id, [], TestController.Officer, CancellationToken.None));
+        await RefusedAsync(
+            ReleaseRefusal.UnknownRelease,
+            () => start.HandleAsync(99, [bench.Nodes[0].Node.Id], TestController.Officer, CancellationToken.None));
+        await RefusedAsync(
+            NodeRefusal.UnknownNode,
+            () => start.HandleAsync(release.Id, ["0123456789abcdef"], TestController.Officer, CancellationToken.None));
+        await RefusedAsync(
+            ReleaseRefusal.UnknownRollout,
+            () => bench.Controller.Get<ChangeRollout>().StopAsync(1, TestController.Officer, CancellationToken.None));
     }
 
     internal static async Task RefusedAsync(string expected, Func<Task> work) =>

@@ -13,7 +13,9 @@ public sealed class AirTimesTests
 
     [Fact]
     public async Task Daily_is_every_day_at_the_same_local_time() =>
-        Assert.Equal(["2026-11-20 05:00", "2026-11-21 05:00", "2026-11-22 05:00"], await AirAsync(Recurrence.Daily, Friday, new TimeOnly(5, 0), count: 3));
+        Assert.Equal(
+            ["2026-11-20 05:00", "2026-11-21 05:00", "2026-11-22 05:00"],
+            await AirAsync(Recurrence.Daily, Friday, new TimeOnly(5, 0), count: 3));
 
     [Fact]
     public async Task The_last_day_is_included() =>

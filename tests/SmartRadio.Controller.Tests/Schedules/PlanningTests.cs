@@ -16,7 +16,8 @@ public sealed class PlanningTests
 
         await controller.AddAsync(daily);
 
-        Assert.Equal(["11-20 17:00:00 Planned", "11-21 17:00:00 Planned", "11-22 17:00:00 Planned"], await controller.BroadcastsAsync());
+        Assert.Equal(
+            ["11-20 17:00:00 Planned", "11-21 17:00:00 Planned", "11-22 17:00:00 Planned"], await controller.BroadcastsAsync());
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class PlanningTests
 
         await controller.AddAsync(daily.When(rule => rule with { Repeats = 3, Gap = TimeSpan.FromSeconds(28) }));
 
-        Assert.Equal(["11-20 17:00:00 Planned", "11-20 17:00:30 Planned", "11-20 17:01:00 Planned"], await controller.BroadcastsAsync());
+        Assert.Equal(
+            ["11-20 17:00:00 Planned", "11-20 17:00:30 Planned", "11-20 17:01:00 Planned"], await controller.BroadcastsAsync());
     }
 
     [Fact]
@@ -68,7 +70,8 @@ public sealed class PlanningTests
         await using var later = await controller.RestartAsync(TimeSpan.FromHours((2 * 24) + 9) + TimeSpan.FromMinutes(5));
         await later.Get<SchedulePlanner>().PlanAllAsync(CancellationToken.None);
 
-        Assert.Equal(["11-20 17:00:00 Planned", "11-21 17:00:00 Missed", "11-22 17:00:00 Planned"], await later.BroadcastsAsync());
+        Assert.Equal(
+            ["11-20 17:00:00 Planned", "11-21 17:00:00 Missed", "11-22 17:00:00 Planned"], await later.BroadcastsAsync());
         await using var db = await later.OpenAsync();
         var missed = await db.Broadcasts.Include(row => row.Targets).SingleAsync(row => row.State == BroadcastState.Missed);
         Assert.All(missed.Targets, target => Assert.Equal(TargetState.Missed, target.State));
@@ -101,7 +104,8 @@ public sealed class PlanningTests
         var first = await db.Nodes.Select(row => row.Id).SingleAsync();
         var second = await controller.AddNodeAsync(await db.Areas.SingleAsync());
         var schedule = await controller.AddAsync(daily with { Audience = new Audience([], [first, second.Node.Id]) });
-        await db.Nodes.Where(row => row.Id == first).ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, controller.Time.GetUtcNow()));
+        await db.Nodes.Where(row => row.Id == first)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, controller.Time.GetUtcNow()));
 
         controller.Time.Advance(TimeSpan.FromDays(1));
         await controller.PlanAsync(schedule.Id);
@@ -136,7 +140,8 @@ public sealed class PlanningTests
         await using var db = await controller.OpenAsync();
         await controller.AddAsync(daily);
         var node = await db.Nodes.Select(row => row.Id).SingleAsync();
-        await controller.AddAsync(daily.When(rule => rule with { At = new TimeOnly(18, 0) }) with { Audience = new Audience([], [node]) });
+        await controller.AddAsync(
+            daily.When(rule => rule with { At = new TimeOnly(18, 0) }) with { Audience = new Audience([], [node]) });
         controller.Time.Advance(TimeSpan.FromHours(9));
 
         var joined = await controller.AddNodeAsync(await db.Areas.SingleAsync());
@@ -144,7 +149,8 @@ public sealed class PlanningTests
         // Friday's 17:00 has begun, and at 18:00 only the other node is meant.
         var heard = await db.Broadcasts.Where(row => row.Targets.Any(target => target.NodeId == joined.Node.Id)).ToListAsync();
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 17, 0, 0, TimeSpan.FromHours(7)), Assert.Single(heard).Start);
-        var plan = (await controller.Get<PlanComposer>().ComposeAsync(db, new HashSet<string> { joined.Node.Id }, CancellationToken.None))[joined.Node.Id];
+        var plan = (await controller.Get<PlanComposer>()
+            .ComposeAsync(db, new HashSet<string> { joined.Node.Id }, CancellationToken.None))[joined.Node.Id];
         Assert.Equal(heard[0].Id, Assert.Single(plan.Entries).Broadcast);
     }
 
@@ -174,7 +180,8 @@ public sealed class PlanningTests
         var schedule = await controller.AddAsync(daily);
         controller.Time.Advance(TimeSpan.FromHours(10));
 
-        var row = Assert.Single(await controller.Get<ScheduleQuery>().ListAsync(AreaScope.Everywhere, 10, CancellationToken.None));
+        var row = Assert.Single(
+            await controller.Get<ScheduleQuery>().ListAsync(AreaScope.Everywhere, 10, CancellationToken.None));
 
         Assert.Equal((schedule.Id, "Bản tin", "Cán bộ"), (row.Schedule.Id, row.Title, row.Author));
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 17, 0, 0, TimeSpan.FromHours(7)), row.Next);

@@ -61,7 +61,8 @@ public sealed class RefusedScheduleTests
 
     [Theory]
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public async Task What_makes_no_sense_is_refused_and_changes_nothing(string expected, Func<ScheduleRequest, ScheduleRequest> spoil)
+    public async Task What_makes_no_sense_is_refused_and_changes_nothing(
+        string expected, Func<ScheduleRequest, ScheduleRequest> spoil)
     {
         await using var controller = await TestController.StartAsync();
         var daily = await controller.DailyAsync();
@@ -72,7 +73,9 @@ public sealed class RefusedScheduleTests
         await using var db = await controller.OpenAsync();
         Assert.Equal(0, await db.Schedules.CountAsync());
         Assert.Equal(0, await db.Broadcasts.CountAsync());
-        Assert.DoesNotContain(await db.Audit.Select(row => row.Action).ToListAsync(), action => action.StartsWith("schedule", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await db.Audit.Select(row => row.Action).ToListAsync(),
+            action => action.StartsWith("schedule", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,7 +97,8 @@ public sealed class RefusedScheduleTests
         var daily = await controller.DailyAsync();
         var empty = await controller.AddAreaAsync("2");
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily with { Audience = new Audience([empty.Id], []) }));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => controller.AddAsync(daily with { Audience = new Audience([empty.Id], []) }));
 
         Assert.Equal(BroadcastRefusal.AudienceHasNoNodes, refused.Refusal);
     }
@@ -122,7 +126,8 @@ public sealed class RefusedScheduleTests
         await using var controller = await TestController.StartAsync();
         var daily = await controller.DailyAsync();
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily with { Class = BroadcastClass.Emergency }));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => controller.AddAsync(daily with { Class = BroadcastClass.Emergency }));
 
         Assert.Equal(ScheduleRefusal.EmergencyBySchedule, refused.Refusal);
         Assert.Empty(await controller.BroadcastsAsync());

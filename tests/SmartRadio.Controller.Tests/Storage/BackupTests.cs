@@ -37,11 +37,18 @@ public sealed class BackupTests
             await TarFile.ExtractToDirectoryAsync(zipped, restored, overwriteFiles: false);
         }
 
-        await using var db = new RadioDb(new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={Path.Combine(restored, "smartradio.db")};Pooling=False").Options);
+        await using var db = new RadioDb(
+            new DbContextOptionsBuilder<RadioDb>().UseSqlite(
+                $"Data Source={Path.Combine(restored, "smartradio.db")};Pooling=False").Options);
         var objects = await db.Objects.Select(sound => sound.Id).ToListAsync();
         Assert.InRange(objects.Count, 3, after + 1);
-        Assert.All(objects, id => Assert.Contains(Directory.EnumerateFiles(Path.Combine(restored, "objects"), "*", SearchOption.AllDirectories), path => path.Contains(id, StringComparison.Ordinal)));
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.All(
+            objects,
+            id => Assert.Contains(
+                Directory.EnumerateFiles(Path.Combine(restored, "objects"), "*", SearchOption.AllDirectories),
+                path => path.Contains(id, StringComparison.Ordinal)));
+        Assert.True(
+            OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.Equal([file], Directory.EnumerateFiles(controller.Folder, "backup*"));
     }
 
@@ -53,7 +60,8 @@ public sealed class BackupTests
         await File.WriteAllTextAsync(file, "an earlier one");
 
         await Assert.ThrowsAsync<IOException>(() => Backup.WriteAsync(controller.Folder, file, CancellationToken.None));
-        await Assert.ThrowsAsync<FileNotFoundException>(() => Backup.WriteAsync(Path.Combine(controller.Folder, "nothing"), file + "2", CancellationToken.None));
+        await Assert.ThrowsAsync<FileNotFoundException>(
+            () => Backup.WriteAsync(Path.Combine(controller.Folder, "nothing"), file + "2", CancellationToken.None));
 
         Assert.Equal("an earlier one", await File.ReadAllTextAsync(file));
         Assert.False(File.Exists(file + "2"));

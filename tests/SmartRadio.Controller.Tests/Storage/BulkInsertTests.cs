@@ -65,7 +65,8 @@ public sealed class BulkInsertTests
         var made = await controller.Get<BroadcastMaker>().MakeAsync(db, rows, bulletin, draft, CancellationToken.None);
 
         Assert.Empty(db.ChangeTracker.Entries<Target>());
-        Assert.Equal(nodes.Count, await db.Targets.CountAsync(target => target.BroadcastId == made.Id && target.ObjectId != null));
+        Assert.Equal(
+            nodes.Count, await db.Targets.CountAsync(target => target.BroadcastId == made.Id && target.ObjectId != null));
     }
 
     private static async Task<(long Broadcast, IReadOnlyList<string> Nodes)> PlannedAsync(TestController controller)
@@ -75,7 +76,8 @@ public sealed class BulkInsertTests
         var second = await controller.AddNodeAsync(area, "B");
         var bulletin = await controller.AddBulletinAsync(TimeSpan.FromSeconds(1));
         await using var db = await controller.OpenAsync();
-        var broadcast = new Broadcast { BulletinId = bulletin.Id, Audience = new Audience([area.Id], []), Start = controller.Time.GetUtcNow() };
+        var broadcast = new Broadcast { BulletinId = bulletin.Id, Audience = new Audience([area.Id], []),
+            Start = controller.Time.GetUtcNow() };
         db.Broadcasts.Add(broadcast);
         await db.SaveChangesAsync();
         return (broadcast.Id, [first.Node.Id, second.Node.Id]);

@@ -93,7 +93,8 @@ public sealed class DataCheckTests
         }
 
         var copy = Path.Combine(controller.Folder, "copy");
-        foreach (var file in Directory.EnumerateFiles(controller.Folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(controller.Folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(controller.Folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -5,11 +5,14 @@ namespace SmartRadio.Controller.Tests.Storage;
 /// <summary>Reads the schema of a database file, without the tables of Quartz and of EF's own bookkeeping.</summary>
 internal static class DatabaseSchema
 {
-    private const string Ours = @"m.tbl_name not like 'QRTZ%' and m.tbl_name not like '\_\_EF%' escape '\' and m.name not like 'sqlite\_%' escape '\'";
+    private const string Ours =
+        @"m.tbl_name not like 'QRTZ%' and m.tbl_name not like '\_\_EF%' escape '\' and m.name not like 'sqlite\_%' escape '\'";
 
     /// <summary>The statements that made it, to the letter: tables, then indexes, each by name.</summary>
     public static Task<List<string>> TextAsync(string database) =>
-        ReadAsync(database, $"select m.sql || ';' from sqlite_master m where m.sql is not null and {Ours} order by m.type desc, m.name");
+        ReadAsync(
+            database,
+            $"select m.sql || ';' from sqlite_master m where m.sql is not null and {Ours} order by m.type desc, m.name");
 
     /// <summary>
     /// Its columns, foreign keys and indexes, a line each. Not told: the order of a table's columns and their defaults, in

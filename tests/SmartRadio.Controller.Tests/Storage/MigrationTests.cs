@@ -28,7 +28,8 @@ public sealed class MigrationTests
     {
         await using var controller = await TestController.StartAsync();
         var old = Path.Combine(controller.Folder, "old.db");
-        await using var db = new RadioDb(new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={old};Pooling=False").Options);
+        await using var db = new RadioDb(
+            new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={old};Pooling=False").Options);
         await db.GetService<IMigrator>().MigrateAsync("20261122010000_NodeSecrets");
         await db.Database.ExecuteSqlRawAsync(
             """
@@ -41,7 +42,9 @@ public sealed class MigrationTests
         await db.Database.MigrateAsync();
 
         var status = Assert.Single(await db.NodeStatuses.ToListAsync());
-        Assert.Equal((12884901895, "1.0", -67, LineState.NotMeasured, ""), (status.UpCounter, status.Firmware, status.Signal, status.Line, status.UpdateVersion));
+        Assert.Equal(
+            (12884901895, "1.0", -67, LineState.NotMeasured, ""),
+            (status.UpCounter, status.Firmware, status.Signal, status.Line, status.UpdateVersion));
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed class MigrationTests
         await using var db = await controller.OpenAsync();
         await db.Database.ExecuteSqlRawAsync("insert into __EFMigrationsHistory values ('29990101000000_Future', '10.0.0')");
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None));
 
         Assert.Contains("29990101000000_Future", refused.Message, StringComparison.Ordinal);
     }

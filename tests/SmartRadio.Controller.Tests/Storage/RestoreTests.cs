@@ -51,7 +51,8 @@ public sealed class RestoreTests
     public async Task Name_that_no_back_up_has_is_refused(string name)
     {
         using var folder = new WorkFolder();
-        var file = await ArchiveAsync(folder.Path, new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream([1]) });
+        var file = await ArchiveAsync(
+            folder.Path, new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream([1]) });
 
         await Assert.ThrowsAsync<InvalidDataException>(() => Restore.ReadAsync(file, folder.Target, CancellationToken.None));
 
@@ -62,7 +63,8 @@ public sealed class RestoreTests
     public async Task Link_is_refused()
     {
         using var folder = new WorkFolder();
-        var file = await ArchiveAsync(folder.Path, new PaxTarEntry(TarEntryType.SymbolicLink, "keys/link") { LinkName = "/etc/passwd" });
+        var file = await ArchiveAsync(
+            folder.Path, new PaxTarEntry(TarEntryType.SymbolicLink, "keys/link") { LinkName = "/etc/passwd" });
 
         await Assert.ThrowsAsync<InvalidDataException>(() => Restore.ReadAsync(file, folder.Target, CancellationToken.None));
 

@@ -32,7 +32,8 @@ public sealed class SchemaTests : IDisposable
         await using var made = Open("made.db");
         await made.Database.EnsureCreatedAsync();
 
-        Assert.Equal(await DatabaseSchema.MeaningAsync(PathOf("made.db")), await DatabaseSchema.MeaningAsync(PathOf("migrated.db")));
+        Assert.Equal(
+            await DatabaseSchema.MeaningAsync(PathOf("made.db")), await DatabaseSchema.MeaningAsync(PathOf("migrated.db")));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class SchemaTests : IDisposable
     {
         await using var released = Open("upgraded.db");
         await released.Database.ExecuteSqlRawAsync(await ReleasedAsync());
-        await released.Database.ExecuteSqlRawAsync("create table __EFMigrationsHistory (MigrationId text primary key, ProductVersion text not null)");
+        await released.Database.ExecuteSqlRawAsync(
+            "create table __EFMigrationsHistory (MigrationId text primary key, ProductVersion text not null)");
         foreach (var migration in released.Database.GetMigrations().TakeWhile(id => string.CompareOrdinal(id, LastByHand) <= 0))
         {
             await released.Database.ExecuteSqlAsync($"insert into __EFMigrationsHistory values ({migration}, '10.0.12')");
@@ -59,7 +61,8 @@ public sealed class SchemaTests : IDisposable
 
         await using var made = Open("made.db");
         await made.Database.EnsureCreatedAsync();
-        Assert.Equal(await DatabaseSchema.MeaningAsync(PathOf("made.db")), await DatabaseSchema.MeaningAsync(PathOf("upgraded.db")));
+        Assert.Equal(
+            await DatabaseSchema.MeaningAsync(PathOf("made.db")), await DatabaseSchema.MeaningAsync(PathOf("upgraded.db")));
     }
 
     [Fact]
@@ -70,7 +73,9 @@ public sealed class SchemaTests : IDisposable
 
         var typed = from migration in migrations.Migrations
                     from operation in migrations.CreateMigration(migration.Value, db.Database.ProviderName!).UpOperations
-                    from column in operation is CreateTableOperation table ? table.Columns : new[] { operation }.OfType<ColumnOperation>()
+                    from column in operation is CreateTableOperation table
+                        ? table.Columns
+                        : new[] { operation }.OfType<ColumnOperation>()
                     where column.ColumnType is not null
                     select $"{migration.Key}: {column.Table}.{column.Name}: {column.ColumnType}";
 
@@ -88,5 +93,6 @@ public sealed class SchemaTests : IDisposable
 
     private string PathOf(string file) => Path.Combine(_folder, file);
 
-    private RadioDb Open(string file) => new(new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={PathOf(file)};Pooling=False").Options);
+    private RadioDb Open(string file) =>
+        new(new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={PathOf(file)};Pooling=False").Options);
 }

@@ -13,7 +13,8 @@ public sealed class TargetIndexTests
         await using var db = await controller.OpenAsync();
         string[] nodes = ["a", "b"];
 
-        var plan = await PlanAsync(db, db.Targets.Where(target => nodes.Contains(target.NodeId) && target.State < TargetState.Played));
+        var plan = await PlanAsync(
+            db, db.Targets.Where(target => nodes.Contains(target.NodeId) && target.State < TargetState.Played));
 
         Assert.Contains("USING INDEX IX_Targets_NodeId", plan, StringComparison.Ordinal);
     }

@@ -9,21 +9,26 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
 {
     /// <summary>What every person may press on every page.</summary>
     private static readonly string[] Anybody =
-        ["/account/second-factor second-factor", "/areas/{id}/stop", "/broadcasts/{id}/stop", "/keys key", "/keys/{id}/revoke", "/password password", "/sign-out", "/stop-all"];
+        ["/account/second-factor second-factor", "/areas/{id}/stop", "/broadcasts/{id}/stop", "/keys key", "/keys/{id}/revoke",
+            "/password password", "/sign-out", "/stop-all"];
 
     private RadioProcess _radio = null!;
     private ChromiumBrowser _browser = null!;
     private (long Province, long Commune, long Other, long Far) _areas;
     private (string Near, string Beside, string Far) _nodes;
 
-    /// <summary>Two provinces: one with two communes, the other without; a node in each of the three, and a broadcast to all.</summary>
+    /// <summary>
+    /// Two provinces: one with two communes, the other without; a node in each of the three, and a broadcast to all.
+    /// </summary>
     public async ValueTask InitializeAsync()
     {
         _radio = await RadioProcess.StartedAsync(demo: 0);
         var api = _radio.Api;
         var province = await api.AddAreaAsync("A", "An Giang", "Tỉnh");
-        _areas = (province, await api.AddAreaAsync("A1", "An Bình", "Xã", province), await api.AddAreaAsync("A2", "An Cư", "Xã", province), await api.AddAreaAsync("B", "Bắc Ninh", "Tỉnh"));
-        _nodes = (await api.AddNodeAsync("Loa An Bình", _areas.Commune), await api.AddNodeAsync("Loa An Cư", _areas.Other), await api.AddNodeAsync("Loa Bắc Ninh", _areas.Far));
+        _areas = (province, await api.AddAreaAsync("A1", "An Bình", "Xã", province),
+            await api.AddAreaAsync("A2", "An Cư", "Xã", province), await api.AddAreaAsync("B", "Bắc Ninh", "Tỉnh"));
+        _nodes = (await api.AddNodeAsync("Loa An Bình", _areas.Commune), await api.AddNodeAsync("Loa An Cư", _areas.Other),
+            await api.AddNodeAsync("Loa Bắc Ninh", _areas.Far));
         var bulletin = await api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, _radio.FileOf("warning.mp3")));
         await api.UploadedAsync(await Speech.MakeAsync(Speech.Warning, _radio.FileOf("draft.mp3")));
         await api.AirAsync(bulletin.Id, "emergency", await api.NodesAsync(), VietnamTime.Ahead(TimeSpan.FromHours(5)));
@@ -43,16 +48,20 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         using var editor = await Visitor.InviteAsync(_browser, _radio, "bientap", "Editor", _areas.Commune);
 
         var walk = await editor.WalkAsync();
-        Assert.Equal(Sorted(["/bulletins/new speech", "/bulletins/new upload", "/schedules/new schedule", .. Anybody]), walk.Forms);
+        Assert.Equal(
+            Sorted(["/bulletins/new speech", "/bulletins/new upload", "/schedules/new schedule", .. Anybody]), walk.Forms);
         Assert.Equal([_nodes.Near], walk.Below("/nodes/"));
         Assert.Equal([Text(_areas.Commune)], walk.Below("/areas/"));
         await RefusedOnPagesAsync(
             editor,
-            ("/air", "air"), ("/bulletins/2", "approve"), ($"/nodes/{_nodes.Near}", "volume"), ($"/nodes/{_nodes.Near}/chime", null),
-            ($"/nodes/{_nodes.Near}/revoke", null), ($"/areas/{_areas.Commune}", "rules"), ($"/areas/{_areas.Other}/stop", null), ("/releases", "release"), ("/people", "person"));
+            ("/air", "air"), ("/bulletins/2", "approve"), ($"/nodes/{_nodes.Near}", "volume"),
+            ($"/nodes/{_nodes.Near}/chime", null),
+            ($"/nodes/{_nodes.Near}/revoke", null), ($"/areas/{_areas.Commune}", "rules"), ($"/areas/{_areas.Other}/stop", null),
+            ("/releases", "release"), ("/people", "person"));
         await RefusedOverApiAsync(
             editor,
-            ("POST", "broadcasts", new { bulletinId = 1, @class = "normal", areas = new[] { _areas.Commune } }), ("POST", "bulletins/2/approve", new { }),
+            ("POST", "broadcasts", new { bulletinId = 1, @class = "normal", areas = new[] { _areas.Commune } }),
+            ("POST", "bulletins/2/approve", new { }),
             ("PUT", $"nodes/{_nodes.Near}/volume", new { percent = 10 }), ("POST", "schedules", Schedule(_areas.Other)),
             ("POST", "stop-all", new { areaId = _areas.Other }), ("GET", "people", null), ("GET", "releases", null));
         await CheckListsAsync(editor, _nodes.Near);
@@ -70,12 +79,15 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         Assert.Equal(Sorted([Text(_areas.Province), Text(_areas.Commune), Text(_areas.Other)]), Sorted(walk.Below("/areas/")));
         await RefusedOnPagesAsync(
             monitor,
-            ("/air", "air"), ("/bulletins/new", "speech"), ("/schedules/new", "schedule"), ($"/nodes/{_nodes.Near}", "data"), ($"/nodes/{_nodes.Near}/rotate", null),
+            ("/air", "air"), ("/bulletins/new", "speech"), ("/schedules/new", "schedule"), ($"/nodes/{_nodes.Near}", "data"),
+            ($"/nodes/{_nodes.Near}/rotate", null),
             ($"/nodes/{_nodes.Far}/chime", null), ($"/areas/{_areas.Province}", "rules"), ($"/areas/{_areas.Far}/stop", null));
         await RefusedOverApiAsync(
             monitor,
-            ("POST", "broadcasts", new { bulletinId = 1, @class = "emergency", areas = new[] { _areas.Commune } }), ("POST", "schedules", Schedule(_areas.Commune)),
-            ("POST", $"nodes/{_nodes.Near}/revoke", new { }), ("PUT", $"nodes/{_nodes.Far}/volume", new { percent = 10 }), ("POST", "areas", new { code = "X", name = "X", level = "Xã" }),
+            ("POST", "broadcasts", new { bulletinId = 1, @class = "emergency", areas = new[] { _areas.Commune } }),
+            ("POST", "schedules", Schedule(_areas.Commune)),
+            ("POST", $"nodes/{_nodes.Near}/revoke", new { }), ("PUT", $"nodes/{_nodes.Far}/volume", new { percent = 10 }),
+            ("POST", "areas", new { code = "X", name = "X", level = "Xã" }),
             ("POST", "stop-all", new { areaId = _areas.Far }), ("GET", "people", null));
         await CheckListsAsync(monitor, _nodes.Near, _nodes.Beside);
         Assert.Empty(_browser.Errors);
@@ -90,21 +102,27 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         Assert.Equal(
             Sorted(
             [
-                "/areas/new area", "/areas/{id} rules", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume", "/nodes/{id}/chime",
-                "/nodes/{id}/revoke", "/people person", "/people/{id} role", "/people/{id} reset", "/people/{id}/disable", "/people/{id}/roles/{id}/take", .. Anybody,
+                "/areas/new area", "/areas/{id} rules", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data",
+                "/nodes/{id} volume", "/nodes/{id}/chime",
+                "/nodes/{id}/revoke", "/people person", "/people/{id} role", "/people/{id} reset", "/people/{id}/disable",
+                "/people/{id}/roles/{id}/take", .. Anybody,
             ]),
             walk.Forms);
         Assert.Equal([_nodes.Far], walk.Below("/nodes/"));
         Assert.Equal([Text(_areas.Far)], walk.Below("/areas/"));
         await RefusedOnPagesAsync(
             administrator,
-            ("/air", "air"), ("/bulletins/new", "upload"), ("/schedules/new", "schedule"), ("/releases", "release"), ("/rollouts/1/stop", null),
+            ("/air", "air"), ("/bulletins/new", "upload"), ("/schedules/new", "schedule"), ("/releases", "release"),
+            ("/rollouts/1/stop", null),
             ($"/nodes/{_nodes.Near}/revoke", null), ($"/areas/{_areas.Province}/stop", null));
         await RefusedOverApiAsync(
             administrator,
-            ("POST", "broadcasts", new { bulletinId = 1, @class = "normal", areas = new[] { _areas.Far } }), ("POST", "nodes", new { name = "X", areaId = _areas.Commune }),
-            ("PUT", $"areas/{_areas.Province}/rules", new { minutesPerDay = 1 }), ("POST", "areas", new { code = "X", name = "X", level = "Tỉnh" }),
-            ("POST", $"nodes/{_nodes.Near}/revoke", new { }), ("GET", "releases", null), ("POST", "stop-all", new { areaId = _areas.Province }));
+            ("POST", "broadcasts", new { bulletinId = 1, @class = "normal", areas = new[] { _areas.Far } }),
+            ("POST", "nodes", new { name = "X", areaId = _areas.Commune }),
+            ("PUT", $"areas/{_areas.Province}/rules", new { minutesPerDay = 1 }),
+            ("POST", "areas", new { code = "X", name = "X", level = "Tỉnh" }),
+            ("POST", $"nodes/{_nodes.Near}/revoke", new { }), ("GET", "releases", null),
+            ("POST", "stop-all", new { areaId = _areas.Province }));
         await CheckListsAsync(administrator, _nodes.Far);
         Assert.Equal(["quantri"], (await administrator.Api.PeopleAsync()).Select(person => person.UserName));
         Assert.Empty(_browser.Errors);
@@ -125,7 +143,8 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         foreach (var (method, path, body) in requests)
         {
             var (status, problem) = await visitor.Api.RefusalAsync(method, path, body);
-            Assert.True((status, problem.Code) == (HttpStatusCode.Forbidden, "NotAllowed"), $"{method} {path}: {status} {problem}");
+            Assert.True(
+                (status, problem.Code) == (HttpStatusCode.Forbidden, "NotAllowed"), $"{method} {path}: {status} {problem}");
             Assert.Contains("Bạn không có quyền", problem.Detail, StringComparison.Ordinal);
         }
     }

@@ -15,9 +15,11 @@ public sealed partial class StopInOneAreaTests
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true);
         await browser.SignInAsync(radio);
         var (page, nodes) = (browser.Page, await radio.Api.NodesAsync());
-        var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.mp3"), seconds: 60));
+        var bulletin = await radio.Api.ApprovedAsync(
+            await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.mp3"), seconds: 60));
         var broadcast = await radio.Api.AirAsync(bulletin.Id, "normal", nodes);
-        await Poll.UntilAsync("both are heard", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > Recording.Rate));
+        await Poll.UntilAsync(
+            "both are heard", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > Recording.Rate));
         var (silenced, other) = (nodes[0], nodes[1]);
 
         await page.GotoAsync("/stop");
@@ -32,7 +34,8 @@ public sealed partial class StopInOneAreaTests
         await page.Locator("main button.huge.stop").ClickAsync();
 
         var stopped = await Poll.UntilAsync(
-            "the one has told of the stop", () => radio.Api.BroadcastAsync(broadcast.Id), seen => Of(seen, silenced).EndedAt is not null);
+            "the one has told of the stop", () => radio.Api.BroadcastAsync(broadcast.Id),
+            seen => Of(seen, silenced).EndedAt is not null);
         Assert.Equal(("interrupted", "stopped"), (Of(stopped, silenced).State, Of(stopped, silenced).Reason));
         Assert.Equal(("playing", "planned"), (Of(stopped, other).State, stopped.State));
         await Assertions.Expect(page.Locator("main .notice.good")).ToContainTextAsync("Nơi khác không bị dừng");
@@ -40,7 +43,8 @@ public sealed partial class StopInOneAreaTests
         await Poll.UntilAsync("the other goes on", () => radio.Recording(other.Id).Samples.Length > heard + Recording.Rate);
     }
 
-    private static ReceiptAnswer Of(BroadcastAnswer broadcast, NodeAnswer node) => broadcast.Nodes.Single(receipt => receipt.NodeId == node.Id);
+    private static ReceiptAnswer Of(BroadcastAnswer broadcast, NodeAnswer node) =>
+        broadcast.Nodes.Single(receipt => receipt.NodeId == node.Id);
 
     [GeneratedRegex("/sign-in\\?ended=true", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SignIn();

@@ -17,15 +17,18 @@ public sealed partial class UploadedBulletinTests(ITestOutputHelper output)
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
 
-        var bulletin = await UploadAsync(browser.Page, await Speech.MakeAsync(Speech.Announcement, radio.FileOf("thông báo.mp3")));
+        var bulletin = await UploadAsync(
+            browser.Page, await Speech.MakeAsync(Speech.Announcement, radio.FileOf("thông báo.mp3")));
         await ApproveAsync(browser.Page);
         var start = VietnamTime.Ahead(TimeSpan.FromSeconds(7));
         var broadcast = await AirAsync(browser.Page, chosen, start);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Planned {(start - DateTimeOffset.UtcNow).TotalSeconds:F1} s ahead"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Planned {(start - DateTimeOffset.UtcNow).TotalSeconds:F1} s ahead"));
         await browser.MarkAsync();
 
         // The page follows by itself until all have played.
-        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Status).GetByText("3 / 3")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Status).GetByText("3 / 3"))
+            .ToBeVisibleAsync(new() { Timeout = 40_000 });
         Assert.True(await browser.IsMarkedAsync(), "the page was loaded again");
         Assert.Empty(browser.Errors);
 
@@ -33,7 +36,8 @@ public sealed partial class UploadedBulletinTests(ITestOutputHelper output)
         Assert.Empty(radio.Recording(nodes[3].Id).Samples);
     }
 
-    private async Task CheckHeardAsync(RadioProcess radio, long bulletin, long broadcast, DateTimeOffset start, List<NodeAnswer> chosen)
+    private async Task CheckHeardAsync(
+        RadioProcess radio, long bulletin, long broadcast, DateTimeOffset start, List<NodeAnswer> chosen)
     {
         var master = radio.FileOf("master.wav");
         await File.WriteAllBytesAsync(master, await radio.Api.SoundAsync(bulletin));
@@ -91,7 +95,8 @@ public sealed partial class UploadedBulletinTests(ITestOutputHelper output)
         }
 
         await page.Locator("input[name=when][value=at]").CheckAsync();
-        await page.Locator("input[name=start]").FillAsync(VietnamTime.Of(start).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
+        await page.Locator("input[name=start]")
+            .FillAsync(VietnamTime.Of(start).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
         await page.Locator("main button.main").ClickAsync();
         return await IdAfterAsync(page, BroadcastAddress());
     }

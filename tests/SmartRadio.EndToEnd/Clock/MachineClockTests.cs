@@ -4,7 +4,9 @@ using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.EndToEnd.Clock;
 
-/// <summary>The wall clock of the controller's machine is set wrong and right again; that of the loudspeaker's is another.</summary>
+/// <summary>
+/// The wall clock of the controller's machine is set wrong and right again; that of the loudspeaker's is another.
+/// </summary>
 public sealed class MachineClockTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -32,7 +34,8 @@ public sealed class MachineClockTests(ITestOutputHelper output)
         var jumped = await Poll.UntilAsync("the jump is noticed", radio.Api.ClockAsync, seen => seen.State == "jumped");
         Assert.InRange((jumped.Machine - DateTimeOffset.UtcNow - (days * Day)).TotalSeconds, -10, 2);
         Assert.InRange((jumped.Program - DateTimeOffset.UtcNow).TotalSeconds, -10, 0.1);
-        var proof = await Poll.UntilAsync("it is over", () => radio.Api.BroadcastAsync(broadcast.Id), seen => seen.State != "planned", Patience);
+        var proof = await Poll.UntilAsync(
+            "it is over", () => radio.Api.BroadcastAsync(broadcast.Id), seen => seen.State != "planned", Patience);
         Assert.InRange(DateTimeOffset.UtcNow - start, TimeSpan.Zero, Patience);
         Assert.True(await radio.ReadyAsync());
         await CheckAsync(radio, proof, start, TimeSpan.FromMilliseconds(-50), TimeSpan.FromMilliseconds(50));
@@ -40,7 +43,8 @@ public sealed class MachineClockTests(ITestOutputHelper output)
         clock.Set(TimeSpan.Zero);
         var pressed = DateTimeOffset.UtcNow;
         var emergency = await radio.Api.AirAsync(warning.Id, "emergency", node);
-        proof = await Poll.UntilAsync("it is over", () => radio.Api.BroadcastAsync(emergency.Id), seen => seen.State != "planned", Patience);
+        proof = await Poll.UntilAsync(
+            "it is over", () => radio.Api.BroadcastAsync(emergency.Id), seen => seen.State != "planned", Patience);
         await CheckAsync(radio, proof, pressed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
 
         await Poll.UntilAsync("the clock is trusted again", radio.Api.ClockAsync, seen => seen.State == "followed");
@@ -49,7 +53,8 @@ public sealed class MachineClockTests(ITestOutputHelper output)
         Assert.Single(process.OutputLines, line => line.Contains("connected to the broker", StringComparison.Ordinal));
     }
 
-    private async Task CheckAsync(RadioProcess radio, BroadcastAnswer proof, DateTimeOffset from, TimeSpan earliest, TimeSpan latest)
+    private async Task CheckAsync(
+        RadioProcess radio, BroadcastAnswer proof, DateTimeOffset from, TimeSpan earliest, TimeSpan latest)
     {
         var receipt = Assert.Single(proof.Nodes);
         Assert.Equal(("finished", "played"), (proof.State, receipt.State));
@@ -58,7 +63,9 @@ public sealed class MachineClockTests(ITestOutputHelper output)
             () => Task.FromResult(Recording.Read(radio.FileOf($"{receipt.NodeId}.own"), receipt.NodeId)),
             each => each.Of(proof.Id).Length == receipt.Samples);
         var late = Assert.Single(recording.Starts, each => each.Broadcast == proof.Id).Instant - from;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"broadcast {proof.Id} began {late.TotalMilliseconds:+0;-0} ms after {from:O}"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"broadcast {proof.Id} began {late.TotalMilliseconds:+0;-0} ms after {from:O}"));
         Assert.InRange(late, earliest, latest);
     }
 }

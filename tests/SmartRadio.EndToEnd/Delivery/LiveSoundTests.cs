@@ -22,13 +22,16 @@ public sealed class LiveSoundTests(ITestOutputHelper output)
 
         var pressed = DateTimeOffset.UtcNow;
         var broadcast = await radio.Api.AirAsync(bulletin.Id, "normal", nodes);
-        await Poll.UntilAsync("all have played four seconds", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > 4 * Recording.Rate));
+        await Poll.UntilAsync(
+            "all have played four seconds",
+            () => nodes.All(node => radio.Recording(node.Id).Samples.Length > 4 * Recording.Rate));
         await CheckBeginningAsync(radio, nodes, broadcast, pressed);
 
         pressed = DateTimeOffset.UtcNow;
         await radio.Api.StopAllAsync();
         var proof = await Poll.UntilAsync(
-            "all have told of the stop", () => radio.Api.BroadcastAsync(broadcast.Id), seen => seen.Nodes.All(receipt => receipt.EndedAt is not null));
+            "all have told of the stop", () => radio.Api.BroadcastAsync(broadcast.Id),
+            seen => seen.Nodes.All(receipt => receipt.EndedAt is not null));
         Assert.Equal("stopped", proof.State);
         foreach (var receipt in proof.Nodes)
         {
@@ -51,10 +54,12 @@ public sealed class LiveSoundTests(ITestOutputHelper output)
         await using var broker = overMosquitto ? await MosquittoProcess.StartAsync() : null;
         await using var radio = await RadioProcess.StartedAsync(broker, demo: 2);
         var nodes = await radio.Api.NodesAsync();
-        var news = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("news.ogg"), seconds: 40));
+        var news = await radio.Api.ApprovedAsync(
+            await Speech.MakeAsync(Speech.Announcement, radio.FileOf("news.ogg"), seconds: 40));
         var warning = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Warning, radio.FileOf("warning.ogg")));
         var running = await radio.Api.AirAsync(news.Id, "normal", nodes);
-        await Poll.UntilAsync("the news is heard", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > Recording.Rate));
+        await Poll.UntilAsync(
+            "the news is heard", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > Recording.Rate));
 
         var pressed = DateTimeOffset.UtcNow;
         var emergency = await radio.Api.AirAsync(warning.Id, "emergency", nodes);
@@ -62,7 +67,9 @@ public sealed class LiveSoundTests(ITestOutputHelper output)
 
         var proof = await radio.Api.BroadcastAsync(running.Id);
         Assert.All(proof.Nodes, receipt => Assert.Equal(("interrupted", "preempted"), (receipt.State, receipt.Reason)));
-        Assert.All(nodes, node => Assert.Equal([running.Id, emergency.Id], radio.Recording(node.Id).Starts.Select(start => start.Broadcast)));
+        Assert.All(
+            nodes, node =>
+                Assert.Equal([running.Id, emergency.Id], radio.Recording(node.Id).Starts.Select(start => start.Broadcast)));
     }
 
     [Fact]
@@ -82,7 +89,8 @@ public sealed class LiveSoundTests(ITestOutputHelper output)
         await CheckHeardAsync(radio, warning.Id, emergency.Id, pressed);
     }
 
-    private async Task CheckBeginningAsync(RadioProcess radio, IReadOnlyList<NodeAnswer> nodes, BroadcastAnswer broadcast, DateTimeOffset pressed)
+    private async Task CheckBeginningAsync(
+        RadioProcess radio, IReadOnlyList<NodeAnswer> nodes, BroadcastAnswer broadcast, DateTimeOffset pressed)
     {
         var expected = await ExpectedAsync(radio, broadcast.BulletinId);
         foreach (var node in nodes)

@@ -36,7 +36,8 @@ public sealed class ConsoleTests(ITestOutputHelper output)
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         var nodes = await radio.Api.NodesAsync();
-        var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.mp3"), seconds: 30));
+        var bulletin = await radio.Api.ApprovedAsync(
+            await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.mp3"), seconds: 30));
         await radio.Api.AirAsync(bulletin.Id, "normal", nodes);
         await Poll.UntilAsync("it is on air", () => nodes.All(node => radio.Recording(node.Id).Samples.Length > 0));
 
@@ -90,7 +91,8 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         var since = Stopwatch.GetTimestamp();
         await radio.Process.InterruptAsync();
         Assert.Equal(0, await radio.Process.ExitAsync(TimeSpan.FromSeconds(5)));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stopped in {Stopwatch.GetElapsedTime(since).TotalSeconds:F2} s"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"Stopped in {Stopwatch.GetElapsedTime(since).TotalSeconds:F2} s"));
         Assert.DoesNotContain(children, ProcessTable.IsRunning);
         Assert.Empty(radio.Process.Errors);
     }

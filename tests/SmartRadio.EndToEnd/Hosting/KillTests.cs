@@ -27,9 +27,12 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             var recording = await radio.RecordingAsync(receipt, proof.Id);
             var late = (Assert.Single(recording.Starts).Instant - start).TotalMilliseconds;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{receipt.NodeId}: {recording.Samples.Length} samples, {late:+0;-0} ms off"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{receipt.NodeId}: {recording.Samples.Length} samples, {late:+0;-0} ms off"));
             Assert.InRange(late, -50, 50);
-            Assert.InRange(recording.Samples.Length / (double)Recording.Rate, bulletin.LengthSeconds - 0.1, bulletin.LengthSeconds + 0.1);
+            Assert.InRange(
+                recording.Samples.Length / (double)Recording.Rate, bulletin.LengthSeconds - 0.1, bulletin.LengthSeconds + 0.1);
         }
     }
 
@@ -38,7 +41,8 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var nodes = await radio.Api.NodesAsync();
-        var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.flac"), seconds: 30));
+        var bulletin = await radio.Api.ApprovedAsync(
+            await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.flac"), seconds: 30));
         var proof = await radio.Api.AirAsync(bulletin.Id, "normal", nodes);
         var id = proof.Id;
         await Poll.UntilAsync("a second has been heard", () => radio.Recording(nodes[0].Id).Samples.Length > Recording.Rate);
@@ -47,7 +51,8 @@ public sealed class KillTests(ITestOutputHelper output)
         var heard = radio.Recording(nodes[0].Id).Samples.Length;
         await radio.StartAsync();
 
-        proof = await Poll.UntilAsync("the node tells of it", () => radio.Api.BroadcastAsync(id), seen => seen.Nodes[0].EndedAt is not null);
+        proof = await Poll.UntilAsync(
+            "the node tells of it", () => radio.Api.BroadcastAsync(id), seen => seen.Nodes[0].EndedAt is not null);
         Assert.Equal("interrupted", proof.Nodes[0].State);
         Assert.Single(radio.Recording(nodes[0].Id).Starts);
         Assert.Equal(heard, radio.Recording(nodes[0].Id).Samples.Length);
@@ -66,7 +71,8 @@ public sealed class KillTests(ITestOutputHelper output)
         var children = radio.Process.Children();
         Assert.NotEmpty(children);
         await radio.Process.KillAsync(children: false);
-        await Poll.UntilAsync("the nodes have ended too", () => !children.Any(ProcessTable.IsRunning), start - DateTimeOffset.UtcNow);
+        await Poll.UntilAsync(
+            "the nodes have ended too", () => !children.Any(ProcessTable.IsRunning), start - DateTimeOffset.UtcNow);
         await Poll.UntilAsync(start + TimeSpan.FromSeconds(1.5));
         await radio.StartAsync();
 

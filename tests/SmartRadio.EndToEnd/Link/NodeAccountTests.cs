@@ -21,7 +21,8 @@ public sealed class NodeAccountTests
 
         await radio.Api.SetVolumeAsync(node.Id, 35);
         Assert.Equal(0, await listener.ExitAsync());
-        var command = Convert.FromHexString(listener.Output.Split('\n').Last(line => line.Length > 0 && line.All(char.IsAsciiHexDigit)));
+        var command = Convert.FromHexString(
+            listener.Output.Split('\n').Last(line => line.Length > 0 && line.All(char.IsAsciiHexDigit)));
         Assert.True(Envelope.IsAuthentic(command, keys.Command));
         Assert.Equal((byte)CommandType.Plan, Envelope.Parse(command)!.Type);
         Assert.Equal(35, Plan.Read(Envelope.Parse(command)!.Body)!.Volume);
@@ -38,12 +39,14 @@ public sealed class NodeAccountTests
         var node = await EnrolAsync(radio);
         var password = new NodeKeys(Convert.FromHexString(node.Secret)).BrokerPassword;
 
-        // The broker answers each QoS 1 message only when it is done with it, so the last, which is allowed, comes after all others.
+        // The broker answers each QoS 1 message only when it is done with it, so the last, which is allowed, comes after all
+        // others.
         await PublishAsync(radio, node.Id, password, Topics.Here(victim.Id), Topics.Offline);
         await PublishAsync(radio, node.Id, password, Topics.Command(victim.Id), "x");
         await PublishAsync(radio, node.Id, password, Topics.Here(node.Id), Topics.Online);
 
-        var nodes = await Poll.UntilAsync("its own word counts", radio.Api.NodesAsync, all => all.Single(each => each.Id == node.Id).Online);
+        var nodes = await Poll.UntilAsync(
+            "its own word counts", radio.Api.NodesAsync, all => all.Single(each => each.Id == node.Id).Online);
         Assert.True(nodes.Single(each => each.Id == victim.Id).Online);
         await using var listener = Listen(radio, node, password, Topics.Command(victim.Id));
         await listener.ExitAsync();
@@ -55,11 +58,13 @@ public sealed class NodeAccountTests
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         var victim = (await radio.Api.NodesAsync())[0];
-        string[][] accounts = [[], ["-i", victim.Id], ["-i", victim.Id, "-u", victim.Id, "-P", "0000"], ["-u", "controller", "-P", ""]];
+        string[][] accounts = [[], ["-i", victim.Id], ["-i", victim.Id, "-u", victim.Id, "-P", "0000"],
+            ["-u", "controller", "-P", ""]];
 
         foreach (var account in accounts)
         {
-            await using var client = ChildProcess.Start("mosquitto_pub", [.. Address(radio), .. account, "-t", Topics.Here(victim.Id), "-m", Topics.Offline]);
+            await using var client = ChildProcess.Start(
+                "mosquitto_pub", [.. Address(radio), .. account, "-t", Topics.Here(victim.Id), "-m", Topics.Offline]);
             Assert.NotEqual(0, await client.ExitAsync());
             Assert.Contains("refused", client.Errors, StringComparison.OrdinalIgnoreCase);
         }
@@ -77,9 +82,11 @@ public sealed class NodeAccountTests
         ["-h", "127.0.0.1", "-p", radio.MqttPort.ToString(CultureInfo.InvariantCulture), "-q", "1"];
 
     /// <summary>Prints the next message in hexadecimal and ends; stdbuf lets its lines out at once.</summary>
-    private static ChildProcess Listen(RadioProcess radio, EnrolledAnswer node, string password, string topic) => ChildProcess.Start(
+    private static ChildProcess Listen(RadioProcess radio, EnrolledAnswer node, string password, string topic) =>
+        ChildProcess.Start(
         "stdbuf",
-        ["-oL", "mosquitto_sub", .. Address(radio), "-i", node.Id, "-u", node.Id, "-P", password, "-t", topic, "-d", "-C", "1", "-W", "15", "-F", "%x"]);
+        ["-oL", "mosquitto_sub", .. Address(radio), "-i", node.Id, "-u", node.Id, "-P", password, "-t", topic, "-d", "-C", "1",
+            "-W", "15", "-F", "%x"]);
 
     private static async Task PublishAsync(RadioProcess radio, string nodeId, string password, string topic, string message) =>
         await ChildProcess.RunAsync(

@@ -13,7 +13,8 @@ public sealed class NodeUpdateTests
     [Fact]
     public async Task Release_goes_in_stages_and_a_bad_one_stops_at_the_first_node()
     {
-        await using var radio = await RadioProcess.StartedAsync(demo: 1, ("Watch__Rollouts", "00:00:00.5"), ("RolloutSoak", "00:00:02"));
+        await using var radio = await RadioProcess.StartedAsync(
+            demo: 1, ("Watch__Rollouts", "00:00:00.5"), ("RolloutSoak", "00:00:02"));
         var area = (await radio.Api.AreasAsync())[0];
         var first = await radio.Api.EnrolAsync("Loa gần", area.Id);
         var second = await radio.Api.EnrolAsync("Loa xa", area.Id);
@@ -22,7 +23,8 @@ public sealed class NodeUpdateTests
         await radio.NodesOnlineAsync(3);
 
         var good = await radio.Api.RollOutAsync(await radio.Api.BringReleaseAsync("2.0", Program("a good program")), first.Id);
-        good = await Poll.UntilAsync("all nodes run it", () => radio.Api.RolloutAsync(good.Id), seen => seen.State == "finished", Patience);
+        good = await Poll.UntilAsync(
+            "all nodes run it", () => radio.Api.RolloutAsync(good.Id), seen => seen.State == "finished", Patience);
         Assert.All(await radio.Api.NodesAsync(), node => Assert.Equal("2.0", node.Firmware));
 
         var bad = await radio.Api.RollOutAsync(await radio.Api.BringReleaseAsync("3.0", Program("NFMRK broken")), first.Id);
@@ -35,5 +37,6 @@ public sealed class NodeUpdateTests
 
     // Some pieces long, so that it comes in chunks.
     private static byte[] Program(string text) =>
-        Encoding.ASCII.GetBytes((text.StartsWith("NFMRK", StringComparison.Ordinal) ? text : "NFMRK1 " + text) + new string('.', 20_000));
+        Encoding.ASCII.GetBytes(
+            (text.StartsWith("NFMRK", StringComparison.Ordinal) ? text : "NFMRK1 " + text) + new string('.', 20_000));
 }

@@ -26,8 +26,8 @@ internal sealed record FormCase(string Form, Func<Task<string>> Page, string Lea
     public (int Least, int Most) Entries { get; init; } = (1, 1);
 
     /// <summary>
-    /// What the answer shows and no later one does, as a selector; empty = the answer renews the session. Such a form is sent once by the
-    /// page, for the answer to a second would take its place. Null = both taps are sent.
+    /// What the answer shows and no later one does, as a selector; empty = the answer renews the session. Such a form is sent
+    /// once by the page, for the answer to a second would take its place. Null = both taps are sent.
     /// </summary>
     public string? ShownOnce { get; init; }
 
@@ -42,5 +42,8 @@ internal sealed record FormCase(string Form, Func<Task<string>> Page, string Lea
             : $"button[formaction='{Form}']");
 
     public bool LeadsTo(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && Regex.IsMatch(uri.PathAndQuery, string.Create(CultureInfo.InvariantCulture, $"^({Leads})$"), RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && Regex.IsMatch(
+                uri.PathAndQuery, string.Create(CultureInfo.InvariantCulture, $"^({Leads})$"), RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1));
 }

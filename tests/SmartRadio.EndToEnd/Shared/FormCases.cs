@@ -6,7 +6,8 @@ using SmartRadio.Testing.Clock;
 namespace SmartRadio.EndToEnd.Shared;
 
 /// <summary>A case for each form of the program, in an order in which each finds what it needs.</summary>
-internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IReadOnlyList<NodeAnswer> nodes, long area, IPage editor)
+internal sealed class FormCases(
+    RadioProcess radio, ChromiumBrowser browser, IReadOnlyList<NodeAnswer> nodes, long area, IPage editor)
 {
     private const string Secret = ".secret";
     private const string Codes = ".secret.code";
@@ -45,7 +46,8 @@ internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IRe
                 await page.Locator("textarea[name=text]").FillAsync("Xin chào bà con.");
             },
         },
-        new("/bulletins/{id} approve", async () => Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id), "/bulletins/[0-9]+"),
+        new("/bulletins/{id} approve", async () =>
+            Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id), "/bulletins/[0-9]+"),
     ];
 
     private IEnumerable<FormCase> Broadcasts() =>
@@ -56,10 +58,13 @@ internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IRe
             {
                 await page.Locator($"input[name=areas][value='{area}']").CheckAsync();
                 await page.Locator("input[name=when][value=at]").CheckAsync();
-                await page.Locator("input[name=start]").FillAsync(VietnamTime.Of(DateTimeOffset.UtcNow.AddDays(1)).ToString("yyyy-MM-dd'T12:00:01'", CultureInfo.InvariantCulture));
+                await page.Locator("input[name=start]")
+                    .FillAsync(VietnamTime.Of(DateTimeOffset.UtcNow.AddDays(1))
+                    .ToString("yyyy-MM-dd'T12:00:01'", CultureInfo.InvariantCulture));
             },
         },
-        new("/broadcasts/{id}/stop", async () => Address("/broadcasts/", (await radio.Api.BroadcastsAsync())[0].Id), "/broadcasts/[0-9]+") { Why = Stops },
+        new("/broadcasts/{id}/stop", async () => Address("/broadcasts/", (await radio.Api.BroadcastsAsync())[0].Id),
+            "/broadcasts/[0-9]+") { Why = Stops },
         new("/schedules/new schedule", At("/schedules/new?bulletin=1"), "/schedules")
         {
             Fill = async page =>
@@ -83,7 +88,8 @@ internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IRe
                 await page.Locator("input[name=code]").FillAsync("70707");
             },
         },
-        new("/areas/{id} rules", At(Address("/areas/", area)), "/areas") { Fill = page => page.Locator("input[name=minutes]").FillAsync("600") },
+        new("/areas/{id} rules", At(Address("/areas/", area)), "/areas") { Fill = page =>
+            page.Locator("input[name=minutes]").FillAsync("600") },
         new("/areas/{id}/stop", At(Address("/areas/", area)), "/areas/[0-9]+") { Entries = (1, 2), Why = Stops },
     ];
 
@@ -99,7 +105,8 @@ internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IRe
                 // The node and its code.
                 Entries = (2, 2),
             },
-            new("/nodes/{id} code", async () => $"/nodes/{await radio.Api.AddNodeAsync("Loa chờ", area)}", leads) { ShownOnce = Secret },
+            new("/nodes/{id} code", async () => $"/nodes/{await radio.Api.AddNodeAsync("Loa chờ", area)}",
+                leads) { ShownOnce = Secret },
             new("/nodes/{id} volume", At(page), leads),
             new("/nodes/{id} data", At(page), leads) { Fill = shown => shown.Locator("input[name=low-data]").CheckAsync() },
             new("/nodes/{id}/chime", At(page), leads),
@@ -146,7 +153,8 @@ internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IRe
                 await page.Locator("input[name=file]").SetInputFilesAsync(program);
             },
         },
-        new("/releases rollout", At("/releases"), "/releases") { Fill = page => page.Locator("input[name=first]").First.CheckAsync() },
+        new("/releases rollout", At("/releases"), "/releases") { Fill = page =>
+            page.Locator("input[name=first]").First.CheckAsync() },
         new("/rollouts/{id}/stop", At("/releases"), "/releases") { Why = Stops },
         new("/rollouts/{id}/continue", At("/releases"), "/releases"),
     ];
@@ -165,7 +173,8 @@ internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IRe
         new("/keys/{id}/revoke", At("/keys"), "/keys"),
         new("/language", At("/more"), "/more")
         {
-            Tapped = "main form[action='/language'] button[value=vi]", Entries = (0, 0), Why = "it changes a cookie of this browser",
+            Tapped = "main form[action='/language'] button[value=vi]", Entries = (0, 0),
+            Why = "it changes a cookie of this browser",
         },
         new("/password password", At("/password"), "/account")
         {
@@ -185,7 +194,8 @@ internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IRe
     private IEnumerable<FormCase> SecondFactor()
     {
         const string address = "/account/second-factor";
-        static Task PasswordAsync(IPage page, string form) => page.Locator($"form:has(> input[value={form}]) input[name=password]").FillAsync(Visitor.Password);
+        static Task PasswordAsync(IPage page, string form) =>
+            page.Locator($"form:has(> input[value={form}]) input[name=password]").FillAsync(Visitor.Password);
         return
         [
             new($"{address} second-factor", At(address), address)
@@ -194,25 +204,30 @@ internal sealed class FormCases(RadioProcess radio, ChromiumBrowser browser, IRe
                 ShownOnce = Codes,
                 Fill = async page =>
                 {
-                    await page.Locator("input[name=code]").FillAsync(Totp.CodeOf(await page.Locator("input[name=key]").InputValueAsync()));
+                    await page.Locator("input[name=code]")
+                        .FillAsync(Totp.CodeOf(await page.Locator("input[name=key]").InputValueAsync()));
                     await PasswordAsync(page, "second-factor");
                 },
             },
-            new($"{address} recovery-codes", At(address), address) { By = editor, ShownOnce = Codes, Fill = page => PasswordAsync(page, "recovery-codes") },
-            new($"{address} second-factor-off", At(address), "/account") { By = editor, ShownOnce = string.Empty, Fill = page => PasswordAsync(page, "second-factor-off") },
+            new($"{address} recovery-codes", At(address), address) { By = editor, ShownOnce = Codes,
+                Fill = page => PasswordAsync(page, "recovery-codes") },
+            new($"{address} second-factor-off", At(address), "/account") { By = editor, ShownOnce = string.Empty,
+                Fill = page => PasswordAsync(page, "second-factor-off") },
         ];
     }
 
     private static IEnumerable<FormCase> Last() =>
     [
         new("/clock/confirm", At("/"), "/") { Untapped = "it is shown only while the machine's clock has jumped" },
-        new("/sign-out", At("/more"), "/sign-in.*") { Tapped = "main button[formaction='/sign-out']", Entries = (0, 0), Why = "the session is over after the first" },
+        new("/sign-out", At("/more"), "/sign-in.*") { Tapped = "main button[formaction='/sign-out']", Entries = (0, 0),
+            Why = "the session is over after the first" },
     ];
 
     private static string Address(string path, long id) => path + id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The page of the person whom the first case of people invites.</summary>
-    private async Task<string> PersonAsync() => $"/people/{(await radio.Api.PeopleAsync()).Single(person => person.UserName == "nva").Id}";
+    private async Task<string> PersonAsync() =>
+        $"/people/{(await radio.Api.PeopleAsync()).Single(person => person.UserName == "nva").Id}";
 
     /// <summary>The administrator signs in on another device too.</summary>
     private async Task<string> OtherSessionAsync()

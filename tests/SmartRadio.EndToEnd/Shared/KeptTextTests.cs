@@ -71,13 +71,15 @@ public sealed partial class KeptTextTests
         await page.Locator("input[name=areas]").First.CheckAsync();
         await page.Locator("input[name=sure]").CheckAsync();
         await page.GotoAsync("/more");
-        Assert.DoesNotContain("bí mật", await page.EvaluateAsync<string>("JSON.stringify(localStorage)"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "bí mật", await page.EvaluateAsync<string>("JSON.stringify(localStorage)"), StringComparison.Ordinal);
 
         await page.GoBackAsync();
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("input[name=areas]").First).ToBeCheckedAsync();
         await Assertions.Expect(page.Locator("input[name=sure]")).Not.ToBeCheckedAsync();
-        Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "wider than the screen");
+        Assert.False(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "wider than the screen");
         await page.GotoAsync("/people");
         await Assertions.Expect(page.Locator("input[name=display-name]")).ToHaveValueAsync("Nguyễn Văn A");
         await page.GotoAsync("/password");

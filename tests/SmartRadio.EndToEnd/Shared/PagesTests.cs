@@ -10,7 +10,8 @@ public sealed partial class PagesTests
 {
     private static readonly string[] Addresses =
     [
-        "/", "/bulletins", "/bulletins/new", "/bulletins/1", "/air", "/schedules", "/schedules/new", "/nodes", "/broadcasts", "/broadcasts/1",
+        "/", "/bulletins", "/bulletins/new", "/bulletins/1", "/air", "/schedules", "/schedules/new", "/nodes",
+        "/broadcasts", "/broadcasts/1",
         "/areas", "/areas/1", "/people", "/keys", "/audit", "/more", "/stop",
     ];
 
@@ -65,7 +66,8 @@ public sealed partial class PagesTests
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Button, new() { Name = "DỪNG TẤT CẢ" }).ClickAsync();
         var stopped = await Poll.UntilAsync(
-            "all have told of the stop", () => radio.Api.BroadcastAsync(1), seen => seen.Nodes.All(receipt => receipt.EndedAt is not null));
+            "all have told of the stop", () => radio.Api.BroadcastAsync(1),
+            seen => seen.Nodes.All(receipt => receipt.EndedAt is not null));
         Assert.All(stopped.Nodes, receipt => Assert.Equal(("interrupted", "stopped"), (receipt.State, receipt.Reason)));
     }
 

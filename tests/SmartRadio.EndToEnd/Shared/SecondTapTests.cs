@@ -28,7 +28,9 @@ public sealed class SecondTapTests(ITestOutputHelper output)
         using var editor = await Visitor.InviteAsync(browser, radio, "bientap", "Editor", area);
         var log = new AuditLog(reader.Page);
         var cases = new FormCases(radio, browser, await radio.Api.NodesAsync(), area, editor.Page).All;
-        Assert.Equal(FormList.Read().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), cases.Select(each => each.Form).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            FormList.Read().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            cases.Select(each => each.Form).Order(StringComparer.Ordinal));
 
         var (again, faults) = (0, new List<string>());
         foreach (var each in cases.Where(each => each.Untapped is null))
@@ -61,7 +63,8 @@ public sealed class SecondTapTests(ITestOutputHelper output)
         var button = page.Locator(form.Button).First;
         var isSentByScript = await button.EvaluateAsync<bool>("button => button.form.querySelector('[data-progress]') !== null");
         // A live part takes a button away as soon as it has acted, perhaps before the second tap.
-        var least = form.ShownOnce is not null || await button.EvaluateAsync<bool>("button => button.closest('[data-live]') !== null") ? 1 : 2;
+        var least = form.ShownOnce is not null
+            || await button.EvaluateAsync<bool>("button => button.closest('[data-live]') !== null") ? 1 : 2;
         await log.NewAsync();
         var (sent, answered) = (0, 0);
         void Count(object? sender, IRequest request) => sent += request.Method == "POST" ? 1 : 0;
@@ -74,7 +77,8 @@ public sealed class SecondTapTests(ITestOutputHelper output)
         await TapTwiceAsync(page, form.Button);
 
         // A navigation is given up for the next; what a script sends is not.
-        await Poll.UntilAsync($"the taps of {form.Form} are sent and answered", () => sent >= least && answered == (isSentByScript ? 2 : 1));
+        await Poll.UntilAsync(
+            $"the taps of {form.Form} are sent and answered", () => sent >= least && answered == (isSentByScript ? 2 : 1));
         await Poll.UntilAsync(
             $"{form.Form} leads to {form.Leads}",
             async () => await HasComeAsync(page) ? page.Url : "the old page",
@@ -85,7 +89,8 @@ public sealed class SecondTapTests(ITestOutputHelper output)
         if (form.ShownOnce is { } shown)
         {
             Assert.Equal(1, sent);
-            Assert.True(shown.Length == 0 || await page.Locator(shown).CountAsync() > 0, $"{page.Url} does not show what it shows once");
+            Assert.True(
+                shown.Length == 0 || await page.Locator(shown).CountAsync() > 0, $"{page.Url} does not show what it shows once");
         }
 
         var done = await log.NewAsync();
@@ -104,7 +109,8 @@ public sealed class SecondTapTests(ITestOutputHelper output)
     {
         try
         {
-            return await page.EvaluateAsync<bool>("window.marked !== true && document.readyState === 'complete' && document.querySelector('h1') !== null");
+            return await page.EvaluateAsync<bool>(
+                "window.marked !== true && document.readyState === 'complete' && document.querySelector('h1') !== null");
         }
         catch (PlaywrightException)
         {

@@ -14,7 +14,8 @@ public sealed partial class EndedSessionTests
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true);
         await browser.SignInAsync(radio);
-        var bulletin = await radio.Api.ApprovedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.mp3"), seconds: 60));
+        var bulletin = await radio.Api.ApprovedAsync(
+            await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.mp3"), seconds: 60));
         var nodes = await radio.Api.NodesAsync();
         var broadcast = await radio.Api.AirAsync(bulletin.Id, "normal", nodes);
         await Poll.UntilAsync("it is heard", () => radio.Recording(nodes[0].Id).Samples.Length > Recording.Rate);
@@ -30,7 +31,8 @@ public sealed partial class EndedSessionTests
         await browser.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "DỪNG TẤT CẢ" }).ClickAsync();
 
         var stopped = await Poll.UntilAsync(
-            "the node has told of the stop", () => radio.Api.BroadcastAsync(broadcast.Id), seen => seen.Nodes.All(receipt => receipt.EndedAt is not null));
+            "the node has told of the stop", () => radio.Api.BroadcastAsync(broadcast.Id),
+            seen => seen.Nodes.All(receipt => receipt.EndedAt is not null));
         Assert.Equal("stopped", stopped.State);
         Assert.All(stopped.Nodes, receipt => Assert.Equal(("interrupted", "stopped"), (receipt.State, receipt.Reason)));
         await Assertions.Expect(browser.Page.Locator("main .notice.good")).ToBeVisibleAsync();
@@ -60,7 +62,8 @@ public sealed partial class EndedSessionTests
         await browser.WakeAsync();
         var bar = browser.Page.Locator("#lost");
         await Assertions.Expect(bar).ToContainTextAsync("Phiên làm việc đã hết");
-        await Assertions.Expect(bar.GetByRole(AriaRole.Link, new() { Name = "Đăng nhập lại" })).ToHaveAttributeAsync("href", "/sign-in?back=%2Fnodes");
+        await Assertions.Expect(bar.GetByRole(AriaRole.Link, new() { Name = "Đăng nhập lại" }))
+            .ToHaveAttributeAsync("href", "/sign-in?back=%2Fnodes");
 
         var other = await browser.Page.Context.NewPageAsync();
         await other.GotoAsync(radio.Address + "/sign-in");

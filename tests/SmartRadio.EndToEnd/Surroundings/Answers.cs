@@ -5,7 +5,8 @@ internal sealed record BulletinAnswer(long Id, double LengthSeconds);
 
 internal sealed record AreaAnswer(long Id, long? ParentId, string Level);
 
-internal sealed record NodeAnswer(string Id, string Name, long AreaId, bool Online, int Volume, int ReportedVolume, string Firmware);
+internal sealed record NodeAnswer(
+    string Id, string Name, long AreaId, bool Online, int Volume, int ReportedVolume, string Firmware);
 
 internal sealed record PersonAnswer(string Id, string UserName);
 
@@ -19,17 +20,20 @@ internal sealed record RolloutAnswer(long Id, string State, int Stage, IReadOnly
 }
 
 /// <param name="Secret">32 bytes in hexadecimal.</param>
-internal sealed record EnrolledAnswer([property: System.Text.Json.Serialization.JsonPropertyName("nodeId")] string Id, string Secret);
+internal sealed record EnrolledAnswer(
+    [property: System.Text.Json.Serialization.JsonPropertyName("nodeId")] string Id, string Secret);
 
 internal sealed record CodeAnswer(string Code);
 
 internal sealed record EnrolmentAnswer(string Id);
 
-internal sealed record ReceiptAnswer(string NodeId, string State, string Reason, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long Samples);
+internal sealed record ReceiptAnswer(
+    string NodeId, string State, string Reason, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long Samples);
 
 /// <param name="Receipts">One a node; null in lists.</param>
 internal sealed record BroadcastAnswer(
-    long Id, long BulletinId, string State, DateTimeOffset Start, int Should, int Played, int Failed, IReadOnlyList<ReceiptAnswer>? Receipts)
+    long Id, long BulletinId, string State, DateTimeOffset Start, int Should, int Played, int Failed,
+    IReadOnlyList<ReceiptAnswer>? Receipts)
 {
     /// <summary>What each node did.</summary>
     public IReadOnlyList<ReceiptAnswer> Nodes => Receipts ?? [];

@@ -21,10 +21,12 @@ internal sealed partial class AuditLog(IPage page)
         await page.GotoAsync("/audit");
         // The chain is counted whole, page after page is not read.
         var before = _rows;
-        _rows = int.Parse(Number().Match(await page.Locator("main .notice").First.InnerTextAsync()).Value, CultureInfo.InvariantCulture);
+        _rows = int.Parse(
+            Number().Match(await page.Locator("main .notice").First.InnerTextAsync()).Value, CultureInfo.InvariantCulture);
         var lines = await page.EvaluateAsync<string[][]>(
             "[...document.querySelectorAll('main li.row')].map(row => ['strong', '.small-text:not(.number)', 'code'].map(part => row.querySelector(part).textContent))");
-        return [.. lines.Take(_rows - before).Select(line => new AuditLine(line[0], line[1], line[2])).Where(line => line.Who != Program)];
+        return [.. lines.Take(_rows - before).Select(line => new AuditLine(line[0], line[1], line[2]))
+            .Where(line => line.Who != Program)];
     }
 
     [GeneratedRegex("[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

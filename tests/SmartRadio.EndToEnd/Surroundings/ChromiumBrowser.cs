@@ -84,7 +84,9 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
     /// <summary>As when a tab is looked at again.</summary>
     public Task WakeAsync() => Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 
-    /// <summary>Waits for an address, not for the page's load event: it comes once, and whoever asks just after it waits for ever.</summary>
+    /// <summary>
+    /// Waits for an address, not for the page's load event: it comes once, and whoever asks just after it waits for ever.
+    /// </summary>
     public static Task ArrivesAtAsync(IPage page, Regex address) =>
         Poll.UntilAsync($"the page is at {address}", () => address.IsMatch(page.Url));
 

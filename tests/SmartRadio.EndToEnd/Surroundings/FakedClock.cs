@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SmartRadio.EndToEnd.Surroundings;
 
 /// <summary>
-/// The wall clock of one process and its children, which a test sets by libfaketime (Debian's package faketime). Monotonic clock and
-/// waits stay true.
+/// The wall clock of one process and its children, which a test sets by libfaketime (Debian's package faketime). Monotonic clock
+/// and waits stay true.
 /// </summary>
 internal sealed class FakedClock : IDisposable
 {

@@ -12,9 +12,12 @@ internal static class NodeProcess
         var content = new
         {
             broker = new { host = "127.0.0.1", port = radio.MqttPort },
-            nodes = new[] { new { id = node.Id, name = node.Id, secret = Convert.ToBase64String(Convert.FromHexString(node.Secret)) } },
+            nodes = new[] { new { id = node.Id, name = node.Id, secret = Convert.ToBase64String(
+                Convert.FromHexString(node.Secret)) } },
         };
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(content));
-        return ChildProcess.Start(Built.NodeProgram, ["fleet", "--nodes", file, "--data", radio.FileOf($"{node.Id}.own"), "--exit-with-stdin", .. options]);
+        return ChildProcess.Start(
+            Built.NodeProgram,
+            ["fleet", "--nodes", file, "--data", radio.FileOf($"{node.Id}.own"), "--exit-with-stdin", .. options]);
     }
 }

@@ -47,7 +47,8 @@ internal sealed class RadioApi : IDisposable
         return bulletin;
     }
 
-    public Task<BroadcastAnswer> AirAsync(long bulletin, string broadcastClass, IEnumerable<NodeAnswer> nodes, DateTimeOffset? start = null) =>
+    public Task<BroadcastAnswer> AirAsync(
+        long bulletin, string broadcastClass, IEnumerable<NodeAnswer> nodes, DateTimeOffset? start = null) =>
         PostAsync<BroadcastAnswer>("broadcasts", Air(bulletin, broadcastClass, nodes, start));
 
     /// <summary>Why airing is refused.</summary>
@@ -78,7 +79,8 @@ internal sealed class RadioApi : IDisposable
     public Task StopAllAsync() => PostAsync<object>("stop-all", new { });
 
     /// <summary>Enrols a node that waits for its device.</summary>
-    public async Task<string> AddNodeAsync(string name, long areaId) => (await PostAsync<EnrolmentAnswer>("nodes", new { name, areaId })).Id;
+    public async Task<string> AddNodeAsync(string name, long areaId) =>
+        (await PostAsync<EnrolmentAnswer>("nodes", new { name, areaId })).Id;
 
     /// <summary>Enrols a node and trades its code as the device would.</summary>
     public async Task<EnrolledAnswer> EnrolAsync(string name, long areaId)
@@ -90,7 +92,8 @@ internal sealed class RadioApi : IDisposable
     /// <summary>Brings a version of the device program.</summary>
     public async Task<long> BringReleaseAsync(string version, byte[] program)
     {
-        using var form = new MultipartFormDataContent { { new StringContent(version), "version" }, { new ByteArrayContent(program), "file", "app.pe" } };
+        using var form = new MultipartFormDataContent { { new StringContent(version), "version" },
+            { new ByteArrayContent(program), "file", "app.pe" } };
         using var answer = await _client.PostAsync("releases", form);
         return (await ReadAsync<ReleaseAnswer>(answer)).Id;
     }
@@ -108,12 +111,15 @@ internal sealed class RadioApi : IDisposable
     /// <summary>Why a request is refused.</summary>
     public async Task<(HttpStatusCode Status, ProblemAnswer Problem)> RefusalAsync(string method, string path, object? body)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await _client.SendAsync(request);
-        return (answer.StatusCode, answer.IsSuccessStatusCode ? new("", "") : (await answer.Content.ReadFromJsonAsync<ProblemAnswer>())!);
+        return (answer.StatusCode,
+            answer.IsSuccessStatusCode ? new("", "") : (await answer.Content.ReadFromJsonAsync<ProblemAnswer>())!);
     }
 
-    public Task SetQuietHoursAsync(long areaId, TimeOnly from, TimeOnly to) => PutAsync($"areas/{areaId}/rules", new { quietHours = new { from, to } });
+    public Task SetQuietHoursAsync(long areaId, TimeOnly from, TimeOnly to) =>
+        PutAsync($"areas/{areaId}/rules", new { quietHours = new { from, to } });
 
     public void Dispose() => _client.Dispose();
 
@@ -145,5 +151,7 @@ internal sealed class RadioApi : IDisposable
     }
 
     private static async Task CheckAsync(HttpResponseMessage answer) =>
-        Assert.True(answer.IsSuccessStatusCode, $"{answer.RequestMessage!.RequestUri}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.True(
+            answer.IsSuccessStatusCode,
+            $"{answer.RequestMessage!.RequestUri}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
 }

@@ -5,7 +5,9 @@ using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd.Surroundings;
 
-/// <summary>The real program with a data folder and ports of its own. It can be stopped, killed and started again on the same data.</summary>
+/// <summary>
+/// The real program with a data folder and ports of its own. It can be stopped, killed and started again on the same data.
+/// </summary>
 internal sealed class RadioProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartradio-");
@@ -56,8 +58,10 @@ internal sealed class RadioProcess : IAsyncDisposable
     public string FileOf(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>The same over an outside broker; null is the embedded one.</summary>
-    public static Task<RadioProcess> StartedAsync(MosquittoProcess? broker, int demo, params (string Key, string Value)[] settings) =>
-        StartedAsync(demo, broker is null ? settings : [.. settings, ("Mqtt__Host", "127.0.0.1"), ("Mqtt__Port", Text(broker.Port))]);
+    public static Task<RadioProcess> StartedAsync(
+        MosquittoProcess? broker, int demo, params (string Key, string Value)[] settings) =>
+        StartedAsync(
+            demo, broker is null ? settings : [.. settings, ("Mqtt__Host", "127.0.0.1"), ("Mqtt__Port", Text(broker.Port))]);
 
     /// <summary>The program, ready, with its demo nodes on-line.</summary>
     public static async Task<RadioProcess> StartedAsync(int demo, params (string Key, string Value)[] settings)
@@ -86,7 +90,9 @@ internal sealed class RadioProcess : IAsyncDisposable
     /// <summary>Starts it without waiting for anything.</summary>
     public ChildProcess Launch()
     {
-        var environment = Clock is { } clock ? _environment.Concat(clock.Environment).ToDictionary(StringComparer.Ordinal) : _environment;
+        var environment = Clock is { } clock
+            ? _environment.Concat(clock.Environment).ToDictionary(StringComparer.Ordinal)
+            : _environment;
         return _process = ChildProcess.Start(Built.WebProgram, _arguments, environment);
     }
 

@@ -11,7 +11,9 @@ internal static class Speech
 
     public const string Warning = "Cảnh báo khẩn cấp. Nước sông đang lên nhanh. Đề nghị bà con sơ tán ngay.";
 
-    /// <summary>Puts a text into a file whose name says the format, over and over until it has so many seconds (0 = once).</summary>
+    /// <summary>
+    /// Puts a text into a file whose name says the format, over and over until it has so many seconds (0 = once).
+    /// </summary>
     public static async Task<string> MakeAsync(string text, string path, int seconds = 0)
     {
         var spoken = path + ".spoken.wav";

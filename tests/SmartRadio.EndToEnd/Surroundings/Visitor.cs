@@ -11,7 +11,8 @@ internal sealed record Walk(IReadOnlyCollection<string> Pages, IReadOnlyCollecti
 {
     /// <summary>The ids of pages below a path, for example of "/nodes/".</summary>
     public IEnumerable<string> Below(string path) =>
-        from page in Pages where page.StartsWith(path, StringComparison.Ordinal) && page != path + "new" select page[path.Length..];
+        from page in Pages where page.StartsWith(path, StringComparison.Ordinal) && page != path + "new"
+            select page[path.Length..];
 }
 
 /// <summary>Somebody who was invited, with a profile of the browser and an API key.</summary>
@@ -31,14 +32,16 @@ internal sealed partial class Visitor : IDisposable
     /// <param name="userName">To sign in with.</param>
     /// <param name="role">A role's name in the form.</param>
     /// <param name="area">Where; null = everywhere.</param>
-    public static async Task<Visitor> InviteAsync(ChromiumBrowser browser, RadioProcess radio, string userName, string role, long? area)
+    public static async Task<Visitor> InviteAsync(
+        ChromiumBrowser browser, RadioProcess radio, string userName, string role, long? area)
     {
         var admin = browser.Page;
         await admin.GotoAsync("/people");
         await admin.Locator("input[name=display-name]").FillAsync("Người " + userName);
         await admin.Locator("input[name=user-name]").FillAsync(userName);
         await admin.Locator("select[name=role]").SelectOptionAsync(role);
-        await admin.Locator("select[name=area]").SelectOptionAsync(area?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all");
+        await admin.Locator("select[name=area]")
+            .SelectOptionAsync(area?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all");
         await admin.Locator("form:has(input[name=user-name]) button.main").ClickAsync();
         var link = await admin.Locator(".secret").InnerTextAsync();
 
@@ -69,7 +72,9 @@ internal sealed partial class Visitor : IDisposable
             var answer = await Page.GotoAsync(address);
             Assert.True(answer!.Ok, $"{address}: {answer.Status}");
             forms.UnionWith((await AllAsync("button[formaction]", "formaction")).Select(Generic));
-            forms.UnionWith((await AllAsync("form:has(input[name=once]) > input[name=_handler]", "value")).Select(form => $"{Generic(address)} {form}"));
+            forms.UnionWith(
+                (await AllAsync("form:has(input[name=once]) > input[name=_handler]", "value")).Select(
+                    form => $"{Generic(address)} {form}"));
             var links = await AllAsync("a[href^='/']:not([href$='.json'])", "href");
             links.Select(link => link.Split('?', '#')[0]).ToList().ForEach(open.Enqueue);
         }
@@ -96,13 +101,15 @@ internal sealed partial class Visitor : IDisposable
     public void Dispose() => Api.Dispose();
 
     private async Task<string[]> AllAsync(string selector, string attribute) => await Page.EvaluateAsync<string[]>(
-        "([selector, attribute]) => [...document.querySelectorAll(selector)].map(each => each.getAttribute(attribute))", new[] { selector, attribute });
+        "([selector, attribute]) => [...document.querySelectorAll(selector)].map(each => each.getAttribute(attribute))",
+        new[] { selector, attribute });
 
     private static string Generic(string address) => Id().Replace(address, "{id}");
 
     [GeneratedRegex("^https?://[^/]+/$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Home();
 
-    [GeneratedRegex("(?<=/)([0-9]+|[0-9a-f]{16}|[0-9a-f-]{36})(?=/|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "(?<=/)([0-9]+|[0-9a-f]{16}|[0-9a-f-]{36})(?=/|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
 }

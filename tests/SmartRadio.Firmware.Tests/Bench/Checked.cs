@@ -28,7 +28,8 @@ internal static class Checked
 
     private static IReadOnlyList<Finding> WithSurface(Func<DeviceCheck, IReadOnlyList<Finding>> use)
     {
-        var surface = Repository.SurfaceAssemblies.Append(Repository.CoreLibrary).Select(name => DeviceAssembly.Open(Repository.DeviceAssembly(name))).ToList();
+        var surface = Repository.SurfaceAssemblies.Append(Repository.CoreLibrary)
+            .Select(name => DeviceAssembly.Open(Repository.DeviceAssembly(name))).ToList();
         var findings = use(new DeviceCheck(surface));
         surface.ForEach(assembly => assembly.Dispose());
         return findings;

@@ -3,7 +3,9 @@ using System.Reflection.Emit;
 
 namespace SmartRadio.Firmware.Tests.Bench;
 
-/// <summary>Assemblies with one method of a given instruction. They are never loaded, so the method need not make sense.</summary>
+/// <summary>
+/// Assemblies with one method of a given instruction. They are never loaded, so the method need not make sense.
+/// </summary>
 internal static class HandWritten
 {
     public static byte[] Method(string opcode)

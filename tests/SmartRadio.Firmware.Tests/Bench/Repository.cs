@@ -14,11 +14,13 @@ internal static class Repository
     public const string CoreLibrary = "mscorlib";
 
     /// <summary>Names of our own assemblies for the device.</summary>
-    public static readonly string[] DeviceAssemblies = ["SmartRadio.Protocol", "SmartRadio.Node", "SmartRadio.Node.Esp32", "SmartRadio.Node.Loader"];
+    public static readonly string[] DeviceAssemblies = ["SmartRadio.Protocol", "SmartRadio.Node", "SmartRadio.Node.Esp32",
+        "SmartRadio.Node.Loader"];
 
     /// <summary>Names of the declared assemblies: every folder with a list of members.</summary>
     public static IEnumerable<string> SurfaceAssemblies =>
-        Directory.GetFiles(Surface, "members.txt", SearchOption.AllDirectories).Select(list => Path.GetFileName(Path.GetDirectoryName(list)!));
+        Directory.GetFiles(Surface, "members.txt", SearchOption.AllDirectories)
+            .Select(list => Path.GetFileName(Path.GetDirectoryName(list)!));
 
     /// <summary>The class library's version, such as 1.17.11.0.</summary>
     public static Version CoreLibraryVersion

@@ -42,7 +42,8 @@ internal sealed class IlMachine
 
     private static string Key(string name, int parameters) => $"{name}/{parameters}";
 
-    private static int Parameters(DeviceMethod method) => method.Definition.DecodeSignature(TypeNames.Provider, null).ParameterTypes.Length;
+    private static int Parameters(DeviceMethod method) =>
+        method.Definition.DecodeSignature(TypeNames.Provider, null).ParameterTypes.Length;
 
     private object? Run(string key, object?[] arguments)
     {

@@ -26,10 +26,14 @@ internal sealed record IlMember(string Type, string Name)
         {
             case HandleKind.MethodDefinition:
                 var method = metadata.GetMethodDefinition((MethodDefinitionHandle)handle);
-                return Method(TypeNames.Of(metadata, method.GetDeclaringType()), metadata.GetString(method.Name), method.DecodeSignature(TypeNames.Provider, null));
+                return Method(
+                    TypeNames.Of(metadata, method.GetDeclaringType()), metadata.GetString(method.Name),
+                    method.DecodeSignature(TypeNames.Provider, null));
             case HandleKind.FieldDefinition:
                 var field = metadata.GetFieldDefinition((FieldDefinitionHandle)handle);
-                return new IlMember(TypeNames.Of(metadata, field.GetDeclaringType()), metadata.GetString(field.Name)) { Content = assembly.Content(field) };
+                return new IlMember(
+                    TypeNames.Of(metadata, field.GetDeclaringType()),
+                    metadata.GetString(field.Name)) { Content = assembly.Content(field) };
             case HandleKind.MemberReference:
                 var member = metadata.GetMemberReference((MemberReferenceHandle)handle);
                 var type = TypeNames.Of(metadata, member.Parent);

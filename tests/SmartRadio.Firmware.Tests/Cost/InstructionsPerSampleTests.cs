@@ -15,7 +15,8 @@ public sealed class InstructionsPerSampleTests(ITestOutputHelper output) : IDisp
     private const double MostForIma = 100;
 
     private readonly DeviceAssembly[] _device =
-        [DeviceAssembly.Open(Repository.DeviceAssembly("SmartRadio.Protocol")), DeviceAssembly.Open(Repository.DeviceAssembly("SmartRadio.Node"))];
+        [DeviceAssembly.Open(Repository.DeviceAssembly("SmartRadio.Protocol")),
+            DeviceAssembly.Open(Repository.DeviceAssembly("SmartRadio.Node"))];
 
     public void Dispose() => Array.ForEach(_device, assembly => assembly.Dispose());
 
@@ -84,7 +85,8 @@ public sealed class InstructionsPerSampleTests(ITestOutputHelper output) : IDisp
     {
         // Each turn: load, load, add, store; load, 1, add, store; load, load, branch. Around them: 0, store, 0, store, branch to
         // the first comparison (3 instructions), and the return's two.
-        const string loop = "public sealed class Loop { public int Sum(int n) { int sum = 0; for (int i = 0; i < n; i++) { sum += i; } return sum; } }";
+        const string loop =
+            "public sealed class Loop { public int Sum(int n) { int sum = 0; for (int i = 0; i < n; i++) { sum += i; } return sum; } }";
         using var compiled = new DeviceAssembly(new MemoryStream(SnippetCompiler.Compile(loop)));
         var machine = new IlMachine(compiled);
         var made = machine.New("Loop");
@@ -97,7 +99,8 @@ public sealed class InstructionsPerSampleTests(ITestOutputHelper output) : IDisp
     [Fact]
     public void What_the_machine_does_not_know_it_does_not_guess()
     {
-        using var compiled = new DeviceAssembly(new MemoryStream(SnippetCompiler.Compile("public sealed class C { public int F(long a) { return (int)(a * 2); } }")));
+        using var compiled = new DeviceAssembly(
+            new MemoryStream(SnippetCompiler.Compile("public sealed class C { public int F(long a) { return (int)(a * 2); } }")));
         var machine = new IlMachine(compiled);
 
         Assert.ThrowsAny<Exception>(() => machine.Call(machine.New("C"), "F", 3L));

@@ -7,7 +7,8 @@ public sealed class BodylessTests
 {
     [Theory]
     [InlineData("class C { extern int F(); }")]
-    [InlineData("class C { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.InternalCall)] extern int F(); }")]
+    [InlineData(
+        "class C { [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.InternalCall)] extern int F(); }")]
     public void Own_native_method_is_caught(string source) => AssertCaught(source, "C.F");
 
     [Theory]

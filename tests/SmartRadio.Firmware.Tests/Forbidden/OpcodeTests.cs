@@ -9,10 +9,14 @@ public sealed class OpcodeTests
     [InlineData("calli", "unsafe class C { int F(delegate*<int> f) { return f(); } }")]
     [InlineData("localloc", "unsafe class C { byte F() { byte* p = stackalloc byte[9]; return p[8]; } }")]
     [InlineData("sizeof", "unsafe class C { struct S { int a; } int F() { return sizeof(S); } }")]
-    [InlineData("mkrefany", "class C { void F(int i) { System.TypedReference r = __makeref(i); G(r); } void G(System.TypedReference r) { } }")]
+    [InlineData(
+        "mkrefany",
+        "class C { void F(int i) { System.TypedReference r = __makeref(i); G(r); } void G(System.TypedReference r) { } }")]
     [InlineData("refanyval", "class C { int F(System.TypedReference r) { return __refvalue(r, int); } }")]
     public void Instructions_that_the_interpreter_lacks_are_caught(string opcode, string source) =>
-        Assert.Contains(Checked.Snippet(source), finding => finding.Rule == Rule.Opcode && finding.What.StartsWith(opcode + ":", StringComparison.Ordinal));
+        Assert.Contains(
+            Checked.Snippet(source),
+            finding => finding.Rule == Rule.Opcode && finding.What.StartsWith(opcode + ":", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("arglist")]

@@ -16,7 +16,8 @@ public sealed class ShapeTests
     [Fact]
     public void A_body_in_an_interface_is_caught()
     {
-        var finding = Assert.Single(Checked.Snippet("interface ISound { int Rate { get { return 8000; } } int Length { get; } }"));
+        var finding = Assert.Single(
+            Checked.Snippet("interface ISound { int Rate { get { return 8000; } } int Length { get; } }"));
 
         Assert.Equal(Rule.DefaultInterfaceMethod, finding.Rule);
         Assert.Equal("ISound.get_Rate", finding.Where);

@@ -7,7 +7,8 @@ public sealed class SizeTests
 {
     [Fact]
     public void A_method_longer_than_we_want_to_read_is_caught() =>
-        AssertCaught($"class C {{ int F(int a) {{ {Repeat(200, i => $"a += a * {i};")} return a; }} }}", "bytes of IL, at most 1024");
+        AssertCaught(
+            $"class C {{ int F(int a) {{ {Repeat(200, i => $"a += a * {i};")} return a; }} }}", "bytes of IL, at most 1024");
 
     [Fact]
     public void More_locals_than_a_byte_counts_are_caught() => AssertCaught(

@@ -18,14 +18,16 @@ public sealed class UnsignedTests
     [InlineData("enum E : uint { A } int F(E e) { return (int)e >> 2; }", "shr")]
     [InlineData("int F(bool b, uint u, int i) { return (b ? (int)u : i) >> 2; }", "shr")]
     [InlineData("int F(bool b, uint u, int i) { return (b ? i : (int)u) >> 2; }", "shr")]
-    public void An_unsigned_value_shifted_or_divided_as_signed_is_caught(string method, string opcode) => AssertCaught(method, opcode);
+    public void An_unsigned_value_shifted_or_divided_as_signed_is_caught(string method, string opcode) =>
+        AssertCaught(method, opcode);
 
     [Theory]
     [InlineData("long F(uint u) { return (int)u; }", "conv.i8")]
     [InlineData("double F(uint u) { return (int)u; }", "conv.r8")]
     [InlineData("float F(ulong u) { return (long)u; }", "conv.r4")]
     [InlineData("object F(uint u) { return (int)u; }", "box")]
-    public void An_unsigned_value_widened_or_boxed_as_signed_is_caught(string method, string opcode) => AssertCaught(method, opcode);
+    public void An_unsigned_value_widened_or_boxed_as_signed_is_caught(string method, string opcode) =>
+        AssertCaught(method, opcode);
 
     [Theory]
     [InlineData("int F(uint u) { return (int)u; }", "ret")]
@@ -50,7 +52,8 @@ public sealed class UnsignedTests
     [InlineData("int F(uint u) { return (int)(u / 2 * (long)3); }")]
     [InlineData("double F(uint u) { return u; }")]
     [InlineData("enum E : byte { A } int F(E e) { return (int)e >> 2; }")]
-    public void Arithmetic_that_the_interpreter_gets_right_passes(string method) => Assert.Empty(Checked.Snippet($"class C {{ {method} }}"));
+    public void Arithmetic_that_the_interpreter_gets_right_passes(string method) =>
+        Assert.Empty(Checked.Snippet($"class C {{ {method} }}"));
 
     private static void AssertCaught(string method, string opcode)
     {

@@ -28,7 +28,9 @@ public sealed class ConnectionLimitsTests
         await first.HearsNothingAsync();
     }
 
-    /// <summary>Nothing, half a CONNECT, and a byte of one now and then: the time is from the opening to the whole packet.</summary>
+    /// <summary>
+    /// Nothing, half a CONNECT, and a byte of one now and then: the time is from the opening to the whole packet.
+    /// </summary>
     [Fact]
     public async Task Sign_in_that_never_ends_is_not_waited_for()
     {

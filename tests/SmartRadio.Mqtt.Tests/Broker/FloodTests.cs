@@ -5,7 +5,9 @@ using SmartRadio.Mqtt.Tests.Setting;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
 
-/// <summary>Clients that ask and take no answers: they are not read from any more, so answers take no memory without bound.</summary>
+/// <summary>
+/// Clients that ask and take no answers: they are not read from any more, so answers take no memory without bound.
+/// </summary>
 public sealed class FloodTests
 {
     public static TheoryData<string> Kinds => ["ping", "QoS 1", "QoS 2", "subscribe", "release"];

@@ -74,6 +74,7 @@ public sealed class KeepAliveTests : IAsyncLifetime
             await speaker.PublishAsync("a", "x");
         }
 
-        Assert.Equal(MqttDisconnectReasonCode.KeepAliveTimeout, Assert.IsType<MqttDisconnectPacket>((await closed)[^1]).ReasonCode);
+        Assert.Equal(
+            MqttDisconnectReasonCode.KeepAliveTimeout, Assert.IsType<MqttDisconnectPacket>((await closed)[^1]).ReasonCode);
     }
 }

@@ -2,7 +2,9 @@ using SmartRadio.Mqtt.Tests.Setting;
 
 namespace SmartRadio.Mqtt.Tests.Broker;
 
-/// <summary>What a message costs depends on whom it is for, not on how many others are connected. It is counted, not timed.</summary>
+/// <summary>
+/// What a message costs depends on whom it is for, not on how many others are connected. It is counted, not timed.
+/// </summary>
 public sealed class LookupCostTests
 {
     [Fact]

@@ -95,7 +95,8 @@ public sealed class MosquittoClientsTests : IAsyncLifetime
     private async Task<ChildProcess> ListenAsync(string version, string filter, params string[] more)
     {
         var client = Start("mosquitto_sub", version, filter, ["-d", .. more]);
-        await Poll.UntilAsync("mosquitto_sub has subscribed", () => client.Output.Contains("Subscribed", StringComparison.Ordinal));
+        await Poll.UntilAsync(
+            "mosquitto_sub has subscribed", () => client.Output.Contains("Subscribed", StringComparison.Ordinal));
         return client;
     }
 
@@ -108,7 +109,8 @@ public sealed class MosquittoClientsTests : IAsyncLifetime
     private ChildProcess Start(string program, string version, string topic, params string[] more) =>
         ChildProcess.Start(
             "stdbuf",
-            ["-oL", program, "-h", "127.0.0.1", "-p", $"{_broker.Port}", "-V", version, "-i", $"m{Guid.NewGuid():N}", "-t", topic, .. more]);
+            ["-oL", program, "-h", "127.0.0.1", "-p", $"{_broker.Port}", "-V", version, "-i",
+                $"m{Guid.NewGuid():N}", "-t", topic, .. more]);
 
     /// <summary>Messages among what mosquitto_sub tells with -d.</summary>
     private static IEnumerable<string> Heard(ChildProcess listener) =>

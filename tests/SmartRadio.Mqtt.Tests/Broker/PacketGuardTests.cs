@@ -9,7 +9,9 @@ namespace SmartRadio.Mqtt.Tests.Broker;
 /// <summary>Packets that may not be: whoever sends one is closed and counted, and nobody else notices.</summary>
 public sealed class PacketGuardTests : IAsyncLifetime
 {
-    /// <summary>A CONNECT, a PUBLISH and a PINGREQ that announce 268,435,455 bytes (MQTT 5, 1.5.5), and lengths of five bytes.</summary>
+    /// <summary>
+    /// A CONNECT, a PUBLISH and a PINGREQ that announce 268,435,455 bytes (MQTT 5, 1.5.5), and lengths of five bytes.
+    /// </summary>
     public static TheoryData<string> Announcements =>
         ["10FFFFFF7F00044D515454", "30FFFFFF7F000161", "C0FFFFFF7F", "10FFFFFFFF01", "30FFFFFFFFFF", "1080808080"];
 
@@ -61,7 +63,8 @@ public sealed class PacketGuardTests : IAsyncLifetime
     public async Task Packet_may_have_4_KiB_before_sign_in_and_64_KiB_after()
     {
         using var large = await _broker.OpenAsync();
-        await large.SendAsync(RawClient.Connect("large", connect => (connect.Username, connect.Password) = ("u", new byte[4096])));
+        await large.SendAsync(
+            RawClient.Connect("large", connect => (connect.Username, connect.Password) = ("u", new byte[4096])));
         await AssertThrownOutAsync(large);
 
         using var client = await _broker.OpenAsync();
@@ -74,7 +77,8 @@ public sealed class PacketGuardTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// PUBLISH, one that looks like a CONNECT, SUBSCRIBE, PINGREQ, DISCONNECT, AUTH, a type that is none, HTTP, and a version that is none.
+    /// PUBLISH, one that looks like a CONNECT, SUBSCRIBE, PINGREQ, DISCONNECT, AUTH, a type that is none, HTTP, and a version
+    /// that is none.
     /// </summary>
     [Theory]
     [InlineData("300A00044D51545404006162")]
@@ -145,7 +149,8 @@ public sealed class PacketGuardTests : IAsyncLifetime
     {
         using var client = await _broker.OpenAsync();
         await client.SendAsync(RawClient.Connect(clientId, connect =>
-            (connect.Username, connect.Password, connect.WillFlag, connect.WillTopic, connect.WillMessage) = (userName, [], true, willTopic, [1])));
+            (connect.Username, connect.Password, connect.WillFlag, connect.WillTopic, connect.WillMessage) = (userName,
+                [], true, willTopic, [1])));
 
         await AssertThrownOutAsync(client);
     }

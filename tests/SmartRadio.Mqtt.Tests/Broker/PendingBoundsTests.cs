@@ -37,7 +37,8 @@ public sealed class PendingBoundsTests
     [InlineData(MqttQualityOfServiceLevel.AtLeastOnce)]
     public async Task Messages_are_dropped_beyond_MaxPendingBytes(MqttQualityOfServiceLevel quality)
     {
-        var limits = new SessionLimits(MaxKeepAlive: 0, MaxPending: int.MaxValue, MaxPendingAtQos0: int.MaxValue, MaxPendingBytes: 5 * Size);
+        var limits = new SessionLimits(
+            MaxKeepAlive: 0, MaxPending: int.MaxValue, MaxPendingAtQos0: int.MaxValue, MaxPendingBytes: 5 * Size);
         await using var broker = await TestBroker.StartAsync(limits: limits);
         using var reader = await StalledAsync(broker, "reader");
 
@@ -53,7 +54,8 @@ public sealed class PendingBoundsTests
     [InlineData(32, 16, 192 * 1024)]
     public async Task Oldest_messages_at_QoS_0_are_dropped(int maxAtQos0, int maxPending, int maxBytes)
     {
-        var limits = new SessionLimits(MaxKeepAlive: 0, MaxPendingAtQos0: maxAtQos0, MaxPending: maxPending, MaxPendingBytes: maxBytes);
+        var limits = new SessionLimits(
+            MaxKeepAlive: 0, MaxPendingAtQos0: maxAtQos0, MaxPending: maxPending, MaxPendingBytes: maxBytes);
         await using var broker = await TestBroker.StartAsync(limits: limits);
         using var reader = await StalledAsync(broker, "reader");
 
@@ -77,7 +79,8 @@ public sealed class PendingBoundsTests
         await PublishAsync(broker, Many, MqttQualityOfServiceLevel.AtMostOnce);
 
         await speaker.SendAsync(
-            Numbered(speaker, Many, MqttQualityOfServiceLevel.AtLeastOnce), Numbered(speaker, Many + 1, MqttQualityOfServiceLevel.AtMostOnce));
+            Numbered(speaker, Many, MqttQualityOfServiceLevel.AtLeastOnce),
+            Numbered(speaker, Many + 1, MqttQualityOfServiceLevel.AtMostOnce));
         await speaker.ReceiveAsync<MqttPubAckPacket>();
 
         Assert.Equal([Many, Many + 1], (await ReadAllAsync(broker, reader, Many + 2)).TakeLast(2));
@@ -167,7 +170,8 @@ public sealed class PendingBoundsTests
         }
     }
 
-    private static async Task<RawClient> StalledAsync(TestBroker broker, string clientId, MqttProtocolVersion version = MqttProtocolVersion.V500)
+    private static async Task<RawClient> StalledAsync(
+        TestBroker broker, string clientId, MqttProtocolVersion version = MqttProtocolVersion.V500)
     {
         var reader = await broker.SignInAsync(clientId, version);
         await reader.SubscribeAsync("a");
@@ -211,5 +215,6 @@ public sealed class PendingBoundsTests
         return read;
     }
 
-    private static int Number(MqttPublishPacket packet) => BinaryPrimitives.ReadInt32BigEndian(packet.Payload.Slice(0, 4).ToArray());
+    private static int Number(MqttPublishPacket packet) =>
+        BinaryPrimitives.ReadInt32BigEndian(packet.Payload.Slice(0, 4).ToArray());
 }

@@ -79,8 +79,10 @@ public sealed class RandomBytesTests : IAsyncLifetime
         MqttPacket[] packets =
         [
             RawClient.Connect(
-                "random", connect => (connect.Username, connect.WillFlag, connect.WillTopic, connect.WillMessage) = ("u", true, "w", [1])),
-            new MqttPublishPacket { Topic = "other/1", QualityOfServiceLevel = MqttQualityOfServiceLevel.ExactlyOnce, PacketIdentifier = 1 },
+                "random",
+                connect => (connect.Username, connect.WillFlag, connect.WillTopic, connect.WillMessage) = ("u", true, "w", [1])),
+            new MqttPublishPacket { Topic = "other/1",
+                QualityOfServiceLevel = MqttQualityOfServiceLevel.ExactlyOnce, PacketIdentifier = 1 },
             new MqttSubscribePacket { PacketIdentifier = 1, TopicFilters = [new() { Topic = "other/+" }, new() { Topic = "#" }] },
             new MqttUnsubscribePacket { PacketIdentifier = 1, TopicFilters = ["other/+"] },
             new MqttPubRelPacket { PacketIdentifier = 1 },

@@ -101,7 +101,8 @@ public sealed class RetainedMessagesTests : IAsyncLifetime
     {
         using var listener = await _broker.SignInAsync("listener");
         // The broker takes what waits and its answers in turn: two answers later nothing waits.
-        await listener.SendAsync(listener.Subscribe(filter), new MqttPingReqPacket(), new MqttPingReqPacket(), new MqttPingReqPacket());
+        await listener.SendAsync(
+            listener.Subscribe(filter), new MqttPingReqPacket(), new MqttPingReqPacket(), new MqttPingReqPacket());
         List<string> told = [];
         for (var pings = 0; pings < 3;)
         {

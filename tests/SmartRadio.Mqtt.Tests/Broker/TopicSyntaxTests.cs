@@ -33,7 +33,8 @@ public sealed class TopicSyntaxTests
     [InlineData("a/+", false)]
     [InlineData("a#", false)]
     [InlineData("\0", false)]
-    public void Topic_is_taken_without_wildcards_only(string? topic, bool isTopic) => Assert.Equal(isTopic, TopicSyntax.IsTopic(topic));
+    public void Topic_is_taken_without_wildcards_only(string? topic, bool isTopic) =>
+        Assert.Equal(isTopic, TopicSyntax.IsTopic(topic));
 
     [Fact]
     public void Length_of_topics_and_filters_is_bounded()

@@ -66,7 +66,8 @@ public sealed class LinkAtAnyBrokerTests
         await using var link = new TestLink(broker.Port);
         await link.SubscribeAsync("n/+/here");
         var node = await RawClient.OpenAsync(broker.Port);
-        await node.SignInAsync("node", connect => (connect.WillFlag, connect.WillTopic, connect.WillMessage) = (true, "n/1/here", Bytes("off")));
+        await node.SignInAsync(
+            "node", connect => (connect.WillFlag, connect.WillTopic, connect.WillMessage) = (true, "n/1/here", Bytes("off")));
 
         node.Dispose();
 
@@ -103,7 +104,8 @@ public sealed class LinkAtAnyBrokerTests
 
         await broker.StartAgainAsync();
         await link.IsUpAsync();
-        await Poll.UntilAsync("it hears both again", () => Task.FromResult(link.Link.TryPublish("b/1", Bytes("b"), reliable: true)));
+        await Poll.UntilAsync(
+            "it hears both again", () => Task.FromResult(link.Link.TryPublish("b/1", Bytes("b"), reliable: true)));
         link.Link.TryPublish("a", Bytes("a"), reliable: true);
 
         Assert.Equal(["b", "a"], [Text(await link.NextAsync()), Text(await link.NextAsync())]);
@@ -118,7 +120,8 @@ public sealed class LinkAtAnyBrokerTests
             broker.Port,
             options => options with { UserName = TestAccess.Stranger, Password = Bytes("x") });
         await Poll.UntilAsync("it is said", () => link.Log.That("rejects the account").Any());
-        await using var other = new TestLink(broker.Port, options => options with { ClientId = "other", UserName = "u", Password = Bytes("p") });
+        await using var other = new TestLink(
+            broker.Port, options => options with { ClientId = "other", UserName = "u", Password = Bytes("p") });
         await other.IsUpAsync();
 
         Assert.False(link.Link.IsConnected);

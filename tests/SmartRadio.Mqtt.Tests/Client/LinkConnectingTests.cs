@@ -18,7 +18,8 @@ public sealed class LinkConnectingTests : IDisposable
     public async Task Account_and_keep_alive_are_told_to_the_broker()
     {
         await using var link = new TestLink(
-            _broker.Port, options => options with { UserName = "u", Password = "p"u8.ToArray(), KeepAlive = TimeSpan.FromSeconds(7) });
+            _broker.Port,
+            options => options with { UserName = "u", Password = "p"u8.ToArray(), KeepAlive = TimeSpan.FromSeconds(7) });
         using var peer = await _broker.AcceptAsync();
 
         var connect = await peer.ReceiveAsync<MqttConnectPacket>();
@@ -30,7 +31,8 @@ public sealed class LinkConnectingTests : IDisposable
     [Fact]
     public async Task Broker_that_says_nothing_is_left_after_the_time_for_an_answer()
     {
-        await using var link = new TestLink(_broker.Port, options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var link = new TestLink(
+            _broker.Port, options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(200) });
         using var silent = await _broker.AcceptAsync();
         using var later = await _broker.LetInAsync();
         await link.IsUpAsync();
@@ -42,7 +44,8 @@ public sealed class LinkConnectingTests : IDisposable
     [Fact]
     public async Task Broker_that_acknowledges_nothing_is_left_after_the_time_for_an_answer()
     {
-        await using var link = new TestLink(_broker.Port, options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var link = new TestLink(
+            _broker.Port, options => options with { AnswerTimeout = TimeSpan.FromMilliseconds(200) });
         using var silent = await _broker.LetInAsync();
         await link.IsUpAsync();
         link.Link.TryPublish("t", new byte[] { 1 }, reliable: true);
@@ -57,7 +60,8 @@ public sealed class LinkConnectingTests : IDisposable
     public async Task Broker_that_falls_silent_is_noticed_by_unanswered_pings()
     {
         await using var link = new TestLink(
-            _broker.Port, options => options with { KeepAlive = TimeSpan.FromSeconds(1), AnswerTimeout = TimeSpan.FromSeconds(1) });
+            _broker.Port,
+            options => options with { KeepAlive = TimeSpan.FromSeconds(1), AnswerTimeout = TimeSpan.FromSeconds(1) });
         using var silent = await _broker.LetInAsync();
         await link.IsUpAsync();
 
@@ -70,7 +74,8 @@ public sealed class LinkConnectingTests : IDisposable
     public async Task Rejected_account_is_said_once()
     {
         await using var broker = await TestBroker.StartAsync();
-        await using var link = new TestLink(broker.Port, options => options with { UserName = TestAccess.Stranger, Password = new byte[] { 1 } });
+        await using var link = new TestLink(
+            broker.Port, options => options with { UserName = TestAccess.Stranger, Password = new byte[] { 1 } });
 
         await Poll.UntilAsync("it tries again and again", () => broker.Access.Rejections.Count > 3);
 

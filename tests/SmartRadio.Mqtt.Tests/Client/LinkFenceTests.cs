@@ -3,7 +3,9 @@ using SmartRadio.Mqtt.Tests.Setting;
 
 namespace SmartRadio.Mqtt.Tests.Client;
 
-/// <summary>A broker that announces more than it may. Nothing runs beside these tests, for they count what is allocated.</summary>
+/// <summary>
+/// A broker that announces more than it may. Nothing runs beside these tests, for they count what is allocated.
+/// </summary>
 [Collection(nameof(LinkFenceTests))]
 [CollectionDefinition(nameof(LinkFenceTests), DisableParallelization = true)]
 public sealed class LinkFenceTests : IDisposable

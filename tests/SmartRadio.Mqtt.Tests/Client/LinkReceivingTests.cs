@@ -19,15 +19,18 @@ public sealed class LinkReceivingTests : IDisposable
         await using var link = new TestLink(_broker.Port, time: time);
         using var peer = await _broker.LetInAsync();
         await peer.SendAsync(
-            peer.Publish("a", "one"u8.ToArray()), peer.Publish("b", "two"u8.ToArray(), MqttQualityOfServiceLevel.AtLeastOnce, retain: true));
+            peer.Publish("a", "one"u8.ToArray()),
+            peer.Publish("b", "two"u8.ToArray(), MqttQualityOfServiceLevel.AtLeastOnce, retain: true));
         await peer.ReceiveAsync<MqttPubAckPacket>();
         var at = time.GetUtcNow();
         time.Advance(TimeSpan.FromSeconds(5));
 
         var (one, two) = (await link.NextAsync(), await link.NextAsync());
 
-        Assert.Equal(("a", "one", false, at), (one.Topic, Encoding.UTF8.GetString(one.Payload.Span), one.Retained, one.ReceivedAt));
-        Assert.Equal(("b", "two", true, at), (two.Topic, Encoding.UTF8.GetString(two.Payload.Span), two.Retained, two.ReceivedAt));
+        Assert.Equal(
+            ("a", "one", false, at), (one.Topic, Encoding.UTF8.GetString(one.Payload.Span), one.Retained, one.ReceivedAt));
+        Assert.Equal(
+            ("b", "two", true, at), (two.Topic, Encoding.UTF8.GetString(two.Payload.Span), two.Retained, two.ReceivedAt));
     }
 
     [Fact]

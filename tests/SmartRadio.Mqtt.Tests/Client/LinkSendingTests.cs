@@ -45,7 +45,8 @@ public sealed class LinkSendingTests : IDisposable
         var next = await HearAsync(peer, 2);
 
         Assert.Equal(Enumerable.Range(0, 66).Select(i => $"{i}"), first.Concat(next).Select(Text));
-        Assert.Equal(64, first.Except([first[10], first[20]]).Concat(next).Select(each => each.PacketIdentifier).Distinct().Count());
+        Assert.Equal(
+            64, first.Except([first[10], first[20]]).Concat(next).Select(each => each.PacketIdentifier).Distinct().Count());
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class LinkSendingTests : IDisposable
     [Fact]
     public async Task Each_kind_is_bounded_in_bytes_and_free_again_when_sent()
     {
-        await using var link = new TestLink(_broker.Port, options => options with { MaxQueuedBytes = 1000, MaxReliableBytes = 2000 });
+        await using var link = new TestLink(
+            _broker.Port, options => options with { MaxQueuedBytes = 1000, MaxReliableBytes = 2000 });
         using var peer = await UpAsync(link);
         Assert.True(Publish(link, new string('a', 1500)));
         Assert.False(Publish(link, new string('b', 501)));
@@ -176,7 +178,8 @@ public sealed class LinkSendingTests : IDisposable
         Publish(link, "x");
         var message = await peer.ReceiveAsync<MqttPublishPacket>();
         await peer.SendAsync(
-            new MqttPubAckPacket { PacketIdentifier = message.PacketIdentifier, ReasonCode = MqttPubAckReasonCode.NotAuthorized });
+            new MqttPubAckPacket { PacketIdentifier = message.PacketIdentifier,
+                ReasonCode = MqttPubAckReasonCode.NotAuthorized });
 
         await Poll.UntilAsync("it is logged", () => link.Log.That("rejects a message on t: NotAuthorized").Any());
         Publish(link, "y");

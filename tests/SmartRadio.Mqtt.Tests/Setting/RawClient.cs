@@ -122,8 +122,8 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>
-    /// Waits until the other side has closed without reading anything: what is sent comes back as a reset. It is a packet that never ends,
-    /// so it is no sign of life.
+    /// Waits until the other side has closed without reading anything: what is sent comes back as a reset. It is a packet that
+    /// never ends, so it is no sign of life.
     /// </summary>
     public async Task IsResetAsync(TimeSpan? within = null)
     {
@@ -159,20 +159,23 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Subscribes to one filter; messages that come before the answer are lost.</summary>
-    public async Task<MqttSubscribeReasonCode> SubscribeAsync(string filter, MqttQualityOfServiceLevel quality = MqttQualityOfServiceLevel.AtMostOnce)
+    public async Task<MqttSubscribeReasonCode> SubscribeAsync(
+        string filter, MqttQualityOfServiceLevel quality = MqttQualityOfServiceLevel.AtMostOnce)
     {
         await SendAsync(Subscribe(filter, quality));
         return (await ReceiveAsync<MqttSubAckPacket>()).ReasonCodes.Single();
     }
 
-    public MqttSubscribePacket Subscribe(string filter, MqttQualityOfServiceLevel quality = MqttQualityOfServiceLevel.AtMostOnce) => new()
+    public MqttSubscribePacket Subscribe(
+        string filter, MqttQualityOfServiceLevel quality = MqttQualityOfServiceLevel.AtMostOnce) => new()
     {
         PacketIdentifier = ++_lastPacketId,
         TopicFilters = [new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = quality }],
     };
 
     public MqttPublishPacket Publish(
-        string topic, byte[] payload, MqttQualityOfServiceLevel quality = MqttQualityOfServiceLevel.AtMostOnce, bool retain = false) => new()
+        string topic, byte[] payload, MqttQualityOfServiceLevel quality = MqttQualityOfServiceLevel.AtMostOnce,
+        bool retain = false) => new()
         {
             Topic = topic,
             Payload = new ReadOnlySequence<byte>(payload),
@@ -197,7 +200,8 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>
-    /// Nothing comes before a ping is answered. The broker takes in turn what waits and its answers, so what waits comes by the second.
+    /// Nothing comes before a ping is answered. The broker takes in turn what waits and its answers, so what waits comes by the
+    /// second.
     /// </summary>
     public async Task HearsNothingAsync()
     {

@@ -4,15 +4,17 @@ using SmartRadio.Mqtt.Broker;
 namespace SmartRadio.Mqtt.Tests.Setting;
 
 /// <summary>
-/// Lets everybody in but the account <c>stranger</c>, to every topic but those below <c>forbidden/</c>; retains topics that end in
-/// <c>/here</c>.
+/// Lets everybody in but the account <c>stranger</c>, to every topic but those below <c>forbidden/</c>; retains topics that end
+/// in <c>/here</c>.
 /// </summary>
 internal sealed class TestAccess : IBrokerAccess
 {
     public const string Stranger = "stranger";
     public const string Forbidden = "forbidden/";
 
-    /// <summary>What a client may ask for, by its id. Few tests care for keep-alives, so by default clients choose theirs.</summary>
+    /// <summary>
+    /// What a client may ask for, by its id. Few tests care for keep-alives, so by default clients choose theirs.
+    /// </summary>
     public Func<string, SessionLimits> LimitsOf { get; set; } = static _ => new SessionLimits(MaxKeepAlive: 0);
 
     /// <summary>Waited for at each sign-in.</summary>

@@ -37,10 +37,12 @@ internal sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>Opens a connection and says nothing.</summary>
-    public Task<RawClient> OpenAsync(MqttProtocolVersion version = MqttProtocolVersion.V500) => RawClient.OpenAsync(Port, version);
+    public Task<RawClient> OpenAsync(MqttProtocolVersion version = MqttProtocolVersion.V500) =>
+        RawClient.OpenAsync(Port, version);
 
     /// <summary>Opens a connection and signs in.</summary>
-    public async Task<RawClient> SignInAsync(string clientId, MqttProtocolVersion version = MqttProtocolVersion.V500, ushort keepAlive = 60)
+    public async Task<RawClient> SignInAsync(
+        string clientId, MqttProtocolVersion version = MqttProtocolVersion.V500, ushort keepAlive = 60)
     {
         var client = await OpenAsync(version);
         await client.SignInAsync(clientId, connect => connect.KeepAlivePeriod = keepAlive);

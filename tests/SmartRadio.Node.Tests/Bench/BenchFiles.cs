@@ -5,7 +5,9 @@ namespace SmartRadio.Node.Tests.Bench;
 /// <summary>The power went in the middle of a write.</summary>
 internal sealed class PowerCut : Exception;
 
-/// <summary>What the medium holds behind the last byte that a power cut let through, to the end of the block being written.</summary>
+/// <summary>
+/// What the medium holds behind the last byte that a power cut let through, to the end of the block being written.
+/// </summary>
 public enum Tear
 {
     /// <summary>Nothing: the file ends there.</summary>
@@ -61,7 +63,8 @@ internal sealed class BenchFiles : IFiles
 
     public int ReadAt(string name, long position, byte[] buffer, int count)
     {
-        var rest = Content.GetValueOrDefault(name, []).AsSpan((int)Math.Min(position, Content.GetValueOrDefault(name, []).Length));
+        var rest = Content.GetValueOrDefault(name, [])
+            .AsSpan((int)Math.Min(position, Content.GetValueOrDefault(name, []).Length));
         var read = Math.Min(rest.Length, count);
         rest[..read].CopyTo(buffer);
         return read;
@@ -89,7 +92,8 @@ internal sealed class BenchFiles : IFiles
     public void Delete(string name) => Content.Remove(name);
 
     /// <summary>What a power cut leaves behind.</summary>
-    public BenchFiles AfterPowerCut() => new() { Content = new(Content, StringComparer.Ordinal), TotalBytes = TotalBytes, Tear = Tear };
+    public BenchFiles AfterPowerCut() =>
+        new() { Content = new(Content, StringComparer.Ordinal), TotalBytes = TotalBytes, Tear = Tear };
 
     /// <summary>What stands behind the bytes that were written, up to the end of a block of 512.</summary>
     private byte[] Torn(byte[] old, int spent, int length)

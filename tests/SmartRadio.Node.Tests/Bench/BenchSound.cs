@@ -41,7 +41,8 @@ internal sealed class BenchSound
         var offset = index < Layout.ManifestChunks
             ? index * ObjectLayout.PieceLength
             : Layout.ManifestLength + ((index - Layout.ManifestChunks) * ObjectLayout.PieceLength);
-        return new ObjectChunk { Index = index, ObjectLength = Bytes.Length, Payload = Stored[offset..(offset + Layout.ChunkLength(index))] }.Write();
+        return new ObjectChunk { Index = index, ObjectLength = Bytes.Length,
+            Payload = Stored[offset..(offset + Layout.ChunkLength(index))] }.Write();
     }
 
     private static byte[] Chance(int seed, int count)
@@ -51,5 +52,6 @@ internal sealed class BenchSound
         return bytes;
     }
 
-    private byte[] Piece(int index) => Bytes[(index * ObjectLayout.PieceLength)..Math.Min(Bytes.Length, (index + 1) * ObjectLayout.PieceLength)];
+    private byte[] Piece(int index) =>
+        Bytes[(index * ObjectLayout.PieceLength)..Math.Min(Bytes.Length, (index + 1) * ObjectLayout.PieceLength)];
 }

@@ -79,7 +79,8 @@ internal sealed class MessageSpecimens
 
     /// <summary>What may be said twice: it is known already, so it is neither taken nor counted.</summary>
     public static bool IsHarmless(MessageKind kind, MessageFault wrong) =>
-        (kind is MessageKind.Chunk or MessageKind.OwnChunk or MessageKind.Frame or MessageKind.ReceiptAck && wrong is MessageFault.Repeated)
+        (kind is MessageKind.Chunk or MessageKind.OwnChunk or MessageKind.Frame or MessageKind.ReceiptAck
+            && wrong is MessageFault.Repeated)
         || (kind is MessageKind.Frame or MessageKind.ReceiptAck && wrong is MessageFault.Old)
         // What this node asked for may come when its plan no longer needs it.
         || (kind is MessageKind.OwnChunk && wrong is MessageFault.Old);
@@ -113,7 +114,8 @@ internal sealed class MessageSpecimens
             _ when kind == MessageKind.Frame => (topic, Frame(1, key: new byte[16])),
             MessageFault.Repeated => (topic, kind == MessageKind.ReceiptAck ? _usedAck : _used),
             MessageFault.Old => (topic, Old(kind)),
-            MessageFault.ForAnotherNode => (topic, Station.Seal(TypeOf(kind), Body(kind), envelope => envelope.NodeId = Stranger)),
+            MessageFault.ForAnotherNode =>
+                (topic, Station.Seal(TypeOf(kind), Body(kind), envelope => envelope.NodeId = Stranger)),
             _ => (topic, Station.Seal(TypeOf(kind), Body(kind), key: at % 2 == 0 ? _oldKeys.Command : new byte[32])),
         };
     }
@@ -135,7 +137,9 @@ internal sealed class MessageSpecimens
         return wrong switch
         {
             MessageFault.Repeated => (Right(kind).Topic, Sound.Chunk(at % 2)),
-            MessageFault.Old => (mine ? Topics.OwnObject(Name, Hex.Encode(new byte[16])) : Topics.Object(Hex.Encode(new byte[16])), Sound.Chunk(2)),
+            MessageFault.Old =>
+                (mine ? Topics.OwnObject(Name, Hex.Encode(new byte[16])) : Topics.Object(Hex.Encode(new byte[16])),
+                    Sound.Chunk(2)),
             MessageFault.ForAnotherNode => (Topics.OwnObject(Hex.Encode(Stranger), Hex.Encode(Sound.Id)), Sound.Chunk(2)),
             _ => (Right(kind).Topic, other),
         };
@@ -168,10 +172,12 @@ internal sealed class MessageSpecimens
         ControllerSent = Station.World.Now + 3_600_000,
     }.Write();
 
-    private byte[] Rotate(byte id) => new RotateCommand { KeyId = id, WrappedSecret = Wrapped([.. Enumerable.Range(id, 32).Select(i => (byte)i)]) }.Write();
+    private byte[] Rotate(byte id) =>
+        new RotateCommand { KeyId = id, WrappedSecret = Wrapped([.. Enumerable.Range(id, 32).Select(i => (byte)i)]) }.Write();
 
     private byte[] Open(long broadcast) =>
-        new StreamOpen { Broadcast = broadcast, StreamId = StreamId, Codec = CodecId.ULaw8, WrappedKey = Wrapped(StreamKey) }.Write();
+        new StreamOpen { Broadcast = broadcast, StreamId = StreamId, Codec = CodecId.ULaw8,
+            WrappedKey = Wrapped(StreamKey) }.Write();
 
     private byte[] Wrapped(byte[] content)
     {

@@ -66,7 +66,8 @@ internal sealed partial class Station
         return served;
     }
 
-    public static PlanEntry Entry(long broadcast, BenchSound sound, long start, BroadcastClass soundClass = BroadcastClass.Normal, byte flags = 0) => new()
+    public static PlanEntry Entry(
+        long broadcast, BenchSound sound, long start, BroadcastClass soundClass = BroadcastClass.Normal, byte flags = 0) => new()
     {
         Broadcast = broadcast,
         ObjectId = sound.Id,
@@ -177,7 +178,8 @@ internal sealed partial class Station
 
         if (Acknowledges)
         {
-            Reply(CommandType.ReceiptAck, new ReceiptAck { First = report.Receipts[0].Number, Last = report.Receipts[^1].Number }.Write());
+            Reply(CommandType.ReceiptAck,
+                new ReceiptAck { First = report.Receipts[0].Number, Last = report.Receipts[^1].Number }.Write());
         }
     }
 
@@ -187,7 +189,8 @@ internal sealed partial class Station
         var sound = _sounds.FirstOrDefault(sound => sound.Id.SequenceEqual(request.ObjectId));
         for (var range = 0; sound is not null && range < request.First.Length; range++)
         {
-            foreach (var index in Enumerable.Range(request.First[range], request.Count[range]).Where(index => ChunkArrives(index)))
+            foreach (var index in Enumerable.Range(request.First[range], request.Count[range])
+                .Where(index => ChunkArrives(index)))
             {
                 Travel(() => Node.Received(sound.Topic, sound.Chunk(index)));
             }

@@ -9,7 +9,9 @@ internal sealed class World
     /// <summary>Friday, 20 November 2026, 05:00 in Viet Nam.</summary>
     public const long Dawn = 1795125600000;
 
-    /// <summary>Unix microseconds. It begins in the middle of a millisecond, which is what cutting to milliseconds loses on average.</summary>
+    /// <summary>
+    /// Unix microseconds. It begins in the middle of a millisecond, which is what cutting to milliseconds loses on average.
+    /// </summary>
     public long Microseconds { get; private set; } = (Dawn * 1000) + 500;
 
     /// <summary>Unix milliseconds.</summary>

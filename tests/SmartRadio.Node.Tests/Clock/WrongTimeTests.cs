@@ -43,7 +43,9 @@ public class WrongTimeTests
 
         Assert.InRange(Questions() - questions, 20, 500);
         Assert.All(_station.Output.Heard, heard => Assert.Equal(sound.Samples, heard.Samples));
-        Assert.All(_station.Output.Heard.Zip([start, start + 600_000]), each => Assert.InRange(each.First.FirstAt, (each.Second - 5) * 1000, (each.Second + 5) * 1000));
+        Assert.All(
+            _station.Output.Heard.Zip([start, start + 600_000]),
+            each => Assert.InRange(each.First.FirstAt, (each.Second - 5) * 1000, (each.Second + 5) * 1000));
         Assert.Equal(2, _station.Output.Heard.Count);
     }
 

@@ -26,7 +26,9 @@ public class StatusLightTests
     public void Light_tells_every_condition_from_every_other() =>
         Assert.Equal(
             Enum.GetValues<NodeCondition>().Length,
-            Enum.GetValues<NodeCondition>().Select(condition => string.Concat(Seen(condition, 6000).Select(lit => lit ? '1' : '0'))).Distinct(StringComparer.Ordinal).Count());
+            Enum.GetValues<NodeCondition>()
+                .Select(condition => string.Concat(Seen(condition, 6000).Select(lit => lit ? '1' : '0')))
+                .Distinct(StringComparer.Ordinal).Count());
 
     [Fact]
     public void Light_begins_a_new_condition_with_its_first_flash()
@@ -46,7 +48,8 @@ public class StatusLightTests
     [InlineData(true, true, NodeCondition.Ready, NodeCondition.Ready)]
     [InlineData(false, false, NodeCondition.Emergency, NodeCondition.Emergency)]
     [InlineData(false, false, NodeCondition.Fault, NodeCondition.Fault)]
-    public void Light_shows_the_network_only_when_nothing_is_on_air_or_broken(bool network, bool broker, NodeCondition node, NodeCondition shown) =>
+    public void Light_shows_the_network_only_when_nothing_is_on_air_or_broken(
+        bool network, bool broker, NodeCondition node, NodeCondition shown) =>
         Assert.Equal(shown, StatusLight.With(network, broker, node));
 
     private static List<bool> Seen(NodeCondition condition, int milliseconds)

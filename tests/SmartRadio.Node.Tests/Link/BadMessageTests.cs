@@ -81,7 +81,8 @@ public class BadMessageTests
     [Fact]
     public void Messages_on_topics_nobody_asked_for_change_nothing()
     {
-        foreach (var topic in new[] { "", "x", "sr/1/", Topics.OwnObjects("0011223344556677"), Topics.Object(new string('0', 32)), new string('/', 60_000) })
+        foreach (var topic in new[] { "", "x", "sr/1/", Topics.OwnObjects("0011223344556677"), Topics.Object(new string('0', 32)),
+            new string('/', 60_000) })
         {
             _station.Node.Received(topic, [1, 2, 3]);
         }
@@ -92,7 +93,8 @@ public class BadMessageTests
     private void Survives(Func<string, byte[]> payload)
     {
         var own = Hex.Encode([0, 17, 34, 51, 68, 85, 102, 119]);
-        foreach (var topic in new[] { _station.CommandTopic, _sound.Topic, Topics.OwnObject(own, Hex.Encode(_sound.Id)), Topics.OwnObject(own, ""), Topics.Here(own) })
+        foreach (var topic in new[] { _station.CommandTopic, _sound.Topic, Topics.OwnObject(own, Hex.Encode(_sound.Id)),
+            Topics.OwnObject(own, ""), Topics.Here(own) })
         {
             _station.Node.Received(topic, payload(topic));
             _station.RunFor(10);

@@ -15,7 +15,8 @@ public class CommandTests
 
     [Fact]
     public void Command_is_rejected_when_it_is_for_another_node() =>
-        Rejected(_station.Seal(CommandType.Chime, Chime(), envelope => envelope.NodeId = new byte[8]), ReceiptReason.Unauthenticated);
+        Rejected(
+            _station.Seal(CommandType.Chime, Chime(), envelope => envelope.NodeId = new byte[8]), ReceiptReason.Unauthenticated);
 
     [Fact]
     public void Command_is_rejected_after_its_time() =>

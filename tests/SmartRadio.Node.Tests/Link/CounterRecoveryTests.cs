@@ -5,7 +5,9 @@ using static SmartRadio.Node.Tests.Bench.Station;
 
 namespace SmartRadio.Node.Tests.Link;
 
-/// <summary>Both generations of what must never go back are gone: the controller says where the node stood, and nothing old gets in.</summary>
+/// <summary>
+/// Both generations of what must never go back are gone: the controller says where the node stood, and nothing old gets in.
+/// </summary>
 public class CounterRecoveryTests
 {
     private readonly Station _station = new Station().Boot().Connect().RunFor(5000);
@@ -135,7 +137,8 @@ public class CounterRecoveryTests
     public void Node_takes_no_answer_when_it_lost_nothing_or_was_answered_already()
     {
         var counter = _station.UpCounter;
-        var reply = new ResumeReply { Nonce = _station.Up[0].Body, UpCounter = 900L << 32, CommandCounter = 900L << 32, Receipt = 900 };
+        var reply = new ResumeReply { Nonce = _station.Up[0].Body, UpCounter = 900L << 32,
+            CommandCounter = 900L << 32, Receipt = 900 };
 
         _station.Send(CommandType.ResumeReply, reply.Write()).RunFor(40_000);
 
@@ -191,8 +194,11 @@ public class CounterRecoveryTests
     }
 
     private List<string> Asked() =>
-        [.. _station.Up.Where(envelope => envelope.Type == (byte)UpType.ResumeRequest).Skip(1).Select(envelope => Convert.ToHexString(envelope.Body))];
+        [.. _station.Up.Where(envelope => envelope.Type == (byte)UpType.ResumeRequest).Skip(1)
+            .Select(envelope => Convert.ToHexString(envelope.Body))];
 
     private byte[] Chime(long lifetime) =>
-        _station.Seal(CommandType.Chime, new ChimeCommand { Volume = 100 }.Write(), envelope => envelope.Expires = _station.World.Now + lifetime);
+        _station.Seal(
+            CommandType.Chime, new ChimeCommand { Volume = 100 }.Write(),
+            envelope => envelope.Expires = _station.World.Now + lifetime);
 }

@@ -13,7 +13,11 @@ public class ReconnectingTests
         var backoff = new Backoff(1000, 60_000, new Chance(3));
         int[] waits = [.. Enumerable.Range(0, 200).Select(_ => backoff.Next())];
 
-        Assert.All(waits.Index(), wait => Assert.InRange(wait.Item, Math.Min(60_000, 1000 << Math.Min(wait.Index, 6)) / 2, Math.Min(60_000, 1000 << Math.Min(wait.Index, 6))));
+        Assert.All(
+            waits.Index(),
+            wait => Assert.InRange(
+                wait.Item, Math.Min(60_000, 1000 << Math.Min(wait.Index, 6)) / 2,
+                Math.Min(60_000, 1000 << Math.Min(wait.Index, 6))));
         Assert.True(waits[10..].Distinct().Count() > 150);
         Assert.InRange(waits[10..].Average(), 40_000, 50_000);
     }

@@ -74,7 +74,8 @@ public class SecretRotationTests
     public void Rotation_cannot_be_asked_for_under_the_old_secret_again()
     {
         Rotate();
-        _station.Deliver(_station.Seal(CommandType.Rotate, Command(4, [.. NewSecret.Reverse()], OldKeys), key: OldKeys.Command)).RunFor(1000);
+        _station.Deliver(_station.Seal(CommandType.Rotate, Command(4, [.. NewSecret.Reverse()], OldKeys), key: OldKeys.Command))
+            .RunFor(1000);
 
         Assert.Equal(NewKeys.Up, _station.Keys.Up);
         Assert.Contains((ReceiptStep.Rejected, ReceiptReason.Unauthenticated), _station.StepsOf(0));
@@ -106,7 +107,9 @@ public class SecretRotationTests
         Assert.Equal(OldKeys.Up, _station.Keys.Up);
     }
 
-    /// <summary>Cuts the power at every byte written while the secret changes: the node is left with keys the controller has.</summary>
+    /// <summary>
+    /// Cuts the power at every byte written while the secret changes: the node is left with keys the controller has.
+    /// </summary>
     [Fact]
     public void Rotation_cut_at_any_byte_leaves_one_of_the_two_secrets()
     {
@@ -116,7 +119,8 @@ public class SecretRotationTests
             var keys = station.Keys.Up.SequenceEqual(NewKeys.Up) ? NewKeys : OldKeys;
             Assert.Equal(keys.Up, station.Keys.Up);
 
-            station.Deliver(station.Seal(CommandType.Chime, new ChimeCommand { Volume = 100 }.Write(), key: keys.Command)).RunFor(3000);
+            station.Deliver(station.Seal(CommandType.Chime, new ChimeCommand { Volume = 100 }.Write(), key: keys.Command))
+                .RunFor(3000);
             Assert.Single(station.Output.Heard);
         }
     }
@@ -138,8 +142,10 @@ public class SecretRotationTests
         return new RotateCommand { KeyId = id, WrappedSecret = aes.EncryptEcb(secret, PaddingMode.None) }.Write();
     }
 
-    private void Rotate() => _station.Deliver(_station.Seal(CommandType.Rotate, Command(3, NewSecret, OldKeys), key: OldKeys.Command));
+    private void Rotate() =>
+        _station.Deliver(_station.Seal(CommandType.Rotate, Command(3, NewSecret, OldKeys), key: OldKeys.Command));
 
     private void Chime(NodeKeys keys) =>
-        _station.Deliver(_station.Seal(CommandType.Chime, new ChimeCommand { Volume = 100 }.Write(), key: keys.Command)).RunFor(3000);
+        _station.Deliver(_station.Seal(CommandType.Chime, new ChimeCommand { Volume = 100 }.Write(), key: keys.Command))
+            .RunFor(3000);
 }

@@ -5,7 +5,9 @@ using SmartRadio.Node.Tests.Bench;
 
 namespace SmartRadio.Node.Tests.Link;
 
-/// <summary>Whatever is not right about a message, of every kind a node takes: rejected, counted, nothing played, nothing changed.</summary>
+/// <summary>
+/// Whatever is not right about a message, of every kind a node takes: rejected, counted, nothing played, nothing changed.
+/// </summary>
 public class WrongMessageTests
 {
     private readonly Station _station;
@@ -48,7 +50,8 @@ public class WrongMessageTests
         {
             var (topic, good) = _messages.Right(kind);
             // Of a chunk or a frame the payload's bits are all alike: the first and the last of them stand for the rest.
-            var bits = Enumerable.Range(0, good.Length * 8).Where(bit => good.Length < 1000 || bit < 400 || bit > (good.Length * 8) - 200);
+            var bits = Enumerable.Range(0, good.Length * 8)
+                .Where(bit => good.Length < 1000 || bit < 400 || bit > (good.Length * 8) - 200);
             foreach (var bit in bits)
             {
                 _station.Node.Received(topic, MessageSpecimens.Flipped(good, bit));
@@ -69,8 +72,8 @@ public class WrongMessageTests
     }
 
     /// <summary>
-    /// All that the node keeps and shows but the book, in which it notes a few of its rejections: plan, keys, counters, what is of the
-    /// object, and what it listens to.
+    /// All that the node keeps and shows but the book, in which it notes a few of its rejections: plan, keys, counters, what is
+    /// of the object, and what it listens to.
     /// </summary>
     private string State() => string.Join(
         '\n',
@@ -84,7 +87,8 @@ public class WrongMessageTests
     private void AssertWhatIsRightIsTaken()
     {
         var rejected = _station.Beats.Last().Rejected;
-        foreach (var kind in new[] { MessageKind.Chime, MessageKind.StreamOpen, MessageKind.Chunk, MessageKind.OwnChunk, MessageKind.Frame, MessageKind.ReceiptAck, MessageKind.Rotate })
+        foreach (var kind in new[] { MessageKind.Chime, MessageKind.StreamOpen, MessageKind.Chunk, MessageKind.OwnChunk,
+            MessageKind.Frame, MessageKind.ReceiptAck, MessageKind.Rotate })
         {
             var (topic, good) = _messages.Right(kind);
             _station.Node.Received(topic, good);

@@ -21,7 +21,8 @@ public class ObjectIndexTests
             _station.Plan(Entry(i + 1, sounds[i], Start + (i * 1000))).RunFor(10_000);
         }
 
-        Assert.Equal([false, true, true, true], sounds.Select(sound => _station.Files.Content.ContainsKey("o" + Hex.Encode(sound.Id))));
+        Assert.Equal(
+            [false, true, true, true], sounds.Select(sound => _station.Files.Content.ContainsKey("o" + Hex.Encode(sound.Id))));
     }
 
     [Fact]
@@ -89,5 +90,7 @@ public class ObjectIndexTests
         Assert.DoesNotContain(stranger, _station.Files.Content.Keys);
     }
 
-    private bool IsThere(BenchSound sound) => _station.Files.Content.TryGetValue("o" + Hex.Encode(sound.Id), out var stored) && stored.AsSpan().SequenceEqual(sound.Stored);
+    private bool IsThere(BenchSound sound) =>
+        _station.Files.Content.TryGetValue("o" + Hex.Encode(sound.Id), out var stored)
+            && stored.AsSpan().SequenceEqual(sound.Stored);
 }

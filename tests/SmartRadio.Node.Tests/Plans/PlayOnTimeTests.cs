@@ -135,7 +135,8 @@ public class PlayOnTimeTests
         _station.Plan(entry).RunFor(30_000);
 
         Assert.Empty(_station.Output.Heard);
-        Assert.Equal([(ReceiptStep.Received, ReceiptReason.None), (ReceiptStep.Missed, ReceiptReason.Expired)], _station.StepsOf(7));
+        Assert.Equal(
+            [(ReceiptStep.Received, ReceiptReason.None), (ReceiptStep.Missed, ReceiptReason.Expired)], _station.StepsOf(7));
     }
 
     [Fact]

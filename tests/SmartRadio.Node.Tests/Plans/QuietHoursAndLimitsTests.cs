@@ -48,7 +48,8 @@ public class QuietHoursAndLimitsTests
     [Fact]
     public void Quiet_hours_cut_what_is_on_air_when_they_begin()
     {
-        _station.Plan(Quiet(Five + 2, Five + 60, Entry(1, _sound, Start + 55_000, flags: PlanEntry.Resume))).RunTo(Start + 80_000);
+        _station.Plan(Quiet(Five + 2, Five + 60, Entry(1, _sound, Start + 55_000, flags: PlanEntry.Resume)))
+            .RunTo(Start + 80_000);
 
         Assert.Equal(40_000, Assert.Single(_station.Output.Heard).Samples.Count);
         Assert.Equal((World.Dawn + 120_000) * 1000, _station.Output.Heard[0].LastAt, 62.5);

@@ -93,7 +93,8 @@ public class StopTests
     [Fact]
     public void Stop_of_everything_ends_what_is_on_air_and_what_waits_to_resume()
     {
-        _station.Plan(Entry(1, _sound, Start, flags: PlanEntry.Resume), Entry(2, _sound, Start + 2000, BroadcastClass.Emergency)).RunTo(Start + 4000);
+        _station.Plan(Entry(1, _sound, Start, flags: PlanEntry.Resume), Entry(2, _sound, Start + 2000, BroadcastClass.Emergency))
+            .RunTo(Start + 4000);
 
         Stop(0).RunTo(Start + 70_000);
 
@@ -104,7 +105,8 @@ public class StopTests
     [Fact]
     public void Stop_of_everything_at_the_moment_of_a_change_ends_both()
     {
-        _station.Plan(Entry(1, _sound, Start, flags: PlanEntry.Resume), Entry(2, _sound, Start + 2000, BroadcastClass.Emergency)).RunTo(Start + 1900);
+        _station.Plan(Entry(1, _sound, Start, flags: PlanEntry.Resume), Entry(2, _sound, Start + 2000, BroadcastClass.Emergency))
+            .RunTo(Start + 1900);
 
         Stop(0).RunTo(Start + 70_000);
 

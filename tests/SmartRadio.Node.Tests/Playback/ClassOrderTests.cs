@@ -40,12 +40,14 @@ public class ClassOrderTests
     [Fact]
     public void The_lower_resumes_where_it_was_cut_if_its_policy_says_so()
     {
-        _station.Plan(Entry(1, _long, Start, flags: PlanEntry.Resume), Entry(2, _short, Start + 3000, BroadcastClass.Emergency)).RunTo(Start + 20_000);
+        _station.Plan(Entry(1, _long, Start, flags: PlanEntry.Resume), Entry(2, _short, Start + 3000, BroadcastClass.Emergency))
+            .RunTo(Start + 20_000);
 
         Assert.Equal([1L, 2L, 1L], _station.Output.Heard.Select(heard => heard.Broadcast));
         Assert.Equal(_long.Samples, _station.Output.Heard[0].Samples.Concat(_station.Output.Heard[2].Samples));
         Assert.Equal(
-            [ReceiptStep.Received, ReceiptStep.Verified, ReceiptStep.Started, ReceiptStep.Interrupted, ReceiptStep.Started, ReceiptStep.Finished],
+            [ReceiptStep.Received, ReceiptStep.Verified, ReceiptStep.Started, ReceiptStep.Interrupted,
+                ReceiptStep.Started, ReceiptStep.Finished],
             _station.StepsOf(1).Select(step => step.Step));
         Assert.Equal(80_000, _station.Receipts.Values.Last(r => r.Broadcast == 1).Samples);
     }

@@ -8,7 +8,9 @@ using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Node.Tests.Program;
 
-/// <summary>Brokers that refuse, hang or talk nonsense, names that nobody knows: over real TCP, with the virtual node's program.</summary>
+/// <summary>
+/// Brokers that refuse, hang or talk nonsense, names that nobody knows: over real TCP, with the virtual node's program.
+/// </summary>
 public sealed class BadLinkTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -80,7 +82,8 @@ public sealed class BadLinkTests : IAsyncLifetime
             using var first = new CancellationTokenSource();
             var running = RunAsync(new BrokerAddress("127.0.0.1", controller.Port), first.Token);
             await controller.BecomesAsync(Name, Topics.Online);
-            await controller.SendAsync(Name, CommandType.Plan, PlanOf(sound, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 6000).Write());
+            await controller.SendAsync(
+                Name, CommandType.Plan, PlanOf(sound, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 6000).Write());
             await controller.ReceiptAsync(Name, ReceiptStep.Verified);
             await first.CancelAsync();
             await running;
@@ -104,7 +107,8 @@ public sealed class BadLinkTests : IAsyncLifetime
             await controller.PublishAsync(Topics.Command(Name), new byte[length]);
         }
 
-        await controller.SendAsync(Name, CommandType.Plan, PlanOf(sound, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1500).Write());
+        await controller.SendAsync(
+            Name, CommandType.Plan, PlanOf(sound, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1500).Write());
         Assert.Equal(4000, (await controller.ReceiptAsync(Name, ReceiptStep.Finished)).Samples);
     }
 

@@ -10,7 +10,8 @@ namespace SmartRadio.Node.Tests.Program;
 public sealed class EnrolCommandTests : IDisposable
 {
     private const string Code = "2222-2222-2222";
-    private const string Identity = "\"nodeId\":\"0011223344556677\",\"secret\":\"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\"";
+    private const string Identity =
+        "\"nodeId\":\"0011223344556677\",\"secret\":\"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\"";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -38,7 +39,8 @@ public sealed class EnrolCommandTests : IDisposable
     {
         var problem = await RefusalAsync("http", Answer(status, body));
 
-        Assert.Equal($"The answer of {Host} is not whole, and the code may be spent. Have a new code made on the node's page.", problem);
+        Assert.Equal(
+            $"The answer of {Host} is not whole, and the code may be spent. Have a new code made on the node's page.", problem);
         Assert.False(File.Exists(NodeFile.In(_folder)));
     }
 
@@ -48,11 +50,15 @@ public sealed class EnrolCommandTests : IDisposable
     [InlineData("502 Bad Gateway", "{}", "502")]
     [InlineData("400 Bad Request", "[1]", "400")]
     public async Task Program_says_what_was_answered_where_no_reason_is_given(string status, string body, string expected) =>
-        Assert.Equal($"{Host} answered {expected}. Is it the controller, at the address of the enrolment page?", await RefusalAsync("http", Answer(status, body)));
+        Assert.Equal(
+            $"{Host} answered {expected}. Is it the controller, at the address of the enrolment page?",
+            await RefusalAsync("http", Answer(status, body)));
 
     [Fact]
     public async Task Program_says_the_reason_that_is_given() =>
-        Assert.Equal("The code was used.", await RefusalAsync("http", Answer("422 Unprocessable Content", """{"detail":"The code was used."}""")));
+        Assert.Equal(
+            "The code was used.",
+            await RefusalAsync("http", Answer("422 Unprocessable Content", """{"detail":"The code was used."}""")));
 
     [Fact]
     public async Task Program_says_what_is_wrong_and_not_where_to_look_for_it()
@@ -66,19 +72,26 @@ public sealed class EnrolCommandTests : IDisposable
     [Fact]
     public async Task Program_keeps_from_the_terminal_what_a_name_would_command_it()
     {
-        await using var program = NodeProgram.Start(_folder, "enrol", "--url", "http://" + Host, "--code", Code, "--data", "node");
-        await AnswerAsync(Answer("200 OK", "{" + Identity + ",\"name\":\"Loa \\u001b[2J\\u0007\",\"broker\":{\"host\":\"radio\",\"port\":1883}}"));
+        await using var program = NodeProgram.Start(
+            _folder, "enrol", "--url", "http://" + Host, "--code", Code, "--data", "node");
+        await AnswerAsync(
+            Answer("200 OK", "{" + Identity
+                + ",\"name\":\"Loa \\u001b[2J\\u0007\",\"broker\":{\"host\":\"radio\",\"port\":1883}}"));
 
         Assert.Equal((0, ""), await program.EndAsync());
-        Assert.Equal("This is node 0011223344556677 (Loa [2J) now. Run it with: smartradio-node run --data node", Assert.Single(program.Said));
+        Assert.Equal(
+            "This is node 0011223344556677 (Loa [2J) now. Run it with: smartradio-node run --data node",
+            Assert.Single(program.Said));
     }
 
-    private static string Answer(string status, string body) => $"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
+    private static string Answer(string status, string body) =>
+        $"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
 
     private async Task<string> RefusalAsync(string scheme, string answer)
     {
         var answering = AnswerAsync(answer);
-        var refused = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync($"{scheme}://{Host}", Code, _folder, CancellationToken.None).WaitAsync(Limit));
+        var refused = await Assert.ThrowsAsync<FleetException>(
+            () => EnrolCommand.RunAsync($"{scheme}://{Host}", Code, _folder, CancellationToken.None).WaitAsync(Limit));
         await answering;
         return refused.Message;
     }

@@ -28,7 +28,8 @@ public sealed class FaultTests : IAsyncLifetime
         var setting = new FleetSetting(new BrokerAddress("127.0.0.1", _controller.Port), _folder) { Records = false };
         for (byte number = 1; number <= 2; number++)
         {
-            _hosts.Add(new NodeHost(new FleetNode([0, 0, 0, 0, 0, 0, 0, number], $"node {number}", StubController.Secret), setting));
+            _hosts.Add(
+                new NodeHost(new FleetNode([0, 0, 0, 0, 0, 0, 0, number], $"node {number}", StubController.Secret), setting));
         }
 
         _handler = new FaultHandler(_hosts, setting.Broker, TimeProvider.System, _said.Add);
@@ -110,7 +111,9 @@ public sealed class FaultTests : IAsyncLifetime
     {
         await _handler.TypedAsync(line, CancellationToken.None);
 
-        Assert.Contains(line == "unplug:3" ? "There is no node 3 for unplug to befall: the fleet has 2." : "is no fault such as", Assert.Single(_said), StringComparison.Ordinal);
+        Assert.Contains(
+            line == "unplug:3" ? "There is no node 3 for unplug to befall: the fleet has 2." : "is no fault such as",
+            Assert.Single(_said), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,11 +128,14 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_thief_of_the_only_node_goes_for_one_elsewhere()
     {
-        var alone = new FaultHandler([_hosts[0]], new BrokerAddress("127.0.0.1", _controller.Port), TimeProvider.System, _said.Add);
+        var alone = new FaultHandler(
+            [_hosts[0]], new BrokerAddress("127.0.0.1", _controller.Port), TimeProvider.System, _said.Add);
 
         await StealAsync(alone);
 
-        Assert.Equal(["thief: say that node 1 is well: done", "thief: read the commands to another node: done", "thief: command another node to sound: done", "thief: say that another node is off: done"], _said[1..]);
+        Assert.Equal(
+            ["thief: say that node 1 is well: done", "thief: read the commands to another node: done",
+                "thief: command another node to sound: done", "thief: say that another node is off: done"], _said[1..]);
         await _controller.BecomesAsync("ffffffffffffffff", Topics.Offline);
     }
 
@@ -139,7 +145,8 @@ public sealed class FaultTests : IAsyncLifetime
         using var ends = new CancellationTokenSource();
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        var handler = new FaultHandler(_hosts, new BrokerAddress("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port), TimeProvider.System, _said.Add);
+        var handler = new FaultHandler(
+            _hosts, new BrokerAddress("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port), TimeProvider.System, _said.Add);
         var stealing = handler.RunAsync([Fault.Parse("steal")], ends.Token);
         using var connected = await silent.AcceptSocketAsync().WaitAsync(Limit);
 
@@ -155,7 +162,8 @@ public sealed class FaultTests : IAsyncLifetime
         using var ends = new CancellationTokenSource();
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        var handler = new FaultHandler(_hosts, new BrokerAddress("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port), TimeProvider.System, _said.Add);
+        var handler = new FaultHandler(
+            _hosts, new BrokerAddress("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port), TimeProvider.System, _said.Add);
 
         await handler.TypedAsync("steal", ends.Token);
         await handler.TypedAsync("wet", ends.Token);
@@ -181,7 +189,9 @@ public sealed class FaultTests : IAsyncLifetime
         await stealing;
 
         Assert.Equal(handshake, first[0]);
-        Assert.StartsWith($"thief: connect as node 1: the broker {broker} could not be reached, ", Assert.Single(_said), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"thief: connect as node 1: the broker {broker} could not be reached, ", Assert.Single(_said),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +226,8 @@ public sealed class FaultTests : IAsyncLifetime
             _said);
     }
 
-    private static Task StealAsync(FaultHandler handler) => handler.RunAsync([Fault.Parse("steal:1")], CancellationToken.None).WaitAsync(Limit);
+    private static Task StealAsync(FaultHandler handler) =>
+        handler.RunAsync([Fault.Parse("steal:1")], CancellationToken.None).WaitAsync(Limit);
 
     private static string NameOf(byte number) => Hex.Encode([0, 0, 0, 0, 0, 0, 0, number]);
 }

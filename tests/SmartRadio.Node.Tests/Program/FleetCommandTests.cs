@@ -6,7 +6,8 @@ namespace SmartRadio.Node.Tests.Program;
 
 public sealed class FleetCommandTests : IDisposable
 {
-    private const string Node = """{"id":"0011223344556677","name":"Loa 1","secret":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}""";
+    private const string Node =
+        """{"id":"0011223344556677","name":"Loa 1","secret":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}""";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -36,7 +37,8 @@ public sealed class FleetCommandTests : IDisposable
     [InlineData(":1883")]
     [InlineData("host:0")]
     [InlineData("host:70000")]
-    public void Fleet_program_says_what_is_wrong_with_the_broker(string address) => Assert.Throws<FleetException>(() => BrokerAddress.Parse(address));
+    public void Fleet_program_says_what_is_wrong_with_the_broker(string address) =>
+        Assert.Throws<FleetException>(() => BrokerAddress.Parse(address));
 
     [Theory]
     [InlineData("")]
@@ -60,7 +62,8 @@ public sealed class FleetCommandTests : IDisposable
         listener.Start();
         var file = Path.Combine(_folder, "nodes.json");
         await File.WriteAllTextAsync(file, $$"""{"broker":{"host":"radio.example","port":8883,"tls":true},"nodes":[{{Node}}]}""");
-        await using var program = NodeProgram.Start(_folder, "fleet", "--nodes", file, "--data", _folder, "--broker", listener.LocalEndpoint.ToString()!);
+        await using var program = NodeProgram.Start(
+            _folder, "fleet", "--nodes", file, "--data", _folder, "--broker", listener.LocalEndpoint.ToString()!);
 
         using var caller = await listener.AcceptTcpClientAsync().WaitAsync(Limit);
         var first = new byte[1];
@@ -74,7 +77,8 @@ public sealed class FleetCommandTests : IDisposable
     {
         var file = Path.Combine(_folder, "nodes.json");
         await File.WriteAllTextAsync(file, $$"""{"nodes":[{{Node}}]}""");
-        await using var program = NodeProgram.Start(_folder, "fleet", "--nodes", file, "--data", _folder, "--broker", "127.0.0.1:1", "--exit-with-stdin");
+        await using var program = NodeProgram.Start(
+            _folder, "fleet", "--nodes", file, "--data", _folder, "--broker", "127.0.0.1:1", "--exit-with-stdin");
         await program.SaysAsync("1 virtual node, broker 127.0.0.1:1");
 
         program.CloseInput();
@@ -87,7 +91,8 @@ public sealed class FleetCommandTests : IDisposable
     {
         var file = Path.Combine(_folder, "nodes.json");
         await File.WriteAllTextAsync(file, $$"""{"nodes":[{{Node}}]}""");
-        await using var program = NodeProgram.StartHearing("/", _folder, "fleet", "--nodes", file, "--data", _folder, "--broker", "127.0.0.1:1", "--exit-with-stdin");
+        await using var program = NodeProgram.StartHearing(
+            "/", _folder, "fleet", "--nodes", file, "--data", _folder, "--broker", "127.0.0.1:1", "--exit-with-stdin");
 
         Assert.Equal(0, (await program.EndAsync()).Code);
     }

@@ -44,7 +44,8 @@ public sealed class LinkNewsTests : IDisposable
         var said = program.Said.Where(line => line.StartsWith("node 1: ", StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(said.Zip(said.Skip(1)), two => StartOf(two.First) == StartOf(two.Second));
         Assert.Contains($"127.0.0.1:{port} cannot be reached", said[0], StringComparison.Ordinal);
-        Assert.Contains("Does the controller run, and are host and port right (--broker HOST:PORT)?", said[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "Does the controller run, and are host and port right (--broker HOST:PORT)?", said[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class LinkNewsTests : IDisposable
         program.CloseInput();
         await program.EndAsync();
 
-        var refused = Assert.Single(program.Said, line => line.Contains("refuses it (BadUserNameOrPassword)", StringComparison.Ordinal));
+        var refused = Assert.Single(
+            program.Said, line => line.Contains("refuses it (BadUserNameOrPassword)", StringComparison.Ordinal));
         Assert.Contains("or has revoked it", refused, StringComparison.Ordinal);
         Assert.Contains("enrol it anew", refused, StringComparison.Ordinal);
     }
@@ -82,12 +84,21 @@ public sealed class LinkNewsTests : IDisposable
     public void Link_is_said_when_the_certificate_is_not_trusted()
     {
         var said = new List<string>();
-        var news = new LinkNews("node 1", new FleetSetting(new BrokerAddress("radio", 8883, Tls: true), _folder) { Links = new FleetLinks(said.Add) });
+        var news = new LinkNews(
+            "node 1",
+            new FleetSetting(new BrokerAddress("radio", 8883, Tls: true), _folder) { Links = new FleetLinks(said.Add) });
 
-        news.Ended(new LinkEnd(Problem: new MqttCommunicationException("", new AuthenticationException("The remote certificate was rejected."))));
-        news.Ended(new LinkEnd(Problem: new MqttCommunicationException("", new AuthenticationException("The remote certificate was rejected."))));
+        news.Ended(
+            new LinkEnd(
+                Problem: new MqttCommunicationException(
+                    "", new AuthenticationException("The remote certificate was rejected."))));
+        news.Ended(
+            new LinkEnd(
+                Problem: new MqttCommunicationException(
+                    "", new AuthenticationException("The remote certificate was rejected."))));
 
-        Assert.StartsWith("node 1: the broker radio:8883 shows a certificate that this machine does not trust (The remote certificate was rejected).", Assert.Single(said), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "node 1: the broker radio:8883 shows a certificate that this machine does not trust (The remote certificate was rejected).", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +135,9 @@ public sealed class LinkNewsTests : IDisposable
         news.Ended(new LinkEnd(Said: MqttClientDisconnectReason.SessionTakenOver));
 
         Assert.Equal("0 of 2 connected, 1 lost", links.Counts(2));
-        Assert.Contains("Somebody else connected as this node: does it run twice?", Assert.Single(links.Examples()), StringComparison.Ordinal);
+        Assert.Contains(
+            "Somebody else connected as this node: does it run twice?", Assert.Single(links.Examples()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +160,8 @@ public sealed class LinkNewsTests : IDisposable
         var gate = new Gate(NameOf(2));
         await using var controller = await StubController.StartAsync(mayEnter: gate.MayEnter);
         await WriteNodesAsync("nodes.json", controller.Port, 2);
-        await using var program = NodeProgram.Start(_folder, "fleet", "--nodes", "nodes.json", "--data", "data", "--exit-with-stdin");
+        await using var program = NodeProgram.Start(
+            _folder, "fleet", "--nodes", "nodes.json", "--data", "data", "--exit-with-stdin");
 
         await program.SaysAsync("1 of 2 connected, 1 refused");
         await program.SaysAsync("node 2: the broker");
@@ -159,13 +173,17 @@ public sealed class LinkNewsTests : IDisposable
 
     private static string NameOf(byte number) => Hex.Encode([0, 0, 0, 0, 0, 0, 0, number]);
 
-    private LinkNews NewsOf(string node, FleetLinks links) => new(node, new FleetSetting(new BrokerAddress("radio", 8883, Tls: true), _folder) { Links = links });
+    private LinkNews NewsOf(string node, FleetLinks links) =>
+        new(node, new FleetSetting(new BrokerAddress("radio", 8883, Tls: true), _folder) { Links = links });
 
     private Task WriteNodesAsync(string file, int port, byte count)
     {
         var secret = Convert.ToBase64String(StubController.Secret);
-        var nodes = Enumerable.Range(1, count).Select(number => $$"""{"id":"{{NameOf((byte)number)}}","name":"node {{number}}","secret":"{{secret}}"}""");
-        return File.WriteAllTextAsync(Path.Combine(_folder, file), $$"""{"broker":{"host":"127.0.0.1","port":{{port}}},"nodes":[{{string.Join(',', nodes)}}]}""");
+        var nodes = Enumerable.Range(1, count)
+            .Select(number => $$"""{"id":"{{NameOf((byte)number)}}","name":"node {{number}}","secret":"{{secret}}"}""");
+        return File.WriteAllTextAsync(
+            Path.Combine(_folder, file),
+            $$"""{"broker":{"host":"127.0.0.1","port":{{port}}},"nodes":[{{string.Join(',', nodes)}}]}""");
     }
 
     /// <summary>Lets one node in only once it is open.</summary>

@@ -27,7 +27,8 @@ public sealed class NodeProfileTests : IDisposable
     [InlineData("""{"drift":1000}""", "profile.json: drift must be a number from -200 to 200 (parts per million)")]
     [InlineData("""{"signal":5}""", "profile.json: signal must be a whole number from -100 to -20 (dBm)")]
     public void Profile_is_refused_with_a_sentence_when_it_is_wrong(string content, string expected) =>
-        Assert.Contains(expected, Assert.Throws<FleetException>(() => NodeProfile.Read(Written(content))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected, Assert.Throws<FleetException>(() => NodeProfile.Read(Written(content))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Full_storage_takes_nothing_and_gives_back_what_is_deleted()

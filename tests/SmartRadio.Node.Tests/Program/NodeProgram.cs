@@ -8,7 +8,8 @@ internal sealed class NodeProgram : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <summary>The runtime maps its own code through a file that has to be larger than a small disk allows.</summary>
-    private static readonly Dictionary<string, string> SmallDisk = new(StringComparer.Ordinal) { ["DOTNET_EnableWriteXorExecute"] = "0" };
+    private static readonly Dictionary<string, string> SmallDisk = new(
+        StringComparer.Ordinal) { ["DOTNET_EnableWriteXorExecute"] = "0" };
 
     private readonly ChildProcess _process;
 
@@ -24,7 +25,8 @@ internal sealed class NodeProgram : IAsyncDisposable
 
     /// <summary>Starts it where no file may grow beyond a size, as on a disk that fills.</summary>
     public static NodeProgram StartOnSmallDisk(string folder, int kilobytes, params string[] arguments) =>
-        new(folder, ["bash", "-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec dotnet \"$@\"", "bash", Path, .. arguments], SmallDisk);
+        new(folder,
+            ["bash", "-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec dotnet \"$@\"", "bash", Path, .. arguments], SmallDisk);
 
     /// <summary>Starts it with a file, device or folder for its standard input.</summary>
     public static NodeProgram StartHearing(string input, string folder, params string[] arguments) =>

@@ -9,11 +9,13 @@ internal sealed class PermissiveAccess(Func<string, bool>? mayEnter = null) : IB
     // A node takes no larger packet.
     private const int MostOfANode = 64 * 1024;
 
-    private static readonly SessionLimits Wide = new(MaxPending: 10_000, MaxPendingBytes: 64 * 1024 * 1024, MaxPacket: 1024 * 1024, MaxKeepAlive: 0);
+    private static readonly SessionLimits Wide = new(
+        MaxPending: 10_000, MaxPendingBytes: 64 * 1024 * 1024, MaxPacket: 1024 * 1024, MaxKeepAlive: 0);
 
     public ValueTask<BrokerIdentity?> SignInAsync(BrokerCredentials credentials, CancellationToken cancellationToken) =>
         new(mayEnter?.Invoke(credentials.ClientId) == false ? null
-            : new BrokerIdentity(credentials.ClientId, credentials.ClientId == "controller" ? Wide : Wide with { MaxPacket = MostOfANode }));
+            : new BrokerIdentity(
+                credentials.ClientId, credentials.ClientId == "controller" ? Wide : Wide with { MaxPacket = MostOfANode }));
 
     public bool MayPublish(BrokerIdentity identity, string topic) => true;
 

@@ -9,12 +9,14 @@ namespace SmartRadio.Node.Tests.Program;
 /// <summary>Files of nodes and profiles, with anything in them.</summary>
 public sealed partial class ProgramFileTests : IDisposable
 {
-    private const string Nodes = """{"broker":{"host":"127.0.0.1","port":1883},"nodes":[{"id":"0011223344556677","name":"Loa","secret":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}]}""";
+    private const string Nodes =
+        """{"broker":{"host":"127.0.0.1","port":1883},"nodes":[{"id":"0011223344556677","name":"Loa","secret":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}]}""";
     private const string Profile = """{"storage":"3MB","drift":40,"ringDrift":-20,"flashDelay":30,"signal":-75,"sag":20}""";
 
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "1.5", "1e999", "99999999999999999999999", "\"\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "[]", "{}", "[null]", "[[[1]]]", "NaN", "'", "",
+        "null", "true", "0", "-1", "1.5", "1e999", "99999999999999999999999", "\"\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "[]",
+        "{}", "[null]", "[[[1]]]", "NaN", "'", "",
     ];
 
     private readonly string _path = Path.Combine(Directory.CreateTempSubdirectory("smartradio-files-").FullName, "it.json");
@@ -28,24 +30,35 @@ public sealed partial class ProgramFileTests : IDisposable
     public void Files_of_a_profile_are_taken_or_refused_with_a_sentence() => All(Profile, () => NodeProfile.Read(_path));
 
     [Theory]
-    [InlineData("""{"sigal":-75}""", "is not a profile in JSON: in line 1, $.sigal does not belong there or has a value of the wrong kind.")]
-    [InlineData("{\n\"signal\":\"far\"}", "is not a profile in JSON: in line 2, $.signal does not belong there or has a value of the wrong kind.")]
-    [InlineData("""{"sag":1,"sag":2}""", "is not a profile in JSON: in line 1, $.sag does not belong there or has a value of the wrong kind.")]
+    [InlineData(
+        """{"sigal":-75}""",
+        "is not a profile in JSON: in line 1, $.sigal does not belong there or has a value of the wrong kind.")]
+    [InlineData(
+        "{\n\"signal\":\"far\"}",
+        "is not a profile in JSON: in line 2, $.signal does not belong there or has a value of the wrong kind.")]
+    [InlineData(
+        """{"sag":1,"sag":2}""",
+        "is not a profile in JSON: in line 1, $.sag does not belong there or has a value of the wrong kind.")]
     [InlineData("""{"sag":x}""", "is not a profile in JSON: in line 1, 'x' is an invalid start of a value.")]
     [InlineData("""{"signal":5}""", ": signal must be a whole number from -100 to -20 (dBm).")]
-    [InlineData("""{"storage":null}""", ": '' is no size of a storage such as 3MB: a whole number from 1 to 100000 and KB, MB or GB.")]
+    [InlineData(
+        """{"storage":null}""", ": '' is no size of a storage such as 3MB: a whole number from 1 to 100000 and KB, MB or GB.")]
     [InlineData("", "is empty.")]
     public void Files_are_refused_with_the_place_of_what_is_wrong(string content, string expected)
     {
         File.WriteAllText(_path, content);
 
-        Assert.Equal(_path + (expected[0] == ':' ? expected : " " + expected), Assert.Throws<FleetException>(() => NodeProfile.Read(_path)).Message);
+        Assert.Equal(
+            _path + (expected[0] == ':' ? expected : " " + expected),
+            Assert.Throws<FleetException>(() => NodeProfile.Read(_path)).Message);
     }
 
     [Fact]
     public void Files_of_an_enrolled_node_are_read_as_they_were_written()
     {
-        NodeFile.Write(_path, new BrokerAddress("2001:db8::1", 1883, Tls: true), new FleetNode([0, 1, 2, 3, 4, 5, 6, 7], "Loa \"đình\"", StubController.Secret));
+        NodeFile.Write(
+            _path, new BrokerAddress("2001:db8::1", 1883, Tls: true),
+            new FleetNode([0, 1, 2, 3, 4, 5, 6, 7], "Loa \"đình\"", StubController.Secret));
 
         var read = FleetFile.Read(_path);
 

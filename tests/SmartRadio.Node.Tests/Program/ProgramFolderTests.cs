@@ -26,7 +26,9 @@ public sealed class ProgramFolderTests : IDisposable
         await first.SaysAsync("1 virtual node");
         await using var second = NodeProgram.Start(_folder, "fleet", "--nodes", "node.json", "--data", ".");
 
-        Assert.Equal((2, "Another smartradio-node is using the folder .: stop it, or give this one another folder with --data.\n"), await second.EndAsync());
+        Assert.Equal(
+            (2, "Another smartradio-node is using the folder .: stop it, or give this one another folder with --data.\n"),
+            await second.EndAsync());
 
         await first.KillAsync();
         await using var third = Run();
@@ -93,7 +95,9 @@ public sealed class ProgramFolderTests : IDisposable
 
         var (code, problems) = await program.EndAsync();
         Assert.Equal(2, code);
-        Assert.StartsWith("What Loa 1 keeps in the folder . cannot be written: ", Assert.Single(problems.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "What Loa 1 keeps in the folder . cannot be written: ",
+            Assert.Single(problems.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,7 +110,9 @@ public sealed class ProgramFolderTests : IDisposable
 
         var said = await PlaysAsync(8000, () => Run());
 
-        Assert.Single(said, line => line.StartsWith("Loa 1: what it plays cannot be recorded: No space left on device", StringComparison.Ordinal));
+        Assert.Single(
+            said, line =>
+                line.StartsWith("Loa 1: what it plays cannot be recorded: No space left on device", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -131,7 +137,8 @@ public sealed class ProgramFolderTests : IDisposable
 
         await PlaysAsync(8000, () =>
         {
-            var program = NodeProgram.StartSpeakingTo(pipe, _folder, "run", "--data", ".", "--faults-from-stdin", "--exit-with-stdin");
+            var program = NodeProgram.StartSpeakingTo(
+                pipe, _folder, "run", "--data", ".", "--faults-from-stdin", "--exit-with-stdin");
             // Each is answered, with more than the pipe takes.
             _ = program.TypeAsync(string.Join('\n', Enumerable.Repeat("burn", 1000)));
             return program;
@@ -153,7 +160,8 @@ public sealed class ProgramFolderTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit on files is set as Linux does it.");
 
-        var said = await PlaysAsync(24_000, () => NodeProgram.StartOnSmallDisk(_folder, kilobytes: 32, "run", "--data", ".", "--exit-with-stdin"));
+        var said = await PlaysAsync(
+            24_000, () => NodeProgram.StartOnSmallDisk(_folder, kilobytes: 32, "run", "--data", ".", "--exit-with-stdin"));
 
         Assert.Contains("Loa 1: what it plays cannot be recorded: the file may not grow further. It plays on.", said);
         Assert.Equal(32 * 1024, new FileInfo(Path.Combine(_folder, Name + ".wav")).Length);
@@ -214,7 +222,10 @@ public sealed class ProgramFolderTests : IDisposable
     private Task WriteNodeAsync(int port, int count = 1)
     {
         var secret = Convert.ToBase64String(StubController.Secret);
-        var nodes = Enumerable.Range(1, count).Select(number => $$"""{"id":"000000000000000{{number}}","name":"Loa {{number}}","secret":"{{secret}}"}""");
-        return File.WriteAllTextAsync(Path.Combine(_folder, "node.json"), $$"""{"broker":{"host":"127.0.0.1","port":{{port}}},"nodes":[{{string.Join(',', nodes)}}]}""");
+        var nodes = Enumerable.Range(1, count)
+            .Select(number => $$"""{"id":"000000000000000{{number}}","name":"Loa {{number}}","secret":"{{secret}}"}""");
+        return File.WriteAllTextAsync(
+            Path.Combine(_folder, "node.json"),
+            $$"""{"broker":{"host":"127.0.0.1","port":{{port}}},"nodes":[{{string.Join(',', nodes)}}]}""");
     }
 }

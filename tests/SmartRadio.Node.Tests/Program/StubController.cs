@@ -30,7 +30,9 @@ internal sealed class StubController : IAsyncDisposable
     {
         _broker = broker;
         Port = broker.EndPoint!.Port;
-        _link = new MqttLink(new MqttLinkOptions { Host = "127.0.0.1", Port = Port, ClientId = "controller" }, TimeProvider.System, NullLogger<MqttLink>.Instance);
+        _link = new MqttLink(
+            new MqttLinkOptions { Host = "127.0.0.1", Port = Port, ClientId = "controller" }, TimeProvider.System,
+            NullLogger<MqttLink>.Instance);
         _listening = ListenAsync();
     }
 
@@ -40,7 +42,9 @@ internal sealed class StubController : IAsyncDisposable
     /// <param name="mayEnter">Whom it lets in, by client id; null is everybody.</param>
     public static async Task<StubController> StartAsync(int port = 0, Func<string, bool>? mayEnter = null)
     {
-        var broker = new EmbeddedBroker(Options.Create(new EmbeddedBrokerOptions { Port = port }), new PermissiveAccess(mayEnter), NullLoggerFactory.Instance);
+        var broker = new EmbeddedBroker(
+            Options.Create(new EmbeddedBrokerOptions { Port = port }), new PermissiveAccess(mayEnter),
+            NullLoggerFactory.Instance);
         await broker.StartAsync(CancellationToken.None);
         var controller = new StubController(broker);
         controller._link.Start();
@@ -70,7 +74,8 @@ internal sealed class StubController : IAsyncDisposable
     public Task BecomesAsync(string node, string presence) => UntilAsync(() => PresenceOf(node).LastOrDefault() == presence);
 
     /// <summary>Waits until a node's presence began so.</summary>
-    public Task HearsAsync(string node, string[] presence) => UntilAsync(() => PresenceOf(node).Take(presence.Length).SequenceEqual(presence));
+    public Task HearsAsync(string node, string[] presence) =>
+        UntilAsync(() => PresenceOf(node).Take(presence.Length).SequenceEqual(presence));
 
     public async Task<Receipt> ReceiptAsync(string node, ReceiptStep step)
     {
@@ -133,17 +138,22 @@ internal sealed class StubController : IAsyncDisposable
         {
             case UpType.ClockRequest:
                 var sent = ClockRequest.Read(envelope.Body).NodeSent;
-                var reply = new ClockReply { RequestCounter = envelope.Counter, NodeSent = sent, ControllerReceived = now, ControllerSent = now };
+                var reply = new ClockReply { RequestCounter = envelope.Counter, NodeSent = sent,
+                    ControllerReceived = now, ControllerSent = now };
                 TrySend(node, CommandType.ClockReply, reply.Write(), 0);
                 break;
             case UpType.ResumeRequest:
                 var nonce = ResumeRequest.Read(envelope.Body).Nonce;
-                TrySend(node, CommandType.ResumeReply, new ResumeReply { Nonce = nonce, UpCounter = 0, CommandCounter = 0, Receipt = 0 }.Write(), 0);
+                TrySend(
+                    node, CommandType.ResumeReply,
+                    new ResumeReply { Nonce = nonce, UpCounter = 0, CommandCounter = 0, Receipt = 0 }.Write(), 0);
                 break;
             case UpType.Receipts:
                 var receipts = ReceiptReport.Read(envelope.Body).Receipts;
                 Array.ForEach(receipts, receipt => _receipts.Add((node, receipt)));
-                TrySend(node, CommandType.ReceiptAck, new ReceiptAck { First = receipts[0].Number, Last = receipts[^1].Number }.Write(), 0);
+                TrySend(
+                    node, CommandType.ReceiptAck,
+                    new ReceiptAck { First = receipts[0].Number, Last = receipts[^1].Number }.Write(), 0);
                 break;
             case UpType.ChunkRequest:
                 Answer(ChunkRequest.Read(envelope.Body));

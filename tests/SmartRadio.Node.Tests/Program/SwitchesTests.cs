@@ -24,13 +24,17 @@ public sealed class SwitchesTests : IDisposable
     [InlineData("--sag 1 --sag 2", "Option '--sag' expects a single argument but 2 were provided.")]
     [InlineData("--count 1,5", "--count: '1,5' is not a whole number from 1 to 2147483647 (nodes).")]
     [InlineData("--count 2", "--count must be from 1 to 1, the number of nodes in the file.")]
-    [InlineData("--storage 3.5MB", "--storage: '3.5MB' is no size of a storage such as 3MB: a whole number from 1 to 100000 and KB, MB or GB.")]
+    [InlineData(
+        "--storage 3.5MB",
+        "--storage: '3.5MB' is no size of a storage such as 3MB: a whole number from 1 to 100000 and KB, MB or GB.")]
     [InlineData("--record maybe", "--record: 'maybe' is neither true nor false.")]
     [InlineData("--broker a:b:1", "--broker: 'a:b:1' is no broker address such as 127.0.0.1:1883.")]
     [InlineData("--profile EMPTY", "--profile: it must not be empty.")]
     [InlineData("--profile /dev/zero", "/dev/zero is empty.")]
     [InlineData("--fault unplug:5@1", "There is no node 5 for unplug to befall: there is one.")]
-    [InlineData("--fault plug:1@-1", "'plug:1@-1' is no fault such as unplug:3@30, at most a week ahead. There are unplug, plug, cut, mend, wet, open, dry, stop, steal.")]
+    [InlineData(
+        "--fault plug:1@-1",
+        "'plug:1@-1' is no fault such as unplug:3@30, at most a week ahead. There are unplug, plug, cut, mend, wet, open, dry, stop, steal.")]
     public async Task Switches_refuse_what_they_cannot_take(string switches, string expected)
     {
         var (code, problems) = await RunAsync(Fleet + switches);
@@ -44,22 +48,30 @@ public sealed class SwitchesTests : IDisposable
     [InlineData("fleet --nodes nodes.json --data EMPTY", "--data: it must not be empty.")]
     [InlineData("fleet --nodes nodes.json --data /dev/null/x", "Nothing can be kept in the folder /dev/null/x: ")]
     [InlineData("run --data EMPTY", "--data: it must not be empty.")]
-    [InlineData("run --data /dev/null/x", "There is no node in /dev/null/x: /dev/null/x/node.json is missing. Enrol one with smartradio-node enrol --data /dev/null/x.")]
+    [InlineData(
+        "run --data /dev/null/x",
+        "There is no node in /dev/null/x: /dev/null/x/node.json is missing. Enrol one with smartradio-node enrol --data /dev/null/x.")]
     [InlineData("enrol --url https://127.0.0.1:1 --code 222222222222 --data EMPTY", "--data: it must not be empty.")]
-    [InlineData("enrol --url https://127.0.0.1:1 --code 222222222222 --data /dev/null/x", "Nothing can be kept in the folder /dev/null/x: ")]
-    [InlineData("enrol --url https://127.0.0.1:1 --code 222222222222 --data nodes.json", "Nothing can be kept in the folder nodes.json: ")]
+    [InlineData(
+        "enrol --url https://127.0.0.1:1 --code 222222222222 --data /dev/null/x",
+        "Nothing can be kept in the folder /dev/null/x: ")]
+    [InlineData(
+        "enrol --url https://127.0.0.1:1 --code 222222222222 --data nodes.json",
+        "Nothing can be kept in the folder nodes.json: ")]
     [InlineData("enrol --url EMPTY --code 222222222222 --data data", "--url: it must not be empty.")]
     public async Task Switches_refuse_folders_and_files_that_are_none(string arguments, string expected)
     {
         var (code, problems) = await RunAsync(arguments);
 
         Assert.Equal(2, code);
-        Assert.StartsWith(expected, Assert.Single(problems.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            expected, Assert.Single(problems.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     private async Task<(int Code, string Problems)> RunAsync(string arguments)
     {
-        await using var program = NodeProgram.Start(_folder, [.. arguments.Split(' ').Select(word => word == "EMPTY" ? "" : word)]);
+        await using var program = NodeProgram.Start(
+            _folder, [.. arguments.Split(' ').Select(word => word == "EMPTY" ? "" : word)]);
         program.CloseInput();
         return await program.EndAsync();
     }

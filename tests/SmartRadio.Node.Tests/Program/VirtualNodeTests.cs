@@ -44,7 +44,8 @@ public sealed class VirtualNodeTests : IAsyncLifetime
         using var time = new HaltingTime();
         using var powerCut = new CancellationTokenSource();
         using var node = new VirtualNode(
-            new FleetNode([0, 0, 0, 0, 0, 0, 0, 9], "node 9", StubController.Secret), new FleetSetting(new BrokerAddress("127.0.0.1", 1), _folder) { Time = time });
+            new FleetNode([0, 0, 0, 0, 0, 0, 0, 9], "node 9", StubController.Secret),
+            new FleetSetting(new BrokerAddress("127.0.0.1", 1), _folder) { Time = time });
         // Without a link nobody but the node itself looks at the clock, and nothing else holds its end up.
         node.Connection.IsCut = true;
         var running = node.RunAsync(CancellationToken.None, powerCut.Token);
@@ -64,7 +65,8 @@ public sealed class VirtualNodeTests : IAsyncLifetime
         var time = new SettableTime();
         using var powerCut = new CancellationTokenSource();
         using var node = new VirtualNode(
-            new FleetNode([0, 0, 0, 0, 0, 0, 0, 9], "node 9", StubController.Secret), new FleetSetting(new BrokerAddress("127.0.0.1", 1), _folder) { Time = time });
+            new FleetNode([0, 0, 0, 0, 0, 0, 0, 9], "node 9", StubController.Secret),
+            new FleetSetting(new BrokerAddress("127.0.0.1", 1), _folder) { Time = time });
         node.Connection.IsCut = true;
         var running = node.RunAsync(CancellationToken.None, powerCut.Token);
 
@@ -110,7 +112,8 @@ public sealed class VirtualNodeTests : IAsyncLifetime
         using var first = new CancellationTokenSource();
         var (node, running) = Start(1, first.Token);
         await _controller.BecomesAsync(node, Topics.Online);
-        await _controller.SendAsync(node, CommandType.Plan, PlanOf(1, sound, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1500).Write());
+        await _controller.SendAsync(
+            node, CommandType.Plan, PlanOf(1, sound, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1500).Write());
         await _controller.ReceiptAsync(node, ReceiptStep.Finished);
         await first.CancelAsync();
         await running;
@@ -124,7 +127,8 @@ public sealed class VirtualNodeTests : IAsyncLifetime
         await RecordedAsync(node, 4001 + 12_000);
 
         Assert.Equal(sound.Samples, Wav(node)[..4000]);
-        Assert.EndsWith(",4001,0", (await File.ReadAllLinesAsync(Path.Combine(_folder, node + ".csv")))[1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            ",4001,0", (await File.ReadAllLinesAsync(Path.Combine(_folder, node + ".csv")))[1], StringComparison.Ordinal);
     }
 
     private static Plan PlanOf(long broadcast, BenchSound sound, long start) =>
@@ -168,7 +172,8 @@ public sealed class VirtualNodeTests : IAsyncLifetime
     /// <summary>The samples that the header of a recording counts; it may be growing.</summary>
     private short[] Wav(string node)
     {
-        using var file = new FileStream(Path.Combine(_folder, node + ".wav"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var file = new FileStream(
+            Path.Combine(_folder, node + ".wav"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var wav = new WaveFileReader(file);
         Assert.Equal(new WaveFormat(8000, 16, 1), wav.WaveFormat);
         var samples = new short[wav.SampleCount];

@@ -15,7 +15,9 @@ public class PresenceTests
         _station.Connect().RunFor(100);
 
         var here = _station.Link.Sent[1];
-        Assert.Equal((Topics.Here("0011223344556677"), "online", true), (here.Topic, System.Text.Encoding.UTF8.GetString(here.Payload), here.Retain));
+        Assert.Equal(
+            (Topics.Here("0011223344556677"), "online", true),
+            (here.Topic, System.Text.Encoding.UTF8.GetString(here.Payload), here.Retain));
         Assert.Contains(_station.CommandTopic, _station.Link.Filters);
         Assert.Equal(16_384, Assert.Single(_station.Hellos).StorageSize);
         Assert.Contains(_station.Up, envelope => envelope.Type == (byte)UpType.ClockRequest);

@@ -53,7 +53,8 @@ public class ReceiptReporterTests
         _station.Connect().RunFor(5000);
 
         Assert.Equal(
-            [ReceiptStep.Received, ReceiptStep.Verified, ReceiptStep.Started, ReceiptStep.Finished], _station.StepsOf(1).Select(step => step.Step));
+            [ReceiptStep.Received, ReceiptStep.Verified, ReceiptStep.Started, ReceiptStep.Finished],
+            _station.StepsOf(1).Select(step => step.Step));
         var reports = _station.Reports.Count;
         Assert.Equal(reports, _station.LosePower().Boot().Connect().RunFor(60_000).Reports.Count);
     }

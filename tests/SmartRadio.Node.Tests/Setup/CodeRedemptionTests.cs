@@ -42,7 +42,8 @@ public class CodeRedemptionTests
     [InlineData(RedemptionOutcome.Refused)]
     [InlineData(RedemptionOutcome.NotWhole)]
     [InlineData(RedemptionOutcome.Redeemed)]
-    public void Code_is_dropped_once_a_controller_took_or_refused_it(RedemptionOutcome outcome) => Assert.True(CodeRedemption.IsOver(outcome));
+    public void Code_is_dropped_once_a_controller_took_or_refused_it(RedemptionOutcome outcome) =>
+        Assert.True(CodeRedemption.IsOver(outcome));
 
     [Theory]
     [InlineData(400, RedemptionOutcome.Refused)]
@@ -55,7 +56,8 @@ public class CodeRedemptionTests
     [InlineData(404, RedemptionOutcome.NoController)]
     [InlineData(403, RedemptionOutcome.NoController)]
     [InlineData(302, RedemptionOutcome.NoController)]
-    public void Code_is_refused_only_by_an_answer_that_is_about_it(int status, RedemptionOutcome outcome) => Assert.Equal(outcome, CodeRedemption.OutcomeOf(status));
+    public void Code_is_refused_only_by_an_answer_that_is_about_it(int status, RedemptionOutcome outcome) =>
+        Assert.Equal(outcome, CodeRedemption.OutcomeOf(status));
 
     [Fact]
     public void Code_is_spoken_of_once_for_each_way_to_fail_until_somebody_types_again()

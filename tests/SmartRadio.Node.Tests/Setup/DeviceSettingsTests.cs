@@ -44,7 +44,9 @@ public class DeviceSettingsTests
         var settings = new DeviceSettings(new BenchFiles());
         settings.Read("network=loa = 1 \r\n\r\n# a remark\r\n=\r\npassword= a\nstorage=I"u8.ToArray());
 
-        Assert.Equal(("loa = 1 ", " a", "I", 3), (settings.Get("network"), settings.Get("password"), settings.Get("storage"), settings.Count));
+        Assert.Equal(
+            ("loa = 1 ", " a", "I", 3),
+            (settings.Get("network"), settings.Get("password"), settings.Get("storage"), settings.Count));
     }
 
     [Fact]
@@ -79,7 +81,9 @@ public class DeviceSettingsTests
     {
         new DeviceSettings(_files).Erase();
 
-        Assert.All(_files.Content.Values, bytes => Assert.DoesNotContain("loa", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal));
+        Assert.All(
+            _files.Content.Values,
+            bytes => Assert.DoesNotContain("loa", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal));
     }
 
     private void Set(string name, string value)

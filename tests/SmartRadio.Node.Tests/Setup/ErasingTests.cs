@@ -72,7 +72,9 @@ public class ErasingTests
         return step;
     }
 
-    /// <summary>No settings, nothing of the plan; the controller tells it where it stood, and it plays what it is told anew.</summary>
+    /// <summary>
+    /// No settings, nothing of the plan; the controller tells it where it stood, and it plays what it is told anew.
+    /// </summary>
     private void IsAsNew(Station station)
     {
         Assert.Equal(0, new DeviceSettings(station.Files).Count);

@@ -6,7 +6,8 @@ namespace SmartRadio.Node.Tests.Setup;
 public class LineReaderTests
 {
     [Fact]
-    public void Lines_end_in_either_way_and_empty_ones_are_none() => Assert.Equal(["wifi a b", "status"], Lines("wifi a b\r\n\r\nstatus\n"));
+    public void Lines_end_in_either_way_and_empty_ones_are_none() =>
+        Assert.Equal(["wifi a b", "status"], Lines("wifi a b\r\n\r\nstatus\n"));
 
     [Theory]
     [InlineData("wifi \"Nhà văn hóa thôn Đông\" \"Mật khẩu ở đây\"")]
@@ -21,7 +22,8 @@ public class LineReaderTests
     [InlineData("Nhà\b văn\u007f\u007fe", "Nh ve")]
     [InlineData("xế😀\b\by", "xy")]
     [InlineData("\b\b\bx", "x")]
-    public void Lines_lose_a_whole_letter_when_the_last_is_deleted(string typed, string? line) => Assert.Equal(line is null ? [] : [line], Lines(typed + "\n"));
+    public void Lines_lose_a_whole_letter_when_the_last_is_deleted(string typed, string? line) =>
+        Assert.Equal(line is null ? [] : [line], Lines(typed + "\n"));
 
     [Fact]
     public void Lines_have_a_space_where_a_tab_was_typed() => Assert.Equal(["wifi a b"], Lines("wifi\ta b\n"));
@@ -31,10 +33,14 @@ public class LineReaderTests
     {
         var longest = new string('x', LineReader.MaxLength - 2) + "à";
 
-        Assert.Equal([longest, "That line was longer than 256 bytes: nothing of it was taken.", "status"], Lines($"{longest}\n{longest}x\nstatus\n"));
+        Assert.Equal(
+            [longest, "That line was longer than 256 bytes: nothing of it was taken.", "status"],
+            Lines($"{longest}\n{longest}x\nstatus\n"));
     }
 
-    /// <summary>A lone byte, a cut character, too long a form, a surrogate, beyond the last character, what no character begins with.</summary>
+    /// <summary>
+    /// A lone byte, a cut character, too long a form, a surrogate, beyond the last character, what no character begins with.
+    /// </summary>
     [Theory]
     [InlineData("80")]
     [InlineData("C3")]
@@ -66,7 +72,9 @@ public class LineReaderTests
         for (var i = 0; i < 50_000; i++)
         {
             byte[] typed = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => likely[random.Next(likely.Length)])];
-            var read = Record.Exception(() => strict.GetString(typed)) is null ? strict.GetString(typed) : "That line was not UTF-8: set the terminal to it and type it again.";
+            var read = Record.Exception(() => strict.GetString(typed)) is null
+                ? strict.GetString(typed)
+                : "That line was not UTF-8: set the terminal to it and type it again.";
 
             Assert.Equal([read], Lines([.. typed, (byte)'\n']));
         }

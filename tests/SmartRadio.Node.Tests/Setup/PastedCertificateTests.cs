@@ -25,7 +25,9 @@ public class PastedCertificateTests
     {
         _installer.Paste(string.Join('\n', Installer.Certificate.Split('\n').Take(3)));
 
-        Assert.Equal(["The certificate is taken."], _installer.Paste(Installer.Certificate.Replace("\n", "  \n ", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["The certificate is taken."],
+            _installer.Paste(Installer.Certificate.Replace("\n", "  \n ", StringComparison.Ordinal)));
         Assert.Equal(Letters(Installer.Certificate), _installer.Settings.Get("certificate"));
     }
 
@@ -84,7 +86,9 @@ public class PastedCertificateTests
     {
         _installer.Paste(Installer.Certificate);
 
-        Assert.Equal(["That is no certificate: nothing was changed."], _installer.Paste(string.Join('\n', [First, .. letters.Chunk(64).Select(line => new string(line)), Last])));
+        Assert.Equal(
+            ["That is no certificate: nothing was changed."],
+            _installer.Paste(string.Join('\n', [First, .. letters.Chunk(64).Select(line => new string(line)), Last])));
         Assert.Equal(Letters(Installer.Certificate), _installer.Kept().Get("certificate"));
     }
 

@@ -37,7 +37,9 @@ public class ProvisioningTests
         var kept = _installer.Kept();
         Assert.True(_installer.Console.IsEnrolled);
         Assert.Equal(ConsoleWish.Restart, _installer.Console.TakeWish());
-        Assert.Equal(("00112233445566ff", Secret, "radio.example.vn", "8883"), (kept.Get("id"), kept.Get("secret"), kept.Get("broker"), kept.Get("port")));
+        Assert.Equal(
+            ("00112233445566ff", Secret, "radio.example.vn", "8883"),
+            (kept.Get("id"), kept.Get("secret"), kept.Get("broker"), kept.Get("port")));
         Assert.Contains("already", Say("code ABCDEFGHJKMN"), StringComparison.Ordinal);
         Assert.Empty(_installer.Console.Code);
     }
@@ -52,7 +54,9 @@ public class ProvisioningTests
 
         _installer.Files.TotalBytes = 1_000_000;
         Say("ethernet");
-        Assert.Equal(("ethernet", false, false), (_installer.Kept().Get("link"), _installer.Kept().Has("secret"), _installer.Console.IsEnrolled));
+        Assert.Equal(
+            ("ethernet", false, false),
+            (_installer.Kept().Get("link"), _installer.Kept().Has("secret"), _installer.Console.IsEnrolled));
     }
 
     [Fact]

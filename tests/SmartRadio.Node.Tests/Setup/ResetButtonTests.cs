@@ -8,13 +8,16 @@ public class ResetButtonTests
     private const long Second = 1_000_000;
 
     [Fact]
-    public void Button_held_for_ten_seconds_from_power_up_erases() => Assert.Equal((ResetStep.Erase, 10), Press(new FactoryReset(null, 0), _ => true));
+    public void Button_held_for_ten_seconds_from_power_up_erases() =>
+        Assert.Equal((ResetStep.Erase, 10), Press(new FactoryReset(null, 0), _ => true));
 
     [Fact]
-    public void Button_let_go_earlier_does_nothing() => Assert.Equal((ResetStep.Over, 9), Press(new FactoryReset(null, 0), second => second < 9));
+    public void Button_let_go_earlier_does_nothing() =>
+        Assert.Equal((ResetStep.Over, 9), Press(new FactoryReset(null, 0), second => second < 9));
 
     [Fact]
-    public void Button_pressed_only_after_power_up_does_nothing() => Assert.Equal((ResetStep.Over, 0), Press(new FactoryReset(null, 0), second => second > 0));
+    public void Button_pressed_only_after_power_up_does_nothing() =>
+        Assert.Equal((ResetStep.Over, 0), Press(new FactoryReset(null, 0), second => second > 0));
 
     [Fact]
     public void Button_that_is_stuck_down_erases_once_however_often_the_device_starts()
@@ -60,7 +63,8 @@ public class ResetButtonTests
                 Assert.True(FactoryReset.Erase(device));
 
                 Assert.Empty(device.Left);
-                Assert.Equal(isDown ? ResetStep.Over : ResetStep.Rearm, Press(new FactoryReset(device.Mark, 0), _ => isDown).Step);
+                Assert.Equal(
+                    isDown ? ResetStep.Over : ResetStep.Rearm, Press(new FactoryReset(device.Mark, 0), _ => isDown).Step);
             }
         }
     }

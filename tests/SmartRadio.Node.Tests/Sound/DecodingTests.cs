@@ -8,7 +8,8 @@ namespace SmartRadio.Node.Tests.Sound;
 
 public class DecodingTests
 {
-    // A block of band-limited noise made with ffmpeg (adpcm_ima_wav, 256-byte blocks); the digest is of the 505 samples that sox makes of it.
+    // A block of band-limited noise made with ffmpeg (adpcm_ima_wav, 256-byte blocks); the digest is of the 505 samples that sox
+    // makes of it.
     private const string Block =
         "M/wAAP9/9XfWjEGCCKAoA+27KGMUuYkoI5q5Cogj4K84FcoaNpC6ibloEiABI/mdEQCAIsswE74ACRWZ2yoViIhCA92bMYBBgKCOMYiDr4kQZAIIkL0oMZDbiSk3oLwx"
         + "gZoyFaj6KheJALgrsis2kUIB+6qIIDIRylSxnJpzoZwoI6kKMdOfiCASMbK/AIAYonHCHCLaKSTImlEE6ZoICDATARFTBNwZEoiAACDA3zCAqBrQjDEhmXKjnSFSsYyYiYAZ"

@@ -37,7 +37,8 @@ public sealed class RingPaceTests(ITestOutputHelper output)
     public void Ring_never_holds_a_thread_longer_than_25_ms_and_never_runs_dry(int rate, double ringDrift, long clockDrift)
     {
         var ring = Play(
-            ringDrift, clockDrift, minutes: 100, (world, clock, chance) => new HeldRing(world, clock, ringDrift + clockDrift, chance),
+            ringDrift, clockDrift, minutes: 100,
+            (world, clock, chance) => new HeldRing(world, clock, ringDrift + clockDrift, chance),
             rate == 8000 ? Siren : Wide);
 
         Assert.Equal(rate * 60L * 100, ring.Sound);
@@ -59,7 +60,8 @@ public sealed class RingPaceTests(ITestOutputHelper output)
         var wide = new BenchSound(5, 16000 * 5);
         var narrow = new BenchSound(6, 8000 * 5);
         var start = 0L;
-        var ring = Play(ringDrift, 0, minutes: 60, (world, clock, chance) => new HeldRing(world, clock, ringDrift, chance), (station, _) =>
+        var ring = Play(
+            ringDrift, 0, minutes: 60, (world, clock, chance) => new HeldRing(world, clock, ringDrift, chance), (station, _) =>
         {
             start = station.World.Now + 10_000;
             station.Store(wide);
@@ -88,11 +90,13 @@ public sealed class RingPaceTests(ITestOutputHelper output)
 
     [Fact]
     public void Ring_would_run_dry_under_a_pace_that_trusts_the_clock() =>
-        Assert.True(Play(50, 0, minutes: 100, (world, clock, chance) => new TrustingRing(world, clock, 50, chance), Siren).RanDry > 0);
+        Assert.True(
+            Play(50, 0, minutes: 100, (world, clock, chance) => new TrustingRing(world, clock, 50, chance), Siren).RanDry > 0);
 
     [Fact]
     public void Ring_would_hold_every_thread_under_a_pace_that_trusts_the_clock() =>
-        Assert.True(Play(-50, 0, minutes: 160, (world, clock, chance) => new TrustingRing(world, clock, -50, chance), Siren).Holds > 100);
+        Assert.True(
+            Play(-50, 0, minutes: 160, (world, clock, chance) => new TrustingRing(world, clock, -50, chance), Siren).Holds > 100);
 
     [Fact]
     public void Ring_holds_whoever_writes_into_it_just_after_opening()
@@ -125,11 +129,14 @@ public sealed class RingPaceTests(ITestOutputHelper output)
         Assert.InRange(ring.Noise, 1, RingPace.Descriptor);
     }
 
-    /// <summary>Milliseconds of the long sound before it is cut for the nth time: first when it is known least how full the ring is.</summary>
+    /// <summary>
+    /// Milliseconds of the long sound before it is cut for the nth time: first when it is known least how full the ring is.
+    /// </summary>
     private static long CutAfter(int number) => 1_500_000 + (number * 81_003);
 
     private HeldRing Play(
-        double ringDrift, long clockDrift, int minutes, Func<World, ILocalClock, Random, HeldRing> ringOf, Func<Station, int, PlanEntry[]> programme)
+        double ringDrift, long clockDrift, int minutes, Func<World, ILocalClock, Random, HeldRing> ringOf,
+        Func<Station, int, PlanEntry[]> programme)
     {
         var chance = new Random(11);
         var station = new Station();
@@ -155,7 +162,8 @@ public sealed class RingPaceTests(ITestOutputHelper output)
         return ring;
     }
 
-    private static PlanEntry[] Siren(Station station, int minutes) => [Built(station.World.Now + 2000, minutes, BroadcastClass.Emergency)];
+    private static PlanEntry[] Siren(Station station, int minutes) =>
+        [Built(station.World.Now + 2000, minutes, BroadcastClass.Emergency)];
 
     /// <summary>A sound of 16 kHz, which the node first looks through piece by piece.</summary>
     private static PlanEntry[] Wide(Station station, int minutes)
@@ -177,7 +185,8 @@ public sealed class RingPaceTests(ITestOutputHelper output)
     }
 
     /// <summary>Paced by the rate alone, as if the ring's clock were the node's.</summary>
-    private sealed class TrustingRing(World world, ILocalClock clock, double drift, Random chance) : HeldRing(world, clock, drift, chance)
+    private sealed class TrustingRing(World world, ILocalClock clock, double drift, Random chance)
+        : HeldRing(world, clock, drift, chance)
     {
         private readonly World _world = world;
         private long _since;

@@ -6,7 +6,9 @@ using static SmartRadio.Node.Tests.Bench.Station;
 
 namespace SmartRadio.Node.Tests.Storage;
 
-/// <summary>Whatever the medium makes of the node's files, the node boots, plays a new plan's sound as it is, and no noise.</summary>
+/// <summary>
+/// Whatever the medium makes of the node's files, the node boots, plays a new plan's sound as it is, and no noise.
+/// </summary>
 public class CorruptFilesTests
 {
     private readonly Station _station = new Station().Boot().Connect().RunFor(5000);
@@ -93,7 +95,9 @@ public class CorruptFilesTests
         },
         "strangers");
 
-    /// <summary>Keys that were rotated: the controller has forgotten those of enrolment, to which a node without the newest falls back.</summary>
+    /// <summary>
+    /// Keys that were rotated: the controller has forgotten those of enrolment, to which a node without the newest falls back.
+    /// </summary>
     [Theory]
     [InlineData("empty")]
     [InlineData("half")]
@@ -179,7 +183,10 @@ public class CorruptFilesTests
         }
 
         change(_station.Files.Content);
-        Assert.Null(Record.Exception(() => _station.Boot().Connect().RunFor(50).Send(CommandType.Chime, new ChimeCommand { Volume = 50 }.Write()).RunFor(2500)));
+        Assert.Null(
+            Record.Exception(
+                () => _station.Boot().Connect().RunFor(50)
+                    .Send(CommandType.Chime, new ChimeCommand { Volume = 50 }.Write()).RunFor(2500)));
         Assert.True(_station.Output.Heard.Count == 1 && _station.Output.Heard[0].Samples.Count == 12_000, $"{what}: no chime.");
         _station.LosePower();
     }

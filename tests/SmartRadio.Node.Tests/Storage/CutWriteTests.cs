@@ -110,7 +110,10 @@ public class CutWriteTests
     public void Settings_survive_a_cut_at_any_byte(Tear tear) => CutEverywhere(
         tear,
         files => new DeviceSettings(files),
-        settings => Assert.True(Set(settings, "network", "Nhà văn hóa") && Set(settings, "password", " ắ ") && Set(settings, "certificate", "MIIB")),
+        settings =>
+            Assert.True(
+                Set(settings, "network", "Nhà văn hóa") && Set(settings, "password", " ắ ")
+                    && Set(settings, "certificate", "MIIB")),
         settings =>
         {
             settings.Set("secret", new string('5', 64));
@@ -221,8 +224,10 @@ public class CutWriteTests
 
     private static string Described(PlayJournal book)
     {
-        var records = Enumerable.Range(0, book.Count).Select(book.At).Select(record => $"{record.Broadcast}:{record.State}:{record.Samples}");
-        var receipts = (book.Outbox.Next(0) ?? []).Select(receipt => $"{receipt.Number}:{receipt.Broadcast}:{receipt.Step}:{receipt.Instant}");
+        var records = Enumerable.Range(0, book.Count).Select(book.At)
+            .Select(record => $"{record.Broadcast}:{record.State}:{record.Samples}");
+        var receipts = (book.Outbox.Next(0) ?? []).Select(
+            receipt => $"{receipt.Number}:{receipt.Broadcast}:{receipt.Step}:{receipt.Instant}");
         return $"{string.Join(' ', records)} | {string.Join(' ', receipts)} | {book.Airtime.Used(20_000)} | {book.SavedNumber}";
     }
 

@@ -90,14 +90,17 @@ public class PowerLossTests
 
         _station.LosePower().Boot().Connect().RunFor(1000);
 
-        Assert.All(_station.Up.Where(envelope => envelope.Issued > _station.World.Now - 1000), envelope => Assert.True(envelope.Counter > last));
+        Assert.All(
+            _station.Up.Where(envelope => envelope.Issued > _station.World.Now - 1000),
+            envelope => Assert.True(envelope.Counter > last));
         Assert.Equal(_station.Up.Count, _station.Up.Select(envelope => envelope.Counter).Distinct().Count());
     }
 
     [Fact]
     public void An_interrupted_broadcast_may_still_resume()
     {
-        _station.Plan(Entry(1, _sound, Start, flags: PlanEntry.Resume), Entry(2, _sound, Start + 2000, BroadcastClass.Emergency)).RunTo(Start + 4000);
+        _station.Plan(Entry(1, _sound, Start, flags: PlanEntry.Resume), Entry(2, _sound, Start + 2000, BroadcastClass.Emergency))
+            .RunTo(Start + 4000);
 
         _station.LosePower().Boot().Connect().RunTo(Start + 30_000);
 
@@ -105,7 +108,10 @@ public class PowerLossTests
         Assert.Equal(_sound.Samples, _station.Heard[0].Samples.Concat(_station.Output.Heard[0].Samples));
     }
 
-    /// <summary>Cuts the power at every byte ever written while a plan comes, plays and is told of, and looks at what the next boot makes of it.</summary>
+    /// <summary>
+    /// Cuts the power at every byte ever written while a plan comes, plays and is told of, and looks at what the next boot makes
+    /// of it.
+    /// </summary>
     [Fact]
     public void Nothing_is_played_or_told_twice_after_a_cut_at_any_byte()
     {
@@ -117,7 +123,8 @@ public class PowerLossTests
             var (station, _) = Life(cut);
 
             Assert.True(station.Heard.Count(part => part.Samples.Count > 0) <= 1, $"Cut after {cut} bytes: played twice.");
-            var ends = station.StepsOf(1).Count(step => step.Step is ReceiptStep.Finished or ReceiptStep.Interrupted or ReceiptStep.Missed);
+            var ends = station.StepsOf(1)
+                .Count(step => step.Step is ReceiptStep.Finished or ReceiptStep.Interrupted or ReceiptStep.Missed);
             Assert.True(ends == 1, $"Cut after {cut} bytes: {ends} ends were told.");
         }
     }

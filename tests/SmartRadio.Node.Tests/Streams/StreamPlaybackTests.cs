@@ -165,7 +165,8 @@ public class StreamPlaybackTests
     {
         var buffer = new JitterBuffer(CodecId.ULaw8);
 
-        var kept = Enumerable.Range(0, 1000).Count(i => buffer.Put(new StreamFrame { Position = i * 100, Payload = new byte[100] }));
+        var kept = Enumerable.Range(0, 1000)
+            .Count(i => buffer.Put(new StreamFrame { Position = i * 100, Payload = new byte[100] }));
 
         Assert.Equal(100, kept);
     }
@@ -206,7 +207,8 @@ public class StreamPlaybackTests
     {
         using var aes = Aes.Create();
         aes.Key = _station.Keys.Wrap;
-        var open = new StreamOpen { Broadcast = broadcast, StreamId = id ?? StreamId, Codec = codec, WrappedKey = aes.EncryptEcb(StreamKey, PaddingMode.None) };
+        var open = new StreamOpen { Broadcast = broadcast, StreamId = id ?? StreamId, Codec = codec,
+            WrappedKey = aes.EncryptEcb(StreamKey, PaddingMode.None) };
         return station.Send(CommandType.StreamOpen, open.Write());
     }
 

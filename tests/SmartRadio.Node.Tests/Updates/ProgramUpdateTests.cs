@@ -130,7 +130,8 @@ public class ProgramUpdateTests
     public void Update_where_there_is_no_loader_fails()
     {
         var bare = new Station().Boot().Connect().RunFor(5000);
-        bare.Send(CommandType.Update, new UpdateCommand { Version = "2.0", ObjectId = new byte[16], ObjectBytes = 5 }.Write()).RunFor(3000);
+        bare.Send(CommandType.Update, new UpdateCommand { Version = "2.0", ObjectId = new byte[16], ObjectBytes = 5 }.Write())
+            .RunFor(3000);
 
         Assert.Equal(UpdateState.Failed, bare.Healths[^1].Update);
     }
@@ -219,10 +220,13 @@ public class ProgramUpdateTests
     }
 
     private static byte[] Release(string version, int bytes = 30_000) =>
-        new ReleaseBundle { Names = [$"app {version}"], Assemblies = [[.. Enumerable.Range(0, bytes).Select(i => (byte)(i * 31))]] }.Write();
+        new ReleaseBundle { Names = [$"app {version}"],
+            Assemblies = [[.. Enumerable.Range(0, bytes).Select(i => (byte)(i * 31))]] }.Write();
 
     private static void Send(Station station, string version, BenchSound release) =>
-        station.Send(CommandType.Update, new UpdateCommand { Version = version, ObjectId = release.Id, ObjectBytes = release.Bytes.Length }.Write());
+        station.Send(
+            CommandType.Update,
+            new UpdateCommand { Version = version, ObjectId = release.Id, ObjectBytes = release.Bytes.Length }.Write());
 
     private void Send(string version, BenchSound release) => Send(_station, version, release);
 

@@ -49,9 +49,13 @@ internal sealed class Eavesdropper(Agenda agenda, Broker broker, Chance chance, 
         Again();
     });
 
-    /// <summary>The victim's own topic for chunks: of the object that the message is about, or of one that does not exist.</summary>
+    /// <summary>
+    /// The victim's own topic for chunks: of the object that the message is about, or of one that does not exist.
+    /// </summary>
     private string OwnTopic(SimulatedNode victim, string topic) =>
-        Topics.OwnObject(victim.Name, topic.Contains("/o/", StringComparison.Ordinal) ? topic[(topic.LastIndexOf('/') + 1)..] : Hex.Encode(chance.Bytes(WireSizes.ObjectIdLength)));
+        Topics.OwnObject(victim.Name, topic.Contains("/o/", StringComparison.Ordinal)
+            ? topic[(topic.LastIndexOf('/') + 1)..]
+            : Hex.Encode(chance.Bytes(WireSizes.ObjectIdLength)));
 
     private byte[] Pass(string topic, byte[] payload)
     {

@@ -16,16 +16,16 @@ internal sealed class ControllerBus(Broker broker, Line line, OneThread thread, 
 
     public bool IsConnected => line.IsUp && !thread.IsDead;
 
-    public Task SubscribeAsync(string filter, CancellationToken cancel)
+    public Task SubscribeAsync(string filter, CancellationToken cancellationToken)
     {
         _filters.Add(filter);
         broker.Subscribe(line, filter);
         return Task.CompletedTask;
     }
 
-    public async IAsyncEnumerable<BusMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<BusMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await _arriving.Reader.WaitToReadAsync(cancel))
+        while (await _arriving.Reader.WaitToReadAsync(cancellationToken))
         {
             while (_arriving.Reader.TryRead(out var message))
             {

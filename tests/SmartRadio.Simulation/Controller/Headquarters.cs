@@ -8,7 +8,9 @@ using SmartRadio.Simulation.World;
 
 namespace SmartRadio.Simulation.Controller;
 
-/// <summary>Where the controller lives: what outlasts its runs, which is the database, the sounds and its place at the broker.</summary>
+/// <summary>
+/// Where the controller lives: what outlasts its runs, which is the database, the sounds and its place at the broker.
+/// </summary>
 internal sealed class Headquarters : IEndpoint, IDisposable
 {
     private readonly Agenda _agenda;
@@ -119,6 +121,7 @@ internal sealed class Headquarters : IEndpoint, IDisposable
 
         var sounds = made.Targets.Where(target => target.ObjectId is not null)
             .ToDictionary(target => target.NodeId, target => Sounds[target.ObjectId!], StringComparer.Ordinal);
-        return new BroadcastFact(id, made.Class, made.Start.ToUnixTimeMilliseconds(), made.LatestStart.ToUnixTimeMilliseconds(), sounds);
+        return new BroadcastFact(
+            id, made.Class, made.Start.ToUnixTimeMilliseconds(), made.LatestStart.ToUnixTimeMilliseconds(), sounds);
     }
 }

@@ -6,7 +6,9 @@ namespace SmartRadio.Simulation.Controller;
 /// <summary>The controller was killed.</summary>
 internal sealed class ControllerKilledException : Exception;
 
-/// <summary>Kills the controller just before one of its database commands or commits; a dead one reaches the database no more.</summary>
+/// <summary>
+/// Kills the controller just before one of its database commands or commits; a dead one reaches the database no more.
+/// </summary>
 internal sealed class KillSwitch(Action kill) : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private bool _isDead;
@@ -14,28 +16,32 @@ internal sealed class KillSwitch(Action kill) : DbCommandInterceptor, IDbTransac
     /// <summary>Commands and commits still to be let through; null = no end is near.</summary>
     public int? Left { get; set; }
 
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
         Spend();
         return result;
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         Spend();
         return new(result);
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result,
+        CancellationToken cancellationToken = default)
     {
         Spend();
         return new(result);
     }
 
     public ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+        CancellationToken cancellationToken = default)
     {
         Spend();
         return new(result);

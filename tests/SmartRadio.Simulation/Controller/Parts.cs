@@ -21,5 +21,6 @@ internal sealed class NoQuartz : ISchedulerFactory
     public ValueTask<IScheduler> GetScheduler(CancellationToken cancellationToken = default) =>
         throw new SchedulerException("There is no Quartz in the simulation.");
 
-    public ValueTask<IScheduler?> LookupScheduler(string schedName, CancellationToken cancellationToken = default) => new((IScheduler?)null);
+    public ValueTask<IScheduler?> LookupScheduler(string schedName, CancellationToken cancellationToken = default) =>
+        new((IScheduler?)null);
 }

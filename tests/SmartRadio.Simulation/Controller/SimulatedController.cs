@@ -21,16 +21,20 @@ using SmartRadio.Simulation.World;
 
 namespace SmartRadio.Simulation.Controller;
 
-/// <summary>One life of the real controller, from its start to its end: its own services, on the world's database, time and line.</summary>
+/// <summary>
+/// One life of the real controller, from its start to its end: its own services, on the world's database, time and line.
+/// </summary>
 internal sealed class SimulatedController
 {
-    private static readonly MethodInfo Execute = typeof(BackgroundService).GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo Execute = typeof(BackgroundService).GetMethod(
+        "ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly Agenda _agenda;
     private readonly ServiceProvider _services;
     private readonly OneThread _thread = new();
 
-    public SimulatedController(Agenda agenda, Broker broker, Line line, Facts facts, IConfiguration configuration, string database, Action killed)
+    public SimulatedController(
+        Agenda agenda, Broker broker, Line line, Facts facts, IConfiguration configuration, string database, Action killed)
     {
         _agenda = agenda;
         KillSwitch = new KillSwitch(() =>
@@ -40,12 +44,14 @@ internal sealed class SimulatedController
         });
         Machine = new VirtualTime(agenda, _thread);
         var options = new DbContextOptionsBuilder<RadioDb>().UseSqlite(database).AddInterceptors(KillSwitch).Options;
-        var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(configuration).AddSingleton<TimeProvider>(Machine);
+        var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(configuration)
+            .AddSingleton<TimeProvider>(Machine);
         services.AddRadioController(configuration);
         services.AddSingleton<IDbContextFactory<RadioDb>>(new PooledDbContextFactory<RadioDb>(options));
         services.AddSingleton<IDataProtectionProvider>(new NoProtection());
         services.AddSingleton<ISchedulerFactory>(new NoQuartz());
-        services.AddSingleton<IMessageBus>(provider => new ControllerBus(broker, line, _thread, provider.GetRequiredService<TimeProvider>(), facts));
+        services.AddSingleton<IMessageBus>(
+            provider => new ControllerBus(broker, line, _thread, provider.GetRequiredService<TimeProvider>(), facts));
         _services = services.BuildServiceProvider();
         Bus = (ControllerBus)Get<IMessageBus>();
     }
@@ -68,7 +74,8 @@ internal sealed class SimulatedController
         BackgroundService[] parts =
         [
             ActivatorUtilities.CreateInstance<NodeStatusWriter>(_services),
-            Get<PlanSync>(), Get<NightDelivery>(), Get<ReceiptStore>(), Get<ObjectDistributor>(), Get<StreamScheduler>(), Get<UplinkRouter>(), Get<BroadcastCloser>(),
+            Get<PlanSync>(), Get<NightDelivery>(), Get<ReceiptStore>(), Get<ObjectDistributor>(), Get<StreamScheduler>(),
+            Get<UplinkRouter>(), Get<BroadcastCloser>(),
         ];
         foreach (var part in parts)
         {
@@ -79,7 +86,9 @@ internal sealed class SimulatedController
         PlanAhead();
     }
 
-    /// <summary>Lets a person or a job ask something of the controller; all of it happens at this instant. A refusal is an answer.</summary>
+    /// <summary>
+    /// Lets a person or a job ask something of the controller; all of it happens at this instant. A refusal is an answer.
+    /// </summary>
     public void Ask(Func<Task> ask)
     {
         Task? asked = null;

@@ -13,7 +13,9 @@ using FleetNode = SmartRadio.Controller.Nodes.Node;
 
 namespace SmartRadio.Simulation.Controller;
 
-/// <summary>Puts areas, nodes and approved bulletins straight into the database; how people make those is not what is simulated.</summary>
+/// <summary>
+/// Puts areas, nodes and approved bulletins straight into the database; how people make those is not what is simulated.
+/// </summary>
 internal sealed class SimulatedStudio(Headquarters house, Chance chance)
 {
     private const int Rate = 8000;
@@ -62,7 +64,9 @@ internal sealed class SimulatedStudio(Headquarters house, Chance chance)
         db.SaveChanges();
     }
 
-    /// <summary>An approved bulletin of noise: no two stretches of it are alike, so whoever hears a few samples knows where they are from.</summary>
+    /// <summary>
+    /// An approved bulletin of noise: no two stretches of it are alike, so whoever hears a few samples knows where they are from.
+    /// </summary>
     public long Record(int seconds)
     {
         using var db = house.Open();
@@ -81,7 +85,9 @@ internal sealed class SimulatedStudio(Headquarters house, Chance chance)
         foreach (var codec in codecs)
         {
             var sound = Encode(codec, seconds);
-            db.Objects.Add(new SoundObject { Id = sound.Id, BulletinId = bulletin.Id, Codec = codec, Bytes = sound.Codes.Length, Samples = sound.Codes.Length });
+            db.Objects.Add(
+                new SoundObject { Id = sound.Id, BulletinId = bulletin.Id, Codec = codec, Bytes = sound.Codes.Length,
+                    Samples = sound.Codes.Length });
         }
 
         db.SaveChanges();
@@ -93,7 +99,11 @@ internal sealed class SimulatedStudio(Headquarters house, Chance chance)
         var codes = chance.Bytes(seconds * (codec == CodecId.ULaw16 ? 2 * Rate : Rate));
         var layout = new ObjectLayout(codes.Length);
         var manifest = Enumerable.Range(0, layout.Pieces)
-            .SelectMany(piece => ObjectHash.Digest(codes.AsSpan(piece * ObjectLayout.PieceLength, layout.ChunkLength(layout.ManifestChunks + piece)).ToArray()));
+            .SelectMany(
+                piece =>
+                    ObjectHash.Digest(
+                        codes.AsSpan(piece * ObjectLayout.PieceLength, layout.ChunkLength(layout.ManifestChunks + piece))
+                            .ToArray()));
         var id = Hex.Encode(ObjectHash.Digest([.. manifest]));
         File.WriteAllBytes(Path.Combine(house.ObjectsFolder, id), codes);
         var sound = new Sound(id, codec, codes);

@@ -7,8 +7,13 @@ using SmartRadio.Simulation.World;
 
 namespace SmartRadio.Simulation.Controller;
 
-/// <summary>The people of the commune: they air, schedule, stop and change things at all hours, through the same commands as the web pages.</summary>
-internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio studio, Chance chance, long commune, IReadOnlyList<long> hamlets, IReadOnlyList<string> nodes)
+/// <summary>
+/// The people of the commune: they air, schedule, stop and change things at all hours, through the same commands as the web
+/// pages.
+/// </summary>
+internal sealed class Staff(
+    Agenda agenda, Headquarters house, SimulatedStudio studio, Chance chance, long commune, IReadOnlyList<long> hamlets,
+    IReadOnlyList<string> nodes)
 {
     private static readonly TimeSpan MeanPause = TimeSpan.FromHours(5);
 
@@ -33,12 +38,15 @@ internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio s
     /// <summary>An emergency to everyone, now.</summary>
     public long Alert() => Air(_siren, BroadcastClass.Emergency, new Audience([commune], []), start: null, tolerance: null);
 
-    public long AirNow() => Air(chance.OneOf(_bulletins), BroadcastClass.Normal, new Audience([commune], []), start: null, tolerance: null);
+    public long AirNow() =>
+        Air(chance.OneOf(_bulletins), BroadcastClass.Normal, new Audience([commune], []), start: null, tolerance: null);
 
     /// <summary>A bulletin to everyone, when the storm is over.</summary>
-    public void AirLater() => Air(Instant(agenda.Now) + chance.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(2)), new Audience([commune], []));
+    public void AirLater() =>
+        Air(Instant(agenda.Now) + chance.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(2)), new Audience([commune], []));
 
-    private static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+    private static DateTimeOffset Instant(long microseconds) =>
+        DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     private void Often(TimeSpan mean, Action what) => agenda.After(chance.Wait(mean), () =>
     {
@@ -98,7 +106,8 @@ internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio s
                 Ask(run => run.Get<SendChime>().HandleAsync(node, SimulatedStudio.Officer, CancellationToken.None));
                 break;
             case < 50:
-                Ask(run => run.Get<SetVolume>().HandleAsync(node, chance.Between(1, 101), SimulatedStudio.Officer, CancellationToken.None));
+                Ask(run => run.Get<SetVolume>()
+                    .HandleAsync(node, chance.Between(1, 101), SimulatedStudio.Officer, CancellationToken.None));
                 break;
             case < 80:
                 Ask(run => run.Get<RotateSecret>().HandleAsync(node, SimulatedStudio.Officer, CancellationToken.None));
@@ -120,7 +129,8 @@ internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio s
     {
         using var db = house.Open();
         var soon = Instant(agenda.Now).AddHours(3);
-        var open = db.Broadcasts.Where(b => b.State == BroadcastState.Planned && b.Start < soon).OrderBy(b => b.Id).Select(b => b.Id).ToList();
+        var open = db.Broadcasts.Where(b => b.State == BroadcastState.Planned && b.Start < soon).OrderBy(b => b.Id)
+            .Select(b => b.Id).ToList();
         if (open.Count > 0)
         {
             var id = chance.OneOf(open);
@@ -137,7 +147,9 @@ internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio s
             _ => new QuietHours(new TimeOnly(12, 0), new TimeOnly(13, chance.Between(0, 60))),
         };
         var minutes = chance.Of(0.5) ? chance.Between(1, 5) : (int?)null;
-        Ask(run => run.Get<SetAreaRules>().HandleAsync(new SetAreaRulesRequest(chance.OneOf(hamlets), quiet, minutes), SimulatedStudio.Officer, CancellationToken.None));
+        Ask(run =>
+            run.Get<SetAreaRules>().HandleAsync(
+                new SetAreaRulesRequest(chance.OneOf(hamlets), quiet, minutes), SimulatedStudio.Officer, CancellationToken.None));
     }
 
     private DateOnly Today => DateOnly.FromDateTime(Instant(agenda.Now).ToOffset(TimeSpan.FromHours(7)).DateTime);
@@ -157,8 +169,8 @@ internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio s
         CancellationToken.None));
 
     /// <summary>
-    /// Often the last bulletin of the day is cut by an emergency and would go on when quiet hours have begun: twelve seconds of siren,
-    /// begun a few seconds before ten.
+    /// Often the last bulletin of the day is cut by an emergency and would go on when quiet hours have begun: twelve seconds of
+    /// siren, begun a few seconds before ten.
     /// </summary>
     private void EveryEvening()
     {
@@ -168,7 +180,8 @@ internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio s
         {
             if (!IsIdle && chance.Of(0.5))
             {
-                Air(_bulletins[^1], BroadcastClass.Priority, new Audience([hamlets[0]], []), ten.AddSeconds(-7), TimeSpan.FromMinutes(2));
+                Air(_bulletins[^1], BroadcastClass.Priority, new Audience([hamlets[0]], []), ten.AddSeconds(-7),
+                    TimeSpan.FromMinutes(2));
                 agenda.At(ten.AddSeconds(-6).ToUnixTimeMilliseconds() * 1000, () => Alert());
             }
         });
@@ -179,7 +192,8 @@ internal sealed class Staff(Agenda agenda, Headquarters house, SimulatedStudio s
     {
         long id = 0;
         Ask(async run => id = (await run.Get<AirBulletin>().HandleAsync(
-            new AirRequest(bulletin, broadcastClass, audience, start, tolerance), SimulatedStudio.Officer, CancellationToken.None)).Id);
+            new AirRequest(bulletin, broadcastClass, audience, start, tolerance), SimulatedStudio.Officer,
+            CancellationToken.None)).Id);
         return id;
     }
 

@@ -24,7 +24,10 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
     /// <summary>In a calm everything works again after so long.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(30);
 
-    /// <summary>On lines that lose one message in fifty, and with somebody altering others, a plan is on its node after so long: six heartbeats.</summary>
+    /// <summary>
+    /// On lines that lose one message in fifty, and with somebody altering others, a plan is on its node after so long: six
+    /// heartbeats.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(90);
 
     /// <summary>Samples by which a node that joins a stream may cut it: instants are whole ms.</summary>
@@ -51,7 +54,9 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
         {
             if (broadcast.State == BroadcastState.Planned)
             {
-                throw new ViolationException(Invariant.Accounting, $"broadcast {broadcast.Id} is still open at {Now:u}, it was to start at {broadcast.Start:u}");
+                throw new ViolationException(
+                    Invariant.Accounting,
+                    $"broadcast {broadcast.Id} is still open at {Now:u}, it was to start at {broadcast.Start:u}");
             }
 
             foreach (var target in broadcast.Targets)
@@ -73,8 +78,10 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
         }
 
         using var db = house.Open();
-        var composed = run.Get<PlanComposer>().ComposeAsync(db, _nodes.Keys.ToHashSet(StringComparer.Ordinal), CancellationToken.None);
-        return [.. composed.GetAwaiter().GetResult().Where(item => !Holds(_nodes[item.Key].Memory.Plan, item.Value)).Select(item => item.Key)];
+        var composed = run.Get<PlanComposer>()
+            .ComposeAsync(db, _nodes.Keys.ToHashSet(StringComparer.Ordinal), CancellationToken.None);
+        return [.. composed.GetAwaiter().GetResult().Where(item => !Holds(_nodes[item.Key].Memory.Plan, item.Value))
+            .Select(item => item.Key)];
     }
 
     /// <summary>An emergency of calm times must have been heard whole on every node.</summary>
@@ -95,7 +102,8 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
             if (node.Sound.Of(broadcast).Samples < length - OneMillisecond)
             {
                 throw new ViolationException(
-                    Invariant.EmergencyHeard, $"{node.Sound.Of(broadcast).Samples} of {length} samples of emergency {broadcast} were heard from node {node.Name}, asked for at {DateTimeOffset.FromUnixTimeMilliseconds(since / 1000):u}; it says {node.Receipts.Story(broadcast)}");
+                    Invariant.EmergencyHeard,
+                    $"{node.Sound.Of(broadcast).Samples} of {length} samples of emergency {broadcast} were heard from node {node.Name}, asked for at {DateTimeOffset.FromUnixTimeMilliseconds(since / 1000):u}; it says {node.Receipts.Story(broadcast)}");
             }
         }
     }
@@ -103,7 +111,8 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
     private static bool Holds(Plan? held, Plan newest) =>
         held is not null && held.Number == newest.Number && held.Volume == newest.Volume
         && (held.QuietFrom, held.QuietTo, held.MinutesPerDay) == (newest.QuietFrom, newest.QuietTo, newest.MinutesPerDay)
-        && newest.Entries.All(entry => held.Entries.Any(other => other.Broadcast == entry.Broadcast && other.Start == entry.Start));
+        && newest.Entries.All(
+            entry => held.Entries.Any(other => other.Broadcast == entry.Broadcast && other.Start == entry.Start));
 
     private void Check(Broadcast broadcast, Target target)
     {
@@ -157,7 +166,9 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
             };
             if (!_nodes[row.NodeId].Receipts.Contains(stored))
             {
-                throw new ViolationException(Invariant.TrueReceipts, $"the controller holds receipt {row.Number} ({row.Step} of {row.BroadcastId}) that node {row.NodeId} never sent so");
+                throw new ViolationException(
+                    Invariant.TrueReceipts,
+                    $"the controller holds receipt {row.Number} ({row.Step} of {row.BroadcastId}) that node {row.NodeId} never sent so");
             }
         }
     }

@@ -15,7 +15,8 @@ internal sealed record Sound(string Id, CodecId Codec, byte[] Codes)
 /// <param name="Start">Unix ms.</param>
 /// <param name="LatestStart">Unix ms.</param>
 /// <param name="Sounds">What each node of its audience is to play.</param>
-internal sealed record BroadcastFact(long Id, BroadcastClass Class, long Start, long LatestStart, IReadOnlyDictionary<string, Sound> Sounds);
+internal sealed record BroadcastFact(
+    long Id, BroadcastClass Class, long Start, long LatestStart, IReadOnlyDictionary<string, Sound> Sounds);
 
 /// <summary>Looks up what the controller made, and what commands it sent.</summary>
 internal sealed class Facts(Func<long, BroadcastFact?> read)
@@ -48,7 +49,9 @@ internal sealed class Facts(Func<long, BroadcastFact?> read)
         if (_counters.TryGetValue(node, out var last) && command.Counter <= last)
         {
             // Not thrown: the controller would take it for a trouble of its own and go on.
-            Broken ??= new ViolationException(Invariant.CountersRise, $"the controller sent {(CommandType)command.Type} with counter {command.Counter} after {last} to {node}");
+            Broken ??= new ViolationException(
+                Invariant.CountersRise,
+                $"the controller sent {(CommandType)command.Type} with counter {command.Counter} after {last} to {node}");
         }
 
         _counters[node] = command.Counter;
@@ -63,9 +66,12 @@ internal sealed class Facts(Func<long, BroadcastFact?> read)
         }
     }
 
-    /// <summary>Takes one chime that was asked of the node and had not expired at an instant (Unix ms); false when there is none.</summary>
+    /// <summary>
+    /// Takes one chime that was asked of the node and had not expired at an instant (Unix ms); false when there is none.
+    /// </summary>
     public bool TakeChime(string node, long instant) =>
-        _chimes.TryGetValue(node, out var sent) && sent.FindIndex(expires => expires >= instant) is >= 0 and var at && RemoveAt(sent, at);
+        _chimes.TryGetValue(node, out var sent)
+            && sent.FindIndex(expires => expires >= instant) is >= 0 and var at && RemoveAt(sent, at);
 
     private static bool RemoveAt(List<long> list, int index)
     {

@@ -3,7 +3,9 @@ using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Simulation.Invariants;
 
-/// <summary>Reads over the node's shoulder what it stores of itself: the plan in force and the counters that must not go back.</summary>
+/// <summary>
+/// Reads over the node's shoulder what it stores of itself: the plan in force and the counters that must not go back.
+/// </summary>
 internal sealed class MemoryWitness(string node)
 {
     private readonly HashSet<long> _known = [];

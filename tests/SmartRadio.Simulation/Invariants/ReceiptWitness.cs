@@ -13,7 +13,8 @@ internal sealed class ReceiptWitness(string node, SoundWitness sound)
 
     public void Sent(byte[] message)
     {
-        if (Envelope.Parse(message) is { Type: (byte)UpType.Receipts } envelope && ReceiptReport.Read(envelope.Body) is { } report)
+        if (Envelope.Parse(message) is { Type: (byte)UpType.Receipts } envelope
+            && ReceiptReport.Read(envelope.Body) is { } report)
         {
             foreach (var receipt in report.Receipts)
             {
@@ -27,7 +28,8 @@ internal sealed class ReceiptWitness(string node, SoundWitness sound)
 
     /// <summary>What the node said of a broadcast, in a line.</summary>
     public string Story(long broadcast) =>
-        string.Join(", ", _sent.Values.Where(receipt => receipt.Broadcast == broadcast).OrderBy(receipt => receipt.Number).Select(Text));
+        string.Join(
+            ", ", _sent.Values.Where(receipt => receipt.Broadcast == broadcast).OrderBy(receipt => receipt.Number).Select(Text));
 
     private void Check(Receipt receipt)
     {
@@ -35,7 +37,9 @@ internal sealed class ReceiptWitness(string node, SoundWitness sound)
         {
             if (!Same(before, receipt))
             {
-                throw new ViolationException(Invariant.TrueReceipts, $"node {node} gave number {receipt.Number} to {Text(before)} and then to {Text(receipt)}");
+                throw new ViolationException(
+                    Invariant.TrueReceipts,
+                    $"node {node} gave number {receipt.Number} to {Text(before)} and then to {Text(receipt)}");
             }
 
             return;
@@ -53,12 +57,15 @@ internal sealed class ReceiptWitness(string node, SoundWitness sound)
             : heard.EndedWith(receipt.Samples);
         if (!isTrue)
         {
-            throw new ViolationException(Invariant.TrueReceipts, $"node {node} says {Text(receipt)}, but {heard.Samples} were heard");
+            throw new ViolationException(
+                Invariant.TrueReceipts, $"node {node} says {Text(receipt)}, but {heard.Samples} were heard");
         }
     }
 
     private static bool Same(Receipt one, Receipt other) =>
-        (one.Broadcast, one.Step, one.Reason, one.Samples, one.Instant) == (other.Broadcast, other.Step, other.Reason, other.Samples, other.Instant);
+        (one.Broadcast, one.Step, one.Reason, one.Samples, one.Instant) == (other.Broadcast, other.Step, other.Reason,
+            other.Samples, other.Instant);
 
-    private static string Text(Receipt receipt) => $"{receipt.Step} {receipt.Reason} of {receipt.Broadcast} with {receipt.Samples} samples at {DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, receipt.Instant)):yyyy-MM-dd HH:mm:ss.fff}";
+    private static string Text(Receipt receipt) =>
+        $"{receipt.Step} {receipt.Reason} of {receipt.Broadcast} with {receipt.Samples} samples at {DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, receipt.Instant)):yyyy-MM-dd HH:mm:ss.fff}";
 }

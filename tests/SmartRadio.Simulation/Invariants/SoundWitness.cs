@@ -5,13 +5,21 @@ using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Simulation.Invariants;
 
-/// <summary>Listens to one node: is each sample of the broadcast it should be of, at its place, at an hour at which it may sound, and for the first time?</summary>
+/// <summary>
+/// Listens to one node: is each sample of the broadcast it should be of, at its place, at an hour at which it may sound, and for
+/// the first time?
+/// </summary>
 internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memory)
 {
-    /// <summary>ms by which a node's clock may be wrong: days without link at 40 ppm, or answers that a poor line held up.</summary>
+    /// <summary>
+    /// ms by which a node's clock may be wrong: days without link at 40 ppm, or answers that a poor line held up.
+    /// </summary>
     private const long ClockError = 20_000;
 
-    /// <summary>ms by which the node's own rules may be off, on its own clock: what it may learn between giving out the output and starting.</summary>
+    /// <summary>
+    /// ms by which the node's own rules may be off, on its own clock: what it may learn between giving out the output and
+    /// starting.
+    /// </summary>
     private const long OwnError = 1_000;
 
     /// <summary>ms from taking a chime to its first sample, at most.</summary>
@@ -57,7 +65,9 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         _current = null;
         if (sinceOpen < AmplifierLead)
         {
-            throw Broken(Invariant.AmplifierFirst, $"broadcast {broadcast} began {sinceOpen / 1000} ms after the amplifier was switched on", head);
+            throw Broken(
+                Invariant.AmplifierFirst,
+                $"broadcast {broadcast} began {sinceOpen / 1000} ms after the amplifier was switched on", head);
         }
 
         _error = instant - (head / 1000);
@@ -72,7 +82,8 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
             return;
         }
 
-        _fact = facts.Find(broadcast) ?? throw Broken(Invariant.OnlyAuthenticSound, $"broadcast {broadcast} was never made", head);
+        _fact = facts.Find(broadcast)
+            ?? throw Broken(Invariant.OnlyAuthenticSound, $"broadcast {broadcast} was never made", head);
         if (!_fact.Sounds.TryGetValue(node, out _sound) || _sound.Rate != rate)
         {
             throw Broken(Invariant.OnlyAuthenticSound, $"broadcast {broadcast} is not for this node, or not at {rate} Hz", head);
@@ -137,7 +148,9 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         var early = instant < _fact.Start - OwnError || head / 1000 < _fact.Start - ClockError;
         if (late || early)
         {
-            throw Broken(Invariant.StartsInTime, $"broadcast {_fact.Id} began {instant - _fact.Start} ms after its start, {instant - _fact.LatestStart} after its latest", head);
+            throw Broken(
+                Invariant.StartsInTime,
+                $"broadcast {_fact.Id} began {instant - _fact.Start} ms after its start, {instant - _fact.LatestStart} after its latest", head);
         }
     }
 
@@ -145,17 +158,23 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
     private List<long> Align(byte[] pcm, int samples, long head)
     {
         var streamed = Math.Max(_current!.Position, _expected + _gap - Slack);
-        var places = Range(_current.Position, Math.Max(_current.Position + _gap, _current.BehindGap) + 1).Concat(Range(streamed, _expected + _gap + Slack))
+        var places = Range(_current.Position, Math.Max(_current.Position + _gap, _current.BehindGap) + 1)
+            .Concat(Range(streamed, _expected + _gap + Slack))
             .Where(place => Fits(pcm, samples, place)).Distinct().Order().ToList();
         if (places.Count > 0)
         {
             return places;
         }
 
-        var elsewhere = Range(0, _sound!.Codes.Length).Where(place => Fits(pcm, samples, place)).Select(place => (long?)place).FirstOrDefault();
+        var elsewhere = Range(0, _sound!.Codes.Length).Where(place => Fits(pcm, samples, place))
+            .Select(place => (long?)place).FirstOrDefault();
         throw elsewhere < _current.Position
-            ? Broken(Invariant.NothingTwice, $"broadcast {_fact!.Id} is heard again from {elsewhere}, before {_current.Position}", head)
-            : Broken(Invariant.OnlyAuthenticSound, $"broadcast {_fact!.Id} goes on at {elsewhere}, neither at {_current.Position} nor at {_expected}", head);
+            ? Broken(
+                Invariant.NothingTwice,
+                $"broadcast {_fact!.Id} is heard again from {elsewhere}, before {_current.Position}", head)
+            : Broken(
+                Invariant.OnlyAuthenticSound,
+                $"broadcast {_fact!.Id} goes on at {elsewhere}, neither at {_current.Position} nor at {_expected}", head);
     }
 
     private bool Fits(byte[] pcm, int samples, long place)
@@ -189,7 +208,9 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         }
     }
 
-    /// <summary>Checked on the node's own clock to a fraction of a second, and on the true one within what a clock may be wrong.</summary>
+    /// <summary>
+    /// Checked on the node's own clock to a fraction of a second, and on the true one within what a clock may be wrong.
+    /// </summary>
     private void CheckQuiet(long head, BroadcastClass soundClass)
     {
         if (soundClass == BroadcastClass.Emergency || memory.Plan is not { } plan || plan.QuietFrom == plan.QuietTo)
@@ -200,12 +221,15 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         var instant = head / 1000;
         if (IsQuiet(plan, instant + _error, OwnError) || IsQuiet(plan, instant, ClockError))
         {
-            throw Broken(Invariant.QuietHours, $"broadcast {_fact?.Id ?? 0} of class {soundClass} sounds between {plan.QuietFrom} and {plan.QuietTo}", head);
+            throw Broken(
+                Invariant.QuietHours,
+                $"broadcast {_fact?.Id ?? 0} of class {soundClass} sounds between {plan.QuietFrom} and {plan.QuietTo}", head);
         }
     }
 
     /// <summary>Quiet at that instant and by so many ms before and after.</summary>
-    private static bool IsQuiet(Plan plan, long instant, long margin) => IsQuiet(plan, instant - margin) && IsQuiet(plan, instant + margin);
+    private static bool IsQuiet(Plan plan, long instant, long margin) =>
+        IsQuiet(plan, instant - margin) && IsQuiet(plan, instant + margin);
 
     private static bool IsQuiet(Plan plan, long instant)
     {

@@ -24,7 +24,9 @@ public enum Invariant
     /// <summary>A node that can be reached ends with the newest plan.</summary>
     NewestPlan,
 
-    /// <summary>Every broadcast is accounted for on every node: played, missed with a reason, or unknown while out of reach.</summary>
+    /// <summary>
+    /// Every broadcast is accounted for on every node: played, missed with a reason, or unknown while out of reach.
+    /// </summary>
     Accounting,
 
     /// <summary>An emergency is heard on every node that can be reached without disturbance.</summary>

@@ -8,7 +8,10 @@ namespace SmartRadio.Simulation.Mutations;
 /// <summary>A mutated program beside the real one in the same process, with a simulation of its own around it.</summary>
 public sealed class Mutant : AssemblyLoadContext
 {
-    /// <summary>What refers to a project and so must be there anew beside it; all else, and what is compiled of it by now, serves all mutants.</summary>
+    /// <summary>
+    /// What refers to a project and so must be there anew beside it; all else, and what is compiled of it by now, serves all
+    /// mutants.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Above = new(StringComparer.Ordinal)
     {
         ["SmartRadio.Protocol"] = ["SmartRadio.Node", "SmartRadio.Controller", "SmartRadio.Simulation"],
@@ -24,7 +27,8 @@ public sealed class Mutant : AssemblyLoadContext
         : base(mutation.Name)
     {
         (_mutated, _image) = MutantBuild.Compile(mutation);
-        _live = LoadFromAssemblyName(typeof(Mutant).Assembly.GetName()).GetType(typeof(Mutant).FullName!)!.GetMethod(nameof(LiveHere))!;
+        _live = LoadFromAssemblyName(typeof(Mutant).Assembly.GetName())
+            .GetType(typeof(Mutant).FullName!)!.GetMethod(nameof(LiveHere))!;
     }
 
     /// <summary>Lets it live through one world.</summary>
@@ -34,7 +38,9 @@ public sealed class Mutant : AssemblyLoadContext
 
     /// <summary>Runs in the mutant's own context; only types of the platform cross the border.</summary>
     public static string[]? LiveHere(int seed, int days, int nodes) =>
-        SimulatedWorld.Run(seed, days, nodes).Violation is { } violation ? [violation.Invariant.ToString(), violation.Message] : null;
+        SimulatedWorld.Run(seed, days, nodes).Violation is { } violation
+            ? [violation.Invariant.ToString(), violation.Message]
+            : null;
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace SmartRadio.Simulation.Mutations;
 
-/// <summary>Compiles a project's own sources with one place changed, so that production code needs no switches for tests.</summary>
+/// <summary>
+/// Compiles a project's own sources with one place changed, so that production code needs no switches for tests.
+/// </summary>
 internal static partial class MutantBuild
 {
     private const string ImplicitUsings =
@@ -34,7 +36,8 @@ internal static partial class MutantBuild
         var result = project.ReplaceSyntaxTree(right, wrong).Emit(image);
         return result.Success
             ? (parts[1], image.ToArray())
-            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
+            : throw new InvalidOperationException(
+                string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
     }
 
     /// <summary>A project as it stands, read once for all its mutants.</summary>
@@ -55,7 +58,9 @@ internal static partial class MutantBuild
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: isDevice ? NullableContextOptions.Disable : NullableContextOptions.Enable);
-        return CSharpCompilation.Create(name, trees, Platform.Value.Where(reference => IsBelow(Path.GetFileNameWithoutExtension(reference.Display)!, name)), options);
+        return CSharpCompilation.Create(
+            name, trees,
+            Platform.Value.Where(reference => IsBelow(Path.GetFileNameWithoutExtension(reference.Display)!, name)), options);
     }
 
     /// <summary>What the project itself may refer to: everything but the projects above and beside it.</summary>
@@ -85,9 +90,12 @@ internal static partial class MutantBuild
     }
 
     /// <summary>Source generators do not run here; what they would make is not used in the simulation.</summary>
-    private static string Ready(string source) => GeneratedExpression().Replace(source, "${access}${declaration} => throw new NotSupportedException();");
+    private static string Ready(string source) =>
+        GeneratedExpression().Replace(source, "${access}${declaration} => throw new NotSupportedException();");
 
-    [GeneratedRegex(@"\[GeneratedRegex\([^\n]*\]\s*(?<access>\w+ static )partial (?<declaration>Regex \w+\(\));", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\[GeneratedRegex\([^\n]*\]\s*(?<access>\w+ static )partial (?<declaration>Regex \w+\(\));",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GeneratedExpression();
 
     private static string Root([CallerFilePath] string path = "") =>

@@ -66,7 +66,8 @@ internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
         _put += samples;
         if (_rate == 0 || Queued > _rate * RingMilliseconds / 1000)
         {
-            throw new ViolationException(Invariant.GoesOn, "the node wrote to an output that was off or full, which stops the device");
+            throw new ViolationException(
+                Invariant.GoesOn, "the node wrote to an output that was off or full, which stops the device");
         }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class Flash(long capacity) : IFiles
 
     public string[] List() => [.. _files.Keys];
 
-    public byte[]? Read(string name) => _files.TryGetValue(name, out var blob) ? blob.Bytes.AsSpan(0, blob.Length).ToArray() : null;
+    public byte[]? Read(string name) =>
+        _files.TryGetValue(name, out var blob) ? blob.Bytes.AsSpan(0, blob.Length).ToArray() : null;
 
     public bool Write(string name, byte[] content)
     {
@@ -94,7 +95,8 @@ internal sealed class Flash(long capacity) : IFiles
     /// <summary>The medium wears: one bit of one stored sound turns over.</summary>
     public void Wear(Chance chance)
     {
-        var sounds = _files.Where(file => file.Key[0] == 'o' && file.Value.Length > 0).OrderBy(file => file.Key, StringComparer.Ordinal).ToList();
+        var sounds = _files.Where(file => file.Key[0] == 'o' && file.Value.Length > 0)
+            .OrderBy(file => file.Key, StringComparer.Ordinal).ToList();
         if (sounds.Count > 0)
         {
             var blob = chance.OneOf(sounds).Value;

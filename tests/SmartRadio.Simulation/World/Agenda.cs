@@ -1,6 +1,8 @@
 namespace SmartRadio.Simulation.World;
 
-/// <summary>True time and all that is going to happen. Things due at the same instant happen in the order they were asked for.</summary>
+/// <summary>
+/// True time and all that is going to happen. Things due at the same instant happen in the order they were asked for.
+/// </summary>
 internal sealed class Agenda(long start)
 {
     private readonly PriorityQueue<Action, (long At, long Order)> _due = new();
@@ -21,7 +23,9 @@ internal sealed class Agenda(long start)
 
     public void After(TimeSpan wait, Action what) => At(Now + wait.Microseconds(), what);
 
-    /// <summary>Does the next thing that is due before an instant; false when there is none, and then it is that instant.</summary>
+    /// <summary>
+    /// Does the next thing that is due before an instant; false when there is none, and then it is that instant.
+    /// </summary>
     public bool Step(long until)
     {
         if (!_due.TryPeek(out _, out var next) || next.At > until)

@@ -35,7 +35,8 @@ public static class Campaign
     public static IReadOnlyList<Outcome> Live(SeedRange seeds, int days, int nodes, Action<Outcome> ended)
     {
         var outcomes = new List<Outcome>();
-        var range = Partitioner.Create(Enumerable.Range(seeds.First, seeds.Last - seeds.First + 1), EnumerablePartitionerOptions.NoBuffering);
+        var range = Partitioner.Create(
+            Enumerable.Range(seeds.First, seeds.Last - seeds.First + 1), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(range, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
         {
             var outcome = SimulatedWorld.Run(seed, days, nodes);

@@ -1,6 +1,9 @@
 namespace SmartRadio.Simulation.World;
 
-/// <summary>All chance in a simulated world comes from its seed. Each part draws from its own source, so that one does not disturb another.</summary>
+/// <summary>
+/// All chance in a simulated world comes from its seed. Each part draws from its own source, so that one does not disturb
+/// another.
+/// </summary>
 internal sealed class Chance(int seed)
 {
     private readonly Random _random = new(seed);

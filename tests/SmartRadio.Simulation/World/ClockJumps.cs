@@ -2,7 +2,9 @@ using SmartRadio.Simulation.Controller;
 
 namespace SmartRadio.Simulation.World;
 
-/// <summary>Puts the wall clock of the controller's machine forward or back, and right again before the program believes it.</summary>
+/// <summary>
+/// Puts the wall clock of the controller's machine forward or back, and right again before the program believes it.
+/// </summary>
 internal sealed class ClockJumps(Agenda agenda, Headquarters house, Chance chance)
 {
     private static readonly TimeSpan Mean = TimeSpan.FromHours(10);

@@ -4,7 +4,9 @@ using SmartRadio.Simulation.Nodes;
 
 namespace SmartRadio.Simulation.World;
 
-/// <summary>All that goes wrong by itself while it storms: lines, power, flash, fingers on the stop button, the controller's machine.</summary>
+/// <summary>
+/// All that goes wrong by itself while it storms: lines, power, flash, fingers on the stop button, the controller's machine.
+/// </summary>
 internal sealed class Misfortune(Agenda agenda, Headquarters house, IReadOnlyList<SimulatedNode> nodes, Chance chance)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -116,7 +118,9 @@ internal sealed class Misfortune(Agenda agenda, Headquarters house, IReadOnlyLis
         agenda.After(chance.Spread(3 * Second, Hour), house.Reconnect);
     }
 
-    /// <summary>Power likes to go when the amplifiers come on: a little before five some nodes have only bytes left to write.</summary>
+    /// <summary>
+    /// Power likes to go when the amplifiers come on: a little before five some nodes have only bytes left to write.
+    /// </summary>
     private void AimCuts()
     {
         foreach (var node in nodes.Where(_ => chance.Of(0.06)))

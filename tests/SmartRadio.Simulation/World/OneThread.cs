@@ -31,7 +31,8 @@ internal sealed class OneThread : SynchronizationContext
         }
     }
 
-    public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Nothing here waits for another thread.");
+    public override void Send(SendOrPostCallback d, object? state) =>
+        throw new NotSupportedException("Nothing here waits for another thread.");
 
     public override SynchronizationContext CreateCopy() => this;
 

@@ -15,7 +15,8 @@ namespace SmartRadio.Simulation.World;
 /// <param name="Steps">Things that happened.</param>
 /// <param name="Digest">The same only when the same happened.</param>
 /// <param name="Violation">What did not hold, or null.</param>
-public sealed record Outcome(int Seed, double NodeWeeks, long Samples, long Targets, long Deeds, long Steps, ulong Digest, ViolationException? Violation);
+public sealed record Outcome(
+    int Seed, double NodeWeeks, long Samples, long Targets, long Deeds, long Steps, ulong Digest, ViolationException? Violation);
 
 /// <summary>
 /// A commune with its real nodes and its real controller, in virtual time, on one thread, all chance from one seed. Days of
@@ -58,7 +59,8 @@ internal sealed class SimulatedWorld : IDisposable
         _clockJumps = new ClockJumps(_agenda, _house, Chance.For(seed, "clock"));
         _attacker = new Eavesdropper(_agenda, broker, Chance.For(seed, "attacker"), _nodes);
         _accounts = new Accounts(_agenda, _house, _nodes);
-        _staff = new Staff(_agenda, _house, studio, Chance.For(seed, "staff"), commune, hamlets, _nodes.ConvertAll(node => node.Name));
+        _staff = new Staff(
+            _agenda, _house, studio, Chance.For(seed, "staff"), commune, hamlets, _nodes.ConvertAll(node => node.Name));
     }
 
     /// <summary>Lives through a world.</summary>
@@ -76,7 +78,8 @@ internal sealed class SimulatedWorld : IDisposable
         }
 
         return new Outcome(
-            seed, nodes * days / 7.0, world._nodes.Sum(node => node.Sound.Samples), world._accounts.Targets, world._attacker.Deeds,
+            seed, nodes * days / 7.0, world._nodes.Sum(node => node.Sound.Samples),
+            world._accounts.Targets, world._attacker.Deeds,
             world._agenda.Steps, world._trace.Digest, violation);
     }
 
@@ -113,7 +116,9 @@ internal sealed class SimulatedWorld : IDisposable
         _agenda.At(calm, Calm);
     }
 
-    /// <summary>The end of a storm is its worst, and people go on changing plans: whoever loses one now must be sent it in the calm.</summary>
+    /// <summary>
+    /// The end of a storm is its worst, and people go on changing plans: whoever loses one now must be sent it in the calm.
+    /// </summary>
     private void Squall()
     {
         _misfortune.Squall();
@@ -150,7 +155,8 @@ internal sealed class SimulatedWorld : IDisposable
 
         if (retries == 0)
         {
-            throw new ViolationException(Invariant.NewestPlan, $"in a calm the newest plan is still not on {string.Join(", ", behind)}");
+            throw new ViolationException(
+                Invariant.NewestPlan, $"in a calm the newest plan is still not on {string.Join(", ", behind)}");
         }
 
         _agenda.After(TimeSpan.FromMinutes(1), () => CheckPlans(retries - 1, then));

@@ -1,6 +1,8 @@
 namespace SmartRadio.Simulation.World;
 
-/// <summary>A number that two runs share only when the same happened in both. Contents are left out: stream keys are random.</summary>
+/// <summary>
+/// A number that two runs share only when the same happened in both. Contents are left out: stream keys are random.
+/// </summary>
 internal sealed class Trace
 {
     public ulong Digest { get; private set; } = 14695981039346656037;

@@ -1,8 +1,8 @@
 namespace SmartRadio.Simulation.World;
 
 /// <summary>
-/// The controller's time: the world's, and timers that ring on the world's one thread. They lie in the agenda beside nodes and network,
-/// so that one queue gives one order; SettableTime keeps a queue of its own.
+/// The controller's time: the world's, and timers that ring on the world's one thread. They lie in the agenda beside nodes and
+/// network, so that one queue gives one order; SettableTime keeps a queue of its own.
 /// </summary>
 internal sealed class VirtualTime(Agenda agenda, OneThread thread) : TimeProvider
 {
@@ -11,7 +11,8 @@ internal sealed class VirtualTime(Agenda agenda, OneThread thread) : TimeProvide
 
     public override long TimestampFrequency => 1_000_000;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(agenda.Now * TimeSpan.TicksPerMicrosecond) + Jump;
+    public override DateTimeOffset GetUtcNow() =>
+        DateTimeOffset.UnixEpoch.AddTicks(agenda.Now * TimeSpan.TicksPerMicrosecond) + Jump;
 
     public override long GetTimestamp() => agenda.Now;
 

@@ -17,7 +17,8 @@ public sealed class PollTests
     public async Task Poll_names_what_did_not_come_and_what_it_saw_last()
     {
         var failure = await Assert.ThrowsAsync<TimeoutException>(
-            () => Poll.UntilAsync("rain", () => Task.FromResult("sun"), static seen => seen == "rain", TimeSpan.FromMilliseconds(5)));
+            () => Poll.UntilAsync(
+                "rain", () => Task.FromResult("sun"), static seen => seen == "rain", TimeSpan.FromMilliseconds(5)));
 
         Assert.Equal("Not in time: rain. Last seen: sun", failure.Message);
     }

@@ -131,7 +131,8 @@ public sealed class SettableTimeTests
     public void Clock_lets_a_periodic_alarm_dispose_itself_while_it_rings()
     {
         ITimer? alarm = null;
-        alarm = _time.CreateTimer(_ => { Ring("once"); alarm!.Dispose(); }, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        alarm = _time.CreateTimer(
+            _ => { Ring("once"); alarm!.Dispose(); }, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
 
         _time.Advance(TimeSpan.FromSeconds(5));
 

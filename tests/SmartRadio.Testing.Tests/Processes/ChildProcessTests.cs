@@ -52,7 +52,8 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task Process_throws_the_errors_of_a_program_that_fails()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ChildProcess.RunAsync("/bin/sh", "-c", "echo bad luck >&2; exit 1"));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ChildProcess.RunAsync("/bin/sh", "-c", "echo bad luck >&2; exit 1"));
 
         Assert.Equal("/bin/sh ended with 1: bad luck", failure.Message);
     }
@@ -73,7 +74,8 @@ public sealed class ChildProcessTests
     public async Task Process_works_in_its_folder_with_its_variables()
     {
         await using var child = ChildProcess.Start(
-            "/bin/sh", ["-c", "pwd; echo \"$WORD\""], new Dictionary<string, string>(StringComparer.Ordinal) { ["WORD"] = "said" }, "/");
+            "/bin/sh", ["-c", "pwd; echo \"$WORD\""],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["WORD"] = "said" }, "/");
 
         await child.ExitAsync();
 

@@ -26,7 +26,8 @@ public sealed class MosquittoProcessTests
         await PublishAsync(broker, "-u", "node", "-P", "secret", "-t", "a", "-m", "m");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => PublishAsync(broker, "-t", "a", "-m", "m"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => PublishAsync(broker, "-u", "node", "-P", "wrong", "-t", "a", "-m", "m"));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => PublishAsync(broker, "-u", "node", "-P", "wrong", "-t", "a", "-m", "m"));
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class MosquittoProcessTests
     [Fact]
     public async Task Broker_tells_why_it_did_not_start()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => MosquittoProcess.StartAsync(new() { Lines = ["no_such_word true"] }));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => MosquittoProcess.StartAsync(new() { Lines = ["no_such_word true"] }));
 
         Assert.Contains("no_such_word", failure.Message, StringComparison.Ordinal);
     }

@@ -15,7 +15,9 @@ public static class Poll
     /// <summary>Long enough for any step on a busy machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Looks every millisecond, after half a second every 20 ms, until what it sees is <paramref name="good"/>.</summary>
+    /// <summary>
+    /// Looks every millisecond, after half a second every 20 ms, until what it sees is <paramref name="good"/>.
+    /// </summary>
     /// <param name="what">Names the condition in the message of the exception.</param>
     /// <param name="within">Half a minute when null.</param>
     /// <exception cref="TimeoutException">It was not seen in time; the message tells what was seen last.</exception>

@@ -1,13 +1,13 @@
 namespace SmartRadio.Testing.Clock;
 
 /// <summary>
-/// A clock that moves only when a test moves it, and walks from alarm to alarm: whoever wakes sees the instant it asked for, and an
-/// alarm that it then sets still rings in the same walk. So a loop that waits a second at a time runs sixty times in a minute.
+/// A clock that moves only when a test moves it, and walks from alarm to alarm: whoever wakes sees the instant it asked for, and
+/// an alarm that it then sets still rings in the same walk. So a loop that waits a second at a time runs sixty times in a minute.
 /// </summary>
 /// <remarks>
-/// Wall clock and timestamps move together, in ticks, until <see cref="Jump"/> parts them. An alarm rings on the thread that moves the clock, outside of every lock, and
-/// what follows an await of it runs there too. Code that goes on elsewhere may set its next alarm only after the walk has passed:
-/// wait for <see cref="NextAlarm"/> before the clock is moved on.
+/// Wall clock and timestamps move together, in ticks, until <see cref="Jump"/> parts them. An alarm rings on the thread that
+/// moves the clock, outside of every lock, and what follows an await of it runs there too. Code that goes on elsewhere may set
+/// its next alarm only after the walk has passed: wait for <see cref="NextAlarm"/> before the clock is moved on.
 /// </remarks>
 /// <param name="start">The first instant it shows; any will do where a test gives none.</param>
 public sealed class SettableTime(DateTimeOffset? start = null) : TimeProvider
@@ -20,7 +20,9 @@ public sealed class SettableTime(DateTimeOffset? start = null) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>The instant of the earliest alarm, jumps not counted, which lies in the past when it has no wait; null while nobody waits.</summary>
+    /// <summary>
+    /// The instant of the earliest alarm, jumps not counted, which lies in the past when it has no wait; null while nobody waits.
+    /// </summary>
     public DateTimeOffset? NextAlarm
     {
         get

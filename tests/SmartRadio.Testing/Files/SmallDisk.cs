@@ -60,7 +60,8 @@ public sealed class SmallDisk : IDisposable
 
     private static (int Code, string Problem) Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         var problem = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, problem);

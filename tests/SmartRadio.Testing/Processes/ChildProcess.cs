@@ -4,7 +4,9 @@ using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Testing.Processes;
 
-/// <summary>A program that a test starts; what it prints is kept, and it ends with all its children when it is disposed.</summary>
+/// <summary>
+/// A program that a test starts; what it prints is kept, and it ends with all its children when it is disposed.
+/// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -33,7 +35,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="environment">Variables beside those of the test.</param>
     /// <param name="folder">Its working directory; that of the test when null.</param>
     public static ChildProcess Start(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+        string program, IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         // Whoever starts the tests in the background of a shell ignores Ctrl-C, and so would the program.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
@@ -86,7 +89,9 @@ public sealed class ChildProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Waits for the next line of its standard output that holds a text; lines before it are passed over for good.</summary>
+    /// <summary>
+    /// Waits for the next line of its standard output that holds a text; lines before it are passed over for good.
+    /// </summary>
     /// <param name="within">Half a minute when null.</param>
     /// <exception cref="TimeoutException">It ended or was silent; the message holds what it printed.</exception>
     public async Task<string> SaysAsync(string part, TimeSpan? within = null) =>
@@ -103,7 +108,8 @@ public sealed class ChildProcess : IAsyncDisposable
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>Ctrl-C.</summary>
-    public Task InterruptAsync() => RunAsync("/bin/sh", "-c", "kill -INT \"$1\"", "sh", Id.ToString(CultureInfo.InvariantCulture));
+    public Task InterruptAsync() =>
+        RunAsync("/bin/sh", "-c", "kill -INT \"$1\"", "sh", Id.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>kill -9, of this process alone or with all it started.</summary>
     public async Task KillAsync(bool children)

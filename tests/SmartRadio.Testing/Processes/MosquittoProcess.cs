@@ -4,7 +4,9 @@ using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Testing.Processes;
 
-/// <summary>Debian's mosquitto on a port of 127.0.0.1, with a configuration of its own. It can be killed and started again.</summary>
+/// <summary>
+/// Debian's mosquitto on a port of 127.0.0.1, with a configuration of its own. It can be killed and started again.
+/// </summary>
 public sealed class MosquittoProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartradio-mosquitto-");
@@ -27,7 +29,9 @@ public sealed class MosquittoProcess : IAsyncDisposable
     private string Configuration => FileOf("mosquitto.conf");
 
     /// <summary>Starts one and waits until it takes connections.</summary>
-    /// <exception cref="InvalidOperationException">It ended, as for a wrong line of its configuration; the message holds its log.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It ended, as for a wrong line of its configuration; the message holds its log.
+    /// </exception>
     public static async Task<MosquittoProcess> StartAsync(MosquittoSetting? setting = null)
     {
         var broker = new MosquittoProcess();

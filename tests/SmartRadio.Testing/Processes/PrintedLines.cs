@@ -39,7 +39,8 @@ internal sealed class PrintedLines
         using var limit = new CancellationTokenSource(within);
         try
         {
-            return await _unread.Reader.ReadAllAsync(limit.Token).FirstOrDefaultAsync(line => line.Contains(part, StringComparison.Ordinal));
+            return await _unread.Reader.ReadAllAsync(limit.Token)
+                .FirstOrDefaultAsync(line => line.Contains(part, StringComparison.Ordinal));
         }
         catch (OperationCanceledException)
         {

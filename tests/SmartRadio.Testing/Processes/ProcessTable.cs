@@ -10,7 +10,8 @@ public static class ProcessTable
     public static bool IsRunning(int id) => Stat(id) is { } stat && stat[0] != "Z";
 
     public static IReadOnlyList<int> ChildrenOf(int parent) =>
-        [.. Process.GetProcesses().Select(each => each.Id).Where(id => Stat(id) is { } stat && int.Parse(stat[1], CultureInfo.InvariantCulture) == parent)];
+        [.. Process.GetProcesses().Select(each => each.Id)
+            .Where(id => Stat(id) is { } stat && int.Parse(stat[1], CultureInfo.InvariantCulture) == parent)];
 
     /// <summary>State, parent and what follows them in /proc/ID/stat (proc(5)); null when there is no such process.</summary>
     private static string[]? Stat(int id)

@@ -55,7 +55,8 @@ public sealed class BroadcastFiguresTests(RadioHost radio) : IClassFixture<Radio
 
     private static async Task CheckListAsync(HttpClient http, long broadcast, int should, bool partial)
     {
-        var row = (await (await http.FetchAsync("/api/v1/broadcasts")).JsonAsync()).EnumerateArray().Single(each => each.GetProperty("id").GetInt64() == broadcast);
+        var row = (await (await http.FetchAsync("/api/v1/broadcasts")).JsonAsync()).EnumerateArray()
+            .Single(each => each.GetProperty("id").GetInt64() == broadcast);
         Assert.Equal((should, partial), (row.GetProperty("should").GetInt32(), row.GetProperty("partial").GetBoolean()));
     }
 

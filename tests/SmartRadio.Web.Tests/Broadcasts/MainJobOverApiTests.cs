@@ -15,16 +15,22 @@ public sealed class MainJobOverApiTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.Equal($"/api/v1/bulletins/{id}", created.Headers.Location?.OriginalString);
         Assert.Equal("Lịch cắt điện", bulletin.GetProperty("title").GetString());
         Assert.InRange(bulletin.GetProperty("lengthSeconds").GetDouble(), 2.5, 8);
-        Assert.NotEqual(0, (await (await client.FetchAsync($"/api/v1/bulletins/{id}/peaks")).JsonAsync()).GetProperty("peaks").GetArrayLength());
-        Assert.Equal("audio/mpeg", (await client.FetchAsync($"/api/v1/bulletins/{id}/preview")).Content.Headers.ContentType?.MediaType);
-        Assert.Equal("audio/wav", (await client.FetchAsync($"/api/v1/bulletins/{id}/sound")).Content.Headers.ContentType?.MediaType);
+        Assert.NotEqual(
+            0, (await (await client.FetchAsync($"/api/v1/bulletins/{id}/peaks")).JsonAsync()).GetProperty("peaks")
+                .GetArrayLength());
+        Assert.Equal(
+            "audio/mpeg", (await client.FetchAsync($"/api/v1/bulletins/{id}/preview")).Content.Headers.ContentType?.MediaType);
+        Assert.Equal(
+            "audio/wav", (await client.FetchAsync($"/api/v1/bulletins/{id}/sound")).Content.Headers.ContentType?.MediaType);
 
         var area = await client.AreaAsync();
         var node = await client.NodeAsync(area);
-        var airing = new { bulletinId = id, @class = "priority", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddHours(1) };
+        var airing =
+            new { bulletinId = id, @class = "priority", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddHours(1) };
         await (await client.PostAsync("/api/v1/broadcasts", airing)).ProblemAsync(HttpStatusCode.Conflict, "NotApproved");
         await (await client.PostAsync($"/api/v1/bulletins/{id}/approve", new { })).JsonAsync();
-        await (await client.PostAsync($"/api/v1/bulletins/{id}/approve", new { })).ProblemAsync(HttpStatusCode.Conflict, "AlreadyApproved");
+        await (await client.PostAsync($"/api/v1/bulletins/{id}/approve", new { })).ProblemAsync(
+            HttpStatusCode.Conflict, "AlreadyApproved");
 
         using var aired = await client.PostAsync("/api/v1/broadcasts", airing);
         var proof = await aired.JsonAsync(HttpStatusCode.Created);
@@ -36,11 +42,14 @@ public sealed class MainJobOverApiTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.Equal(node, target.GetProperty("nodeId").GetString());
         Assert.Equal("waiting", target.GetProperty("state").GetString());
 
-        Assert.Equal(HttpStatusCode.NoContent, (await client.PostAsync($"/api/v1/broadcasts/{broadcast}/stop", new { })).StatusCode);
-        await (await client.PostAsync($"/api/v1/broadcasts/{broadcast}/stop", new { })).ProblemAsync(HttpStatusCode.Conflict, "AlreadyOver");
+        Assert.Equal(
+            HttpStatusCode.NoContent, (await client.PostAsync($"/api/v1/broadcasts/{broadcast}/stop", new { })).StatusCode);
+        await (await client.PostAsync($"/api/v1/broadcasts/{broadcast}/stop", new { })).ProblemAsync(
+            HttpStatusCode.Conflict, "AlreadyOver");
         var after = await (await client.FetchAsync($"/api/v1/broadcasts/{broadcast}")).JsonAsync();
         Assert.Equal("stopped", after.GetProperty("state").GetString());
-        Assert.Equal(0, (await (await client.PostAsync("/api/v1/stop-all", new { })).JsonAsync()).GetProperty("stopped").GetInt32());
+        Assert.Equal(
+            0, (await (await client.PostAsync("/api/v1/stop-all", new { })).JsonAsync()).GetProperty("stopped").GetInt32());
     }
 
     [Fact]
@@ -51,7 +60,8 @@ public sealed class MainJobOverApiTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.Equal(3, voices.GetArrayLength());
         foreach (var voice in voices.EnumerateArray().Select(voice => voice.GetProperty("id").GetString()))
         {
-            var bulletin = await (await client.PostAsync("/api/v1/bulletins", new { title = "Tin", text = "Xin chào bà con.", voice })).JsonAsync(HttpStatusCode.Created);
+            var bulletin = await (await client.PostAsync(
+                "/api/v1/bulletins", new { title = "Tin", text = "Xin chào bà con.", voice })).JsonAsync(HttpStatusCode.Created);
             Assert.Equal("speech", bulletin.GetProperty("origin").GetString());
         }
     }
@@ -64,7 +74,8 @@ public sealed class MainJobOverApiTests(RadioHost radio) : IClassFixture<RadioHo
         var area = await client.AreaAsync();
         await client.NodeAsync(area);
         var from = DateTime.UtcNow.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var body = new { bulletinId, @class = "normal", areas = new[] { area }, recurrence = "weekly", from, at = "05:00", weekdays = new[] { "monday", "friday" }, repeats = 2, gapMinutes = 5 };
+        var body =
+            new { bulletinId, @class = "normal", areas = new[] { area }, recurrence = "weekly", from, at = "05:00", weekdays = new[] { "monday", "friday" }, repeats = 2, gapMinutes = 5 };
         using var created = await client.PostAsync("/api/v1/schedules", body);
         var schedule = await created.JsonAsync(HttpStatusCode.Created);
         var id = schedule.GetProperty("id").GetInt64();
@@ -72,7 +83,9 @@ public sealed class MainJobOverApiTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.NotEqual(System.Text.Json.JsonValueKind.Null, schedule.GetProperty("next").ValueKind);
         Assert.Equal(["monday", "friday"], schedule.GetProperty("weekdays").EnumerateArray().Select(day => day.GetString()!));
 
-        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync(new Uri($"/api/v1/schedules/{id}", UriKind.Relative))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await client.DeleteAsync(new Uri($"/api/v1/schedules/{id}", UriKind.Relative))).StatusCode);
         var after = await (await client.FetchAsync($"/api/v1/schedules/{id}")).JsonAsync();
         Assert.Equal(System.Text.Json.JsonValueKind.Null, after.GetProperty("next").ValueKind);
     }

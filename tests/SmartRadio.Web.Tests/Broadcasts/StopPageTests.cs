@@ -54,7 +54,8 @@ public sealed class StopPageTests(RadioHost radio) : IClassFixture<RadioHost>
         await browser.FillSignInAsync(account);
 
         Assert.Equal($"/stop?area={near}", browser.Path);
-        Assert.Contains($"class=\"stop huge\" form=\"actions\" formaction=\"/areas/{near}/stop\"", browser.Page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"class=\"stop huge\" form=\"actions\" formaction=\"/areas/{near}/stop\"", browser.Page, StringComparison.Ordinal);
         Assert.Contains("formaction=\"/stop-all\"", browser.Page, StringComparison.Ordinal);
         await browser.SendAsync($"/areas/{near}/stop");
         Assert.Contains("Đã dừng mọi chương trình ở Xã An Bình", browser.Page, StringComparison.Ordinal);
@@ -84,13 +85,17 @@ public sealed class StopPageTests(RadioHost radio) : IClassFixture<RadioHost>
         var monitor = await radio.AddAccountAsync(Role.Monitor, near);
         using var admin = radio.Program();
 
-        Assert.Equal(0, (await (await monitor.Http.PostAsync("/api/v1/stop-all", new { areaId = near })).JsonAsync()).GetProperty("stopped").GetInt32());
+        Assert.Equal(
+            0, (await (await monitor.Http.PostAsync("/api/v1/stop-all", new { areaId = near })).JsonAsync()).GetProperty(
+                "stopped").GetInt32());
         foreach (var area in new[] { province, far, 999_999 })
         {
-            await (await monitor.Http.PostAsync("/api/v1/stop-all", new { areaId = area })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
+            await (await monitor.Http.PostAsync("/api/v1/stop-all", new { areaId = area })).ProblemAsync(
+                HttpStatusCode.Forbidden, "NotAllowed");
         }
 
-        await (await admin.PostAsync("/api/v1/stop-all", new { areaId = 999_999 })).ProblemAsync(HttpStatusCode.UnprocessableEntity, "UnknownArea");
+        await (await admin.PostAsync("/api/v1/stop-all", new { areaId = 999_999 })).ProblemAsync(
+            HttpStatusCode.UnprocessableEntity, "UnknownArea");
         // A misspelt area must not stop everything.
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.PostAsync("/api/v1/stop-all", new { area = near })).StatusCode);
         using var none = await admin.PostAsync(new Uri("/api/v1/stop-all", UriKind.Relative), content: null);

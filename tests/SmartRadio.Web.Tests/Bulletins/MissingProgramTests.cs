@@ -6,7 +6,9 @@ namespace SmartRadio.Web.Tests.Bulletins;
 /// <summary>A server without ffmpeg or espeak-ng says which one it lacks, and goes on with all the rest.</summary>
 public sealed class MissingProgramTests : IAsyncLifetime
 {
-    private readonly RadioHost _radio = new(("Audio:FfmpegPath", "/no/such/ffmpeg"), ("Audio:FfprobePath", "/no/such/ffprobe"), ("Audio:EspeakPath", "/no/such/espeak-ng"));
+    private readonly RadioHost _radio = new(
+        ("Audio:FfmpegPath", "/no/such/ffmpeg"), ("Audio:FfprobePath", "/no/such/ffprobe"),
+        ("Audio:EspeakPath", "/no/such/espeak-ng"));
 
     public ValueTask InitializeAsync() => _radio.InitializeAsync();
 
@@ -28,7 +30,8 @@ public sealed class MissingProgramTests : IAsyncLifetime
         await browser.OpenAsync("/bulletins/new");
         await browser.UploadAsync("/bulletins/new", "sound.wav", Sounds.Wav(2), ("_handler", "upload"), ("title", "Tin"));
         Assert.Contains("cài ffmpeg", browser.Refusal(), StringComparison.Ordinal);
-        await browser.SendAsync("/bulletins/new", ("_handler", "speech"), ("spoken-title", "Tin"), ("text", "Xin chào"), ("voice", "north"));
+        await browser.SendAsync(
+            "/bulletins/new", ("_handler", "speech"), ("spoken-title", "Tin"), ("text", "Xin chào"), ("voice", "north"));
         Assert.Contains("cài espeak-ng", browser.Refusal(), StringComparison.Ordinal);
     }
 

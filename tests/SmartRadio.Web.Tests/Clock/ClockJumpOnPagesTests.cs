@@ -63,7 +63,8 @@ public sealed class ClockJumpOnPagesTests : IAsyncLifetime
 
         Assert.Equal("jumped", clock.GetProperty("state").GetString());
         Assert.Equal(Day.TotalSeconds, clock.GetProperty("aheadSeconds").GetDouble(), tolerance: 1);
-        var (machine, shown) = (clock.GetProperty("machine").GetDateTimeOffset(), clock.GetProperty("program").GetDateTimeOffset());
+        var (machine, shown) = (clock.GetProperty("machine").GetDateTimeOffset(),
+            clock.GetProperty("program").GetDateTimeOffset());
         Assert.InRange((machine - shown - Day).TotalSeconds, -1, 1);
         Assert.InRange((clock.GetProperty("followedAt").GetDateTimeOffset() - shown).TotalMinutes, 9, 10);
         Assert.Equal(HttpStatusCode.NoContent, (await program.PostAsync("/api/v1/clock/confirm", new { })).StatusCode);
@@ -79,7 +80,8 @@ public sealed class ClockJumpOnPagesTests : IAsyncLifetime
         _radio.Machine.Shift = Day;
 
         var line = await Poll.UntilAsync(
-            "the figure is there", async () => Figure(await program.GetStringAsync(new Uri("/metrics", UriKind.Relative))), each => each is not null);
+            "the figure is there", async () => Figure(await program.GetStringAsync(new Uri("/metrics", UriKind.Relative))),
+            each => each is not null);
 
         Assert.Equal(Day.TotalSeconds, double.Parse(line!.Split(' ')[1], CultureInfo.InvariantCulture), tolerance: 1);
         Assert.Equal(HttpStatusCode.OK, (await program.FetchAsync("/health/ready")).StatusCode);

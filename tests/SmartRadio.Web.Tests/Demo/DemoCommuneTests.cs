@@ -14,7 +14,9 @@ public sealed class DemoCommuneTests
         var nodes = await (await client.FetchAsync("/api/v1/nodes")).JsonAsync();
         Assert.Equal(5, nodes.GetArrayLength());
         var areas = await (await client.FetchAsync("/api/v1/areas")).JsonAsync();
-        Assert.Equal(["Tỉnh", "Xã", "Thôn", "Thôn", "Thôn", "Thôn"], areas.EnumerateArray().Select(area => area.GetProperty("level").GetString()!));
+        Assert.Equal(
+            ["Tỉnh", "Xã", "Thôn", "Thôn", "Thôn", "Thôn"],
+            areas.EnumerateArray().Select(area => area.GetProperty("level").GetString()!));
         var bulletin = Assert.Single((await (await client.FetchAsync("/api/v1/bulletins")).JsonAsync()).EnumerateArray());
         Assert.NotEqual(JsonValueKind.Null, bulletin.GetProperty("approvedAt").ValueKind);
 
@@ -27,8 +29,11 @@ public sealed class DemoCommuneTests
         var told = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(file));
         Assert.Equal(
             nodes.EnumerateArray().Select(node => node.GetProperty("id").GetString()).Order(StringComparer.Ordinal),
-            told.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("id").GetString()).Order(StringComparer.Ordinal));
-        Assert.All(told.GetProperty("nodes").EnumerateArray(), node => Assert.Equal(32, node.GetProperty("secret").GetBytesFromBase64().Length));
+            told.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("id").GetString())
+                .Order(StringComparer.Ordinal));
+        Assert.All(
+            told.GetProperty("nodes").EnumerateArray(),
+            node => Assert.Equal(32, node.GetProperty("secret").GetBytesFromBase64().Length));
 
         var state = await radio.StateAsync();
         await radio.RestartAsync();

@@ -7,21 +7,28 @@ namespace SmartRadio.Web.Tests.Errors;
 /// <summary>Each gets a clear sentence and leaves the system as it was.</summary>
 public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioHost>
 {
-    private static readonly byte[] NoSound = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("This is a letter, not a sound. ", 200)));
+    private static readonly byte[] NoSound = Encoding.UTF8.GetBytes(
+        string.Concat(Enumerable.Repeat("This is a letter, not a sound. ", 200)));
 
     [Fact]
-    public Task A_file_that_is_no_sound() => RefusedAsync(client => client.UploadAsync("Tin", NoSound), HttpStatusCode.UnprocessableEntity, "NotAudio");
+    public Task A_file_that_is_no_sound() =>
+        RefusedAsync(client => client.UploadAsync("Tin", NoSound), HttpStatusCode.UnprocessableEntity, "NotAudio");
 
     [Fact]
     public Task A_file_that_is_cut_off() =>
-        RefusedAsync(client => client.UploadAsync("Tin", Sounds.Wav(20)[..100_000]), HttpStatusCode.UnprocessableEntity, "Truncated");
+        RefusedAsync(
+            client => client.UploadAsync("Tin", Sounds.Wav(20)[..100_000]), HttpStatusCode.UnprocessableEntity, "Truncated");
 
     [Fact]
-    public Task An_empty_file() => RefusedAsync(client => client.UploadAsync("Tin", []), HttpStatusCode.UnprocessableEntity, "FileEmpty");
+    public Task An_empty_file() =>
+        RefusedAsync(client => client.UploadAsync("Tin", []), HttpStatusCode.UnprocessableEntity, "FileEmpty");
 
     [Fact]
     public Task No_file_at_all() => RefusedAsync(
-        client => client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), new MultipartFormDataContent { { new StringContent("Tin"), "title" } }),
+        client =>
+            client.PostAsync(
+                new Uri("/api/v1/bulletins", UriKind.Relative),
+                new MultipartFormDataContent { { new StringContent("Tin"), "title" } }),
         HttpStatusCode.UnprocessableEntity,
         "FileMissing");
 
@@ -30,18 +37,22 @@ public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioH
         RefusedAsync(client => client.UploadAsync("Tin", Sounds.Wav(3700)), HttpStatusCode.UnprocessableEntity, "SoundTooLong");
 
     [Fact]
-    public Task No_title() => RefusedAsync(client => client.UploadAsync(" ", Sounds.Wav(1)), HttpStatusCode.UnprocessableEntity, "TitleMissing");
+    public Task No_title() =>
+        RefusedAsync(client => client.UploadAsync(" ", Sounds.Wav(1)), HttpStatusCode.UnprocessableEntity, "TitleMissing");
 
     [Fact]
     public Task A_title_with_control_characters() =>
-        RefusedAsync(client => client.UploadAsync("Tin\u0007 \u202etức", Sounds.Wav(1)), HttpStatusCode.UnprocessableEntity, "ControlCharacters");
+        RefusedAsync(
+            client => client.UploadAsync("Tin\u0007 \u202etức", Sounds.Wav(1)),
+            HttpStatusCode.UnprocessableEntity, "ControlCharacters");
 
     [Theory]
     [InlineData("", "TextMissing")]
     [InlineData("  \n ", "TextMissing")]
     [InlineData("...!?", "TextMissing")]
     public Task A_text_with_nothing_to_speak(string text, string code) => RefusedAsync(
-        client => client.PostAsync("/api/v1/bulletins", new { title = "Tin", text, voice = "north" }), HttpStatusCode.UnprocessableEntity, code);
+        client => client.PostAsync("/api/v1/bulletins", new { title = "Tin", text, voice = "north" }),
+        HttpStatusCode.UnprocessableEntity, code);
 
     [Fact]
     public Task A_text_that_is_too_long() => RefusedAsync(
@@ -59,7 +70,9 @@ public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioH
     public async Task A_hundred_megabytes_of_text_are_not_even_read()
     {
         using var client = radio.Program();
-        using var content = new StreamContent(new EndlessText(100_000_000)) { Headers = { { "Content-Type", "application/json" }, { "Content-Length", "100000000" } } };
+        using var content = new StreamContent(
+            new EndlessText(100_000_000)) { Headers = { { "Content-Type", "application/json" },
+                { "Content-Length", "100000000" } } };
         var state = await radio.StateAsync();
 
         using var response = await SendAllowingEarlyAnswerAsync(client, content);
@@ -79,11 +92,20 @@ public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioH
             new { bulletinId, @class = "normal", areas = new[] { area }, recurrence, from, at = "05:00", until, weekdays };
 
         var later = DateTime.UtcNow.AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        await RefusedAsync(c => c.PostAsync("/api/v1/schedules", Schedule("2020-01-01", null, "once")), HttpStatusCode.UnprocessableEntity, "StartInPast");
-        await RefusedAsync(c => c.PostAsync("/api/v1/schedules", Schedule(later, "2026-01-01", "daily")), HttpStatusCode.UnprocessableEntity, "EndBeforeStart");
-        await RefusedAsync(c => c.PostAsync("/api/v1/schedules", Schedule(later, null, "weekly")), HttpStatusCode.UnprocessableEntity, "NoWeekday");
-        await RefusedAsync(c => c.PostAsync("/api/v1/schedules", Schedule("31/12/2026", null, "daily")), HttpStatusCode.BadRequest, "MalformedJson");
-        await RefusedAsync(c => c.PostAsync("/api/v1/schedules", Schedule(later, null, "yearly")), HttpStatusCode.BadRequest, "MalformedJson");
+        await RefusedAsync(
+            c => c.PostAsync("/api/v1/schedules", Schedule("2020-01-01", null, "once")),
+            HttpStatusCode.UnprocessableEntity, "StartInPast");
+        await RefusedAsync(
+            c => c.PostAsync("/api/v1/schedules", Schedule(later, "2026-01-01", "daily")),
+            HttpStatusCode.UnprocessableEntity, "EndBeforeStart");
+        await RefusedAsync(
+            c => c.PostAsync("/api/v1/schedules", Schedule(later, null, "weekly")),
+            HttpStatusCode.UnprocessableEntity, "NoWeekday");
+        await RefusedAsync(
+            c => c.PostAsync("/api/v1/schedules", Schedule("31/12/2026", null, "daily")),
+            HttpStatusCode.BadRequest, "MalformedJson");
+        await RefusedAsync(
+            c => c.PostAsync("/api/v1/schedules", Schedule(later, null, "yearly")), HttpStatusCode.BadRequest, "MalformedJson");
     }
 
     [Fact]
@@ -101,12 +123,18 @@ public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioH
         await AirAsync(new { bulletinId, @class = "normal", areas = new[] { area } }, "AudienceHasNoNodes");
         await client.NodeAsync(area);
         await AirAsync(new { bulletinId = 9999, @class = "normal", areas = new[] { area } }, "UnknownBulletin");
-        await AirAsync(new { bulletinId, @class = "normal", areas = new[] { area }, start = "2020-01-01T05:00:00+07:00" }, "StartInPast");
+        await AirAsync(
+            new { bulletinId, @class = "normal", areas = new[] { area }, start = "2020-01-01T05:00:00+07:00" }, "StartInPast");
         await AirAsync(new { bulletinId, @class = "live", areas = new[] { area } }, "UnknownClass");
-        await AirAsync(new { bulletinId, @class = "normal", areas = new[] { area }, toleranceSeconds = -1 }, "ToleranceOutOfRange");
-        await AirAsync(new { bulletinId, @class = "normal", areas = new[] { area }, start = "2030-01-01T05:00:00" }, "MalformedJson", HttpStatusCode.BadRequest);
+        await AirAsync(
+            new { bulletinId, @class = "normal", areas = new[] { area }, toleranceSeconds = -1 }, "ToleranceOutOfRange");
+        await AirAsync(
+            new { bulletinId, @class = "normal", areas = new[] { area }, start = "2030-01-01T05:00:00" }, "MalformedJson",
+            HttpStatusCode.BadRequest);
         // A misspelt start must not mean "now".
-        await AirAsync(new { bulletinId, @class = "normal", areas = new[] { area }, strat = "2030-01-01T05:00:00Z" }, "MalformedJson", HttpStatusCode.BadRequest);
+        await AirAsync(
+            new { bulletinId, @class = "normal", areas = new[] { area }, strat = "2030-01-01T05:00:00Z" }, "MalformedJson",
+            HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -115,17 +143,28 @@ public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioH
         using var client = radio.Program();
         var area = await client.AreaAsync();
         var node = await client.NodeAsync(area);
-        await RefusedAsync(c => c.PostAsync("/api/v1/nodes", new { name = "Loa\u0000", areaId = area }), HttpStatusCode.UnprocessableEntity, "ControlCharacters");
-        await RefusedAsync(c => c.PostAsync("/api/v1/nodes", new { name = "Loa", areaId = 9999 }), HttpStatusCode.UnprocessableEntity, "UnknownArea");
-        await RefusedAsync(c => c.PostAsync("/api/v1/areas", new { code = "a b", name = "Thử", level = "Xã" }), HttpStatusCode.BadRequest, "Malformed");
         await RefusedAsync(
-            c => c.PutAsync(new Uri($"/api/v1/nodes/{node}/volume", UriKind.Relative), System.Net.Http.Json.JsonContent.Create(new { percent = 101 })),
+            c => c.PostAsync("/api/v1/nodes", new { name = "Loa\u0000", areaId = area }),
+            HttpStatusCode.UnprocessableEntity, "ControlCharacters");
+        await RefusedAsync(
+            c => c.PostAsync("/api/v1/nodes", new { name = "Loa", areaId = 9999 }),
+            HttpStatusCode.UnprocessableEntity, "UnknownArea");
+        await RefusedAsync(
+            c => c.PostAsync("/api/v1/areas", new { code = "a b", name = "Thử", level = "Xã" }),
+            HttpStatusCode.BadRequest, "Malformed");
+        await RefusedAsync(
+            c => c.PutAsync(
+                new Uri($"/api/v1/nodes/{node}/volume", UriKind.Relative),
+                System.Net.Http.Json.JsonContent.Create(new { percent = 101 })),
             HttpStatusCode.UnprocessableEntity,
             "VolumeOutOfRange");
         await RefusedAsync(c => c.PostAsync($"/api/v1/nodes/{node}/chime", new { }), HttpStatusCode.Conflict, "NodeOffline");
-        await RefusedAsync(c => c.PostAsync("/api/v1/broadcasts/9999/stop", new { }), HttpStatusCode.NotFound, "UnknownBroadcast");
-        await RefusedAsync(c => c.PostAsync("/api/v1/bulletins/9999/approve", new { }), HttpStatusCode.NotFound, "UnknownBulletin");
-        await RefusedAsync(c => c.DeleteAsync(new Uri("/api/v1/schedules/9999", UriKind.Relative)), HttpStatusCode.NotFound, "UnknownSchedule");
+        await RefusedAsync(
+            c => c.PostAsync("/api/v1/broadcasts/9999/stop", new { }), HttpStatusCode.NotFound, "UnknownBroadcast");
+        await RefusedAsync(
+            c => c.PostAsync("/api/v1/bulletins/9999/approve", new { }), HttpStatusCode.NotFound, "UnknownBulletin");
+        await RefusedAsync(
+            c => c.DeleteAsync(new Uri("/api/v1/schedules/9999", UriKind.Relative)), HttpStatusCode.NotFound, "UnknownSchedule");
     }
 
     private async Task RefusedAsync(Func<HttpClient, Task<HttpResponseMessage>> call, HttpStatusCode status, string code)

@@ -30,7 +30,9 @@ public sealed class BusyDatabaseTests(RadioHost radio) : IClassFixture<RadioHost
             await Task.WhenAll(
                 RefusedAsync(client, "/api/v1/areas", new { code = "ban", name = "Bận", level = "Xã" }),
                 RefusedAsync(client, "/api/v1/bulletins", new { title = "Bận", text = "Xin chào bà con.", voice = "north" }),
-                browser.SendAsync("/areas/new", ("_handler", "area"), ("parent", string.Empty), ("level", "Xã"), ("name", "Tên đã gõ"), ("code", "go-1")),
+                browser.SendAsync(
+                    "/areas/new", ("_handler", "area"), ("parent", string.Empty), ("level", "Xã"),
+                    ("name", "Tên đã gõ"), ("code", "go-1")),
                 other.SendAsync("/stop-all"));
             await ExecuteAsync(holder, "ROLLBACK");
         }
@@ -42,7 +44,9 @@ public sealed class BusyDatabaseTests(RadioHost radio) : IClassFixture<RadioHost
         Assert.Equal(HttpStatusCode.OK, other.Status);
         Assert.Matches("database is busy|class=\"notice good\"", other.Page);
         Assert.Equal(state.Split(' ')[..3], (await radio.StateAsync()).Split(' ')[..3]);
-        await browser.SendAsync("/areas/new", ("_handler", "area"), ("parent", string.Empty), ("level", "Xã"), ("name", "Tên đã gõ"), ("code", "go-1"));
+        await browser.SendAsync(
+            "/areas/new", ("_handler", "area"), ("parent", string.Empty), ("level", "Xã"),
+            ("name", "Tên đã gõ"), ("code", "go-1"));
         Assert.Equal("/areas", browser.Path);
     }
 

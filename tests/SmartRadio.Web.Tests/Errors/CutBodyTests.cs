@@ -53,8 +53,10 @@ public sealed class CutBodyTests(RadioHost radio) : IClassFixture<RadioHost>
 
     private static byte[] Body(string token)
     {
-        string Field(string name, string value) => $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
-        var head = Field("title", "Tin") + Field("version", "1.0") + Field("_handler", "upload") + Field("__RequestVerificationToken", token)
+        string Field(string name, string value) =>
+            $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
+        var head = Field("title", "Tin") + Field("version", "1.0") + Field("_handler", "upload")
+            + Field("__RequestVerificationToken", token)
             + $"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"tin.wav\"\r\n\r\n";
         return [.. Encoding.UTF8.GetBytes(head), .. Sounds.Wav(2), .. Encoding.UTF8.GetBytes($"\r\n--{Boundary}--\r\n")];
     }

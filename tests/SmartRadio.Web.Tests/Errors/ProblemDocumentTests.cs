@@ -56,10 +56,13 @@ public sealed class ProblemDocumentTests(RadioHost radio) : IClassFixture<RadioH
     {
         using var client = radio.Program();
         await (await client.FetchAsync("/api/v1/no-such-thing")).ProblemAsync(HttpStatusCode.NotFound, "NotFound");
-        await (await client.DeleteAsync(new Uri("/api/v1/nodes", UriKind.Relative))).ProblemAsync(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed");
+        await (await client.DeleteAsync(new Uri("/api/v1/nodes", UriKind.Relative))).ProblemAsync(
+            HttpStatusCode.MethodNotAllowed, "MethodNotAllowed");
         using var text = new StringContent("hello", Encoding.UTF8, "text/plain");
-        await (await client.PostAsync(new Uri("/api/v1/areas", UriKind.Relative), text)).ProblemAsync(HttpStatusCode.UnsupportedMediaType, "MediaType");
-        await (await client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), text)).ProblemAsync(HttpStatusCode.UnsupportedMediaType, "MediaType");
+        await (await client.PostAsync(new Uri("/api/v1/areas", UriKind.Relative), text)).ProblemAsync(
+            HttpStatusCode.UnsupportedMediaType, "MediaType");
+        await (await client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), text)).ProblemAsync(
+            HttpStatusCode.UnsupportedMediaType, "MediaType");
     }
 
     [Theory]
@@ -76,7 +79,8 @@ public sealed class ProblemDocumentTests(RadioHost radio) : IClassFixture<RadioH
         using var client = radio.Program();
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         var state = await radio.StateAsync();
-        await (await client.PostAsync(new Uri(path, UriKind.Relative), content)).ProblemAsync(HttpStatusCode.BadRequest, "MalformedJson");
+        await (await client.PostAsync(new Uri(path, UriKind.Relative), content)).ProblemAsync(
+            HttpStatusCode.BadRequest, "MalformedJson");
         Assert.Equal(state, await radio.StateAsync());
     }
 
@@ -85,7 +89,8 @@ public sealed class ProblemDocumentTests(RadioHost radio) : IClassFixture<RadioH
     {
         using var client = radio.Program();
         using var content = new StringContent(new string(' ', 1_100_000), Encoding.UTF8, "application/json");
-        await (await client.PostAsync(new Uri("/api/v1/areas", UriKind.Relative), content)).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "TooLarge");
+        await (await client.PostAsync(new Uri("/api/v1/areas", UriKind.Relative), content)).ProblemAsync(
+            HttpStatusCode.RequestEntityTooLarge, "TooLarge");
     }
 
     [Fact]
@@ -94,6 +99,7 @@ public sealed class ProblemDocumentTests(RadioHost radio) : IClassFixture<RadioH
         using var client = radio.Program();
         using var content = new StringContent("--x\r\nno header at all");
         content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
-        await (await client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), content)).ProblemAsync(HttpStatusCode.BadRequest, "Malformed");
+        await (await client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), content)).ProblemAsync(
+            HttpStatusCode.BadRequest, "Malformed");
     }
 }

@@ -47,7 +47,8 @@ public sealed class HealthTests : IAsyncLifetime
     [InlineData(60)]
     public async Task Scheduler_that_let_a_time_pass_is_down(int minutes)
     {
-        await using var database = new SqliteConnection($"Data Source={Path.Combine(_radio.Data, "smartradio.db")};Pooling=False");
+        await using var database = new SqliteConnection(
+            $"Data Source={Path.Combine(_radio.Data, "smartradio.db")};Pooling=False");
         await database.OpenAsync();
         await using var late = database.CreateCommand();
         late.CommandText = "update QRTZ_TRIGGERS set NEXT_FIRE_TIME = $due where TRIGGER_STATE = 'WAITING'";

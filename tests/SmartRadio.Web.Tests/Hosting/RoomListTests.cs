@@ -8,7 +8,8 @@ public sealed class RoomListTests
 {
     [Fact]
     public void Every_room_is_listed_once() => Assert.Equal(
-        typeof(Room).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Room))).Select(type => type.Name).Order(StringComparer.Ordinal),
+        typeof(Room).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Room))).Select(type => type.Name)
+            .Order(StringComparer.Ordinal),
         RoomList.All.Select(room => room.GetType().Name).Order(StringComparer.Ordinal));
 
     [Fact]

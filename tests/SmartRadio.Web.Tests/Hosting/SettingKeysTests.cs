@@ -26,8 +26,10 @@ public sealed partial class SettingKeysTests
     public void Operations_page_names_every_key_and_no_other()
     {
         var read =
-            from type in new[] { typeof(RadioOptions).Assembly, typeof(WebOptions).Assembly }.SelectMany(assembly => assembly.GetTypes())
-            where type.Name.EndsWith("Options", StringComparison.Ordinal) && type is { IsClass: true, IsAbstract: false } && type.BaseType == typeof(object)
+            from type in new[] { typeof(RadioOptions).Assembly, typeof(WebOptions).Assembly }.SelectMany(
+                assembly => assembly.GetTypes())
+            where type.Name.EndsWith("Options", StringComparison.Ordinal) && type is { IsClass: true, IsAbstract: false }
+                && type.BaseType == typeof(object)
             let section = Sections.FirstOrDefault(each => each.Type == type).Section
             from property in type.GetProperties()
             select section + RoomOptions.KeyOf(property);
@@ -41,13 +43,15 @@ public sealed partial class SettingKeysTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
             [
-                new("SmartRadio:Watch:Ends", "00:00:11"), new("SmartRadio:Watch:Starts", "00:00:12"), new("SmartRadio:Watch:Fleet", "00:00:13"),
+                new("SmartRadio:Watch:Ends", "00:00:11"), new("SmartRadio:Watch:Starts", "00:00:12"),
+                new("SmartRadio:Watch:Fleet", "00:00:13"),
                 new("SmartRadio:Watch:Rollouts", "00:00:14"), new("SmartRadio:Tolerance", "00:00:15"),
             ])
             .Build();
         using var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddRoomOptions<BroadcastOptions>().AddRoomOptions<DeliveryOptions>().AddRoomOptions<NodeOptions>().AddRoomOptions<ReleaseOptions>()
+            .AddRoomOptions<BroadcastOptions>().AddRoomOptions<DeliveryOptions>().AddRoomOptions<NodeOptions>()
+            .AddRoomOptions<ReleaseOptions>()
             .BuildServiceProvider();
 
         Assert.Equal(11, Of<BroadcastOptions>().WatchEnds.TotalSeconds);
@@ -75,7 +79,8 @@ public sealed partial class SettingKeysTests
             }
             else if (section is not null && line.StartsWith("| `", StringComparison.Ordinal))
             {
-                keys.UnionWith(Key().Matches(line.Split('|')[1]).Select(match => match.Groups["key"].Value).Where(key => !key.EndsWith('…'))
+                keys.UnionWith(
+                    Key().Matches(line.Split('|')[1]).Select(match => match.Groups["key"].Value).Where(key => !key.EndsWith('…'))
                     .Select(key => section + key));
             }
             else if (!line.StartsWith('|'))
@@ -101,7 +106,8 @@ public sealed partial class SettingKeysTests
     [GeneratedRegex("`SmartRadio__(?<key>\\w+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Flag();
 
-    [GeneratedRegex("^\\| key, (section )?`SmartRadio(:(?<section>\\w+))?`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^\\| key, (section )?`SmartRadio(:(?<section>\\w+))?`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Head();
 
     [GeneratedRegex("`(?<key>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

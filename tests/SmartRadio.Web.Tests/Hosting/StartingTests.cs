@@ -11,7 +11,8 @@ public sealed class StartingTests
     [Fact]
     public void Switches_are_configuration_in_either_way_of_writing()
     {
-        var settings = CommandLine.Read(["--data", "/tmp/x", "--port=8080", "--mqtt-port", "1884", "--demo", "12", "--bootstrap-key", "key"]);
+        var settings = CommandLine.Read(
+            ["--data", "/tmp/x", "--port=8080", "--mqtt-port", "1884", "--demo", "12", "--bootstrap-key", "key"]);
         Assert.NotNull(settings);
         Assert.Equal("/tmp/x", settings["SmartRadio:Data"]);
         Assert.Equal("8080", settings["SmartRadio:Port"]);
@@ -161,8 +162,10 @@ public sealed class StartingTests
         await radio.InitializeAsync();
 
         var nobody = await Assert.ThrowsAsync<StartFailure>(() => CreateAdminCommand.RunAsync(["--data", radio.Data]));
-        var badName = await Assert.ThrowsAsync<StartFailure>(() => CreateAdminCommand.RunAsync(["quản trị", "--data", radio.Data]));
-        var nowhere = await Assert.ThrowsAsync<StartFailure>(() => CreateAdminCommand.RunAsync(["admin", "--data", radio.Data + "-none"]));
+        var badName = await Assert.ThrowsAsync<StartFailure>(
+            () => CreateAdminCommand.RunAsync(["quản trị", "--data", radio.Data]));
+        var nowhere = await Assert.ThrowsAsync<StartFailure>(
+            () => CreateAdminCommand.RunAsync(["admin", "--data", radio.Data + "-none"]));
 
         Assert.Contains("NAME", nobody.Message, StringComparison.Ordinal);
         Assert.Contains("quản trị", badName.Message, StringComparison.Ordinal);
@@ -192,7 +195,8 @@ public sealed class StartingTests
 
         Assert.Equal(ExitCode.Data, failure?.Exit);
         Assert.Contains("./run restore", failure!.Message, StringComparison.Ordinal);
-        Assert.Equal(sounds, Directory.EnumerateFiles(Path.Combine(radio.Data, "bulletins"), "*", SearchOption.AllDirectories).Count());
+        Assert.Equal(
+            sounds, Directory.EnumerateFiles(Path.Combine(radio.Data, "bulletins"), "*", SearchOption.AllDirectories).Count());
         Assert.Empty(Directory.EnumerateFiles(radio.Data, "smartradio.db*"));
     }
 
@@ -205,7 +209,8 @@ public sealed class StartingTests
         await BackupCommand.RunAsync([file, "--data", radio.Data]);
 
         var full = await Assert.ThrowsAsync<StartFailure>(() => RestoreCommand.RunAsync([file, "--data", radio.Data]));
-        var none = await Assert.ThrowsAsync<StartFailure>(() => RestoreCommand.RunAsync([file + "x", "--data", radio.Data + "-new"]));
+        var none = await Assert.ThrowsAsync<StartFailure>(
+            () => RestoreCommand.RunAsync([file + "x", "--data", radio.Data + "-new"]));
 
         Assert.Contains(radio.Data, full.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Data, none.Exit);

@@ -13,7 +13,8 @@ public sealed partial class KeyPagesTests(RadioHost radio) : IClassFixture<Radio
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync("/keys");
 
-        await browser.SendAsync("/keys", ("_handler", "key"), ("name", "IOC"), ("roles", "Monitor"), ("area", ""), ("days", "30"));
+        await browser.SendAsync(
+            "/keys", ("_handler", "key"), ("name", "IOC"), ("roles", "Monitor"), ("area", ""), ("days", "30"));
 
         var key = Secret().Match(browser.Page).Value;
         await browser.OpenAsync("/keys");

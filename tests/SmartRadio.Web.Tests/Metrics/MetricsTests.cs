@@ -46,16 +46,19 @@ public sealed partial class MetricsTests
         using var program = radio.Program();
         var node = await program.NodeAsync(await program.AreaAsync());
         await program.ApprovedBulletinAsync();
-        radio.Services.GetRequiredService<RejectedLedger>().Count(node, RejectedBy.Controller, RejectedReason.Malformed, DateTimeOffset.UtcNow);
+        radio.Services.GetRequiredService<RejectedLedger>()
+            .Count(node, RejectedBy.Controller, RejectedReason.Malformed, DateTimeOffset.UtcNow);
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync($"/nodes/{node}");
         await browser.OpenAsync("/no/such/page");
         using var stranger = radio.Stranger();
 
         var text = await ScrapeAsync(stranger, text => text.Contains("nodes/{", StringComparison.Ordinal)
-            && text.Contains("smartradio_rejections_total{", StringComparison.Ordinal) && text.Contains("quartz_job_name", StringComparison.Ordinal));
+            && text.Contains("smartradio_rejections_total{", StringComparison.Ordinal)
+            && text.Contains("quartz_job_name", StringComparison.Ordinal));
 
-        string[] hidden = [node, "Loa thử", "Tin thử", radio.Password, (await File.ReadAllTextAsync(radio.KeyFile)).Trim(), radio.Data, "admin"];
+        string[] hidden = [node, "Loa thử", "Tin thử", radio.Password,
+            (await File.ReadAllTextAsync(radio.KeyFile)).Trim(), radio.Data, "admin"];
         Assert.All(hidden, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("quartz_trigger_name", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Components.Lifecycle", text, StringComparison.Ordinal);
@@ -111,13 +114,15 @@ public sealed partial class MetricsTests
     private static Task<string> ScrapeAsync(HttpClient client, Predicate<string> complete) =>
         Poll.UntilAsync("the figures are there", () => client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), complete);
 
-    private static string Line(string text, string name) => text.Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal));
+    private static string Line(string text, string name) =>
+        text.Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal));
 
     /// <summary>Values of all samples of that name.</summary>
     private static IEnumerable<double> Samples(string text, string name) => Sample().Matches(text)
         .Where(sample => sample.Groups["name"].Value == name)
         .Select(sample => double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex("^(?<name>[a-z_]+)({[^\n]*})? (?<value>[0-9.eE+-]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<name>[a-z_]+)({[^\n]*})? (?<value>[0-9.eE+-]+)", RegexOptions.Multiline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sample();
 }

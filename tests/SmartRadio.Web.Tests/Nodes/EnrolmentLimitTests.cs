@@ -81,7 +81,8 @@ public sealed partial class EnrolmentLimitTests
         var (file, keyFile) = (Path.Combine(folder, "loa.pem"), Path.Combine(folder, "loa.key"));
         await File.WriteAllTextAsync(file, certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
-        await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Certificate", file), ("SmartRadio:Tls:Key", keyFile));
+        await using var radio = new RadioHost(
+            ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Certificate", file), ("SmartRadio:Tls:Key", keyFile));
         await radio.InitializeAsync();
         using var client = radio.Program();
         var area = (await client.AreaAsync()).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -93,7 +94,8 @@ public sealed partial class EnrolmentLimitTests
 
         // Nobody on this machine vouches for the certificate, so the device does not say its code.
         var url = "https://127.0.0.1:" + radio.TlsAddress.Port;
-        var wary = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync(url, code, Path.Combine(folder, "node"), CancellationToken.None));
+        var wary = await Assert.ThrowsAsync<FleetException>(
+            () => EnrolCommand.RunAsync(url, code, Path.Combine(folder, "node"), CancellationToken.None));
         Assert.Contains("another machine in its place", wary.Message, StringComparison.Ordinal);
 
         var shown = string.Empty;

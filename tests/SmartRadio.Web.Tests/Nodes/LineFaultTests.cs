@@ -12,7 +12,8 @@ public sealed class LineFaultTests(RadioHost host) : IClassFixture<RadioHost>
     [Theory]
     [InlineData(LineState.Silent, "silent", "Phát mà không có tiếng", "Playing, but no sound")]
     [InlineData(LineState.Open, "open", "Đứt dây loa", "Line open")]
-    public async Task A_fault_of_the_line_stands_on_the_nodes_page_in_the_list_and_in_the_API(LineState line, string api, string vietnamese, string english)
+    public async Task A_fault_of_the_line_stands_on_the_nodes_page_in_the_list_and_in_the_API(
+        LineState line, string api, string vietnamese, string english)
     {
         var node = await NodeAsync(new Health { Line = line, LineLevel = 7 });
 
@@ -49,7 +50,9 @@ public sealed class LineFaultTests(RadioHost host) : IClassFixture<RadioHost>
         var node = await NodeAsync(new Health());
         host.Services.GetRequiredService<NodeStatusCache>().Heard(node, new Heartbeat { Supply = 11_800 }, DateTimeOffset.UtcNow);
 
-        Assert.Equal(11_800, (await (await host.Program().FetchAsync($"/api/v1/nodes/{node}")).JsonAsync()).GetProperty("supply").GetInt32());
+        Assert.Equal(
+            11_800, (await (await host.Program().FetchAsync($"/api/v1/nodes/{node}")).JsonAsync()).GetProperty("supply")
+                .GetInt32());
         using var browser = await host.SignedInAsync("vi");
         await browser.OpenAsync($"/nodes/{node}");
         Assert.Contains("11,8 V", browser.Page, StringComparison.Ordinal);

@@ -7,10 +7,12 @@ namespace SmartRadio.Web.Tests.Nodes;
 
 public sealed class NodeAnswerTests
 {
-    // The row has the id; codecs and counter are the controller's own affair; refusals are counted by reason; uptime is on the page alone.
+    // The row has the id; codecs and counter are the controller's own affair; refusals are counted by reason; uptime is on the
+    // page alone.
     private static readonly string[] Kept =
     [
-        nameof(NodeStatus.NodeId), nameof(NodeStatus.Codecs), nameof(NodeStatus.UpCounter), nameof(NodeStatus.Refused), nameof(NodeStatus.Uptime),
+        nameof(NodeStatus.NodeId), nameof(NodeStatus.Codecs), nameof(NodeStatus.UpCounter), nameof(NodeStatus.Rejected),
+        nameof(NodeStatus.Uptime),
     ];
 
     public static TheoryData<string> Facts =>

@@ -53,18 +53,22 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
         var area = await client.AreaAsync();
         using var browser = await _radio.SignedInAsync();
         await browser.OpenAsync("/nodes/new");
-        await browser.SendAsync("/nodes/new", ("_handler", "enrol"), ("name", "Loa đình làng"), ("area", area.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        await browser.SendAsync(
+            "/nodes/new", ("_handler", "enrol"), ("name", "Loa đình làng"),
+            ("area", area.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         var code = Code().Match(browser.Page).Groups["code"].Value;
         Assert.Contains("<svg", browser.Page, StringComparison.Ordinal);
         var url = "https://127.0.0.1:" + _radio.TlsAddress.Port;
 
         Assert.Equal(0, await EnrolCommand.RunAsync(url, code, NodeFolder, CancellationToken.None));
         var file = NodeFile.In(NodeFolder);
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.True(
+            OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         var identity = FleetFile.Read(file);
         var node = Convert.ToHexStringLower(identity.Nodes[0].Id);
         _running = RunAsync(identity);
-        await Poll.UntilAsync("the node is on-line", async () => (await NodeAsync(client, node)).GetProperty("online").GetBoolean());
+        await Poll.UntilAsync(
+            "the node is on-line", async () => (await NodeAsync(client, node)).GetProperty("online").GetBoolean());
         var first = new Protocol.NodeKeys(identity.Nodes[0].Secret);
 
         await browser.OpenAsync($"/nodes/{node}");
@@ -77,13 +81,17 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
         // It goes on under the new secret: a new volume reaches it.
         await browser.OpenAsync($"/nodes/{node}");
         await browser.SendAsync($"/nodes/{node}", ("_handler", "volume"), ("percent", "35"));
-        await Poll.UntilAsync("the node is as loud as told", async () => (await NodeAsync(client, node)).GetProperty("reportedVolume").GetInt32() == 35);
+        await Poll.UntilAsync(
+            "the node is as loud as told",
+            async () => (await NodeAsync(client, node)).GetProperty("reportedVolume").GetInt32() == 35);
         Assert.True((await NodeAsync(client, node)).GetProperty("online").GetBoolean());
 
         await browser.OpenAsync($"/nodes/{node}");
         await browser.SendAsync($"/nodes/{node}/revoke");
-        await Poll.UntilAsync("the node is off-line", async () => !(await NodeAsync(client, node)).GetProperty("online").GetBoolean());
-        await Poll.UntilAsync("the node was rejected", async () => Rejected(await NodeAsync(client, node), "broker", "revoked") > 0);
+        await Poll.UntilAsync(
+            "the node is off-line", async () => !(await NodeAsync(client, node)).GetProperty("online").GetBoolean());
+        await Poll.UntilAsync(
+            "the node was rejected", async () => Rejected(await NodeAsync(client, node), "broker", "revoked") > 0);
         Assert.False(await MayConnectAsync(node, new Protocol.NodeKeys(second).BrokerPassword));
         await browser.OpenAsync("/air");
         Assert.DoesNotContain(node, browser.Page, StringComparison.Ordinal);
@@ -93,7 +101,8 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
         await browser.OpenAsync("/audit");
         var everything = string.Concat(await AuditAsync(), browser.Page, string.Join('\n', _logs.Lines));
         Assert.True(_logs.Lines.Count > 100, "The log was not caught.");
-        foreach (var said in secrets.SelectMany(Forms).Concat([code, code[..14], code[..14].Replace("-", string.Empty, StringComparison.Ordinal)]))
+        foreach (var said in secrets.SelectMany(Forms)
+            .Concat([code, code[..14], code[..14].Replace("-", string.Empty, StringComparison.Ordinal)]))
         {
             Assert.DoesNotContain(said, everything, StringComparison.OrdinalIgnoreCase);
         }
@@ -103,14 +112,18 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
     public async Task A_code_works_once_and_each_refusal_says_why()
     {
         using var client = _radio.Program();
-        var made = await (await client.PostAsync("/api/v1/nodes", new { name = "Loa", areaId = await client.AreaAsync() })).JsonAsync(HttpStatusCode.Created);
+        var made = await (await client.PostAsync(
+            "/api/v1/nodes", new { name = "Loa", areaId = await client.AreaAsync() })).JsonAsync(HttpStatusCode.Created);
         var code = made.GetProperty("code").GetString()![..14];
         Assert.Matches("^([2-9A-HJKMNP-TV-Z]{4}-){2}[2-9A-HJKMNP-TV-Z]{4}$", code);
         using var device = _radio.Stranger();
-        await (await device.PostAsync("/api/v1/enrolments", new { code = "2222-2222-2222" })).ProblemAsync(HttpStatusCode.UnprocessableEntity, "EnrolmentCodeWrong");
-        await (await device.PostAsync("/api/v1/enrolments", new { code = new string('A', 5000) })).ProblemAsync(HttpStatusCode.UnprocessableEntity, "EnrolmentCodeWrong");
+        await (await device.PostAsync("/api/v1/enrolments", new { code = "2222-2222-2222" })).ProblemAsync(
+            HttpStatusCode.UnprocessableEntity, "EnrolmentCodeWrong");
+        await (await device.PostAsync("/api/v1/enrolments", new { code = new string('A', 5000) })).ProblemAsync(
+            HttpStatusCode.UnprocessableEntity, "EnrolmentCodeWrong");
 
-        var tries = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => device.PostAsync("/api/v1/enrolments", new { code = code.ToLowerInvariant().Replace('-', ' ') })));
+        var tries = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(_ => device.PostAsync("/api/v1/enrolments", new { code = code.ToLowerInvariant().Replace('-', ' ') })));
 
         var given = await Assert.Single(tries, answer => answer.IsSuccessStatusCode).JsonAsync();
         Assert.Equal(made.GetProperty("id").GetString(), given.GetProperty("nodeId").GetString());
@@ -126,12 +139,20 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
     {
         using var client = _radio.Program();
         var url = "https://127.0.0.1:" + _radio.TlsAddress.Port;
-        var made = await (await client.PostAsync("/api/v1/nodes", new { name = "Loa", areaId = await client.AreaAsync() })).JsonAsync(HttpStatusCode.Created);
-        var other = await (await client.PostAsync("/api/v1/nodes", new { name = "Loa kia", areaId = made.GetProperty("areaId").GetInt64() })).JsonAsync(HttpStatusCode.Created);
-        var again = await (await client.PostAsync($"/api/v1/nodes/{other.GetProperty("id").GetString()}/code", new { })).JsonAsync();
+        var made = await (await client.PostAsync(
+            "/api/v1/nodes", new { name = "Loa", areaId = await client.AreaAsync() })).JsonAsync(HttpStatusCode.Created);
+        var other =
+            await (await client.PostAsync(
+                "/api/v1/nodes", new { name = "Loa kia", areaId = made.GetProperty("areaId").GetInt64() })).JsonAsync(
+                    HttpStatusCode.Created);
+        var again =
+            await (await client.PostAsync($"/api/v1/nodes/{other.GetProperty("id").GetString()}/code", new { })).JsonAsync();
 
-        Assert.Equal(0, await EnrolCommand.RunAsync(url, made.GetProperty("code").GetString()!, NodeFolder, CancellationToken.None));
-        Assert.Equal(0, await EnrolCommand.RunAsync(url, again.GetProperty("code").GetString()!, NodeFolder + "-again", CancellationToken.None));
+        Assert.Equal(
+            0, await EnrolCommand.RunAsync(url, made.GetProperty("code").GetString()!, NodeFolder, CancellationToken.None));
+        Assert.Equal(
+            0, await EnrolCommand.RunAsync(
+                url, again.GetProperty("code").GetString()!, NodeFolder + "-again", CancellationToken.None));
     }
 
     [Fact]
@@ -152,13 +173,18 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
     public async Task A_controller_with_another_certificate_is_not_told_the_code()
     {
         using var client = _radio.Program();
-        var made = await (await client.PostAsync("/api/v1/nodes", new { name = "Loa", areaId = await client.AreaAsync() })).JsonAsync(HttpStatusCode.Created);
+        var made = await (await client.PostAsync(
+            "/api/v1/nodes", new { name = "Loa", areaId = await client.AreaAsync() })).JsonAsync(HttpStatusCode.Created);
         var code = made.GetProperty("code").GetString()![..14];
         var url = "https://127.0.0.1:" + _radio.TlsAddress.Port;
 
-        var pinned = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync(url, code + Convert.ToHexString(RandomNumberGenerator.GetBytes(10)), NodeFolder, CancellationToken.None));
-        var unpinned = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync(url, code, NodeFolder, CancellationToken.None));
-        var plain = await Assert.ThrowsAsync<FleetException>(() => EnrolCommand.RunAsync("http://192.0.2.1", code, NodeFolder, CancellationToken.None));
+        var pinned = await Assert.ThrowsAsync<FleetException>(
+            () => EnrolCommand.RunAsync(
+                url, code + Convert.ToHexString(RandomNumberGenerator.GetBytes(10)), NodeFolder, CancellationToken.None));
+        var unpinned = await Assert.ThrowsAsync<FleetException>(
+            () => EnrolCommand.RunAsync(url, code, NodeFolder, CancellationToken.None));
+        var plain = await Assert.ThrowsAsync<FleetException>(
+            () => EnrolCommand.RunAsync("http://192.0.2.1", code, NodeFolder, CancellationToken.None));
 
         Assert.Contains("another machine in its place", pinned.Message, StringComparison.Ordinal);
         Assert.Contains("another machine in its place", unpinned.Message, StringComparison.Ordinal);
@@ -177,16 +203,19 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
         var (_, port, _) = _radio.Services.GetRequiredService<Controller.Link.BrokerAddress>().For("127.0.0.1");
 
         var wrong = await Assert.ThrowsAsync<FleetException>(
-            () => EnrolCommand.RunAsync($"{scheme}://127.0.0.1:{port}", "2222-2222-2222-" + new string('0', 20), NodeFolder, CancellationToken.None));
+            () => EnrolCommand.RunAsync(
+                $"{scheme}://127.0.0.1:{port}", "2222-2222-2222-" + new string('0', 20), NodeFolder, CancellationToken.None));
 
         Assert.Contains("not the MQTT port", wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("certificate", wrong.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Forms(byte[] secret) =>
-        [Convert.ToHexStringLower(secret), Convert.ToBase64String(secret), new Protocol.NodeKeys(secret).BrokerPassword, BitConverter.ToString(secret)];
+        [Convert.ToHexStringLower(secret), Convert.ToBase64String(secret), new Protocol.NodeKeys(secret).BrokerPassword,
+            BitConverter.ToString(secret)];
 
-    private static async Task<JsonElement> NodeAsync(HttpClient client, string node) => await (await client.FetchAsync($"/api/v1/nodes/{node}")).JsonAsync();
+    private static async Task<JsonElement> NodeAsync(HttpClient client, string node) =>
+        await (await client.FetchAsync($"/api/v1/nodes/{node}")).JsonAsync();
 
     private static long Rejected(JsonElement node, string by, string reason) => node.GetProperty("rejections").EnumerateArray()
         .Where(each => each.GetProperty("by").GetString() == by && each.GetProperty("reason").GetString() == reason)
@@ -220,7 +249,8 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
         await using var db = await _radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
         var rows = await db.Audit.ToListAsync();
         Assert.Superset(
-            new HashSet<string>(["node.enrol", "node.code", "node.trade", "node.rotate", "node.volume", "node.revoke"], StringComparer.Ordinal),
+            new HashSet<string>(
+                ["node.enrol", "node.code", "node.trade", "node.rotate", "node.volume", "node.revoke"], StringComparer.Ordinal),
             rows.Select(row => row.Action).ToHashSet(StringComparer.Ordinal));
         return string.Join('\n', rows.Select(row => $"{row.ActorName} {row.Subject} {row.Detail}"));
     }

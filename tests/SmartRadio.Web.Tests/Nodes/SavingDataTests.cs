@@ -72,9 +72,12 @@ public sealed class SavingDataTests(RadioHost radio) : IClassFixture<RadioHost>
         Assert.Equal(77, answer.GetProperty("dataUsed").GetInt64());
         Assert.Equal(2_000_000_000, answer.GetProperty("dataBudget").GetInt64());
 
-        var refused = await (await PutAsync(node, new { lowData = true, megabytesAMonth = 3 })).ProblemAsync(HttpStatusCode.UnprocessableEntity, "DataBudgetOutOfRange");
-        Assert.Contains(3.ToString(CultureInfo.InvariantCulture), refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        await (await PutAsync("0123456789abcdef", new { lowData = true, megabytesAMonth = 300 })).ProblemAsync(HttpStatusCode.NotFound, "UnknownNode");
+        var refused = await (await PutAsync(node, new { lowData = true, megabytesAMonth = 3 })).ProblemAsync(
+            HttpStatusCode.UnprocessableEntity, "DataBudgetOutOfRange");
+        Assert.Contains(
+            3.ToString(CultureInfo.InvariantCulture), refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await (await PutAsync("0123456789abcdef", new { lowData = true, megabytesAMonth = 300 })).ProblemAsync(
+            HttpStatusCode.NotFound, "UnknownNode");
         await (await PutAsync(node, new { lowData = "perhaps" })).ProblemAsync(HttpStatusCode.BadRequest, "MalformedJson");
     }
 }

@@ -21,12 +21,18 @@ public sealed class WayToBrokerTests
             ("SmartRadio:Mqtt:NodeTls", isTls.ToString()));
         await radio.InitializeAsync();
         using var client = radio.Program();
-        var made = await (await client.PostAsync("/api/v1/nodes", new { name = "tls", areaId = await client.AreaAsync() })).JsonAsync(System.Net.HttpStatusCode.Created);
+        var made =
+            await (await client.PostAsync("/api/v1/nodes", new { name = "tls", areaId = await client.AreaAsync() })).JsonAsync(
+                System.Net.HttpStatusCode.Created);
         var folder = Directory.CreateTempSubdirectory("smartradio-broker-").FullName;
 
-        await EnrolCommand.RunAsync(radio.Address.ToString(), made.GetProperty("code").GetString()!, Path.Combine(folder, "node"), CancellationToken.None);
+        await EnrolCommand.RunAsync(
+            radio.Address.ToString(), made.GetProperty("code").GetString()!,
+            Path.Combine(folder, "node"), CancellationToken.None);
 
-        Assert.Equal(new BrokerAddress("broker.example.vn", port, isTls), FleetFile.Read(NodeFile.In(Path.Combine(folder, "node"))).Broker);
+        Assert.Equal(
+            new BrokerAddress("broker.example.vn", port, isTls),
+            FleetFile.Read(NodeFile.In(Path.Combine(folder, "node"))).Broker);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -36,21 +42,29 @@ public sealed class WayToBrokerTests
         await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Mqtt:TlsPort", "0"));
         await radio.InitializeAsync();
         using var client = radio.Program();
-        var made = await (await client.PostAsync("/api/v1/nodes", new { name = "tls", areaId = await client.AreaAsync() })).JsonAsync(System.Net.HttpStatusCode.Created);
+        var made =
+            await (await client.PostAsync("/api/v1/nodes", new { name = "tls", areaId = await client.AreaAsync() })).JsonAsync(
+                System.Net.HttpStatusCode.Created);
         var id = made.GetProperty("id").GetString()!;
         var folder = Directory.CreateTempSubdirectory("smartradio-broker-").FullName;
         var url = "https://127.0.0.1:" + radio.TlsAddress.Port;
-        await EnrolCommand.RunAsync(url, made.GetProperty("code").GetString()!, Path.Combine(folder, "node"), CancellationToken.None);
+        await EnrolCommand.RunAsync(
+            url, made.GetProperty("code").GetString()!, Path.Combine(folder, "node"), CancellationToken.None);
         var file = FleetFile.Read(NodeFile.In(Path.Combine(folder, "node")));
         Assert.True(file.Broker.Tls);
         Assert.Equal(radio.Services.GetRequiredService<EmbeddedBroker>().TlsEndPoint!.Port, file.Broker.Port);
 
         var links = new FleetLinks();
         await RunAsync(file.Broker, file.Nodes[0], folder, links, () => Poll.UntilAsync(
-            "the node is on-line", async () => (await (await client.FetchAsync($"/api/v1/nodes/{id}")).JsonAsync()).GetProperty("online").GetBoolean()));
+            "the node is on-line",
+            async () => (await (await client.FetchAsync($"/api/v1/nodes/{id}")).JsonAsync()).GetProperty("online").GetBoolean()));
         // Another machine in the controller's place is not believed.
         var other = file.Broker with { Certificate = new string('0', 64) };
-        await RunAsync(other, file.Nodes[0], folder, links, () => Poll.UntilAsync("the certificate is refused", () => links.Counts(1).Contains("1 not trusting the broker", StringComparison.Ordinal)));
+        await RunAsync(
+            other, file.Nodes[0], folder, links,
+            () => Poll.UntilAsync(
+                "the certificate is refused",
+                () => links.Counts(1).Contains("1 not trusting the broker", StringComparison.Ordinal)));
         Directory.Delete(folder, recursive: true);
     }
 
@@ -62,7 +76,8 @@ public sealed class WayToBrokerTests
         await using var radio = new RadioHost(("SmartRadio:Mqtt:Listen", listen));
         await radio.InitializeAsync();
 
-        await Poll.UntilAsync("the controller is connected", () => radio.Services.GetRequiredService<Controller.Link.IMessageBus>().IsConnected);
+        await Poll.UntilAsync(
+            "the controller is connected", () => radio.Services.GetRequiredService<Controller.Link.IMessageBus>().IsConnected);
     }
 
     [Fact]
@@ -71,11 +86,14 @@ public sealed class WayToBrokerTests
         await using var radio = new RadioHost(("SmartRadio:Mqtt:NodeTls", "true"), ("SmartRadio:Mqtt:NodePort", "4000"));
         await radio.InitializeAsync();
         using var client = radio.Program();
-        var made = await (await client.PostAsync("/api/v1/nodes", new { name = "host", areaId = await client.AreaAsync() })).JsonAsync(System.Net.HttpStatusCode.Created);
+        var made =
+            await (await client.PostAsync("/api/v1/nodes", new { name = "host", areaId = await client.AreaAsync() })).JsonAsync(
+                System.Net.HttpStatusCode.Created);
         using var device = radio.Stranger();
         using var answer = await device.PostAsync("/api/v1/enrolments", new { code = made.GetProperty("code").GetString() });
 
-        var given = Node.Setup.EnrolmentAnswer.Read(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var given = Node.Setup.EnrolmentAnswer.Read(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(("127.0.0.1", 4000, true), (given.BrokerHost, given.BrokerPort, given.HasBrokerTls));
     }

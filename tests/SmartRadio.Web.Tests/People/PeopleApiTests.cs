@@ -20,15 +20,18 @@ public sealed class PeopleApiTests(RadioHost radio) : IClassFixture<RadioHost>
         var area = await program.AreaAsync();
         var lan = await InviteAsync("lan", Role.Editor, area: null);
 
-        var made = await (await program.PostAsync($"/api/v1/people/{lan}/roles", new { role = "alertOfficer", areaId = area })).JsonAsync(HttpStatusCode.Created);
+        var made = await (await program.PostAsync(
+            $"/api/v1/people/{lan}/roles", new { role = "alertOfficer", areaId = area })).JsonAsync(HttpStatusCode.Created);
         var id = made.GetProperty("id").GetInt64();
         Assert.Equal(["editor", "alertOfficer"], await RolesAsync(program, lan));
-        await (await program.PostAsync($"/api/v1/people/{lan}/roles", new { role = "alertOfficer", areaId = area })).ProblemAsync(HttpStatusCode.Conflict, "RoleHeld");
+        await (await program.PostAsync($"/api/v1/people/{lan}/roles", new { role = "alertOfficer", areaId = area })).ProblemAsync(
+            HttpStatusCode.Conflict, "RoleHeld");
 
         using var taken = await program.DeleteAsync(new Uri($"/api/v1/people/{lan}/roles/{id}", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
         Assert.Equal(["editor"], await RolesAsync(program, lan));
-        await (await program.DeleteAsync(new Uri($"/api/v1/people/{lan}/roles/{id}", UriKind.Relative))).ProblemAsync(HttpStatusCode.NotFound, "UnknownRole");
+        await (await program.DeleteAsync(new Uri($"/api/v1/people/{lan}/roles/{id}", UriKind.Relative))).ProblemAsync(
+            HttpStatusCode.NotFound, "UnknownRole");
     }
 
     [Fact]
@@ -37,9 +40,13 @@ public sealed class PeopleApiTests(RadioHost radio) : IClassFixture<RadioHost>
         using var program = radio.Program();
         var minh = await InviteAsync("minh", Role.Editor, area: null);
 
-        await (await program.PostAsync($"/api/v1/people/{minh}/roles", new { role = "monitor" })).ProblemAsync(HttpStatusCode.BadRequest, "MalformedJson");
-        await (await program.PostAsync($"/api/v1/people/{minh}/roles", new { role = "king", areaId = (long?)null })).ProblemAsync(HttpStatusCode.BadRequest, "MalformedJson");
-        await (await program.PostAsync("/api/v1/people/nobody/roles", new { role = "monitor", areaId = (long?)null })).ProblemAsync(HttpStatusCode.NotFound, "UnknownPerson");
+        await (await program.PostAsync($"/api/v1/people/{minh}/roles", new { role = "monitor" })).ProblemAsync(
+            HttpStatusCode.BadRequest, "MalformedJson");
+        await (await program.PostAsync($"/api/v1/people/{minh}/roles", new { role = "king", areaId = (long?)null })).ProblemAsync(
+            HttpStatusCode.BadRequest, "MalformedJson");
+        await (await program.PostAsync(
+            "/api/v1/people/nobody/roles", new { role = "monitor", areaId = (long?)null })).ProblemAsync(
+                HttpStatusCode.NotFound, "UnknownPerson");
         Assert.Equal(["editor"], await RolesAsync(program, minh));
     }
 
@@ -48,11 +55,13 @@ public sealed class PeopleApiTests(RadioHost radio) : IClassFixture<RadioHost>
     {
         using var program = radio.Program();
         var made = await (await program.PostAsync(
-            "/api/v1/people", new { userName = "tuan", displayName = "Tuấn", role = "editor", areaId = (long?)null })).JsonAsync(HttpStatusCode.Created);
+            "/api/v1/people", new { userName = "tuan", displayName = "Tuấn", role = "editor", areaId = (long?)null })).JsonAsync(
+                HttpStatusCode.Created);
         var id = made.GetProperty("personId").GetString();
         var path = made.GetProperty("path").GetString()!;
         Assert.Matches("^/invite/[A-Za-z0-9_-]{43}$", path);
-        await (await program.PostAsync("/api/v1/people", new { userName = "tuan", displayName = "Tuấn", role = "editor", areaId = (long?)null }))
+        await (await program.PostAsync(
+            "/api/v1/people", new { userName = "tuan", displayName = "Tuấn", role = "editor", areaId = (long?)null }))
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "UserNameTaken");
 
         using (var disabled = await program.PostAsync($"/api/v1/people/{id}/disable", new { }))
@@ -60,7 +69,8 @@ public sealed class PeopleApiTests(RadioHost radio) : IClassFixture<RadioHost>
             Assert.Equal(HttpStatusCode.NoContent, disabled.StatusCode);
         }
 
-        await (await program.PostAsync($"/api/v1/people/{id}/reset", new { })).ProblemAsync(HttpStatusCode.Conflict, "PersonDisabled");
+        await (await program.PostAsync($"/api/v1/people/{id}/reset", new { })).ProblemAsync(
+            HttpStatusCode.Conflict, "PersonDisabled");
         using (var enabled = await program.PostAsync($"/api/v1/people/{id}/enable", new { }))
         {
             Assert.Equal(HttpStatusCode.NoContent, enabled.StatusCode);
@@ -71,7 +81,8 @@ public sealed class PeopleApiTests(RadioHost radio) : IClassFixture<RadioHost>
         using var tuan = radio.Browser();
         await tuan.OpenAsync(link.GetProperty("path").GetString()!);
         Assert.Equal(HttpStatusCode.OK, tuan.Status);
-        await (await program.PostAsync("/api/v1/people/nobody/disable", new { })).ProblemAsync(HttpStatusCode.NotFound, "UnknownPerson");
+        await (await program.PostAsync("/api/v1/people/nobody/disable", new { })).ProblemAsync(
+            HttpStatusCode.NotFound, "UnknownPerson");
     }
 
     [Fact]
@@ -79,13 +90,17 @@ public sealed class PeopleApiTests(RadioHost radio) : IClassFixture<RadioHost>
     {
         var hoa = await InviteAsync("hoa", Role.Editor, area: null);
         var key = await radio.Services.GetRequiredService<CreateApiKey>().HandleAsync(
-            new CreateApiKeyRequest("test", [Role.Editor], AreaId: null, DateTimeOffset.UtcNow.AddDays(1)), new Actor(hoa, "Hoa"), CancellationToken.None);
+            new CreateApiKeyRequest("test", [Role.Editor], AreaId: null, DateTimeOffset.UtcNow.AddDays(1)),
+            new Actor(hoa, "Hoa"), CancellationToken.None);
         using var program = radio.Stranger();
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
 
         await (await program.FetchAsync("/api/v1/people")).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
-        await (await program.PostAsync($"/api/v1/people/{hoa}/roles", new { role = "administrator", areaId = (long?)null })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
-        await (await program.DeleteAsync(new Uri($"/api/v1/people/{hoa}/roles/1", UriKind.Relative))).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
+        await (await program.PostAsync(
+            $"/api/v1/people/{hoa}/roles", new { role = "administrator", areaId = (long?)null })).ProblemAsync(
+                HttpStatusCode.Forbidden, "NotAllowed");
+        await (await program.DeleteAsync(new Uri($"/api/v1/people/{hoa}/roles/1", UriKind.Relative))).ProblemAsync(
+            HttpStatusCode.Forbidden, "NotAllowed");
     }
 
     private static async Task<IEnumerable<string?>> RolesAsync(HttpClient program, string id)

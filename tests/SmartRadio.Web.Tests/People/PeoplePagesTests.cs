@@ -4,7 +4,9 @@ using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.People;
 
-/// <summary>Administrators invite, give roles, disable and reset; nobody else does, and nobody types another's password.</summary>
+/// <summary>
+/// Administrators invite, give roles, disable and reset; nobody else does, and nobody types another's password.
+/// </summary>
 public sealed partial class PeoplePagesTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     private const string Password = "loa phường em";
@@ -126,7 +128,9 @@ public sealed partial class PeoplePagesTests(RadioHost radio) : IClassFixture<Ra
         await editor.SendAsync(path + "/disable");
         Assert.Contains("không có quyền", editor.Page, StringComparison.Ordinal);
         await editor.OpenAsync("/people");
-        await editor.SendAsync("/people", ("_handler", "person"), ("display-name", "X"), ("user-name", "x"), ("role", "Administrator"), ("area", "all"));
+        await editor.SendAsync(
+            "/people", ("_handler", "person"), ("display-name", "X"), ("user-name", "x"),
+            ("role", "Administrator"), ("area", "all"));
         Assert.NotEqual(HttpStatusCode.OK, editor.Status);
         await admin.OpenAsync("/people");
         Assert.DoesNotContain("<span class=\"muted\">x</span>", admin.Page, StringComparison.Ordinal);
@@ -149,7 +153,8 @@ public sealed partial class PeoplePagesTests(RadioHost radio) : IClassFixture<Ra
         Assert.Contains($"<option value=\"{mine}\"", local.Page, StringComparison.Ordinal);
         Assert.DoesNotContain($"<option value=\"{other}\"", local.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("<option value=\"all\"", local.Page, StringComparison.Ordinal);
-        await local.SendAsync("/people", ("_handler", "person"), ("display-name", "X"), ("user-name", "x"), ("role", "Editor"), ("area", "all"));
+        await local.SendAsync(
+            "/people", ("_handler", "person"), ("display-name", "X"), ("user-name", "x"), ("role", "Editor"), ("area", "all"));
         Assert.Equal(HttpStatusCode.Forbidden, local.Status);
         await local.SendAsync(far + "/disable");
         Assert.Contains("không có quyền", local.Page, StringComparison.Ordinal);
@@ -192,7 +197,9 @@ public sealed partial class PeoplePagesTests(RadioHost radio) : IClassFixture<Ra
     private static async Task<string> InviteAsync(Browser admin, string userName, string role, string area)
     {
         await admin.OpenAsync("/people");
-        await admin.SendAsync("/people", ("_handler", "person"), ("display-name", "Người " + userName), ("user-name", userName), ("role", role), ("area", area));
+        await admin.SendAsync(
+            "/people", ("_handler", "person"), ("display-name", "Người " + userName), ("user-name", userName),
+            ("role", role), ("area", area));
         Assert.Equal(HttpStatusCode.OK, admin.Status);
         return Link().Match(admin.Page).Value;
     }
@@ -218,6 +225,8 @@ public sealed partial class PeoplePagesTests(RadioHost radio) : IClassFixture<Ra
     [GeneratedRegex("/people/[^/\"]+/roles/[0-9]+/take", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Take();
 
-    [GeneratedRegex("href=\"(?<path>/people/[^\"]+)\">\\s*<span class=\"grow\"><strong>[^<]*</strong> <span class=\"muted\">(?<name>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "href=\"(?<path>/people/[^\"]+)\">\\s*<span class=\"grow\"><strong>[^<]*</strong> <span class=\"muted\">(?<name>[^<]+)<",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Row();
 }

@@ -28,7 +28,8 @@ public sealed class BringReleaseTests : IAsyncLifetime
         using var browser = await _host.SignedInAsync("vi");
 
         await browser.OpenAsync("/releases");
-        await browser.UploadAsync("/releases", "app.pe", Program, ("_handler", "release"), ("version", "2.0"), ("notes", "Sửa lỗi đồng hồ"));
+        await browser.UploadAsync(
+            "/releases", "app.pe", Program, ("_handler", "release"), ("version", "2.0"), ("notes", "Sửa lỗi đồng hồ"));
         Assert.Contains("Sửa lỗi đồng hồ", browser.Page, StringComparison.Ordinal);
         await browser.SendAsync("/releases", ("_handler", "rollout"), ("release", "1"), ("first", node));
 
@@ -49,7 +50,8 @@ public sealed class BringReleaseTests : IAsyncLifetime
         using var browser = await _host.SignedInAsync("vi");
         await browser.OpenAsync("/releases");
 
-        await browser.UploadAsync("/releases", "letter.pe", "Kính gửi"u8.ToArray(), ("_handler", "release"), ("version", "2.0"), ("notes", "thử"));
+        await browser.UploadAsync(
+            "/releases", "letter.pe", "Kính gửi"u8.ToArray(), ("_handler", "release"), ("version", "2.0"), ("notes", "thử"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
         Assert.NotNull(browser.Refusal());
@@ -64,16 +66,23 @@ public sealed class BringReleaseTests : IAsyncLifetime
         var release = await (await BringAsync(program, "2.0", Program)).JsonAsync(HttpStatusCode.Created);
         var id = release.GetProperty("id").GetInt64();
 
-        var rollout = await (await program.PostAsync($"/api/v1/releases/{id}/rollouts", new { firstNodes = new[] { node } })).JsonAsync(HttpStatusCode.Created);
+        var rollout = await (await program.PostAsync(
+            $"/api/v1/releases/{id}/rollouts", new { firstNodes = new[] { node } })).JsonAsync(HttpStatusCode.Created);
 
         Assert.Equal("running", rollout.GetProperty("state").GetString());
         Assert.Equal((node, 1, "waiting"), Node(rollout));
         var number = rollout.GetProperty("id").GetInt64();
-        await (await program.PostAsync($"/api/v1/releases/{id}/rollouts", new { firstNodes = new[] { node } })).ProblemAsync(HttpStatusCode.Conflict, "RolloutRunning");
+        await (await program.PostAsync($"/api/v1/releases/{id}/rollouts", new { firstNodes = new[] { node } })).ProblemAsync(
+            HttpStatusCode.Conflict, "RolloutRunning");
         Assert.Equal(HttpStatusCode.NoContent, (await program.PostAsync($"/api/v1/rollouts/{number}/stop", new { })).StatusCode);
-        await (await program.PostAsync($"/api/v1/rollouts/{number}/stop", new { })).ProblemAsync(HttpStatusCode.Conflict, "RolloutOver");
-        Assert.Equal("stopped", (await (await program.FetchAsync($"/api/v1/rollouts/{number}")).JsonAsync()).GetProperty("state").GetString());
-        Assert.Equal("2.0", (await (await program.FetchAsync("/api/v1/releases")).JsonAsync()).EnumerateArray().Single().GetProperty("version").GetString());
+        await (await program.PostAsync($"/api/v1/rollouts/{number}/stop", new { })).ProblemAsync(
+            HttpStatusCode.Conflict, "RolloutOver");
+        Assert.Equal(
+            "stopped",
+            (await (await program.FetchAsync($"/api/v1/rollouts/{number}")).JsonAsync()).GetProperty("state").GetString());
+        Assert.Equal(
+            "2.0", (await (await program.FetchAsync("/api/v1/releases")).JsonAsync()).EnumerateArray().Single()
+                .GetProperty("version").GetString());
     }
 
     [Fact]
@@ -82,23 +91,29 @@ public sealed class BringReleaseTests : IAsyncLifetime
         var program = _host.Program();
 
         await (await BringAsync(program, "2.0", [])).ProblemAsync(HttpStatusCode.UnprocessableEntity, "ReleaseNotAProgram");
-        await (await BringAsync(program, "2.0", new byte[600_000])).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "ReleaseTooLarge");
+        await (await BringAsync(program, "2.0", new byte[600_000])).ProblemAsync(
+            HttpStatusCode.RequestEntityTooLarge, "ReleaseTooLarge");
         await (await BringAsync(program, "a b", Program)).ProblemAsync(HttpStatusCode.UnprocessableEntity, "ReleaseVersionWrong");
         await (await BringAsync(program, "2.0", Program)).JsonAsync(HttpStatusCode.Created);
         await (await BringAsync(program, "2.0", Program)).ProblemAsync(HttpStatusCode.Conflict, "ReleaseVersionTaken");
-        await (await program.PostAsync("/api/v1/releases/1/rollouts", new { firstNodes = Array.Empty<string>() })).ProblemAsync(HttpStatusCode.UnprocessableEntity, "NoFirstNodes");
-        await (await program.PostAsync("/api/v1/releases/9/rollouts", new { firstNodes = new[] { "0123456789abcdef" } })).ProblemAsync(HttpStatusCode.NotFound, "UnknownRelease");
+        await (await program.PostAsync("/api/v1/releases/1/rollouts", new { firstNodes = Array.Empty<string>() })).ProblemAsync(
+            HttpStatusCode.UnprocessableEntity, "NoFirstNodes");
+        await (await program.PostAsync(
+            "/api/v1/releases/9/rollouts", new { firstNodes = new[] { "0123456789abcdef" } })).ProblemAsync(
+                HttpStatusCode.NotFound, "UnknownRelease");
         await (await program.FetchAsync("/api/v1/rollouts/9")).ProblemAsync(HttpStatusCode.NotFound, "UnknownRollout");
         Assert.Equal(HttpStatusCode.Unauthorized, (await BringAsync(_host.Stranger(), "2.1", Program)).StatusCode);
     }
 
     private static Task<HttpResponseMessage> BringAsync(HttpClient client, string version, byte[] content) => client.PostAsync(
         new Uri("/api/v1/releases", UriKind.Relative),
-        new MultipartFormDataContent { { new StringContent(version), "version" }, { new StringContent(""), "notes" }, { new ByteArrayContent(content), "file", "app.pe" } });
+        new MultipartFormDataContent { { new StringContent(version), "version" }, { new StringContent(""), "notes" },
+            { new ByteArrayContent(content), "file", "app.pe" } });
 
     private static (string Id, int Stage, string Step) Node(System.Text.Json.JsonElement rollout)
     {
         var node = rollout.GetProperty("nodes").EnumerateArray().Single();
-        return (node.GetProperty("nodeId").GetString()!, node.GetProperty("stage").GetInt32(), node.GetProperty("step").GetString()!);
+        return (node.GetProperty("nodeId").GetString()!, node.GetProperty("stage").GetInt32(),
+            node.GetProperty("step").GetString()!);
     }
 }

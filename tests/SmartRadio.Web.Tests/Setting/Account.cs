@@ -23,16 +23,19 @@ internal static class Accounts
         var name = "p" + Guid.NewGuid().ToString("N")[..8];
         await using var scope = host.Services.CreateAsyncScope();
         var person = new Person { UserName = name, DisplayName = name };
-        Assert.True((await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().CreateAsync(person, Password)).Succeeded);
+        Assert.True(
+            (await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().CreateAsync(person, Password)).Succeeded);
         // Who holds no role held one when the key was made.
         var held = role ?? Role.Monitor;
         var grant = await host.Services.GetRequiredService<GiveRole>().HandleAsync(
             new GiveRoleRequest(person.Id, held, area), Actor.Program, CancellationToken.None);
         var key = await host.Services.GetRequiredService<CreateApiKey>().HandleAsync(
-            new CreateApiKeyRequest("test", [held], AreaId: null, DateTimeOffset.UtcNow.AddDays(1)), new Actor(person.Id, name), CancellationToken.None);
+            new CreateApiKeyRequest("test", [held], AreaId: null, DateTimeOffset.UtcNow.AddDays(1)),
+            new Actor(person.Id, name), CancellationToken.None);
         if (role is null)
         {
-            await host.Services.GetRequiredService<TakeRole>().HandleAsync(person.Id, grant.Id, Actor.Program, CancellationToken.None);
+            await host.Services.GetRequiredService<TakeRole>()
+                .HandleAsync(person.Id, grant.Id, Actor.Program, CancellationToken.None);
         }
 
         var http = host.Stranger();

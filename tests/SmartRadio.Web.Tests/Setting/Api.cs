@@ -7,7 +7,8 @@ namespace SmartRadio.Web.Tests.Setting;
 /// <summary>Calls of the API and what came back.</summary>
 internal static class Api
 {
-    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
+    public static async Task<JsonElement> JsonAsync(
+        this HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == expected, $"{(int)response.StatusCode}: {text}");
@@ -17,11 +18,13 @@ internal static class Api
     public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, object body) =>
         client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
 
-    public static Task<HttpResponseMessage> FetchAsync(this HttpClient client, string path) => client.GetAsync(new Uri(path, UriKind.Relative));
+    public static Task<HttpResponseMessage> FetchAsync(this HttpClient client, string path) =>
+        client.GetAsync(new Uri(path, UriKind.Relative));
 
     public static Task<HttpResponseMessage> UploadAsync(this HttpClient client, string title, byte[] file) => client.PostAsync(
         new Uri("/api/v1/bulletins", UriKind.Relative),
-        new MultipartFormDataContent { { new StringContent(title), "title" }, { new ByteArrayContent(file), "file", "sound.wav" } });
+        new MultipartFormDataContent { { new StringContent(title), "title" },
+            { new ByteArrayContent(file), "file", "sound.wav" } });
 
     public static async Task<long> ApprovedBulletinAsync(this HttpClient client)
     {
@@ -35,7 +38,8 @@ internal static class Api
     public static async Task<long> AreaAsync(this HttpClient client, string name = "Thử", long? parentId = null)
     {
         var code = Guid.NewGuid().ToString("N")[..12];
-        var area = await (await client.PostAsync("/api/v1/areas", new { code, name, level = "Xã", parentId })).JsonAsync(HttpStatusCode.Created);
+        var area = await (await client.PostAsync("/api/v1/areas", new { code, name, level = "Xã", parentId })).JsonAsync(
+            HttpStatusCode.Created);
         var id = area.GetProperty("id").GetInt64();
         var rules = new { quietHours = new { from = "00:00", to = "00:00" } };
         var response = await client.PutAsJsonAsync(new Uri($"/api/v1/areas/{id}/rules", UriKind.Relative), rules);
@@ -45,7 +49,8 @@ internal static class Api
 
     public static async Task<string> NodeAsync(this HttpClient client, long areaId)
     {
-        var node = await (await client.PostAsync("/api/v1/nodes", new { name = "Loa thử", areaId })).JsonAsync(HttpStatusCode.Created);
+        var node = await (await client.PostAsync("/api/v1/nodes", new { name = "Loa thử", areaId })).JsonAsync(
+            HttpStatusCode.Created);
         return node.GetProperty("id").GetString()!;
     }
 
@@ -54,7 +59,8 @@ internal static class Api
     {
         var bulletin = await client.ApprovedBulletinAsync();
         var airing = new { bulletinId = bulletin, @class = "emergency", areas, start = DateTimeOffset.UtcNow.AddHours(1) };
-        return (await (await client.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+        return (await (await client.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+            .GetInt64();
     }
 
     /// <summary>Checks that a response is the problem with this code, in a sentence of the language asked for.</summary>

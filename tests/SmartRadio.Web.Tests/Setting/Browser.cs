@@ -23,7 +23,9 @@ public sealed partial class Browser(HttpClient http) : IDisposable
 
     /// <summary>Sends fields with the antiforgery token of the page it shows.</summary>
     public Task SendAsync(string path, params (string Name, string Value)[] fields) =>
-        SendAsync(path, new FormUrlEncodedContent(fields.Append(Token()).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
+        SendAsync(
+            path, new FormUrlEncodedContent(
+                fields.Append(Token()).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
 
     /// <summary>Sends fields and one file.</summary>
     public async Task UploadAsync(string path, string fileName, byte[] file, params (string Name, string Value)[] fields)
@@ -37,7 +39,8 @@ public sealed partial class Browser(HttpClient http) : IDisposable
         await SendAsync(path, form);
     }
 
-    public async Task SendAsync(string path, HttpContent form) => await ShowAsync(await http.PostAsync(new Uri(path, UriKind.Relative), form));
+    public async Task SendAsync(string path, HttpContent form) =>
+        await ShowAsync(await http.PostAsync(new Uri(path, UriKind.Relative), form));
 
     /// <summary>The sentence that says why a form was refused, or null.</summary>
     public string? Refusal() => Alert().Match(Page) is { Success: true } alert ? alert.Groups["text"].Value.Trim() : null;
@@ -45,7 +48,8 @@ public sealed partial class Browser(HttpClient http) : IDisposable
     public void Dispose() => http.Dispose();
 
     private (string Name, string Value) Token() =>
-        ("__RequestVerificationToken", TokenField().Match(Page) is { Success: true } token ? token.Groups["value"].Value : string.Empty);
+        ("__RequestVerificationToken",
+            TokenField().Match(Page) is { Success: true } token ? token.Groups["value"].Value : string.Empty);
 
     private async Task ShowAsync(HttpResponseMessage response)
     {
@@ -54,7 +58,9 @@ public sealed partial class Browser(HttpClient http) : IDisposable
         Page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "name=\"__RequestVerificationToken\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex TokenField();
 
     [GeneratedRegex("role=\"alert\">(?<text>[^<]*)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

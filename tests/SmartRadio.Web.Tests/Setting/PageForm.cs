@@ -32,7 +32,8 @@ internal sealed partial class PageForm
         {
             if (match.Groups["start"].Value.Contains("id=\"actions\"", StringComparison.Ordinal))
             {
-                forms.AddRange(Action().Matches(html).Select(button => Read(button.Groups["to"].Value, match.Groups["content"].Value, typed)));
+                forms.AddRange(Action().Matches(html)
+                    .Select(button => Read(button.Groups["to"].Value, match.Groups["content"].Value, typed)));
             }
             else
             {
@@ -53,7 +54,9 @@ internal sealed partial class PageForm
 
         var form = new MultipartFormDataContent();
         _fields.ForEach(field => form.Add(new StringContent(field.Value), field.Key));
-        var (name, bytes) = _file.Contains(".pe", StringComparison.Ordinal) ? ("app.pe", "NFMRK1 a program"u8.ToArray()) : ("sound.wav", Sounds.Wav(2));
+        var (name, bytes) = _file.Contains(".pe", StringComparison.Ordinal)
+            ? ("app.pe", "NFMRK1 a program"u8.ToArray())
+            : ("sound.wav", Sounds.Wav(2));
         form.Add(new ByteArrayContent(bytes), "file", name);
         return form;
     }
@@ -79,7 +82,8 @@ internal sealed partial class PageForm
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Spoilt(KeyValuePair<string, string> field, HostileValues values) =>
-        field.Key == OneTimeForms.Field ? [KeyValuePair.Create(field.Key, values.Chance(0.05) ? values.Text() : OneTimeForms.NewToken())]
+        field.Key == OneTimeForms.Field
+            ? [KeyValuePair.Create(field.Key, values.Chance(0.05) ? values.Text() : OneTimeForms.NewToken())]
         : field.Key is "__RequestVerificationToken" or "_handler" || values.Chance(0.5) ? [field]
         : values.Below(3) switch
         {
@@ -93,7 +97,8 @@ internal sealed partial class PageForm
         var form = new PageForm(WebUtility.HtmlDecode(address));
         foreach (Match select in Select().Matches(content))
         {
-            var options = Option().Matches(select.Groups["options"].Value).Select(option => option.Groups["value"].Value).Where(value => value.Length > 0).ToList();
+            var options = Option().Matches(select.Groups["options"].Value).Select(option => option.Groups["value"].Value)
+                .Where(value => value.Length > 0).ToList();
             if (options.Count > 0)
             {
                 form.Add(select.Groups["name"].Value, options[0]);
@@ -141,24 +146,32 @@ internal sealed partial class PageForm
         }
         else
         {
-            Add(name, type == "hidden" || (value.Length > 0 && !typed.ContainsKey(name)) ? value : typed.GetValueOrDefault(name, string.Empty));
+            Add(name, type == "hidden" || (value.Length > 0 && !typed.ContainsKey(name))
+                ? value
+                : typed.GetValueOrDefault(name, string.Empty));
         }
     }
 
     private void Add(string name, string value) => _fields.Add(KeyValuePair.Create(name, WebUtility.HtmlDecode(value)));
 
     private static string? Attribute(string tag, string name) =>
-        Regex.Match(tag, string.Create(CultureInfo.InvariantCulture, $" {name}=\"([^\"]*)\""), RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } found
+        Regex.Match(
+            tag, string.Create(CultureInfo.InvariantCulture, $" {name}=\"([^\"]*)\""), RegexOptions.None,
+            TimeSpan.FromSeconds(1)) is { Success: true } found
             ? found.Groups[1].Value
             : null;
 
-    [GeneratedRegex("(?<start><form [^>]*method=\"post\"[^>]*>)(?<content>.*?)</form>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<start><form [^>]*method=\"post\"[^>]*>)(?<content>.*?)</form>", RegexOptions.Singleline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 
-    [GeneratedRegex("<button[^>]* form=\"actions\"[^>]* formaction=\"(?<to>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "<button[^>]* form=\"actions\"[^>]* formaction=\"(?<to>[^\"]+)\"", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Action();
 
-    [GeneratedRegex("<select[^>]* name=\"(?<name>[^\"]+)\"[^>]*>(?<options>.*?)</select>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<select[^>]* name=\"(?<name>[^\"]+)\"[^>]*>(?<options>.*?)</select>", RegexOptions.Singleline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Select();
 
     [GeneratedRegex("<option[^>]* value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

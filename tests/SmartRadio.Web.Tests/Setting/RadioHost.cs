@@ -111,11 +111,11 @@ public sealed class RadioHost : IAsyncLifetime
         var cookies = new SocketsHttpHandler { CookieContainer = new CookieContainer() };
         if (from is not null)
         {
-            cookies.ConnectCallback = async (context, cancel) =>
+            cookies.ConnectCallback = async (context, cancellationToken) =>
             {
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 socket.Bind(new IPEndPoint(from, 0));
-                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             };
         }
@@ -145,7 +145,8 @@ public sealed class RadioHost : IAsyncLifetime
                 || file.Contains("/objects/", StringComparison.Ordinal) || file.Contains("/incoming/", StringComparison.Ordinal));
         return string.Join(
             ' ',
-            await db.Bulletins.CountAsync(), await db.Objects.CountAsync(), await db.Broadcasts.CountAsync(), await db.Schedules.CountAsync(),
+            await db.Bulletins.CountAsync(), await db.Objects.CountAsync(), await db.Broadcasts.CountAsync(),
+            await db.Schedules.CountAsync(),
             await db.Areas.CountAsync(), await db.Nodes.CountAsync(), await db.ApiKeys.CountAsync(), await db.Users.CountAsync(),
             await db.Audit.CountAsync(), string.Join(',', files.Order(StringComparer.Ordinal)));
     }

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SmartRadio.Web.Tests.Setting;
 
-/// <summary>Issues certificates as those do from whom an operator gets one: a root that devices know, and one between that signs.</summary>
+/// <summary>
+/// Issues certificates as those do from whom an operator gets one: a root that devices know, and one between that signs.
+/// </summary>
 internal sealed class SmallAuthority : IDisposable
 {
     private readonly ECDsa _rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -12,7 +14,8 @@ internal sealed class SmallAuthority : IDisposable
 
     public SmallAuthority()
     {
-        Root = Authority("CN=Root", _rootKey).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-3), DateTimeOffset.UtcNow.AddDays(90));
+        Root = Authority("CN=Root", _rootKey)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-3), DateTimeOffset.UtcNow.AddDays(90));
         using var issued = Issue(Authority("CN=Middle", _middleKey), Root, 60);
         _middle = issued.CopyWithPrivateKey(_middleKey);
     }
@@ -43,7 +46,8 @@ internal sealed class SmallAuthority : IDisposable
     private static CertificateRequest Authority(string name, ECDsa key)
     {
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         return request;
     }
 

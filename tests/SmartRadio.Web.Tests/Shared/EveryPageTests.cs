@@ -49,7 +49,9 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
-        Assert.True(browser.Page.Contains("Not found", StringComparison.Ordinal) || browser.Page.Contains("no such page", StringComparison.Ordinal), browser.Page);
+        Assert.True(
+            browser.Page.Contains("Not found", StringComparison.Ordinal)
+                || browser.Page.Contains("no such page", StringComparison.Ordinal), browser.Page);
     }
 
     [Fact]
@@ -72,11 +74,14 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         var bulletin = await client.ApprovedBulletinAsync();
         var area = await client.AreaAsync();
         var node = await client.NodeAsync(area);
-        var airing = new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
+        var airing =
+            new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
         var proof = await (await client.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created);
         var broadcast = proof.GetProperty("id").GetInt64();
         var person = (await (await client.FetchAsync("/api/v1/people")).JsonAsync())[0].GetProperty("id").GetString();
-        return [.. Fixed, .. new FormattableString[] { $"/bulletins/{bulletin}", $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}", $"/people/{person}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
+        return [.. Fixed,
+            .. new FormattableString[] { $"/bulletins/{bulletin}", $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}",
+                $"/people/{person}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
     }
 
     // Every field stands in a label, or has a label or a name of its own.
@@ -87,7 +92,8 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         {
             var id = Id().Match(field.Value).Groups["id"].Value;
             Assert.True(
-                field.Value.Contains("type=\"hidden\"", StringComparison.Ordinal) || field.Value.Contains("aria-label", StringComparison.Ordinal) || named.Contains(id),
+                field.Value.Contains("type=\"hidden\"", StringComparison.Ordinal)
+                    || field.Value.Contains("aria-label", StringComparison.Ordinal) || named.Contains(id),
                 $"{path}: {field.Value}");
         }
     }

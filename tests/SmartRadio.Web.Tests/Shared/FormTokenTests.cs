@@ -18,7 +18,8 @@ public sealed class FormTokenTests(RadioHost radio) : IClassFixture<RadioHost>
     {
         using var browser = await radio.SignedInAsync();
         var state = await radio.StateAsync();
-        using var form = new FormUrlEncodedContent([new("_handler", handler), new("name", "x"), new("language", "en"), new("back", "/")]);
+        using var form = new FormUrlEncodedContent(
+            [new("_handler", handler), new("name", "x"), new("language", "en"), new("back", "/")]);
         await browser.SendAsync(path, form);
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("open too long", browser.Refusal(), StringComparison.Ordinal);
@@ -43,7 +44,8 @@ public sealed class FormTokenTests(RadioHost radio) : IClassFixture<RadioHost>
     {
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync("/areas/new");
-        await browser.SendAsync("/areas/new", ("_handler", "area"), ("name", "Xã <b>Thử</b>"), ("level", "Xã"), ("code", "12345"));
+        await browser.SendAsync(
+            "/areas/new", ("_handler", "area"), ("name", "Xã <b>Thử</b>"), ("level", "Xã"), ("code", "12345"));
         Assert.Equal("/areas", browser.Path);
         Assert.Contains("was added", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync("/areas");
@@ -54,7 +56,9 @@ public sealed class FormTokenTests(RadioHost radio) : IClassFixture<RadioHost>
     public async Task Show_what_people_wrote_as_text_and_never_as_markup()
     {
         using var program = radio.Program();
-        await (await program.PostAsync("/api/v1/areas", new { code = "xss", name = "<script>alert(1)</script>", level = "Xã" })).JsonAsync(HttpStatusCode.Created);
+        await (await program.PostAsync(
+            "/api/v1/areas", new { code = "xss", name = "<script>alert(1)</script>", level = "Xã" })).JsonAsync(
+                HttpStatusCode.Created);
         using var browser = await radio.SignedInAsync();
         using var response = await browser.Http.GetAsync(new Uri("/areas", UriKind.Relative));
         var html = await response.Content.ReadAsStringAsync();
@@ -67,7 +71,7 @@ public sealed class FormTokenTests(RadioHost radio) : IClassFixture<RadioHost>
     {
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync("/keys");
-        await browser.SendAsync("/keys", ("_handler", "key"), ("name", "IOC"));
+        await browser.SendAsync("/keys", ("_handler", "key"), ("name", "IOC"), ("roles", "Monitor"), ("days", "30"));
         var start = browser.Page.IndexOf("sr_", StringComparison.Ordinal);
         var key = browser.Page.Substring(start, 46);
         using var program = radio.Stranger();
@@ -76,7 +80,8 @@ public sealed class FormTokenTests(RadioHost radio) : IClassFixture<RadioHost>
 
         await browser.OpenAsync("/keys");
         Assert.DoesNotContain(key, browser.Page, StringComparison.Ordinal);
-        var revoke = System.Text.RegularExpressions.Regex.Match(browser.Page, "/keys/[0-9]+/revoke", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var revoke = System.Text.RegularExpressions.Regex.Match(
+            browser.Page, "/keys/[0-9]+/revoke", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
         await browser.SendAsync(revoke);
         await (await program.FetchAsync("/api/v1/nodes")).ProblemAsync(HttpStatusCode.Unauthorized, "KeyNeeded");
     }

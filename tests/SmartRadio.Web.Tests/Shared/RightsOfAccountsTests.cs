@@ -10,14 +10,17 @@ using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Shared;
 
-/// <summary>The editor of one commune, the monitor of a province and nobody in particular try what they may not, by page and by API.</summary>
+/// <summary>
+/// The editor of one commune, the monitor of a province and nobody in particular try what they may not, by page and by API.
+/// </summary>
 public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioHost>
 {
     [Fact]
     public void Every_operation_of_the_api_says_which_right_it_takes()
     {
         var open = from endpoint in Operations()
-                   where endpoint.Metadata.GetMetadata<NeedsRightAttribute>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+                   where endpoint.Metadata.GetMetadata<NeedsRightAttribute>() is null
+                       && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
                    select $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0]} {endpoint.RoutePattern.RawText}";
 
         Assert.True(!open.Any(), $"Add .Needs(Right.X) in the room's XApi.cs: {string.Join(", ", open)}");
@@ -31,11 +34,14 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
         foreach (var endpoint in Operations().Where(each => each.Metadata.GetMetadata<NeedsRightAttribute>() is not null))
         {
             var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
-            var path = endpoint.RoutePattern.RawText!.Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{id}", "0123456789abcdef", StringComparison.Ordinal).Replace("{grantId:long}", "1", StringComparison.Ordinal);
+            var path = endpoint.RoutePattern.RawText!.Replace("{id:long}", "1", StringComparison.Ordinal)
+                .Replace("{id}", "0123456789abcdef", StringComparison.Ordinal)
+                .Replace("{grantId:long}", "1", StringComparison.Ordinal);
             using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
             var accepts = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes;
             request.Content = method is "GET" or "DELETE" ? null
-                : accepts?.Contains("application/json") == false ? new MultipartFormDataContent { { new StringContent("1"), "version" } }
+                : accepts?.Contains("application/json") == false
+                    ? new MultipartFormDataContent { { new StringContent("1"), "version" } }
                 : JsonContent.Create(new { });
             var response = await nobody.Http.SendAsync(request);
             Assert.True(response.StatusCode == HttpStatusCode.Forbidden, $"{method} {path}: {(int)response.StatusCode}");
@@ -65,8 +71,11 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
             repeats = 1,
             gapMinutes = 0,
         };
-        await (await editor.Http.PostAsync("/api/v1/schedules", schedule(other))).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
-        await (await editor.Http.PostAsync("/api/v1/broadcasts", new { bulletinId = bulletin, @class = "normal", areas = new[] { mine } })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
+        await (await editor.Http.PostAsync("/api/v1/schedules", schedule(other))).ProblemAsync(
+            HttpStatusCode.Forbidden, "NotAllowed");
+        await (await editor.Http.PostAsync(
+            "/api/v1/broadcasts", new { bulletinId = bulletin, @class = "normal", areas = new[] { mine } })).ProblemAsync(
+                HttpStatusCode.Forbidden, "NotAllowed");
 
         var browser = await host.SignInAsync(editor);
         await browser.OpenAsync("/nodes");
@@ -88,16 +97,23 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
     {
         var admin = host.Program();
         var province = await admin.AreaAsync();
-        var commune = (await (await admin.PostAsync("/api/v1/areas", new { parentId = province, code = Guid.NewGuid().ToString("N")[..12], name = "Xã", level = "Xã" }))
+        var commune =
+            (await (await admin.PostAsync(
+                "/api/v1/areas",
+                new { parentId = province, code = Guid.NewGuid().ToString("N")[..12], name = "Xã", level = "Xã" }))
             .JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
         var node = await admin.NodeAsync(commune);
         var bulletin = await admin.ApprovedBulletinAsync();
         var monitor = await host.AddAccountAsync(Role.Monitor, province);
 
-        var volume = await monitor.Http.PutAsJsonAsync(new Uri($"/api/v1/nodes/{node}/volume", UriKind.Relative), new { percent = 40 });
+        var volume = await monitor.Http.PutAsJsonAsync(
+            new Uri($"/api/v1/nodes/{node}/volume", UriKind.Relative), new { percent = 40 });
         Assert.Equal(HttpStatusCode.NoContent, volume.StatusCode);
-        await (await monitor.Http.PostAsync("/api/v1/broadcasts", new { bulletinId = bulletin, @class = "normal", areas = new[] { commune } })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
-        await (await monitor.Http.PostAsync($"/api/v1/nodes/{node}/revoke", new { })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
+        await (await monitor.Http.PostAsync(
+            "/api/v1/broadcasts", new { bulletinId = bulletin, @class = "normal", areas = new[] { commune } })).ProblemAsync(
+                HttpStatusCode.Forbidden, "NotAllowed");
+        await (await monitor.Http.PostAsync($"/api/v1/nodes/{node}/revoke", new { })).ProblemAsync(
+            HttpStatusCode.Forbidden, "NotAllowed");
         await (await monitor.Http.PostAsync("/api/v1/stop-all", new { })).JsonAsync();
 
         var browser = await host.SignInAsync(monitor);
@@ -120,7 +136,8 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
         await browser.OpenAsync("/areas");
         Assert.Contains("has jumped by −24:00:00", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("/clock/confirm", browser.Page, StringComparison.Ordinal);
-        await (await account.Http.PostAsync("/api/v1/clock/confirm", new { })).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
+        await (await account.Http.PostAsync("/api/v1/clock/confirm", new { })).ProblemAsync(
+            HttpStatusCode.Forbidden, "NotAllowed");
         host.Machine.Shift = TimeSpan.Zero;
     }
 
@@ -129,5 +146,6 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
             .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/api/v1/", StringComparison.Ordinal) == true);
 
     private static async Task<string?[]> IdsAsync(HttpClient http, string path) =>
-        [.. (await (await http.FetchAsync(path)).JsonAsync()).EnumerateArray().Select(each => each.GetProperty("id").GetString())];
+        [.. (await (await http.FetchAsync(path)).JsonAsync()).EnumerateArray()
+            .Select(each => each.GetProperty("id").GetString())];
 }

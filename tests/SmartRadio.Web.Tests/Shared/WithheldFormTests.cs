@@ -5,7 +5,9 @@ using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Shared;
 
-/// <summary>Pages show no form that the reader may not send; one that is sent all the same is answered with 403 and a sentence.</summary>
+/// <summary>
+/// Pages show no form that the reader may not send; one that is sent all the same is answered with 403 and a sentence.
+/// </summary>
 public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     [Fact]
@@ -16,8 +18,10 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
         var state = await radio.StateAsync();
         (string Path, string Form)[] forms =
         [
-            ($"/nodes/{node}", "volume"), ($"/nodes/{node}", "data"), ($"/nodes/{node}", "code"), ($"/areas/{area}", "rules"), ($"/bulletins/{draft}", "approve"),
-            ($"/nodes/{node}/chime", ""), ($"/nodes/{node}/rotate", ""), ($"/nodes/{node}/revoke", ""), ("/rollouts/1/stop", ""), ("/rollouts/1/continue", ""),
+            ($"/nodes/{node}", "volume"), ($"/nodes/{node}", "data"), ($"/nodes/{node}", "code"), ($"/areas/{area}", "rules"),
+            ($"/bulletins/{draft}", "approve"),
+            ($"/nodes/{node}/chime", ""), ($"/nodes/{node}/rotate", ""), ($"/nodes/{node}/revoke", ""), ("/rollouts/1/stop", ""),
+            ("/rollouts/1/continue", ""),
             ("/air", "air"), ("/areas/new", "area"), ("/nodes/new", "enrol"), ("/releases", "release"), ("/releases", "rollout"),
             ("/people", "person"), ("/people/nobody", "role"), ("/people/nobody", "reset"), ("/people/nobody/disable", ""),
         ];
@@ -28,7 +32,9 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
             await browser.SendAsync(path, ("_handler", form));
             Assert.True(browser.Status == HttpStatusCode.Forbidden, $"{path} {form}: {browser.Status}");
             Assert.Contains("not allowed", browser.Refusal(), StringComparison.Ordinal);
-            Assert.False(form.Length > 0 && browser.Page.Contains($"value=\"{form}\"", StringComparison.Ordinal), $"{path} {form} is shown");
+            Assert.False(
+                form.Length > 0 && browser.Page.Contains($"value=\"{form}\"", StringComparison.Ordinal),
+                $"{path} {form} is shown");
         }
 
         Assert.Equal(state, await radio.StateAsync());
@@ -39,12 +45,14 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
     {
         var (area, node, draft) = await PlaceAsync();
         using var browser = await radio.SignInAsync(await radio.AddAccountAsync(Role.Editor, area));
-        foreach (var page in new FormattableString[] { $"/", $"/broadcasts", $"/nodes", $"/nodes/{node}", $"/areas", $"/areas/{area}", $"/bulletins/{draft}", $"/schedules", $"/more" })
+        foreach (var page in new FormattableString[] { $"/", $"/broadcasts", $"/nodes", $"/nodes/{node}", $"/areas",
+            $"/areas/{area}", $"/bulletins/{draft}", $"/schedules", $"/more" })
         {
             var path = page.ToString(CultureInfo.InvariantCulture);
             await browser.OpenAsync(path);
             Assert.Equal(HttpStatusCode.OK, browser.Status);
-            foreach (var way in new[] { "\"/air\"", "\"/nodes/new\"", "\"/areas/new\"", "\"/people\"", "\"/releases\"", "\"/audit\"", "/revoke\"", "/chime\"", "\"percent\"", "\"minutes\"", "\"approve\"" })
+            foreach (var way in new[] { "\"/air\"", "\"/nodes/new\"", "\"/areas/new\"", "\"/people\"", "\"/releases\"",
+                "\"/audit\"", "/revoke\"", "/chime\"", "\"percent\"", "\"minutes\"", "\"approve\"" })
             {
                 Assert.False(browser.Page.Contains(way, StringComparison.Ordinal), $"{path} shows {way}");
             }
@@ -97,7 +105,8 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
             repeats = 1,
             gapMinutes = 0,
         };
-        return (await (await admin.PostAsync("/api/v1/schedules", schedule)).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+        return (await (await admin.PostAsync("/api/v1/schedules", schedule)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+            .GetInt64();
     }
 
     private async Task<(long Area, string Node, long Draft)> PlaceAsync()

@@ -158,12 +158,14 @@ public sealed partial class SecondStepTests
         return browser;
     }
 
-    private static Task EnterAsync(Browser browser, string code) => browser.SendAsync(browser.Path, ("_handler", "second-step"), ("code", code));
+    private static Task EnterAsync(Browser browser, string code) =>
+        browser.SendAsync(browser.Path, ("_handler", "second-step"), ("code", code));
 
     // The step after that of the set-up, which the server takes as well.
     private static string NextCode(string key) => CodeAt(key, 1);
 
-    private static string CodeAt(string key, int steps) => new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(DateTime.UtcNow.AddSeconds(30 * steps));
+    private static string CodeAt(string key, int steps) =>
+        new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(DateTime.UtcNow.AddSeconds(30 * steps));
 
     [GeneratedRegex("name=\"key\" value=\"(?<key>[A-Z2-7]{32})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Key();

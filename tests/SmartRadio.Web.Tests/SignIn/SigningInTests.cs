@@ -119,7 +119,8 @@ public sealed class SigningInTests
         using var stranger = radio.Stranger();
         using var page = await stranger.FetchAsync("/sign-in");
         Assert.All(page.Headers.GetValues("Set-Cookie"), Hardened);
-        Assert.Contains("default-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "default-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("same-origin", page.Headers.GetValues("Referrer-Policy").Single());
 

@@ -24,7 +24,8 @@ public sealed class LivePartTests(RadioHost radio) : IClassFixture<RadioHost>
         Assert.Contains("0 nodes, 0 on-line", events.Current.Data, StringComparison.Ordinal);
 
         await program.NodeAsync(area);
-        while (events.Current.EventType == "beat" || !events.Current.Data.Contains("1 nodes, 0 on-line", StringComparison.Ordinal))
+        while (events.Current.EventType == "beat"
+            || !events.Current.Data.Contains("1 nodes, 0 on-line", StringComparison.Ordinal))
         {
             Assert.True(await events.MoveNextAsync());
         }
@@ -74,9 +75,10 @@ public sealed class LivePartTests(RadioHost radio) : IClassFixture<RadioHost>
         Assert.Contains(browser.Status, new[] { HttpStatusCode.NotFound, HttpStatusCode.BadRequest });
     }
 
-    private static async Task<IAsyncEnumerator<SseItem<string>>> WatchAsync(Browser browser, string path, CancellationToken cancel)
+    private static async Task<IAsyncEnumerator<SseItem<string>>> WatchAsync(
+        Browser browser, string path, CancellationToken cancellationToken)
     {
-        var stream = await browser.Http.GetStreamAsync(new Uri(path, UriKind.Relative), cancel);
-        return SseParser.Create(stream).EnumerateAsync(cancel).GetAsyncEnumerator(cancel);
+        var stream = await browser.Http.GetStreamAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        return SseParser.Create(stream).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 }

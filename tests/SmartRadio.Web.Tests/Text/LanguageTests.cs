@@ -42,7 +42,8 @@ public sealed partial class LanguageTests
     {
         foreach (var refusal in Refusal.Kinds.Keys)
         {
-            Assert.True(SentencesVi.TryGetValue(refusal, out var sentence), $"Text/RefusalText.resx has no sentence \"{refusal}\".");
+            Assert.True(
+                SentencesVi.TryGetValue(refusal, out var sentence), $"Text/RefusalText.resx has no sentence \"{refusal}\".");
             Assert.EndsWith(".", sentence, StringComparison.Ordinal);
             Assert.EndsWith(".", SentencesEn[refusal], StringComparison.Ordinal);
         }
@@ -51,35 +52,45 @@ public sealed partial class LanguageTests
     [Fact]
     public void Every_state_class_and_reason_has_its_word()
     {
-        Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason), typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RejectedBy), typeof(RejectedReason), typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
-        var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}")).Where(key => !ScreenVi.ContainsKey(key));
+        Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason),
+            typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RejectedBy), typeof(RejectedReason),
+            typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
+        var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))
+            .Where(key => !ScreenVi.ContainsKey(key));
         Assert.Empty(missing);
     }
 
     [Fact]
     public void Every_action_of_the_audit_log_has_its_word()
     {
-        var actions = Sources("controller/SmartRadio.Controller", "*.cs").SelectMany(text => Actions().Matches(text)).Select(match => match.Groups["key"].Value);
+        var actions = Sources("controller/SmartRadio.Controller", "*.cs").SelectMany(text => Actions().Matches(text))
+            .Select(match => match.Groups["key"].Value);
         Assert.All(actions, action => Assert.True(
-            ScreenVi.ContainsKey("Action." + action), $"Text/ScreenText.resx has no text \"Action.{action}\" for the audit log."));
+            ScreenVi.ContainsKey("Action." + action),
+            $"Text/ScreenText.resx has no text \"Action.{action}\" for the audit log."));
     }
 
     [Fact]
     public void Every_text_that_pages_ask_for_is_there_and_none_lies_unused()
     {
         var sources = Sources("web/SmartRadio.Web", "*.razor").Concat(Sources("web/SmartRadio.Web", "*.cs")).ToList();
-        var asked = sources.SelectMany(text => Strings().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
-        var named = sources.SelectMany(text => Keys().Matches(text)).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
+        var asked = sources.SelectMany(text => Strings().Matches(text)).Select(match => match.Groups["key"].Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var named = sources.SelectMany(text => Keys().Matches(text)).Select(match => match.Groups["key"].Value)
+            .ToHashSet(StringComparer.Ordinal);
         Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), $"Text/ScreenText.resx has no text \"{key}\"."));
 
-        string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.", "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.", "RolloutState.", "RolloutFailure."];
+        string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.",
+            "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.",
+            "RolloutState.", "RolloutFailure."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
             || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))
             || (key.StartsWith("Class.", StringComparison.Ordinal) && key.EndsWith(".Hint", StringComparison.Ordinal)),
             $"No page asks for the text \"{key}\" of Text/ScreenText.resx."));
         Assert.All(SentencesVi.Keys, key => Assert.True(
-            asked.Contains(key) || Refusal.Kinds.ContainsKey(key), $"Nothing is refused with \"{key}\" of Text/RefusalText.resx."));
+            asked.Contains(key) || Refusal.Kinds.ContainsKey(key),
+            $"Nothing is refused with \"{key}\" of Text/RefusalText.resx."));
     }
 
     private static void AssertSame(string file, Dictionary<string, string> vietnamese, Dictionary<string, string> english)
@@ -92,13 +103,16 @@ public sealed partial class LanguageTests
 
     private static Dictionary<string, string> Read(Type type, CultureInfo culture) =>
         new ResourceManager(type).GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
-            .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
 
     private static HashSet<string> Placeholders(string text) =>
         Placeholder().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> Sources(string folder, string pattern, [CallerFilePath] string here = "") =>
-        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, "../../..", folder), pattern, SearchOption.AllDirectories).Select(File.ReadAllText);
+        Directory.EnumerateFiles(
+            Path.Combine(Path.GetDirectoryName(here)!, "../../..", folder), pattern, SearchOption.AllDirectories)
+                .Select(File.ReadAllText);
 
     [GeneratedRegex(@"\{[0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
@@ -109,6 +123,8 @@ public sealed partial class LanguageTests
     [GeneratedRegex(@"""(?<key>[A-Za-z0-9.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Strings();
 
-    [GeneratedRegex(@"""(?<key>(apikey|area|broadcast|bulletin|clock|node|person|role|schedule)\.[a-z-]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"""(?<key>(apikey|area|broadcast|bulletin|clock|node|person|role|schedule)\.[a-z-]+)""", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Actions();
 }

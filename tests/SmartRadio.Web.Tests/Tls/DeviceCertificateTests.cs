@@ -14,8 +14,8 @@ using SmartRadio.Web.Tls;
 namespace SmartRadio.Web.Tests.Tls;
 
 /// <summary>
-/// What a device asks of the certificate at the TLS port. Its TLS believes the one certificate that was pasted, checks the name it
-/// was told against the subject alternative names alone, and checks the dates by a clock that starts at 1970.
+/// What a device asks of the certificate at the TLS port. Its TLS believes the one certificate that was pasted, checks the name
+/// it was told against the subject alternative names alone, and checks the dates by a clock that starts at 1970.
 /// </summary>
 public sealed class DeviceCertificateTests : IDisposable
 {
@@ -27,12 +27,14 @@ public sealed class DeviceCertificateTests : IDisposable
     public async Task The_controllers_own_is_accepted_under_each_name_of_the_machine_and_each_that_is_set()
     {
         await using var radio = new RadioHost(
-            ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "radio.example.vn, 203.0.113.5,2001:db8::5"), ("SmartRadio:Mqtt:NodeHost", "loa.example.vn"));
+            ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "radio.example.vn, 203.0.113.5,2001:db8::5"),
+            ("SmartRadio:Mqtt:NodeHost", "loa.example.vn"));
         await radio.InitializeAsync();
 
         var (shown, _) = await ShownAsync(radio);
 
-        string[] names = ["radio.example.vn", "203.0.113.5", "2001:db8::5", "loa.example.vn", "127.0.0.1", "localhost", Dns.GetHostName()];
+        string[] names = ["radio.example.vn", "203.0.113.5", "2001:db8::5", "loa.example.vn", "127.0.0.1",
+            "localhost", Dns.GetHostName()];
         Assert.All(names, name => Assert.True(Accepts(shown, [], shown, name, DateTime.UtcNow), name));
         Assert.False(Accepts(shown, [], shown, "elsewhere.example.vn", DateTime.UtcNow));
         // A network name is one label, an address is no name: what the machine has is not mixed up.
@@ -66,7 +68,8 @@ public sealed class DeviceCertificateTests : IDisposable
         var made = await File.ReadAllTextAsync(file);
         using var logs = new Warnings();
         await using var radio = new RadioHost(
-            ("SmartRadio:Data", data), ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "localhost,new.example.vn"), ("Logging:LogLevel:Default", "Warning"))
+            ("SmartRadio:Data", data), ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "localhost,new.example.vn"),
+            ("Logging:LogLevel:Default", "Warning"))
         {
             Logs = logs,
         };
@@ -88,7 +91,8 @@ public sealed class DeviceCertificateTests : IDisposable
         using var authority = new SmallAuthority();
         var (file, keyFile) = (Path.Combine(_folder, "fullchain.pem"), Path.Combine(_folder, "key.pem"));
         await authority.WriteAsync("loa.example.vn", file, keyFile);
-        await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Certificate", file), ("SmartRadio:Tls:Key", keyFile));
+        await using var radio = new RadioHost(
+            ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Certificate", file), ("SmartRadio:Tls:Key", keyFile));
         await radio.InitializeAsync();
 
         var (shown, sent) = await ShownAsync(radio);
@@ -120,7 +124,8 @@ public sealed class DeviceCertificateTests : IDisposable
     {
         using var logs = new Warnings();
         await using var radio = new RadioHost(
-            ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "đình.vn"), ("SmartRadio:Mqtt:NodeHost", "loa.đình.vn"), ("Logging:LogLevel:Default", "Warning"))
+            ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "đình.vn"), ("SmartRadio:Mqtt:NodeHost", "loa.đình.vn"),
+            ("Logging:LogLevel:Default", "Warning"))
         {
             Logs = logs,
         };
@@ -128,7 +133,9 @@ public sealed class DeviceCertificateTests : IDisposable
 
         var (shown, _) = await ShownAsync(radio);
 
-        Assert.All(["xn--nh-jja1m.vn", "loa.xn--nh-jja1m.vn"], name => Assert.True(Accepts(shown, [], shown, name, DateTime.UtcNow), name));
+        Assert.All(
+            ["xn--nh-jja1m.vn", "loa.xn--nh-jja1m.vn"],
+            name => Assert.True(Accepts(shown, [], shown, name, DateTime.UtcNow), name));
         Assert.DoesNotContain(logs.Lines, line => line.Contains("server.pem", StringComparison.Ordinal));
         Assert.Null(Sheet(radio, "xn--nh-jja1m.vn").Unnamed);
         Assert.Null(Sheet(radio, "đình.vn").Unnamed);
@@ -138,10 +145,14 @@ public sealed class DeviceCertificateTests : IDisposable
     public async Task Names_without_a_TLS_port_do_nothing_and_that_is_said()
     {
         using var logs = new Warnings();
-        await using var radio = new RadioHost(("SmartRadio:Tls:Names", "radio.example.vn"), ("Logging:LogLevel:Default", "Warning")) { Logs = logs };
+        await using var radio = new RadioHost(
+            ("SmartRadio:Tls:Names", "radio.example.vn"), ("Logging:LogLevel:Default", "Warning")) { Logs = logs };
         await radio.InitializeAsync();
 
-        Assert.Single(logs.Lines, line => line.Contains("--tls-names", StringComparison.Ordinal) && line.Contains("--tls-port", StringComparison.Ordinal));
+        Assert.Single(
+            logs.Lines,
+            line => line.Contains("--tls-names", StringComparison.Ordinal)
+                && line.Contains("--tls-port", StringComparison.Ordinal));
         Assert.False(File.Exists(Path.Combine(radio.Data, "keys", "server.pem")));
     }
 
@@ -181,7 +192,8 @@ public sealed class DeviceCertificateTests : IDisposable
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync("/nodes/new");
 
-        await browser.SendAsync("/nodes/new", ("_handler", "enrol"), ("name", "Loa"), ("area", area.ToString(CultureInfo.InvariantCulture)));
+        await browser.SendAsync(
+            "/nodes/new", ("_handler", "enrol"), ("name", "Loa"), ("area", area.ToString(CultureInfo.InvariantCulture)));
 
         Assert.Contains("does not name 127.0.0.1", browser.Page, StringComparison.Ordinal);
         Assert.Contains(said, browser.Page, StringComparison.Ordinal);
@@ -201,7 +213,8 @@ public sealed class DeviceCertificateTests : IDisposable
         var request = new DefaultHttpContext().Request;
         request.Scheme = "http";
         request.Host = new HostString(host);
-        return radio.Services.GetRequiredService<EnrolmentText>().For(new NewEnrolmentCode("00112233445566ff", "ABCD-EFGH-JKMN", DateTimeOffset.UnixEpoch), request);
+        return radio.Services.GetRequiredService<EnrolmentText>()
+            .For(new NewEnrolmentCode("00112233445566ff", "ABCD-EFGH-JKMN", DateTimeOffset.UnixEpoch), request);
     }
 
     /// <summary>What the TLS port sends: the certificate, and those with it.</summary>
@@ -214,14 +227,16 @@ public sealed class DeviceCertificateTests : IDisposable
         await using var stream = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, certificate, chain, _) =>
         {
             shown = X509CertificateLoader.LoadCertificate(certificate!.GetRawCertData());
-            sent.AddRange(chain!.ChainPolicy.ExtraStore.Select(each => X509CertificateLoader.LoadCertificate(each.RawData)).ToArray());
+            sent.AddRange(
+                chain!.ChainPolicy.ExtraStore.Select(each => X509CertificateLoader.LoadCertificate(each.RawData)).ToArray());
             return true;
         });
         await stream.AuthenticateAsClientAsync("localhost");
         return (shown!, sent);
     }
 
-    private static bool Accepts(X509Certificate2 shown, X509Certificate2Collection sent, X509Certificate2 pasted, string told, DateTime now)
+    private static bool Accepts(
+        X509Certificate2 shown, X509Certificate2Collection sent, X509Certificate2 pasted, string told, DateTime now)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;

@@ -11,7 +11,8 @@ internal static class AccountForms
     public static void MapAccountForms(this IEndpointRouteBuilder forms)
     {
         forms.MapPost("/account/sessions/{id}/end", (string id, HttpContext context, Words words, EndSession end) =>
-            FormPosts.DoAsync(context, words["Session.End.Done"], () => end.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(
+                context, words["Session.End.Done"], () => end.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/account/sessions/end-others", (HttpContext context, Words words, EndSession end) =>
             FormPosts.DoAsync(context, words["Session.EndOthers.Done"], async () =>
                 await end.HandleOthersAsync(await context.SessionIdAsync(), context.User.Actor(), context.RequestAborted)));

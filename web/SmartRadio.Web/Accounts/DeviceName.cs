@@ -1,8 +1,8 @@
 namespace SmartRadio.Web.Accounts;
 
 /// <summary>
-/// What a person recognises a device by: browser and system, as far as the browser says them. Only the few that are in use are told
-/// apart; nothing depends on it.
+/// What a person recognises a device by: browser and system, as far as the browser says them. Only the few that are in use are
+/// told apart; nothing depends on it.
 /// </summary>
 internal static class DeviceName
 {
@@ -15,7 +15,8 @@ internal static class DeviceName
 
     private static readonly (string Mark, string Name)[] Systems =
     [
-        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("CrOS", "ChromeOS"),
+        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+        ("Mac OS", "Mac"), ("CrOS", "ChromeOS"),
         ("Linux", "Linux"),
     ];
 

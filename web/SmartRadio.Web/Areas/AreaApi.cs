@@ -46,31 +46,39 @@ internal static class AreaApi
     public static void MapAreas(this IEndpointRouteBuilder api)
     {
         var areas = api.MapGroup("/areas").WithTags("areas");
-        areas.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listAreas", "The area tree, each area before those below it.").Refuses();
-        areas.MapPost(string.Empty, AddAsync).Needs(Right.Administer).Operation("addArea", "Adds an area.").Refuses(400, 409, 422);
-        areas.MapPut("/{id:long}/rules", SetRulesAsync).Needs(Right.Administer).Operation("setAreaRules", "Sets quiet hours and the daily limit.").Refuses(400, 404);
+        areas.MapGet(string.Empty, ListAsync).Needs(Right.See)
+            .Operation("listAreas", "The area tree, each area before those below it.").Refuses();
+        areas.MapPost(string.Empty, AddAsync).Needs(Right.Administer)
+            .Operation("addArea", "Adds an area.").Refuses(400, 409, 422);
+        areas.MapPut("/{id:long}/rules", SetRulesAsync).Needs(Right.Administer)
+            .Operation("setAreaRules", "Sets quiet hours and the daily limit.").Refuses(400, 404);
     }
 
     private static async Task<IReadOnlyList<AreaAnswer>> ListAsync(
         [AsParameters] ListPage page, [FromQuery, Description("Only this area and those below it.")] long? area,
-        AreaQuery trees, MyGrants mine, HttpContext context, CancellationToken cancel)
+        AreaQuery trees, MyGrants mine, HttpContext context, CancellationToken cancellationToken)
     {
-        var tree = (await trees.LoadAsync(cancel)).Within(await mine.SeenAsync(cancel));
+        var tree = (await trees.LoadAsync(cancellationToken)).Within(await mine.SeenAsync(cancellationToken));
         IEnumerable<Area> Flat(IEnumerable<Area> areas) => areas.SelectMany(area => Flat(tree.Children(area.Id)).Prepend(area));
-        var top = area is { } id ? tree.Find(id) is { } found ? [found] : throw new RefusedException(AreaRefusal.UnknownArea, id) : tree.Roots;
+        var top = area is { } id
+            ? tree.Find(id) is { } found ? [found] : throw new RefusedException(AreaRefusal.UnknownArea, id)
+            : tree.Roots;
         return page.AnswerOf(context, [.. Flat(top)], each => each.Id, each => AreaAnswer.Of(each, tree));
     }
 
-    private static async Task<Created<AreaAnswer>> AddAsync(AreaBody body, AddArea add, AreaQuery trees, HttpContext context, CancellationToken cancel)
+    private static async Task<Created<AreaAnswer>> AddAsync(
+        AreaBody body, AddArea add, AreaQuery trees, HttpContext context, CancellationToken cancellationToken)
     {
-        var area = await add.HandleAsync(new AddAreaRequest(body.ParentId, body.Code, body.Name, body.Level), context.User.Actor(), cancel);
+        var area = await add.HandleAsync(
+            new AddAreaRequest(body.ParentId, body.Code, body.Name, body.Level), context.User.Actor(), cancellationToken);
         return TypedResults.Created((string?)null, AreaAnswer.Of(area, await trees.LoadAsync(CancellationToken.None)));
     }
 
-    private static async Task<NoContent> SetRulesAsync(long id, AreaRulesBody body, SetAreaRules rules, HttpContext context, CancellationToken cancel)
+    private static async Task<NoContent> SetRulesAsync(
+        long id, AreaRulesBody body, SetAreaRules rules, HttpContext context, CancellationToken cancellationToken)
     {
         var hours = body.QuietHours is { } quiet ? new QuietHours(quiet.From, quiet.To) : null;
-        await rules.HandleAsync(new SetAreaRulesRequest(id, hours, body.MinutesPerDay), context.User.Actor(), cancel);
+        await rules.HandleAsync(new SetAreaRulesRequest(id, hours, body.MinutesPerDay), context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 }

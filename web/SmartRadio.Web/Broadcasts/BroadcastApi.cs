@@ -18,7 +18,8 @@ public sealed record AirBody(
     [property: Description("normal, priority or emergency.")] BroadcastClass Class,
     [property: Description("Ids of areas; each stands for all nodes in it and below.")] IReadOnlyList<long>? Areas = null,
     [property: Description("Ids of single nodes.")] IReadOnlyList<string>? Nodes = null,
-    [property: Description("ISO 8601 with an offset, for example 2026-12-01T05:00:00+07:00; absent = now.")] DateTimeOffset? Start = null,
+    [property: Description(
+        "ISO 8601 with an offset, for example 2026-12-01T05:00:00+07:00; absent = now.")] DateTimeOffset? Start = null,
     [property: Description("How late a node may still start it, in seconds; absent = the usual.")] int? ToleranceSeconds = null);
 
 public record BroadcastAnswer
@@ -26,7 +27,8 @@ public record BroadcastAnswer
     internal BroadcastAnswer(BroadcastRow row, DateTimeOffset now)
     {
         (Id, BulletinId, Title, ScheduleId) = (row.Id, row.Bulletin.Id, row.Bulletin.Title, row.ScheduleId);
-        (Class, State, OnAir, Start, LengthSeconds) = (row.Class, row.State, row.IsOnAir(now), row.Start, row.Length.TotalSeconds);
+        (Class, State, OnAir, Start, LengthSeconds) = (row.Class, row.State, row.IsOnAir(now), row.Start,
+            row.Length.TotalSeconds);
         (Should, Played, Failed, Partial) = (row.Nodes.Should, row.Nodes.Played, row.Nodes.Failed, row.Nodes.IsPart);
     }
 
@@ -167,36 +169,47 @@ internal static class BroadcastApi
     public static void MapBroadcasts(this IEndpointRouteBuilder api)
     {
         var broadcasts = api.MapGroup("/broadcasts").WithTags("broadcasts");
-        broadcasts.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listBroadcasts", "The newest broadcasts by start.").Refuses();
-        broadcasts.MapPost(string.Empty, AirAsync).Needs(Right.Approve, Right.Alert).Operation("airBulletin", "Airs a bulletin now or at an instant.").Refuses(400, 409, 422);
-        broadcasts.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getBroadcast", "A broadcast with each node's receipt.").Refuses(404);
+        broadcasts.MapGet(string.Empty, ListAsync).Needs(Right.See)
+            .Operation("listBroadcasts", "The newest broadcasts by start.").Refuses();
+        broadcasts.MapPost(string.Empty, AirAsync).Needs(Right.Approve, Right.Alert)
+            .Operation("airBulletin", "Airs a bulletin now or at an instant.").Refuses(400, 409, 422);
+        broadcasts.MapGet("/{id:long}", GetAsync).Needs(Right.See)
+            .Operation("getBroadcast", "A broadcast with each node's receipt.").Refuses(404);
         broadcasts.MapGet("/{id:long}/receipts", ReceiptsAsync)
             .Needs(Right.See).Operation("listReceipts", "How far each node got, by the names of area and node.").Refuses(404);
-        broadcasts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Stop).Operation("stopBroadcast", "Stops or cancels a broadcast on every node.").WithMetadata(new AlwaysCarriedOut()).Refuses(404, 409);
+        broadcasts.MapPost("/{id:long}/stop", StopAsync).Needs(Right.Stop)
+            .Operation("stopBroadcast", "Stops or cancels a broadcast on every node.")
+            .WithMetadata(new AlwaysCarriedOut()).Refuses(404, 409);
         api.MapPost("/stop-all", StopAllAsync).WithTags("broadcasts").Needs(Right.Stop)
-            .Operation("stopEverything", "Silence in all areas of the caller, or in one, at once.").WithMetadata(new AlwaysCarriedOut()).Refuses(403, 422);
+            .Operation("stopEverything", "Silence in all areas of the caller, or in one, at once.")
+            .WithMetadata(new AlwaysCarriedOut()).Refuses(403, 422);
     }
 
     private static async Task<IReadOnlyList<BroadcastAnswer>> ListAsync(
-        [AsParameters] ListPage page, [AsParameters] BroadcastListQuery asked, BroadcastQuery view, AreaQuery trees, MyGrants mine, LocalTime time, HttpContext context)
+        [AsParameters] ListPage page, [AsParameters] BroadcastListQuery asked, BroadcastQuery view, AreaQuery trees,
+        MyGrants mine, LocalTime time, HttpContext context)
     {
-        var cancel = context.RequestAborted;
-        var seen = await mine.SeenAsync(cancel);
-        var within = seen.Within(await trees.WithinAsync(asked.Area, cancel));
+        var cancellationToken = context.RequestAborted;
+        var seen = await mine.SeenAsync(cancellationToken);
+        var within = seen.Within(await trees.WithinAsync(asked.Area, cancellationToken));
         var filter = new BroadcastFilter(asked.State, asked.From, asked.To, within, Cursor(page.After));
-        var rows = await view.ListAsync(seen, filter, page.Take, cancel);
+        var rows = await view.ListAsync(seen, filter, page.Take, cancellationToken);
         var now = time.Now;
-        return page.Answer(context, rows, row => $"{row.Start.ToUnixTimeMilliseconds()}-{row.Id}", row => new BroadcastAnswer(row, now));
+        return page.Answer(
+            context, rows, row => $"{row.Start.ToUnixTimeMilliseconds()}-{row.Id}", row => new BroadcastAnswer(row, now));
     }
 
     private static async Task<IReadOnlyList<NodeReceiptAnswer>> ReceiptsAsync(
-        long id, [AsParameters] ListPage page, [AsParameters] ReceiptListQuery asked, BroadcastQuery view, AreaQuery trees, MyGrants mine, HttpContext context)
+        long id, [AsParameters] ListPage page, [AsParameters] ReceiptListQuery asked, BroadcastQuery view, AreaQuery trees,
+        MyGrants mine, HttpContext context)
     {
-        var cancel = context.RequestAborted;
-        var seen = await mine.SeenAsync(cancel);
-        await FindAsync(id, view, seen, cancel);
-        var filter = new ReceiptFilter(asked.State, seen.Within(await trees.WithinAsync(asked.Area, cancel)), page.After);
-        var (rows, total) = await view.ReceiptsAsync(id, filter, page.Take, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
+        var cancellationToken = context.RequestAborted;
+        var seen = await mine.SeenAsync(cancellationToken);
+        await FindAsync(id, view, seen, cancellationToken);
+        var filter = new ReceiptFilter(
+            asked.State, seen.Within(await trees.WithinAsync(asked.Area, cancellationToken)), page.After);
+        var (rows, total) = await view.ReceiptsAsync(id, filter, page.Take, cancellationToken)
+            ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
         return page.Answer(context, rows, row => row.Place.NodeId, row => new NodeReceiptAnswer(row), total);
     }
 
@@ -209,21 +222,25 @@ internal static class BroadcastApi
     };
 
     private static async Task<Created<AiredAnswer>> AirAsync(
-        AirBody body, AirBulletin air, BroadcastQuery view, MyGrants mine, LocalTime time, HttpContext context, CancellationToken cancel)
+        AirBody body, AirBulletin air, BroadcastQuery view, MyGrants mine, LocalTime time, HttpContext context,
+        CancellationToken cancellationToken)
     {
         var tolerance = body.ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         var audience = new Audience(body.Areas ?? [], body.Nodes ?? []);
         var request = new AirRequest(body.BulletinId, body.Class, audience, body.Start, tolerance);
-        var made = await air.HandleAsync(request, context.User.Actor(), cancel);
-        var answer = new AiredAnswer(await FindAsync(made.Id, view, await mine.SeenAsync(CancellationToken.None), CancellationToken.None), time.Now);
+        var made = await air.HandleAsync(request, context.User.Actor(), cancellationToken);
+        var answer = new AiredAnswer(
+            await FindAsync(made.Id, view, await mine.SeenAsync(CancellationToken.None), CancellationToken.None), time.Now);
         return TypedResults.Created($"/api/v1/broadcasts/{made.Id}", answer);
     }
 
-    private static async Task<ProofAnswer> GetAsync(long id, BroadcastQuery view, MyGrants mine, LocalTime time, CancellationToken cancel)
+    private static async Task<ProofAnswer> GetAsync(
+        long id, BroadcastQuery view, MyGrants mine, LocalTime time, CancellationToken cancellationToken)
     {
-        var seen = await mine.SeenAsync(cancel);
-        var detail = await FindAsync(id, view, seen, cancel);
-        var receipts = await view.ReceiptsAsync(id, new ReceiptFilter(Areas: seen.Areas?.ToList()), ListPage.Most + 1, cancel);
+        var seen = await mine.SeenAsync(cancellationToken);
+        var detail = await FindAsync(id, view, seen, cancellationToken);
+        var receipts = await view.ReceiptsAsync(
+            id, new ReceiptFilter(Areas: seen.Areas?.ToList()), ListPage.Most + 1, cancellationToken);
         return new ProofAnswer(detail, receipts!.Value.Rows, time.Now);
     }
 
@@ -237,6 +254,7 @@ internal static class BroadcastApi
     private static async Task<StoppedAnswer> StopAllAsync(StopBody? body, StopEverything stop, HttpContext context) =>
         new(await stop.HandleAsync(body?.AreaId, context.User.Actor(), CancellationToken.None));
 
-    private static async Task<BroadcastDetail> FindAsync(long id, BroadcastQuery view, AreaScope seen, CancellationToken cancel) =>
-        await view.FindAsync(id, seen, cancel) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
+    private static async Task<BroadcastDetail> FindAsync(
+        long id, BroadcastQuery view, AreaScope seen, CancellationToken cancellationToken) =>
+        await view.FindAsync(id, seen, cancellationToken) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
 }

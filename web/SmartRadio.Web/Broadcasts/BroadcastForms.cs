@@ -13,19 +13,25 @@ internal static class BroadcastForms
     public static void MapBroadcastForms(this IEndpointRouteBuilder forms)
     {
         forms.MapPost("/stop-all", StopAllAsync).WithMetadata(new PressAgain("/stop"), new AlwaysCarriedOut());
-        forms.MapPost("/areas/{id:long}/stop", StopAreaAsync).WithMetadata(new PressAgain("/stop?area={id}"), new AlwaysCarriedOut());
+        forms.MapPost("/areas/{id:long}/stop", StopAreaAsync)
+            .WithMetadata(new PressAgain("/stop?area={id}"), new AlwaysCarriedOut());
         forms.MapPost("/broadcasts/{id:long}/stop", (long id, HttpContext context, Words words, StopBroadcast stop) =>
-            FormPosts.DoAsync(context, words["Broadcast.Stop.Done"], () => stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)))
+            FormPosts.DoAsync(
+                context, words["Broadcast.Stop.Done"], () => stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)))
             .WithMetadata(new AlwaysCarriedOut());
     }
 
-    private static Task<IResult> StopAllAsync(HttpContext context, Words words, StopEverything stop, MyGrants mine) => FormPosts.DoAsync(context, async () =>
+    private static Task<IResult> StopAllAsync(HttpContext context, Words words, StopEverything stop, MyGrants mine) =>
+        FormPosts.DoAsync(context, async () =>
     {
         await stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None);
-        return words[(await mine.GetAsync(CancellationToken.None)).Of(Right.Stop).IsEverywhere ? "StopAll.Done" : "StopAll.Done.Mine"];
+        return words[(await mine.GetAsync(CancellationToken.None)).Of(Right.Stop).IsEverywhere
+            ? "StopAll.Done"
+            : "StopAll.Done.Mine"];
     });
 
-    private static Task<IResult> StopAreaAsync(long id, HttpContext context, Words words, StopEverything stop, AreaQuery trees) => FormPosts.DoAsync(context, async () =>
+    private static Task<IResult> StopAreaAsync(long id, HttpContext context, Words words, StopEverything stop, AreaQuery trees) =>
+        FormPosts.DoAsync(context, async () =>
     {
         await stop.HandleAsync(id, context.User.Actor(), CancellationToken.None);
         var area = (await trees.LoadAsync(CancellationToken.None)).Find(id)!;

@@ -55,9 +55,12 @@ public sealed record BulletinAnswer
 }
 
 public sealed record BulletinLineAnswer(
-    long Id, string Title, BulletinOrigin Origin, double LengthSeconds, string Author, DateTimeOffset CreatedAt, DateTimeOffset? ApprovedAt);
+    long Id, string Title, BulletinOrigin Origin, double LengthSeconds, string Author, DateTimeOffset CreatedAt,
+    DateTimeOffset? ApprovedAt);
 
-public sealed record PeaksAnswer([property: Description("Pairs of smallest and largest sample, -128 to 127, evenly over the length.")] IReadOnlyList<int> Peaks);
+public sealed record PeaksAnswer(
+    [property: Description(
+        "Pairs of smallest and largest sample, -128 to 127, evenly over the length.")] IReadOnlyList<int> Peaks);
 
 public sealed record VoiceAnswer(string Id, string Vietnamese, string English);
 
@@ -70,81 +73,103 @@ internal static class BulletinApi
         bulletins.MapPost(string.Empty, CreateAsync)
             .WithMetadata(new RequestSizeLimitAttribute(UploadLimits.Request))
             .Accepts<SpeechBody>(MediaTypeNames.Application.Json, MediaTypeNames.Multipart.FormData)
-            .Needs(Right.Write).Operation("createBulletin", "Makes a bulletin: multipart with title and file, or JSON with title, text and voice.")
+            .Needs(Right.Write)
+            .Operation("createBulletin", "Makes a bulletin: multipart with title and file, or JSON with title, text and voice.")
             .WithDescription("Answers when the sound is prepared and can be heard; the longest file takes under a minute.")
             .Refuses(400, 413, 415, 422, 503, 507);
         bulletins.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getBulletin", "One bulletin.").Refuses(404);
-        bulletins.MapGet("/{id:long}/peaks", PeaksAsync).Needs(Right.See).Operation("getBulletinPeaks", "Waveform for a screen.").Refuses(404);
-        bulletins.MapGet("/{id:long}/preview", PreviewAsync).Needs(Right.See).Operation("getBulletinPreview", "The sound as a small MP3.").Produces(200, contentType: "audio/mpeg").Refuses(404);
-        bulletins.MapGet("/{id:long}/sound", SoundAsync).Needs(Right.See).Operation("getBulletinSound", "The prepared sound as WAV.").Produces(200, contentType: "audio/wav").Refuses(404);
+        bulletins.MapGet("/{id:long}/peaks", PeaksAsync).Needs(Right.See)
+            .Operation("getBulletinPeaks", "Waveform for a screen.").Refuses(404);
+        bulletins.MapGet("/{id:long}/preview", PreviewAsync).Needs(Right.See)
+            .Operation("getBulletinPreview", "The sound as a small MP3.").Produces(200, contentType: "audio/mpeg").Refuses(404);
+        bulletins.MapGet("/{id:long}/sound", SoundAsync).Needs(Right.See)
+            .Operation("getBulletinSound", "The prepared sound as WAV.").Produces(200, contentType: "audio/wav").Refuses(404);
         bulletins.MapPost("/{id:long}/approve", ApproveAsync)
-            .Needs(Right.Approve).Operation("approveBulletin", "Approves a bulletin; its sound is frozen.").Refuses(403, 404, 409, 507);
+            .Needs(Right.Approve).Operation("approveBulletin", "Approves a bulletin; its sound is frozen.")
+            .Refuses(403, 404, 409, 507);
         api.MapGet("/voices", ([AsParameters] ListPage page, ISpeechSynthesizer speech, HttpContext context) =>
-                page.AnswerOf(context, [.. speech.Voices], voice => voice.Id, voice => new VoiceAnswer(voice.Id, voice.VietnameseName, voice.EnglishName)))
+                page.AnswerOf(
+                    context, [.. speech.Voices], voice => voice.Id,
+                    voice => new VoiceAnswer(voice.Id, voice.VietnameseName, voice.EnglishName)))
             .WithTags("bulletins").Needs(Right.See).Operation("listVoices", "The voices that speak text.").Refuses();
     }
 
     private static async Task<IReadOnlyList<BulletinLineAnswer>> ListAsync(
         [AsParameters] ListPage page, [FromQuery, Description("Only those that are approved, or that are not.")] bool? approved,
-        BulletinQuery bulletins, MyGrants mine, HttpContext context, CancellationToken cancel)
+        BulletinQuery bulletins, MyGrants mine, HttpContext context, CancellationToken cancellationToken)
     {
-        var (rows, total) = await bulletins.ListAsync(await mine.SeenAsync(cancel), approved, page.AfterId, page.Take, cancel);
+        var (rows, total) = await bulletins.ListAsync(
+            await mine.SeenAsync(cancellationToken), approved, page.AfterId, page.Take, cancellationToken);
         return page.Answer(context, rows, row => row.Id, row => new BulletinLineAnswer(
             row.Id, row.Title, row.Origin, row.Length.TotalSeconds, row.Author, row.CreatedAt, row.ApprovedAt), total);
     }
 
-    private static async Task<Created<BulletinAnswer>> CreateAsync(HttpContext context, CreateBulletin create, CancellationToken cancel)
+    private static async Task<Created<BulletinAnswer>> CreateAsync(
+        HttpContext context, CreateBulletin create, CancellationToken cancellationToken)
     {
         var bulletin = context.Request.HasFormContentType
-            ? await FromFormAsync(context, create, cancel)
-            : await FromTextAsync(context, create, cancel);
+            ? await FromFormAsync(context, create, cancellationToken)
+            : await FromTextAsync(context, create, cancellationToken);
         return TypedResults.Created($"/api/v1/bulletins/{bulletin.Id}", new BulletinAnswer(bulletin));
     }
 
-    private static async Task<Bulletin> FromFormAsync(HttpContext context, CreateBulletin create, CancellationToken cancel)
+    private static async Task<Bulletin> FromFormAsync(
+        HttpContext context, CreateBulletin create, CancellationToken cancellationToken)
     {
-        var form = await MultipartForm.ReadAsync(context.Request, cancel);
+        var form = await MultipartForm.ReadAsync(context.Request, cancellationToken);
         var file = form.Files.GetFile("file") ?? throw new RefusedException(BulletinRefusal.FileMissing);
         await using var content = file.OpenReadStream();
-        return await create.FromUploadAsync(new UploadRequest(form["title"].ToString(), content) { AreaId = await AreaOfAsync(context, form["areaId"]) }, context.User.Actor(), null, cancel);
+        return await create.FromUploadAsync(
+            new UploadRequest(form["title"].ToString(), content) { AreaId = await AreaOfAsync(context, form["areaId"]) },
+            context.User.Actor(), null, cancellationToken);
     }
 
-    private static async Task<Bulletin> FromTextAsync(HttpContext context, CreateBulletin create, CancellationToken cancel)
+    private static async Task<Bulletin> FromTextAsync(
+        HttpContext context, CreateBulletin create, CancellationToken cancellationToken)
     {
         BodyLimit.Narrow(context);
-        var body = await JsonBody.ReadAsync<SpeechBody>(context.Request, cancel);
-        return await create.FromTextAsync(new SpeechRequest(body.Title, body.Text, body.Voice) { AreaId = body.AreaId ?? await AreaOfAsync(context, null) }, context.User.Actor(), null, cancel);
+        var body = await JsonBody.ReadAsync<SpeechBody>(context.Request, cancellationToken);
+        return await create.FromTextAsync(
+            new SpeechRequest(body.Title, body.Text, body.Voice) { AreaId = body.AreaId ?? await AreaOfAsync(context, null) },
+            context.User.Actor(), null, cancellationToken);
     }
 
     private static async Task<long?> AreaOfAsync(HttpContext context, string? asked) => string.IsNullOrEmpty(asked)
         ? await context.RequestServices.GetRequiredService<MyGrants>().HomeAsync(Right.Write, context.RequestAborted)
         : FormValues.Id(asked) ?? throw new RefusedException(Refusal.Malformed, "areaId");
 
-    private static async Task<BulletinAnswer> GetAsync(long id, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel) =>
-        new BulletinAnswer((await FindAsync(id, bulletins, mine, cancel)).Bulletin);
+    private static async Task<BulletinAnswer> GetAsync(
+        long id, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken) =>
+        new BulletinAnswer((await FindAsync(id, bulletins, mine, cancellationToken)).Bulletin);
 
-    private static async Task<PeaksAnswer> PeaksAsync(long id, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel) =>
-        new([.. (await FindAsync(id, bulletins, mine, cancel)).Bulletin.Peaks.Select(peak => (int)(sbyte)peak)]);
+    private static async Task<PeaksAnswer> PeaksAsync(
+        long id, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken) =>
+        new([.. (await FindAsync(id, bulletins, mine, cancellationToken)).Bulletin.Peaks.Select(peak => (int)(sbyte)peak)]);
 
-    private static async Task<IResult> PreviewAsync(long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel)
+    private static async Task<IResult> PreviewAsync(
+        long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken)
     {
-        await FindAsync(id, bulletins, mine, cancel);
+        await FindAsync(id, bulletins, mine, cancellationToken);
         return FileOf(id, files.PreviewOf(id), "audio/mpeg");
     }
 
-    private static async Task<IResult> SoundAsync(long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel)
+    private static async Task<IResult> SoundAsync(
+        long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken)
     {
-        await FindAsync(id, bulletins, mine, cancel);
+        await FindAsync(id, bulletins, mine, cancellationToken);
         return FileOf(id, files.MasterOf(id), "audio/wav");
     }
 
-    private static async Task<BulletinAnswer> ApproveAsync(long id, ApproveBulletin approve, HttpContext context, CancellationToken cancel) =>
-        new BulletinAnswer(await approve.HandleAsync(id, context.User.Actor(), null, cancel));
+    private static async Task<BulletinAnswer> ApproveAsync(
+        long id, ApproveBulletin approve, HttpContext context, CancellationToken cancellationToken) =>
+        new BulletinAnswer(await approve.HandleAsync(id, context.User.Actor(), null, cancellationToken));
 
     private static IResult FileOf(long id, string path, string type) => File.Exists(path)
         ? Results.File(path, type, enableRangeProcessing: true)
         : throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
 
-    private static async Task<BulletinDetail> FindAsync(long id, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel) =>
-        await bulletins.GetAsync(id, await mine.SeenAsync(cancel), cancel) ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
+    private static async Task<BulletinDetail> FindAsync(
+        long id, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken) =>
+        await bulletins.GetAsync(id, await mine.SeenAsync(cancellationToken), cancellationToken)
+            ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
 }

@@ -7,8 +7,11 @@ namespace SmartRadio.Web.Bulletins;
 internal static class SoundFiles
 {
     public static void MapSounds(this IEndpointRouteBuilder app) =>
-        app.MapGet("/bulletins/{id:long}/preview.mp3", async (long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancel) =>
-            await bulletins.GetAsync(id, await mine.SeenAsync(cancel), cancel) is not null && File.Exists(files.PreviewOf(id))
+        app.MapGet(
+            "/bulletins/{id:long}/preview.mp3",
+            async (long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken) =>
+            await bulletins.GetAsync(id, await mine.SeenAsync(cancellationToken), cancellationToken) is not null
+                && File.Exists(files.PreviewOf(id))
                 ? Results.File(files.PreviewOf(id), "audio/mpeg", enableRangeProcessing: true)
                 : Results.NotFound()).ExcludeFromDescription();
 }

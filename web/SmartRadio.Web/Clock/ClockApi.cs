@@ -13,7 +13,8 @@ public sealed record ClockAnswer
         (State, Machine, Program, AheadSeconds, FollowedAt, Recorded) =
             (state.Trust, state.Machine, state.Program, state.Ahead.TotalSeconds, state.FollowedAt, state.Recorded);
 
-    [Description("followed: the program goes by the machine's clock. jumped: it does not yet. behind: it does, though the clock shows an instant before the last one recorded.")]
+    [Description(
+        "followed: the program goes by the machine's clock. jumped: it does not yet. behind: it does, though the clock shows an instant before the last one recorded.")]
     public ClockTrust State { get; }
 
     [Description("What the machine's clock shows.")]
@@ -40,12 +41,14 @@ internal static class ClockApi
         clock.MapGet(string.Empty, (GuardedTime time) => new ClockAnswer(time.State))
             .Needs(Right.See).Operation("getClock", "The machine's clock and the program's.").Refuses();
         clock.MapPost("/confirm", ConfirmAsync)
-            .Needs(Right.Administer).Operation("confirmClock", "Says that the machine's clock is right: the program follows it at once.").Refuses(409);
+            .Needs(Right.Administer)
+            .Operation("confirmClock", "Says that the machine's clock is right: the program follows it at once.").Refuses(409);
     }
 
-    private static async Task<NoContent> ConfirmAsync(ConfirmClock confirm, HttpContext context, CancellationToken cancel)
+    private static async Task<NoContent> ConfirmAsync(
+        ConfirmClock confirm, HttpContext context, CancellationToken cancellationToken)
     {
-        await confirm.HandleAsync(context.User.Actor(), cancel);
+        await confirm.HandleAsync(context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -9,5 +9,6 @@ internal static class ClockForms
 {
     public static void MapClockForms(this IEndpointRouteBuilder forms) =>
         forms.MapPost("/clock/confirm", (HttpContext context, Words words, ConfirmClock confirm) =>
-            FormPosts.DoAsync(context, words["Clock.Confirm.Done"], () => confirm.HandleAsync(context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(
+                context, words["Clock.Confirm.Done"], () => confirm.HandleAsync(context.User.Actor(), context.RequestAborted)));
 }

@@ -13,12 +13,13 @@ internal sealed class DemoBulletin(CreateBulletin createBulletin, ApproveBulleti
         "Đây là đài truyền thanh xã Thử Nghiệm. Xin kính chào bà con. Bản tin này được đọc bằng giọng máy và phát tới các cụm loa ảo.";
 
     /// <summary>Speaks and approves it.</summary>
-    public async Task SpeakAsync(Actor actor, CancellationToken cancel)
+    public async Task SpeakAsync(Actor actor, CancellationToken cancellationToken)
     {
         try
         {
-            var bulletin = await createBulletin.FromTextAsync(new SpeechRequest(Title, Text, "north"), actor, null, cancel);
-            await approveBulletin.HandleAsync(bulletin.Id, actor, null, cancel);
+            var bulletin = await createBulletin.FromTextAsync(
+                new SpeechRequest(Title, Text, "north"), actor, null, cancellationToken);
+            await approveBulletin.HandleAsync(bulletin.Id, actor, null, cancellationToken);
         }
         catch (RefusedException refused)
         {

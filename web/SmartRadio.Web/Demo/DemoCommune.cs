@@ -21,24 +21,24 @@ internal sealed class DemoCommune(
 
     /// <summary>Makes the commune when it is not there yet.</summary>
     /// <param name="count">Number of virtual nodes.</param>
-    /// <param name="cancel">Ends the work.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What a newcomer can do next, for the console.</returns>
-    public async Task<string> EnsureAsync(int count, CancellationToken cancel)
+    public async Task<string> EnsureAsync(int count, CancellationToken cancellationToken)
     {
-        var nodes = await files.ReadAsync(cancel);
+        var nodes = await files.ReadAsync(cancellationToken);
         if (nodes is null)
         {
             // The demo acts as the first administrator, so that what it makes has an author like everything else.
-            var person = (await people.ListAsync(cancel))[0];
+            var person = (await people.ListAsync(cancellationToken))[0];
             var actor = new Actor(person.Id, $"{person.DisplayName} (demo)");
-            nodes = new DemoFleetFile(Broker(), await EnrolAsync(count, actor, cancel));
-            await bulletin.SpeakAsync(actor, cancel);
+            nodes = new DemoFleetFile(Broker(), await EnrolAsync(count, actor, cancellationToken));
+            await bulletin.SpeakAsync(actor, cancellationToken);
             // Last: while the file is missing the demo is not complete.
-            await files.WriteAsync(nodes, cancel);
+            await files.WriteAsync(nodes, cancellationToken);
         }
         else if (nodes.Broker != Broker())
         {
-            await files.WriteAsync(nodes with { Broker = Broker() }, cancel);
+            await files.WriteAsync(nodes with { Broker = Broker() }, cancellationToken);
         }
 
         return $"""
@@ -50,18 +50,20 @@ internal sealed class DemoCommune(
 
     private DemoBroker Broker() => new(options.Value.Host ?? options.Value.Listen, options.Value.Port);
 
-    private async Task<List<DemoNode>> EnrolAsync(int count, Actor actor, CancellationToken cancel)
+    private async Task<List<DemoNode>> EnrolAsync(int count, Actor actor, CancellationToken cancellationToken)
     {
         var suffix = Random.Shared.Next(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
-        var province = await addArea.HandleAsync(new AddAreaRequest(null, $"demo-{suffix}", "Minh Họa", "Tỉnh"), actor, cancel);
+        var province = await addArea.HandleAsync(
+            new AddAreaRequest(null, $"demo-{suffix}", "Minh Họa", "Tỉnh"), actor, cancellationToken);
         // Somebody tries this in the evening too.
-        await setRules.HandleAsync(new SetAreaRulesRequest(province.Id, QuietHours.None, null), actor, cancel);
-        var commune = await addArea.HandleAsync(new AddAreaRequest(province.Id, $"demo-{suffix}.1", "Thử Nghiệm", "Xã"), actor, cancel);
+        await setRules.HandleAsync(new SetAreaRulesRequest(province.Id, QuietHours.None, null), actor, cancellationToken);
+        var commune = await addArea.HandleAsync(
+            new AddAreaRequest(province.Id, $"demo-{suffix}.1", "Thử Nghiệm", "Xã"), actor, cancellationToken);
         var hamlets = new List<Area>();
         foreach (var name in Hamlets.Take(count))
         {
             hamlets.Add(await addArea.HandleAsync(
-                new AddAreaRequest(commune.Id, $"demo-{suffix}.1.{hamlets.Count + 1}", name, "Thôn"), actor, cancel));
+                new AddAreaRequest(commune.Id, $"demo-{suffix}.1.{hamlets.Count + 1}", name, "Thôn"), actor, cancellationToken));
         }
 
         var nodes = new List<DemoNode>();
@@ -69,7 +71,7 @@ internal sealed class DemoCommune(
         {
             var hamlet = hamlets[i % hamlets.Count];
             var (node, secret) = await enrolNode.HandleAsync(
-                new EnrolNodeRequest($"Loa thôn {hamlet.Name} {(i / hamlets.Count) + 1}", hamlet.Id), actor, cancel);
+                new EnrolNodeRequest($"Loa thôn {hamlet.Name} {(i / hamlets.Count) + 1}", hamlet.Id), actor, cancellationToken);
             nodes.Add(new DemoNode(node.Id, node.Name, Convert.ToBase64String(secret)));
         }
 

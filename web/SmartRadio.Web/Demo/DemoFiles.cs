@@ -22,7 +22,7 @@ internal sealed class DemoFiles(DataFolder data)
     /// <summary>Ids and secrets of the virtual nodes, readable by the owner only.</summary>
     public string NodesFile => Path.Combine(Folder, "nodes.json");
 
-    public async Task<DemoFleetFile?> ReadAsync(CancellationToken cancel)
+    public async Task<DemoFleetFile?> ReadAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(NodesFile))
         {
@@ -30,12 +30,12 @@ internal sealed class DemoFiles(DataFolder data)
         }
 
         await using var file = File.OpenRead(NodesFile);
-        return await JsonSerializer.DeserializeAsync<DemoFleetFile>(file, Json, cancel);
+        return await JsonSerializer.DeserializeAsync<DemoFleetFile>(file, Json, cancellationToken);
     }
 
-    public Task WriteAsync(DemoFleetFile nodes, CancellationToken cancel)
+    public Task WriteAsync(DemoFleetFile nodes, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Folder);
-        return PrivateFile.WriteAsync(NodesFile, JsonSerializer.Serialize(nodes, Json), cancel);
+        return PrivateFile.WriteAsync(NodesFile, JsonSerializer.Serialize(nodes, Json), cancellationToken);
     }
 }

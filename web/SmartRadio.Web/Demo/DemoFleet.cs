@@ -3,9 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace SmartRadio.Web.Demo;
 
-/// <summary>Runs the virtual nodes as a child of this process. The child holds our pipe as its input and ends when that closes, so it never outlives us.</summary>
+/// <summary>
+/// Runs the virtual nodes as a child of this process. The child holds our pipe as its input and ends when that closes, so it
+/// never outlives us.
+/// </summary>
 internal sealed class DemoFleet(
-    IOptions<DemoOptions> options, DemoFiles files, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoFleet> logger) : BackgroundService
+    IOptions<DemoOptions> options, DemoFiles files, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<DemoFleet> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -19,7 +23,8 @@ internal sealed class DemoFleet(
         var program = options.Value.NodeProgram ?? Path.Combine(AppContext.BaseDirectory, "smartradio-node");
         if (!File.Exists(program))
         {
-            logger.LogWarning("The program of the virtual nodes is not at {Program}; set SmartRadio:NodeProgram, or start with ./run", program);
+            logger.LogWarning(
+                "The program of the virtual nodes is not at {Program}; set SmartRadio:NodeProgram, or start with ./run", program);
             return;
         }
 
@@ -34,7 +39,8 @@ internal sealed class DemoFleet(
     {
         using var child = new Process
         {
-            StartInfo = new ProcessStartInfo(program, ["fleet", "--nodes", files.NodesFile, "--data", files.Folder, "--exit-with-stdin"])
+            StartInfo = new ProcessStartInfo(
+                program, ["fleet", "--nodes", files.NodesFile, "--data", files.Folder, "--exit-with-stdin"])
             {
                 RedirectStandardInput = true,
                 UseShellExecute = false,

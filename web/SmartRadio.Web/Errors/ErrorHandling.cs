@@ -7,7 +7,9 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Web.Errors;
 
-/// <summary>What a caller sees when a request fails: a problem document below /api, a page elsewhere. Never a stack trace.</summary>
+/// <summary>
+/// What a caller sees when a request fails: a problem document below /api, a page elsewhere. Never a stack trace.
+/// </summary>
 internal static class ErrorHandling
 {
     public static void UseFaults(this WebApplication app)
@@ -38,12 +40,17 @@ internal static class ErrorHandling
     public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     /// <summary>The caller is told all about it: nothing went wrong here.</summary>
-    private static bool IsSaid(Exception error) => error is RefusedException or BadHttpRequestException or ProblemException or AlreadyAppliedException || StorageBusy.Is(error);
+    private static bool IsSaid(Exception error) =>
+        error is RefusedException or BadHttpRequestException or ProblemException or AlreadyAppliedException
+            || StorageBusy.Is(error);
 
-    /// <summary>The page that explains is asked for anew: what was sent before, and was perhaps what was wrong, is not looked at again.</summary>
+    /// <summary>
+    /// The page that explains is asked for anew: what was sent before, and was perhaps what was wrong, is not looked at again.
+    /// </summary>
     private static Task AskForErrorPage(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+            || context.Features.Get<IExceptionHandlerFeature>() is not null)
         {
             context.Request.Method = HttpMethods.Get;
             context.Request.ContentLength = null;

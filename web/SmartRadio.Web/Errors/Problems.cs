@@ -43,7 +43,8 @@ internal static class Problems
     };
 
     /// <summary>Says when to come again.</summary>
-    public static void SetRetry(HttpResponse response) => response.Headers.RetryAfter = RetrySeconds.ToString(CultureInfo.InvariantCulture);
+    public static void SetRetry(HttpResponse response) =>
+        response.Headers.RetryAfter = RetrySeconds.ToString(CultureInfo.InvariantCulture);
 
     private static Task WriteBusyAsync(HttpContext context)
     {

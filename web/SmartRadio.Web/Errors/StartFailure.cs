@@ -106,7 +106,9 @@ internal sealed class StartFailure : Exception
     public static StartFailure Configuration(Exception inner) => new(
         "Cấu hình không hợp lệ: " + inner.Message, "The configuration is not valid: " + inner.Message, inner);
 
-    /// <summary>The failure behind an exception, or null when it is a fault of the program that deserves its stack trace.</summary>
+    /// <summary>
+    /// The failure behind an exception, or null when it is a fault of the program that deserves its stack trace.
+    /// </summary>
     public static StartFailure? From(Exception exception)
     {
         for (Exception? inner = exception; inner is not null; inner = inner.InnerException)

@@ -11,12 +11,16 @@ internal static class CommandLine
     [
         new("--data", "SmartRadio:Data", "DIR", "thư mục dữ liệu / folder for all data (data)"),
         new("--port", "SmartRadio:Port", "N", "cổng của trang web / port of the web page (5080)", 0, 65_535),
-        new("--tls-port", "SmartRadio:Tls:Port", "N", "cổng TLS để cụm loa ở máy khác ghi danh / TLS port where nodes on other machines enrol", 0, 65_535),
-        new("--tls-names", "SmartRadio:Tls:Names", "LIST", "tên, địa chỉ của máy chủ trong chứng chỉ / names and addresses for the certificate"),
+        new("--tls-port", "SmartRadio:Tls:Port", "N",
+            "cổng TLS để cụm loa ở máy khác ghi danh / TLS port where nodes on other machines enrol", 0, 65_535),
+        new("--tls-names", "SmartRadio:Tls:Names", "LIST",
+            "tên, địa chỉ của máy chủ trong chứng chỉ / names and addresses for the certificate"),
         new("--mqtt-port", "SmartRadio:Mqtt:Port", "N", "cổng MQTT cho cụm loa / MQTT port for the nodes (1883)", 0, 65_535),
-        new("--mqtt-tls-port", "SmartRadio:Mqtt:TlsPort", "N", "cổng MQTT qua TLS cho cụm loa / MQTT port over TLS for the nodes", 0, 65_535),
+        new("--mqtt-tls-port", "SmartRadio:Mqtt:TlsPort", "N",
+            "cổng MQTT qua TLS cho cụm loa / MQTT port over TLS for the nodes", 0, 65_535),
         new("--demo", "SmartRadio:Demo", "N", "xã thử nghiệm với N cụm loa ảo / demo commune with N virtual nodes", 1, 10_000),
-        new("--bootstrap-key", "SmartRadio:BootstrapKey", "FILE", "ghi khóa API của quản trị viên lần chạy đầu / write an administrator's API key on first start"),
+        new("--bootstrap-key", "SmartRadio:BootstrapKey", "FILE",
+            "ghi khóa API của quản trị viên lần chạy đầu / write an administrator's API key on first start"),
     ];
 
     public static string Help => string.Join(
@@ -58,7 +62,8 @@ internal static class CommandLine
         {
             var valid = Smallest is null
                 ? value.Length > 0
-                : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Smallest && number <= Largest;
+                : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number >= Smallest && number <= Largest;
             if (!valid)
             {
                 throw StartFailure.BadValue(Name, Smallest is null ? Value : $"{Smallest}–{Largest}");

@@ -10,7 +10,10 @@ namespace SmartRadio.Web.Hosting;
 /// <summary>/health/live: the process answers. /health/ready: all its parts work.</summary>
 internal static class RadioHealth
 {
-    /// <summary>How many misfire thresholds, of a minute each, a trigger may be overdue: less can be an ordinary recovery, as Quartz advises.</summary>
+    /// <summary>
+    /// How many misfire thresholds, of a minute each, a trigger may be overdue: less can be an ordinary recovery, as Quartz
+    /// advises.
+    /// </summary>
     private const double Overdue = 3;
 
     public static void AddRadioHealth(this IServiceCollection services) => services.AddHealthChecks()
@@ -41,17 +44,21 @@ internal static class RadioHealth
 
     private sealed class DatabaseCheck(IDbContextFactory<RadioDb> databases) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+            return await db.Database.CanConnectAsync(cancellationToken)
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy();
         }
     }
 
     /// <summary>The controller's own link, so the broker behind it too, embedded or not.</summary>
     private sealed class LinkCheck(IMessageBus bus) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default) =>
             Task.FromResult(bus.IsConnected ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
     }
 }

@@ -27,7 +27,8 @@ internal static class RestoreCommand
             var files = await Restore.ReadAsync(file, folder, CancellationToken.None);
             Console.WriteLine($"Đã khôi phục {files} tệp / restored {files} files: {folder}");
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or DataFaultException)
+        catch (Exception error)
+            when (error is IOException or InvalidDataException or UnauthorizedAccessException or DataFaultException)
         {
             throw StartFailure.Archive(file, error.Message, error);
         }

@@ -36,13 +36,13 @@ internal static class Startup
             CheckPort(listen, mqtt.TlsPort ?? 0, "SmartRadio:Mqtt:TlsPort", "--mqtt-tls-port");
         }
 
-        var cancel = app.Lifetime.ApplicationStopping;
-        await services.GetRequiredService<RadioDbStartup>().MigrateAsync(cancel);
-        var first = await services.GetRequiredService<FirstAdministrator>().EnsureAsync(web.BootstrapKey, cancel);
+        var cancellationToken = app.Lifetime.ApplicationStopping;
+        await services.GetRequiredService<RadioDbStartup>().MigrateAsync(cancellationToken);
+        var first = await services.GetRequiredService<FirstAdministrator>().EnsureAsync(web.BootstrapKey, cancellationToken);
         var greeting = services.GetRequiredService<Greeting>();
         greeting.First = first;
         var demo = services.GetRequiredService<IOptions<DemoOptions>>().Value.Demo;
-        greeting.Demo = demo > 0 ? await services.GetRequiredService<DemoCommune>().EnsureAsync(demo, cancel) : null;
+        greeting.Demo = demo > 0 ? await services.GetRequiredService<DemoCommune>().EnsureAsync(demo, cancellationToken) : null;
         app.Lifetime.ApplicationStarted.Register(() => greeting.Print(app.Urls));
     }
 
@@ -74,9 +74,12 @@ internal static class Startup
         {
             throw StartFailure.PortNotAllowed(port, name);
         }
-        catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+        catch (SocketException error)
+            when (error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
         {
-            throw StartFailure.Setting(key.StartsWith("SmartRadio:Mqtt", StringComparison.Ordinal) ? "SmartRadio:Mqtt:Listen" : "SmartRadio:Listen", listen.ToString());
+            throw StartFailure.Setting(key.StartsWith("SmartRadio:Mqtt", StringComparison.Ordinal)
+                ? "SmartRadio:Mqtt:Listen"
+                : "SmartRadio:Listen", listen.ToString());
         }
     }
 }

@@ -10,6 +10,7 @@ internal static class KeyForms
     public static void MapKeyForms(this IEndpointRouteBuilder forms)
     {
         forms.MapPost("/keys/{id:long}/revoke", (long id, HttpContext context, Words words, RevokeApiKey revoke) =>
-            FormPosts.DoAsync(context, words["Key.Revoke.Done"], () => revoke.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(
+                context, words["Key.Revoke.Done"], () => revoke.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
     }
 }

@@ -22,14 +22,19 @@ internal static class MetricsServices
     /// <summary>How long a collector may take at most, in milliseconds: the last figures are sent while Ctrl-C waits.</summary>
     private const int ExportTimeout = 3000;
 
-    /// <summary>What Quartz's figures are told apart by. Not by trigger: each schedule has one, and schedules only become more.</summary>
+    /// <summary>
+    /// What Quartz's figures are told apart by. Not by trigger: each schedule has one, and schedules only become more.
+    /// </summary>
     private static readonly string[] QuartzTags =
     [
-        ActivityTags.SchedulerId, ActivityTags.JobName, ActivityTags.JobResult, ActivityTags.JobStoreOperation, ActivityTags.JobStoreLock,
+        ActivityTags.SchedulerId, ActivityTags.JobName, ActivityTags.JobResult, ActivityTags.JobStoreOperation,
+        ActivityTags.JobStoreLock,
         "error.type",
     ];
 
-    /// <summary>In seconds, as OpenTelemetry advises for requests. Quartz names none, and the library's own begin at five seconds.</summary>
+    /// <summary>
+    /// In seconds, as OpenTelemetry advises for requests. Quartz names none, and the library's own begin at five seconds.
+    /// </summary>
     private static readonly double[] QuartzBounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
     public static void AddRadioMetrics(this WebApplicationBuilder builder)
@@ -55,7 +60,8 @@ internal static class MetricsServices
                     .AddPrometheusExporter();
                 if (!string.IsNullOrWhiteSpace(builder.Configuration[Collector]))
                 {
-                    metrics.AddOtlpExporter(exporter => exporter.TimeoutMilliseconds = Math.Min(exporter.TimeoutMilliseconds, ExportTimeout));
+                    metrics.AddOtlpExporter(
+                        exporter => exporter.TimeoutMilliseconds = Math.Min(exporter.TimeoutMilliseconds, ExportTimeout));
                 }
             });
     }

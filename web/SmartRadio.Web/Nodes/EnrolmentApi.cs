@@ -9,7 +9,8 @@ using SmartRadio.Web.Shared.Api;
 namespace SmartRadio.Web.Nodes;
 
 public sealed record EnrolmentBody(
-    [property: Description("The twelve letters and digits of the page; hyphens, spaces and lower case do not matter.")] string Code);
+    [property: Description(
+        "The twelve letters and digits of the page; hyphens, spaces and lower case do not matter.")] string Code);
 
 public sealed record BrokerAnswer(
     string Host,
@@ -28,10 +29,12 @@ internal static class EnrolmentApi
 {
     public static void MapEnrolments(this IEndpointRouteBuilder api) =>
         api.MapPost("/enrolments", TradeAsync).WithTags("nodes").AllowAnonymous()
-            .Operation("redeemEnrolmentCode", "Trades an enrolment code for a node's identity, once; needs no key, but TLS.").Refuses(400, 403, 409, 422, 429);
+            .Operation("redeemEnrolmentCode", "Trades an enrolment code for a node's identity, once; needs no key, but TLS.")
+            .Refuses(400, 403, 409, 422, 429);
 
     private static async Task<Results<Ok<EnrolmentAnswer>, StatusCodeHttpResult>> TradeAsync(
-        EnrolmentBody body, RedeemEnrolmentCode trade, EnrolmentLimits limits, BrokerAddress door, TimeProvider time, HttpContext context, CancellationToken cancel)
+        EnrolmentBody body, RedeemEnrolmentCode trade, EnrolmentLimits limits, BrokerAddress door, TimeProvider time,
+        HttpContext context, CancellationToken cancellationToken)
     {
         if (!context.Request.IsHttps && !IsThisMachine(context.Connection.RemoteIpAddress))
         {
@@ -44,7 +47,7 @@ internal static class EnrolmentApi
             return TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
         }
 
-        var (node, secret) = await trade.HandleAsync(body.Code, cancel);
+        var (node, secret) = await trade.HandleAsync(body.Code, cancellationToken);
         var (host, port, isTls) = door.For(context.Request.Host.Host);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new EnrolmentAnswer(

@@ -12,9 +12,11 @@ namespace SmartRadio.Web.Nodes;
 /// <param name="Code">The code, and after it, for a certificate nobody else vouches for, the fingerprint.</param>
 /// <param name="Svg">Both as a QR code: two lines of text.</param>
 /// <param name="Reachable">False when devices on other machines would be refused there, for want of TLS.</param>
-/// <param name="Unnamed">The host that devices will be told although the TLS port's certificate does not name it, so that they refuse; else null.</param>
+/// <param name="Unnamed">The host that devices will be told although the TLS port's certificate does not name it, so that they
+/// refuse; else null.</param>
 /// <param name="IsSelfSigned">Whether that certificate is the program's own, which can be made anew here.</param>
-internal sealed record EnrolmentSheet(string Address, string Code, string Svg, bool Reachable, string? Unnamed, bool IsSelfSigned);
+internal sealed record EnrolmentSheet(
+    string Address, string Code, string Svg, bool Reachable, string? Unnamed, bool IsSelfSigned);
 
 /// <summary>Writes enrolment sheets.</summary>
 internal sealed class EnrolmentText(IOptions<TlsOptions> options, ServerCertificate certificate)
@@ -41,5 +43,6 @@ internal sealed class EnrolmentText(IOptions<TlsOptions> options, ServerCertific
         options.Value.Port is not null && certificate.IsSelfSigned ? $"{made.Code}-{Fingerprint()}" : made.Code;
 
     private string Fingerprint() => string.Join(
-        '-', Convert.ToHexString(SHA256.HashData(certificate.Certificate.RawData).AsSpan(0, FingerprintBytes)).Chunk(4).Select(group => new string(group)));
+        '-', Convert.ToHexString(SHA256.HashData(certificate.Certificate.RawData).AsSpan(0, FingerprintBytes)).Chunk(4)
+            .Select(group => new string(group)));
 }

@@ -7,7 +7,8 @@ namespace SmartRadio.Web.Nodes;
 
 public sealed record RejectedAnswer(
     [property: Description("Who rejected it.")] RejectedBy By,
-    [property: Description("\"inAll\" counts all that the node rejected; its other reasons are a part of that.")] RejectedReason Reason,
+    [property: Description(
+        "\"inAll\" counts all that the node rejected; its other reasons are a part of that.")] RejectedReason Reason,
     long Count,
     DateTimeOffset Last);
 
@@ -55,7 +56,8 @@ public sealed record NodeAnswer
     [Description("Millivolts; 0 = not measured.")]
     public required int Supply { get; init; }
 
-    [Description("What the node measures on its loudspeaker line while it plays: \"silent\" = it plays and nothing arrives, \"open\" = no loudspeaker on the line.")]
+    [Description(
+        "What the node measures on its loudspeaker line while it plays: \"silent\" = it plays and nothing arrives, \"open\" = no loudspeaker on the line.")]
     public required LineState Line { get; init; }
 
     [Description("RMS at the node's line sensor, in mV.")]
@@ -81,7 +83,8 @@ public sealed record NodeAnswer
     [Description("Bytes sent to the node this month: topics and payloads of commands, chunks and streams.")]
     public required long DataUsed { get; init; }
 
-    [Description("Bytes a month, or null when there is no limit. Beyond it sounds ahead of time come by night and in the smallest codec.")]
+    [Description(
+        "Bytes a month, or null when there is no limit. Beyond it sounds ahead of time come by night and in the smallest codec.")]
     public required long? DataBudget { get; init; }
 
     [Description("Since when a new secret waits for the node to use it, or null.")]
@@ -114,7 +117,8 @@ public sealed record NodeAnswer
         UpdateVersion = row.Status.UpdateVersion,
         PlanHeld = row.Status.PlanNumber,
         PlanNewest = row.PlanNumber,
-        Rejections = [.. row.Rejections.Select(rejected => new RejectedAnswer(rejected.By, rejected.Reason, rejected.Count, rejected.Last))],
+        Rejections = [.. row.Rejections.Select(
+            rejected => new RejectedAnswer(rejected.By, rejected.Reason, rejected.Count, rejected.Last))],
         LowData = row.LowData,
         DataUsed = row.DataUsed,
         DataBudget = row.DataBudget,

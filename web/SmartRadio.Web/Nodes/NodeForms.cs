@@ -10,10 +10,13 @@ internal static class NodeForms
     public static void MapNodeForms(this IEndpointRouteBuilder forms)
     {
         forms.MapPost("/nodes/{id}/chime", (string id, HttpContext context, Words words, SendChime chime) =>
-            FormPosts.DoAsync(context, words["Node.Chime.Done"], () => chime.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(
+                context, words["Node.Chime.Done"], () => chime.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/nodes/{id}/rotate", (string id, HttpContext context, Words words, RotateSecret rotate) =>
-            FormPosts.DoAsync(context, words["Node.Rotate.Done"], () => rotate.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(
+                context, words["Node.Rotate.Done"], () => rotate.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/nodes/{id}/revoke", (string id, HttpContext context, Words words, RevokeNode revoke) =>
-            FormPosts.DoAsync(context, words["Node.Revoke.Done"], () => revoke.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(
+                context, words["Node.Revoke.Done"], () => revoke.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
     }
 }

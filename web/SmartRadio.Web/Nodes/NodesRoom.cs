@@ -18,7 +18,8 @@ internal sealed class NodesRoom : Room
         new("node", typeof(NodeReport), query => new() { [nameof(NodeReport.Id)] = query.Text("id") ?? string.Empty }, "node"),
     ];
 
-    public override void AddServices(IServiceCollection services) => services.AddSingleton<EnrolmentText>().AddSingleton<EnrolmentLimits>();
+    public override void AddServices(IServiceCollection services) =>
+        services.AddSingleton<EnrolmentText>().AddSingleton<EnrolmentLimits>();
 
     public override void MapApi(IEndpointRouteBuilder api)
     {

@@ -52,54 +52,67 @@ internal static class PeopleApi
     public static void MapPeople(this IEndpointRouteBuilder api)
     {
         var people = api.MapGroup("/people").WithTags("people");
-        people.MapGet(string.Empty, ListAsync).Needs(Right.Administer).Operation("listPeople", "People and their roles, by user name.").Refuses(403);
+        people.MapGet(string.Empty, ListAsync).Needs(Right.Administer)
+            .Operation("listPeople", "People and their roles, by user name.").Refuses(403);
         people.MapPost(string.Empty, InviteAsync).Needs(Right.Administer).WithMetadata(new SecretAnswer())
-            .Operation("invitePerson", "Adds a person, who chooses a password by a link that works once.").Refuses(400, 403, 404, 422);
+            .Operation("invitePerson", "Adds a person, who chooses a password by a link that works once.")
+            .Refuses(400, 403, 404, 422);
         people.MapPost("/{id}/reset", ResetAsync).Needs(Right.Administer).WithMetadata(new SecretAnswer())
             .Operation("resetPerson", "Ends password, second factor and sessions, and makes a new link.").Refuses(403, 404, 409);
         people.MapPost("/{id}/disable", DisableAsync).Needs(Right.Administer)
             .Operation("disablePerson", "Keeps a person out at once; sessions and keys end.").Refuses(403, 404, 409);
         people.MapPost("/{id}/enable", EnableAsync).Needs(Right.Administer)
             .Operation("enablePerson", "Lets a person in again who was kept out.").Refuses(403, 404);
-        people.MapPost("/{id}/roles", GiveAsync).Needs(Right.Administer).Operation("giveRole", "Gives a person a role.").Refuses(400, 403, 404, 409);
-        people.MapDelete("/{id}/roles/{grantId:long}", TakeAsync).Needs(Right.Administer).Operation("takeRole", "Takes a role from a person.").Refuses(403, 404, 409);
+        people.MapPost("/{id}/roles", GiveAsync).Needs(Right.Administer).Operation("giveRole", "Gives a person a role.")
+            .Refuses(400, 403, 404, 409);
+        people.MapDelete("/{id}/roles/{grantId:long}", TakeAsync).Needs(Right.Administer)
+            .Operation("takeRole", "Takes a role from a person.").Refuses(403, 404, 409);
     }
 
     private static async Task<IReadOnlyList<PersonAnswer>> ListAsync(
-        [AsParameters] ListPage page, AccountQuery accounts, HttpContext context, CancellationToken cancel) =>
-        page.AnswerOf(context, await accounts.ListAsync(context.User.Actor(), cancel), each => each.Person.Id, PersonAnswer.Of);
+        [AsParameters] ListPage page, AccountQuery accounts, HttpContext context, CancellationToken cancellationToken) =>
+        page.AnswerOf(
+            context, await accounts.ListAsync(context.User.Actor(), cancellationToken), each => each.Person.Id, PersonAnswer.Of);
 
-    private static async Task<Created<RoleAnswer>> GiveAsync(string id, RoleBody body, GiveRole give, HttpContext context, CancellationToken cancel)
+    private static async Task<Created<RoleAnswer>> GiveAsync(
+        string id, RoleBody body, GiveRole give, HttpContext context, CancellationToken cancellationToken)
     {
-        var grant = await give.HandleAsync(new GiveRoleRequest(id, body.Role, body.AreaId), context.User.Actor(), cancel);
+        var grant = await give.HandleAsync(
+            new GiveRoleRequest(id, body.Role, body.AreaId), context.User.Actor(), cancellationToken);
         return TypedResults.Created((string?)null, new RoleAnswer(grant.Id, grant.Role, grant.AreaId));
     }
 
-    private static async Task<NoContent> TakeAsync(string id, long grantId, TakeRole take, HttpContext context, CancellationToken cancel)
+    private static async Task<NoContent> TakeAsync(
+        string id, long grantId, TakeRole take, HttpContext context, CancellationToken cancellationToken)
     {
-        await take.HandleAsync(id, grantId, context.User.Actor(), cancel);
+        await take.HandleAsync(id, grantId, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<Created<InvitationAnswer>> InviteAsync(
-        InvitationBody body, InvitePerson invite, HttpContext context, CancellationToken cancel)
+        InvitationBody body, InvitePerson invite, HttpContext context, CancellationToken cancellationToken)
     {
         var request = new InvitePersonRequest(body.UserName, body.DisplayName, body.Role, body.AreaId);
-        return TypedResults.Created((string?)null, InvitationAnswer.Of(await invite.HandleAsync(request, context.User.Actor(), cancel)));
+        return TypedResults.Created(
+            (string?)null, InvitationAnswer.Of(await invite.HandleAsync(request, context.User.Actor(), cancellationToken)));
     }
 
-    private static async Task<Created<InvitationAnswer>> ResetAsync(string id, ResetPerson reset, HttpContext context, CancellationToken cancel) =>
-        TypedResults.Created((string?)null, InvitationAnswer.Of(await reset.HandleAsync(id, context.User.Actor(), cancel)));
+    private static async Task<Created<InvitationAnswer>> ResetAsync(
+        string id, ResetPerson reset, HttpContext context, CancellationToken cancellationToken) =>
+        TypedResults.Created(
+            (string?)null, InvitationAnswer.Of(await reset.HandleAsync(id, context.User.Actor(), cancellationToken)));
 
-    private static async Task<NoContent> DisableAsync(string id, DisablePerson disable, HttpContext context, CancellationToken cancel)
+    private static async Task<NoContent> DisableAsync(
+        string id, DisablePerson disable, HttpContext context, CancellationToken cancellationToken)
     {
-        await disable.HandleAsync(id, context.User.Actor(), cancel);
+        await disable.HandleAsync(id, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> EnableAsync(string id, EnablePerson enable, HttpContext context, CancellationToken cancel)
+    private static async Task<NoContent> EnableAsync(
+        string id, EnablePerson enable, HttpContext context, CancellationToken cancellationToken)
     {
-        await enable.HandleAsync(id, context.User.Actor(), cancel);
+        await enable.HandleAsync(id, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 }

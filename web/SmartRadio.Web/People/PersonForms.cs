@@ -10,11 +10,18 @@ internal static class PersonForms
 {
     public static void MapPersonForms(this IEndpointRouteBuilder forms)
     {
-        forms.MapPost("/people/{id}/roles/{grantId:long}/take", (string id, long grantId, HttpContext context, Words words, TakeRole take) =>
-            FormPosts.DoAsync(context, words["Role.Taken"], () => take.HandleAsync(id, grantId, context.User.Actor(), context.RequestAborted)));
+        forms.MapPost(
+            "/people/{id}/roles/{grantId:long}/take",
+            (string id, long grantId, HttpContext context, Words words, TakeRole take) =>
+            FormPosts.DoAsync(
+                context, words["Role.Taken"], () => take.HandleAsync(id, grantId, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/people/{id}/disable", (string id, HttpContext context, Words words, DisablePerson disable) =>
-            FormPosts.DoAsync(context, words["Person.Disable.Done"], () => disable.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(
+                context, words["Person.Disable.Done"],
+                () => disable.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/people/{id}/enable", (string id, HttpContext context, Words words, EnablePerson enable) =>
-            FormPosts.DoAsync(context, words["Person.Enable.Done"], () => enable.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(
+                context, words["Person.Enable.Done"],
+                () => enable.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
     }
 }

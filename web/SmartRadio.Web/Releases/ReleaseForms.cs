@@ -12,10 +12,13 @@ internal static class ReleaseForms
     public static void MapReleaseForms(this IEndpointRouteBuilder forms)
     {
         forms.MapPost("/rollouts/{id:long}/stop", (long id, HttpContext context, Words words, ChangeRollout change) =>
-            FormPosts.DoAsync(context, words["Rollout.Stop.Done"], () => change.StopAsync(id, context.User.Actor(), context.RequestAborted)))
+            FormPosts.DoAsync(
+                context, words["Rollout.Stop.Done"], () => change.StopAsync(id, context.User.Actor(), context.RequestAborted)))
             .NeedsEverywhere(Right.Administer).WithMetadata(new AlwaysCarriedOut());
         forms.MapPost("/rollouts/{id:long}/continue", (long id, HttpContext context, Words words, ChangeRollout change) =>
-            FormPosts.DoAsync(context, words["Rollout.Continue.Done"], () => change.ContinueAsync(id, context.User.Actor(), context.RequestAborted)))
+            FormPosts.DoAsync(
+                context, words["Rollout.Continue.Done"],
+                () => change.ContinueAsync(id, context.User.Actor(), context.RequestAborted)))
             .NeedsEverywhere(Right.Administer);
     }
 }

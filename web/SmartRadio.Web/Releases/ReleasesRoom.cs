@@ -7,7 +7,8 @@ namespace SmartRadio.Web.Releases;
 
 internal sealed class ReleasesRoom : Room
 {
-    public override IReadOnlyList<Place> Places => [new("/releases", "release", "Nav.Releases", Needs: Right.Administer) { Everywhere = true }];
+    public override IReadOnlyList<Place> Places =>
+        [new("/releases", "release", "Nav.Releases", Needs: Right.Administer) { Everywhere = true }];
 
     public override IReadOnlyList<IslandKind> Islands =>
     [

@@ -67,8 +67,10 @@ public sealed record ScheduleAnswer
     internal ScheduleAnswer(ScheduleRow row)
     {
         var schedule = row.Schedule;
-        (Id, BulletinId, Title, Class, Recurrence) = (schedule.Id, schedule.BulletinId, row.Title, schedule.Class, schedule.Recurrence);
-        (From, At, Until, Repeats, GapMinutes) = (schedule.From, schedule.At, schedule.Until, schedule.Repeats, (int)schedule.Gap.TotalMinutes);
+        (Id, BulletinId, Title, Class, Recurrence) = (schedule.Id, schedule.BulletinId, row.Title,
+            schedule.Class, schedule.Recurrence);
+        (From, At, Until, Repeats, GapMinutes) = (schedule.From, schedule.At, schedule.Until, schedule.Repeats,
+            (int)schedule.Gap.TotalMinutes);
         Weekdays = [.. Enum.GetValues<DayOfWeek>().Where(day => ((schedule.Weekdays >> (int)day) & 1) != 0)];
         (Areas, Nodes) = (schedule.Audience.Areas, schedule.Audience.Nodes);
         (Next, CancelledAt) = (row.Next, schedule.CancelledAt);
@@ -124,35 +126,44 @@ internal static class ScheduleApi
     {
         var schedules = api.MapGroup("/schedules").WithTags("schedules");
         schedules.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listSchedules", "The newest schedules.").Refuses();
-        schedules.MapPost(string.Empty, AddAsync).Needs(Right.Write).Operation("addSchedule", "Plans a bulletin once, daily, on weekdays or monthly.").Refuses(400, 409, 422);
+        schedules.MapPost(string.Empty, AddAsync).Needs(Right.Write)
+            .Operation("addSchedule", "Plans a bulletin once, daily, on weekdays or monthly.").Refuses(400, 409, 422);
         schedules.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getSchedule", "One schedule.").Refuses(404);
-        schedules.MapDelete("/{id:long}", CancelAsync).Needs(Right.Write).Operation("cancelSchedule", "Ends a schedule; its broadcasts to come are cancelled.").Refuses(404, 409);
+        schedules.MapDelete("/{id:long}", CancelAsync).Needs(Right.Write)
+            .Operation("cancelSchedule", "Ends a schedule; its broadcasts to come are cancelled.").Refuses(404, 409);
     }
 
     private static async Task<IReadOnlyList<ScheduleAnswer>> ListAsync(
-        [AsParameters] ListPage page, [AsParameters] ScheduleListQuery asked, ScheduleQuery schedules, MyGrants mine, HttpContext context, CancellationToken cancel)
+        [AsParameters] ListPage page, [AsParameters] ScheduleListQuery asked, ScheduleQuery schedules, MyGrants mine,
+        HttpContext context, CancellationToken cancellationToken)
     {
         var (rows, total) = await schedules.ListAsync(
-            await mine.SeenAsync(cancel), new ScheduleFilter(asked.Active, asked.Bulletin, page.AfterId), page.Take, cancel);
+            await mine.SeenAsync(cancellationToken), new ScheduleFilter(asked.Active, asked.Bulletin, page.AfterId),
+            page.Take, cancellationToken);
         return page.Answer(context, rows, row => row.Schedule.Id, row => new ScheduleAnswer(row), total);
     }
 
     private static async Task<Created<ScheduleAnswer>> AddAsync(
-        ScheduleBody body, AddSchedule add, ScheduleQuery schedules, HttpContext context, CancellationToken cancel)
+        ScheduleBody body, AddSchedule add, ScheduleQuery schedules, HttpContext context, CancellationToken cancellationToken)
     {
-        var made = await add.HandleAsync(body.ToRequest(), context.User.Actor(), cancel);
-        return TypedResults.Created($"/api/v1/schedules/{made.Id}", await FindAsync(made.Id, schedules, AreaScope.Everywhere, CancellationToken.None));
+        var made = await add.HandleAsync(body.ToRequest(), context.User.Actor(), cancellationToken);
+        return TypedResults.Created(
+            $"/api/v1/schedules/{made.Id}", await FindAsync(made.Id, schedules, AreaScope.Everywhere, CancellationToken.None));
     }
 
-    private static async Task<ScheduleAnswer> GetAsync(long id, ScheduleQuery schedules, MyGrants mine, CancellationToken cancel) =>
-        await FindAsync(id, schedules, await mine.SeenAsync(cancel), cancel);
+    private static async Task<ScheduleAnswer> GetAsync(
+        long id, ScheduleQuery schedules, MyGrants mine, CancellationToken cancellationToken) =>
+        await FindAsync(id, schedules, await mine.SeenAsync(cancellationToken), cancellationToken);
 
-    private static async Task<NoContent> CancelAsync(long id, CancelSchedule cancelSchedule, HttpContext context, CancellationToken cancel)
+    private static async Task<NoContent> CancelAsync(
+        long id, CancelSchedule cancelSchedule, HttpContext context, CancellationToken cancellationToken)
     {
-        await cancelSchedule.HandleAsync(id, context.User.Actor(), cancel);
+        await cancelSchedule.HandleAsync(id, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<ScheduleAnswer> FindAsync(long id, ScheduleQuery schedules, AreaScope seen, CancellationToken cancel) =>
-        new(await schedules.GetAsync(id, seen, cancel) ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id));
+    private static async Task<ScheduleAnswer> FindAsync(
+        long id, ScheduleQuery schedules, AreaScope seen, CancellationToken cancellationToken) =>
+        new(await schedules.GetAsync(id, seen, cancellationToken)
+            ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id));
 }

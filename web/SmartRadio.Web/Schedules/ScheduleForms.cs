@@ -10,6 +10,8 @@ internal static class ScheduleForms
     public static void MapScheduleForms(this IEndpointRouteBuilder forms)
     {
         forms.MapPost("/schedules/{id:long}/cancel", (long id, HttpContext context, Words words, CancelSchedule cancel) =>
-            FormPosts.DoAsync(context, words["Schedule.Cancel.Done"], () => cancel.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+            FormPosts.DoAsync(
+                context, words["Schedule.Cancel.Done"],
+                () => cancel.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
     }
 }

@@ -14,10 +14,13 @@ internal static class ActorOf
     private const string RequestKey = "request-key";
 
     public static Actor Actor(this ClaimsPrincipal principal) => new(
-        principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("The request is not signed in."),
+        principal.FindFirstValue(ClaimTypes.NameIdentifier)
+            ?? throw new InvalidOperationException("The request is not signed in."),
         principal.FindFirstValue(DisplayName) ?? principal.Identity?.Name ?? string.Empty)
     {
-        KeyId = long.TryParse(principal.FindFirstValue(ApiKey), NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : null,
+        KeyId = long.TryParse(principal.FindFirstValue(ApiKey), NumberStyles.None, CultureInfo.InvariantCulture, out var key)
+            ? key
+            : null,
         RequestKey = principal.FindFirstValue(RequestKey),
     };
 

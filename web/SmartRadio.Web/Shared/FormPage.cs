@@ -8,7 +8,9 @@ using SmartRadio.Web.Text;
 
 namespace SmartRadio.Web.Shared;
 
-/// <summary>A page with a form of its own: what was typed stays when it is refused, and the reason stands above the form.</summary>
+/// <summary>
+/// A page with a form of its own: what was typed stays when it is refused, and the reason stands above the form.
+/// </summary>
 public abstract class FormPage : ComponentBase
 {
     [Inject]
@@ -69,8 +71,8 @@ public abstract class FormPage : ComponentBase
     }
 
     /// <summary>
-    /// Whether a form is drawn that takes a right. One that was sent all the same is drawn until it is refused: only so the sender
-    /// gets the sentence that says why.
+    /// Whether a form is drawn that takes a right. One that was sent all the same is drawn until it is refused: only so the
+    /// sender gets the sentence that says why.
     /// </summary>
     /// <param name="form">Its name.</param>
     /// <param name="may">Whether the reader may send it.</param>

@@ -52,14 +52,19 @@ internal static class FormPosts
     public static bool IsCut(HttpContext context) =>
         context.Items.ContainsKey(Cut);
 
-    /// <summary>Does what the button says; the page it goes back to shows <paramref name="done"/> or why it was refused.</summary>
+    /// <summary>
+    /// Does what the button says; the page it goes back to shows <paramref name="done"/> or why it was refused.
+    /// </summary>
     public static Task<IResult> DoAsync(HttpContext context, string done, Func<Task> work) => DoAsync(context, async () =>
     {
         await work();
         return done;
     });
 
-    /// <summary>Does what the button says, and shows the sentence that it answers or why it was refused. Who may not do it at all gets 403.</summary>
+    /// <summary>
+    /// Does what the button says, and shows the sentence that it answers or why it was refused. Who may not do it at all gets
+    /// 403.
+    /// </summary>
     public static async Task<IResult> DoAsync(HttpContext context, Func<Task<string>> work)
     {
         var flash = context.RequestServices.GetRequiredService<FlashMessage>();
@@ -78,7 +83,9 @@ internal static class FormPosts
         }
         catch (Exception error) when (StorageBusy.Is(error))
         {
-            flash.Set(context, new Message(false, context.RequestServices.GetRequiredService<IStringLocalizer<RefusalText>>()[Problems.Busy]));
+            flash.Set(
+                context,
+                new Message(false, context.RequestServices.GetRequiredService<IStringLocalizer<RefusalText>>()[Problems.Busy]));
         }
 
         return Results.LocalRedirect(LocalPath.Referring(context.Request));

@@ -32,10 +32,13 @@ internal static class FormValues
 
     /// <summary>A whole number, at most a million either way: enough for all fields, and no sum of two overflows.</summary>
     public static int Number(string? text, string field) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= -1_000_000 and <= 1_000_000
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number is >= -1_000_000 and <= 1_000_000
             ? number
             : throw new RefusedException(Refusal.Malformed, field);
 
     public static Role Role(string? text) =>
-        Enum.TryParse<Role>(text, out var role) && Enum.IsDefined(role) ? role : throw new RefusedException(Refusal.Malformed, "role");
+        Enum.TryParse<Role>(text, out var role) && Enum.IsDefined(role)
+            ? role
+            : throw new RefusedException(Refusal.Malformed, "role");
 }

@@ -15,5 +15,6 @@ internal static class LocalPath
 
     // A header holds ASCII only (RFC 9110, 5.5).
     private static string Ascii(string path) =>
-        string.Concat(path.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+        string.Concat(
+            path.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 }

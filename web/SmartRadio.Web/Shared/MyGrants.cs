@@ -9,24 +9,27 @@ internal sealed class MyGrants(IHttpContextAccessor requests, AccessQuery access
 {
     private Grants? _grants;
 
-    public async ValueTask<Grants> GetAsync(CancellationToken cancel) =>
-        _grants ??= await access.GrantsAsync(requests.HttpContext!.User.Actor(), cancel);
+    public async ValueTask<Grants> GetAsync(CancellationToken cancellationToken) =>
+        _grants ??= await access.GrantsAsync(requests.HttpContext!.User.Actor(), cancellationToken);
 
     /// <summary>The areas whose nodes, bulletins and broadcasts are shown.</summary>
-    public async ValueTask<AreaScope> SeenAsync(CancellationToken cancel) => (await GetAsync(cancel)).Of(Right.See);
+    public async ValueTask<AreaScope> SeenAsync(CancellationToken cancellationToken) =>
+        (await GetAsync(cancellationToken)).Of(Right.See);
 
-    /// <summary>Where somebody works who does not say where: everywhere (null) who may, else the first of the person's areas.</summary>
-    public async ValueTask<long?> HomeAsync(Right right, CancellationToken cancel)
+    /// <summary>
+    /// Where somebody works who does not say where: everywhere (null) who may, else the first of the person's areas.
+    /// </summary>
+    public async ValueTask<long?> HomeAsync(Right right, CancellationToken cancellationToken)
     {
-        var scope = (await GetAsync(cancel)).Of(right);
-        return scope.IsEverywhere ? null : (await areas.LoadAsync(cancel)).Within(scope).Roots.FirstOrDefault()?.Id;
+        var scope = (await GetAsync(cancellationToken)).Of(right);
+        return scope.IsEverywhere ? null : (await areas.LoadAsync(cancellationToken)).Within(scope).Roots.FirstOrDefault()?.Id;
     }
 
     /// <summary>Refuses what needs a right that holds nowhere.</summary>
     /// <exception cref="Controller.RefusedException">It does not.</exception>
-    public async ValueTask NeedAsync(Right right, CancellationToken cancel)
+    public async ValueTask NeedAsync(Right right, CancellationToken cancellationToken)
     {
-        if (!(await GetAsync(cancel)).MayAnywhere(right))
+        if (!(await GetAsync(cancellationToken)).MayAnywhere(right))
         {
             throw new Controller.RefusedException(Controller.Refusal.NotAllowed);
         }

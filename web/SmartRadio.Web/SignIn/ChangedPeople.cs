@@ -8,8 +8,8 @@ using SmartRadio.Controller.People;
 namespace SmartRadio.Web.SignIn;
 
 /// <summary>
-/// Sessions of people who were changed a moment ago are compared with the database at once, so that a disabled person is out with the
-/// next page. All others are compared once a minute, so that a busy database keeps nobody from stopping a broadcast.
+/// Sessions of people who were changed a moment ago are compared with the database at once, so that a disabled person is out with
+/// the next page. All others are compared once a minute, so that a busy database keeps nobody from stopping a broadcast.
 /// </summary>
 internal sealed class ChangedPeople(TimeProvider time) : IReactTo<PersonChanged>
 {
@@ -18,7 +18,7 @@ internal sealed class ChangedPeople(TimeProvider time) : IReactTo<PersonChanged>
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
 
-    public Task ReactAsync(PersonChanged happened, CancellationToken cancel)
+    public Task ReactAsync(PersonChanged happened, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         foreach (var over in _until.Where(each => each.Value < now))

@@ -32,7 +32,8 @@ internal static class SessionCookie
     }
 
     /// <summary>The session of a cookie; null when it could not be noted at sign-in.</summary>
-    public static string? SessionId(this AuthenticationProperties properties) => properties.Items.TryGetValue(Item, out var id) ? id : null;
+    public static string? SessionId(this AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(Item, out var id) ? id : null;
 
     /// <summary>The session in which the request came, or null.</summary>
     public static async Task<string?> SessionIdAsync(this HttpContext context) =>

@@ -59,7 +59,9 @@ internal static class SignInServices
         services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = ChangedPeople.Interval);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(ApiServices.KeyOnly, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
+            .AddPolicy(
+                ApiServices.KeyOnly,
+                policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(options => options.Cookie.Name = "sr-form");
         services.AddKeptKeys();
@@ -96,7 +98,9 @@ internal static class SignInServices
         cookie.ExpireTimeSpan = FirstStepLasts;
     }
 
-    /// <summary>A form that came after the session had ended is lost: the way leads back to its page, which keeps what was typed.</summary>
+    /// <summary>
+    /// A form that came after the session had ended is lost: the way leads back to its page, which keeps what was typed.
+    /// </summary>
     private static Task GoToSignInAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
@@ -117,7 +121,9 @@ internal static class SignInServices
         return Task.CompletedTask;
     }
 
-    /// <summary>Keys that protect cookies and nodes' secrets live in the data folder, so that they are backed up and restored with it.</summary>
+    /// <summary>
+    /// Keys that protect cookies and nodes' secrets live in the data folder, so that they are backed up and restored with it.
+    /// </summary>
     internal static void AddKeptKeys(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("SmartRadio");

@@ -22,7 +22,9 @@ internal sealed class SignInThrottle(TimeProvider time)
 
     /// <summary>How long to wait before the next try; zero = none.</summary>
     public TimeSpan Wait(string name, IPAddress? address) =>
-        _failures.TryGetValue(Key(name, address), out var failures) && failures.Until > time.GetUtcNow() ? failures.Until - time.GetUtcNow() : TimeSpan.Zero;
+        _failures.TryGetValue(Key(name, address), out var failures) && failures.Until > time.GetUtcNow()
+            ? failures.Until - time.GetUtcNow()
+            : TimeSpan.Zero;
 
     public void Failed(string name, IPAddress? address)
     {
@@ -41,7 +43,9 @@ internal sealed class SignInThrottle(TimeProvider time)
         _failures.AddOrUpdate(
             Key(name, address),
             _ => new Failures(1, now),
-            (_, before) => before.Until + Forgotten < now ? new Failures(1, now) : new Failures(before.Count + 1, now + PauseAfter(before.Count + 1)));
+            (_, before) => before.Until + Forgotten < now
+                ? new Failures(1, now)
+                : new Failures(before.Count + 1, now + PauseAfter(before.Count + 1)));
     }
 
     public void Succeeded(string name, IPAddress? address) => _failures.TryRemove(Key(name, address), out _);

@@ -20,12 +20,14 @@ internal sealed record IslandKind(
 }
 
 /// <summary>An island as one page shows it.</summary>
-internal sealed record OpenIsland(Type Component, IReadOnlyDictionary<string, object?> Parameters, IReadOnlyList<Subject> Subjects);
+internal sealed record OpenIsland(
+    Type Component, IReadOnlyDictionary<string, object?> Parameters, IReadOnlyList<Subject> Subjects);
 
 /// <summary>What stands behind the name in an island's address.</summary>
 internal sealed class IslandQuery(Dictionary<string, StringValues> query)
 {
-    public string? Text(string key) => query.TryGetValue(key, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+    public string? Text(string key) =>
+        query.TryGetValue(key, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
 
     public long? Number(string key) =>
         long.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -34,7 +36,8 @@ internal sealed class IslandQuery(Dictionary<string, StringValues> query)
 /// <summary>The live parts of pages, each with an address such as "nodes?area=3".</summary>
 internal sealed class IslandList(IEnumerable<IslandKind> kinds)
 {
-    private readonly FrozenDictionary<string, IslandKind> _kinds = kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, IslandKind> _kinds = kinds.ToFrozenDictionary(
+        kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>The island at an address, or null when there is none.</summary>
     public OpenIsland? Find(string address)

@@ -22,7 +22,7 @@ internal static class LiveServices
         });
         // Asked by pages that lost their stream: the answer tells an ended session from a server that is gone.
         live.MapGet("/session", () => TypedResults.NoContent());
-        live.MapGet("/progress/{token:guid}", (Guid token, ProgressBoard board, CancellationToken cancel) =>
-            TypedResults.ServerSentEvents(board.WatchAsync(token, cancel)));
+        live.MapGet("/progress/{token:guid}", (Guid token, ProgressBoard board, CancellationToken cancellationToken) =>
+            TypedResults.ServerSentEvents(board.WatchAsync(token, cancellationToken)));
     }
 }

@@ -11,7 +11,8 @@ namespace SmartRadio.Web.Streaming;
 /// Draws a page's islands on the server whenever something changed and sends those that look different. What is sent is
 /// always the newest state: a slow line skips states, it never queues them.
 /// </summary>
-internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, ILoggerFactory logs, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class LiveStream(
+    ChangeFeed feed, IServiceScopeFactory scopes, ILoggerFactory logs, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public const int MaxIslands = 4;
 
@@ -26,14 +27,19 @@ internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, I
     // Some things change by the clock alone, such as what is on air; and a silent line must be told from a dead one.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Events named by the island's place on the page ("0", "1" …) with its HTML, and "beat" while nothing changes.</summary>
+    /// <summary>
+    /// Events named by the island's place on the page ("0", "1" …) with its HTML, and "beat" while nothing changes.
+    /// </summary>
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
-        IReadOnlyList<OpenIsland> islands, HttpContext context, [EnumeratorCancellation] CancellationToken cancel = default)
+        IReadOnlyList<OpenIsland> islands, HttpContext context,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var life = new CancellationTokenSource(Life, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, context.RequestAborted, lifetime.ApplicationStopping, life.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, context.RequestAborted, lifetime.ApplicationStopping, life.Token);
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        var pumps = islands.SelectMany(island => island.Subjects).Distinct().Select(each => PumpAsync(each, changes.Writer, stop.Token)).ToArray();
+        var pumps = islands.SelectMany(island => island.Subjects).Distinct()
+            .Select(each => PumpAsync(each, changes.Writer, stop.Token)).ToArray();
         var shown = new string[islands.Count];
         try
         {
@@ -68,11 +74,11 @@ internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, I
         }
     }
 
-    private async Task PumpAsync(Subject watched, ChannelWriter<bool> changes, CancellationToken cancel)
+    private async Task PumpAsync(Subject watched, ChannelWriter<bool> changes, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var change in feed.WatchAsync(watched, cancel))
+            await foreach (var change in feed.WatchAsync(watched, cancellationToken))
             {
                 changes.TryWrite(change);
             }
@@ -84,10 +90,11 @@ internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, I
     }
 
     /// <summary>True when it is time to draw; false when the reader has gone or the program stops.</summary>
-    private async Task<bool> WaitAsync(ChannelReader<bool> changes, CancellationToken cancel)
+    private async Task<bool> WaitAsync(ChannelReader<bool> changes, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), patience, Longest, Timeout.InfiniteTimeSpan);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), patience, Longest, Timeout.InfiniteTimeSpan);
         try
         {
             await changes.ReadAsync(patience.Token);
@@ -97,17 +104,18 @@ internal sealed class LiveStream(ChangeFeed feed, IServiceScopeFactory scopes, I
             // Either the time is up or the reader has gone.
         }
 
-        return !cancel.IsCancellationRequested;
+        return !cancellationToken.IsCancellationRequested;
     }
 
-    private async Task<string[]> DrawAsync(IReadOnlyList<OpenIsland> islands, CancellationToken cancel)
+    private async Task<string[]> DrawAsync(IReadOnlyList<OpenIsland> islands, CancellationToken cancellationToken)
     {
         var drawn = new string[islands.Count];
         await using var scope = scopes.CreateAsyncScope();
-        for (var i = 0; i < drawn.Length && !cancel.IsCancellationRequested; i++)
+        for (var i = 0; i < drawn.Length && !cancellationToken.IsCancellationRequested; i++)
         {
             await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(islands[i].Parameters, StringComparer.Ordinal));
+            var parameters = ParameterView.FromDictionary(
+                new Dictionary<string, object?>(islands[i].Parameters, StringComparer.Ordinal));
             drawn[i] = await renderer.Dispatcher.InvokeAsync(async () =>
                 (await renderer.RenderComponentAsync(islands[i].Component, parameters)).ToHtmlString());
         }

@@ -19,9 +19,10 @@ internal sealed class ProgressBoard(IHostApplicationLifetime lifetime, TimeProvi
     public Work? Open(string? token) => Guid.TryParse(token, out var id) ? _open.GetOrAdd(id, new Work(this, id)) : null;
 
     /// <summary>Percent of the work done, each time it changed, until the work is over.</summary>
-    public async IAsyncEnumerable<SseItem<string>> WatchAsync(Guid token, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<SseItem<string>> WatchAsync(
+        Guid token, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var shown = -1;
         var since = time.GetTimestamp();
         var begun = false;

@@ -1,4 +1,6 @@
 namespace SmartRadio.Web.Text;
 
-/// <summary>Names the resource that holds the words of the screens: ScreenText.resx in Vietnamese, ScreenText.en.resx in English.</summary>
+/// <summary>
+/// Names the resource that holds the words of the screens: ScreenText.resx in Vietnamese, ScreenText.en.resx in English.
+/// </summary>
 internal sealed class ScreenText;

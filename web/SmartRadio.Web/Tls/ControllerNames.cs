@@ -40,12 +40,14 @@ internal static class ControllerNames
             .Select(each => each.Address)
             .Where(address => !address.IsIPv6LinkLocal)
             .Select(address => address.ToString());
-        return new[] { "localhost", "127.0.0.1", "::1", host, host.Split('.')[0] + ".local" }.Concat(addresses).Select(InCertificate).OfType<string>();
+        return new[] { "localhost", "127.0.0.1", "::1", host, host.Split('.')[0] + ".local" }.Concat(addresses)
+            .Select(InCertificate).OfType<string>();
     }
 
     /// <summary>
-    /// A name or address as certificates write it: "đình.vn" is "xn--nh-jja1m.vn" there. Null when the text is neither. What can be
-    /// read as an address but is written otherwise is neither: "192.168.001.010" ends in 8 for some programs and in 10 for others.
+    /// A name or address as certificates write it: "đình.vn" is "xn--nh-jja1m.vn" there. Null when the text is neither. What can
+    /// be read as an address but is written otherwise is neither: "192.168.001.010" ends in 8 for some programs and in 10 for
+    /// others.
     /// </summary>
     public static string? InCertificate(string text)
     {

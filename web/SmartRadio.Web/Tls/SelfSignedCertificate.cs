@@ -20,10 +20,13 @@ internal static class SelfSignedCertificate
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=SmartRadio", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(Extension(names));
         using var made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, End);
-        PrivateFile.WriteAsync(file, made.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n", CancellationToken.None).GetAwaiter().GetResult();
+        PrivateFile.WriteAsync(
+            file, made.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n", CancellationToken.None)
+                .GetAwaiter().GetResult();
     }
 
     private static X509Extension Extension(IEnumerable<string> names)

@@ -18,7 +18,9 @@ internal sealed class ServerCertificate(
 
     public X509Certificate2 Certificate => _certificate.Value;
 
-    /// <summary>Those that vouch for it, out of the same file. They are sent along: a device knows none but the one that was pasted.</summary>
+    /// <summary>
+    /// Those that vouch for it, out of the same file. They are sent along: a device knows none but the one that was pasted.
+    /// </summary>
     public X509Certificate2Collection Chain
     {
         get
@@ -50,7 +52,8 @@ internal sealed class ServerCertificate(
         {
             if (options.Value.Names.Length > 0)
             {
-                log.LogWarning("SmartRadio:Tls:Names (--tls-names) does nothing without TLS: set SmartRadio:Tls:Port (--tls-port) too");
+                log.LogWarning(
+                    "SmartRadio:Tls:Names (--tls-names) does nothing without TLS: set SmartRadio:Tls:Port (--tls-port) too");
             }
 
             return;
@@ -94,11 +97,15 @@ internal sealed class ServerCertificate(
 
         try
         {
-            return tls.Certificate is { } file ? X509Certificate2.CreateFromPemFile(file, tls.Key) : X509Certificate2.CreateFromPemFile(own);
+            return tls.Certificate is { } file
+                ? X509Certificate2.CreateFromPemFile(file, tls.Key)
+                : X509Certificate2.CreateFromPemFile(own);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw tls.Certificate is { } set ? StartFailure.Setting("SmartRadio:Tls:Certificate", set) : StartFailure.SelfSignedCertificate(own, error);
+            throw tls.Certificate is { } set
+                ? StartFailure.Setting("SmartRadio:Tls:Certificate", set)
+                : StartFailure.SelfSignedCertificate(own, error);
         }
     }
 }

@@ -18,7 +18,9 @@ internal sealed class TlsOptions
     /// </summary>
     public string Names { get; set; } = string.Empty;
 
-    /// <summary>PEM file with the certificate and those that vouch for it; null = one this program makes and signs itself.</summary>
+    /// <summary>
+    /// PEM file with the certificate and those that vouch for it; null = one this program makes and signs itself.
+    /// </summary>
     public string? Certificate { get; set; }
 
     /// <summary>PEM file with its private key, where that is not in the same file.</summary>

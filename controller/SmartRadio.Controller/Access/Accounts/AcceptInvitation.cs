@@ -8,10 +8,11 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Access.Accounts;
 
 /// <summary>Takes the password that an invited person chose. The link works once.</summary>
-public sealed class AcceptInvitation(IDbContextFactory<RadioDb> databases, IServiceScopeFactory scopes, AuditedChanges changes, LocalTime local)
+public sealed class AcceptInvitation(
+    IDbContextFactory<RadioDb> databases, IServiceScopeFactory scopes, AuditedChanges changes, LocalTime local)
 {
     /// <summary>Whom a link lets in, or null when it opens nothing.</summary>
-    public async Task<Person?> FindAsync(string token, CancellationToken cancel)
+    public async Task<Person?> FindAsync(string token, CancellationToken cancellationToken)
     {
         if (!InvitationToken.HasForm(token))
         {
@@ -20,29 +21,30 @@ public sealed class AcceptInvitation(IDbContextFactory<RadioDb> databases, IServ
 
         var hash = InvitationToken.HashOf(token);
         var now = local.Now;
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await (
             from row in db.Invitations
             join person in db.Users.AsNoTracking() on row.PersonId equals person.Id
             where row.Hash == hash && row.ExpiresAt > now && (person.LockoutEnd == null || person.LockoutEnd < now)
-            select person).SingleOrDefaultAsync(cancel);
+            select person).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <returns>The person, who may be signed in.</returns>
     /// <exception cref="RefusedException">
     /// <see cref="AccessRefusal.InvitationEnded"/>, <see cref="PersonRefusal.PasswordTooWeak"/> with the least length.
     /// </exception>
-    public async Task<Person> HandleAsync(string token, string password, CancellationToken cancel)
+    public async Task<Person> HandleAsync(string token, string password, CancellationToken cancellationToken)
     {
         // Hashing takes a tenth of a second on purpose: before the transaction, which holds the database's one write lock.
-        var person = await FindAsync(token, cancel) ?? throw new RefusedException(AccessRefusal.InvitationEnded);
+        var person = await FindAsync(token, cancellationToken) ?? throw new RefusedException(AccessRefusal.InvitationEnded);
         await using (var scope = scopes.CreateAsyncScope())
         {
             await Passwords.SetAsync(scope.ServiceProvider.GetRequiredService<UserManager<Person>>(), person, password);
         }
 
         var hash = InvitationToken.HashOf(token);
-        return await changes.ApplyAsync(new Actor(person.Id, person.DisplayName), Right.Own, "person.accept", async (change, stop) =>
+        return await changes.ApplyAsync(
+            new Actor(person.Id, person.DisplayName), Right.Own, "person.accept", async (change, stop) =>
         {
             change.Own();
             if (await change.Db.Invitations.Where(row => row.Hash == hash).ExecuteDeleteAsync(stop) != 1)
@@ -51,9 +53,10 @@ public sealed class AcceptInvitation(IDbContextFactory<RadioDb> databases, IServ
             }
 
             await change.Db.Users.Where(row => row.Id == person.Id).ExecuteUpdateAsync(
-                row => row.SetProperty(each => each.PasswordHash, person.PasswordHash).SetProperty(each => each.SecurityStamp, person.SecurityStamp), stop);
+                row => row.SetProperty(each => each.PasswordHash, person.PasswordHash)
+                    .SetProperty(each => each.SecurityStamp, person.SecurityStamp), stop);
             change.Happens(new PersonChanged(person.Id));
             return change.Report(person, $"person {person.UserName}", new { });
-        }, cancel);
+        }, cancellationToken);
     }
 }

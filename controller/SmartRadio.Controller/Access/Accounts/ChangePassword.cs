@@ -9,12 +9,13 @@ namespace SmartRadio.Controller.Access.Accounts;
 public sealed class ChangePassword(OwnPassword password, IServiceScopeFactory scopes, AuditedChanges changes)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="PersonRefusal.PasswordWrong"/> when <paramref name="current"/> is not the present one, <see cref="PersonRefusal.PasswordTooWeak"/>
+    /// <see cref="PersonRefusal.PasswordWrong"/> when <paramref name="current"/> is not the present one,
+    /// <see cref="PersonRefusal.PasswordTooWeak"/>
     /// with the least length; <see cref="Refusal.NotAllowed"/> when no person asks.
     /// </exception>
-    public async Task<Person> HandleAsync(string current, string next, Actor actor, CancellationToken cancel)
+    public async Task<Person> HandleAsync(string current, string next, Actor actor, CancellationToken cancellationToken)
     {
-        var known = await password.CheckAsync(current, actor, cancel);
+        var known = await password.CheckAsync(current, actor, cancellationToken);
         var hashed = new Person { Id = known.Id, UserName = known.UserName };
         await using (var scope = scopes.CreateAsyncScope())
         {
@@ -27,6 +28,6 @@ public sealed class ChangePassword(OwnPassword password, IServiceScopeFactory sc
             (person.PasswordHash, person.SecurityStamp) = (hashed.PasswordHash, hashed.SecurityStamp);
             change.Happens(new PersonChanged(person.Id));
             return change.Report(person, $"person {person.UserName}", new { });
-        }, cancel);
+        }, cancellationToken);
     }
 }

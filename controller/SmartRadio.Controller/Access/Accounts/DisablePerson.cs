@@ -6,8 +6,10 @@ namespace SmartRadio.Controller.Access.Accounts;
 /// <summary>Keeps a person out at once: sessions, API keys and an unused link end.</summary>
 public sealed class DisablePerson(AuditedChanges changes, LocalTime local)
 {
-    /// <exception cref="RefusedException"><see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.LastAdministrator"/>.</exception>
-    public Task HandleAsync(string personId, Actor actor, CancellationToken cancel) =>
+    /// <exception cref="RefusedException">
+    /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.LastAdministrator"/>.
+    /// </exception>
+    public Task HandleAsync(string personId, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "person.disable", async (change, token) =>
         {
             var person = await change.AtPersonAsync(personId, token);
@@ -18,5 +20,5 @@ public sealed class DisablePerson(AuditedChanges changes, LocalTime local)
             person.SecurityStamp = Guid.NewGuid().ToString();
             change.Happens(new PersonChanged(personId));
             return change.Report(person, $"person {person.UserName}", new { });
-        }, cancel);
+        }, cancellationToken);
 }

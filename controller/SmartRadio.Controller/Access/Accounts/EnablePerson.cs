@@ -7,12 +7,12 @@ namespace SmartRadio.Controller.Access.Accounts;
 public sealed class EnablePerson(AuditedChanges changes)
 {
     /// <exception cref="RefusedException"><see cref="AccessRefusal.UnknownPerson"/>.</exception>
-    public Task HandleAsync(string personId, Actor actor, CancellationToken cancel) =>
+    public Task HandleAsync(string personId, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "person.enable", async (change, token) =>
         {
             var person = await change.AtPersonAsync(personId, token);
             person.LockoutEnd = null;
             change.Happens(new PersonChanged(personId));
             return change.Report(person, $"person {person.UserName}", new { });
-        }, cancel);
+        }, cancellationToken);
 }

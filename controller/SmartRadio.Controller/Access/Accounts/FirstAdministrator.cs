@@ -23,13 +23,14 @@ public sealed class FirstAdministrator(
     internal const string DisplayName = "Quản trị";
 
     /// <summary>The administrator made just now, or null when somebody is there already.</summary>
-    /// <param name="bootstrapKeyFile">When given, gets an API key of the administrator, readable by the file's owner only.</param>
-    /// <param name="cancel">Ends the wait; nobody is made then.</param>
-    public async Task<GeneratedPassword?> EnsureAsync(string? bootstrapKeyFile, CancellationToken cancel)
+    /// <param name="bootstrapKeyFile">When given, gets an API key of the administrator, readable by the file's owner
+    /// only.</param>
+    /// <param name="cancellationToken">Ends the wait; nobody is made then.</param>
+    public async Task<GeneratedPassword?> EnsureAsync(string? bootstrapKeyFile, CancellationToken cancellationToken)
     {
-        await using (var db = await databases.CreateDbContextAsync(cancel))
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
-            if (await db.Users.AnyAsync(cancel))
+            if (await db.Users.AnyAsync(cancellationToken))
             {
                 return null;
             }
@@ -52,15 +53,15 @@ public sealed class FirstAdministrator(
             }
 
             return change.Report(person, $"person {person.UserName}", new { BootstrapKey = bootstrapKeyFile is not null });
-        }, cancel);
+        }, cancellationToken);
         return made;
     }
 
     // The file comes before the row: a key in a file that opens nothing is harmless, a row whose key nobody has is lost.
-    private async Task<ApiKey> WriteKeyAsync(string file, Person person, CancellationToken cancel)
+    private async Task<ApiKey> WriteKeyAsync(string file, Person person, CancellationToken cancellationToken)
     {
         var key = ApiKeySecret.New();
-        await PrivateFile.WriteAsync(file, key + "\n", cancel);
+        await PrivateFile.WriteAsync(file, key + "\n", cancellationToken);
         return new ApiKey { PersonId = person.Id, Name = "bootstrap", Hash = ApiKeySecret.HashOf(key), CreatedAt = local.Now };
     }
 }

@@ -21,10 +21,11 @@ public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges cha
     /// <see cref="PersonRefusal.UserNameTaken"/>, <see cref="AreaRefusal.UnknownArea"/>,
     /// <see cref="Refusal.Malformed"/> for the role and for other characters in the user name.
     /// </exception>
-    public async Task<NewInvitation> HandleAsync(InvitePersonRequest request, Actor actor, CancellationToken cancel)
+    public async Task<NewInvitation> HandleAsync(InvitePersonRequest request, Actor actor, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var person = NewPerson.Of(scope.ServiceProvider.GetRequiredService<UserManager<Person>>(), request.UserName, request.DisplayName);
+        var person = NewPerson.Of(
+            scope.ServiceProvider.GetRequiredService<UserManager<Person>>(), request.UserName, request.DisplayName);
         return await changes.ApplyAsync(actor, Right.Administer, "person.invite", async (change, token) =>
         {
             var db = change.Db;
@@ -45,7 +46,8 @@ public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges cha
             db.Roles.Add(new RoleGrant { PersonId = person.Id, Role = request.Role, AreaId = request.AreaId });
             var made = await InvitationStore.MakeAsync(db, person, local.Now, token);
             change.Happens(new PersonChanged(person.Id));
-            return change.Report(made, $"person {person.UserName}", new { person.DisplayName, Role = request.Role.ToString(), request.AreaId });
-        }, cancel);
+            return change.Report(
+                made, $"person {person.UserName}", new { person.DisplayName, Role = request.Role.ToString(), request.AreaId });
+        }, cancellationToken);
     }
 }

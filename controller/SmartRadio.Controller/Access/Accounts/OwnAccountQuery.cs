@@ -21,13 +21,15 @@ public sealed record OwnAccount(Person Person, IReadOnlyList<Role> Roles, int Re
 public sealed class OwnAccountQuery(IDbContextFactory<RadioDb> databases, IDataProtectionProvider protection)
 {
     /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>: no person asks.</exception>
-    public async Task<OwnAccount> FindAsync(Actor actor, CancellationToken cancel)
+    public async Task<OwnAccount> FindAsync(Actor actor, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var person = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == actor.PersonId, cancel)
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var person = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == actor.PersonId, cancellationToken)
             ?? throw new RefusedException(Refusal.NotAllowed);
-        var roles = await db.Roles.Where(grant => grant.PersonId == person.Id).Select(grant => grant.Role).Distinct().ToListAsync(cancel);
+        var roles = await db.Roles.Where(grant => grant.PersonId == person.Id).Select(grant => grant.Role).Distinct()
+            .ToListAsync(cancellationToken);
         return new OwnAccount(
-            person, [.. roles.Order()], person.TwoFactorEnabled ? await new PersonStore(db, protection).CountCodesAsync(person, cancel) : 0);
+            person, [.. roles.Order()],
+            person.TwoFactorEnabled ? await new PersonStore(db, protection).CountCodesAsync(person, cancellationToken) : 0);
     }
 }

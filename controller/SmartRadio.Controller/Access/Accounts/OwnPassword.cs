@@ -7,32 +7,42 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Access.Accounts;
 
-/// <summary>Asks for a person's password again before what guards the account is changed: a page may have been left open.</summary>
+/// <summary>
+/// Asks for a person's password again before what guards the account is changed: a page may have been left open.
+/// </summary>
 public sealed class OwnPassword(IDbContextFactory<RadioDb> databases, IServiceScopeFactory scopes)
 {
-    /// <summary>Checks the password. Hashing takes a tenth of a second on purpose, so this comes before the transaction.</summary>
+    /// <summary>
+    /// Checks the password. Hashing takes a tenth of a second on purpose, so this comes before the transaction.
+    /// </summary>
     /// <returns>The person as read now, not tracked.</returns>
-    /// <exception cref="RefusedException"><see cref="PersonRefusal.PasswordWrong"/>; <see cref="Refusal.NotAllowed"/> when no person asks.</exception>
-    internal async Task<Person> CheckAsync(string password, Actor actor, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// <see cref="PersonRefusal.PasswordWrong"/>; <see cref="Refusal.NotAllowed"/> when no person asks.
+    /// </exception>
+    internal async Task<Person> CheckAsync(string password, Actor actor, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var person = actor.KeyId is null
-            ? await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == actor.PersonId, cancel)
+            ? await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == actor.PersonId, cancellationToken)
             : null;
         await using var scope = scopes.CreateAsyncScope();
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Person>>();
         return person is null ? throw new RefusedException(Refusal.NotAllowed)
-            : hasher.VerifyHashedPassword(person, person.PasswordHash ?? string.Empty, password) == PasswordVerificationResult.Failed
+            : hasher.VerifyHashedPassword(
+                person, person.PasswordHash ?? string.Empty, password) == PasswordVerificationResult.Failed
                 ? throw new RefusedException(PersonRefusal.PasswordWrong)
             : person;
     }
 
     /// <summary>The same person inside the change, tracked, when the password was not changed since.</summary>
-    /// <exception cref="RefusedException"><see cref="PersonRefusal.PasswordWrong"/>, <see cref="Refusal.NotAllowed"/>.</exception>
-    internal static async Task<Person> SameAsync(Change change, Person known, CancellationToken cancel)
+    /// <exception cref="RefusedException">
+    /// <see cref="PersonRefusal.PasswordWrong"/>, <see cref="Refusal.NotAllowed"/>.
+    /// </exception>
+    internal static async Task<Person> SameAsync(Change change, Person known, CancellationToken cancellationToken)
     {
         var id = change.Own();
-        return await change.Db.Users.SingleOrDefaultAsync(row => row.Id == id && row.SecurityStamp == known.SecurityStamp, cancel)
+        return await change.Db.Users.SingleOrDefaultAsync(
+            row => row.Id == id && row.SecurityStamp == known.SecurityStamp, cancellationToken)
             ?? throw new RefusedException(PersonRefusal.PasswordWrong);
     }
 }

@@ -17,7 +17,7 @@ public sealed class RecoverAdministrator(IServiceScopeFactory scopes, AuditedCha
     /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>;
     /// <see cref="Refusal.Malformed"/> for other characters in the user name.
     /// </exception>
-    public async Task<GeneratedPassword> HandleAsync(string userName, CancellationToken cancel)
+    public async Task<GeneratedPassword> HandleAsync(string userName, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
@@ -34,13 +34,14 @@ public sealed class RecoverAdministrator(IServiceScopeFactory scopes, AuditedCha
             (person.PasswordHash, person.LockoutEnd, person.SecurityStamp) = (hash, null, Guid.NewGuid().ToString());
             await PersonStore.ForgetSecondFactorAsync(db, person, token);
             await InvitationStore.EndAsync(db, person.Id, token);
-            if (!await db.Roles.AnyAsync(row => row.PersonId == person.Id && row.Role == Role.Administrator && row.AreaId == null, token))
+            if (!await db.Roles.AnyAsync(
+                row => row.PersonId == person.Id && row.Role == Role.Administrator && row.AreaId == null, token))
             {
                 db.Roles.Add(new RoleGrant { PersonId = person.Id, Role = Role.Administrator });
             }
 
             change.Happens(new PersonChanged(person.Id));
             return change.Report(made with { UserName = person.UserName! }, $"person {person.UserName}", new { Added = isNew });
-        }, cancel);
+        }, cancellationToken);
     }
 }

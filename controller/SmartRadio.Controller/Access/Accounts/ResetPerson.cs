@@ -4,13 +4,16 @@ using SmartRadio.Controller.People;
 
 namespace SmartRadio.Controller.Access.Accounts;
 
-/// <summary>Gives a person a new link. The old password, the second factor and what was signed in with them end at once.</summary>
+/// <summary>
+/// Gives a person a new link. The old password, the second factor and what was signed in with them end at once.
+/// </summary>
 public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.PersonDisabled"/>, <see cref="AccessRefusal.LastAdministrator"/>.
+    /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.PersonDisabled"/>,
+    /// <see cref="AccessRefusal.LastAdministrator"/>.
     /// </exception>
-    public Task<NewInvitation> HandleAsync(string personId, Actor actor, CancellationToken cancel) =>
+    public Task<NewInvitation> HandleAsync(string personId, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "person.reset", async (change, token) =>
         {
             var person = await change.AtPersonAsync(personId, token);
@@ -27,5 +30,5 @@ public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
             var made = await InvitationStore.MakeAsync(change.Db, person, local.Now, token);
             change.Happens(new PersonChanged(personId));
             return change.Report(made, $"person {person.UserName}", new { });
-        }, cancel);
+        }, cancellationToken);
 }

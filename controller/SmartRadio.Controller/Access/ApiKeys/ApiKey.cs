@@ -14,7 +14,9 @@ public sealed class ApiKey
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>The roles it is limited to, by name with commas; null = all of the person's, as keys had before they named their roles.</summary>
+    /// <summary>
+    /// The roles it is limited to, by name with commas; null = all of the person's, as keys had before they named their roles.
+    /// </summary>
     public string? Roles { get; set; }
 
     /// <summary>The area it is limited to, with all below; null = all of the person's.</summary>

@@ -15,7 +15,7 @@ public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime 
     private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Whom a key lets act, or null when it opens nothing.</summary>
-    public async Task<Actor?> FindActorAsync(string key, CancellationToken cancel)
+    public async Task<Actor?> FindActorAsync(string key, CancellationToken cancellationToken)
     {
         if (!ApiKeySecret.HasForm(key))
         {
@@ -24,34 +24,34 @@ public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime 
 
         var hash = ApiKeySecret.HashOf(key);
         var now = local.Now;
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var found = await (
             from row in db.ApiKeys.AsNoTracking()
             join person in db.Users on row.PersonId equals person.Id
             where row.Hash == hash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now)
                 && (person.LockoutEnd == null || person.LockoutEnd < now)
-            select new { Row = row, person.DisplayName }).SingleOrDefaultAsync(cancel);
+            select new { Row = row, person.DisplayName }).SingleOrDefaultAsync(cancellationToken);
         if (found is null)
         {
             return null;
         }
 
-        await NoteUseAsync(db, found.Row, cancel);
+        await NoteUseAsync(db, found.Row, cancellationToken);
         return new Actor(found.Row.PersonId, $"{found.DisplayName} ({found.Row.Name})") { KeyId = found.Row.Id };
     }
 
     /// <summary>A person's keys, the newest first, revoked ones too.</summary>
-    public async Task<IReadOnlyList<ApiKey>> ListAsync(string personId, CancellationToken cancel)
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(string personId, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.ApiKeys.AsNoTracking()
             .Where(key => key.PersonId == personId)
             .OrderByDescending(key => key.Id)
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
     }
 
     // To the minute only: a program that polls must not make every read a write.
-    private async Task NoteUseAsync(RadioDb db, ApiKey row, CancellationToken cancel)
+    private async Task NoteUseAsync(RadioDb db, ApiKey row, CancellationToken cancellationToken)
     {
         var now = local.Now;
         if (now - row.LastUsedAt < LastUsedPrecision)
@@ -63,7 +63,7 @@ public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime 
         {
             db.Database.SetCommandTimeout(NoteTimeout);
             await db.ApiKeys.Where(key => key.Id == row.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancel);
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancellationToken);
         }
         catch (DbException problem)
         {

@@ -17,5 +17,6 @@ internal static class ApiKeySecret
 
     /// <summary>Whether <paramref name="text"/> could be a key at all; nothing else is worth a look-up.</summary>
     public static bool HasForm(string text) =>
-        text.Length == Length && text.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Prefix.Length));
+        text.Length == Length && text.StartsWith(Prefix, StringComparison.Ordinal)
+            && Base64Url.IsValid(text.AsSpan(Prefix.Length));
 }

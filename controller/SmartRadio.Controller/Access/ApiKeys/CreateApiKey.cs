@@ -19,7 +19,9 @@ public sealed record NewApiKey(ApiKey Row, string Key)
     public override string ToString() => $"API key {Row.Id}";
 }
 
-/// <summary>Makes a key with which a program acts as the person who made it, for a while and within some of the person's roles.</summary>
+/// <summary>
+/// Makes a key with which a program acts as the person who made it, for a while and within some of the person's roles.
+/// </summary>
 public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
 {
     /// <summary>No key lasts longer.</summary>
@@ -27,10 +29,10 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
 
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>;
-    /// <see cref="AccessRefusal.RoleNotHeld"/>, <see cref="AccessRefusal.ExpiryOutOfRange"/>, <see cref="AreaRefusal.UnknownArea"/>;
-    /// <see cref="Refusal.NotAllowed"/> when no person asks.
+    /// <see cref="AccessRefusal.RoleNotHeld"/>, <see cref="AccessRefusal.ExpiryOutOfRange"/>,
+    /// <see cref="AreaRefusal.UnknownArea"/>; <see cref="Refusal.NotAllowed"/> when no person asks.
     /// </exception>
-    public Task<NewApiKey> HandleAsync(CreateApiKeyRequest request, Actor actor, CancellationToken cancel)
+    public Task<NewApiKey> HandleAsync(CreateApiKeyRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var name = PlainText.Name(request.Name);
         if (request.ExpiresAt <= local.Now || request.ExpiresAt > local.Now + Longest)
@@ -56,19 +58,22 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
             };
             change.Db.ApiKeys.Add(row);
             await change.Db.SaveChangesAsync(token);
-            return change.Report(new NewApiKey(row, key), $"apikey {row.Id}", new { row.Name, row.Roles, row.AreaId, row.ExpiresAt });
-        }, cancel);
+            return change.Report(
+                new NewApiKey(row, key), $"apikey {row.Id}", new { row.Name, row.Roles, row.AreaId, row.ExpiresAt });
+        }, cancellationToken);
     }
 
-    private static async Task CheckAsync(RadioDb db, string owner, List<Role> roles, long? areaId, CancellationToken cancel)
+    private static async Task CheckAsync(
+        RadioDb db, string owner, List<Role> roles, long? areaId, CancellationToken cancellationToken)
     {
-        var held = await db.Roles.Where(grant => grant.PersonId == owner).Select(grant => grant.Role).ToListAsync(cancel);
+        var held = await db.Roles.Where(grant => grant.PersonId == owner).Select(grant => grant.Role)
+            .ToListAsync(cancellationToken);
         if (roles.Count == 0 || roles.Except(held).Any())
         {
             throw new RefusedException(AccessRefusal.RoleNotHeld);
         }
 
         // Another's area is not told apart: what the key may do is within the person's rights anyway.
-        await db.NeedAreaAsync(areaId, cancel);
+        await db.NeedAreaAsync(areaId, cancellationToken);
     }
 }

@@ -6,8 +6,10 @@ namespace SmartRadio.Controller.Access.ApiKeys;
 /// <summary>Ends one of the person's own keys; it opens nothing from then on.</summary>
 public sealed class RevokeApiKey(AuditedChanges changes, LocalTime local)
 {
-    /// <exception cref="RefusedException"><see cref="AccessRefusal.UnknownApiKey"/>: none of this person's with that id is in use.</exception>
-    public Task HandleAsync(long id, Actor actor, CancellationToken cancel) =>
+    /// <exception cref="RefusedException">
+    /// <see cref="AccessRefusal.UnknownApiKey"/>: none of this person's with that id is in use.
+    /// </exception>
+    public Task HandleAsync(long id, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Own, "apikey.revoke", async (change, token) =>
         {
             var owner = change.Own();
@@ -16,5 +18,5 @@ public sealed class RevokeApiKey(AuditedChanges changes, LocalTime local)
                 ?? throw new RefusedException(AccessRefusal.UnknownApiKey, id);
             row.RevokedAt = local.Now;
             return change.Report(row, $"apikey {row.Id}", new { row.Name });
-        }, cancel);
+        }, cancellationToken);
 }

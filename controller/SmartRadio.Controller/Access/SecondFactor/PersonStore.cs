@@ -6,12 +6,16 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Access.SecondFactor;
 
-/// <summary>Identity's store of people. Authenticator keys and recovery codes are encrypted at rest: whoever copies the database has neither.</summary>
+/// <summary>
+/// Identity's store of people. Authenticator keys and recovery codes are encrypted at rest: whoever copies the database has
+/// neither.
+/// </summary>
 internal sealed class PersonStore(RadioDb db, IDataProtectionProvider protection) : UserOnlyStore<Person, RadioDb>(db)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("SmartRadio.SecondFactor");
 
-    public override async Task<string?> GetTokenAsync(Person user, string loginProvider, string name, CancellationToken cancellationToken) =>
+    public override async Task<string?> GetTokenAsync(
+        Person user, string loginProvider, string name, CancellationToken cancellationToken) =>
         await base.GetTokenAsync(user, loginProvider, name, cancellationToken) is { } kept ? _protector.Unprotect(kept) : null;
 
     public override Task SetTokenAsync(
@@ -19,9 +23,9 @@ internal sealed class PersonStore(RadioDb db, IDataProtectionProvider protection
         base.SetTokenAsync(user, loginProvider, name, value is null ? null : _protector.Protect(value), cancellationToken);
 
     /// <summary>Removes key and recovery codes; the password alone opens then.</summary>
-    public static async Task ForgetSecondFactorAsync(RadioDb db, Person person, CancellationToken cancel)
+    public static async Task ForgetSecondFactorAsync(RadioDb db, Person person, CancellationToken cancellationToken)
     {
         person.TwoFactorEnabled = false;
-        await db.UserTokens.Where(token => token.UserId == person.Id).ExecuteDeleteAsync(cancel);
+        await db.UserTokens.Where(token => token.UserId == person.Id).ExecuteDeleteAsync(cancellationToken);
     }
 }

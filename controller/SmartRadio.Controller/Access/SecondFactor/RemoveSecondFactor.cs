@@ -6,19 +6,19 @@ using SmartRadio.Controller.People;
 namespace SmartRadio.Controller.Access.SecondFactor;
 
 /// <summary>
-/// Lets the password alone open again. Administrators and alert officers keep the second factor; who lost phone and codes is given a
-/// new link by an administrator (<see cref="ResetPerson"/>).
+/// Lets the password alone open again. Administrators and alert officers keep the second factor; who lost phone and codes is
+/// given a new link by an administrator (<see cref="ResetPerson"/>).
 /// </summary>
 public sealed class RemoveSecondFactor(OwnPassword password, AuditedChanges changes)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="PersonRefusal.PasswordWrong"/>; <see cref="AccessRefusal.SecondFactorRequired"/>; <see cref="Refusal.NotAllowed"/> when no
-    /// person asks.
+    /// <see cref="PersonRefusal.PasswordWrong"/>; <see cref="AccessRefusal.SecondFactorRequired"/>;
+    /// <see cref="Refusal.NotAllowed"/> when no person asks.
     /// </exception>
     /// <returns>The person, who may be signed in again: all sessions ended.</returns>
-    public async Task<Person> HandleAsync(string current, Actor actor, CancellationToken cancel)
+    public async Task<Person> HandleAsync(string current, Actor actor, CancellationToken cancellationToken)
     {
-        var known = await password.CheckAsync(current, actor, cancel);
+        var known = await password.CheckAsync(current, actor, cancellationToken);
         return await changes.ApplyAsync(actor, Right.Own, "person.second-factor-off", async (change, token) =>
         {
             var person = await OwnPassword.SameAsync(change, known, token);
@@ -32,6 +32,6 @@ public sealed class RemoveSecondFactor(OwnPassword password, AuditedChanges chan
             person.SecurityStamp = Guid.NewGuid().ToString();
             change.Happens(new PersonChanged(person.Id));
             return change.Report(person, $"person {person.UserName}", new { });
-        }, cancel);
+        }, cancellationToken);
     }
 }

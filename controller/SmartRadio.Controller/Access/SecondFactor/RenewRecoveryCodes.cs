@@ -9,12 +9,13 @@ namespace SmartRadio.Controller.Access.SecondFactor;
 public sealed class RenewRecoveryCodes(OwnPassword password, IDataProtectionProvider protection, AuditedChanges changes)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="PersonRefusal.PasswordWrong"/>; <see cref="AccessRefusal.NoSecondFactor"/>; <see cref="Refusal.NotAllowed"/> when no person asks.
+    /// <see cref="PersonRefusal.PasswordWrong"/>; <see cref="AccessRefusal.NoSecondFactor"/>; <see cref="Refusal.NotAllowed"/>
+    /// when no person asks.
     /// </exception>
     /// <returns>The codes, to be shown once.</returns>
-    public async Task<IReadOnlyList<string>> HandleAsync(string current, Actor actor, CancellationToken cancel)
+    public async Task<IReadOnlyList<string>> HandleAsync(string current, Actor actor, CancellationToken cancellationToken)
     {
-        var known = await password.CheckAsync(current, actor, cancel);
+        var known = await password.CheckAsync(current, actor, cancellationToken);
         return await changes.ApplyAsync(actor, Right.Own, "person.recovery-codes", async (change, token) =>
         {
             var person = await OwnPassword.SameAsync(change, known, token);
@@ -26,6 +27,6 @@ public sealed class RenewRecoveryCodes(OwnPassword password, IDataProtectionProv
             var codes = RecoveryCodes.New();
             await new PersonStore(change.Db, protection) { AutoSaveChanges = false }.ReplaceCodesAsync(person, codes, token);
             return change.Report(codes, $"person {person.UserName}", new { });
-        }, cancel);
+        }, cancellationToken);
     }
 }

@@ -18,7 +18,9 @@ public sealed record NewSecondFactor(Person Person, IReadOnlyList<string> Recove
     public override string ToString() => $"second factor of {Person.Id}";
 }
 
-/// <summary>From then on signing in takes the digits of an authenticator app too. A key that was there before is replaced.</summary>
+/// <summary>
+/// From then on signing in takes the digits of an authenticator app too. A key that was there before is replaced.
+/// </summary>
 public sealed class SetUpSecondFactor(
     OwnPassword password, TotpProvider totp, IDataProtectionProvider protection, AuditedChanges changes)
 {
@@ -29,11 +31,13 @@ public sealed class SetUpSecondFactor(
     public static string NewKey() => TotpProvider.NewKey();
 
     /// <exception cref="RefusedException">
-    /// <see cref="PersonRefusal.PasswordWrong"/>, <see cref="PersonRefusal.CodeWrong"/>; <see cref="Refusal.NotAllowed"/> when no person asks.
+    /// <see cref="PersonRefusal.PasswordWrong"/>, <see cref="PersonRefusal.CodeWrong"/>; <see cref="Refusal.NotAllowed"/> when no
+    /// person asks.
     /// </exception>
-    public async Task<NewSecondFactor> HandleAsync(SetUpSecondFactorRequest request, Actor actor, CancellationToken cancel)
+    public async Task<NewSecondFactor> HandleAsync(
+        SetUpSecondFactorRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var known = await password.CheckAsync(request.Password, actor, cancel);
+        var known = await password.CheckAsync(request.Password, actor, cancellationToken);
         if (!totp.Accept(known.Id, request.Key, request.Code))
         {
             throw new RefusedException(PersonRefusal.CodeWrong);
@@ -50,6 +54,6 @@ public sealed class SetUpSecondFactor(
             person.SecurityStamp = Guid.NewGuid().ToString();
             change.Happens(new PersonChanged(person.Id));
             return change.Report(new NewSecondFactor(person, codes), $"person {person.UserName}", new { });
-        }, cancel);
+        }, cancellationToken);
     }
 }

@@ -5,8 +5,8 @@ using SmartRadio.Controller.People;
 namespace SmartRadio.Controller.Access.SecondFactor;
 
 /// <summary>
-/// Checks the six digits of an authenticator app (RFC 6238: SHA-1, 30 s) by the controller's clock. The step before and the step after
-/// are taken too, and none twice (RFC 6238, 5.2).
+/// Checks the six digits of an authenticator app (RFC 6238: SHA-1, 30 s) by the controller's clock. The step before and the step
+/// after are taken too, and none twice (RFC 6238, 5.2).
 /// </summary>
 public sealed class TotpProvider(TimeProvider time) : IUserTwoFactorTokenProvider<Person>
 {
@@ -49,7 +49,8 @@ public sealed class TotpProvider(TimeProvider time) : IUserTwoFactorTokenProvide
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<Person> manager, Person user) =>
         Accept(user.Id, await manager.GetAuthenticatorKeyAsync(user), token);
 
-    public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Person> manager, Person user) => Task.FromResult(user.TwoFactorEnabled);
+    public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Person> manager, Person user) =>
+        Task.FromResult(user.TwoFactorEnabled);
 
     private static bool TryRead(string? key, out byte[] bytes)
     {

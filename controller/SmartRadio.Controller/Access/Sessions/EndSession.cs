@@ -8,31 +8,34 @@ namespace SmartRadio.Controller.Access.Sessions;
 public sealed class EndSession(AuditedChanges changes)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="AccessRefusal.UnknownSession"/>: the person has none with that id; <see cref="Refusal.NotAllowed"/> when no person asks.
+    /// <see cref="AccessRefusal.UnknownSession"/>: the person has none with that id; <see cref="Refusal.NotAllowed"/> when no
+    /// person asks.
     /// </exception>
-    public Task HandleAsync(string id, Actor actor, CancellationToken cancel) =>
+    public Task HandleAsync(string id, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Own, "session.end", async (change, token) =>
         {
             var owner = change.Own();
-            var row = await change.Db.Sessions.SingleOrDefaultAsync(session => session.Id == id && session.PersonId == owner, token)
+            var row = await change.Db.Sessions.SingleOrDefaultAsync(
+                session => session.Id == id && session.PersonId == owner, token)
                 ?? throw new RefusedException(AccessRefusal.UnknownSession);
             change.Db.Sessions.Remove(row);
             change.Happens(new PersonChanged(owner));
             return change.Report(row, $"person {actor.Name}", new { row.StartedAt });
-        }, cancel);
+        }, cancellationToken);
 
     /// <summary>Ends all but one.</summary>
     /// <param name="kept">The session that goes on; null = none.</param>
     /// <param name="actor">Whose sessions.</param>
-    /// <param name="cancel">Ends the wait; nothing is ended then.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing is ended then.</param>
     /// <returns>How many were ended.</returns>
     /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/> when no person asks.</exception>
-    public Task<int> HandleOthersAsync(string? kept, Actor actor, CancellationToken cancel) =>
+    public Task<int> HandleOthersAsync(string? kept, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Own, "session.end-others", async (change, token) =>
         {
             var owner = change.Own();
-            var ended = await change.Db.Sessions.Where(session => session.PersonId == owner && session.Id != kept).ExecuteDeleteAsync(token);
+            var ended = await change.Db.Sessions.Where(session => session.PersonId == owner && session.Id != kept)
+                .ExecuteDeleteAsync(token);
             change.Happens(new PersonChanged(owner));
             return change.Report(ended, $"person {actor.Name}", new { Ended = ended });
-        }, cancel);
+        }, cancellationToken);
 }

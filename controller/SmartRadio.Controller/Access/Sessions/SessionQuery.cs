@@ -7,15 +7,15 @@ namespace SmartRadio.Controller.Access.Sessions;
 public sealed class SessionQuery(IDbContextFactory<RadioDb> databases, LocalTime local)
 {
     /// <summary>A person's sessions, the one used last first.</summary>
-    public async Task<IReadOnlyList<Session>> ListAsync(string personId, CancellationToken cancel)
+    public async Task<IReadOnlyList<Session>> ListAsync(string personId, CancellationToken cancellationToken)
     {
         var oldest = local.Now - SessionStore.Longest;
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await (
             from session in db.Sessions.AsNoTracking()
             join person in db.Users on session.PersonId equals person.Id
             where person.Id == personId && session.Stamp == person.SecurityStamp && session.SeenAt >= oldest
             orderby session.SeenAt descending, session.StartedAt descending
-            select session).ToListAsync(cancel);
+            select session).ToListAsync(cancellationToken);
     }
 }

@@ -27,20 +27,22 @@ public sealed class SessionStore(IDbContextFactory<RadioDb> databases, LocalTime
     /// <param name="personId">Who signs in.</param>
     /// <param name="device">What the browser says of itself; what is too long is cut.</param>
     /// <param name="address">IP address.</param>
-    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The session's id, or null when it could not be noted.</returns>
-    public async Task<string?> StartAsync(string personId, string device, string address, CancellationToken cancel)
+    public async Task<string?> StartAsync(string personId, string device, string address, CancellationToken cancellationToken)
     {
         var now = local.Now;
         DateTimeOffset? minute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
         try
         {
-            await using var db = await OpenAsync(cancel);
-            var stamp = await db.Users.Where(person => person.Id == personId).Select(person => person.SecurityStamp).SingleAsync(cancel);
+            await using var db = await OpenAsync(cancellationToken);
+            var stamp = await db.Users.Where(person => person.Id == personId).Select(person => person.SecurityStamp)
+                .SingleAsync(cancellationToken);
             var oldest = now - Longest;
-            await db.Sessions.Where(session => session.PersonId == personId && (session.Stamp != stamp || session.SeenAt < oldest))
-                .ExecuteDeleteAsync(cancel);
+            await db.Sessions.Where(
+                session => session.PersonId == personId && (session.Stamp != stamp || session.SeenAt < oldest))
+                .ExecuteDeleteAsync(cancellationToken);
             db.Sessions.Add(new Session
             {
                 Id = id,
@@ -51,9 +53,9 @@ public sealed class SessionStore(IDbContextFactory<RadioDb> databases, LocalTime
                 StartedAt = now,
                 SeenAt = now,
             });
-            await db.SaveChangesAsync(cancel);
+            await db.SaveChangesAsync(cancellationToken);
             await db.Users.Where(person => person.Id == personId)
-                .ExecuteUpdateAsync(set => set.SetProperty(person => person.LastSignInAt, minute), cancel);
+                .ExecuteUpdateAsync(set => set.SetProperty(person => person.LastSignInAt, minute), cancellationToken);
             return id;
         }
         catch (Exception problem) when (problem is DbException or DbUpdateException)
@@ -64,12 +66,12 @@ public sealed class SessionStore(IDbContextFactory<RadioDb> databases, LocalTime
     }
 
     /// <summary>Whether the session was not ended; notes that it is in use.</summary>
-    public async Task<bool> SeeAsync(string id, CancellationToken cancel)
+    public async Task<bool> SeeAsync(string id, CancellationToken cancellationToken)
     {
         var now = local.Now;
-        await using var db = await OpenAsync(cancel);
+        await using var db = await OpenAsync(cancellationToken);
         var seen = await db.Sessions.Where(session => session.Id == id).Select(session => (DateTimeOffset?)session.SeenAt)
-            .SingleOrDefaultAsync(cancel);
+            .SingleOrDefaultAsync(cancellationToken);
         if (now - seen < SeenPrecision)
         {
             return true;
@@ -78,7 +80,7 @@ public sealed class SessionStore(IDbContextFactory<RadioDb> databases, LocalTime
         try
         {
             await db.Sessions.Where(session => session.Id == id)
-                .ExecuteUpdateAsync(set => set.SetProperty(session => session.SeenAt, now), cancel);
+                .ExecuteUpdateAsync(set => set.SetProperty(session => session.SeenAt, now), cancellationToken);
         }
         catch (DbException problem)
         {
@@ -89,12 +91,12 @@ public sealed class SessionStore(IDbContextFactory<RadioDb> databases, LocalTime
     }
 
     /// <summary>Ends a session when its person signs out.</summary>
-    public async Task EndAsync(string id, CancellationToken cancel)
+    public async Task EndAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-            await using var db = await OpenAsync(cancel);
-            await db.Sessions.Where(session => session.Id == id).ExecuteDeleteAsync(cancel);
+            await using var db = await OpenAsync(cancellationToken);
+            await db.Sessions.Where(session => session.Id == id).ExecuteDeleteAsync(cancellationToken);
         }
         catch (DbException problem)
         {
@@ -102,9 +104,9 @@ public sealed class SessionStore(IDbContextFactory<RadioDb> databases, LocalTime
         }
     }
 
-    private async Task<RadioDb> OpenAsync(CancellationToken cancel)
+    private async Task<RadioDb> OpenAsync(CancellationToken cancellationToken)
     {
-        var db = await databases.CreateDbContextAsync(cancel);
+        var db = await databases.CreateDbContextAsync(cancellationToken);
         db.Database.SetCommandTimeout(NoteTimeout);
         return db;
     }

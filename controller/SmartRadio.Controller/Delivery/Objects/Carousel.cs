@@ -23,7 +23,10 @@ internal sealed class Carousel(ObjectFile file, DataLedger data, DateTimeOffset 
     /// <summary>Until then requests are only gathered.</summary>
     public DateTimeOffset NotBefore { get; } = notBefore;
 
-    /// <summary>When a node last asked. Who listens is remembered for a while after, or the first to lack a chunk would look like the only one.</summary>
+    /// <summary>
+    /// When a node last asked. Who listens is remembered for a while after, or the first to lack a chunk would look like the only
+    /// one.
+    /// </summary>
     public DateTimeOffset LastAsked { get; private set; } = notBefore;
 
     /// <summary>Until then the nodes that listen are known well enough.</summary>
@@ -92,7 +95,8 @@ internal sealed class Carousel(ObjectFile file, DataLedger data, DateTimeOffset 
     {
         lock (_lock)
         {
-            foreach (var gone in _hearers.Keys.Where(nodeId => !nodeIds.Contains(nodeId) && _listeners.GetValueOrDefault(nodeId) is not { Lacks: > 0 }).ToList())
+            foreach (var gone in _hearers.Keys.Where(
+                nodeId => !nodeIds.Contains(nodeId) && _listeners.GetValueOrDefault(nodeId) is not { Lacks: > 0 }).ToList())
             {
                 _hearers.Remove(gone);
             }

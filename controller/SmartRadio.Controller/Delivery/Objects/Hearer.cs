@@ -3,7 +3,9 @@ using SmartRadio.Controller.Link.Usage;
 
 namespace SmartRadio.Controller.Delivery.Objects;
 
-/// <summary>A node that listens for an object until it has all of it, and pays for every chunk that is sent round meanwhile.</summary>
+/// <summary>
+/// A node that listens for an object until it has all of it, and pays for every chunk that is sent round meanwhile.
+/// </summary>
 internal sealed class Hearer(DataMeter meter, int chunks)
 {
     private readonly BitArray _had = new(chunks);

@@ -35,11 +35,12 @@ public sealed class ObjectDistributor(
 
     private readonly ConcurrentDictionary<string, Carousel> _carousels = new(StringComparer.Ordinal);
     private readonly Channel<bool> _work =
-        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     public UpType Type => UpType.ChunkRequest;
 
-    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancel)
+    public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancellationToken)
     {
         if (ChunkRequest.Read(message.Envelope.Body) is not { } request)
         {
@@ -50,7 +51,9 @@ public sealed class ObjectDistributor(
         return new(true);
     }
 
-    /// <summary>Takes in a node's request. One for an object that is not here is ignored: the node's next plan will not name it.</summary>
+    /// <summary>
+    /// Takes in a node's request. One for an object that is not here is ignored: the node's next plan will not name it.
+    /// </summary>
     public void Want(string nodeId, ChunkRequest request)
     {
         var id = Hex.Encode(request.ObjectId);
@@ -143,7 +146,9 @@ public sealed class ObjectDistributor(
         }
 
         line.Spend(message.Length);
-        carousel.SentToOne(next.NodeId, next.Index, topic.Length + message.Length, now + TimeSpan.FromSeconds((double)message.Length / options.Value.ObjectRate));
+        carousel.SentToOne(
+            next.NodeId, next.Index, topic.Length + message.Length,
+            now + TimeSpan.FromSeconds((double)message.Length / options.Value.ObjectRate));
         return true;
     }
 
@@ -162,7 +167,8 @@ public sealed class ObjectDistributor(
 
     private void ForgetOld(DateTimeOffset now)
     {
-        foreach (var carousel in _carousels.Values.Where(carousel => now - carousel.LastAsked > RememberFor && !carousel.IsWanted))
+        foreach (var carousel in _carousels.Values.Where(
+            carousel => now - carousel.LastAsked > RememberFor && !carousel.IsWanted))
         {
             _carousels.TryRemove(carousel.ObjectId, out _);
         }

@@ -7,8 +7,8 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Delivery.Objects;
 
 /// <summary>
-/// Knows which nodes listen for an object: those on-line that are to play it and have not said that they hold it. A node that hears
-/// every chunk need never ask, so requests alone do not tell.
+/// Knows which nodes listen for an object: those on-line that are to play it and have not said that they hold it. A node that
+/// hears every chunk need never ask, so requests alone do not tell.
 /// </summary>
 public sealed class ObjectHearers(
     IDbContextFactory<RadioDb> databases, NodeStatusCache board, TimeProvider time, ILogger<ObjectHearers> logger)
@@ -16,7 +16,7 @@ public sealed class ObjectHearers(
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(10);
 
     /// <summary>Looks again where that is due.</summary>
-    internal async Task LookAsync(IEnumerable<Carousel> carousels, CancellationToken cancel)
+    internal async Task LookAsync(IEnumerable<Carousel> carousels, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         foreach (var carousel in carousels.Where(carousel => carousel.IsWanted && carousel.HearersKnownUntil <= now))
@@ -24,7 +24,7 @@ public sealed class ObjectHearers(
             carousel.HearersKnownUntil = now + KnownFor;
             try
             {
-                carousel.Hear(await ListenersAsync(carousel.ObjectId, cancel));
+                carousel.Hear(await ListenersAsync(carousel.ObjectId, cancellationToken));
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
@@ -34,13 +34,13 @@ public sealed class ObjectHearers(
         }
     }
 
-    private async Task<IReadOnlySet<string>> ListenersAsync(string objectId, CancellationToken cancel)
+    private async Task<IReadOnlySet<string>> ListenersAsync(string objectId, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var wanting = await db.Targets
             .Where(target => target.ObjectId == objectId && target.State < TargetState.Verified)
             .Join(db.Broadcasts.Where(b => b.State == BroadcastState.Planned), t => t.BroadcastId, b => b.Id, (t, b) => t.NodeId)
-            .Distinct().ToListAsync(cancel);
+            .Distinct().ToListAsync(cancellationToken);
         return wanting.Where(nodeId => board.Find(nodeId).Online).ToHashSet(StringComparer.Ordinal);
     }
 }

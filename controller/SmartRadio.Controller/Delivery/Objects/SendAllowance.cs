@@ -1,6 +1,8 @@
 namespace SmartRadio.Controller.Delivery.Objects;
 
-/// <summary>Bytes that may be sent now. What was not used is not saved up for a burst; what was overdrawn is paid back first.</summary>
+/// <summary>
+/// Bytes that may be sent now. What was not used is not saved up for a burst; what was overdrawn is paid back first.
+/// </summary>
 internal sealed class SendAllowance
 {
     private double _bytes;

@@ -44,13 +44,15 @@ public sealed class NightDelivery(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    internal async Task LookAsync(CancellationToken cancel)
+    internal async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var horizon = night.Horizon(now);
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var nodes = await db.Nodes.AsNoTracking().Where(node => node.RevokedAt == null).Select(node => new { node.Id, node.LowData }).ToListAsync(cancel);
-        var thrifty = nodes.Where(node => data.IsThrifty(node.Id, node.LowData)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var nodes = await db.Nodes.AsNoTracking().Where(node => node.RevokedAt == null)
+            .Select(node => new { node.Id, node.LowData }).ToListAsync(cancellationToken);
+        var thrifty = nodes.Where(node => data.IsThrifty(node.Id, node.LowData)).Select(node => node.Id)
+            .ToHashSet(StringComparer.Ordinal);
         var changed = thrifty.Except(_thrifty).Concat(_thrifty.Except(thrifty)).ToHashSet(StringComparer.Ordinal);
         // Unless a night has begun, only what has changed can be due.
         var concerned = horizon > _horizon ? thrifty.Union(changed).ToHashSet(StringComparer.Ordinal) : changed;
@@ -60,31 +62,34 @@ public sealed class NightDelivery(
                 from target in db.Targets.AsNoTracking()
                 where concerned.Contains(target.NodeId) && target.State == TargetState.Waiting
                 join broadcast in db.Broadcasts on target.BroadcastId equals broadcast.Id
-                where broadcast.State == BroadcastState.Planned && broadcast.Class != BroadcastClass.Emergency && broadcast.LatestStart > now
-                select new { target.NodeId, broadcast.Start }).ToListAsync(cancel);
+                where broadcast.State == BroadcastState.Planned && broadcast.Class != BroadcastClass.Emergency
+                    && broadcast.LatestStart > now
+                select new { target.NodeId, broadcast.Start }).ToListAsync(cancellationToken);
             var due = waiting
                 .Where(item => changed.Contains(item.NodeId) || (item.Start >= _horizon && item.Start < horizon))
                 .Select(item => item.NodeId)
                 .ToHashSet(StringComparer.Ordinal);
-            await SendAsync(db, due, changed, cancel);
+            await SendAsync(db, due, changed, cancellationToken);
         }
 
         _thrifty = thrifty;
         _horizon = horizon;
     }
 
-    private async Task SendAsync(RadioDb db, HashSet<string> due, HashSet<string> changed, CancellationToken cancel)
+    private async Task SendAsync(RadioDb db, HashSet<string> due, HashSet<string> changed, CancellationToken cancellationToken)
     {
         if (due.Count == 0)
         {
             return;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await broadcasts.ChooseSoundsAsync(db, await db.Nodes.Where(node => due.Contains(node.Id) && changed.Contains(node.Id)).ToListAsync(cancel), cancel);
-        await db.SaveChangesAsync(cancel);
-        await PlanNumbers.RaiseAsync(db, due, cancel);
-        await transaction.CommitAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await broadcasts.ChooseSoundsAsync(
+            db, await db.Nodes.Where(node => due.Contains(node.Id) && changed.Contains(node.Id)).ToListAsync(cancellationToken),
+            cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await PlanNumbers.RaiseAsync(db, due, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         plans.Send(due);
     }
 }

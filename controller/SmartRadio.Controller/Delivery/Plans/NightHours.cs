@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace SmartRadio.Controller.Delivery.Plans;
 
-/// <summary>When nodes that spare data fetch their sounds: by night, when the line is cheap and idle, unless that would be too late.</summary>
+/// <summary>
+/// When nodes that spare data fetch their sounds: by night, when the line is cheap and idle, unless that would be too late.
+/// </summary>
 public sealed class NightHours(IOptions<DeliveryOptions> options, LocalTime clock)
 {
     // What starts so soon after the night has begun is fetched before it.

@@ -8,18 +8,22 @@ using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Controller.Delivery.Plans;
 
-/// <summary>Works out what a node must hold: its settings and the next broadcasts it is to play. What a node that spares data fetches by night is not in it before.</summary>
+/// <summary>
+/// Works out what a node must hold: its settings and the next broadcasts it is to play. What a node that spares data fetches by
+/// night is not in it before.
+/// </summary>
 public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime clock)
 {
     /// <summary>The newest plan of each of these nodes that exists and is not revoked.</summary>
-    public async Task<IReadOnlyDictionary<string, Plan>> ComposeAsync(RadioDb db, IReadOnlySet<string> nodeIds, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, Plan>> ComposeAsync(
+        RadioDb db, IReadOnlySet<string> nodeIds, CancellationToken cancellationToken)
     {
         var now = clock.Now;
-        var tree = await AreaQuery.LoadAsync(db, cancel);
+        var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var nodes = await db.Nodes.AsNoTracking()
             .Where(node => nodeIds.Contains(node.Id) && node.RevokedAt == null)
             .Select(node => new { node.Id, node.AreaId, node.Volume, node.PlanNumber, node.LowData })
-            .ToListAsync(cancel);
+            .ToListAsync(cancellationToken);
         var due = await (
             from target in db.Targets.AsNoTracking()
             where nodeIds.Contains(target.NodeId) && target.State < TargetState.Played && target.StoppedAt == null
@@ -31,10 +35,11 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
                 target.NodeId,
                 target.State,
                 new DueBroadcast(broadcast.Id, broadcast.Class, broadcast.Start, broadcast.LatestStart, broadcast.Length),
-                new DueSound(sound.Id, sound.Codec, sound.Bytes, sound.Samples))).ToListAsync(cancel);
+                new DueSound(sound.Id, sound.Codec, sound.Bytes, sound.Samples))).ToListAsync(cancellationToken);
 
         // What a node has in its plan already is on its way and stays there.
-        var thrifty = nodes.Where(node => data.IsThrifty(node.Id, node.LowData)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+        var thrifty = nodes.Where(node => data.IsThrifty(node.Id, node.LowData)).Select(node => node.Id)
+            .ToHashSet(StringComparer.Ordinal);
         due.RemoveAll(item => item.State == TargetState.Waiting && item.Broadcast.Class != BroadcastClass.Emergency
             && thrifty.Contains(item.NodeId) && !night.MayFetch(item.Broadcast.Start, now));
 
@@ -77,10 +82,13 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
 
     private static int MinuteOfDay(TimeOnly local) => (local.Hour * 60) + local.Minute;
 
-    /// <summary>What a plan says of a broadcast and its sound; whole rows, audiences and all, would be read once a node.</summary>
+    /// <summary>
+    /// What a plan says of a broadcast and its sound; whole rows, audiences and all, would be read once a node.
+    /// </summary>
     private sealed record Due(string NodeId, TargetState State, DueBroadcast Broadcast, DueSound Sound);
 
-    private sealed record DueBroadcast(long Id, BroadcastClass Class, DateTimeOffset Start, DateTimeOffset LatestStart, TimeSpan Length);
+    private sealed record DueBroadcast(
+        long Id, BroadcastClass Class, DateTimeOffset Start, DateTimeOffset LatestStart, TimeSpan Length);
 
     private sealed record DueSound(string ObjectId, CodecId Codec, long Bytes, long Samples);
 }

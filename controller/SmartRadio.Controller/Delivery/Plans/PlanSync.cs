@@ -46,14 +46,14 @@ public sealed class PlanSync(
         }
     }
 
-    public Task ReactAsync(PlansChanged happened, CancellationToken cancel)
+    public Task ReactAsync(PlansChanged happened, CancellationToken cancellationToken)
     {
         Send(happened.NodeIds);
         return Task.CompletedTask;
     }
 
     /// <summary>A node says which plan it holds.</summary>
-    public Task ReactAsync(PlanReported happened, CancellationToken cancel)
+    public Task ReactAsync(PlanReported happened, CancellationToken cancellationToken)
     {
         var (nodeId, number, fresh) = happened;
         _held[nodeId] = number;
@@ -67,7 +67,7 @@ public sealed class PlanSync(
     }
 
     /// <summary>The first command under new keys is the plan: upon it the node forgets the old ones.</summary>
-    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancel)
+    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancellationToken)
     {
         if (happened.Change == KeyChange.Rotated)
         {
@@ -100,7 +100,7 @@ public sealed class PlanSync(
         }
     }
 
-    private async Task SendBatchAsync(IReadOnlySet<string> nodeIds, CancellationToken cancel)
+    private async Task SendBatchAsync(IReadOnlySet<string> nodeIds, CancellationToken cancellationToken)
     {
         // Until the newer plan is really on its way, a node that reports its old number must not count as served.
         foreach (var nodeId in nodeIds)
@@ -108,16 +108,16 @@ public sealed class PlanSync(
             _sent.TryRemove(nodeId, out _);
         }
 
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var plans = await composer.ComposeAsync(db, nodeIds, cancel);
-        if (await CatchUpAsync(db, plans, cancel))
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var plans = await composer.ComposeAsync(db, nodeIds, cancellationToken);
+        if (await CatchUpAsync(db, plans, cancellationToken))
         {
-            plans = await composer.ComposeAsync(db, nodeIds, cancel);
+            plans = await composer.ComposeAsync(db, nodeIds, cancellationToken);
         }
 
         foreach (var (nodeId, plan) in plans)
         {
-            if (await commands.SendAsync(nodeId, CommandType.Plan, plan.Write(), Lifetime, cancel))
+            if (await commands.SendAsync(nodeId, CommandType.Plan, plan.Write(), Lifetime, cancellationToken))
             {
                 _sent[nodeId] = (plan.Number, time.GetUtcNow());
             }
@@ -129,7 +129,8 @@ public sealed class PlanSync(
     /// it. Its next plan must count above that, or the node would ignore it; and so must broadcasts, whose numbers nodes know.
     /// </summary>
     /// <returns>True when a plan number was raised.</returns>
-    private async Task<bool> CatchUpAsync(RadioDb db, IReadOnlyDictionary<string, Plan> plans, CancellationToken cancel)
+    private async Task<bool> CatchUpAsync(
+        RadioDb db, IReadOnlyDictionary<string, Plan> plans, CancellationToken cancellationToken)
     {
         var raised = false;
         foreach (var (nodeId, plan) in plans)
@@ -141,13 +142,14 @@ public sealed class PlanSync(
             }
 
             var behind = await db.Nodes.Where(node => node.Id == nodeId && node.PlanNumber < held)
-                .ExecuteUpdateAsync(set => set.SetProperty(node => node.PlanNumber, held + 1), cancel);
+                .ExecuteUpdateAsync(set => set.SetProperty(node => node.PlanNumber, held + 1), cancellationToken);
             if (behind > 0)
             {
                 // Seconds outrun any number of broadcasts that were ever made.
                 var seconds = time.GetUtcNow().ToUnixTimeSeconds();
-                await db.RaiseBroadcastIdsAsync(seconds, cancel);
-                logger.LogWarning("Node {Node} holds plan {Held}, made by a newer database than this: it is sent a later one", nodeId, held);
+                await db.RaiseBroadcastIdsAsync(seconds, cancellationToken);
+                logger.LogWarning(
+                    "Node {Node} holds plan {Held}, made by a newer database than this: it is sent a later one", nodeId, held);
                 raised = true;
             }
         }

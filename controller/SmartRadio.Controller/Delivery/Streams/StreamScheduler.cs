@@ -27,14 +27,14 @@ public sealed class StreamScheduler(
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _attended = new();
 
     /// <summary>A broadcast was made that may start soon.</summary>
-    public Task ReactAsync(BroadcastAired happened, CancellationToken cancel)
+    public Task ReactAsync(BroadcastAired happened, CancellationToken cancellationToken)
     {
         _announced.Writer.TryWrite(happened.BroadcastId);
         return Task.CompletedTask;
     }
 
     /// <summary>Ends the streams at once.</summary>
-    public Task ReactAsync(SilenceWanted happened, CancellationToken cancel)
+    public Task ReactAsync(SilenceWanted happened, CancellationToken cancellationToken)
     {
         foreach (var broadcast in happened.BroadcastIds)
         {
@@ -50,47 +50,47 @@ public sealed class StreamScheduler(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(AttendAnnouncedAsync(stoppingToken), AttendPlannedAsync(stoppingToken));
 
-    private async Task AttendAnnouncedAsync(CancellationToken cancel)
+    private async Task AttendAnnouncedAsync(CancellationToken cancellationToken)
     {
-        while (await _announced.Reader.WaitToReadAsync(cancel))
+        while (await _announced.Reader.WaitToReadAsync(cancellationToken))
         {
             while (_announced.Reader.TryRead(out var id))
             {
-                Attend(id, cancel);
+                Attend(id, cancellationToken);
             }
         }
     }
 
-    private async Task AttendPlannedAsync(CancellationToken cancel)
+    private async Task AttendPlannedAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.Value.WatchStarts, time);
         do
         {
             try
             {
-                (await SoonAsync(cancel)).ForEach(id => Attend(id, cancel));
+                (await SoonAsync(cancellationToken)).ForEach(id => Attend(id, cancellationToken));
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 logger.LogError(problem, "What is planned next could not be read; looked at again soon");
             }
         }
-        while (await timer.WaitForNextTickAsync(cancel));
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task<List<long>> SoonAsync(CancellationToken cancel)
+    private async Task<List<long>> SoonAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var horizon = now + (3 * options.Value.WatchStarts);
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Broadcasts
             .Where(b => b.State == BroadcastState.Planned && b.Start > now && b.Start < horizon)
-            .Select(b => b.Id).ToListAsync(cancel);
+            .Select(b => b.Id).ToListAsync(cancellationToken);
     }
 
-    private void Attend(long broadcastId, CancellationToken cancel)
+    private void Attend(long broadcastId, CancellationToken cancellationToken)
     {
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (_attended.TryAdd(broadcastId, stop))
         {
             _ = AttendAsync(broadcastId, stop);
@@ -113,7 +113,9 @@ public sealed class StreamScheduler(
         }
         catch (Exception problem)
         {
-            logger.LogError(problem, "Broadcast {Broadcast} could not be streamed; nodes that hold its sound play it all the same", broadcastId);
+            logger.LogError(
+                problem,
+                "Broadcast {Broadcast} could not be streamed; nodes that hold its sound play it all the same", broadcastId);
         }
         finally
         {
@@ -122,23 +124,26 @@ public sealed class StreamScheduler(
         }
     }
 
-    private async Task StreamAsync(long broadcastId, CancellationToken cancel)
+    private async Task StreamAsync(long broadcastId, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var broadcast = await db.Broadcasts.AsNoTracking().SingleAsync(b => b.Id == broadcastId, cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var broadcast = await db.Broadcasts.AsNoTracking().SingleAsync(b => b.Id == broadcastId, cancellationToken);
         var wait = broadcast.Start - StreamSender.Lead - StreamSender.Opening - time.GetUtcNow();
         if (wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait, time, cancel);
+            await Task.Delay(wait, time, cancellationToken);
         }
 
         var without = await db.Targets.AsNoTracking()
             .Where(t => t.BroadcastId == broadcastId && t.ObjectId != null && t.State < TargetState.Verified)
-            .Join(db.Objects.Where(o => o.BulletinId == broadcast.BulletinId), t => t.ObjectId, o => o.Id, (t, o) => new { t.NodeId, Sound = o })
-            .ToListAsync(cancel);
+            .Join(db.Objects.Where(o => o.BulletinId == broadcast.BulletinId), t => t.ObjectId, o => o.Id, (t, o) =>
+                new { t.NodeId, Sound = o })
+            .ToListAsync(cancellationToken);
         await Task.WhenAll(without
             .Where(item => board.Find(item.NodeId).Online)
             .GroupBy(item => item.Sound.Id, item => item)
-            .Select(group => sender.SendAsync(broadcast, group.First().Sound, [.. group.Select(item => item.NodeId)], cancel)));
+            .Select(
+                group =>
+                    sender.SendAsync(broadcast, group.First().Sound, [.. group.Select(item => item.NodeId)], cancellationToken)));
     }
 }

@@ -32,7 +32,8 @@ public sealed class StreamSender(
     private const int Ima8FrameBlocks = 3;
 
     /// <summary>Opens a stream for these nodes and sends the whole sound; returns when the last frame is sent.</summary>
-    public async Task SendAsync(Broadcast broadcast, SoundObject sound, IReadOnlyList<string> nodeIds, CancellationToken cancel)
+    public async Task SendAsync(
+        Broadcast broadcast, SoundObject sound, IReadOnlyList<string> nodeIds, CancellationToken cancellationToken)
     {
         var streamId = RandomNumberGenerator.GetBytes(WireSizes.StreamIdLength);
         var key = RandomNumberGenerator.GetBytes(WireSizes.StreamKeyLength);
@@ -40,15 +41,16 @@ public sealed class StreamSender(
         var listeners = new List<DataMeter>();
         foreach (var nodeId in nodeIds)
         {
-            if (await secrets.FindAsync(nodeId, cancel) is { } node)
+            if (await secrets.FindAsync(nodeId, cancellationToken) is { } node)
             {
-                var open = new StreamOpen { Broadcast = broadcast.Id, StreamId = streamId, Codec = sound.Codec, WrappedKey = Wrap(key, node) };
+                var open = new StreamOpen { Broadcast = broadcast.Id, StreamId = streamId, Codec = sound.Codec,
+                    WrappedKey = Wrap(key, node) };
                 commands.Send(node, CommandType.StreamOpen, open.Write(), validFor);
                 listeners.Add(data.Of(nodeId));
             }
         }
 
-        await Task.Delay(Opening, time, cancel);
+        await Task.Delay(Opening, time, cancellationToken);
         using var file = File.OpenHandle(files.PathOf(sound.Id));
         var topic = Topics.Stream(Hex.Encode(streamId), sound.Codec);
         var (frameBytes, frameSamples, rate) = Shape(sound.Codec);
@@ -59,12 +61,13 @@ public sealed class StreamSender(
             var wait = due - time.GetUtcNow();
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, time, cancel);
+                await Task.Delay(wait, time, cancellationToken);
             }
 
             // Not asynchronous: so few bytes out of the page cache cost less than handing the work to another thread.
             var read = RandomAccess.Read(file, buffer, sequence * frameBytes);
-            var frame = new StreamFrame { Codec = sound.Codec, StreamId = streamId, Sequence = sequence, Position = position, Payload = buffer[..read] };
+            var frame = new StreamFrame { Codec = sound.Codec, StreamId = streamId, Sequence = sequence, Position = position,
+                Payload = buffer[..read] };
             var message = frame.Seal(key);
             if (bus.TryPublish(topic, message, reliable: false))
             {

@@ -25,8 +25,10 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
         return (secret, _protector.Protect(secret));
     }
 
-    /// <summary>The node's keys, or null when it is unknown or revoked. Unknown ids are not remembered, so strangers cost no memory.</summary>
-    public async ValueTask<NodeKeyring?> FindAsync(string nodeId, CancellationToken cancel)
+    /// <summary>
+    /// The node's keys, or null when it is unknown or revoked. Unknown ids are not remembered, so strangers cost no memory.
+    /// </summary>
+    public async ValueTask<NodeKeyring?> FindAsync(string nodeId, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(nodeId, out var known))
         {
@@ -39,11 +41,13 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
         }
 
         var changes = Interlocked.Read(ref _changes);
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var row = await db.NodeKeys.AsNoTracking()
             .Where(key => key.NodeId == nodeId && key.RevokedAt == null)
-            .LeftJoin(db.Rotations, key => key.NodeId, rotation => rotation.NodeId, (key, coming) => new { key.ProtectedSecret, key.KeyId, Coming = coming })
-            .FirstOrDefaultAsync(cancel);
+            .LeftJoin(
+                db.Rotations, key => key.NodeId, rotation => rotation.NodeId,
+                (key, coming) => new { key.ProtectedSecret, key.KeyId, Coming = coming })
+            .FirstOrDefaultAsync(cancellationToken);
         if (row is null)
         {
             return null;
@@ -62,14 +66,14 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
     }
 
     /// <summary>Whether the node was ours once. Asked only about messages that are rejected anyway.</summary>
-    public async Task<bool> IsRevokedAsync(string nodeId, CancellationToken cancel)
+    public async Task<bool> IsRevokedAsync(string nodeId, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.NodeKeys.AnyAsync(key => key.NodeId == nodeId && key.RevokedAt != null, cancel);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.NodeKeys.AnyAsync(key => key.NodeId == nodeId && key.RevokedAt != null, cancellationToken);
     }
 
     /// <summary>Forgets what was known of a node's keys.</summary>
-    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancel)
+    public Task ReactAsync(NodeKeysChanged happened, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _changes);
         _known.TryRemove(happened.NodeId, out _);

@@ -2,7 +2,9 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Link.Rejected;
 
-/// <summary>Counts what nodes say that they rejected: all of it by their heartbeats, some of it with reasons by their receipts.</summary>
+/// <summary>
+/// Counts what nodes say that they rejected: all of it by their heartbeats, some of it with reasons by their receipts.
+/// </summary>
 public sealed class NodeRejections(RejectedLedger ledger)
 {
     /// <summary>A node's own count of what it rejected, which begins again at zero when it is switched on.</summary>
@@ -21,7 +23,8 @@ public sealed class NodeRejections(RejectedLedger ledger)
     }
 
     /// <summary>A receipt that tells why a message was rejected, stored for the first time.</summary>
-    public void Heard(string nodeId, ReceiptReason reason, DateTimeOffset at) => ledger.Count(nodeId, RejectedBy.Node, ReasonOf(reason), at);
+    public void Heard(string nodeId, ReceiptReason reason, DateTimeOffset at) =>
+        ledger.Count(nodeId, RejectedBy.Node, ReasonOf(reason), at);
 
     private static RejectedReason ReasonOf(ReceiptReason reason) => reason switch
     {

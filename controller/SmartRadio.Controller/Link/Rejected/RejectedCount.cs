@@ -56,7 +56,10 @@ public enum RejectedReason : byte
 
     Other = 24,
 
-    /// <summary>All that the node counted; the reasons it reports are a part of them, for it must not spend its flash on a stranger's messages.</summary>
+    /// <summary>
+    /// All that the node counted; the reasons it reports are a part of them, for it must not spend its flash on a stranger's
+    /// messages.
+    /// </summary>
     InAll = 25,
 }
 

@@ -33,10 +33,10 @@ public sealed class RejectedLedger : ILoadAtStart
     }
 
     /// <summary>Reads what was counted before the restart.</summary>
-    public async Task LoadAsync(CancellationToken cancel)
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await _databases.CreateDbContextAsync(cancel);
-        await foreach (var count in db.Rejections.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken);
+        await foreach (var count in db.Rejections.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             _counts[(count.NodeId, count.By, count.Reason)] = count;
         }

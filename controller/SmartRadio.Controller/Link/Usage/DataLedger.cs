@@ -6,9 +6,9 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Link.Usage;
 
 /// <summary>
-/// How many bytes were sent to each node this month, and how many may be: topics and payloads of commands, of chunks while the node
-/// listens for them, and of streams; what MQTT, TLS and TCP add is not in it. Kept in memory; the writer of statuses writes it
-/// down from time to time.
+/// How many bytes were sent to each node this month, and how many may be: topics and payloads of commands, of chunks while the
+/// node listens for them, and of streams; what MQTT, TLS and TCP add is not in it. Kept in memory; the writer of statuses writes
+/// it down from time to time.
 /// </summary>
 public sealed class DataLedger(IDbContextFactory<RadioDb> databases, LocalTime clock) : ILoadAtStart, IReactTo<DataBudgetSet>
 {
@@ -16,21 +16,22 @@ public sealed class DataLedger(IDbContextFactory<RadioDb> databases, LocalTime c
     private int _month = MonthOf(clock.Today);
 
     /// <summary>Reads the budgets, and what was counted this month before the restart.</summary>
-    public async Task LoadAsync(CancellationToken cancel)
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await foreach (var budget in db.DataBudgets.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await foreach (var budget in db.DataBudgets.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             Of(budget.NodeId).Budget = budget.Bytes;
         }
 
-        await foreach (var use in db.DataUses.AsNoTracking().Where(use => use.Month == _month).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var use in db.DataUses.AsNoTracking().Where(use => use.Month == _month).AsAsyncEnumerable()
+            .WithCancellation(cancellationToken))
         {
             Of(use.NodeId).Begin(use.Bytes);
         }
     }
 
-    public Task ReactAsync(DataBudgetSet happened, CancellationToken cancel)
+    public Task ReactAsync(DataBudgetSet happened, CancellationToken cancellationToken)
     {
         Of(happened.NodeId).Budget = happened.Bytes;
         return Task.CompletedTask;
@@ -38,7 +39,9 @@ public sealed class DataLedger(IDbContextFactory<RadioDb> databases, LocalTime c
 
     public DataMeter Of(string nodeId) => _meters.GetOrAdd(nodeId, _ => new DataMeter());
 
-    /// <summary>Whether what the node fetches ahead comes by night and in the smallest codec: people set it so, or its budget is used up.</summary>
+    /// <summary>
+    /// Whether what the node fetches ahead comes by night and in the smallest codec: people set it so, or its budget is used up.
+    /// </summary>
     public bool IsThrifty(string nodeId, bool lowData) => lowData || Of(nodeId).IsOver;
 
     /// <summary>Takes the counts that changed since the last call. With a new month they begin again at zero.</summary>

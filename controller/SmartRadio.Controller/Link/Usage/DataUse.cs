@@ -11,7 +11,9 @@ public sealed record DataUse
     public long Bytes { get; init; }
 }
 
-/// <summary>What may be sent to a node in a month before only the night and the smallest codec are left for what is fetched ahead.</summary>
+/// <summary>
+/// What may be sent to a node in a month before only the night and the smallest codec are left for what is fetched ahead.
+/// </summary>
 public sealed class DataBudget
 {
     public required string NodeId { get; set; }

@@ -16,7 +16,7 @@ public sealed record EnrolledNode(Node Node, byte[] Secret);
 public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, TimeProvider time)
 {
     /// <exception cref="RefusedException"><see cref="AreaRefusal.UnknownArea"/>, and what is wrong with the name.</exception>
-    public async Task<EnrolledNode> HandleAsync(EnrolNodeRequest request, Actor actor, CancellationToken cancel)
+    public async Task<EnrolledNode> HandleAsync(EnrolNodeRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var name = PlainText.Name(request.Name);
         var (secret, encrypted) = secrets.Create();
@@ -37,7 +37,7 @@ public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, TimeP
             change.Db.NodeKeys.Add(new StoredSecret { NodeId = row.Id, ProtectedSecret = encrypted });
             change.Happens(new NodeEnrolled(row));
             return change.Report(row, $"node {row.Id}", new { row.Name, row.AreaId });
-        }, cancel);
+        }, cancellationToken);
         return new EnrolledNode(node, secret);
     }
 }

@@ -14,7 +14,8 @@ public static class EnrolmentCodeText
     private const int Group = 4;
 
     /// <summary>A fresh code, as people read it.</summary>
-    public static string New() => string.Join('-', RandomNumberGenerator.GetString(Alphabet, Length).Chunk(Group).Select(group => new string(group)));
+    public static string New() =>
+        string.Join('-', RandomNumberGenerator.GetString(Alphabet, Length).Chunk(Group).Select(group => new string(group)));
 
     /// <summary>What is stored of a code, however it was typed; null when it cannot be one.</summary>
     public static byte[]? HashOf(string text)
@@ -25,6 +26,8 @@ public static class EnrolmentCodeText
         }
 
         var letters = new string([.. text.Where(letter => letter is not ('-' or ' ')).Select(char.ToUpperInvariant)]);
-        return letters.Length == Length && letters.All(Alphabet.Contains) ? SHA256.HashData(Encoding.ASCII.GetBytes("smartradio-enrolment-1:" + letters)) : null;
+        return letters.Length == Length && letters.All(Alphabet.Contains)
+            ? SHA256.HashData(Encoding.ASCII.GetBytes("smartradio-enrolment-1:" + letters))
+            : null;
     }
 }

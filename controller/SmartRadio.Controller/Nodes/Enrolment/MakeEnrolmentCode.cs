@@ -10,10 +10,14 @@ namespace SmartRadio.Controller.Nodes.Enrolment;
 public sealed record NewEnrolmentCode(string NodeId, string Code, DateTimeOffset ExpiresAt);
 
 /// <summary>Makes the code by which a device becomes a node. A newer code takes the place of an older one.</summary>
-public sealed class MakeEnrolmentCode(AuditedChanges changes, NodeStatusCache board, IOptions<EnrolmentOptions> options, TimeProvider time)
+public sealed class MakeEnrolmentCode(
+    AuditedChanges changes, NodeStatusCache board, IOptions<EnrolmentOptions> options, TimeProvider time)
 {
-    /// <exception cref="RefusedException"><see cref="NodeRefusal.UnknownNode"/>, <see cref="NodeRefusal.NodeHasDevice"/>.</exception>
-    public Task<NewEnrolmentCode> HandleAsync(string nodeId, Actor actor, CancellationToken cancel) => changes.ApplyAsync(
+    /// <exception cref="RefusedException">
+    /// <see cref="NodeRefusal.UnknownNode"/>, <see cref="NodeRefusal.NodeHasDevice"/>.
+    /// </exception>
+    public Task<NewEnrolmentCode> HandleAsync(string nodeId, Actor actor, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(
         actor,
         Right.Administer,
         "node.code",
@@ -42,5 +46,5 @@ public sealed class MakeEnrolmentCode(AuditedChanges changes, NodeStatusCache bo
             change.Happens(new NodeChanged(nodeId));
             return change.Report(new NewEnrolmentCode(nodeId, text, row.ExpiresAt), $"node {nodeId}", new { row.ExpiresAt });
         },
-        cancel);
+        cancellationToken);
 }

@@ -8,10 +8,10 @@ namespace SmartRadio.Controller.Nodes.Enrolment;
 public sealed class RedeemEnrolmentCode(AuditedChanges changes, NodeSecrets secrets, NodeStatusCache board, TimeProvider time)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="EnrolmentRefusal.EnrolmentCodeWrong"/>, <see cref="EnrolmentRefusal.EnrolmentCodeUsed"/>, <see cref="EnrolmentRefusal.EnrolmentCodeExpired"/>,
-    /// <see cref="NodeRefusal.NodeHasDevice"/>.
+    /// <see cref="EnrolmentRefusal.EnrolmentCodeWrong"/>, <see cref="EnrolmentRefusal.EnrolmentCodeUsed"/>,
+    /// <see cref="EnrolmentRefusal.EnrolmentCodeExpired"/>, <see cref="NodeRefusal.NodeHasDevice"/>.
     /// </exception>
-    public async Task<EnrolledNode> HandleAsync(string code, CancellationToken cancel)
+    public async Task<EnrolledNode> HandleAsync(string code, CancellationToken cancellationToken)
     {
         var hash = EnrolmentCodeText.HashOf(code) ?? throw new RefusedException(EnrolmentRefusal.EnrolmentCodeWrong);
         var (secret, encrypted) = secrets.Create();
@@ -28,7 +28,8 @@ public sealed class RedeemEnrolmentCode(AuditedChanges changes, NodeSecrets secr
                 _ = row switch
                 {
                     { UsedAt: { } used } => throw new RefusedException(EnrolmentRefusal.EnrolmentCodeUsed, used),
-                    _ when row.ExpiresAt <= now => throw new RefusedException(EnrolmentRefusal.EnrolmentCodeExpired, row.ExpiresAt),
+                    _ when row.ExpiresAt <= now =>
+                        throw new RefusedException(EnrolmentRefusal.EnrolmentCodeExpired, row.ExpiresAt),
                     _ => row.UsedAt = now,
                 };
                 var node = await db.Nodes.FirstOrDefaultAsync(each => each.Id == row.NodeId && each.RevokedAt == null, token)
@@ -44,7 +45,7 @@ public sealed class RedeemEnrolmentCode(AuditedChanges changes, NodeSecrets secr
                 change.Happens(new NodeKeysChanged(node.Id, KeyChange.Given));
                 return change.Report(node, $"node {node.Id}", new { node.Name });
             },
-            cancel);
+            cancellationToken);
         return new EnrolledNode(node, secret);
     }
 }

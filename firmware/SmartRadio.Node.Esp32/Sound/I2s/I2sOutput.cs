@@ -9,8 +9,8 @@ using SmartRadio.Node.Sound;
 namespace SmartRadio.Node.Esp32.Sound.I2s
 {
     /// <summary>
-    /// An I2S converter such as PCM5102 or MAX98357A, and the amplifier's supply. The driver cannot be asked how full its ring is,
-    /// and while the ring is full a write stops every thread: so what is out by now is told from the clock.
+    /// An I2S converter such as PCM5102 or MAX98357A, and the amplifier's supply. The driver cannot be asked how full its ring
+    /// is, and while the ring is full a write stops every thread: so what is out by now is told from the clock.
     /// </summary>
     public sealed class I2sOutput : IAudioOutput
     {

@@ -10,7 +10,9 @@ namespace SmartRadio.Node.Esp32.Sound.Vs1053
     /// <summary>The decoder chip, fed by a thread of its own, and the amplifier's supply.</summary>
     public sealed class Vs1053Driver : IAudioOutput
     {
-        /// <summary>Milliseconds between feeds. Beside a busy thread it may become 25; at 16 kHz the chip's buffer lasts 64.</summary>
+        /// <summary>
+        /// Milliseconds between feeds. Beside a busy thread it may become 25; at 16 kHz the chip's buffer lasts 64.
+        /// </summary>
         private const int FeedEvery = 5;
 
         /// <summary>Milliseconds between looks while closed.</summary>

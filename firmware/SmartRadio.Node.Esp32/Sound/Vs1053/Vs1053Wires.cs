@@ -7,12 +7,16 @@ using SmartRadio.Node.Sound.Vs1053;
 
 namespace SmartRadio.Node.Esp32.Sound.Vs1053
 {
-    /// <summary>The chip on SPI bus 1: two select lines, one for commands and one for data, and both speeds the chip allows (README.md).</summary>
+    /// <summary>
+    /// The chip on SPI bus 1: two select lines, one for commands and one for data, and both speeds the chip allows (README.md).
+    /// </summary>
     public sealed class Vs1053Wires : IVs1053Wires
     {
         private const int Bus = 1;
 
-        /// <summary>Hertz. Commands are read back at a seventh of the chip's clock at most, which is 12.288 MHz until it is set.</summary>
+        /// <summary>
+        /// Hertz. Commands are read back at a seventh of the chip's clock at most, which is 12.288 MHz until it is set.
+        /// </summary>
         private const int CommandClock = 1000000;
 
         /// <summary>Hertz. Data may come at a quarter of 43 MHz.</summary>

@@ -1,6 +1,9 @@
 namespace SmartRadio.Node.Sound.Vs1053
 {
-    /// <summary>The wires to a VS1053b decoder chip. A call may throw what the bus throws; the driver above it then reports a failed output.</summary>
+    /// <summary>
+    /// The wires to a VS1053b decoder chip. A call may throw what the bus throws; the driver above it then reports a failed
+    /// output.
+    /// </summary>
     public interface IVs1053Wires
     {
         /// <summary>DREQ: high while the chip can take one command, or 32 bytes of data.</summary>

@@ -4,8 +4,8 @@ using SmartRadio.Protocol;
 namespace SmartRadio.Node.Sound.Vs1053
 {
     /// <summary>
-    /// A VS1053b, fed with 16-bit mono PCM behind a WAV header. It decodes MP3 as well, but only a node that makes the samples itself
-    /// can say which sample leaves at which instant and how many were heard, and fold the volume in.
+    /// A VS1053b, fed with 16-bit mono PCM behind a WAV header. It decodes MP3 as well, but only a node that makes the samples
+    /// itself can say which sample leaves at which instant and how many were heard, and fold the volume in.
     /// </summary>
     public sealed class Vs1053Chip
     {
@@ -34,7 +34,9 @@ namespace SmartRadio.Node.Sound.Vs1053
             get { return _wires.IsReady; }
         }
 
-        /// <summary>Resets the chip and has it expect mono PCM of this rate. False when it is not there or does not become ready.</summary>
+        /// <summary>
+        /// Resets the chip and has it expect mono PCM of this rate. False when it is not there or does not become ready.
+        /// </summary>
         public bool Start(int rate)
         {
             _wires.Reset(true);
@@ -65,7 +67,9 @@ namespace SmartRadio.Node.Sound.Vs1053
             return SendHeader(rate);
         }
 
-        /// <summary>Sends sound, at most <see cref="Vs1053Registers.DataBurst"/> bytes; only while <see cref="IsReady"/>.</summary>
+        /// <summary>
+        /// Sends sound, at most <see cref="Vs1053Registers.DataBurst"/> bytes; only while <see cref="IsReady"/>.
+        /// </summary>
         public void Send(byte[] pcm, int offset, int count)
         {
             _wires.Data(pcm, offset, count);

@@ -4,9 +4,10 @@ using SmartRadio.Node.Hardware;
 namespace SmartRadio.Node.Sound.Vs1053
 {
     /// <summary>
-    /// The chip as an output: a ring here, the chip's own buffer behind it. Passive: <see cref="Feed"/> moves sound from one to the
-    /// other and must be called every few milliseconds. How much the chip holds cannot be asked. It is told from the clock at first;
-    /// what it then was when the chip was first full is what it is each time the chip is full, whichever way its crystal drifts.
+    /// The chip as an output: a ring here, the chip's own buffer behind it. Passive: <see cref="Feed"/> moves sound from one to
+    /// the other and must be called every few milliseconds. How much the chip holds cannot be asked. It is told from the clock at
+    /// first; what it then was when the chip was first full is what it is each time the chip is full, whichever way its crystal
+    /// drifts.
     /// </summary>
     public sealed class Vs1053Output
     {
@@ -36,7 +37,9 @@ namespace SmartRadio.Node.Sound.Vs1053
             _clock = clock;
         }
 
-        /// <summary>Samples written and not yet out; 0 when the chip takes none any more, so that the next write can say so.</summary>
+        /// <summary>
+        /// Samples written and not yet out; 0 when the chip takes none any more, so that the next write can say so.
+        /// </summary>
         public int Queued
         {
             get { return IsStuck(_clock.Microseconds) ? 0 : (_waiting / 2) + (int)Held(_clock.Microseconds); }

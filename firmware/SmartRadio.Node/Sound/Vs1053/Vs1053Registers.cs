@@ -1,6 +1,8 @@
 namespace SmartRadio.Node.Sound.Vs1053
 {
-    /// <summary>Numbers from VLSI's VS1053b data sheet, version 1.31: chapters 7.4 (serial protocol), 9.6 (registers) and 11.11 (pins).</summary>
+    /// <summary>
+    /// Numbers from VLSI's VS1053b data sheet, version 1.31: chapters 7.4 (serial protocol), 9.6 (registers) and 11.11 (pins).
+    /// </summary>
     public static class Vs1053Registers
     {
         /// <summary>Instructions of the command interface: opcode, register, 16 bits with the high byte first.</summary>

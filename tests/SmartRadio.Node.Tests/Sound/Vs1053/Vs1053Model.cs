@@ -3,7 +3,9 @@ using SmartRadio.Node.Tests.Bench;
 
 namespace SmartRadio.Node.Tests.Sound.Vs1053;
 
-/// <summary>A VS1053b as its data sheet has it: registers, a stream buffer of 2,048 bytes, an audio buffer, a crystal of its own.</summary>
+/// <summary>
+/// A VS1053b as its data sheet has it: registers, a stream buffer of 2,048 bytes, an audio buffer, a crystal of its own.
+/// </summary>
 internal sealed class Vs1053Model(World world) : IVs1053Wires
 {
     private const int StreamBuffer = 2048;
@@ -51,7 +53,9 @@ internal sealed class Vs1053Model(World world) : IVs1053Wires
         get
         {
             var fed = Math.Max(0, (_data.Count - 44) / 2);
-            var clocked = _startedAt < 0 ? 0 : (world.Microseconds - _startedAt) * Rate / 1_000_000 * (1_000_000 + Drift) / 1_000_000;
+            var clocked = _startedAt < 0
+                ? 0
+                : (world.Microseconds - _startedAt) * Rate / 1_000_000 * (1_000_000 + Drift) / 1_000_000;
             RanDry |= clocked > fed;
             return Math.Min(fed, clocked);
         }

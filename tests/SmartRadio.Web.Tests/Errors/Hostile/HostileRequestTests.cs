@@ -14,8 +14,8 @@ using SmartRadio.Web.Tests.Setting;
 namespace SmartRadio.Web.Tests.Errors.Hostile;
 
 /// <summary>
-/// Every operation, page, form and button gets requests that nobody should send. None answers 500, and none ends the program. The seed
-/// is fixed; SMARTRADIO_FUZZ_SEED and SMARTRADIO_FUZZ_ROUNDS choose others, for a longer run.
+/// Every operation, page, form and button gets requests that nobody should send. None answers 500, and none ends the program. The
+/// seed is fixed; SMARTRADIO_FUZZ_SEED and SMARTRADIO_FUZZ_ROUNDS choose others, for a longer run.
 /// </summary>
 public sealed class HostileRequestTests : IAsyncLifetime
 {
@@ -70,10 +70,13 @@ public sealed class HostileRequestTests : IAsyncLifetime
         foreach (var page in Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null))
         {
             var type = page.Metadata.GetMetadata<ComponentTypeMetadata>()!.Type;
-            var names = type.GetProperties().Select(property => property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()?.Name).OfType<string>().ToList();
+            var names = type.GetProperties()
+                .Select(property => property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()?.Name)
+                .OfType<string>().ToList();
             for (var round = 0; round < Rounds; round++)
             {
-                var query = names.Where(_ => values.Chance(0.7)).SelectMany(name => Enumerable.Repeat(name, values.Chance(0.1) ? 2 : 1))
+                var query = names.Where(_ => values.Chance(0.7))
+                    .SelectMany(name => Enumerable.Repeat(name, values.Chance(0.1) ? 2 : 1))
                     .Select(name => $"{name}={values.Escaped()}");
                 using var request = new HttpRequestMessage(HttpMethod.Get, Address(values, page.RoutePattern.RawText!, query));
                 await SendAsync(browser.Http, request);
@@ -90,8 +93,12 @@ public sealed class HostileRequestTests : IAsyncLifetime
         using var program = _radio.Program();
         var paths = await SeedAsync(program);
         using var browser = await _radio.SignedInAsync();
-        var buttons = Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<ButtonMetadata>() is not null && endpoint.RoutePattern.RawText != "/sign-out");
-        foreach (var path in paths.Concat(["/bulletins/new", "/air", "/schedules/new", "/nodes/new", "/areas", "/people", "/keys", "/releases", "/account/second-factor", "/password"]))
+        var buttons = Endpoints()
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<ButtonMetadata>() is not null && endpoint.RoutePattern.RawText != "/sign-out");
+        foreach (var path in paths.Concat(
+            ["/bulletins/new", "/air", "/schedules/new", "/nodes/new", "/areas", "/people", "/keys", "/releases",
+                "/account/second-factor", "/password"]))
         {
             await browser.OpenAsync(path);
             Assert.Equal(HttpStatusCode.OK, browser.Status);
@@ -100,7 +107,10 @@ public sealed class HostileRequestTests : IAsyncLifetime
             {
                 for (var round = 0; round < Rounds; round++)
                 {
-                    await SendAsync(browser.Http, new HttpRequestMessage(HttpMethod.Post, new Uri(form.Address, UriKind.Relative)) { Content = form.Spoilt(values) });
+                    await SendAsync(
+                        browser.Http,
+                        new HttpRequestMessage(
+                            HttpMethod.Post, new Uri(form.Address, UriKind.Relative)) { Content = form.Spoilt(values) });
                 }
             }
         }
@@ -109,15 +119,21 @@ public sealed class HostileRequestTests : IAsyncLifetime
         {
             for (var round = 0; round < Rounds; round++)
             {
-                var fields = new FormUrlEncodedContent([new("__RequestVerificationToken", browser.TokenOfPage), new("back", values.Escaped()), new(values.Text(), "1")]);
-                await SendAsync(browser.Http, new HttpRequestMessage(HttpMethod.Post, Address(values, button.RoutePattern.RawText!, [])) { Content = fields });
+                var fields = new FormUrlEncodedContent(
+                    [new("__RequestVerificationToken", browser.TokenOfPage), new("back", values.Escaped()),
+                        new(values.Text(), "1")]);
+                await SendAsync(
+                    browser.Http,
+                    new HttpRequestMessage(
+                        HttpMethod.Post, Address(values, button.RoutePattern.RawText!, [])) { Content = fields });
             }
         }
 
         Assert.True(_failures.Count == 0, string.Join(Environment.NewLine, _failures));
     }
 
-    private IEnumerable<RouteEndpoint> Endpoints() => _radio.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        _radio.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     private static async Task<IReadOnlyList<string>> SeedAsync(HttpClient program)
     {
@@ -130,7 +146,8 @@ public sealed class HostileRequestTests : IAsyncLifetime
     private static HttpRequestMessage Request(HostileValues values, JsonElement document, string path, JsonProperty operation)
     {
         var names = operation.Value.TryGetProperty("parameters", out var parameters)
-            ? parameters.EnumerateArray().Where(each => each.GetProperty("in").GetString() == "query").Select(each => each.GetProperty("name").GetString()!).ToList()
+            ? parameters.EnumerateArray().Where(each => each.GetProperty("in").GetString() == "query")
+                .Select(each => each.GetProperty("name").GetString()!).ToList()
             : [];
         var query = names.Where(_ => values.Chance(0.5)).Select(name => $"{name}={values.Escaped()}");
         var request = new HttpRequestMessage(new HttpMethod(operation.Name.ToUpperInvariant()), Address(values, path, query));
@@ -156,14 +173,17 @@ public sealed class HostileRequestTests : IAsyncLifetime
             return broken;
         }
 
-        var text = kinds.TryGetProperty("application/json", out var json) ? values.Body(document, json.GetProperty("schema")) : values.Json();
+        var text = kinds.TryGetProperty("application/json", out var json)
+            ? values.Body(document, json.GetProperty("schema"))
+            : values.Json();
         text = values.Chance(0.05) ? text[..(text.Length / 2)] : text;
         return new StringContent(text, Encoding.UTF8, values.Chance(0.05) ? "text/plain" : "application/json");
     }
 
     private static Uri Address(HostileValues values, string pattern, IEnumerable<string> query)
     {
-        var path = string.Join('/', pattern.Split('/').Select(part => part.StartsWith('{') ? values.Chance(0.6) ? "1" : values.Escaped() : part));
+        var path = string.Join(
+            '/', pattern.Split('/').Select(part => part.StartsWith('{') ? values.Chance(0.6) ? "1" : values.Escaped() : part));
         return new Uri(path + "?" + string.Join('&', query), UriKind.Relative);
     }
 
@@ -177,7 +197,8 @@ public sealed class HostileRequestTests : IAsyncLifetime
             && _kinds.Add($"{request.Method} {request.RequestUri!.OriginalString.Split('?')[0]}"))
         {
             var fault = _logs.Lines.LastOrDefault(line => line.Contains("   at ", StringComparison.Ordinal));
-            _failures.Add($"{status} {request.Method} {request.RequestUri} {sent[..Math.Min(sent.Length, 2000)]}{Environment.NewLine}{fault}");
+            _failures.Add(
+                $"{status} {request.Method} {request.RequestUri} {sent[..Math.Min(sent.Length, 2000)]}{Environment.NewLine}{fault}");
         }
     }
 
@@ -208,5 +229,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
     }
 
     private static int Setting(string name, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : usual;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : usual;
 }

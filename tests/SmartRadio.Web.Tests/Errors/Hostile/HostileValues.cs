@@ -12,8 +12,10 @@ internal sealed class HostileValues(int seed)
         "", " ", "0", "1", "2", "-1", "007", "99999999999999999999", "1e309", "NaN", "null", "true", "1,5", "٣", "0x10",
         "0001-01-01", "9999-12-31", "2026-02-30", "0001-01-01T00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00",
         "2026-11-28T08:00:00", "2026-11-28T08:00:00Z", "00:00", "23:59:59", "24:00", "-1.00:00:00", "10675199.02:48:05",
-        "/đ", "//evil.example", "/\\evil.example", "https://evil.example", "../../etc/passwd", "%", "%00", "%zz", "\0", "\u202e", "\ufeff",
-        "\ud800", "a\r\nX-Injected: 1", "<script>alert(1)</script>", "' or 1=1 --", "{0}", "{0:", "$(id)", "🎉", "e\u0301", "normal", "emergency",
+        "/đ", "//evil.example", "/\\evil.example", "https://evil.example", "../../etc/passwd", "%", "%00", "%zz",
+        "\0", "\u202e", "\ufeff",
+        "\ud800", "a\r\nX-Injected: 1", "<script>alert(1)</script>", "' or 1=1 --", "{0}", "{0:", "$(id)", "🎉",
+        "e\u0301", "normal", "emergency",
         "all", "editor", "daily", "north", new('a', 300), new('ă', 5000), string.Concat(Enumerable.Repeat("A.B.C.D.", 12)),
     ];
 
@@ -70,7 +72,9 @@ internal sealed class HostileValues(int seed)
 
         if (schema.TryGetProperty("$ref", out var reference))
         {
-            return Body(document, document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]));
+            return Body(
+                document,
+                document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]));
         }
 
         if (schema.TryGetProperty("oneOf", out var choices))
@@ -90,7 +94,8 @@ internal sealed class HostileValues(int seed)
 
     private string Object(JsonElement document, JsonElement members)
     {
-        var written = members.EnumerateObject().Where(_ => !Chance(0.1)).Select(member => $"{Quoted(member.Name)}:{Body(document, member.Value)}").ToList();
+        var written = members.EnumerateObject().Where(_ => !Chance(0.1))
+            .Select(member => $"{Quoted(member.Name)}:{Body(document, member.Value)}").ToList();
         if (Chance(0.05))
         {
             written.Add($"{Quoted(Text())}:{Json()}");

@@ -32,7 +32,8 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
         var key = Key();
         for (var i = 0; i < 2; i++)
         {
-            using var answer = await SendAsync(program, HttpMethod.Put, path, key, JsonContent.Create(new { minutesPerDay = 60 }));
+            using var answer = await SendAsync(
+                program, HttpMethod.Put, path, key, JsonContent.Create(new { minutesPerDay = 60 }));
             Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         }
     }
@@ -47,8 +48,10 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
         // Each has another boundary, as a program that tries again sends it.
         var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
-            using var form = new MultipartFormDataContent { { new StringContent("Tin"), "title" }, { new ByteArrayContent(sound), "file", "sound.wav" } };
-            return await (await SendAsync(program, HttpMethod.Post, "/api/v1/bulletins", key, form)).JsonAsync(HttpStatusCode.Created);
+            using var form = new MultipartFormDataContent { { new StringContent("Tin"), "title" },
+                { new ByteArrayContent(sound), "file", "sound.wav" } };
+            return await (await SendAsync(program, HttpMethod.Post, "/api/v1/bulletins", key, form)).JsonAsync(
+                HttpStatusCode.Created);
         }));
 
         Assert.Single(answers.Select(answer => answer.GetRawText()).Distinct(StringComparer.Ordinal));
@@ -61,11 +64,14 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
         using var program = radio.Program();
         var key = Key();
         var node = await program.NodeAsync(await program.AreaAsync());
-        using var first = await SendAsync(program, HttpMethod.Put, $"/api/v1/nodes/{node}/volume", key, JsonContent.Create(new { percent = 30 }));
+        using var first = await SendAsync(
+            program, HttpMethod.Put, $"/api/v1/nodes/{node}/volume", key, JsonContent.Create(new { percent = 30 }));
         Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
-        using var body = await SendAsync(program, HttpMethod.Put, $"/api/v1/nodes/{node}/volume", key, JsonContent.Create(new { percent = 40 }));
+        using var body = await SendAsync(
+            program, HttpMethod.Put, $"/api/v1/nodes/{node}/volume", key, JsonContent.Create(new { percent = 40 }));
         await body.ProblemAsync(HttpStatusCode.UnprocessableEntity, "IdempotencyKeyReused");
-        using var operation = await SendAsync(program, HttpMethod.Post, $"/api/v1/nodes/{node}/rotate", key, JsonContent.Create(new { }));
+        using var operation = await SendAsync(
+            program, HttpMethod.Post, $"/api/v1/nodes/{node}/rotate", key, JsonContent.Create(new { }));
         await operation.ProblemAsync(HttpStatusCode.UnprocessableEntity, "IdempotencyKeyReused");
     }
 
@@ -75,9 +81,11 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
         using var program = radio.Program();
         var key = Key();
         var code = Guid.NewGuid().ToString("N")[..12];
-        using var refused = await SendAsync(program, HttpMethod.Post, "/api/v1/areas", key, JsonContent.Create(new { code, name = string.Empty, level = "Xã" }));
+        using var refused = await SendAsync(
+            program, HttpMethod.Post, "/api/v1/areas", key, JsonContent.Create(new { code, name = string.Empty, level = "Xã" }));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        using var taken = await SendAsync(program, HttpMethod.Post, "/api/v1/areas", key, JsonContent.Create(new { code, name = "Thử", level = "Xã" }));
+        using var taken = await SendAsync(
+            program, HttpMethod.Post, "/api/v1/areas", key, JsonContent.Create(new { code, name = "Thử", level = "Xã" }));
         Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
     }
 
@@ -86,10 +94,12 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
     {
         using var program = radio.Program();
         var (key, area) = (Key(), await program.AreaAsync());
-        using var first = await SendAsync(program, HttpMethod.Post, "/api/v1/nodes", key, JsonContent.Create(new { name = "Loa", areaId = area }));
+        using var first = await SendAsync(
+            program, HttpMethod.Post, "/api/v1/nodes", key, JsonContent.Create(new { name = "Loa", areaId = area }));
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         var state = await radio.StateAsync();
-        using var second = await SendAsync(program, HttpMethod.Post, "/api/v1/nodes", key, JsonContent.Create(new { name = "Loa", areaId = area }));
+        using var second = await SendAsync(
+            program, HttpMethod.Post, "/api/v1/nodes", key, JsonContent.Create(new { name = "Loa", areaId = area }));
         await second.ProblemAsync(HttpStatusCode.Conflict, "AlreadyApplied");
         Assert.Equal(state, await radio.StateAsync());
     }
@@ -132,8 +142,11 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
     {
         using var stranger = radio.Stranger();
         var paths = (await (await stranger.FetchAsync("/openapi/v1.json")).JsonAsync()).GetProperty("paths");
-        Assert.Contains("Idempotency-Key", paths.GetProperty("/api/v1/broadcasts").GetProperty("post").GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain("Idempotency-Key", paths.GetProperty("/api/v1/broadcasts").GetProperty("get").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Idempotency-Key", paths.GetProperty("/api/v1/broadcasts").GetProperty("post").GetRawText(),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Idempotency-Key", paths.GetProperty("/api/v1/broadcasts").GetProperty("get").GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("Idempotency-Key", paths.GetProperty("/api/v1/stop-all").GetRawText(), StringComparison.Ordinal);
     }
 
@@ -142,7 +155,8 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
     private static async Task<int> BulletinsAsync(HttpClient program) =>
         (await (await program.FetchAsync("/api/v1/bulletins")).JsonAsync()).GetArrayLength();
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient program, HttpMethod method, string path, string key, HttpContent? content)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient program, HttpMethod method, string path, string key, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);

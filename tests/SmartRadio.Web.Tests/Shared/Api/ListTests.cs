@@ -23,10 +23,14 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
 
         var parts = await PartsAsync(client, $"/api/v1/nodes?area={area}&limit=2");
         Assert.Equal([2, 2, 1], parts.Select(part => part.Length));
-        Assert.Equal(5, parts.SelectMany(part => part).Select(node => node.GetProperty("id").GetString()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            5, parts.SelectMany(part => part).Select(node => node.GetProperty("id").GetString())
+                .Distinct(StringComparer.Ordinal).Count());
         var first = await client.FetchAsync($"/api/v1/nodes?area={area}&limit=2");
         Assert.Equal("5", first.Headers.GetValues("X-Total-Count").Single());
-        Assert.Equal([2, 2, 1], (await PartsAsync(client, $"/api/v1/nodes?area={area}&limit=2&state=offline")).Select(part => part.Length));
+        Assert.Equal(
+            [2, 2, 1],
+            (await PartsAsync(client, $"/api/v1/nodes?area={area}&limit=2&state=offline")).Select(part => part.Length));
         Assert.Empty(await RowsAsync(client, $"/api/v1/nodes?area={area}&state=online"));
         Assert.Equal(5, (await RowsAsync(client, $"/api/v1/nodes?area={area}&state=offline")).Length);
     }
@@ -44,8 +48,10 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
         var first = await client.FetchAsync($"/api/v1/nodes?area={area}&limit=1");
         var id = (await first.JsonAsync())[0].GetProperty("id").GetString();
         await client.PostAsync($"/api/v1/nodes/{id}/revoke", new { });
-        Assert.Equal(2, (await RowsAsync(client, Next(first)!.Replace("limit=1&", "limit=10&", StringComparison.Ordinal))).Length);
-        Assert.Equal(id, Assert.Single(await RowsAsync(client, $"/api/v1/nodes?area={area}&state=revoked")).GetProperty("id").GetString());
+        Assert.Equal(
+            2, (await RowsAsync(client, Next(first)!.Replace("limit=1&", "limit=10&", StringComparison.Ordinal))).Length);
+        Assert.Equal(
+            id, Assert.Single(await RowsAsync(client, $"/api/v1/nodes?area={area}&state=revoked")).GetProperty("id").GetString());
     }
 
     [Fact]
@@ -67,12 +73,14 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
 
         var parts = await PartsAsync(client, $"/api/v1/broadcasts?area={area}&limit=2");
         Assert.Equal([2, 2, 1], parts.Select(part => part.Length));
-        Assert.Equal(starts.OrderDescending(), parts.SelectMany(part => part).Select(row => row.GetProperty("start").GetDateTimeOffset()));
+        Assert.Equal(
+            starts.OrderDescending(), parts.SelectMany(part => part).Select(row => row.GetProperty("start").GetDateTimeOffset()));
         var (from, to) = (Text(starts[1]), Text(starts[3]));
         Assert.Equal(2, (await RowsAsync(client, $"/api/v1/broadcasts?area={area}&from={from}&to={to}")).Length);
         Assert.Equal(5, (await RowsAsync(client, $"/api/v1/broadcasts?area={area}&state=planned")).Length);
         Assert.Empty(await RowsAsync(client, $"/api/v1/broadcasts?area={area}&state=stopped"));
-        await (await client.FetchAsync("/api/v1/broadcasts?area=9999")).ProblemAsync(HttpStatusCode.UnprocessableEntity, "UnknownArea");
+        await (await client.FetchAsync("/api/v1/broadcasts?area=9999")).ProblemAsync(
+            HttpStatusCode.UnprocessableEntity, "UnknownArea");
     }
 
     [Fact]
@@ -86,16 +94,20 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
         }
 
         var body = new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, start = Noon };
-        var id = (await (await client.PostAsync("/api/v1/broadcasts", body)).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+        var id = (await (await client.PostAsync("/api/v1/broadcasts", body)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+            .GetInt64();
         var parts = await PartsAsync(client, $"/api/v1/broadcasts/{id}/receipts?limit=2");
         Assert.Equal([2, 1], parts.Select(part => part.Length));
-        Assert.Equal(3, parts.SelectMany(part => part).Select(row => row.GetProperty("nodeId").GetString()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            3, parts.SelectMany(part => part).Select(row => row.GetProperty("nodeId").GetString())
+                .Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(3, (await RowsAsync(client, $"/api/v1/broadcasts/{id}/receipts?state=waiting&area={area}")).Length);
         Assert.Empty(await RowsAsync(client, $"/api/v1/broadcasts/{id}/receipts?state=played"));
         var whole = await (await client.FetchAsync($"/api/v1/broadcasts/{id}")).JsonAsync();
         Assert.Equal(3, whole.GetProperty("receipts").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, whole.GetProperty("receiptsNext").ValueKind);
-        await (await client.FetchAsync("/api/v1/broadcasts/9999/receipts")).ProblemAsync(HttpStatusCode.NotFound, "UnknownBroadcast");
+        await (await client.FetchAsync("/api/v1/broadcasts/9999/receipts")).ProblemAsync(
+            HttpStatusCode.NotFound, "UnknownBroadcast");
     }
 
     [Fact]
@@ -104,24 +116,31 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
         using var client = radio.Program();
         var (bulletin, area) = (await client.ApprovedBulletinAsync(), await client.AreaAsync());
         await client.NodeAsync(area);
-        var draft = (await (await client.UploadAsync("Nháp", Sounds.Wav(1))).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+        var draft = (await (await client.UploadAsync("Nháp", Sounds.Wav(1))).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+            .GetInt64();
         var approved = await RowsAsync(client, "/api/v1/bulletins?approved=true");
         Assert.Contains(approved, row => row.GetProperty("id").GetInt64() == bulletin);
         Assert.DoesNotContain(approved, row => row.GetProperty("id").GetInt64() == draft);
-        Assert.Contains(await RowsAsync(client, "/api/v1/bulletins?approved=false"), row => row.GetProperty("id").GetInt64() == draft);
+        Assert.Contains(
+            await RowsAsync(client, "/api/v1/bulletins?approved=false"), row => row.GetProperty("id").GetInt64() == draft);
 
         var ids = new List<long>();
         for (var i = 0; i < 3; i++)
         {
-            var body = new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, recurrence = "daily", from = "2027-03-01", at = $"0{i + 5}:00" };
-            ids.Add((await (await client.PostAsync("/api/v1/schedules", body)).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64());
+            var body =
+                new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, recurrence = "daily", from = "2027-03-01", at = $"0{i + 5}:00" };
+            ids.Add(
+                (await (await client.PostAsync("/api/v1/schedules", body)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+                    .GetInt64());
         }
 
         await client.DeleteAsync(new Uri($"/api/v1/schedules/{ids[0]}", UriKind.Relative));
         var parts = await PartsAsync(client, $"/api/v1/schedules?bulletin={bulletin}&limit=2");
         Assert.Equal([ids[2], ids[1], ids[0]], parts.SelectMany(part => part).Select(row => row.GetProperty("id").GetInt64()));
         Assert.Equal(2, (await RowsAsync(client, $"/api/v1/schedules?bulletin={bulletin}&active=true")).Length);
-        Assert.Equal(ids[0], Assert.Single(await RowsAsync(client, $"/api/v1/schedules?bulletin={bulletin}&active=false")).GetProperty("id").GetInt64());
+        Assert.Equal(
+            ids[0], Assert.Single(await RowsAsync(client, $"/api/v1/schedules?bulletin={bulletin}&active=false"))
+                .GetProperty("id").GetInt64());
     }
 
     [Fact]
@@ -141,21 +160,26 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
         using var client = radio.Program();
         var (bulletin, area) = (await client.ApprovedBulletinAsync(), await client.AreaAsync());
         var node = await client.NodeAsync(area);
-        var from = new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, recurrence = "daily", from = "2027-03-01", at = "05:00" };
+        var from =
+            new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, recurrence = "daily", from = "2027-03-01", at = "05:00" };
         List<string> answers = [await client.GetStringAsync(new Uri($"/api/v1/bulletins/{bulletin}", UriKind.Relative))];
-        var aired = new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, start = Noon.ToOffset(TimeSpan.FromHours(7)) };
+        var aired = new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, start = Noon.ToOffset(
+            TimeSpan.FromHours(7)) };
         answers.Add(await (await client.PostAsync("/api/v1/broadcasts", aired)).Content.ReadAsStringAsync());
         answers.Add(await (await client.PostAsync("/api/v1/schedules", from)).Content.ReadAsStringAsync());
         answers.Add(await (await client.PostAsync($"/api/v1/nodes/{node}/code", new { })).Content.ReadAsStringAsync());
-        answers.Add(await (await client.PostAsync("/api/v1/nodes", new { name = "Loa", areaId = area })).Content.ReadAsStringAsync());
+        answers.Add(
+            await (await client.PostAsync("/api/v1/nodes", new { name = "Loa", areaId = area })).Content.ReadAsStringAsync());
         var instants = answers.SelectMany(answer => Instant().Matches(answer)).Select(match => match.Value).ToList();
         Assert.True(instants.Count >= 6, string.Join('\n', answers));
         Assert.All(instants, instant => Assert.Matches(@"^""\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00""$", instant));
     }
 
-    private static string Text(DateTimeOffset instant) => Uri.EscapeDataString(instant.ToString("o", CultureInfo.InvariantCulture));
+    private static string Text(DateTimeOffset instant) =>
+        Uri.EscapeDataString(instant.ToString("o", CultureInfo.InvariantCulture));
 
-    private static async Task<JsonElement[]> RowsAsync(HttpClient client, string path) => [.. (await (await client.FetchAsync(path)).JsonAsync()).EnumerateArray()];
+    private static async Task<JsonElement[]> RowsAsync(HttpClient client, string path) =>
+        [.. (await (await client.FetchAsync(path)).JsonAsync()).EnumerateArray()];
 
     private static async Task<List<JsonElement[]>> PartsAsync(HttpClient client, string path)
     {

@@ -12,22 +12,31 @@ public sealed class OpenApiTests(RadioHost radio) : IClassFixture<RadioHost>
         using var stranger = radio.Stranger();
         var document = await (await stranger.FetchAsync("/openapi/v1.json")).JsonAsync();
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
-        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey").GetProperty("scheme").GetString());
+        Assert.Equal(
+            "bearer",
+            document.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey")
+                .GetProperty("scheme").GetString());
         Assert.NotEqual(0, document.GetProperty("security").GetArrayLength());
 
         var operations = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value))).ToList();
+            .SelectMany(
+                path => path.Value.EnumerateObject()
+                    .Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value))).ToList();
         string[] promised =
         [
             "post /api/v1/bulletins", "post /api/v1/bulletins/{id}/approve", "post /api/v1/broadcasts", "post /api/v1/schedules",
             "get /api/v1/broadcasts/{id}", "get /api/v1/nodes", "get /api/v1/areas",
         ];
-        Assert.Superset(promised.ToHashSet(StringComparer.Ordinal), operations.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(
+            promised.ToHashSet(StringComparer.Ordinal),
+            operations.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal));
         foreach (var (name, operation) in operations)
         {
             Assert.StartsWith("/api/v1/", name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal);
             Assert.True(operation.TryGetProperty("summary", out _), $"{name} has no summary: add .Operation(id, summary).");
-            Assert.True(operation.GetProperty("responses").TryGetProperty("401", out _), $"{name} does not name its refusals: add .Refuses(statuses).");
+            Assert.True(
+                operation.GetProperty("responses").TryGetProperty("401", out _),
+                $"{name} does not name its refusals: add .Refuses(statuses).");
         }
     }
 
@@ -48,9 +57,13 @@ public sealed class OpenApiTests(RadioHost radio) : IClassFixture<RadioHost>
     {
         using var stranger = radio.Stranger();
         var document = await (await stranger.FetchAsync("/openapi/v1.json")).JsonAsync();
-        var content = document.GetProperty("paths").GetProperty("/api/v1/bulletins").GetProperty("post").GetProperty("requestBody").GetProperty("content");
+        var content = document.GetProperty("paths").GetProperty("/api/v1/bulletins").GetProperty("post")
+            .GetProperty("requestBody").GetProperty("content");
         Assert.True(content.TryGetProperty("application/json", out _));
-        Assert.Equal("binary", content.GetProperty("multipart/form-data").GetProperty("schema").GetProperty("properties").GetProperty("file").GetProperty("format").GetString());
+        Assert.Equal(
+            "binary",
+            content.GetProperty("multipart/form-data").GetProperty("schema").GetProperty("properties").GetProperty("file")
+                .GetProperty("format").GetString());
     }
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch

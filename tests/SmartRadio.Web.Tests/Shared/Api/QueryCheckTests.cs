@@ -13,13 +13,17 @@ public sealed class QueryCheckTests(RadioHost radio) : IClassFixture<RadioHost>
         using var client = radio.Program();
         var document = await (await client.FetchAsync("/openapi/v1.json")).JsonAsync();
         var operations = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Method: new HttpMethod(operation.Name.ToUpperInvariant()), Path: path.Name)))
+            .SelectMany(
+                path => path.Value.EnumerateObject()
+                    .Select(operation => (Method: new HttpMethod(operation.Name.ToUpperInvariant()), Path: path.Name)))
             .ToList();
         Assert.True(operations.Count > 30, $"{operations.Count} operations");
         var state = await radio.StateAsync();
         foreach (var (method, path) in operations)
         {
-            using var request = new HttpRequestMessage(method, path.Replace("{id}", "1", StringComparison.Ordinal).Replace("{grantId}", "1", StringComparison.Ordinal) + "?limti=3");
+            using var request = new HttpRequestMessage(
+                method, path.Replace("{id}", "1", StringComparison.Ordinal).Replace("{grantId}", "1", StringComparison.Ordinal)
+                    + "?limti=3");
             var problem = await (await client.SendAsync(request)).ProblemAsync(HttpStatusCode.BadRequest, "UnknownParameter");
             Assert.Contains("“limti”", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
@@ -55,7 +59,8 @@ public sealed class QueryCheckTests(RadioHost radio) : IClassFixture<RadioHost>
     {
         using var client = radio.Stranger();
         var document = await (await client.FetchAsync("/openapi/v1.json")).JsonAsync();
-        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).ToList();
+        var operations = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject()).ToList();
         var ids = operations.ConvertAll(operation => operation.Value.GetProperty("operationId").GetString());
         Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
     }
@@ -66,20 +71,25 @@ public sealed class QueryCheckTests(RadioHost radio) : IClassFixture<RadioHost>
         using var client = radio.Stranger();
         var document = await (await client.FetchAsync("/openapi/v1.json")).JsonAsync();
         var lists = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value)))
+            .SelectMany(
+                path => path.Value.EnumerateObject()
+                    .Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value)))
             .Where(operation => operation.Value.GetProperty("responses").TryGetProperty("200", out var answer) && IsArray(answer))
             .ToList();
         Assert.Equal(9, lists.Count);
         foreach (var (name, operation) in lists)
         {
-            var parameters = operation.GetProperty("parameters").EnumerateArray().ToDictionary(each => each.GetProperty("name").GetString()!, StringComparer.Ordinal);
+            var parameters = operation.GetProperty("parameters").EnumerateArray()
+                .ToDictionary(each => each.GetProperty("name").GetString()!, StringComparer.Ordinal);
             Assert.True(parameters.ContainsKey("limit") && parameters.ContainsKey("after"), name);
             Assert.Equal(1000, parameters["limit"].GetProperty("schema").GetProperty("maximum").GetInt32());
-            Assert.True(operation.GetProperty("responses").GetProperty("200").GetProperty("headers").TryGetProperty("Link", out _), name);
+            Assert.True(
+                operation.GetProperty("responses").GetProperty("200").GetProperty("headers").TryGetProperty("Link", out _), name);
         }
     }
 
     private static bool IsArray(JsonElement answer) =>
         answer.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json)
-        && json.GetProperty("schema").TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "array";
+        && json.GetProperty("schema").TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+        && type.GetString() == "array";
 }

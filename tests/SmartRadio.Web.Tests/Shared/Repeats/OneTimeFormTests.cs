@@ -20,9 +20,11 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     /// <summary>All forms that the walk must meet; it sends whatever else it meets too.</summary>
     private static readonly string[] Met =
     [
-        "/air air", "/areas/new area", "/areas/{id} rules", "/bulletins/new speech", "/bulletins/new upload", "/bulletins/{id} approve",
+        "/air air", "/areas/new area", "/areas/{id} rules", "/bulletins/new speech", "/bulletins/new upload",
+        "/bulletins/{id} approve",
         "/keys key", "/keys/{id}/revoke", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume",
-        "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password", "/releases release", "/releases rollout",
+        "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password",
+        "/releases release", "/releases rollout",
         "/schedules/new schedule", "/schedules/{id}/cancel",
     ];
 
@@ -40,10 +42,12 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var sent = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var path in await PagesAsync())
         {
-            foreach (var name in (await FormsAsync(browser, path)).Select(form => form.Name).Where(name => !Harmless.Contains(name) && !Stops.Contains(name)).Distinct().ToList())
+            foreach (var name in (await FormsAsync(browser, path)).Select(form => form.Name)
+                .Where(name => !Harmless.Contains(name) && !Stops.Contains(name)).Distinct().ToList())
             {
                 // A page that an earlier form ended has lost this one.
-                if (!sent.Contains(name) && (await FormsAsync(browser, path)).FirstOrDefault(form => form.Name == name) is { } form)
+                if (!sent.Contains(name)
+                    && (await FormsAsync(browser, path)).FirstOrDefault(form => form.Name == name) is { } form)
                 {
                     await SendTwiceAsync(browser, path, form);
                     sent.Add(name);
@@ -76,7 +80,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     {
         using var browser = await _radio.SignedInAsync();
         var form = (await FormsAsync(browser, "/bulletins/new")).First(each => each.Name == "/bulletins/new upload");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => browser.Http.PostAsync(new Uri(form.Address, UriKind.Relative), form.Content())));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => browser.Http.PostAsync(new Uri(form.Address, UriKind.Relative), form.Content())));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.Single(answers.Select(answer => answer.RequestMessage!.RequestUri!.PathAndQuery).Distinct(StringComparer.Ordinal));
         Assert.StartsWith("/bulletins/", answers[0].RequestMessage!.RequestUri!.PathAndQuery, StringComparison.Ordinal);
@@ -88,9 +93,11 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         using var browser = await _radio.SignedInAsync();
         var token = (await FormsAsync(browser, "/areas/new")).First(form => form.Name == "/areas/new area").ValueOf("once")!;
         await browser.OpenAsync("/areas/new");
-        await browser.SendAsync("/areas/new", ("_handler", "area"), ("once", token), ("name", ""), ("level", "Xã"), ("code", "7070"));
+        await browser.SendAsync(
+            "/areas/new", ("_handler", "area"), ("once", token), ("name", ""), ("level", "Xã"), ("code", "7070"));
         Assert.NotNull(browser.Refusal());
-        await browser.SendAsync("/areas/new", ("_handler", "area"), ("once", token), ("name", "Thử"), ("level", "Xã"), ("code", "7070"));
+        await browser.SendAsync(
+            "/areas/new", ("_handler", "area"), ("once", token), ("name", "Thử"), ("level", "Xã"), ("code", "7070"));
         Assert.Contains("was added", browser.Page, StringComparison.Ordinal);
     }
 
@@ -101,7 +108,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var node = await program.NodeAsync(await program.AreaAsync());
         using var browser = await _radio.SignedInAsync();
         await browser.OpenAsync($"/nodes/{node}");
-        foreach (var (path, expected) in new[] { ("/stop-all", "Everything was stopped"), ("/stop-all", "Everything was stopped"), ($"/nodes/{node}/revoke", "notice good"), ($"/nodes/{node}/revoke", Again) })
+        foreach (var (path, expected) in new[] { ("/stop-all", "Everything was stopped"), ("/stop-all", "Everything was stopped"),
+            ($"/nodes/{node}/revoke", "notice good"), ($"/nodes/{node}/revoke", Again) })
         {
             await browser.SendAsync(path, ("once", "one-for-all"));
             Assert.Contains(expected, browser.Page, StringComparison.Ordinal);
@@ -144,10 +152,14 @@ public sealed class OneTimeFormTests : IAsyncLifetime
 
         await browser.SendAsync(form.Address, form.Content());
 
-        Assert.True(browser.Page.Contains(Again, StringComparison.Ordinal), $"{form.Name}: {browser.Status} {browser.Path} {browser.Refusal()}");
+        Assert.True(
+            browser.Page.Contains(Again, StringComparison.Ordinal),
+            $"{form.Name}: {browser.Status} {browser.Path} {browser.Refusal()}");
         // What is shown once stands in the answer itself; a second tap leads to the thing.
         var shownOnce = form.Name is "/nodes/new enrol";
-        Assert.True(shownOnce ? browser.Path.StartsWith("/nodes/", StringComparison.Ordinal) : browser.Path == first, $"{form.Name}: {first}, then {browser.Path}");
+        Assert.True(
+            shownOnce ? browser.Path.StartsWith("/nodes/", StringComparison.Ordinal) : browser.Path == first,
+            $"{form.Name}: {first}, then {browser.Path}");
         Assert.Equal(state, await _radio.StateAsync());
     }
 
@@ -155,15 +167,23 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     {
         using var program = _radio.Program();
         var (bulletin, area) = (await program.ApprovedBulletinAsync(), await program.AreaAsync());
-        var draft = (await (await program.UploadAsync("Tin nháp", Sounds.Wav(2))).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+        var draft =
+            (await (await program.UploadAsync("Tin nháp", Sounds.Wav(2))).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+                .GetInt64();
         var (fresh, online) = (await program.NodeAsync(area), await program.NodeAsync(area));
-        _radio.Services.GetRequiredService<NodeStatusCache>().Heard(online, new Hello { Firmware = "1.0", Hardware = "esp32" }, DateTimeOffset.UtcNow);
-        var airing = new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
-        var broadcast = (await (await program.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+        _radio.Services.GetRequiredService<NodeStatusCache>()
+            .Heard(online, new Hello { Firmware = "1.0", Hardware = "esp32" }, DateTimeOffset.UtcNow);
+        var airing =
+            new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
+        var broadcast =
+            (await (await program.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+                .GetInt64();
         return
         [
-            "/", "/bulletins/new", .. Of("/bulletins/", draft), .. Of("/air?bulletin=", bulletin), .. Of("/schedules/new?bulletin=", bulletin), "/schedules",
-            .. Of("/broadcasts/", broadcast), "/areas/new", .. Of("/areas/", area), "/nodes/new", "/releases", "/releases?again", $"/nodes/{online}", $"/nodes/{fresh}",
+            "/", "/bulletins/new", .. Of("/bulletins/", draft), .. Of("/air?bulletin=", bulletin),
+            .. Of("/schedules/new?bulletin=", bulletin), "/schedules",
+            .. Of("/broadcasts/", broadcast), "/areas/new", .. Of("/areas/", area), "/nodes/new", "/releases", "/releases?again",
+            $"/nodes/{online}", $"/nodes/{fresh}",
             "/people", "/keys", "/keys?again", "/audit", "/more", "/stop", "/password",
         ];
     }

@@ -45,7 +45,8 @@ internal static class ApiServices
     }
 
     /// <summary>Names an operation for programs.</summary>
-    public static RouteHandlerBuilder Operation(this RouteHandlerBuilder route, string id, string summary) => route.WithName(id).WithSummary(summary);
+    public static RouteHandlerBuilder Operation(this RouteHandlerBuilder route, string id, string summary) =>
+        route.WithName(id).WithSummary(summary);
 
     /// <summary>Documents what an operation may be refused with.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)

@@ -6,7 +6,9 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Web.Shared.Api;
 
-/// <summary>The class of a broadcast in JSON: "normal", "priority" or "emergency"; the others are not for bulletins and are refused.</summary>
+/// <summary>
+/// The class of a broadcast in JSON: "normal", "priority" or "emergency"; the others are not for bulletins and are refused.
+/// </summary>
 internal sealed class ClassJson : JsonConverter<BroadcastClass>
 {
     public override BroadcastClass Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -19,11 +19,13 @@ internal static class IdempotencyKeys
 
     private static bool Applies(HttpContext context) =>
         ErrorHandling.IsApi(context) && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
-        && context.Request.Headers.ContainsKey(Header) && context.GetEndpoint() is not null && context.User.Identity?.IsAuthenticated == true;
+        && context.Request.Headers.ContainsKey(Header) && context.GetEndpoint() is not null
+        && context.User.Identity?.IsAuthenticated == true;
 
     private static async Task OnceAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Headers[Header] is not [{ Length: > 0 and <= Longest } key] || key.Any(letter => letter is < '!' or > '~'))
+        if (context.Request.Headers[Header] is not [{ Length: > 0 and <= Longest } key]
+            || key.Any(letter => letter is < '!' or > '~'))
         {
             await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "IdempotencyKey");
             return;
@@ -38,10 +40,11 @@ internal static class IdempotencyKeys
         // Two API keys of one person may differ in what they may do: neither sees the other's answers.
         var actor = context.SetRequestKey(FormattableString.Invariant($"api {context.User.Actor().KeyId} {key}"));
         var repeated = context.RequestServices.GetRequiredService<RepeatedRequests>();
-        var cancel = context.RequestAborted;
-        using var turn = await context.RequestServices.GetRequiredService<RequestsAtWork>().EnterAsync(actor.PersonId!, actor.RequestKey!, cancel);
-        var fingerprint = await RequestFingerprint.OfAsync(context.Request, cancel);
-        var first = await repeated.AnswerAsync(actor, cancel);
+        var cancellationToken = context.RequestAborted;
+        using var turn = await context.RequestServices.GetRequiredService<RequestsAtWork>()
+            .EnterAsync(actor.PersonId!, actor.RequestKey!, cancellationToken);
+        var fingerprint = await RequestFingerprint.OfAsync(context.Request, cancellationToken);
+        var first = await repeated.AnswerAsync(actor, cancellationToken);
         if (first is not null && !fingerprint.AsSpan().SequenceEqual(first.Fingerprint))
         {
             await Problems.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "IdempotencyKeyReused");
@@ -50,7 +53,7 @@ internal static class IdempotencyKeys
         {
             await RepeatAsync(context, first, body);
         }
-        else if (await repeated.SubjectAsync(actor, cancel) is { } subject)
+        else if (await repeated.SubjectAsync(actor, cancellationToken) is { } subject)
         {
             throw new AlreadyAppliedException(subject);
         }

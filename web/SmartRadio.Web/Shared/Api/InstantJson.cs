@@ -4,12 +4,15 @@ using System.Text.Json.Serialization;
 
 namespace SmartRadio.Web.Shared.Api;
 
-/// <summary>UnixTime in JSON: ISO 8601 with an offset. Without one nobody could know which instant is meant, so it is refused.</summary>
+/// <summary>
+/// UnixTime in JSON: ISO 8601 with an offset. Without one nobody could know which instant is meant, so it is refused.
+/// </summary>
 internal sealed class InstantJson : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out var instant) || !HasOffset(reader.GetString()!))
+        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out var instant)
+            || !HasOffset(reader.GetString()!))
         {
             throw new JsonException("An instant is ISO 8601 with an offset.");
         }

@@ -2,10 +2,12 @@ using System.Text.Json;
 
 namespace SmartRadio.Web.Shared.Api;
 
-/// <summary>Reads a JSON body where an address takes more than JSON, with the same answers as the framework's own reading.</summary>
+/// <summary>
+/// Reads a JSON body where an address takes more than JSON, with the same answers as the framework's own reading.
+/// </summary>
 internal static class JsonBody
 {
-    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancel)
+    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
         where T : class
     {
         if (!request.HasJsonContentType())
@@ -15,7 +17,7 @@ internal static class JsonBody
 
         try
         {
-            return await request.ReadFromJsonAsync<T>(cancel) ?? throw new JsonException("The body is null.");
+            return await request.ReadFromJsonAsync<T>(cancellationToken) ?? throw new JsonException("The body is null.");
         }
         catch (JsonException malformed)
         {

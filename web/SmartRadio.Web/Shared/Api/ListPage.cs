@@ -7,7 +7,9 @@ using SmartRadio.Controller;
 
 namespace SmartRadio.Web.Shared.Api;
 
-/// <summary>The part of a list that a caller asks for. An answer that has more rows after it says so in the header "Link".</summary>
+/// <summary>
+/// The part of a list that a caller asks for. An answer that has more rows after it says so in the header "Link".
+/// </summary>
 public sealed class ListPage
 {
     public const int Most = 1000;
@@ -45,7 +47,8 @@ public sealed class ListPage
 
         if (read.Count > Rows)
         {
-            headers.Link = $"<{Next(context.Request, string.Create(CultureInfo.InvariantCulture, $"{cursor(read[Rows - 1])}"))}>; rel=\"next\"";
+            headers.Link =
+                $"<{Next(context.Request, string.Create(CultureInfo.InvariantCulture, $"{cursor(read[Rows - 1])}"))}>; rel=\"next\"";
         }
 
         return [.. read.Take(Rows).Select(answer)];
@@ -55,15 +58,20 @@ public sealed class ListPage
     internal IReadOnlyList<TAnswer> AnswerOf<TRow, TAnswer>(
         HttpContext context, IReadOnlyList<TRow> all, Func<TRow, object> cursor, Func<TRow, TAnswer> answer)
     {
-        var begin = After is null ? 0 : 1 + all.TakeWhile(row => string.Create(CultureInfo.InvariantCulture, $"{cursor(row)}") != After).Count();
-        return begin > all.Count ? throw NotACursor() : Answer(context, [.. all.Skip(begin).Take(Take)], cursor, answer, all.Count);
+        var begin = After is null
+            ? 0
+            : 1 + all.TakeWhile(row => string.Create(CultureInfo.InvariantCulture, $"{cursor(row)}") != After).Count();
+        return begin > all.Count
+            ? throw NotACursor()
+            : Answer(context, [.. all.Skip(begin).Take(Take)], cursor, answer, all.Count);
     }
 
     internal static RefusedException NotACursor() => new(Refusal.Malformed, AfterName);
 
     private static string Next(HttpRequest request, string after)
     {
-        var query = new QueryBuilder(QueryCheck.Written(request.HttpContext).Where(each => each.Key != AfterName)) { { AfterName, after } };
+        var query = new QueryBuilder(
+            QueryCheck.Written(request.HttpContext).Where(each => each.Key != AfterName)) { { AfterName, after } };
         return request.PathBase + request.Path + query.ToQueryString();
     }
 }

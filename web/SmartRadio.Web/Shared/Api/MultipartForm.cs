@@ -7,11 +7,11 @@ namespace SmartRadio.Web.Shared.Api;
 /// <summary>Reads a form with a file, and says what is wrong with one that cannot be read.</summary>
 internal static class MultipartForm
 {
-    public static async Task<IFormCollection> ReadAsync(HttpRequest request, CancellationToken cancel)
+    public static async Task<IFormCollection> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return await request.ReadFormAsync(cancel);
+            return await request.ReadFormAsync(cancellationToken);
         }
         catch (InvalidDataException)
         {

@@ -24,9 +24,11 @@ internal static class OpenApiText
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
             {
-                [ApiServices.KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, sr_…" },
+                [ApiServices.KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer",
+                    Description = "An API key, sr_…" },
             };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiServices.KeyScheme, document)] = [] }];
+            document.Security =
+                [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiServices.KeyScheme, document)] = [] }];
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(UploadTransformer);
@@ -49,13 +51,16 @@ internal static class OpenApiText
     });
 
     /// <summary>What the headers of a list say.</summary>
-    private static Task ListTransformer(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static Task ListTransformer(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (operation.Parameters?.Any(parameter => parameter.Name == "limit") == true && operation.Responses?["200"] is OpenApiResponse answer)
+        if (operation.Parameters?.Any(parameter => parameter.Name == "limit") == true
+            && operation.Responses?["200"] is OpenApiResponse answer)
         {
             answer.Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)
             {
-                ["Link"] = Header(JsonSchemaType.String, "While there are more rows: the address of the next ones, rel=\"next\" (RFC 8288)."),
+                ["Link"] = Header(
+                    JsonSchemaType.String, "While there are more rows: the address of the next ones, rel=\"next\" (RFC 8288)."),
                 [ListPage.TotalHeader] = Header(JsonSchemaType.Integer, "Rows in all, where they are counted."),
             };
         }
@@ -63,10 +68,12 @@ internal static class OpenApiText
         return Task.CompletedTask;
     }
 
-    private static OpenApiHeader Header(JsonSchemaType type, string about) => new() { Description = about, Schema = new OpenApiSchema { Type = type } };
+    private static OpenApiHeader Header(JsonSchemaType type, string about) =>
+        new() { Description = about, Schema = new OpenApiSchema { Type = type } };
 
     /// <summary>The one operation that takes a file: the framework sees only its JSON form.</summary>
-    private static Task UploadTransformer(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static Task UploadTransformer(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (operation.RequestBody?.Content is { } content && content.TryGetValue("multipart/form-data", out _))
         {
@@ -79,7 +86,8 @@ internal static class OpenApiText
                     Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
                     {
                         ["title"] = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
-                        ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "MP3, M4A, WAV, OGG, FLAC." },
+                        ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary",
+                            Description = "MP3, M4A, WAV, OGG, FLAC." },
                     },
                 },
             };

@@ -18,7 +18,8 @@ internal sealed class QueryCheck(IApiDescriptionGroupCollectionProvider descript
 {
     private static readonly object AsWritten = new();
 
-    private readonly Lazy<FrozenDictionary<string, FrozenDictionary<string, ApiParameterDescription>>> _operations = new(() => descriptions
+    private readonly Lazy<FrozenDictionary<string, FrozenDictionary<string, ApiParameterDescription>>> _operations = new(
+        () => descriptions
         .ApiDescriptionGroups.Items.SelectMany(group => group.Items)
         .ToFrozenDictionary(
             operation => $"{operation.HttpMethod} {operation.RelativePath}",
@@ -28,13 +29,15 @@ internal sealed class QueryCheck(IApiDescriptionGroupCollectionProvider descript
             StringComparer.Ordinal));
 
     /// <summary>The query as the caller wrote it.</summary>
-    public static IQueryCollection Written(HttpContext context) => context.Items[AsWritten] as IQueryCollection ?? context.Request.Query;
+    public static IQueryCollection Written(HttpContext context) =>
+        context.Items[AsWritten] as IQueryCollection ?? context.Request.Query;
 
     public Task CheckAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Query.Count == 0 || context.GetEndpoint() is not RouteEndpoint endpoint
             || endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription == true
-            || !_operations.Value.TryGetValue($"{context.Request.Method} {endpoint.RoutePattern.RawText?.TrimStart('/')}", out var known))
+            || !_operations.Value.TryGetValue(
+                $"{context.Request.Method} {endpoint.RoutePattern.RawText?.TrimStart('/')}", out var known))
         {
             return next(context);
         }
@@ -55,11 +58,14 @@ internal sealed class QueryCheck(IApiDescriptionGroupCollectionProvider descript
 
             if (RangeOf(parameter) is { } range && !range.IsValid(int.Parse(values.ToString(), CultureInfo.InvariantCulture)))
             {
-                return Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "ParameterOutOfRange", name, range.Minimum, range.Maximum);
+                return Problems.WriteAsync(
+                    context, StatusCodes.Status400BadRequest, "ParameterOutOfRange", name, range.Minimum, range.Maximum);
             }
 
             // The framework reads members of enumerations by their case in the program.
-            read[name] = KindOf(parameter.Type) is { IsEnum: true } kind ? Enum.Parse(kind, values.ToString(), ignoreCase: true).ToString() : values;
+            read[name] = KindOf(parameter.Type) is { IsEnum: true } kind
+                ? Enum.Parse(kind, values.ToString(), ignoreCase: true).ToString()
+                : values;
         }
 
         context.Items[AsWritten] = context.Request.Query;
@@ -78,7 +84,8 @@ internal sealed class QueryCheck(IApiDescriptionGroupCollectionProvider descript
         var kind = KindOf(type);
         return values is [{ Length: > 0 } text] && kind switch
         {
-            { IsEnum: true } => char.IsAsciiLetter(text[0]) && Enum.TryParse(kind, text, ignoreCase: true, out var value) && Enum.IsDefined(kind, value),
+            { IsEnum: true } => char.IsAsciiLetter(text[0]) && Enum.TryParse(kind, text, ignoreCase: true, out var value)
+                && Enum.IsDefined(kind, value),
             _ when kind == typeof(int) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _),
             _ when kind == typeof(long) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _),
             _ when kind == typeof(bool) => bool.TryParse(text, out _),

@@ -7,8 +7,10 @@ namespace SmartRadio.Web.Shared.Api;
 /// <summary>Tells one request of the API from another: operation, query and what the body says.</summary>
 internal static class RequestFingerprint
 {
-    /// <summary>SHA-256; the body can be read again afterwards. A form is taken by its fields, because its boundary is new each time.</summary>
-    public static async Task<byte[]> OfAsync(HttpRequest request, CancellationToken cancel)
+    /// <summary>
+    /// SHA-256; the body can be read again afterwards. A form is taken by its fields, because its boundary is new each time.
+    /// </summary>
+    public static async Task<byte[]> OfAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, request.Method);
@@ -16,20 +18,20 @@ internal static class RequestFingerprint
         Add(hash, request.QueryString.Value ?? string.Empty);
         if (request.HasFormContentType)
         {
-            await AddFormAsync(hash, await MultipartForm.ReadAsync(request, cancel), cancel);
+            await AddFormAsync(hash, await MultipartForm.ReadAsync(request, cancellationToken), cancellationToken);
         }
         else
         {
             BodyLimit.Narrow(request.HttpContext);
             request.EnableBuffering();
-            await AddAsync(hash, request.Body, cancel);
+            await AddAsync(hash, request.Body, cancellationToken);
             request.Body.Position = 0;
         }
 
         return hash.GetHashAndReset();
     }
 
-    private static async Task AddFormAsync(IncrementalHash hash, IFormCollection form, CancellationToken cancel)
+    private static async Task AddFormAsync(IncrementalHash hash, IFormCollection form, CancellationToken cancellationToken)
     {
         foreach (var (name, values) in form.OrderBy(field => field.Key, StringComparer.Ordinal))
         {
@@ -45,7 +47,7 @@ internal static class RequestFingerprint
             Add(hash, file.Name);
             Add(hash, file.FileName);
             await using var content = file.OpenReadStream();
-            await AddAsync(hash, content, cancel);
+            await AddAsync(hash, content, cancellationToken);
         }
     }
 
@@ -57,11 +59,11 @@ internal static class RequestFingerprint
         hash.AppendData(bytes);
     }
 
-    private static async Task AddAsync(IncrementalHash hash, Stream content, CancellationToken cancel)
+    private static async Task AddAsync(IncrementalHash hash, Stream content, CancellationToken cancellationToken)
     {
         var buffer = new byte[16_384];
         int read;
-        while ((read = await content.ReadAsync(buffer, cancel)) > 0)
+        while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
         {
             hash.AppendData(buffer.AsSpan(0, read));
         }

@@ -38,9 +38,10 @@ internal static class OneTimeForms
     private static async Task OnceAsync(HttpContext context, Actor actor, RequestDelegate next)
     {
         var services = context.RequestServices;
-        var cancel = context.RequestAborted;
-        using var turn = await services.GetRequiredService<RequestsAtWork>().EnterAsync(actor.PersonId!, actor.RequestKey!, cancel);
-        if (await FirstAsync(services.GetRequiredService<RepeatedRequests>(), actor, cancel) is { } subject)
+        var cancellationToken = context.RequestAborted;
+        using var turn = await services.GetRequiredService<RequestsAtWork>()
+            .EnterAsync(actor.PersonId!, actor.RequestKey!, cancellationToken);
+        if (await FirstAsync(services.GetRequiredService<RepeatedRequests>(), actor, cancellationToken) is { } subject)
         {
             ShowFirst(context, subject);
             return;
@@ -56,11 +57,11 @@ internal static class OneTimeForms
         }
     }
 
-    private static async Task<string?> FirstAsync(RepeatedRequests repeated, Actor actor, CancellationToken cancel)
+    private static async Task<string?> FirstAsync(RepeatedRequests repeated, Actor actor, CancellationToken cancellationToken)
     {
         try
         {
-            return await repeated.SubjectAsync(actor, cancel);
+            return await repeated.SubjectAsync(actor, cancellationToken);
         }
         catch (Exception error) when (StorageBusy.Is(error))
         {
