@@ -143,8 +143,14 @@ public sealed class TestController : IAsyncDisposable
         await file.Content.WriteAsync(sound);
         var written = file.Keep();
         db.Objects.Add(
-            new SoundObject { Id = written.Id, BulletinId = bulletin.Id, Codec = CodecId.ULaw8, Bytes = written.Bytes,
-                Samples = written.Bytes });
+            new SoundObject
+            {
+                Id = written.Id,
+                BulletinId = bulletin.Id,
+                Codec = CodecId.ULaw8,
+                Bytes = written.Bytes,
+                Samples = written.Bytes
+            });
         await db.SaveChangesAsync();
         return bulletin;
     }

@@ -21,8 +21,11 @@ public class WireLimitsTests
     public void A_plan_of_too_many_entries_is_rejected() =>
         Assert.Null(
             Plan.Read(
-                new Plan { Number = 1,
-                    Entries = [.. Enumerable.Range(1, Plan.MaxEntries + 1).Select(i => Specimens.Entry(i))] }.Write()));
+                new Plan
+                {
+                    Number = 1,
+                    Entries = [.. Enumerable.Range(1, Plan.MaxEntries + 1).Select(i => Specimens.Entry(i))]
+                }.Write()));
 
     [Fact]
     public void The_largest_report_fits_one_message() =>

@@ -44,8 +44,14 @@ public sealed partial class AddArea(AuditedChanges changes, LocalTime local)
                 throw new RefusedException(AreaRefusal.AreaCodeTaken, request.Code);
             }
 
-            var area = new Area { ParentId = request.ParentId, Code = request.Code, Name = name,
-                Level = level, ValidFrom = today };
+            var area = new Area
+            {
+                ParentId = request.ParentId,
+                Code = request.Code,
+                Name = name,
+                Level = level,
+                ValidFrom = today
+            };
             db.Areas.Add(area);
             await db.SaveChangesAsync(token);
             change.Happens(new AreaChanged(area.Id));

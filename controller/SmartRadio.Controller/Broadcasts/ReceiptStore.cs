@@ -141,8 +141,12 @@ public sealed class ReceiptStore(
         {
             var found = await db.Nodes.Where(node => unheard.Contains(node.Id))
                 .Select(
-                    node => new { node.Id, Number = db.Receipts.Where(row => row.NodeId == node.Id)
-                        .Max(row => (long?)row.Number) })
+                    node => new
+                    {
+                        node.Id,
+                        Number = db.Receipts.Where(row => row.NodeId == node.Id)
+                        .Max(row => (long?)row.Number)
+                    })
                 .ToListAsync(cancellationToken);
             found.ForEach(node => _newest[node.Id] = node.Number ?? 0);
         }

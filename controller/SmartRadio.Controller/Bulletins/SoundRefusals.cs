@@ -7,19 +7,19 @@ internal static class SoundRefusals
 {
     public static RefusedException Of(AudioRefusedException refused, AudioOptions limits, BulletinOrigin origin) =>
         refused.Reason switch
-    {
-        AudioRefusal.Empty => new(BulletinRefusal.FileEmpty),
-        AudioRefusal.NotAudio => new(BulletinRefusal.NotAudio),
-        AudioRefusal.Truncated => new(BulletinRefusal.Truncated),
-        AudioRefusal.TooLong => new(BulletinRefusal.SoundTooLong, limits.MaxLength),
-        AudioRefusal.Silent => new(BulletinRefusal.Silent),
-        AudioRefusal.NoText => new(Refusal.TextMissing),
-        AudioRefusal.TextTooLong => new(Refusal.TextTooLong, limits.MaxTextLength),
-        AudioRefusal.UnknownVoice => new(BulletinRefusal.UnknownVoice),
-        AudioRefusal.TimedOut => new(BulletinRefusal.PreparationTimedOut),
-        AudioRefusal.DiskFull => new(Refusal.DiskFull),
-        AudioRefusal.FfmpegMissing => new(BulletinRefusal.FfmpegMissing),
-        AudioRefusal.EspeakMissing => new(BulletinRefusal.EspeakMissing),
-        _ => new(origin == BulletinOrigin.Speech ? BulletinRefusal.SpeechFailed : BulletinRefusal.PreparationFailed),
-    };
+        {
+            AudioRefusal.Empty => new(BulletinRefusal.FileEmpty),
+            AudioRefusal.NotAudio => new(BulletinRefusal.NotAudio),
+            AudioRefusal.Truncated => new(BulletinRefusal.Truncated),
+            AudioRefusal.TooLong => new(BulletinRefusal.SoundTooLong, limits.MaxLength),
+            AudioRefusal.Silent => new(BulletinRefusal.Silent),
+            AudioRefusal.NoText => new(Refusal.TextMissing),
+            AudioRefusal.TextTooLong => new(Refusal.TextTooLong, limits.MaxTextLength),
+            AudioRefusal.UnknownVoice => new(BulletinRefusal.UnknownVoice),
+            AudioRefusal.TimedOut => new(BulletinRefusal.PreparationTimedOut),
+            AudioRefusal.DiskFull => new(Refusal.DiskFull),
+            AudioRefusal.FfmpegMissing => new(BulletinRefusal.FfmpegMissing),
+            AudioRefusal.EspeakMissing => new(BulletinRefusal.EspeakMissing),
+            _ => new(origin == BulletinOrigin.Speech ? BulletinRefusal.SpeechFailed : BulletinRefusal.PreparationFailed),
+        };
 }

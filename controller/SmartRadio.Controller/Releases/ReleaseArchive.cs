@@ -50,8 +50,11 @@ internal static class ReleaseArchive
                 assemblies.Add(await LimitedAsync(packed, cancellationToken));
             }
 
-            return new ReleaseBundle { Names = [.. entries.Select(entry => Path.GetFileNameWithoutExtension(entry.Name))],
-                Assemblies = [.. assemblies] };
+            return new ReleaseBundle
+            {
+                Names = [.. entries.Select(entry => Path.GetFileNameWithoutExtension(entry.Name))],
+                Assemblies = [.. assemblies]
+            };
         }
         catch (InvalidDataException)
         {

@@ -157,8 +157,13 @@ public sealed class SchedulePlanner(
         }
 
         change.Happens(new BroadcastsChanged(made.ConvertAll(row => row.Id)));
-        var detail = new { Air = air, Broadcasts = made.Select(row => row.Id), Missed = made.Count(
-            row => row.State == BroadcastState.Missed) };
+        var detail = new
+        {
+            Air = air,
+            Broadcasts = made.Select(row => row.Id),
+            Missed = made.Count(
+            row => row.State == BroadcastState.Missed)
+        };
         return change.Report<IReadOnlyList<Broadcast>>(made, $"schedule {schedule.Id}", detail);
     }
 

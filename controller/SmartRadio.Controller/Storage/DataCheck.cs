@@ -38,7 +38,9 @@ public static class DataCheck
     private const int SqliteCorrupt = 11;
     private const int SqliteNotADatabase = 26;
 
-    private static readonly string[] Kept = ["keys", "bulletins", "objects"];
+    private const string KeyFiles = "key-*.xml";
+
+    private static readonly string[] Sounds = ["bulletins", "objects"];
 
     /// <summary>Checks what a start would rely on. An empty folder is sound: it is a first start.</summary>
     /// <param name="folder">The data folder; it need not exist.</param>
@@ -46,9 +48,13 @@ public static class DataCheck
     public static void Check(string folder)
     {
         var database = Path.Combine(folder, DataFolder.DatabaseName);
+        var keys = Path.Combine(folder, "keys");
         if (!File.Exists(database))
         {
-            if (Kept.Select(name => Path.Combine(folder, name)).FirstOrDefault(HasContent) is { } full)
+            // A certificate may lie beside the keys before a first start.
+            var full = Sounds.Select(name => Path.Combine(folder, name)).FirstOrDefault(sounds => Has(sounds, "*"))
+                ?? (Has(keys, KeyFiles) ? keys : null);
+            if (full is not null)
             {
                 throw new DataFaultException(DataFault.DatabaseMissing, full);
             }
@@ -58,15 +64,14 @@ public static class DataCheck
 
         CheckWritable(database);
         var secrets = CountSecrets(database);
-        var keys = Path.Combine(folder, "keys");
-        if (secrets > 0 && !(Directory.Exists(keys) && Directory.EnumerateFiles(keys, "key-*.xml").Any()))
+        if (secrets > 0 && !Has(keys, KeyFiles))
         {
             throw new DataFaultException(DataFault.KeysMissing, keys);
         }
     }
 
-    private static bool HasContent(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+    private static bool Has(string folder, string pattern) =>
+        Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder, pattern).Any();
 
     private static void CheckWritable(string database)
     {

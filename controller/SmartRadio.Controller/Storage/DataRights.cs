@@ -6,7 +6,7 @@ namespace SmartRadio.Controller.Storage;
 /// Only the program's own account may read the data: they hold hashes of passwords and the nodes' secrets. Windows has no such
 /// modes; there the folder's own rights hold.
 /// </summary>
-public static partial class DataRights
+public static class DataRights
 {
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
@@ -64,6 +64,8 @@ public static partial class DataRights
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "umask")]
-    private static partial uint SetMask(uint mask);
+    // Without a generator: the simulation compiles this project by itself.
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint SetMask(uint mask);
 }

@@ -26,7 +26,14 @@ internal static class NodeFile
         {
             JsonSerializer.Serialize(
                 file,
-                new { broker = new { broker.Host, broker.Port, broker.Tls, broker.Certificate }, nodes = new[] { new { id = Hex.Encode(node.Id), name = node.Name, secret = Convert.ToBase64String(node.Secret) } } },
+                new
+                {
+                    broker = new { broker.Host, broker.Port, broker.Tls, broker.Certificate },
+                    nodes = new[]
+                    {
+                        new { id = Hex.Encode(node.Id), name = node.Name, secret = Convert.ToBase64String(node.Secret) },
+                    },
+                },
                 Format);
             file.Flush(flushToDisk: true);
         }

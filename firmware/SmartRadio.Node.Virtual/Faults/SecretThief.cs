@@ -86,8 +86,12 @@ internal sealed class SecretThief(FleetNode node, FleetNode victim, BrokerAddres
     }
 
     private static MqttApplicationMessage Message(string topic, byte[] payload) =>
-        new() { Topic = topic, Payload = new ReadOnlySequence<byte>(payload),
-            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
+        new()
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce
+        };
 
     /// <returns>Why it cannot connect, or null. Only what the broker says is a refusal.</returns>
     private async Task<string?> ConnectAsync(IMqttClient client, CancellationToken cancellationToken)
@@ -119,8 +123,15 @@ internal sealed class SecretThief(FleetNode node, FleetNode victim, BrokerAddres
     private MqttApplicationMessage Sealed(string topic, byte type, byte[] id, byte[] body, byte[] key)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var envelope = new Envelope { Type = type, NodeId = id, Counter = now << 20, Issued = now,
-            Expires = now + 60_000, Body = body };
+        var envelope = new Envelope
+        {
+            Type = type,
+            NodeId = id,
+            Counter = now << 20,
+            Issued = now,
+            Expires = now + 60_000,
+            Body = body
+        };
         return Message(topic, envelope.Seal(key));
     }
 }

@@ -13,7 +13,8 @@ internal sealed class FleetOptions
     private readonly Option<BrokerAddress?> _broker = Switches.Read(
         "--broker", BrokerAddress.Parse, "HOST:PORT instead of what the file says.");
     private readonly Option<bool> _exit = new(
-        "--exit-with-stdin") { Description = "Stop when standard input ends, as it does when the parent process dies." };
+        "--exit-with-stdin")
+    { Description = "Stop when standard input ends, as it does when the parent process dies." };
     private readonly Option<string?> _profile = Switches.Text(
         "--profile", "JSON file that says how good the hardware is; the switches below win over it.");
     private readonly Option<string?> _storage = Switches.Read(
@@ -31,7 +32,8 @@ internal sealed class FleetOptions
             "KIND[:NODE][@SECONDS], such as unplug:2@30: unplug, plug, cut, mend, wet, open, dry, stop, steal. May be given again; lines on standard input do the same with --faults-from-stdin.",
     };
     private readonly Option<bool> _typed = new(
-        "--faults-from-stdin") { Description = "Read faults from standard input, one a line." };
+        "--faults-from-stdin")
+    { Description = "Read faults from standard input, one a line." };
     private readonly Option<double?> _trial = Switches.Number(
         "--update-trial", Trials, "Seconds within which a new program must have heard the controller; 300 unless told.");
 

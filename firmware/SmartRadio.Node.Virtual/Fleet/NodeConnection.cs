@@ -127,8 +127,13 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         atLeastOnce ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce;
 
     private static MqttApplicationMessage Message(string topic, byte[] payload, bool atLeastOnce, bool retain) =>
-        new() { Topic = topic, Payload = new ReadOnlySequence<byte>(payload),
-            QualityOfServiceLevel = Quality(atLeastOnce), Retain = retain };
+        new()
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = Quality(atLeastOnce),
+            Retain = retain
+        };
 
     /// <returns>Whether there was a connection.</returns>
     private async Task<bool> UseAsync(Task changed, CancellationToken end, CancellationToken powerCut)

@@ -40,7 +40,8 @@ internal sealed class VirtualNode : IDisposable
         _loudspeaker = new Loudspeaker(clock, profile.RingDrift, setting.Heard, setting.Records ? recorder : null);
         Connection = new NodeConnection(
             identity, setting, new LinkNews(node.Name, setting),
-            setting.Loggers.CreateLogger<VirtualNode>()) { IsCut = program.IsBroken };
+            setting.Loggers.CreateLogger<VirtualNode>())
+        { IsCut = program.IsBroken };
         _node = new LoudspeakerNode(identity, new NodeHardware
         {
             Link = Connection,

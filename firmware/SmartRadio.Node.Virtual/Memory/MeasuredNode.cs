@@ -94,8 +94,14 @@ internal sealed class MeasuredNode
         var topic = Topics.Stream(Hex.Encode(StreamId), CodecId.ULaw8);
         for (var number = 0; number < 100; number++)
         {
-            var frame = new StreamFrame { Codec = CodecId.ULaw8, StreamId = StreamId, Sequence = number,
-                Position = number * 1600L, Payload = new byte[1600] };
+            var frame = new StreamFrame
+            {
+                Codec = CodecId.ULaw8,
+                StreamId = StreamId,
+                Sequence = number,
+                Position = number * 1600L,
+                Payload = new byte[1600]
+            };
             _node.Received(topic, frame.Seal(StreamKey));
         }
 
@@ -164,8 +170,15 @@ internal sealed class MeasuredNode
 
     private void Seal(CommandType type, byte[] body, long counter)
     {
-        var envelope = new Envelope { Type = (byte)type, NodeId = Id, Counter = counter, Issued = Now,
-            Expires = Now + 60_000, Body = body };
+        var envelope = new Envelope
+        {
+            Type = (byte)type,
+            NodeId = Id,
+            Counter = counter,
+            Issued = Now,
+            Expires = Now + 60_000,
+            Body = body
+        };
         _node.Received(Topics.Command(_identity.Name), envelope.Seal(_identity.Keys.Command));
     }
 

@@ -40,8 +40,11 @@ namespace SmartRadio.Node.Storage
         /// <summary>It may still start: neither on air nor over.</summary>
         public bool IsWaiting
         {
-            get { return State == BroadcastState.Received || State == BroadcastState.Verified
-                || State == BroadcastState.Suspended; }
+            get
+            {
+                return State == BroadcastState.Received || State == BroadcastState.Verified
+                || State == BroadcastState.Suspended;
+            }
         }
 
         public void Write(WireWriter writer)

@@ -7,6 +7,7 @@ namespace SmartRadio.Architecture.Tests.Files;
 public sealed partial class FileTests
 {
     private const int MostLines = 300;
+    private const int MostCharacters = 130;
 
     // Names that a tool or a custom gives.
     private static readonly string[] ManyTimes = ["Program.cs", "_Imports.razor"];
@@ -25,6 +26,16 @@ public sealed partial class FileTests
     public void No_file_is_longer_than_300_lines() => Ratchet.Holds(
         "file length",
         from source in Tree.Sources where Tree.Lines(source).Length > MostLines select source);
+
+    /// <summary>Only a string that people read in one piece may make a line longer.</summary>
+    [Fact]
+    public void Lines_have_at_most_130_characters() => Ratchet.Holds(
+        "line length",
+        from source in Tree.Sources
+        where source.EndsWith(".cs", StringComparison.Ordinal) && !IsDeclaredSurface(source)
+        from line in Tree.Lines(source)
+        where line.Length > MostCharacters && !line.Contains('"', StringComparison.Ordinal)
+        select $"{source} {line.Trim()}");
 
     [Fact]
     public void A_file_name_stands_once() => Ratchet.Holds(

@@ -74,8 +74,11 @@ internal static class Arrival
 
     /// <summary>A hard close leaves no port behind in TIME_WAIT: rounds follow each other closely.</summary>
     private static Socket NewSocket() =>
-        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true,
-            LingerState = new LingerOption(true, 0) };
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            LingerState = new LingerOption(true, 0)
+        };
 
     private static byte[] Hello(string clientId, string? userName, params string[] filters) =>
         [.. Wire311.Connect(clientId, userName), .. Wire311.Subscribe(filters)];

@@ -132,8 +132,15 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         var start = _agenda.Milliseconds + NeededAfter.Milliseconds();
         foreach (var node in Nodes)
         {
-            var entry = new PlanEntry { Broadcast = 1, ObjectId = _objectId, Codec = CodecId.ULaw8, Start = start,
-                LatestStart = start + 60_000, ObjectBytes = _bytes };
+            var entry = new PlanEntry
+            {
+                Broadcast = 1,
+                ObjectId = _objectId,
+                Codec = CodecId.ULaw8,
+                Start = start,
+                LatestStart = start + 60_000,
+                ObjectBytes = _bytes
+            };
             _agenda.After(chance.Between(TimeSpan.Zero, PlansArriveWithin), () => node.Plan(entry));
         }
 

@@ -85,8 +85,13 @@ internal sealed class SkewNode : ILink, ILocalClock, IJitter
         Travel(() =>
         {
             var unix = (Epoch + _now) / 1000;
-            var reply = new ClockReply { RequestCounter = envelope.Counter, NodeSent = sent,
-                ControllerReceived = unix, ControllerSent = unix };
+            var reply = new ClockReply
+            {
+                RequestCounter = envelope.Counter,
+                NodeSent = sent,
+                ControllerReceived = unix,
+                ControllerSent = unix
+            };
             Travel(() => _sync.Answered(reply));
         });
     }

@@ -99,7 +99,8 @@ internal sealed class SnapcastGroup : IAsyncDisposable
     private void Start(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(
-            program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            program, arguments)
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = _folder.FullName;
         _processes.Add(Process.Start(start)!);
     }

@@ -115,8 +115,11 @@ internal static class SoakLife
     private static async Task<Socket> ConnectAsync(int port, CancellationToken end)
     {
         // A hard close leaves no port behind in TIME_WAIT: thousands of clients follow each other.
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true,
-            LingerState = new LingerOption(true, 0) };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            LingerState = new LingerOption(true, 0)
+        };
         await socket.ConnectAsync(IPAddress.Loopback, port, end);
         return socket;
     }

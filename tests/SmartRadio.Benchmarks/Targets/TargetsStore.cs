@@ -73,8 +73,14 @@ internal sealed class TargetsStore : IAsyncDisposable
         return store;
 
         SoundObject Sound(CodecId codec, long bytes) =>
-            new() { Id = Guid.NewGuid().ToString("N"), BulletinId = store._bulletin.Id, Codec = codec,
-                Bytes = bytes, Samples = 2_400_000 };
+            new()
+            {
+                Id = Guid.NewGuid().ToString("N"),
+                BulletinId = store._bulletin.Id,
+                Codec = codec,
+                Bytes = bytes,
+                Samples = 2_400_000
+            };
     }
 
     /// <summary>All that a press does but tell the nodes.</summary>

@@ -170,8 +170,12 @@ public sealed class RolesOnAreasTests
 
     private static async Task<Actor> AddPersonAsync(TestController controller, Role role, long area)
     {
-        var person = new Person { Id = Guid.NewGuid().ToString(), UserName = Guid.NewGuid().ToString("N"),
-            DisplayName = role.ToString() };
+        var person = new Person
+        {
+            Id = Guid.NewGuid().ToString(),
+            UserName = Guid.NewGuid().ToString("N"),
+            DisplayName = role.ToString()
+        };
         await using var db = await controller.OpenAsync();
         db.Users.Add(person);
         db.Roles.Add(new RoleGrant { PersonId = person.Id, Role = role, AreaId = area });

@@ -84,8 +84,13 @@ public sealed class CounterRecoveryAnswerTests
         var other = await controller.AddNodeAsync(area, "Khác");
         await controller.RunAsync<UplinkRouter>();
 
-        var forged = new Envelope { Type = (byte)UpType.ResumeRequest, NodeId = Convert.FromHexString(node.Node.Id),
-            Counter = 1, Body = Nonce };
+        var forged = new Envelope
+        {
+            Type = (byte)UpType.ResumeRequest,
+            NodeId = Convert.FromHexString(node.Node.Id),
+            Counter = 1,
+            Body = Nonce
+        };
         controller.Bus.Arrive(Topics.Up(node.Node.Id), forged.Seal(new NodeKeys(other.Secret).Up));
         await AskAsync(controller, other);
 

@@ -154,8 +154,8 @@ public sealed class ReceiptStoreTests
 
     private static byte[] Report(Broadcast broadcast, params (long Number, ReceiptStep Step, long Samples)[] receipts) =>
         new ReceiptReport
-    {
-        Receipts =
+        {
+            Receipts =
         [
             .. receipts.Select(receipt => new Receipt
             {
@@ -166,5 +166,5 @@ public sealed class ReceiptStoreTests
                 Samples = receipt.Samples,
             }),
         ],
-    }.Write();
+        }.Write();
 }

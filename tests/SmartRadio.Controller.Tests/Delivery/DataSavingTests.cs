@@ -107,7 +107,7 @@ public sealed class DataSavingTests
     }
 
     [Fact]
-    public async Task A_node_whose_budget_is_used_up_gets_what_it_has_not_begun_by_night_and_small_and_never_less_of_an_emergency()
+    public async Task Node_without_budget_gets_small_sounds_by_night_and_emergencies_whole()
     {
         await using var controller = await TestController.StartAsync();
         var node = await NodeAsync(controller);

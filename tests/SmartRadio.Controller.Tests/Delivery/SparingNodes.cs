@@ -35,8 +35,14 @@ internal static class SparingNodes
         {
             var small = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
             db.Objects.Add(
-                new SoundObject { Id = small, BulletinId = bulletin.Id, Codec = CodecId.Ima8,
-                    Bytes = 80_000, Samples = 160_000 });
+                new SoundObject
+                {
+                    Id = small,
+                    BulletinId = bulletin.Id,
+                    Codec = CodecId.Ima8,
+                    Bytes = 80_000,
+                    Samples = 160_000
+                });
             await db.SaveChangesAsync();
         }
 

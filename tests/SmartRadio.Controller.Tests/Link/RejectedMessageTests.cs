@@ -104,8 +104,11 @@ public sealed class RejectedMessageTests
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
         var meters = controller.Get<IMeterFactory>();
         var metered = 0L;
-        using var listener = new MeterListener { InstrumentPublished = (instrument, self) =>
-            self.EnableMeasurementEvents(instrument) };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            self.EnableMeasurementEvents(instrument)
+        };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
             if (instrument.Name == "smartradio.rejections" && instrument.Meter.Scope == meters)

@@ -17,8 +17,13 @@ public sealed class NodeHealthTests
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
         await controller.RunAsync<UplinkRouter>();
         await controller.RunAsync<NodeStatusWriter>();
-        var health = new Health { Line = LineState.Open, LineLevel = 1234,
-            Update = UpdateState.RolledBack, UpdateVersion = "2.0" };
+        var health = new Health
+        {
+            Line = LineState.Open,
+            LineLevel = 1234,
+            Update = UpdateState.RolledBack,
+            UpdateVersion = "2.0"
+        };
 
         controller.Bus.ArriveFrom(node, UpType.Health, health.Write());
         await HeardAllAsync(controller, node);

@@ -76,8 +76,12 @@ public sealed class BulkInsertTests
         var second = await controller.AddNodeAsync(area, "B");
         var bulletin = await controller.AddBulletinAsync(TimeSpan.FromSeconds(1));
         await using var db = await controller.OpenAsync();
-        var broadcast = new Broadcast { BulletinId = bulletin.Id, Audience = new Audience([area.Id], []),
-            Start = controller.Time.GetUtcNow() };
+        var broadcast = new Broadcast
+        {
+            BulletinId = bulletin.Id,
+            Audience = new Audience([area.Id], []),
+            Start = controller.Time.GetUtcNow()
+        };
         db.Broadcasts.Add(broadcast);
         await db.SaveChangesAsync();
         return (broadcast.Id, [first.Node.Id, second.Node.Id]);

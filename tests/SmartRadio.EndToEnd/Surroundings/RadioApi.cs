@@ -112,7 +112,8 @@ internal sealed class RadioApi : IDisposable
     public async Task<(HttpStatusCode Status, ProblemAnswer Problem)> RefusalAsync(string method, string path, object? body)
     {
         using var request = new HttpRequestMessage(
-            new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
+            new HttpMethod(method), new Uri(path, UriKind.Relative))
+        { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await _client.SendAsync(request);
         return (answer.StatusCode,
             answer.IsSuccessStatusCode ? new("", "") : (await answer.Content.ReadFromJsonAsync<ProblemAnswer>())!);

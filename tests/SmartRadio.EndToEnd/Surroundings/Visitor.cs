@@ -11,8 +11,9 @@ internal sealed record Walk(IReadOnlyCollection<string> Pages, IReadOnlyCollecti
 {
     /// <summary>The ids of pages below a path, for example of "/nodes/".</summary>
     public IEnumerable<string> Below(string path) =>
-        from page in Pages where page.StartsWith(path, StringComparison.Ordinal) && page != path + "new"
-            select page[path.Length..];
+        from page in Pages
+        where page.StartsWith(path, StringComparison.Ordinal) && page != path + "new"
+        select page[path.Length..];
 }
 
 /// <summary>Somebody who was invited, with a profile of the browser and an API key.</summary>

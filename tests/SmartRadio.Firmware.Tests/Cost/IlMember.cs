@@ -33,7 +33,8 @@ internal sealed record IlMember(string Type, string Name)
                 var field = metadata.GetFieldDefinition((FieldDefinitionHandle)handle);
                 return new IlMember(
                     TypeNames.Of(metadata, field.GetDeclaringType()),
-                    metadata.GetString(field.Name)) { Content = assembly.Content(field) };
+                    metadata.GetString(field.Name))
+                { Content = assembly.Content(field) };
             case HandleKind.MemberReference:
                 var member = metadata.GetMemberReference((MemberReferenceHandle)handle);
                 var type = TypeNames.Of(metadata, member.Parent);

@@ -178,8 +178,11 @@ public sealed class LinkSendingTests : IDisposable
         Publish(link, "x");
         var message = await peer.ReceiveAsync<MqttPublishPacket>();
         await peer.SendAsync(
-            new MqttPubAckPacket { PacketIdentifier = message.PacketIdentifier,
-                ReasonCode = MqttPubAckReasonCode.NotAuthorized });
+            new MqttPubAckPacket
+            {
+                PacketIdentifier = message.PacketIdentifier,
+                ReasonCode = MqttPubAckReasonCode.NotAuthorized
+            });
 
         await Poll.UntilAsync("it is logged", () => link.Log.That("rejects a message on t: NotAuthorized").Any());
         Publish(link, "y");

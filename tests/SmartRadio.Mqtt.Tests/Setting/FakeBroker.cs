@@ -42,8 +42,11 @@ internal sealed class FakeBroker : IDisposable
     public static async Task GrantAsync(RawClient peer) => await GrantAsync(peer, await peer.ReceiveAsync<MqttSubscribePacket>());
 
     public static Task GrantAsync(RawClient peer, MqttSubscribePacket subscribe) => peer.SendAsync(
-        new MqttSubAckPacket { PacketIdentifier = subscribe.PacketIdentifier,
-            ReasonCodes = [MqttSubscribeReasonCode.GrantedQoS1] });
+        new MqttSubAckPacket
+        {
+            PacketIdentifier = subscribe.PacketIdentifier,
+            ReasonCodes = [MqttSubscribeReasonCode.GrantedQoS1]
+        });
 
     public void Dispose() => _listener.Dispose();
 }

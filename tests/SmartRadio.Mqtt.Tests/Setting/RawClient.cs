@@ -168,10 +168,10 @@ internal sealed class RawClient : IDisposable
 
     public MqttSubscribePacket Subscribe(
         string filter, MqttQualityOfServiceLevel quality = MqttQualityOfServiceLevel.AtMostOnce) => new()
-    {
-        PacketIdentifier = ++_lastPacketId,
-        TopicFilters = [new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = quality }],
-    };
+        {
+            PacketIdentifier = ++_lastPacketId,
+            TopicFilters = [new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = quality }],
+        };
 
     public MqttPublishPacket Publish(
         string topic, byte[] payload, MqttQualityOfServiceLevel quality = MqttQualityOfServiceLevel.AtMostOnce,

@@ -41,8 +41,12 @@ internal sealed class BenchSound
         var offset = index < Layout.ManifestChunks
             ? index * ObjectLayout.PieceLength
             : Layout.ManifestLength + ((index - Layout.ManifestChunks) * ObjectLayout.PieceLength);
-        return new ObjectChunk { Index = index, ObjectLength = Bytes.Length,
-            Payload = Stored[offset..(offset + Layout.ChunkLength(index))] }.Write();
+        return new ObjectChunk
+        {
+            Index = index,
+            ObjectLength = Bytes.Length,
+            Payload = Stored[offset..(offset + Layout.ChunkLength(index))]
+        }.Write();
     }
 
     private static byte[] Chance(int seed, int count)

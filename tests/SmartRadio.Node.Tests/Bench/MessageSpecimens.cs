@@ -176,8 +176,13 @@ internal sealed class MessageSpecimens
         new RotateCommand { KeyId = id, WrappedSecret = Wrapped([.. Enumerable.Range(id, 32).Select(i => (byte)i)]) }.Write();
 
     private byte[] Open(long broadcast) =>
-        new StreamOpen { Broadcast = broadcast, StreamId = StreamId, Codec = CodecId.ULaw8,
-            WrappedKey = Wrapped(StreamKey) }.Write();
+        new StreamOpen
+        {
+            Broadcast = broadcast,
+            StreamId = StreamId,
+            Codec = CodecId.ULaw8,
+            WrappedKey = Wrapped(StreamKey)
+        }.Write();
 
     private byte[] Wrapped(byte[] content)
     {

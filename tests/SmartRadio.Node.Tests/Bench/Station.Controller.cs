@@ -68,18 +68,18 @@ internal sealed partial class Station
 
     public static PlanEntry Entry(
         long broadcast, BenchSound sound, long start, BroadcastClass soundClass = BroadcastClass.Normal, byte flags = 0) => new()
-    {
-        Broadcast = broadcast,
-        ObjectId = sound.Id,
-        Codec = CodecId.ULaw8,
-        ObjectBytes = sound.Bytes.Length,
-        Samples = sound.Bytes.Length,
-        Start = start,
-        LatestStart = start + 60_000,
-        Class = soundClass,
-        Flags = flags,
-        Volume = 255,
-    };
+        {
+            Broadcast = broadcast,
+            ObjectId = sound.Id,
+            Codec = CodecId.ULaw8,
+            ObjectBytes = sound.Bytes.Length,
+            Samples = sound.Bytes.Length,
+            Start = start,
+            LatestStart = start + 60_000,
+            Class = soundClass,
+            Flags = flags,
+            Volume = 255,
+        };
 
     public Plan PlanOf(params PlanEntry[] entries) =>
         new() { Number = ++_planNumber, Volume = 100, UtcOffset = 420, Entries = entries };

@@ -137,8 +137,13 @@ public class CounterRecoveryTests
     public void Node_takes_no_answer_when_it_lost_nothing_or_was_answered_already()
     {
         var counter = _station.UpCounter;
-        var reply = new ResumeReply { Nonce = _station.Up[0].Body, UpCounter = 900L << 32,
-            CommandCounter = 900L << 32, Receipt = 900 };
+        var reply = new ResumeReply
+        {
+            Nonce = _station.Up[0].Body,
+            UpCounter = 900L << 32,
+            CommandCounter = 900L << 32,
+            Receipt = 900
+        };
 
         _station.Send(CommandType.ResumeReply, reply.Write()).RunFor(40_000);
 

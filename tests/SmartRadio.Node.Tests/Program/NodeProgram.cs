@@ -9,7 +9,8 @@ internal sealed class NodeProgram : IAsyncDisposable
 
     /// <summary>The runtime maps its own code through a file that has to be larger than a small disk allows.</summary>
     private static readonly Dictionary<string, string> SmallDisk = new(
-        StringComparer.Ordinal) { ["DOTNET_EnableWriteXorExecute"] = "0" };
+        StringComparer.Ordinal)
+    { ["DOTNET_EnableWriteXorExecute"] = "0" };
 
     private readonly ChildProcess _process;
 

@@ -138,8 +138,13 @@ internal sealed class StubController : IAsyncDisposable
         {
             case UpType.ClockRequest:
                 var sent = ClockRequest.Read(envelope.Body).NodeSent;
-                var reply = new ClockReply { RequestCounter = envelope.Counter, NodeSent = sent,
-                    ControllerReceived = now, ControllerSent = now };
+                var reply = new ClockReply
+                {
+                    RequestCounter = envelope.Counter,
+                    NodeSent = sent,
+                    ControllerReceived = now,
+                    ControllerSent = now
+                };
                 TrySend(node, CommandType.ClockReply, reply.Write(), 0);
                 break;
             case UpType.ResumeRequest:

@@ -207,8 +207,13 @@ public class StreamPlaybackTests
     {
         using var aes = Aes.Create();
         aes.Key = _station.Keys.Wrap;
-        var open = new StreamOpen { Broadcast = broadcast, StreamId = id ?? StreamId, Codec = codec,
-            WrappedKey = aes.EncryptEcb(StreamKey, PaddingMode.None) };
+        var open = new StreamOpen
+        {
+            Broadcast = broadcast,
+            StreamId = id ?? StreamId,
+            Codec = codec,
+            WrappedKey = aes.EncryptEcb(StreamKey, PaddingMode.None)
+        };
         return station.Send(CommandType.StreamOpen, open.Write());
     }
 

@@ -220,8 +220,11 @@ public class ProgramUpdateTests
     }
 
     private static byte[] Release(string version, int bytes = 30_000) =>
-        new ReleaseBundle { Names = [$"app {version}"],
-            Assemblies = [[.. Enumerable.Range(0, bytes).Select(i => (byte)(i * 31))]] }.Write();
+        new ReleaseBundle
+        {
+            Names = [$"app {version}"],
+            Assemblies = [[.. Enumerable.Range(0, bytes).Select(i => (byte)(i * 31))]]
+        }.Write();
 
     private static void Send(Station station, string version, BenchSound release) =>
         station.Send(

@@ -45,8 +45,11 @@ internal static class Forgery
         {
             0 => (Type: CommandType.Chime, Body: new ChimeCommand { Volume = 100 }.Write()),
             1 => (Type: CommandType.Rotate,
-                Body: new RotateCommand { KeyId = (byte)chance.Between(0, 256),
-                    WrappedSecret = chance.Bytes(WireSizes.KeyLength) }.Write()),
+                Body: new RotateCommand
+                {
+                    KeyId = (byte)chance.Between(0, 256),
+                    WrappedSecret = chance.Bytes(WireSizes.KeyLength)
+                }.Write()),
             2 => (Type: CommandType.Stop, Body: new StopCommand { Broadcast = 0 }.Write()),
             _ => (Type: CommandType.Plan, Body: EvilPlan(chance, now)),
         };

@@ -86,8 +86,14 @@ internal sealed class SimulatedStudio(Headquarters house, Chance chance)
         {
             var sound = Encode(codec, seconds);
             db.Objects.Add(
-                new SoundObject { Id = sound.Id, BulletinId = bulletin.Id, Codec = codec, Bytes = sound.Codes.Length,
-                    Samples = sound.Codes.Length });
+                new SoundObject
+                {
+                    Id = sound.Id,
+                    BulletinId = bulletin.Id,
+                    Codec = codec,
+                    Bytes = sound.Codes.Length,
+                    Samples = sound.Codes.Length
+                });
         }
 
         db.SaveChanges();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -77,25 +78,43 @@ internal static partial class MutantBuild
         // From the last place to the first: what is moved forward would stand there twice for a while.
         foreach (var (right, wrong) in mutation.Right.Split(Mutation.And).Zip(mutation.Wrong.Split(Mutation.And)).Reverse())
         {
-            var at = source.IndexOf(right, StringComparison.Ordinal);
-            if (at < 0 || source.IndexOf(right, at + 1, StringComparison.Ordinal) >= 0)
+            var found = Tokens(right).Matches(source);
+            if (found is not [{ Index: var at, Length: var length }])
             {
                 throw new InvalidOperationException($"\"{right}\" does not stand once in {mutation.File}.");
             }
 
-            source = source.Replace(right, wrong, StringComparison.Ordinal);
+            source = source[..at] + wrong + source[(at + length)..];
         }
 
         return source;
     }
+
+    /// <summary>Finds the same code however its lines are broken.</summary>
+    private static Regex Tokens(string code)
+    {
+        var pattern = new StringBuilder();
+        var isAfterWord = false;
+        foreach (Match token in Token().Matches(code))
+        {
+            var isWord = char.IsLetterOrDigit(token.Value[0]) || token.Value[0] == '_';
+            pattern.Append(pattern.Length == 0 ? string.Empty : isAfterWord && isWord ? "\\s+" : "\\s*").Append(Regex.Escape(token.Value));
+            isAfterWord = isWord;
+        }
+
+        return new Regex(pattern.ToString(), RegexOptions.None, TimeSpan.FromSeconds(10));
+    }
+
+    [GeneratedRegex(@"\w+|[^\w\s]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Token();
 
     /// <summary>Source generators do not run here; what they would make is not used in the simulation.</summary>
     private static string Ready(string source) =>
         GeneratedExpression().Replace(source, "${access}${declaration} => throw new NotSupportedException();");
 
     [GeneratedRegex(
-        @"\[GeneratedRegex\([^\n]*\]\s*(?<access>\w+ static )partial (?<declaration>Regex \w+\(\));",
-        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"\[GeneratedRegex\(.*?\)\]\s*(?<access>\w+ static )partial (?<declaration>Regex \w+\(\));",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GeneratedExpression();
 
     private static string Root([CallerFilePath] string path = "") =>

@@ -14,7 +14,9 @@ public static class MutationList
         """
                     foreach (var (node, report) in batch)
                     {
-                        commands.Reply(node, CommandType.ReceiptAck, new ReceiptAck { First = report.Receipts[0].Number, Last = report.Receipts[^1].Number }.Write());
+                        commands.Reply(
+                            node, CommandType.ReceiptAck,
+                            new ReceiptAck { First = report.Receipts[0].Number, Last = report.Receipts[^1].Number }.Write());
                     }
 
 

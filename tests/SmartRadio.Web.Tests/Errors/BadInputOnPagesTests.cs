@@ -57,7 +57,8 @@ public sealed class BadInputOnPagesTests(RadioHost radio) : IClassFixture<RadioH
         using var request = new HttpRequestMessage(HttpMethod.Post, "/areas/new");
         request.Headers.ExpectContinue = true;
         request.Content = new ByteArrayContent(
-            new byte[2_000_000]) { Headers = { { "Content-Type", "application/x-www-form-urlencoded" } } };
+            new byte[2_000_000])
+        { Headers = { { "Content-Type", "application/x-www-form-urlencoded" } } };
         using var response = await http.SendAsync(request);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Contains("quá lớn", WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()), StringComparison.Ordinal);

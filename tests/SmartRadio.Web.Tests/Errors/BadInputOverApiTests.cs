@@ -71,8 +71,11 @@ public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioH
     {
         using var client = radio.Program();
         using var content = new StreamContent(
-            new EndlessText(100_000_000)) { Headers = { { "Content-Type", "application/json" },
-                { "Content-Length", "100000000" } } };
+            new EndlessText(100_000_000))
+        {
+            Headers = { { "Content-Type", "application/json" },
+                { "Content-Length", "100000000" } }
+        };
         var state = await radio.StateAsync();
 
         using var response = await SendAllowingEarlyAnswerAsync(client, content);

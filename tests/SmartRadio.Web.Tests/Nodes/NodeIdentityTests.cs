@@ -47,7 +47,7 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_from_the_page_makes_a_node_over_TLS_whose_secret_can_be_changed_and_taken_away_and_no_secret_is_ever_logged()
+    public async Task Node_enrolled_over_TLS_is_rotated_and_revoked_and_no_secret_is_logged()
     {
         using var client = _radio.Program();
         var area = await client.AreaAsync();

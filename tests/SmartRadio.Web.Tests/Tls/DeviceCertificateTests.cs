@@ -146,7 +146,8 @@ public sealed class DeviceCertificateTests : IDisposable
     {
         using var logs = new Warnings();
         await using var radio = new RadioHost(
-            ("SmartRadio:Tls:Names", "radio.example.vn"), ("Logging:LogLevel:Default", "Warning")) { Logs = logs };
+            ("SmartRadio:Tls:Names", "radio.example.vn"), ("Logging:LogLevel:Default", "Warning"))
+        { Logs = logs };
         await radio.InitializeAsync();
 
         Assert.Single(

@@ -45,29 +45,35 @@ internal sealed class StartFailure : Exception
         DataFault.DatabaseMissing => new(
             $"Không thấy cơ sở dữ liệu, nhưng “{fault.Path}” vẫn có tệp. Chương trình không khởi động để không làm mất gì. {RestoreVietnamese}",
             $"The database is missing, but \"{fault.Path}\" holds files. The program does not start, lest it lose them. {RestoreEnglish}",
-            fault) { Exit = ExitCode.Data },
+            fault)
+        { Exit = ExitCode.Data },
         DataFault.DatabaseReadOnly => new(
             $"Không được phép ghi vào cơ sở dữ liệu “{fault.Path}”. Hãy cấp quyền ghi cho tài khoản chạy chương trình.",
             $"The database \"{fault.Path}\" may not be written. Give the program's account the right to write it.",
-            fault) { Exit = ExitCode.NoPermission },
+            fault)
+        { Exit = ExitCode.NoPermission },
         DataFault.KeysMissing => new(
             $"Không thấy các khóa trong “{fault.Path}”; thiếu chúng thì không cụm loa nào nghe lệnh. {RestoreVietnamese}",
             $"The keys in \"{fault.Path}\" are missing; without them no loudspeaker obeys. {RestoreEnglish}",
-            fault) { Exit = ExitCode.Data },
+            fault)
+        { Exit = ExitCode.Data },
         DataFault.DatabaseForeign => new(
             $"Cơ sở dữ liệu trong “{fault.Path}” không biết phần lớn các tệp âm thanh ở đó: có lẽ đó là cơ sở dữ liệu khác. Chưa có gì bị xóa. {RestoreVietnamese}",
             $"The database in \"{fault.Path}\" does not know most of the sounds there: perhaps it is another one. Nothing was deleted. {RestoreEnglish}",
-            fault) { Exit = ExitCode.Data },
+            fault)
+        { Exit = ExitCode.Data },
         _ => new(
             $"Cơ sở dữ liệu “{fault.Path}” bị hỏng. {RestoreVietnamese}",
             $"The database \"{fault.Path}\" is damaged. {RestoreEnglish}",
-            fault) { Exit = ExitCode.Data },
+            fault)
+        { Exit = ExitCode.Data },
     };
 
     public static StartFailure Archive(string path, string reason, Exception? inner = null) => new(
         $"Không khôi phục được từ “{path}” ({reason}). Chưa có gì bị thay đổi.",
         $"\"{path}\" cannot be restored ({reason}). Nothing was changed.",
-        inner) { Exit = ExitCode.Data };
+        inner)
+    { Exit = ExitCode.Data };
 
     public static StartFailure NotEmpty(string path) => new(
         $"Thư mục “{path}” đã có dữ liệu. Hãy chọn thư mục trống bằng --data.",

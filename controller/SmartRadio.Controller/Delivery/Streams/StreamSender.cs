@@ -43,8 +43,13 @@ public sealed class StreamSender(
         {
             if (await secrets.FindAsync(nodeId, cancellationToken) is { } node)
             {
-                var open = new StreamOpen { Broadcast = broadcast.Id, StreamId = streamId, Codec = sound.Codec,
-                    WrappedKey = Wrap(key, node) };
+                var open = new StreamOpen
+                {
+                    Broadcast = broadcast.Id,
+                    StreamId = streamId,
+                    Codec = sound.Codec,
+                    WrappedKey = Wrap(key, node)
+                };
                 commands.Send(node, CommandType.StreamOpen, open.Write(), validFor);
                 listeners.Add(data.Of(nodeId));
             }
@@ -66,8 +71,14 @@ public sealed class StreamSender(
 
             // Not asynchronous: so few bytes out of the page cache cost less than handing the work to another thread.
             var read = RandomAccess.Read(file, buffer, sequence * frameBytes);
-            var frame = new StreamFrame { Codec = sound.Codec, StreamId = streamId, Sequence = sequence, Position = position,
-                Payload = buffer[..read] };
+            var frame = new StreamFrame
+            {
+                Codec = sound.Codec,
+                StreamId = streamId,
+                Sequence = sequence,
+                Position = position,
+                Payload = buffer[..read]
+            };
             var message = frame.Seal(key);
             if (bus.TryPublish(topic, message, reliable: false))
             {

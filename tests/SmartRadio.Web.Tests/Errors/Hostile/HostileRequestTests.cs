@@ -110,7 +110,8 @@ public sealed class HostileRequestTests : IAsyncLifetime
                     await SendAsync(
                         browser.Http,
                         new HttpRequestMessage(
-                            HttpMethod.Post, new Uri(form.Address, UriKind.Relative)) { Content = form.Spoilt(values) });
+                            HttpMethod.Post, new Uri(form.Address, UriKind.Relative))
+                        { Content = form.Spoilt(values) });
                 }
             }
         }
@@ -125,7 +126,8 @@ public sealed class HostileRequestTests : IAsyncLifetime
                 await SendAsync(
                     browser.Http,
                     new HttpRequestMessage(
-                        HttpMethod.Post, Address(values, button.RoutePattern.RawText!, [])) { Content = fields });
+                        HttpMethod.Post, Address(values, button.RoutePattern.RawText!, []))
+                    { Content = fields });
             }
         }
 

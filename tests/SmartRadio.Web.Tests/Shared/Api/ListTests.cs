@@ -163,8 +163,14 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
         var from =
             new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, recurrence = "daily", from = "2027-03-01", at = "05:00" };
         List<string> answers = [await client.GetStringAsync(new Uri($"/api/v1/bulletins/{bulletin}", UriKind.Relative))];
-        var aired = new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, start = Noon.ToOffset(
-            TimeSpan.FromHours(7)) };
+        var aired = new
+        {
+            bulletinId = bulletin,
+            @class = "normal",
+            areas = new[] { area },
+            start = Noon.ToOffset(
+            TimeSpan.FromHours(7))
+        };
         answers.Add(await (await client.PostAsync("/api/v1/broadcasts", aired)).Content.ReadAsStringAsync());
         answers.Add(await (await client.PostAsync("/api/v1/schedules", from)).Content.ReadAsStringAsync());
         answers.Add(await (await client.PostAsync($"/api/v1/nodes/{node}/code", new { })).Content.ReadAsStringAsync());

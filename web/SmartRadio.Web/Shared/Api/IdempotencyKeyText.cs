@@ -29,8 +29,13 @@ internal static class IdempotencyKeyText
             Name = IdempotencyKeys.Header,
             In = ParameterLocation.Header,
             Description = metadata.OfType<SecretAnswer>().Any() ? AboutSecret : About,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1,
-                MaxLength = IdempotencyKeys.Longest, Pattern = "^[!-~]+$" },
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                MinLength = 1,
+                MaxLength = IdempotencyKeys.Longest,
+                Pattern = "^[!-~]+$"
+            },
         });
         operation.Responses ??= [];
         operation.Responses.TryAdd(

@@ -24,8 +24,12 @@ internal static class OpenApiText
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
             {
-                [ApiServices.KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer",
-                    Description = "An API key, sr_…" },
+                [ApiServices.KeyScheme] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    Description = "An API key, sr_…"
+                },
             };
             document.Security =
                 [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiServices.KeyScheme, document)] = [] }];
@@ -86,8 +90,12 @@ internal static class OpenApiText
                     Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
                     {
                         ["title"] = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
-                        ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary",
-                            Description = "MP3, M4A, WAV, OGG, FLAC." },
+                        ["file"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Format = "binary",
+                            Description = "MP3, M4A, WAV, OGG, FLAC."
+                        },
                     },
                 },
             };

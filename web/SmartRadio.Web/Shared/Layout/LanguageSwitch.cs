@@ -14,8 +14,13 @@ internal static class LanguageSwitch
             context.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(chosen)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(400), HttpOnly = true,
-                    SameSite = SameSiteMode.Lax, IsEssential = true });
+                new CookieOptions
+                {
+                    MaxAge = TimeSpan.FromDays(400),
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    IsEssential = true
+                });
             return Results.LocalRedirect(LocalPath.OrHome(back));
         }).AllowAnonymous();
 }
