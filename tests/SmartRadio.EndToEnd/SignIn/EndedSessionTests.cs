@@ -85,7 +85,7 @@ public sealed partial class EndedSessionTests
 
         await radio.StartAsync();
         await Assertions.Expect(bar).ToBeHiddenAsync();
-        await Assertions.Expect(browser.Page.Locator("[data-live]")).Not.ToHaveClassAsync("stale");
+        await Assertions.Expect(browser.Page.Locator("main [data-live]").Last).Not.ToHaveClassAsync("stale");
         Assert.True(await browser.IsMarkedAsync(), "the page was loaded again");
         await radio.Api.EnrolAsync("Loa mới", (await AreaAsync(radio)));
         await Assertions.Expect(browser.Page.Locator("main")).ToContainTextAsync("Loa mới");
