@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access;
-using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Access.ApiKeys;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Tests.Access;

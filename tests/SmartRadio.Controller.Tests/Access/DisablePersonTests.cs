@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.People;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;

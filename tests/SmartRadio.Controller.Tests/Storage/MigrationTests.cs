@@ -36,7 +36,8 @@ public sealed class MigrationTests
             insert into Areas (Id, Code, Name, Level, ValidFrom) values (1, '1', 'Xã', 'Xã', '2025-01-01');
             insert into Nodes (Id, Name, AreaId, ProtectedSecret, KeyId, Volume, LowData, PlanNumber, CreatedAt)
             values ('0011223344556677', 'Loa', 1, x'00', 0, 80, 0, 0, 0);
-            insert into NodeStatuses (NodeId, Online, Firmware, Hardware, Codecs, PlanNumber, UpCounter, Volume, Signal, StorageSize, StorageFree, ClockOffset, Temperature, Supply, Uptime, Refused)
+            insert into NodeStatuses (NodeId, Online, Firmware, Hardware, Codecs, PlanNumber, UpCounter, Volume, Signal,
+                StorageSize, StorageFree, ClockOffset, Temperature, Supply, Uptime, Refused)
             values ('0011223344556677', 1, '1.0', 'esp32', 14, 7, 12884901895, 80, -67, 1, 1, 0, 35.0, 12000, 60, 0);
             """);
 

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Tests.Setting;
 
