@@ -52,6 +52,11 @@ public sealed class ApproveBulletin(
 
             return await EncodeAndApproveAsync(id, actor, progress, cancellationToken);
         }
+        catch (Exception error) when (StorageFull.Is(error))
+        {
+            // Reading too may need room: for the index of the write-ahead log.
+            throw new RefusedException(Refusal.DiskFull);
+        }
         finally
         {
             _turn.Release();
