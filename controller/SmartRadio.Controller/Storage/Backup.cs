@@ -12,8 +12,6 @@ namespace SmartRadio.Controller.Storage;
 /// </summary>
 public static class Backup
 {
-    private static readonly string[] Folders = ["keys", "bulletins", "objects"];
-
     /// <param name="data">The data folder.</param>
     /// <param name="file">The archive (tar, gzip) to make; it holds secrets, so only its owner may read it.</param>
     /// <param name="cancellationToken">Ends the work; nothing is left then.</param>
@@ -35,7 +33,7 @@ public static class Backup
         {
             await using var tar = new TarWriter(zipped);
             await tar.WriteEntryAsync(copy.PartialPath, DataFolder.DatabaseName, cancellationToken);
-            foreach (var path in Folders.Select(name => Path.Combine(data, name)).Where(Directory.Exists)
+            foreach (var path in DataFolder.BackedUp.Select(name => Path.Combine(data, name)).Where(Directory.Exists)
                 .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
             {
                 await AddAsync(tar, data, path, cancellationToken);

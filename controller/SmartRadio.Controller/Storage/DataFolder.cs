@@ -9,6 +9,9 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
 {
     public const string DatabaseName = "smartradio.db";
 
+    /// <summary>Folders that a back-up holds beside the database.</summary>
+    internal static readonly string[] BackedUp = ["keys", "bulletins", "objects"];
+
     private static readonly string[] Own = ["keys", "bulletins", "objects", "incoming", "set-aside", "demo", "lock"];
 
     public string Root { get; } = Private(options.Value.Data);

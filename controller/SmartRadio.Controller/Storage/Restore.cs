@@ -7,8 +7,6 @@ namespace SmartRadio.Controller.Storage;
 /// <summary>Brings back what <see cref="Backup"/> wrote. The folder appears whole and checked, or not at all.</summary>
 public static class Restore
 {
-    private static readonly string[] Folders = ["keys", "bulletins", "objects"];
-
     /// <param name="file">The archive.</param>
     /// <param name="folder">Where to; it does not exist, or is empty.</param>
     /// <param name="cancellationToken">Ends the work; nothing is left then.</param>
@@ -79,7 +77,7 @@ public static class Restore
     {
         var parts = name.Split('/');
         return name == DataFolder.DatabaseName
-            || (parts.Length > 1 && Folders.Contains(parts[0], StringComparer.Ordinal)
+            || (parts.Length > 1 && DataFolder.BackedUp.Contains(parts[0], StringComparer.Ordinal)
                 && parts.All(part => part is not ("" or "." or "..") && !part.Contains('\\', StringComparison.Ordinal)));
     }
 }
