@@ -45,6 +45,12 @@ public enum AudioRefusal
     /// ffmpeg or espeak-ng could not be started, or failed in a way that is not the input's fault: see the message.
     /// </summary>
     ToolFailed,
+
+    /// <summary>ffmpeg or espeak-ng crashed on this input, on all of it and on its parts.</summary>
+    ToolCrashed,
+
+    /// <summary>Something outside ended ffmpeg or espeak-ng: a person, or a machine short of memory.</summary>
+    ToolKilled,
 }
 
 /// <summary>A sound or a text was not taken. Nothing was changed.</summary>
@@ -55,6 +61,9 @@ public sealed class AudioRefusedException : Exception
     {
         Reason = reason;
     }
+
+    /// <summary>The piece of a text that made the voice crash, or null.</summary>
+    public string? Piece { get; init; }
 
     /// <summary>The reason, for the sentence a person reads; the message is for the log.</summary>
     public AudioRefusal Reason { get; }

@@ -18,6 +18,11 @@ internal static class Tree
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Every page of prose, by its path.</summary>
+    public static IEnumerable<string> Pages { get; } =
+        Houses.Append("docs").SelectMany(
+            folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories));
+
     public static string[] Lines(string source) => File.ReadAllLines(Path.Combine(Root, source));
 
     private static string FindRoot()

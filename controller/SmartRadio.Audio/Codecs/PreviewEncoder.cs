@@ -22,7 +22,7 @@ public sealed class PreviewEncoder(IOptions<AudioOptions> options, TimeProvider 
     public async Task EncodeAsync(string masterPath, string mp3Path, CancellationToken cancellationToken)
     {
         var ffmpeg = ToolProgram.Find(_options.FfmpegPath, "ffmpeg", AudioRefusal.FfmpegMissing);
-        var limits = new ToolLimits(_options.DecodeTimeout, _options.MaxToolMemoryMegabytes, FileBytes: 0);
+        var limits = new ToolLimits(_options.DecodeTimeout, _options.MaxToolMemoryMegabytes, FileBytes: 0, masterPath);
         var rate = string.Create(CultureInfo.InvariantCulture, $"{_options.PreviewKilobits}k");
         string[] arguments =
         [

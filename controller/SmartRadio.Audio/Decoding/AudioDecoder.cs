@@ -16,7 +16,7 @@ internal sealed class AudioDecoder(AudioOptions options, TimeProvider clock)
     {
         var ffprobe = ToolProgram.Find(options.FfprobePath, "ffprobe", AudioRefusal.FfmpegMissing);
         var ffmpeg = ToolProgram.Find(options.FfmpegPath, "ffmpeg", AudioRefusal.FfmpegMissing);
-        var limits = new ToolLimits(options.DecodeTimeout, options.MaxToolMemoryMegabytes, FileBytes: 0);
+        var limits = new ToolLimits(options.DecodeTimeout, options.MaxToolMemoryMegabytes, FileBytes: 0, path);
         var probe = await SourceProbe.ReadAsync(path, ffprobe, limits, clock, cancellationToken);
         if (probe.DeclaredLength > options.MaxLength)
         {

@@ -5,8 +5,8 @@ using System.Text;
 namespace SmartRadio.Audio.Processes;
 
 /// <summary>
-/// A run of ffmpeg, ffprobe or espeak-ng: limited, without a shell, without our environment, and killed when it is no longer
-/// wanted.
+/// A run of ffmpeg, ffprobe or espeak-ng: limited, in a sandbox, without a shell, without our environment, and killed when it is
+/// no longer wanted.
 /// </summary>
 internal sealed class ToolProcess : IAsyncDisposable
 {
@@ -16,8 +16,16 @@ internal sealed class ToolProcess : IAsyncDisposable
     private const int CannotRun = 126;
     private const int NotThere = 127;
 
+    // How a program ended by a signal is told: 128 and the signal's number (signal(7)).
+    private const int Hangup = 128 + 1;
+    private const int Interrupted = 128 + 2;
+    private const int Killed = 128 + 9;
+    private const int Terminated = 128 + 15;
+    private const int OutOfCpuTime = 128 + 24;
+    private static readonly int[] Crashes = [128 + 4, 128 + 5, 128 + 6, 128 + 7, 128 + 8, 128 + 11];
+
     // What programs need to find their libraries. Nothing else is passed on: our environment may hold secrets.
-    private static readonly string[] PassedVariables = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "SystemRoot"];
+    private static readonly string[] PassedVariables = ["PATH", "LD_LIBRARY_PATH", "SystemRoot"];
 
     private readonly Process _process;
     private readonly TimeSpan _time;
@@ -75,17 +83,29 @@ internal sealed class ToolProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the end, once the output was read.</summary>
-    /// <exception cref="AudioRefusedException">The time was up, or the program could not be run.</exception>
+    /// <exception cref="AudioRefusedException">
+    /// The time was up, the program could not be run, it crashed, or somebody killed it.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The caller no longer wants it.</exception>
     public async Task<ToolExit> WaitAsync()
     {
         await _process.WaitForExitAsync(CancellationToken.None);
         ThrowIfStopped();
         var exit = new ToolExit(_process.ExitCode, await _complaints);
-        return exit.Code is CannotRun or NotThere
-            ? throw new AudioRefusedException(AudioRefusal.ToolFailed, exit.Complaints)
+        return Fault(exit) is { } fault
+            ? throw new AudioRefusedException(fault, $"{_process.StartInfo.FileName} ended with {exit.Code}. {exit.Complaints}")
             : exit;
     }
+
+    // What is not the input's word on itself.
+    private static AudioRefusal? Fault(ToolExit exit) => exit.Code switch
+    {
+        CannotRun or NotThere => AudioRefusal.ToolFailed,
+        Killed or Terminated or Interrupted or Hangup => AudioRefusal.ToolKilled,
+        OutOfCpuTime => AudioRefusal.TimedOut,
+        var code when Crashes.Contains(code) => AudioRefusal.ToolCrashed,
+        _ => ToolSandbox.IsFault(exit) ? AudioRefusal.ToolFailed : null,
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -33,19 +33,31 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
         var name = Regions.FirstOrDefault(region => region.Voice.Id == voiceId).Name
             ?? throw new AudioRefusedException(AudioRefusal.UnknownVoice, "There is no such voice.");
         var espeak = ToolProgram.Find(_options.EspeakPath, "espeak-ng", AudioRefusal.EspeakMissing);
-        var limits = new ToolLimits(_options.SpeechTimeout, _options.MaxToolMemoryMegabytes, MaxFileBytes);
-        string[] arguments = ["-v", name, "-s", _options.SpeechRate.ToString(CultureInfo.InvariantCulture), "-b",
-            "1", "--stdin", "--stdout"];
+        try
+        {
+            await WriteAsync(espeak, name, [spoken], wavPath, cancellationToken);
+        }
+        catch (AudioRefusedException crash) when (crash.Reason == AudioRefusal.ToolCrashed)
+        {
+            // What it writes in C past its bounds depends on what went before: sentence by sentence it mostly goes well.
+            await WriteAsync(espeak, name, SpokenText.Pieces(spoken), wavPath, cancellationToken);
+        }
+    }
+
+    // The pieces one after the other, each by a run of its own.
+    private async Task WriteAsync(
+        string espeak, string voice, IEnumerable<string> pieces, string wavPath, CancellationToken cancellationToken)
+    {
         try
         {
             using var file = new NewFile(wavPath);
-            await using var process = ToolProcess.Start(espeak, arguments, limits, clock, cancellationToken);
-            await GiveAsync(process, spoken, cancellationToken);
-            var samples = await TakeAsync(process, file.Stream, cancellationToken);
-            var exit = await process.WaitAsync();
-            if (exit.Code != 0 || samples == 0)
+            using (var writer = new WaveFileWriter(file.Stream, new WaveFormat(SampleRate, 16, 1)))
             {
-                throw new AudioRefusedException(AudioRefusal.ToolFailed, $"espeak-ng ended with {exit.Code}. {exit.Complaints}");
+                long samples = 0;
+                foreach (var piece in pieces)
+                {
+                    samples += await SayAsync(espeak, voice, piece, writer, samples, cancellationToken);
+                }
             }
 
             file.Keep();
@@ -53,6 +65,33 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
         catch (IOException error) when (FullDisk.Is(error))
         {
             throw FullDisk.Refusal(error);
+        }
+    }
+
+    private async Task<long> SayAsync(
+        string espeak, string voice, string text, WaveFileWriter writer, long before, CancellationToken cancellationToken)
+    {
+        var limits = new ToolLimits(_options.SpeechTimeout, _options.MaxToolMemoryMegabytes, MaxFileBytes);
+        string[] arguments = ["-v", voice, "-s", _options.SpeechRate.ToString(CultureInfo.InvariantCulture), "-b",
+            "1", "--stdin", "--stdout"];
+        await using var process = ToolProcess.Start(espeak, arguments, limits, clock, cancellationToken);
+        await GiveAsync(process, text, cancellationToken);
+        var samples = await TakeAsync(process, writer, before, cancellationToken);
+        var exit = await WaitAsync(process, text);
+        return exit.Code == 0 && samples > 0
+            ? samples
+            : throw new AudioRefusedException(AudioRefusal.ToolFailed, $"espeak-ng ended with {exit.Code}. {exit.Complaints}");
+    }
+
+    private static async Task<ToolExit> WaitAsync(ToolProcess process, string text)
+    {
+        try
+        {
+            return await process.WaitAsync();
+        }
+        catch (AudioRefusedException crash) when (crash.Reason == AudioRefusal.ToolCrashed)
+        {
+            throw new AudioRefusedException(crash.Reason, crash.Message, crash) { Piece = text };
         }
     }
 
@@ -71,19 +110,19 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
     }
 
     // The sizes in the header it writes into a pipe are wrong: the samples get a header of ours.
-    private async Task<long> TakeAsync(ToolProcess process, Stream destination, CancellationToken cancellationToken)
+    private async Task<long> TakeAsync(
+        ToolProcess process, WaveFileWriter writer, long before, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 16];
         var header = buffer.AsMemory(0, HeaderBytes);
         var read = await process.Output.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
-        using var writer = new WaveFileWriter(destination, new WaveFormat(SampleRate, 16, 1));
         long samples = 0;
         while (read > 0
             && (read = await process.Output.ReadAtLeastAsync(
                 buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 1)
         {
             samples += read / 2;
-            if (samples > _options.MaxLength.TotalSeconds * SampleRate)
+            if (before + samples > _options.MaxLength.TotalSeconds * SampleRate)
             {
                 throw new AudioRefusedException(AudioRefusal.TooLong, $"The speech is longer than {_options.MaxLength}.");
             }

@@ -5,6 +5,14 @@ namespace SmartRadio.Audio.Speech;
 /// <summary>Text as a synthesizer may be given it.</summary>
 internal static class SpokenText
 {
+    // espeak-ng 1.51 writes past its stack at abbreviations of some 80 letters without a space ("A.B.C."). No word is as long.
+    private const int LongestWord = 60;
+
+    // A sentence longer than this is cut at a space.
+    private const int LongestPiece = 400;
+
+    private const string SentenceEnds = ".!?…;:";
+
     /// <exception cref="AudioRefusedException">The text is too long, or nothing in it can be spoken.</exception>
     public static string Clean(string text, int maxLength)
     {
@@ -23,9 +31,48 @@ internal static class SpokenText
         }
 
         // espeak-ng knows Vietnamese vowels only as composed characters; phones type either.
-        var spoken = clean.ToString().Normalize(NormalizationForm.FormC);
+        var spoken = WithShortWords(clean.ToString().Normalize(NormalizationForm.FormC));
         return spoken.Any(char.IsLetterOrDigit)
             ? spoken
             : throw new AudioRefusedException(AudioRefusal.NoText, "Nothing in the text can be spoken.");
+    }
+
+    /// <summary>The sentences of a clean text, each at most 400 characters, none without a letter or digit.</summary>
+    public static IEnumerable<string> Pieces(string clean)
+    {
+        var start = 0;
+        for (var i = 0; i < clean.Length; i++)
+        {
+            var isEnd = clean[i] == '\n' || (char.IsWhiteSpace(clean[i]) && i > start && SentenceEnds.Contains(clean[i - 1]));
+            var isLong = char.IsWhiteSpace(clean[i]) && i - start > LongestPiece - LongestWord;
+            if (isEnd || isLong || i == clean.Length - 1)
+            {
+                var piece = clean[start..(i + 1)].Trim();
+                start = i + 1;
+                if (piece.Any(char.IsLetterOrDigit))
+                {
+                    yield return piece;
+                }
+            }
+        }
+    }
+
+    private static string WithShortWords(string text)
+    {
+        var cut = new StringBuilder(text.Length);
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            length = Rune.IsWhiteSpace(rune) ? 0 : length + 1;
+            if (length > LongestWord)
+            {
+                cut.Append(' ');
+                length = 1;
+            }
+
+            cut.Append(rune.ToString());
+        }
+
+        return cut.ToString();
     }
 }

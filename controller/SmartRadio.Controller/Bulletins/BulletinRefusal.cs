@@ -37,6 +37,16 @@ public static class BulletinRefusal
 
     public const string PreparationFailed = nameof(PreparationFailed);
 
+    /// <summary>Something outside ended the program that prepares sound.</summary>
+    [Refusal(RefusalKind.Unavailable)]
+    public const string PreparationKilled = nameof(PreparationKilled);
+
+    /// <summary>The voice crashed at a piece of the text.</summary>
+    public const string SpeechCrashed = nameof(SpeechCrashed);
+
+    /// <summary>ffmpeg crashed on the file.</summary>
+    public const string FileCrashed = nameof(FileCrashed);
+
     [Refusal(RefusalKind.Unknown)]
     public const string UnknownBulletin = nameof(UnknownBulletin);
 

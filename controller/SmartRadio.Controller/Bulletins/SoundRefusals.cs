@@ -5,6 +5,8 @@ namespace SmartRadio.Controller.Bulletins;
 /// <summary>What the sound library's refusals mean to the person who asked.</summary>
 internal static class SoundRefusals
 {
+    private const int LongestQuote = 60;
+
     public static RefusedException Of(AudioRefusedException refused, AudioOptions limits, BulletinOrigin origin) =>
         refused.Reason switch
         {
@@ -17,9 +19,15 @@ internal static class SoundRefusals
             AudioRefusal.TextTooLong => new(Refusal.TextTooLong, limits.MaxTextLength),
             AudioRefusal.UnknownVoice => new(BulletinRefusal.UnknownVoice),
             AudioRefusal.TimedOut => new(BulletinRefusal.PreparationTimedOut),
+            AudioRefusal.ToolKilled => new(BulletinRefusal.PreparationKilled),
+            AudioRefusal.ToolCrashed when refused.Piece is { } piece => new(BulletinRefusal.SpeechCrashed, Shortened(piece)),
+            AudioRefusal.ToolCrashed => new(BulletinRefusal.FileCrashed),
             AudioRefusal.DiskFull => new(Refusal.DiskFull),
             AudioRefusal.FfmpegMissing => new(BulletinRefusal.FfmpegMissing),
             AudioRefusal.EspeakMissing => new(BulletinRefusal.EspeakMissing),
             _ => new(origin == BulletinOrigin.Speech ? BulletinRefusal.SpeechFailed : BulletinRefusal.PreparationFailed),
         };
+
+    // Enough to find it in the text.
+    private static string Shortened(string piece) => piece.Length > LongestQuote ? piece[..LongestQuote] + "…" : piece;
 }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
@@ -10,7 +12,11 @@ namespace SmartRadio.Controller.Schedules;
 /// <param name="Author">Display name.</param>
 /// <param name="Next">The next air time, or null when it is over or cancelled.</param>
 /// <param name="Areas">Those of its audience: whoever cancels it needs the right in all of them.</param>
-public sealed record ScheduleRow(Schedule Schedule, string Title, string Author, DateTimeOffset? Next, IReadOnlyList<long> Areas);
+/// <param name="Seen">What the reader sees of its audience: his areas and nodes, and areas above them.</param>
+/// <param name="IsBulletinSeen">The reader may open the bulletin.</param>
+public sealed record ScheduleRow(
+    Schedule Schedule, string Title, string Author, DateTimeOffset? Next, IReadOnlyList<long> Areas, Audience Seen,
+    bool IsBulletinSeen);
 
 /// <summary>Which schedules a list holds. Null = whichever.</summary>
 /// <param name="Active">Not cancelled, and the last day is not over.</param>
@@ -26,9 +32,10 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
     public async Task<IReadOnlyList<ScheduleRow>> ListAsync(AreaScope scope, int take, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var reaching = await ReachingAsync(db, scope, cancellationToken);
         return await ReadAsync(
-            db, (await SeenAsync(db, scope, cancellationToken)).OrderByDescending(schedule => schedule.Id).Take(take),
-            cancellationToken);
+            db, (await SeenAsync(db, scope, reaching, cancellationToken)).OrderByDescending(schedule => schedule.Id).Take(take),
+            scope, reaching, cancellationToken);
     }
 
     /// <summary>The newest first, and how many there are in all.</summary>
@@ -37,7 +44,8 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = local.Today;
-        var schedules = (await SeenAsync(db, scope, cancellationToken)).Where(schedule =>
+        var reaching = await ReachingAsync(db, scope, cancellationToken);
+        var schedules = (await SeenAsync(db, scope, reaching, cancellationToken)).Where(schedule =>
             (filter.BulletinId == null || schedule.BulletinId == filter.BulletinId)
             && (filter.Active == null || filter.Active == (schedule.CancelledAt == null
                 && (schedule.Recurrence == Recurrence.Once
@@ -46,20 +54,36 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
         var total = await schedules.CountAsync(cancellationToken);
         var shown = schedules.Where(schedule => filter.After == null || schedule.Id < filter.After)
             .OrderByDescending(schedule => schedule.Id).Take(take);
-        return (await ReadAsync(db, shown, cancellationToken), total);
+        return (await ReadAsync(db, shown, scope, reaching, cancellationToken), total);
     }
 
     /// <summary>Null when there is no such schedule.</summary>
     public async Task<ScheduleRow?> GetAsync(long id, AreaScope scope, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var reaching = await ReachingAsync(db, scope, cancellationToken);
         return (await ReadAsync(
-            db, (await SeenAsync(db, scope, cancellationToken)).Where(schedule => schedule.Id == id),
-            cancellationToken)).SingleOrDefault();
+            db, (await SeenAsync(db, scope, reaching, cancellationToken)).Where(schedule => schedule.Id == id),
+            scope, reaching, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>
+    /// The areas whose schedules are heard in a scope: its own, and those above, which reach down to it.
+    /// </summary>
+    private static async Task<AreaScope> ReachingAsync(RadioDb db, AreaScope scope, CancellationToken cancellationToken)
+    {
+        if (scope.Areas is not { } areas)
+        {
+            return scope;
+        }
+
+        var tree = await AreaQuery.LoadAsync(db, cancellationToken);
+        return AreaScope.Of(areas.SelectMany(area => tree.PathOf(area).Select(each => each.Id)).Concat(areas).ToHashSet());
     }
 
     /// <summary>Schedules that are heard somewhere in the scope.</summary>
-    private static async Task<IQueryable<Schedule>> SeenAsync(RadioDb db, AreaScope scope, CancellationToken cancellationToken)
+    private static async Task<IQueryable<Schedule>> SeenAsync(
+        RadioDb db, AreaScope scope, AreaScope reaching, CancellationToken cancellationToken)
     {
         if (scope.Areas is not { } areas)
         {
@@ -71,14 +95,13 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
         var all = await db.Schedules.AsNoTracking().Select(schedule => new { schedule.Id, schedule.Audience })
             .ToListAsync(cancellationToken);
-        var seen = all.FindAll(
-            each => each.Audience.Areas.Any(area => areas.Contains(area)) || each.Audience.Nodes.Any(nodes.Contains))
-                .ConvertAll(each => each.Id);
+        var seen = all.FindAll(each => each.Audience.Areas.Any(reaching.Holds) || each.Audience.Nodes.Any(nodes.Contains))
+            .ConvertAll(each => each.Id);
         return db.Schedules.Where(schedule => seen.Contains(schedule.Id));
     }
 
     private async Task<List<ScheduleRow>> ReadAsync(
-        RadioDb db, IQueryable<Schedule> schedules, CancellationToken cancellationToken)
+        RadioDb db, IQueryable<Schedule> schedules, AreaScope scope, AreaScope reaching, CancellationToken cancellationToken)
     {
         var rows = await (
             from schedule in schedules.AsNoTracking()
@@ -86,7 +109,8 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             join person in db.Users on schedule.CreatedById equals person.Id into authors
             from author in authors.DefaultIfEmpty()
             orderby schedule.Id descending
-            select new { Schedule = schedule, bulletin.Title, Author = author.DisplayName ?? "" }).ToListAsync(cancellationToken);
+            select new { Schedule = schedule, bulletin.Title, bulletin.AreaId, Author = author.DisplayName ?? "" })
+            .ToListAsync(cancellationToken);
         var now = local.Now;
         var named = rows.SelectMany(row => row.Schedule.Audience.Nodes).Distinct(StringComparer.Ordinal).ToList();
         var areas = await db.Nodes.Where(node => named.Contains(node.Id))
@@ -95,6 +119,10 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             row.Schedule, row.Title, row.Author,
             row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null,
             [.. row.Schedule.Audience.Areas.Union(
-                row.Schedule.Audience.Nodes.Where(areas.ContainsKey).Select(node => areas[node]))]));
+                row.Schedule.Audience.Nodes.Where(areas.ContainsKey).Select(node => areas[node]))],
+            new Audience(
+                [.. row.Schedule.Audience.Areas.Where(reaching.Holds)],
+                [.. row.Schedule.Audience.Nodes.Where(node => areas.TryGetValue(node, out var area) && scope.Holds(area))]),
+            row.AreaId is not { } owner || scope.Holds(owner)));
     }
 }

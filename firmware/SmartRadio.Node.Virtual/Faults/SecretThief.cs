@@ -66,7 +66,7 @@ internal sealed class SecretThief(FleetNode node, FleetNode victim, BrokerAddres
     }, cancellationToken);
 
     /// <param name="what">What is tried.</param>
-    /// <param name="attempt">Returns why it was refused, or null.</param>
+    /// <param name="attempt">Returns why it was rejected, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
     private async Task<string> AttemptAsync(
         string what, Func<CancellationToken, Task<string?>> attempt, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class SecretThief(FleetNode node, FleetNode victim, BrokerAddres
         {
             using var patience = new CancellationTokenSource(Patience, time);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-            return await attempt(limit.Token) is { } refusal ? $"{what}: refused, {refusal}" : $"{what}: done";
+            return await attempt(limit.Token) is { } rejection ? $"{what}: rejected, {rejection}" : $"{what}: done";
         }
         catch (Exception e)
             when (e is MqttCommunicationException or MqttClientNotConnectedException or OperationCanceledException)
@@ -93,7 +93,7 @@ internal sealed class SecretThief(FleetNode node, FleetNode victim, BrokerAddres
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce
         };
 
-    /// <returns>Why it cannot connect, or null. Only what the broker says is a refusal.</returns>
+    /// <returns>Why it cannot connect, or null. Only what the broker says is a rejection.</returns>
     private async Task<string?> ConnectAsync(IMqttClient client, CancellationToken cancellationToken)
     {
         try
@@ -101,7 +101,7 @@ internal sealed class SecretThief(FleetNode node, FleetNode victim, BrokerAddres
             using var patience = new CancellationTokenSource(Patience, time);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
             var answer = await client.ConnectAsync(NodeConnection.LoginOf(_stolen, broker).Build(), limit.Token);
-            return answer.ResultCode == MqttClientConnectResultCode.Success ? null : $"refused, {answer.ResultCode}";
+            return answer.ResultCode == MqttClientConnectResultCode.Success ? null : $"rejected, {answer.ResultCode}";
         }
         catch (Exception e)
         {

@@ -6,7 +6,7 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <param name="say">Takes a sentence at each change of a node; null when nobody wants each.</param>
 internal sealed class FleetLinks(Action<string>? say = null)
 {
-    private static readonly LinkState[] Troubles = [LinkState.Lost, LinkState.Refused,
+    private static readonly LinkState[] Troubles = [LinkState.Lost, LinkState.Rejected,
         LinkState.Untrusted, LinkState.Unreachable];
 
     private readonly Lock _gate = new();

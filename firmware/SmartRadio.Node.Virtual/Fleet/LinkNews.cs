@@ -15,7 +15,7 @@ internal enum LinkState
     Lost,
 
     /// <summary>The broker does not let the node in.</summary>
-    Refused,
+    Rejected,
 
     /// <summary>Who answers shows a certificate that the node does not trust.</summary>
     Untrusted,
@@ -31,8 +31,8 @@ internal sealed class LinkNews(string node, FleetSetting setting)
 {
     private LinkState _state;
 
-    /// <summary>Why it is refused.</summary>
-    private MqttClientConnectResultCode? _refusal;
+    /// <summary>Why it is rejected.</summary>
+    private MqttClientConnectResultCode? _rejection;
 
     /// <summary>The link is up.</summary>
     public void Connected() => Is(LinkState.Connected, $"connected to the broker {setting.Broker}.");
@@ -47,9 +47,9 @@ internal sealed class LinkNews(string node, FleetSetting setting)
                 : "";
             Is(LinkState.Lost, $"the link to the broker {setting.Broker} ended ({end.Reason}).{hint} It connects again.");
         }
-        else if (end.Refusal is { } refusal)
+        else if (end.Rejection is { } rejection)
         {
-            Is(LinkState.Refused, $"the broker {setting.Broker} refuses it ({end.Reason}). {AdviceOn(refusal)}", refusal);
+            Is(LinkState.Rejected, $"the broker {setting.Broker} rejects it ({end.Reason}). {AdviceOn(rejection)}", rejection);
         }
         else if (end.IsUntrusted)
         {
@@ -75,12 +75,12 @@ internal sealed class LinkNews(string node, FleetSetting setting)
         _ => "It goes on trying.",
     };
 
-    private void Is(LinkState state, string? sentence, MqttClientConnectResultCode? refusal = null)
+    private void Is(LinkState state, string? sentence, MqttClientConnectResultCode? rejection = null)
     {
-        if (state != _state || refusal != _refusal)
+        if (state != _state || rejection != _rejection)
         {
             setting.Links.Change(this, state, sentence is null ? null : $"{node}: {sentence}");
-            (_state, _refusal) = (state, refusal);
+            (_state, _rejection) = (state, rejection);
         }
     }
 }

@@ -18,7 +18,7 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <param name="identity">As whom it connects.</param>
 /// <param name="setting">Where.</param>
 /// <param name="news">Told what becomes of the link.</param>
-/// <param name="logger">Takes what was dropped or refused.</param>
+/// <param name="logger">Takes what was dropped or rejected.</param>
 internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting, LinkNews news, ILogger logger) : ILink
 {
     /// <summary>Bytes. MQTTnet's 8 KiB are less than one segment on loopback: TCP then waits.</summary>
@@ -224,7 +224,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
 
             await limit.CancelAsync();
             var result = await connecting;
-            return result.ResultCode == MqttClientConnectResultCode.Success ? null : new LinkEnd(Refusal: result.ResultCode);
+            return result.ResultCode == MqttClientConnectResultCode.Success ? null : new LinkEnd(Rejection: result.ResultCode);
         }
         catch (Exception e)
         {

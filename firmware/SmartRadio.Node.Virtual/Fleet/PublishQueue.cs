@@ -42,7 +42,7 @@ internal sealed class PublishQueue(IMqttClient client, TimeProvider time, ILogge
         var granted = (await client.SubscribeAsync(options, limit)).Items.First().ResultCode;
         if (granted > MqttClientSubscribeResultCode.GrantedQoS2)
         {
-            logger.LogWarning("{Filter} was refused: {Reason}", filter, granted);
+            logger.LogWarning("{Filter} was rejected: {Reason}", filter, granted);
         }
     }));
 

@@ -8,6 +8,7 @@ public sealed partial class FileTests
 {
     private const int MostLines = 300;
     private const int MostCharacters = 130;
+    private const int MostNameCharacters = 70;
 
     // Names that a tool or a custom gives.
     private static readonly string[] ManyTimes = ["Program.cs", "_Imports.razor"];
@@ -47,6 +48,29 @@ public sealed partial class FileTests
         select name.Key);
 
     [Fact]
+    public void A_test_has_a_name_of_at_most_70_characters() => Ratchet.Holds(
+        "test names",
+        from source in Tree.Sources
+        where source.StartsWith("tests/", StringComparison.Ordinal) && source.EndsWith("Tests.cs", StringComparison.Ordinal)
+        from line in Tree.Lines(source)
+        let name = TestMethod().Match(line).Groups["name"].Value
+        where name.Length > MostNameCharacters
+        select $"{source} {name}");
+
+    /// <summary>A page that names a test which is not there claims a protection that nobody holds.</summary>
+    [Fact]
+    public void Docs_name_tests_that_exist()
+    {
+        var names = Tree.Sources.Where(source => source.StartsWith("tests/", StringComparison.Ordinal))
+            .Select(source => Path.GetFileNameWithoutExtension(source)).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(
+            from page in Tree.Pages
+            from name in TestClass().Matches(File.ReadAllText(page)).Select(match => match.Groups["name"].Value)
+            where !names.Contains(name)
+            select $"{page} {name}");
+    }
+
+    [Fact]
     public void Firmware_refers_to_nothing_outside() => Assert.Empty(
         from project in Directory.EnumerateFiles(Path.Combine(Tree.Root, "firmware"), "*.*proj", SearchOption.AllDirectories)
         from reference in XDocument.Load(project).Descendants()
@@ -66,6 +90,15 @@ public sealed partial class FileTests
 
     /// <summary>A room's part of the database context, which is one type.</summary>
     private static bool IsTables(string source) => source.EndsWith("Tables.cs", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^    public (async )?(Task|ValueTask|void) (?<name>\w+_\w+)\(", RegexOptions.CultureInvariant
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TestMethod();
+
+    /// <summary>A test class in code quotes, alone or before a method.</summary>
+    [GeneratedRegex(@"`(?<name>[A-Z]\w+Tests)\b(?![./]\w*\.csproj)", RegexOptions.CultureInvariant
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TestClass();
 
     [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+)", RegexOptions.CultureInvariant
         | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

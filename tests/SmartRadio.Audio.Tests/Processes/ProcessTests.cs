@@ -1,26 +1,20 @@
 using System.Diagnostics;
-using System.Globalization;
 using SmartRadio.Audio.Processes;
-using SmartRadio.Audio.Tests.Setting;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Audio.Tests.Processes;
 
 /// <summary>A program that reads what strangers sent gets no more than it needs, and ends when it should.</summary>
-public sealed class ProcessTests : IDisposable
+public sealed class ProcessTests
 {
     private static readonly ToolLimits Limits = new(TimeSpan.FromMinutes(1), 512, FileBytes: 0);
-    private readonly TempFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_program_may_not_write_files()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is Linux's.");
-        await using var process = Shell($"echo stolen > '{_folder.File("written")}'", CancellationToken.None);
+        await using var process = Shell("echo stolen > /dev/shm/written; test -s /dev/shm/written", CancellationToken.None);
 
         Assert.NotEqual(0, (await process.WaitAsync()).Code);
-        Assert.Equal(0, new FileInfo(_folder.File("written")).Length);
     }
 
     [Fact]
@@ -54,33 +48,63 @@ public sealed class ProcessTests : IDisposable
     public async Task A_program_no_longer_wanted_is_killed()
     {
         using var unwanted = new CancellationTokenSource();
-        await using var process = Shell("echo $$; exec sleep 1000", unwanted.Token);
-        using var running = await RunningAsync(process);
+        await using var process = Shell("echo begun; exec sleep 1000.125", unwanted.Token);
+        await BegunAsync(process, "1000.125");
 
         await unwanted.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(process.WaitAsync);
-        Assert.True(running.HasExited);
+        Assert.False(IsRunning("1000.125"));
     }
 
     [Fact]
     public async Task A_program_given_up_is_killed()
     {
-        var process = Shell("echo $$; exec sleep 1000", CancellationToken.None);
-        using var running = await RunningAsync(process);
+        var process = Shell("echo begun; exec sleep 1000.25", CancellationToken.None);
+        await BegunAsync(process, "1000.25");
 
         await process.DisposeAsync();
 
-        Assert.True(running.HasExited);
+        Assert.False(IsRunning("1000.25"));
+    }
+
+    [Theory]
+    [InlineData("SEGV", AudioRefusal.ToolCrashed)]
+    [InlineData("ABRT", AudioRefusal.ToolCrashed)]
+    [InlineData("KILL", AudioRefusal.ToolKilled)]
+    [InlineData("TERM", AudioRefusal.ToolKilled)]
+    [InlineData("XCPU", AudioRefusal.TimedOut)]
+    public async Task A_program_ended_by_a_signal_is_told_as_what_it_is(string signal, AudioRefusal reason)
+    {
+        // A shell of its own: the first process of a namespace takes no signal from within.
+        await using var process = Shell($"sh -c 'kill -{signal} $$'", CancellationToken.None);
+
+        Assert.Equal(reason, (await Assert.ThrowsAsync<AudioRefusedException>(process.WaitAsync)).Reason);
     }
 
     private static ToolProcess Shell(string script, CancellationToken cancellationToken) =>
         ToolProcess.Start("/bin/sh", ["-c", script], Limits, TimeProvider.System, cancellationToken);
 
-    // The shell's first line is its process id.
-    private static async Task<Process> RunningAsync(ToolProcess process)
+    private static async Task BegunAsync(ToolProcess process, string argument)
     {
         using var output = new StreamReader(process.Output, leaveOpen: true);
-        return Process.GetProcessById(int.Parse((await output.ReadLineAsync())!, CultureInfo.InvariantCulture));
+        Assert.Equal("begun", await output.ReadLineAsync());
+        await Poll.UntilAsync("the program runs", () => IsRunning(argument));
+    }
+
+    // A program in namespaces of its own has another id inside; its command line is the same.
+    private static bool IsRunning(string argument) =>
+        Process.GetProcessesByName("sleep").Any(each => CommandLine(each.Id).Split('\0').Contains(argument));
+
+    private static string CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 }

@@ -75,6 +75,41 @@ public sealed class SpeakingTests : IDisposable
         await RefusedAsync(
             Studio.Announcement, "north", AudioRefusal.TimedOut, options => options.SpeechTimeout = TimeSpan.FromMilliseconds(1));
 
+    /// <summary>espeak-ng 1.51 writes past its stack at an abbreviation of some 80 letters.</summary>
+    [Theory]
+    [InlineData("A.B.C.D.", 22)]
+    [InlineData("A.B.C.D.", 800)]
+    [InlineData("U.B.N.D", 500)]
+    [InlineData("A.", 400)]
+    public async Task Abbreviation_without_end_is_spoken(string part, int times) =>
+        Assert.NotEmpty(await SpeakAsync(string.Concat(Enumerable.Repeat(part, times))));
+
+    [Fact]
+    public async Task Crash_on_the_whole_text_is_tried_again_in_pieces()
+    {
+        // Crashes on all that holds both words.
+        var voice = Program("grep -q 'một.*hai' /dev/stdin --null-data && kill -SEGV $$; head -c 444 /dev/zero");
+
+        await Studio.Voices(options => options.EspeakPath = voice)
+            .SpeakAsync("Câu một. Câu hai. Câu ba.", "north", _folder.File("speech.wav"), CancellationToken.None);
+
+        Assert.Equal(3 * 200, Signal.ReadWav(_folder.File("speech.wav")).Length);
+    }
+
+    [Fact]
+    public async Task Piece_that_crashes_the_voice_is_named()
+    {
+        var voice = Program("grep -q hai /dev/stdin && kill -SEGV $$; head -c 444 /dev/zero");
+
+        var refused = await Assert.ThrowsAsync<AudioRefusedException>(
+            () => Studio.Voices(options => options.EspeakPath = voice)
+                .SpeakAsync("Câu một. Câu hai. Câu ba.", "north", _folder.File("speech.wav"), CancellationToken.None));
+
+        Assert.Equal(AudioRefusal.ToolCrashed, refused.Reason);
+        Assert.Equal("Câu hai.", refused.Piece);
+        Assert.DoesNotContain("speech.wav", _folder.Names);
+    }
+
     [Fact]
     public async Task Control_characters_are_not_heard() =>
         Assert.Equal(await SpeakAsync("xin chào bà con"), await SpeakAsync("xin\u0001 \u001bchào\0 bà\u0007 con"));
@@ -128,6 +163,14 @@ public sealed class SpeakingTests : IDisposable
 
         Assert.Equal(AudioRefusal.DiskFull, reason);
         Assert.Equal(before, Directory.GetFiles(disk.Path));
+    }
+
+    private string Program(string script)
+    {
+        var path = _folder.File("voice");
+        File.WriteAllText(path, $"#!/bin/bash\n{script}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
     }
 
     private async Task<float[]> SpeakAsync(string text, string voice = "north")

@@ -40,7 +40,7 @@ public sealed class FirstAdministratorTests
     }
 
     [Fact]
-    public async Task The_bootstrap_key_acts_as_the_administrator_and_only_its_owner_may_read_the_file()
+    public async Task Bootstrap_key_acts_as_administrator_and_its_file_is_private()
     {
         await using var controller = await EmptyAsync();
         var file = Path.Combine(controller.Folder, "bootstrap.key");

@@ -14,7 +14,7 @@ public sealed class CounterRecoveryAnswerTests
     private static readonly byte[] Nonce = [.. Enumerable.Range(1, ResumeRequest.NonceLength).Select(i => (byte)i)];
 
     [Fact]
-    public async Task A_node_that_was_never_heard_may_begin_at_the_beginning_but_obeys_only_what_comes_from_now_on()
+    public async Task Node_never_heard_begins_at_the_start_and_obeys_only_what_follows()
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
@@ -52,7 +52,7 @@ public sealed class CounterRecoveryAnswerTests
     }
 
     [Fact]
-    public async Task Asking_changes_nothing_and_repeating_the_question_is_answered_once_a_second()
+    public async Task Question_changes_nothing_and_is_answered_once_a_second()
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));

@@ -28,7 +28,7 @@ public sealed class FullDiskTests
     }
 
     [Fact]
-    public async Task A_sound_that_only_fits_before_it_is_prepared_is_refused_and_leaves_nothing()
+    public async Task Sound_that_fits_only_unprepared_is_refused_and_leaves_nothing()
     {
         using var disk = SmallDisk.TryMount(megabytes: 8);
         Assert.SkipWhen(disk is null, SmallDisk.Unsupported);

@@ -15,7 +15,7 @@ public sealed class DataSavingTests
     private static readonly TimeSpan Tomorrow = TimeSpan.FromHours(26);
 
     [Fact]
-    public async Task What_is_due_tomorrow_is_in_the_plan_of_a_low_data_node_only_when_the_night_begins()
+    public async Task Low_data_node_gets_tomorrows_broadcasts_when_the_night_begins()
     {
         await using var controller = await TestController.StartAsync();
         var node = await NodeAsync(controller);
@@ -42,7 +42,7 @@ public sealed class DataSavingTests
     }
 
     [Fact]
-    public async Task What_a_node_has_begun_to_fetch_stays_in_its_plan_by_day_and_what_it_has_not_waits_for_the_next_night()
+    public async Task Begun_fetch_stays_in_the_plan_by_day_and_others_wait_for_the_night()
     {
         await using var controller = await TestController.StartAsync();
         var node = await NodeAsync(controller);
@@ -63,7 +63,7 @@ public sealed class DataSavingTests
     }
 
     [Fact]
-    public async Task What_is_due_before_the_night_or_soon_after_it_begins_and_emergencies_are_sent_at_once()
+    public async Task Broadcasts_due_before_or_early_in_the_night_are_sent_at_once()
     {
         await using var controller = await TestController.StartAsync();
         var node = await NodeAsync(controller);

@@ -70,7 +70,7 @@ public sealed class ObjectDistributorTests
     }
 
     [Fact]
-    public async Task What_few_of_many_lack_goes_to_these_alone_and_no_faster_than_their_line()
+    public async Task Pieces_few_nodes_lack_go_to_these_alone_at_the_pace_of_their_line()
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(30));

@@ -79,7 +79,7 @@ public sealed class PlanSyncTests
     }
 
     [Fact]
-    public async Task A_node_that_holds_a_later_plan_than_an_older_database_ever_made_is_sent_a_still_later_one()
+    public async Task Node_ahead_of_a_restored_database_is_sent_a_still_later_plan()
     {
         await using var controller = await TestController.StartAsync();
         var (node, first) = await ReceiptStoreTests.AirAsync(controller);
@@ -143,7 +143,7 @@ public sealed class PlanSyncTests
     }
 
     [Fact]
-    public async Task A_plan_that_the_link_did_not_take_is_sent_when_the_node_next_reports_its_old_number()
+    public async Task Plan_the_link_did_not_take_is_sent_at_the_next_old_number()
     {
         await using var controller = await TestController.StartAsync();
         var (node, _) = await ReceiptStoreTests.AirAsync(controller);
@@ -187,7 +187,7 @@ public sealed class PlanSyncTests
     }
 
     [Fact]
-    public async Task Stopping_tells_the_node_at_once_and_takes_the_broadcast_out_of_its_plan()
+    public async Task Stop_reaches_the_node_at_once_and_leaves_its_plan()
     {
         await using var controller = await TestController.StartAsync();
         var (node, broadcast) = await ReceiptStoreTests.AirAsync(controller);

@@ -46,7 +46,7 @@ public sealed class DataLedgerTests
     }
 
     [Fact]
-    public async Task Commands_and_chunks_are_counted_for_those_who_listen_until_they_have_all()
+    public async Task Commands_and_chunks_count_for_listeners_until_they_have_all()
     {
         await using var controller = await TestController.StartAsync();
         var (asks, hears, away) = (await NodeAsync(controller), await NodeAsync(controller), await NodeAsync(controller));

@@ -30,7 +30,7 @@ public sealed class RejectedMessageTests
     }
 
     [Fact]
-    public async Task Every_message_that_is_not_right_is_rejected_counted_by_reason_and_changes_nothing()
+    public async Task Wrong_messages_are_rejected_counted_by_reason_and_change_nothing()
     {
         await using var controller = await TestController.StartAsync();
         var area = await controller.AddAreaAsync("1");
@@ -184,7 +184,7 @@ public sealed class RejectedMessageTests
     }
 
     [Fact]
-    public async Task Of_a_flood_of_rejected_attempts_few_are_counted_and_others_are_not_hidden()
+    public async Task Flood_of_rejected_attempts_is_counted_sparingly_and_hides_no_other()
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));

@@ -11,7 +11,7 @@ namespace SmartRadio.Controller.Tests.Nodes;
 public sealed class NodeHealthTests
 {
     [Fact]
-    public async Task What_a_node_says_of_its_line_and_its_update_is_shown_and_survives_a_restart()
+    public async Task Reported_line_and_update_are_shown_and_survive_a_restart()
     {
         var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));

@@ -11,7 +11,7 @@ namespace SmartRadio.Controller.Tests.Releases;
 public sealed class ReleaseTests
 {
     [Fact]
-    public async Task A_zip_becomes_one_object_in_the_order_of_the_names_and_survives_the_next_start()
+    public async Task Zip_becomes_one_object_ordered_by_name_and_survives_a_start()
     {
         await using var bench = await RolloutBench.StartAsync(0);
 

@@ -147,7 +147,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task A_command_that_was_lost_is_said_again_but_not_to_a_node_that_is_busy_with_it()
+    public async Task Lost_command_is_repeated_but_not_to_a_node_busy_with_it()
     {
         await using var bench = await RolloutBench.StartAsync(1);
         await bench.BeginAsync(await bench.AddAsync("2.0"), bench.Nodes[0]);
@@ -239,7 +239,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task Without_first_nodes_of_an_unknown_release_or_to_an_unknown_node_it_does_not_begin()
+    public async Task Rollout_needs_first_nodes_a_known_release_and_known_nodes()
     {
         await using var bench = await RolloutBench.StartAsync(1);
         var release = await bench.AddAsync("2.0");

@@ -36,7 +36,7 @@ public sealed class AirTimesTests
             await AirAsync(Recurrence.Monthly, new DateOnly(2026, 12, 31), new TimeOnly(5, 0), count: 5));
 
     [Fact]
-    public async Task Monthly_on_the_29th_means_the_29th_in_a_leap_year_and_the_28th_otherwise() =>
+    public async Task Monthly_on_the_29th_is_the_28th_in_February_but_in_leap_years() =>
         Assert.Equal(
             ["2028-01-29 05:00", "2028-02-29 05:00", "2028-03-29 05:00"],
             await AirAsync(Recurrence.Monthly, new DateOnly(2028, 1, 29), new TimeOnly(5, 0), count: 3));

@@ -60,7 +60,7 @@ public sealed class PlanningTests
     }
 
     [Fact]
-    public async Task What_came_due_while_the_program_was_away_is_recorded_as_missed_and_reaches_no_plan()
+    public async Task Times_due_while_the_program_was_away_are_missed_and_in_no_plan()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "10:00:00"));
         var daily = await controller.DailyAsync();
@@ -115,7 +115,7 @@ public sealed class PlanningTests
     }
 
     [Fact]
-    public async Task While_an_area_has_no_nodes_its_time_stays_open_and_a_node_that_joins_still_hears_it()
+    public async Task Time_of_an_empty_area_stays_open_for_a_node_that_joins()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "10:00:00"));
         var daily = await controller.DailyAsync();

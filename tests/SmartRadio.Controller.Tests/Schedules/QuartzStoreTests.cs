@@ -53,7 +53,7 @@ public sealed class QuartzStoreTests
     }
 
     [Fact]
-    public async Task A_trigger_that_misfired_long_ago_fires_once_and_the_missed_times_are_recorded()
+    public async Task Trigger_misfired_long_ago_fires_once_and_records_missed_times()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "08:00:00"));
         var daily = await controller.DailyAsync();

@@ -134,7 +134,7 @@ public sealed class RefusedScheduleTests
     }
 
     [Fact]
-    public async Task A_recurring_schedule_whose_time_has_passed_today_begins_with_its_next_time()
+    public async Task Recurring_schedule_past_for_today_begins_with_its_next_time()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));
         var daily = await controller.DailyAsync();

@@ -9,7 +9,7 @@ namespace SmartRadio.Controller.Tests.Storage;
 public sealed class BackupTests
 {
     [Fact]
-    public async Task A_back_up_made_while_everything_is_written_to_is_whole_and_has_each_file_its_rows_name()
+    public async Task Back_up_under_writes_is_whole_and_has_each_file_its_rows_name()
     {
         await using var controller = await TestController.StartAsync();
         var file = Path.Combine(controller.Folder, "backup.tar.gz");
@@ -53,7 +53,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task A_file_that_is_there_is_not_overwritten_and_an_empty_folder_is_not_backed_up()
+    public async Task Back_up_overwrites_no_file_and_refuses_an_empty_folder()
     {
         await using var controller = await TestController.StartAsync();
         var file = Path.Combine(controller.Folder, "backup.tar.gz");

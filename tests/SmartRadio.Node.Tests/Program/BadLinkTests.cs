@@ -38,7 +38,7 @@ public sealed class BadLinkTests : IAsyncLifetime
     [InlineData("48545450")]
     [InlineData("20ffffff7f00")]
     [InlineData("")]
-    public async Task Node_comes_back_when_a_broker_that_refused_it_is_well_again(string answer)
+    public async Task Node_comes_back_when_a_broker_that_rejected_it_is_well_again(string answer)
     {
         using var bad = new TcpListener(IPAddress.Loopback, 0);
         bad.Start();

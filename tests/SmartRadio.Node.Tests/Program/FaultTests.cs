@@ -173,7 +173,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_thief_speaks_TLS_and_takes_no_answer_for_no_refusal()
+    public async Task A_thief_speaks_TLS_and_takes_no_answer_for_no_rejection()
     {
         const byte handshake = 22;
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -195,13 +195,13 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_thief_whom_the_broker_does_not_let_in_is_refused()
+    public async Task A_thief_whom_the_broker_does_not_let_in_is_rejected()
     {
         await using var wary = await StubController.StartAsync(mayEnter: clientId => clientId == "controller");
 
         await StealAsync(new FaultHandler(_hosts, new BrokerAddress("127.0.0.1", wary.Port), TimeProvider.System, _said.Add));
 
-        Assert.Equal(["thief: connect as node 1: refused, BadUserNameOrPassword"], _said);
+        Assert.Equal(["thief: connect as node 1: rejected, BadUserNameOrPassword"], _said);
     }
 
     [Fact]

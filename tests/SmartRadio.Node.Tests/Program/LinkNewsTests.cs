@@ -49,7 +49,7 @@ public sealed class LinkNewsTests : IDisposable
     }
 
     [Fact]
-    public async Task Link_is_said_when_the_broker_refuses_the_node_and_no_longer_does()
+    public async Task Link_is_said_when_the_broker_rejects_the_node_and_no_longer_does()
     {
         var gate = new Gate(NameOf(1));
         await using var controller = await StubController.StartAsync(mayEnter: gate.MayEnter);
@@ -61,10 +61,10 @@ public sealed class LinkNewsTests : IDisposable
         program.CloseInput();
         await program.EndAsync();
 
-        var refused = Assert.Single(
-            program.Said, line => line.Contains("refuses it (BadUserNameOrPassword)", StringComparison.Ordinal));
-        Assert.Contains("or has revoked it", refused, StringComparison.Ordinal);
-        Assert.Contains("enrol it anew", refused, StringComparison.Ordinal);
+        var rejected = Assert.Single(
+            program.Said, line => line.Contains("rejects it (BadUserNameOrPassword)", StringComparison.Ordinal));
+        Assert.Contains("or has revoked it", rejected, StringComparison.Ordinal);
+        Assert.Contains("enrol it anew", rejected, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public sealed class LinkNewsTests : IDisposable
             said,
             line => Assert.Contains("cannot be reached", line, StringComparison.Ordinal),
             line => Assert.Contains("shows a certificate that this machine does not trust", line, StringComparison.Ordinal),
-            line => Assert.Contains("refuses it (ServerBusy)", line, StringComparison.Ordinal),
-            line => Assert.Contains("refuses it (NotAuthorized)", line, StringComparison.Ordinal));
+            line => Assert.Contains("rejects it (ServerBusy)", line, StringComparison.Ordinal),
+            line => Assert.Contains("rejects it (NotAuthorized)", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -145,12 +145,12 @@ public sealed class LinkNewsTests : IDisposable
     {
         var links = new FleetLinks();
         var (ill, well) = (NewsOf("node 1", links), NewsOf("node 2", links));
-        var refused = new LinkEnd(Refusal: MqttClientConnectResultCode.NotAuthorized);
-        ill.Ended(refused);
-        well.Ended(refused);
+        var rejected = new LinkEnd(Rejection: MqttClientConnectResultCode.NotAuthorized);
+        ill.Ended(rejected);
+        well.Ended(rejected);
         well.Connected();
 
-        Assert.Equal("1 of 2 connected, 1 refused", links.Counts(2));
+        Assert.Equal("1 of 2 connected, 1 rejected", links.Counts(2));
         Assert.StartsWith("node 1: ", Assert.Single(links.Examples()), StringComparison.Ordinal);
     }
 
@@ -163,7 +163,7 @@ public sealed class LinkNewsTests : IDisposable
         await using var program = NodeProgram.Start(
             _folder, "fleet", "--nodes", "nodes.json", "--data", "data", "--exit-with-stdin");
 
-        await program.SaysAsync("1 of 2 connected, 1 refused");
+        await program.SaysAsync("1 of 2 connected, 1 rejected");
         await program.SaysAsync("node 2: the broker");
         gate.Open();
         await program.SaysAsync("2 of 2 connected");
@@ -190,7 +190,7 @@ public sealed class LinkNewsTests : IDisposable
     private sealed class Gate(string node)
     {
         private readonly TaskCompletionSource _thrice = new();
-        private int _refused;
+        private int _rejected;
         private volatile bool _isOpen;
 
         public void Open() => _isOpen = true;
@@ -204,7 +204,7 @@ public sealed class LinkNewsTests : IDisposable
                 return true;
             }
 
-            if (Interlocked.Increment(ref _refused) == 3)
+            if (Interlocked.Increment(ref _rejected) == 3)
             {
                 _thrice.TrySetResult();
             }

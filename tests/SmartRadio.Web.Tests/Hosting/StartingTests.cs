@@ -112,7 +112,7 @@ public sealed class StartingTests
     }
 
     [Fact]
-    public async Task Its_data_are_backed_up_while_it_runs_and_a_start_on_them_finds_everything()
+    public async Task Back_up_of_a_running_program_starts_with_everything()
     {
         await using var radio = new RadioHost();
         await radio.InitializeAsync();

@@ -69,7 +69,7 @@ public sealed partial class EnrolmentLimitTests
     }
 
     [Fact]
-    public async Task Before_a_certificate_of_the_operators_the_code_has_no_fingerprint_and_only_who_trusts_it_trades()
+    public async Task Operators_certificate_leaves_the_fingerprint_out_of_the_code()
     {
         var folder = Directory.CreateTempSubdirectory("smartradio-certificate-").FullName;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

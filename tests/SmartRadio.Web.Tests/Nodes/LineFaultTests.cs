@@ -12,7 +12,7 @@ public sealed class LineFaultTests(RadioHost host) : IClassFixture<RadioHost>
     [Theory]
     [InlineData(LineState.Silent, "silent", "Phát mà không có tiếng", "Playing, but no sound")]
     [InlineData(LineState.Open, "open", "Đứt dây loa", "Line open")]
-    public async Task A_fault_of_the_line_stands_on_the_nodes_page_in_the_list_and_in_the_API(
+    public async Task Line_fault_stands_on_the_nodes_page_in_the_list_and_in_the_API(
         LineState line, string api, string vietnamese, string english)
     {
         var node = await NodeAsync(new Health { Line = line, LineLevel = 7 });

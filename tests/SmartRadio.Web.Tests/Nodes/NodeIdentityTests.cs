@@ -135,7 +135,7 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_from_the_API_makes_a_node_over_TLS_with_the_controllers_own_certificate_too()
+    public async Task Code_from_the_API_enrols_over_TLS_with_the_own_certificate()
     {
         using var client = _radio.Program();
         var url = "https://127.0.0.1:" + _radio.TlsAddress.Port;

@@ -68,7 +68,7 @@ public sealed class SigningInTests
     }
 
     [Fact]
-    public async Task With_a_wrong_password_says_so_and_after_five_waits_for_that_address_alone()
+    public async Task Wrong_password_is_told_and_five_slow_that_address_alone()
     {
         await using var radio = new RadioHost();
         await radio.InitializeAsync();

@@ -24,7 +24,7 @@ public sealed class DeviceCertificateTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task The_controllers_own_is_accepted_under_each_name_of_the_machine_and_each_that_is_set()
+    public async Task Own_certificate_is_accepted_under_each_name_of_the_machine()
     {
         await using var radio = new RadioHost(
             ("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Names", "radio.example.vn, 203.0.113.5,2001:db8::5"),
@@ -42,7 +42,7 @@ public sealed class DeviceCertificateTests : IDisposable
     }
 
     [Fact]
-    public async Task The_controllers_own_is_good_for_a_device_whose_clock_stands_at_1970_and_for_one_that_hangs_for_decades()
+    public async Task Own_certificate_is_valid_in_1970_and_for_decades()
     {
         await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"));
         await radio.InitializeAsync();
@@ -56,7 +56,7 @@ public sealed class DeviceCertificateTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_was_made_before_a_name_was_set_stays_and_the_log_says_what_to_do()
+    public async Task Certificate_older_than_a_set_name_stays_and_the_log_says_so()
     {
         var data = Path.Combine(_folder, "data");
         await using (var before = new RadioHost(("SmartRadio:Data", data), ("SmartRadio:Tls:Port", "0")))
@@ -86,7 +86,7 @@ public sealed class DeviceCertificateTests : IDisposable
     }
 
     [Fact]
-    public async Task The_operators_is_sent_with_those_that_vouch_for_it_so_that_a_device_that_knows_the_root_alone_accepts_it()
+    public async Task Operators_certificate_is_sent_with_its_chain()
     {
         using var authority = new SmallAuthority();
         var (file, keyFile) = (Path.Combine(_folder, "fullchain.pem"), Path.Combine(_folder, "key.pem"));
@@ -120,7 +120,7 @@ public sealed class DeviceCertificateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_with_Vietnamese_letters_is_in_it_as_browsers_and_devices_ask_for_it()
+    public async Task Name_with_Vietnamese_letters_is_in_it_as_clients_ask_for_it()
     {
         using var logs = new Warnings();
         await using var radio = new RadioHost(

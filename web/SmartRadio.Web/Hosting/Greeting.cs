@@ -13,6 +13,9 @@ internal sealed class Greeting
     /// <summary>What can be done with the demo commune, or null.</summary>
     public string? Demo { get; set; }
 
+    /// <summary>Why ffmpeg and espeak-ng run without a sandbox, or null.</summary>
+    public string? SandboxLack { get; set; }
+
     public void Print(IEnumerable<string> addresses) => Console.WriteLine(Text(addresses));
 
     /// <param name="addresses">Where the program serves; what is over TLS is for nodes too.</param>
@@ -29,6 +32,12 @@ internal sealed class Greeting
         if (Demo is not null)
         {
             lines = lines.Append(Demo);
+        }
+
+        if (SandboxLack is { } lack)
+        {
+            lines = lines.Append(
+                $"  ffmpeg và espeak-ng chạy không có hộp cách ly / run without a sandbox: {lack} (docs/operations.md)");
         }
 
         return string.Join(Environment.NewLine, lines.Append("Dừng bằng Ctrl-C. / Stop with Ctrl-C.").Append(string.Empty));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using SmartRadio.Audio.Processes;
 using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Storage;
@@ -41,6 +42,7 @@ internal static class Startup
         var first = await services.GetRequiredService<FirstAdministrator>().EnsureAsync(web.BootstrapKey, cancellationToken);
         var greeting = services.GetRequiredService<Greeting>();
         greeting.First = first;
+        greeting.SandboxLack = ToolSandbox.Lack;
         var demo = services.GetRequiredService<IOptions<DemoOptions>>().Value.Demo;
         greeting.Demo = demo > 0 ? await services.GetRequiredService<DemoCommune>().EnsureAsync(demo, cancellationToken) : null;
         app.Lifetime.ApplicationStarted.Register(() => greeting.Print(app.Urls));

@@ -72,7 +72,7 @@ public sealed record ScheduleAnswer
         (From, At, Until, Repeats, GapMinutes) = (schedule.From, schedule.At, schedule.Until, schedule.Repeats,
             (int)schedule.Gap.TotalMinutes);
         Weekdays = [.. Enum.GetValues<DayOfWeek>().Where(day => ((schedule.Weekdays >> (int)day) & 1) != 0)];
-        (Areas, Nodes) = (schedule.Audience.Areas, schedule.Audience.Nodes);
+        (Areas, Nodes) = (row.Seen.Areas, row.Seen.Nodes);
         (Next, CancelledAt) = (row.Next, schedule.CancelledAt);
     }
 
@@ -98,8 +98,10 @@ public sealed record ScheduleAnswer
 
     public int GapMinutes { get; }
 
+    [Description("Those of its areas that the reader sees, and those above them.")]
     public IReadOnlyList<long> Areas { get; }
 
+    [Description("Those of its loudspeakers that the reader sees.")]
     public IReadOnlyList<string> Nodes { get; }
 
     [Description("The next air time, or null when it is over or cancelled.")]
