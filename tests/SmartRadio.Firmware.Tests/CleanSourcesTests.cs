@@ -5,7 +5,7 @@ namespace SmartRadio.Firmware.Tests;
 public sealed class CleanSourcesTests
 {
     [Fact]
-    public void What_the_device_runs_rightly_passes() => Assert.Empty(Checked.Snippet("""
+    public void Source_that_the_device_runs_rightly_passes() => Assert.Empty(Checked.Snippet("""
         using System;
         using System.Collections;
 

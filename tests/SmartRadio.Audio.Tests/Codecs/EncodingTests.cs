@@ -145,7 +145,7 @@ public sealed class EncodingTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_master_is_an_error()
+    public async Task Other_file_than_a_master_is_an_error()
     {
         Signal.WriteWav(_folder.File("other.wav"), Signal.Silence(1), 44_100);
 

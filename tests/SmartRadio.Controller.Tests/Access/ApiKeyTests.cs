@@ -68,7 +68,7 @@ public sealed class ApiKeyTests
     [InlineData("sr_")]
     [InlineData("sr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("sr_ăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăăă")]
-    public async Task What_is_no_key_opens_nothing(string key)
+    public async Task Wrong_key_opens_nothing(string key)
     {
         await using var controller = await TestController.StartAsync();
 
@@ -76,7 +76,7 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
-    public async Task Its_use_is_noted_to_the_minute()
+    public async Task Key_use_is_noted_to_the_minute()
     {
         await using var controller = await TestController.StartAsync();
         var made = await CreateAsync(controller, "Trung tâm");

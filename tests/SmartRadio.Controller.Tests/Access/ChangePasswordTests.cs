@@ -13,7 +13,7 @@ public sealed class ChangePasswordTests
     [InlineData("", "một mật khẩu khác", PersonRefusal.PasswordWrong)]
     [InlineData("loa phường em", "short", PersonRefusal.PasswordTooWeak)]
     [InlineData("loa phường em", "aaaaaaaaaaaaaaa", PersonRefusal.PasswordTooWeak)]
-    public async Task What_is_not_accepted_changes_nothing(string current, string next, string expected)
+    public async Task Refused_password_changes_nothing(string current, string next, string expected)
     {
         await using var controller = await TestController.StartAsync();
         var lan = await AddAsync(controller);

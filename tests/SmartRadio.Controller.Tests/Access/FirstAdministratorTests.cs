@@ -59,7 +59,7 @@ public sealed class FirstAdministratorTests
     }
 
     [Fact]
-    public async Task When_the_key_cannot_be_written_nobody_is_made()
+    public async Task Nobody_is_made_when_the_key_cannot_be_written()
     {
         await using var controller = await EmptyAsync();
         var file = Path.Combine(controller.Folder, "no such folder", "key");

@@ -42,7 +42,7 @@ public sealed class AreaTests
     [InlineData("", "Hòa Vang", "Xã", Refusal.Malformed)]
     [InlineData("1 2", "Hòa Vang", "Xã", Refusal.Malformed)]
     [InlineData("1\n", "Hòa Vang", "Xã", Refusal.Malformed)]
-    public async Task What_cannot_be_read_is_refused(string code, string name, string level, string expected)
+    public async Task Unreadable_area_is_refused(string code, string name, string level, string expected)
     {
         await using var controller = await TestController.StartAsync();
 

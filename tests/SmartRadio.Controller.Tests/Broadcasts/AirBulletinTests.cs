@@ -66,7 +66,7 @@ public sealed class AirBulletinTests
     }
 
     [Fact]
-    public async Task What_is_not_approved_is_not_aired()
+    public async Task Unapproved_bulletin_is_not_aired()
     {
         await using var controller = await TestController.StartAsync();
         var area = await controller.AddAreaAsync("1");

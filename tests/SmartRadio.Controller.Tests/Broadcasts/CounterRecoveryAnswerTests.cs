@@ -29,7 +29,7 @@ public sealed class CounterRecoveryAnswerTests
     }
 
     [Fact]
-    public async Task It_is_told_where_it_stood_though_all_else_it_says_is_refused()
+    public async Task Node_is_told_where_it_stood_though_all_else_is_rejected()
     {
         await using var controller = await TestController.StartAsync();
         var (node, broadcast) = await ReceiptStoreTests.AirAsync(controller);

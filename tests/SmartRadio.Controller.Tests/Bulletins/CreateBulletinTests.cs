@@ -54,7 +54,7 @@ public sealed class CreateBulletinTests
     }
 
     [Fact]
-    public async Task It_is_in_the_list_and_in_the_audit_log()
+    public async Task Bulletin_is_in_the_list_and_in_the_audit_log()
     {
         await using var controller = await TestController.StartAsync();
 

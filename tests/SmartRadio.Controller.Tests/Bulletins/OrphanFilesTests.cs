@@ -7,7 +7,7 @@ namespace SmartRadio.Controller.Tests.Bulletins;
 public sealed class OrphanFilesTests
 {
     [Fact]
-    public async Task What_a_crash_left_is_cleared_away_at_start_and_nothing_else()
+    public async Task Remains_of_a_crash_are_cleared_away_at_start_and_nothing_else()
     {
         await using var controller = await TestController.StartAsync();
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());

@@ -7,7 +7,7 @@ namespace SmartRadio.Controller.Tests.Changes;
 public sealed class AuditChainTests
 {
     [Fact]
-    public async Task What_was_done_is_a_whole_chain()
+    public async Task Acts_are_a_whole_chain()
     {
         await using var controller = await WithThreeAsync();
 

@@ -8,7 +8,7 @@ namespace SmartRadio.Controller.Tests.Delivery;
 public sealed class ObjectDistributorTests
 {
     [Fact]
-    public async Task What_many_nodes_ask_for_is_published_once_and_adds_up_to_the_object()
+    public async Task Pieces_many_nodes_ask_for_are_published_once_and_add_up()
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(3));
@@ -40,7 +40,7 @@ public sealed class ObjectDistributorTests
     }
 
     [Fact]
-    public async Task While_the_link_is_down_nothing_is_lost()
+    public async Task Pieces_are_not_lost_while_the_link_is_down()
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(1));
@@ -125,7 +125,7 @@ public sealed class ObjectDistributorTests
     }
 
     [Fact]
-    public async Task What_most_lack_goes_to_all()
+    public async Task Pieces_most_nodes_lack_go_to_all()
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(3));

@@ -161,7 +161,7 @@ public sealed class PlanSyncTests
     }
 
     [Fact]
-    public async Task What_does_not_fit_into_one_plan_follows_when_a_broadcast_is_over()
+    public async Task Entries_beyond_one_plan_follow_when_a_broadcast_is_over()
     {
         await using var controller = await TestController.StartAsync();
         var (node, first) = await ReceiptStoreTests.AirAsync(controller);

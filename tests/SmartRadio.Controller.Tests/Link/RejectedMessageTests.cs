@@ -139,7 +139,7 @@ public sealed class RejectedMessageTests
     }
 
     [Fact]
-    public async Task What_the_node_says_it_rejected_is_added_up_over_its_restarts()
+    public async Task Rejections_a_node_reports_add_up_over_its_restarts()
     {
         await using var controller = await TestController.StartAsync();
         var (node, _) = await ReceiptStoreTests.AirAsync(controller);
@@ -163,7 +163,7 @@ public sealed class RejectedMessageTests
     }
 
     [Fact]
-    public async Task What_the_broker_rejects_is_counted_under_the_node_that_was_named()
+    public async Task Rejections_of_the_broker_are_counted_under_the_named_node()
     {
         await using var controller = await TestController.StartAsync();
         var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));

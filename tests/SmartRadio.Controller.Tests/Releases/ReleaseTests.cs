@@ -66,7 +66,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task What_is_no_program_is_refused()
+    public async Task Other_file_than_a_program_is_refused()
     {
         await using var bench = await RolloutBench.StartAsync(0);
 
@@ -82,7 +82,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task What_is_too_large_is_refused_also_when_a_zip_hides_it()
+    public async Task Too_large_a_program_is_refused_even_inside_a_zip()
     {
         await using var bench = await RolloutBench.StartAsync(0);
         var large = "NFMRK1" + new string('x', ReleaseBundle.MaxLength);

@@ -12,7 +12,7 @@ namespace SmartRadio.Controller.Tests.Releases;
 public sealed class RolloutTests
 {
     [Fact]
-    public async Task It_goes_to_the_chosen_then_to_a_tenth_then_to_the_rest()
+    public async Task Rollout_goes_to_the_chosen_then_a_tenth_then_the_rest()
     {
         await using var bench = await RolloutBench.StartAsync(12);
         var id = await bench.BeginAsync(await bench.AddAsync("2.0"), bench.Nodes[5]);
@@ -79,7 +79,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task What_a_node_said_of_an_earlier_release_does_not_count()
+    public async Task Report_on_an_earlier_release_does_not_count()
     {
         await using var bench = await RolloutBench.StartAsync(1);
         bench.Says(bench.Nodes[0], UpdateState.RolledBack, "1.9");
@@ -199,7 +199,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task It_goes_on_where_it_was_after_the_controller_was_restarted()
+    public async Task Rollout_goes_on_where_it_was_after_a_restart()
     {
         await using var bench = await RolloutBench.StartAsync(2);
         var id = await bench.BeginAsync(await bench.AddAsync("2.0"), bench.Nodes[0]);

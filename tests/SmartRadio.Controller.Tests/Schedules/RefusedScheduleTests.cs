@@ -61,7 +61,7 @@ public sealed class RefusedScheduleTests
 
     [Theory]
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public async Task What_makes_no_sense_is_refused_and_changes_nothing(
+    public async Task Senseless_schedule_is_refused_and_changes_nothing(
         string expected, Func<ScheduleRequest, ScheduleRequest> spoil)
     {
         await using var controller = await TestController.StartAsync();

@@ -24,7 +24,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task What_nodes_said_before_an_upgrade_is_still_known_after_it()
+    public async Task Reports_of_nodes_are_still_known_after_an_upgrade()
     {
         await using var controller = await TestController.StartAsync();
         var old = Path.Combine(controller.Folder, "old.db");
@@ -63,7 +63,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task What_is_committed_is_flushed_to_the_disk()
+    public async Task Committed_change_is_flushed_to_the_disk()
     {
         await using var controller = await TestController.StartAsync();
         await using var db = await controller.OpenAsync();
@@ -85,7 +85,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task What_belongs_together_cannot_be_torn_apart()
+    public async Task Rows_that_belong_together_cannot_be_torn_apart()
     {
         await using var controller = await TestController.StartAsync();
         var area = await controller.AddAreaAsync("1");

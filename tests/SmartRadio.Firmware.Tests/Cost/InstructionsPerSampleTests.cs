@@ -97,7 +97,7 @@ public sealed class InstructionsPerSampleTests(ITestOutputHelper output) : IDisp
     }
 
     [Fact]
-    public void What_the_machine_does_not_know_it_does_not_guess()
+    public void Machine_does_not_guess_an_unknown_instruction()
     {
         using var compiled = new DeviceAssembly(
             new MemoryStream(SnippetCompiler.Compile("public sealed class C { public int F(long a) { return (int)(a * 2); } }")));

@@ -27,6 +27,6 @@ public sealed class CompilerErrorTests
     [InlineData("object F() { return new System.Diagnostics.Stopwatch(); }", "CS0234")]
     [InlineData("void F() { System.Threading.Monitor.Wait(this); }", "CS0117")]
     [InlineData("string F() { return System.Environment.NewLine; }", "CS0234")]
-    public void What_mscorlib_lacks_does_not_compile(string member, string error) =>
+    public void Member_that_mscorlib_lacks_does_not_compile(string member, string error) =>
         Assert.Contains(error, SnippetCompiler.Errors($"class C {{ {member} }}"));
 }

@@ -218,7 +218,7 @@ public sealed class PacketGuardTests : IAsyncLifetime
     [InlineData("2003000000")]
     [InlineData("900400010000")]
     [InlineData("3606000161000101")]
-    public async Task What_only_a_broker_sends_ends_the_connection(string bytes)
+    public async Task Packet_of_a_broker_ends_the_connection(string bytes)
     {
         using var client = await _broker.SignInAsync("1", MqttProtocolVersion.V311);
         await client.SendAsync(Convert.FromHexString(bytes));

@@ -34,7 +34,7 @@ public sealed class LinkReceivingTests : IDisposable
     }
 
     [Fact]
-    public async Task What_nobody_reads_is_bounded_and_counted()
+    public async Task Unread_messages_are_bounded_and_counted()
     {
         await using var link = new TestLink(_broker.Port, options => options with { MaxReceivedBytes = 10_000 });
         using var peer = await _broker.LetInAsync();

@@ -155,7 +155,7 @@ public sealed class LinkSendingTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_published_while_subscriptions_are_renewed_is_sent()
+    public async Task Message_published_while_subscriptions_are_renewed_is_sent()
     {
         await using var link = new TestLink(_broker.Port);
         var subscribing = link.SubscribeAsync("a");

@@ -107,7 +107,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData("unplug@5000000")]
     [InlineData("cut,mend")]
     [InlineData("0")]
-    public async Task What_is_no_fault_is_said(string line)
+    public async Task Unknown_fault_is_said(string line)
     {
         await _handler.TypedAsync(line, CancellationToken.None);
 
@@ -157,7 +157,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_typed_behind_a_thief_does_not_wait_for_him()
+    public async Task Lines_typed_behind_a_thief_do_not_wait_for_him()
     {
         using var ends = new CancellationTokenSource();
         using var silent = new TcpListener(IPAddress.Loopback, 0);
@@ -205,7 +205,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_befall_a_node_is_not_said_to_have()
+    public async Task Impossible_fault_is_not_said_to_have_happened()
     {
         await _handler.TypedAsync("plug:2", CancellationToken.None);
         await _handler.TypedAsync("unplug:2", CancellationToken.None);

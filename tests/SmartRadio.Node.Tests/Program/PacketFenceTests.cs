@@ -17,7 +17,7 @@ public sealed class PacketFenceTests
 
     /// <summary>With MQTTnet's 8 KiB, less than one segment on loopback, TCP waits for each.</summary>
     [Fact]
-    public void Is_told_to_the_broker_and_sockets_hold_as_much()
+    public void Fence_is_told_to_the_broker_and_sockets_hold_as_much()
     {
         var identity = new NodeIdentity(new byte[8], new byte[32], "virtual", "0");
 

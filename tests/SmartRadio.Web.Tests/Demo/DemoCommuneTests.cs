@@ -6,7 +6,7 @@ namespace SmartRadio.Web.Tests.Demo;
 public sealed class DemoCommuneTests
 {
     [Fact]
-    public async Task Is_a_commune_with_nodes_and_a_bulletin_ready_to_air_made_once()
+    public async Task Demo_is_a_commune_with_nodes_and_a_bulletin_made_once()
     {
         await using var radio = new RadioHost(("SmartRadio:Demo", "5"));
         await radio.InitializeAsync();

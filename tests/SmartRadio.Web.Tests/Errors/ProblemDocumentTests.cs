@@ -11,7 +11,7 @@ public sealed class ProblemDocumentTests(RadioHost radio) : IClassFixture<RadioH
     [InlineData("/api/v1/nodes")]
     [InlineData("/api/v1/no-such-thing")]
     [InlineData("/api/anything")]
-    public async Task Without_a_key_nothing_is_told(string path)
+    public async Task Problem_without_a_key_tells_nothing(string path)
     {
         using var client = radio.Stranger();
         using var response = await client.FetchAsync(path);

@@ -198,7 +198,7 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
     [Theory]
     [InlineData("https")]
     [InlineData("http")]
-    public async Task Who_gives_the_MQTT_port_is_told_which_to_give(string scheme)
+    public async Task Device_given_the_MQTT_port_is_told_the_right_one(string scheme)
     {
         var (_, port, _) = _radio.Services.GetRequiredService<Controller.Link.BrokerAddress>().For("127.0.0.1");
 

@@ -13,7 +13,7 @@ public sealed class WayToBrokerTests
     [Theory]
     [InlineData(false, 8883)]
     [InlineData(true, 1883)]
-    public async Task Is_told_to_a_node_with_whether_it_is_TLS_whatever_the_port(bool isTls, int port)
+    public async Task Way_is_told_to_a_node_with_whether_it_is_TLS(bool isTls, int port)
     {
         await using var radio = new RadioHost(
             ("SmartRadio:Mqtt:NodeHost", "broker.example.vn"),
@@ -71,7 +71,7 @@ public sealed class WayToBrokerTests
     [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("::")]
-    public async Task Is_open_to_the_controller_too_when_the_broker_listens_on_all_addresses(string listen)
+    public async Task Way_is_open_to_the_controller_on_all_addresses(string listen)
     {
         await using var radio = new RadioHost(("SmartRadio:Mqtt:Listen", listen));
         await radio.InitializeAsync();
@@ -81,7 +81,7 @@ public sealed class WayToBrokerTests
     }
 
     [Fact]
-    public async Task Is_the_same_in_the_answer_that_a_device_reads()
+    public async Task Way_is_the_same_in_the_answer_that_a_device_reads()
     {
         await using var radio = new RadioHost(("SmartRadio:Mqtt:NodeTls", "true"), ("SmartRadio:Mqtt:NodePort", "4000"));
         await radio.InitializeAsync();

@@ -45,7 +45,7 @@ public sealed class BringReleaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_wrong_is_said_on_the_page_and_what_was_typed_stays()
+    public async Task Wrong_release_is_said_on_the_page_and_typed_text_stays()
     {
         using var browser = await _host.SignedInAsync("vi");
         await browser.OpenAsync("/releases");

@@ -44,7 +44,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     [InlineData("/nodes/0123456789abcdef")]
     [InlineData("/areas/9999")]
     [InlineData("/people/9999")]
-    public async Task That_is_not_there_says_so(string path)
+    public async Task Page_that_is_not_there_says_so(string path)
     {
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync(path);

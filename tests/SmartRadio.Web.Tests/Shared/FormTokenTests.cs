@@ -14,7 +14,7 @@ public sealed class FormTokenTests(RadioHost radio) : IClassFixture<RadioHost>
     [InlineData("/keys", "key")]
     [InlineData("/people", "person")]
     [InlineData("/bulletins/new", "speech")]
-    public async Task Without_the_token_of_a_page_are_refused(string path, string handler)
+    public async Task Form_without_the_token_of_a_page_is_refused(string path, string handler)
     {
         using var browser = await radio.SignedInAsync();
         var state = await radio.StateAsync();

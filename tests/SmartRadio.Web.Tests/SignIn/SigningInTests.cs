@@ -95,7 +95,7 @@ public sealed class SigningInTests
     }
 
     [Fact]
-    public async Task Is_limited_to_so_many_tries_a_minute()
+    public async Task Sign_in_is_limited_to_so_many_tries_a_minute()
     {
         await using var radio = new RadioHost();
         await radio.InitializeAsync();
