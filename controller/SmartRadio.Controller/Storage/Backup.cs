@@ -56,7 +56,7 @@ public static class Backup
     }
 
     /// <summary>Writes a copy as of one moment, whoever writes meanwhile, into an empty file.</summary>
-    private static async Task CopyAsync(string database, string copy, CancellationToken cancellationToken)
+    internal static async Task CopyAsync(string database, string copy, CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         await connection.OpenAsync(cancellationToken);

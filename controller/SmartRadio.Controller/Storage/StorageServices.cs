@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SmartRadio.Controller.Storage;
@@ -13,5 +14,7 @@ internal static class StorageServices
         .AddPooledDbContextFactory<RadioDb>((provider, options) => options
             // SQLite finds each parameter of a command by its name among all others: a command for many rows is slower than many
             // commands.
-            .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString, sqlite => sqlite.MaxBatchSize(RowsACommand)));
+            .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString, sqlite => sqlite.MaxBatchSize(RowsACommand))
+            // RadioDbStartup begins again from a copy when a migration is cut.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)));
 }

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using SmartRadio.Controller.Storage;
@@ -63,6 +65,24 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task Cut_upgrade_begins_again_from_the_database_of_before()
+    {
+        await using var controller = await TestController.StartAsync();
+        var data = controller.Get<DataFolder>();
+        await MakeOldAsync(data.Database);
+        var startup = new RadioDbStartup(new CutFactory(data.Database, "PRAGMA foreign_keys = 1"), data);
+        await Assert.ThrowsAsync<IOException>(() => startup.MigrateAsync(CancellationToken.None));
+
+        await controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None);
+
+        await using var db = await controller.OpenAsync();
+        Assert.Equal("Cũ", (await db.Areas.SingleAsync()).Name);
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.Equal([DataFolder.DatabaseName], Directory.GetFiles(data.Root, "*.db*").Select(Path.GetFileName)
+            .Where(name => !name!.EndsWith("-wal", StringComparison.Ordinal) && !name.EndsWith("-shm", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Committed_change_is_flushed_to_the_disk()
     {
         await using var controller = await TestController.StartAsync();
@@ -101,5 +121,33 @@ public sealed class MigrationTests
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = pragma;
         return await command.ExecuteScalarAsync();
+    }
+
+    // In place of the newest, as a version of before left it.
+    private static async Task MakeOldAsync(string path)
+    {
+        SqliteConnection.ClearAllPools();
+        Array.ForEach(Directory.GetFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}*"), File.Delete);
+        await using var db = new RadioDb(
+            new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={path};Pooling=False").Options);
+        await db.GetService<IMigrator>().MigrateAsync("20261122010000_NodeSecrets");
+        await db.Database.ExecuteSqlRawAsync(
+            "insert into Areas (Id, Code, Name, Level, ValidFrom) values (1, '1', 'Cũ', 'Xã', '2025-01-01')");
+    }
+
+    /// <summary>Fails, as a killed program does, at the first command of this text.</summary>
+    private sealed class CutFactory(string path, string text) : DbCommandInterceptor, IDbContextFactory<RadioDb>
+    {
+        public RadioDb CreateDbContext() => new(
+            new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={path};Pooling=False").AddInterceptors(this)
+                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
+                .Options);
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result,
+            CancellationToken cancellationToken = default) =>
+            command.CommandText.Contains(text, StringComparison.OrdinalIgnoreCase)
+                ? throw new IOException("cut")
+                : ValueTask.FromResult(result);
     }
 }
