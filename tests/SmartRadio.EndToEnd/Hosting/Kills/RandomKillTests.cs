@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using SmartRadio.EndToEnd.Surroundings;
 using SmartRadio.Testing.Clock;
+using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd.Hosting.Kills;
 
 /// <summary>
 /// Four officials do all that the API can do, at once, until a kill at a random moment; then the program starts again. What was
-/// acknowledged is there, once. What was open is sent again under its key, and is there once too.
+/// acknowledged is there, once. What was open is sent again under its key, and is there once too. In the end a restored
+/// back-up shows the same.
 /// </summary>
 /// <remarks>
 /// <c>SMARTRADIO_KILL_ROUNDS</c> (3 without it) and <c>SMARTRADIO_KILL_SEED</c> make it longer and other.
@@ -55,7 +57,21 @@ public sealed class RandomKillTests(ITestOutputHelper output)
 
         output.WriteLine(string.Join(", ", ledger.Kinds));
         Assert.Empty(Directory.GetFileSystemEntries(radio.Data, "set-aside"));
+        await RestoreAsync(radio);
+        using var restored = Client(radio);
+        Assert.Empty(await ledger.DifferencesAsync(restored));
         Assert.True(rounds < 20 || ledger.KindCount == 21, $"Only {ledger.KindCount} kinds of act were acknowledged.");
+    }
+
+    /// <summary>Backs it up while it runs, loses its data folder, and starts it on the restored one.</summary>
+    private static async Task RestoreAsync(RadioProcess radio)
+    {
+        var file = radio.FileOf("backup.tar.gz");
+        await ChildProcess.RunAsync(Built.WebProgram, "backup", file, "--data", radio.Data);
+        await radio.Process.KillAsync(children: true);
+        Directory.Delete(radio.Data, recursive: true);
+        await ChildProcess.RunAsync(Built.WebProgram, "restore", file, "--data", radio.Data);
+        await radio.StartAsync();
     }
 
     private static HttpClient Client(RadioProcess radio)
