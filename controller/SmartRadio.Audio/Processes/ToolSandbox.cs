@@ -47,13 +47,12 @@ public static class ToolSandbox
 
     private static List<string> Wrapped(string program, IEnumerable<string> arguments, string? input)
     {
-        List<string> command = [Program!, .. Namespaces];
+        List<string> command = [Program!, .. Namespaces, "--dev", "/dev", "--tmpfs", "/tmp"];
         foreach (var path in Readable.Concat(FoldersOf(program)))
         {
             command.AddRange(["--ro-bind-try", path, path]);
         }
 
-        command.AddRange(["--dev", "/dev", "--tmpfs", "/tmp"]);
         if (input is not null)
         {
             command.AddRange(["--ro-bind", input, input]);

@@ -5,7 +5,7 @@ using SmartRadio.Audio.Tests.Setting;
 
 namespace SmartRadio.Audio.Tests.Processes;
 
-/// <summary>A program that hostile input has taken over reaches nothing: no network, no file, no other process, no right.</summary>
+/// <summary>A program that hostile input took over reaches no network, no file, no other process; it has no right.</summary>
 public sealed class ToolSandboxTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -67,10 +67,7 @@ public sealed class ToolSandboxTests : IDisposable
     {
         SkipWithout();
         var folder = Directory.CreateDirectory(_folder.File("tools"));
-        var program = Path.Combine(folder.FullName, "tool");
-        await File.WriteAllTextAsync(program, "#!/bin/sh\necho here\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        File.CreateSymbolicLink(_folder.File("linked"), program);
+        File.CreateSymbolicLink(_folder.File("linked"), _folder.Program("tools/tool", "echo here"));
 
         Assert.Equal("here\n", await OutputAsync(_folder.File("linked"), [], null));
         folder.Delete(recursive: true);

@@ -7,6 +7,20 @@ public sealed class TempFolder : IDisposable
 
     public string File(string name) => Path.Combine(_folder.FullName, name);
 
+    /// <summary>Makes a program of the shell's.</summary>
+    /// <returns>Its path.</returns>
+    public string Program(string name, string script)
+    {
+        var path = File(name);
+        System.IO.File.WriteAllText(path, $"#!/bin/bash\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        return path;
+    }
+
     /// <summary>The names of all that lies in it.</summary>
     public string[] Names => [.. _folder.EnumerateFiles().Select(file => file.Name).Order()];
 

@@ -88,7 +88,7 @@ public sealed class SpeakingTests : IDisposable
     public async Task Crash_on_the_whole_text_is_tried_again_in_pieces()
     {
         // Crashes on all that holds both words.
-        var voice = Program("grep -q 'một.*hai' /dev/stdin --null-data && kill -SEGV $$; head -c 444 /dev/zero");
+        var voice = _folder.Program("voice", "grep -qz 'một.*hai' && kill -SEGV $$; head -c 444 /dev/zero");
 
         await Studio.Voices(options => options.EspeakPath = voice)
             .SpeakAsync("Câu một. Câu hai. Câu ba.", "north", _folder.File("speech.wav"), CancellationToken.None);
@@ -99,7 +99,7 @@ public sealed class SpeakingTests : IDisposable
     [Fact]
     public async Task Piece_that_crashes_the_voice_is_named()
     {
-        var voice = Program("grep -q hai /dev/stdin && kill -SEGV $$; head -c 444 /dev/zero");
+        var voice = _folder.Program("voice", "grep -q hai && kill -SEGV $$; head -c 444 /dev/zero");
 
         var refused = await Assert.ThrowsAsync<AudioRefusedException>(
             () => Studio.Voices(options => options.EspeakPath = voice)
@@ -163,14 +163,6 @@ public sealed class SpeakingTests : IDisposable
 
         Assert.Equal(AudioRefusal.DiskFull, reason);
         Assert.Equal(before, Directory.GetFiles(disk.Path));
-    }
-
-    private string Program(string script)
-    {
-        var path = _folder.File("voice");
-        File.WriteAllText(path, $"#!/bin/bash\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return path;
     }
 
     private async Task<float[]> SpeakAsync(string text, string voice = "north")

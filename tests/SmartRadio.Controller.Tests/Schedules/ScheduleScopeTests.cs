@@ -44,7 +44,8 @@ public sealed class ScheduleScopeTests
     private static async Task<IEnumerable<long>> ListedAsync(TestController controller, long area)
     {
         var scope = AreaScope.Of(new HashSet<long> { area });
-        var (rows, total) = await controller.Get<ScheduleQuery>().ListAsync(scope, new ScheduleFilter(), 10, CancellationToken.None);
+        var (rows, total) = await controller.Get<ScheduleQuery>()
+            .ListAsync(scope, new ScheduleFilter(), 10, CancellationToken.None);
         Assert.Equal(rows.Count, total);
         return rows.Select(row => row.Schedule.Id);
     }

@@ -110,8 +110,8 @@ public sealed class LinkNewsTests : IDisposable
         {
             new(Problem: new SocketException((int)SocketError.ConnectionRefused)),
             new(Problem: new AuthenticationException("The remote certificate was rejected.")),
-            new(Refusal: MqttClientConnectResultCode.ServerBusy),
-            new(Refusal: MqttClientConnectResultCode.NotAuthorized),
+            new(Rejection: MqttClientConnectResultCode.ServerBusy),
+            new(Rejection: MqttClientConnectResultCode.NotAuthorized),
         })
         {
             news.Ended(end);
