@@ -34,18 +34,23 @@ public sealed class RadioDbStartup(IDbContextFactory<RadioDb> databases, DataFol
             await db.Database.MigrateAsync(cancellationToken);
             File.Delete(Copy);
         }
+
+        // A restored database comes without: its readers and writers would wait for each other.
+        await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
     }
 
     // The log of the half-made database goes first: it must never meet the copy.
     private void UndoCutUpgrade()
     {
-        if (File.Exists(Copy))
+        if (!File.Exists(Copy))
         {
-            SqliteConnection.ClearAllPools();
-            File.Delete(data.Database + "-wal");
-            File.Delete(data.Database + "-shm");
-            File.Move(Copy, data.Database, overwrite: true);
+            return;
         }
+
+        SqliteConnection.ClearAllPools();
+        File.Delete(data.Database + "-wal");
+        File.Delete(data.Database + "-shm");
+        File.Move(Copy, data.Database, overwrite: true);
     }
 
     private async Task CopyAsync(CancellationToken cancellationToken)

@@ -93,6 +93,21 @@ public sealed class MigrationTests
         Assert.Equal(2L, await PragmaAsync(db, "pragma synchronous"));
     }
 
+    /// <summary>A copy made by SQLite, as a back-up holds it, has no write-ahead log.</summary>
+    [Fact]
+    public async Task Restored_database_gets_its_write_ahead_log_again()
+    {
+        await using var controller = await TestController.StartAsync();
+        await using var db = await controller.OpenAsync();
+        Assert.Equal("delete", await PragmaAsync(db, "pragma journal_mode = delete"));
+
+        await controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None);
+
+        // A connection reads the mode anew with its next transaction.
+        Assert.Equal(0, await db.Areas.CountAsync());
+        Assert.Equal("wal", await PragmaAsync(db, "pragma journal_mode"));
+    }
+
     [Fact]
     public async Task Readers_do_not_wait_for_the_writer()
     {

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace SmartRadio.EndToEnd.Hosting.Kills;
 
@@ -9,7 +11,7 @@ namespace SmartRadio.EndToEnd.Hosting.Kills;
 /// <param name="Path">Below /api/v1/.</param>
 /// <param name="Body">Makes the body anew for each attempt.</param>
 /// <param name="Acknowledged">Takes the answer's body, null when it has none.</param>
-internal sealed record Act(
+internal sealed partial record Act(
     string Kind, HttpMethod Method, string Path, Func<HttpContent?> Body, Action<JsonNode?> Acknowledged)
 {
     /// <summary>Repeats of one key are one act.</summary>
@@ -22,9 +24,21 @@ internal sealed record Act(
         request.Headers.Add("Idempotency-Key", Key);
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
+        var body = text.Length == 0 ? null : JsonNode.Parse(text);
+        if (answer.StatusCode == HttpStatusCode.Conflict && body?["code"]?.ToString() == "AlreadyApplied")
+        {
+            // Done before the kill, and the answer of then was not kept any more; it says to what it was done.
+            var id = Subject().Match(body["detail"]!.ToString()).Groups["id"].Value;
+            Acknowledged(new JsonObject { ["id"] = id, ["personId"] = id });
+            return;
+        }
+
         Assert.True(answer.IsSuccessStatusCode, $"{Kind}: {Method} {Path}: {(int)answer.StatusCode} {text}");
-        Acknowledged(text.Length == 0 ? null : JsonNode.Parse(text));
+        Acknowledged(body);
     }
+
+    [GeneratedRegex(@"\(\w+ (?<id>[^)]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Subject();
 
     public static Func<HttpContent?> Json(object body) => () => JsonContent.Create(body);
 

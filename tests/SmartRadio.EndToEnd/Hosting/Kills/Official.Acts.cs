@@ -105,7 +105,7 @@ internal sealed partial class Official
         _ => ledger.Add("stopped broadcast", "broadcasts", id, ("state", "stopped")));
 
     private Act StopArea() => new(
-        "stop of the area", HttpMethod.Post, $"stop-all?area={_area}", Act.Nothing,
+        "stop of the area", HttpMethod.Post, "stop-all", Act.Json(new { areaId = Number(_area!) }),
         _ => ledger.Add("stop of the area", "areas", $"{name}1"));
 
     private Act Enrol()
@@ -207,7 +207,7 @@ internal sealed partial class Official
         return new("release", HttpMethod.Post, "releases", () => new MultipartFormDataContent
         {
             { new StringContent(version), "version" },
-            { new ByteArrayContent(sound), "file", "app.pe" },
+            { new ByteArrayContent([.. "NFMRK2\0\0"u8, .. sound]), "file", "app.pe" },
         }, answer => ledger.Add("release", "releases", version, ("id", Id(answer))));
     }
 }
