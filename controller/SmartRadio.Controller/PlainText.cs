@@ -76,8 +76,19 @@ public static class PlainText
         UnicodeCategory.Control => lines && rune.Value is '\n' or '\r' or '\t',
         UnicodeCategory.Format => IsJoiner(rune),
         UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
-        _ => true,
+        _ => !IsBlank(rune),
     };
+
+    /// <summary>
+    /// Letters and marks that show nothing (Default_Ignorable_Code_Point of the Unicode Character Database, 4.2), and the empty
+    /// Braille cell. Variation selectors belong to emoji.
+    /// </summary>
+    private static bool IsBlank(Rune rune) => rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5
+        or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF);
+
+    /// <summary>What tells nothing to the eye, or reorders what is beside it: never in text that people write.</summary>
+    public static bool IsHidden(Rune rune) =>
+        (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format && !IsJoiner(rune)) || IsBlank(rune);
 
     // Scripts of Khmer and Cham minorities and emoji need the joiners.
     private static bool IsJoiner(Rune rune) => rune.Value is ZeroWidthJoiner or ZeroWidthNonJoiner;

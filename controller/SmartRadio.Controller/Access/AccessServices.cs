@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Access.ApiKeys;
+using SmartRadio.Controller.Access.Attempts;
 using SmartRadio.Controller.Access.SecondFactor;
 using SmartRadio.Controller.Access.Sessions;
 using SmartRadio.Controller.Changes;
@@ -31,6 +32,8 @@ internal static class AccessServices
         .AddSingleton<ApiKeyQuery>()
         .AddSingleton<CreateApiKey>()
         .AddSingleton<RevokeApiKey>()
+        .AddSingleton<AttemptLedger>()
+        .AddHosted<AttemptWriter>()
         .AddSingleton<SessionStore>()
         .AddSingleton<SessionQuery>()
         .AddSingleton<EndSession>()

@@ -37,6 +37,9 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
         return actor.KeyId is { } key ? await WithinAsync(db, key, scopes, tree, cancellationToken) : new Grants(scopes);
     }
 
+    public Task<string?> AccountAsync(RadioDb db, string personId, CancellationToken cancellationToken) =>
+        db.Users.Where(row => row.Id == personId).Select(row => row.UserName).SingleOrDefaultAsync(cancellationToken);
+
     public async Task<bool> AnybodyElseMayAsync(
         RadioDb db, Right right, long? area, string personId, CancellationToken cancellationToken)
     {

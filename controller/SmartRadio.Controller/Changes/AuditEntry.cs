@@ -11,6 +11,7 @@ public sealed class AuditEntry
 
     public string? PersonId { get; set; }
 
+    /// <summary>"Cán bộ [lan]": the shown name and, of a person, the account.</summary>
     public required string ActorName { get; set; }
 
     /// <summary>What was done, in the form noun.verb: "bulletin.approve".</summary>

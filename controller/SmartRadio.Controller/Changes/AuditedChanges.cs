@@ -116,7 +116,7 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights
         {
             At = Now,
             PersonId = actor.PersonId,
-            ActorName = actor.Name,
+            ActorName = await NameAsync(db, actor, cancellationToken),
             Action = action,
             Subject = subject,
             Detail = JsonSerializer.Serialize(detail, detail.GetType(), Readable),
@@ -127,6 +127,11 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights
         entry.Hash = HashOf(entry);
         db.Audit.Add(entry);
     }
+
+    private async Task<string> NameAsync(RadioDb db, Actor actor, CancellationToken cancellationToken) =>
+        actor.PersonId is { } person && await rights.AccountAsync(db, person, cancellationToken) is { } account
+            ? $"{actor.Name} [{account}]"
+            : actor.Name;
 
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 }

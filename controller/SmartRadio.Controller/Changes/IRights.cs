@@ -8,6 +8,9 @@ public interface IRights
     /// <summary>All that the actor may do, as the change in progress sees it.</summary>
     Task<Grants> OfAsync(RadioDb db, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>The name with which a person signs in, or null: shown names may be alike.</summary>
+    Task<string?> AccountAsync(RadioDb db, string personId, CancellationToken cancellationToken);
+
     /// <summary>Whether somebody else who may sign in holds the right at the area, or everywhere when it is null.</summary>
     Task<bool> AnybodyElseMayAsync(RadioDb db, Right right, long? area, string personId, CancellationToken cancellationToken);
 }

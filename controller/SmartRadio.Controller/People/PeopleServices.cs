@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Storage;
 
@@ -7,6 +8,7 @@ internal static class PeopleServices
 {
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
+        services.AddSingleton<ILookupNormalizer, UserNameForm>();
         services.AddIdentityCore<Person>(options =>
         {
             // NIST SP 800-63B, 5.1.1.2: length and no guessing, no rules of composition.

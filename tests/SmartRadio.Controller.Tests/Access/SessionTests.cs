@@ -32,8 +32,8 @@ public sealed class SessionTests
 
         await controller.Get<EndSession>().HandleAsync(lost, TestController.Officer, CancellationToken.None);
 
-        Assert.False(await controller.Get<SessionStore>().SeeAsync(lost, CancellationToken.None));
-        Assert.True(await controller.Get<SessionStore>().SeeAsync(mine, CancellationToken.None));
+        Assert.False(await controller.Get<SessionStore>().SeeAsync(lost, isUse: true, CancellationToken.None));
+        Assert.True(await controller.Get<SessionStore>().SeeAsync(mine, isUse: true, CancellationToken.None));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class SessionTests
     {
         await using var controller = await TestController.StartAsync(Morning);
         var lan = await AddAsync(controller, "lan");
-        await controller.Get<SessionStore>().StartAsync(lan.PersonId!, "phone", "10.0.0.7", CancellationToken.None);
+        await controller.Get<SessionStore>().StartAsync(lan, "phone", "10.0.0.7", CancellationToken.None);
 
         await controller.Get<ChangePassword>().HandleAsync("loa phường em", "một mật khẩu khác", lan, CancellationToken.None);
 
@@ -92,17 +92,79 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Unused_session_is_forgotten_after_a_week()
+    public async Task Session_ends_twelve_hours_after_its_last_use()
+    {
+        await using var controller = await TestController.StartAsync(Morning);
+        var (used, unused) = (await StartAsync(controller, "desk"), await StartAsync(controller, "phone"));
+        controller.Time.Advance(TimeSpan.FromHours(6));
+        Assert.True(await SeeAsync(controller, used));
+
+        controller.Time.Advance(TimeSpan.FromHours(6));
+
+        Assert.True(await SeeAsync(controller, used));
+        Assert.Null(await controller.Get<SessionStore>().LastsUntilAsync(unused, CancellationToken.None));
+        Assert.False(await SeeAsync(controller, unused));
+        Assert.Equal([used], (await ListAsync(controller)).Select(session => session.Id));
+        Assert.Equal(("session.lapse", "person officer"), await LastEntryAsync(controller));
+    }
+
+    [Fact]
+    public async Task Open_page_alone_does_not_keep_a_session()
+    {
+        await using var controller = await TestController.StartAsync(Morning);
+        var id = await StartAsync(controller, "wall");
+        for (var hour = 0; hour < 11; hour++)
+        {
+            controller.Time.Advance(TimeSpan.FromHours(1));
+            Assert.True(await controller.Get<SessionStore>().SeeAsync(id, isUse: false, CancellationToken.None));
+        }
+
+        controller.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.False(await controller.Get<SessionStore>().SeeAsync(id, isUse: false, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Session_ends_seven_days_after_sign_in_however_used()
+    {
+        await using var controller = await TestController.StartAsync(Morning);
+        var id = await StartAsync(controller, "desk");
+        for (var day = 0; day < 15; day++)
+        {
+            controller.Time.Advance(TimeSpan.FromHours(11));
+            Assert.True(await SeeAsync(controller, id));
+        }
+
+        controller.Time.Advance(TimeSpan.FromHours(168 - (15 * 11)) - TimeSpan.FromMinutes(1));
+        controller.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.False(await SeeAsync(controller, id));
+    }
+
+    [Fact]
+    public async Task Session_that_is_over_is_forgotten_at_the_next_sign_in()
     {
         await using var controller = await TestController.StartAsync(Morning);
         await StartAsync(controller, "phone");
-        controller.Time.Advance(SessionStore.Longest + TimeSpan.FromMinutes(1));
-        Assert.Empty(await ListAsync(controller));
+        controller.Time.Advance(SessionStore.Idle);
 
         await StartAsync(controller, "desk");
 
         await using var db = await controller.OpenAsync();
         Assert.Equal("desk", (await db.Sessions.SingleAsync()).Device);
+    }
+
+    [Fact]
+    public async Task Sign_in_and_sign_out_are_in_the_audit_log()
+    {
+        await using var controller = await TestController.StartAsync(Morning);
+
+        var id = await StartAsync(controller, "desk");
+        Assert.Equal(("session.start", "person officer"), await LastEntryAsync(controller));
+        await controller.Get<SessionStore>().SignOutAsync(id, TestController.Officer, CancellationToken.None);
+
+        Assert.Equal(("session.sign-out", "person officer"), await LastEntryAsync(controller));
+        Assert.False(await SeeAsync(controller, id));
     }
 
     [Fact]
@@ -112,17 +174,27 @@ public sealed class SessionTests
         var id = await StartAsync(controller, "desk");
 
         controller.Time.Advance(TimeSpan.FromMinutes(9));
-        await controller.Get<SessionStore>().SeeAsync(id, CancellationToken.None);
+        await controller.Get<SessionStore>().SeeAsync(id, isUse: true, CancellationToken.None);
         Assert.Equal(Morning, (await ListAsync(controller))[0].SeenAt);
         controller.Time.Advance(TimeSpan.FromMinutes(2));
-        await controller.Get<SessionStore>().SeeAsync(id, CancellationToken.None);
+        await controller.Get<SessionStore>().SeeAsync(id, isUse: true, CancellationToken.None);
 
         Assert.Equal(Morning.AddMinutes(11), (await ListAsync(controller))[0].SeenAt);
     }
 
     private static async Task<string> StartAsync(TestController controller, string device) =>
         (await controller.Get<SessionStore>()
-            .StartAsync(TestController.Officer.PersonId!, device, "10.0.0.7", CancellationToken.None))!;
+            .StartAsync(TestController.Officer, device, "10.0.0.7", CancellationToken.None))!;
+
+    private static Task<bool> SeeAsync(TestController controller, string id) =>
+        controller.Get<SessionStore>().SeeAsync(id, isUse: true, CancellationToken.None);
+
+    private static async Task<(string Action, string Subject)> LastEntryAsync(TestController controller)
+    {
+        await using var db = await controller.OpenAsync();
+        var entry = await db.Audit.OrderByDescending(row => row.Id).FirstAsync();
+        return (entry.Action, entry.Subject);
+    }
 
     private static Task<IReadOnlyList<Session>> ListAsync(TestController controller) =>
         controller.Get<SessionQuery>().ListAsync(TestController.Officer.PersonId!, CancellationToken.None);

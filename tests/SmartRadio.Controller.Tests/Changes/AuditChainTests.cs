@@ -94,7 +94,7 @@ public sealed class AuditChainTests
             TestController.Officer, AreaScope.Everywhere, first[^1].Id, take: 2, CancellationToken.None);
 
         Assert.Equal([3, 2, 1], first.Concat(second).Select(row => row.Id));
-        Assert.All(first, row => Assert.Equal(("area.add", "Cán bộ"), (row.Action, row.ActorName)));
+        Assert.All(first, row => Assert.Equal(("area.add", "Cán bộ [officer]"), (row.Action, row.ActorName)));
     }
 
     private static async Task<TestController> WithThreeAsync()

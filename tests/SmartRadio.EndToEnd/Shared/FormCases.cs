@@ -138,7 +138,7 @@ internal sealed class FormCases(
         new("/people/{id}/roles/{grantid}/take", PersonAsync, "/people/.+"),
         new("/people/{id} reset", PersonAsync, "/people/.+") { ShownOnce = Secret },
         new("/people/{id}/disable", PersonAsync, "/people/.+"),
-        new("/people/{id}/enable", PersonAsync, "/people/.+"),
+        new("/people/{id} enable", PersonAsync, "/people/.+"),
     ];
 
     private IEnumerable<FormCase> Releases() =>
@@ -179,6 +179,8 @@ internal sealed class FormCases(
         new("/password password", At("/password"), "/account")
         {
             ShownOnce = string.Empty,
+            // The new password and the new session.
+            Entries = (2, 2),
             Fill = async page =>
             {
                 var password = radio.FirstAdministrator!.Value.Password;
@@ -202,6 +204,7 @@ internal sealed class FormCases(
             {
                 By = editor,
                 ShownOnce = Codes,
+                Entries = (2, 2),
                 Fill = async page =>
                 {
                     await page.Locator("input[name=code]")
@@ -212,14 +215,14 @@ internal sealed class FormCases(
             new($"{address} recovery-codes", At(address), address) { By = editor, ShownOnce = Codes,
                 Fill = page => PasswordAsync(page, "recovery-codes") },
             new($"{address} second-factor-off", At(address), "/account") { By = editor, ShownOnce = string.Empty,
-                Fill = page => PasswordAsync(page, "second-factor-off") },
+                Entries = (2, 2), Fill = page => PasswordAsync(page, "second-factor-off") },
         ];
     }
 
     private static IEnumerable<FormCase> Last() =>
     [
         new("/clock/confirm", At("/"), "/") { Untapped = "it is shown only while the machine's clock has jumped" },
-        new("/sign-out", At("/more"), "/sign-in.*") { Tapped = "main button[formaction='/sign-out']", Entries = (0, 0),
+        new("/sign-out", At("/more"), "/sign-in.*") { Tapped = "main button[formaction='/sign-out']", Entries = (1, 1),
             Why = "the session is over after the first" },
     ];
 

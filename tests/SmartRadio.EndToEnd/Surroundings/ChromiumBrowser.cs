@@ -64,7 +64,24 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
         await Page.GotoAsync("/");
         await ArrivesAtAsync(SignInAddress());
         await FillSignInAsync(radio);
+        await ArrivesAtAsync(InsideAddress());
+        if (Page.Url.EndsWith("/password", StringComparison.Ordinal))
+        {
+            await ChoosePasswordAsync(radio);
+        }
+
         await ArrivesAtAsync(HomeAddress());
+    }
+
+    /// <summary>The printed password is for the first sign-in: the administrator chooses another.</summary>
+    private async Task ChoosePasswordAsync(RadioProcess radio)
+    {
+        const string next = "loa xóm Thượng 5 giờ";
+        var (name, password) = radio.FirstAdministrator!.Value;
+        await Page.Locator("input[name=current]").FillAsync(password);
+        await Page.Locator("input[name=next]").FillAsync(next);
+        await Page.Locator("main button.main").ClickAsync();
+        radio.FirstAdministrator = (name, next);
     }
 
     /// <summary>Fills and sends the sign-in form that is shown.</summary>
@@ -129,6 +146,9 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
 
     [GeneratedRegex("/sign-in", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SignInAddress();
+
+    [GeneratedRegex("^https?://[^/]+/(password)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InsideAddress();
 
     [GeneratedRegex("^https?://[^/]+/$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HomeAddress();

@@ -152,7 +152,7 @@ public sealed class StartingTests
         await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, browser.Status);
         await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", made.Password));
-        Assert.Equal("/", browser.Path);
+        Assert.Equal("/password", browser.Path);
     }
 
     [Fact]

@@ -38,15 +38,41 @@ public sealed partial class EnrolmentLimitTests
         await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "TooManyRequests");
     }
 
+    [Fact]
+    public async Task Guesser_behind_the_same_address_does_not_stop_an_honest_device()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var client = radio.Program();
+        var area = await client.AreaAsync();
+        using var device = radio.Stranger();
+        for (var i = 0; i < 12; i++)
+        {
+            using var guessed = await device.PostAsync("/api/v1/enrolments", new { code = "4444-4444-4444" });
+        }
+
+        using var refused = await device.PostAsync("/api/v1/enrolments", new { code = "4444-4444-4444" });
+        await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "TooManyRequests");
+        for (var i = 0; i < 12; i++)
+        {
+            var made = await (await client.PostAsync("/api/v1/nodes", new { name = $"Loa {i}", areaId = area })).JsonAsync(
+                HttpStatusCode.Created);
+            var code = made.GetProperty("code").GetString();
+            await (await device.PostAsync("/api/v1/enrolments", new { code })).JsonAsync();
+        }
+    }
+
     [Theory]
-    [InlineData("http", "192.0.2.7", EnrolmentRefusal.EnrolmentNeedsTls)]
-    [InlineData("http", "::ffff:192.0.2.7", EnrolmentRefusal.EnrolmentNeedsTls)]
-    [InlineData("http", "2001:db8::7", EnrolmentRefusal.EnrolmentNeedsTls)]
-    [InlineData("http", null, EnrolmentRefusal.EnrolmentNeedsTls)]
-    [InlineData("https", "192.0.2.7", EnrolmentRefusal.EnrolmentCodeWrong)]
-    [InlineData("http", "127.0.0.1", EnrolmentRefusal.EnrolmentCodeWrong)]
-    [InlineData("http", "::1", EnrolmentRefusal.EnrolmentCodeWrong)]
-    public async Task Over_plain_HTTP_only_this_machine_may_try(string scheme, string? from, string refusal)
+    [InlineData("http", "127.0.0.1", "X-Forwarded-For", EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("http", "::1", "Forwarded", EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("http", "192.0.2.7", null, EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("http", "::ffff:192.0.2.7", null, EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("http", "2001:db8::7", null, EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("http", null, null, EnrolmentRefusal.EnrolmentNeedsTls)]
+    [InlineData("https", "192.0.2.7", null, EnrolmentRefusal.EnrolmentCodeWrong)]
+    [InlineData("http", "127.0.0.1", null, EnrolmentRefusal.EnrolmentCodeWrong)]
+    [InlineData("http", "::1", null, EnrolmentRefusal.EnrolmentCodeWrong)]
+    public async Task Over_plain_HTTP_only_this_machine_may_try(string scheme, string? from, string? by, string refusal)
     {
         await using var radio = new RadioHost();
         await radio.InitializeAsync();
@@ -62,6 +88,12 @@ public sealed partial class EnrolmentLimitTests
         context.Request.Body = new MemoryStream(body);
         context.Features.Set<IHttpRequestBodyDetectionFeature>(new HasBody());
         context.Connection.RemoteIpAddress = from is null ? null : IPAddress.Parse(from);
+        context.Connection.LocalIpAddress = IPAddress.Loopback;
+        context.Request.Host = new HostString("localhost", 5080);
+        if (by is not null)
+        {
+            context.Request.Headers[by] = "192.0.2.7";
+        }
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => enrolments.RequestDelegate!(context));
 

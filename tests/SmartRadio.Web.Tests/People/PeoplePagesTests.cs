@@ -62,7 +62,7 @@ public sealed partial class PeoplePagesTests(RadioHost radio) : IClassFixture<Ra
 
         await admin.OpenAsync(page);
         Assert.Contains("disabled", admin.Page, StringComparison.Ordinal);
-        await admin.SendAsync(page + "/enable");
+        await admin.SendAsync(page, ("_handler", "enable"));
         await minh.OpenAsync("/sign-in");
         await minh.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "minh"), ("password", Password));
         Assert.Equal("/", minh.Path);

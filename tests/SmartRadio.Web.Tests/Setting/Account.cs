@@ -11,12 +11,13 @@ namespace SmartRadio.Web.Tests.Setting;
 /// <summary>A person with a password and an API key.</summary>
 /// <param name="Name">To sign in with, and shown.</param>
 /// <param name="Http">Calls the API with the person's key, in English.</param>
-internal sealed record Account(string Name, HttpClient Http);
+internal sealed record Account(string Name, HttpClient Http)
+{
+    public const string Password = "loa phường em hay";
+}
 
 internal static class Accounts
 {
-    private const string Password = "loa phường em hay";
-
     /// <summary>Adds a person who holds the role at the area (null = everywhere), or none.</summary>
     public static async Task<Account> AddAccountAsync(this RadioHost host, Role? role, long? area)
     {
@@ -24,7 +25,7 @@ internal static class Accounts
         await using var scope = host.Services.CreateAsyncScope();
         var person = new Person { UserName = name, DisplayName = name };
         Assert.True(
-            (await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().CreateAsync(person, Password)).Succeeded);
+            (await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().CreateAsync(person, Account.Password)).Succeeded);
         // Who holds no role held one when the key was made.
         var held = role ?? Role.Monitor;
         var grant = await host.Services.GetRequiredService<GiveRole>().HandleAsync(
@@ -56,5 +57,5 @@ internal static class Accounts
 
     /// <summary>Sends the sign-in form that the browser shows.</summary>
     public static Task FillSignInAsync(this Browser browser, Account account) =>
-        browser.SendAsync(browser.Path, ("_handler", "sign-in"), ("name", account.Name), ("password", Password));
+        browser.SendAsync(browser.Path, ("_handler", "sign-in"), ("name", account.Name), ("password", Account.Password));
 }

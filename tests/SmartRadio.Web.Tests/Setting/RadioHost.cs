@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Clock;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Hosting;
@@ -52,6 +54,9 @@ public sealed class RadioHost : IAsyncLifetime
     /// <summary>The clock of the machine on which it runs.</summary>
     public ShiftedTime Machine { get; } = new();
 
+    /// <summary>Whether the printed password is still to be changed at the first sign-in; it was, unless a test says so.</summary>
+    internal bool HasPrintedPassword { get; set; }
+
     public IServiceProvider Services => _app!.Services;
 
     /// <summary>The first administrator's password.</summary>
@@ -69,6 +74,12 @@ public sealed class RadioHost : IAsyncLifetime
         }
 
         await _app.PrepareAsync();
+        if (!HasPrintedPassword)
+        {
+            await using var db = await Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+            await db.UserClaims.ExecuteDeleteAsync();
+        }
+
         await _app.StartAsync();
     }
 
@@ -77,6 +88,13 @@ public sealed class RadioHost : IAsyncLifetime
     {
         await EndAsync();
         await InitializeAsync();
+    }
+
+    /// <summary>The machine's clock goes on by so much, and everybody knows that it is right.</summary>
+    public Task PassAsync(TimeSpan time)
+    {
+        Machine.Shift += time;
+        return Services.GetRequiredService<ConfirmClock>().HandleAsync(Actor.Program, CancellationToken.None);
     }
 
     /// <summary>Stops the program; the data stay.</summary>
@@ -148,7 +166,7 @@ public sealed class RadioHost : IAsyncLifetime
             await db.Bulletins.CountAsync(), await db.Objects.CountAsync(), await db.Broadcasts.CountAsync(),
             await db.Schedules.CountAsync(),
             await db.Areas.CountAsync(), await db.Nodes.CountAsync(), await db.ApiKeys.CountAsync(), await db.Users.CountAsync(),
-            await db.Audit.CountAsync(), string.Join(',', files.Order(StringComparer.Ordinal)));
+            await db.Audit.CountAsync(entry => !entry.Action.EndsWith("refuse")), string.Join(',', files.Order(StringComparer.Ordinal)));
     }
 
     public async ValueTask DisposeAsync()

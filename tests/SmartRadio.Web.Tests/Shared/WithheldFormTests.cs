@@ -23,7 +23,8 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
             ($"/nodes/{node}/chime", ""), ($"/nodes/{node}/rotate", ""), ($"/nodes/{node}/revoke", ""), ("/rollouts/1/stop", ""),
             ("/rollouts/1/continue", ""),
             ("/air", "air"), ("/areas/new", "area"), ("/nodes/new", "enrol"), ("/releases", "release"), ("/releases", "rollout"),
-            ("/people", "person"), ("/people/nobody", "role"), ("/people/nobody", "reset"), ("/people/nobody/disable", ""),
+            ("/people", "person"), ("/people/nobody", "role"), ("/people/nobody", "reset"), ("/people/nobody", "enable"),
+            ("/people/nobody/disable", ""),
         ];
 
         foreach (var (path, form) in forms)

@@ -124,7 +124,7 @@ public sealed partial class LanguageTests
     private static partial Regex Strings();
 
     [GeneratedRegex(
-        @"""(?<key>(apikey|area|broadcast|bulletin|clock|node|person|role|schedule)\.[a-z-]+)""", RegexOptions.ExplicitCapture,
+        @"""(?<key>(apikey|area|broadcast|bulletin|clock|node|person|role|schedule|session)\.[a-z-]+)""", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Actions();
 }

@@ -48,6 +48,7 @@ internal sealed class Greeting
     [
         $"  Tên đăng nhập / user name: {made.UserName}",
         $"  Mật khẩu / password:       {made.Password}",
-        "  Mật khẩu chỉ hiện lần này, hãy ghi lại. / This is shown only once, write it down.",
+        "  Mật khẩu chỉ hiện lần này và chỉ để đăng nhập lần đầu: sau đó bạn đặt mật khẩu của mình.",
+        "  The password is shown only once and opens only the first time: you then choose your own.",
     ];
 }

@@ -18,6 +18,7 @@ internal static class RadioServer
         builder.Services.AddRoomOptions<WebOptions>();
         builder.Services.AddRoomOptions<TlsOptions>(TlsOptions.Section);
         builder.Services.AddSingleton<ServerCertificate>();
+        builder.Services.AddSingleton<TlsPort>();
         builder.Services.AddOptions<EmbeddedBrokerOptions>()
             .Configure<ServerCertificate>((broker, shown) => broker.Certificate = () => (shown.Certificate, shown.Chain));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);

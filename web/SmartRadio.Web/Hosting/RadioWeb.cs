@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using SmartRadio.Web.Demo;
 using SmartRadio.Web.Errors;
@@ -30,7 +29,7 @@ internal static class RadioWeb
         services.AddSingleton<FlashMessage>();
         services.AddSingleton<RequestsAtWork>();
         services.AddSingleton<Greeting>();
-        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<HtmlEncoder, ShownText>();
         foreach (var room in RoomList.All)
         {
             room.AddServices(services);
@@ -48,8 +47,12 @@ internal static class RadioWeb
 
     public static void UseRadioWeb(this WebApplication app)
     {
-        app.UseRequestLocalization();
+        app.UseTrustedProxies();
         app.UseSecurityHeaders();
+        app.UseSecureTransport();
+        app.UseHostCookies();
+        app.UseRequestLocalization();
+        app.UseAttemptLog();
         app.UseResponseCompression();
         app.UseFaults();
         app.UseRouting();
@@ -57,6 +60,7 @@ internal static class RadioWeb
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UsePrintedPassword();
         app.UseRights();
         app.UseQueryCheck();
         app.UseFormTokens();

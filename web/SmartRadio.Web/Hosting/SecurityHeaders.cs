@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.StaticAssets;
+
 namespace SmartRadio.Web.Hosting;
 
 /// <summary>Headers that keep a browser from doing what these pages never ask for.</summary>
@@ -14,6 +16,18 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        context.Response.OnStarting(static state =>
+        {
+            // What this program says is for the one who asked: no cache keeps it, neither a proxy's nor the browser's. Its own
+            // style and scripts say nothing.
+            var answered = (HttpContext)state;
+            if (answered.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            {
+                answered.Response.Headers.CacheControl = "no-store";
+            }
+
+            return Task.CompletedTask;
+        }, context);
         return next(context);
     });
 }

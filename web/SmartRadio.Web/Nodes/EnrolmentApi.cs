@@ -1,9 +1,10 @@
 using System.ComponentModel;
-using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Access.Attempts;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes.Enrolment;
+using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.Nodes;
@@ -33,26 +34,27 @@ internal static class EnrolmentApi
             .Refuses(400, 403, 409, 422, 429);
 
     private static async Task<Results<Ok<EnrolmentAnswer>, StatusCodeHttpResult>> TradeAsync(
-        EnrolmentBody body, RedeemEnrolmentCode trade, EnrolmentLimits limits, BrokerAddress door, TimeProvider time,
-        HttpContext context, CancellationToken cancellationToken)
+        EnrolmentBody body, RedeemEnrolmentCode trade, EnrolmentLimits limits, AttemptLedger attempts, BrokerAddress door,
+        TimeProvider time, HttpContext context, CancellationToken cancellationToken)
     {
-        if (!context.Request.IsHttps && !IsThisMachine(context.Connection.RemoteIpAddress))
+        if (!context.Request.IsHttps && !LocalCaller.Is(context))
         {
             throw new RefusedException(EnrolmentRefusal.EnrolmentNeedsTls);
         }
 
-        using var permit = limits.Take(context.Connection.RemoteIpAddress);
-        if (!permit.IsAcquired)
+        if (!await trade.IsKnownAsync(body.Code, cancellationToken))
         {
-            return TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+            // Only wrong codes are counted: no guesser stops an honest device, not even one behind the same address.
+            attempts.Count(new Attempt(Attempt.EnrolmentCode, string.Empty, CallerAddress.Of(context)));
+            using var permit = limits.Take(CallerAddress.Of(context));
+            return permit.IsAcquired
+                ? throw new RefusedException(EnrolmentRefusal.EnrolmentCodeWrong)
+                : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
         }
 
         var (node, secret) = await trade.HandleAsync(body.Code, cancellationToken);
         var (host, port, isTls) = door.For(context.Request.Host.Host);
-        context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new EnrolmentAnswer(
             node.Id, node.Name, Convert.ToHexStringLower(secret), new BrokerAnswer(host, port, isTls), time.GetUtcNow()));
     }
-
-    private static bool IsThisMachine(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
 }

@@ -19,9 +19,5 @@ internal static class PersonForms
             FormPosts.DoAsync(
                 context, words["Person.Disable.Done"],
                 () => disable.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
-        forms.MapPost("/people/{id}/enable", (string id, HttpContext context, Words words, EnablePerson enable) =>
-            FormPosts.DoAsync(
-                context, words["Person.Enable.Done"],
-                () => enable.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
     }
 }

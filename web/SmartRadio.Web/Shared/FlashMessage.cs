@@ -11,7 +11,7 @@ internal sealed record Message(bool Good, string Text);
 /// <summary>Carries one message over a redirect, in a cookie only this program can write.</summary>
 internal sealed class FlashMessage(IDataProtectionProvider protection)
 {
-    private const string Cookie = "sr-flash";
+    public const string Cookie = "sr-flash";
 
     /// <summary>Sent by app.js, which then opens the page that the answer leads to: the message is for that one.</summary>
     private const string ScriptHeader = "SR-Script";

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Access.ApiKeys;
+using SmartRadio.Controller.Access.Attempts;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
@@ -15,7 +16,8 @@ internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logs,
     UrlEncoder encoder,
-    ApiKeyQuery keys) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+    ApiKeyQuery keys,
+    AttemptLedger attempts) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public new const string Scheme = ApiServices.KeyScheme;
     public const string Header = "X-Api-Key";
@@ -34,6 +36,7 @@ internal sealed class ApiKeyAuthentication(
 
         if (await keys.FindActorAsync(key, Context.RequestAborted) is not { PersonId: { } personId, KeyId: { } keyId } actor)
         {
+            attempts.Count(new Attempt(Attempt.ApiKey, string.Empty, CallerAddress.Of(Context)));
             return AuthenticateResult.Fail("The key is unknown or revoked.");
         }
 

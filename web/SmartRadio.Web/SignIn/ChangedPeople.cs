@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using SmartRadio.Controller.Access.Sessions;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
@@ -32,7 +33,15 @@ internal sealed class ChangedPeople(TimeProvider time) : IReactTo<PersonChanged>
 
     public static Task ValidateAsync(CookieValidatePrincipalContext context)
     {
+        RecentProof.Read(context);
         var changed = context.HttpContext.RequestServices.GetRequiredService<ChangedPeople>();
+        if (context.Properties.SessionId() is null && changed.IsIdle(context.Properties.IssuedUtc))
+        {
+            // It is not listed, so the cookie itself tells when it was used last.
+            context.RejectPrincipal();
+            return Task.CompletedTask;
+        }
+
         if (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } person && changed.Recently(person))
         {
             // Without the instant of its issue the session counts as old.
@@ -41,6 +50,8 @@ internal sealed class ChangedPeople(TimeProvider time) : IReactTo<PersonChanged>
 
         return SecurityStampValidator.ValidatePrincipalAsync(context);
     }
+
+    private bool IsIdle(DateTimeOffset? used) => used is { } at && time.GetUtcNow() - at >= SessionStore.Idle;
 
     private bool Recently(string person) => _until.TryGetValue(person, out var until) && time.GetUtcNow() < until;
 }

@@ -1,8 +1,8 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using SmartRadio.Controller.Access.Sessions;
+using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.SignIn;
 
@@ -19,15 +19,22 @@ internal static class SessionCookie
             return;
         }
 
-        var http = context.HttpContext;
+        RecentProof.Note(context.Properties, context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        await NoteAsync(context.HttpContext, context.Principal!, context.Properties);
+    }
+
+    /// <summary>Has the session listed. Where the database takes no note now, the next page tries again.</summary>
+    public static async Task NoteAsync(
+        HttpContext http, System.Security.Claims.ClaimsPrincipal principal, AuthenticationProperties properties)
+    {
         var id = await http.RequestServices.GetRequiredService<SessionStore>().StartAsync(
-            context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!,
+            principal.Actor(),
             http.Request.Headers.UserAgent.ToString(),
             http.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
             http.RequestAborted);
         if (id is not null)
         {
-            context.Properties.Items[Item] = id;
+            properties.Items[Item] = id;
         }
     }
 

@@ -15,6 +15,7 @@ using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
+using SmartRadio.Web.Streaming;
 
 namespace SmartRadio.Web.SignIn;
 
@@ -44,7 +45,10 @@ internal static class SignInServices
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<ChangedPeople>();
         services.AddReaction<PersonChanged, ChangedPeople>();
-        services.AddScoped<SignInManager<Person>>();
+        services.AddSingleton<KnownDevice>();
+        services.AddScoped<RecentProof>();
+        services.AddSingleton<IWatcherSession, WatcherSession>();
+        services.AddScoped<SignInManager<Person>, PersonSignIn>();
         services.AddScoped<ISecurityStampValidator, SessionValidator>();
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         var authentication = services.AddAuthentication(ByPath);
@@ -63,7 +67,7 @@ internal static class SignInServices
                 ApiServices.KeyOnly,
                 policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
         services.AddCascadingAuthenticationState();
-        services.AddAntiforgery(options => options.Cookie.Name = "sr-form");
+        services.AddAntiforgery(options => options.Cookie.Name = CookieNames.Form);
         services.AddKeptKeys();
         services.AddRateLimiter(limiter =>
         {
@@ -74,12 +78,12 @@ internal static class SignInServices
 
     private static void Harden(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = "sr-session";
+        cookie.Cookie.Name = CookieNames.Session;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.ExpireTimeSpan = SessionStore.Longest;
-        cookie.SlidingExpiration = true;
+        cookie.SlidingExpiration = false;
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/sign-in";
         cookie.ReturnUrlParameter = BackParameter;
@@ -91,7 +95,7 @@ internal static class SignInServices
     /// <summary>Holds who gave the right password until the second step, for <see cref="FirstStepLasts"/>.</summary>
     private static void HardenFirstStep(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = "sr-first-step";
+        cookie.Cookie.Name = CookieNames.FirstStep;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -134,7 +138,7 @@ internal static class SignInServices
     private static RateLimitPartition<string> PerCaller(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+                context.RequestServices.GetRequiredService<KnownDevice>().CallerOf(context),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter(string.Empty);
 }

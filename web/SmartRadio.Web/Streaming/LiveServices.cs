@@ -3,16 +3,20 @@ namespace SmartRadio.Web.Streaming;
 /// <summary>Parts of pages that change while they are watched, pushed to the browser as ready HTML.</summary>
 internal static class LiveServices
 {
+    /// <summary>What pages ask for by themselves.</summary>
+    public const string Path = "/live";
+
     public static void AddLive(this IServiceCollection services)
     {
         services.AddSingleton<IslandList>();
+        services.AddSingleton<StreamEnd>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ProgressBoard>();
     }
 
     public static void MapLive(this IEndpointRouteBuilder app)
     {
-        var live = app.MapGroup("/live").ExcludeFromDescription();
+        var live = app.MapGroup(Path).ExcludeFromDescription();
         live.MapGet(string.Empty, (string[] i, IslandList all, LiveStream stream, HttpContext context) =>
         {
             var islands = i.Take(LiveStream.MaxIslands).Select(all.Find).OfType<OpenIsland>().ToList();
@@ -22,7 +26,7 @@ internal static class LiveServices
         });
         // Asked by pages that lost their stream: the answer tells an ended session from a server that is gone.
         live.MapGet("/session", () => TypedResults.NoContent());
-        live.MapGet("/progress/{token:guid}", (Guid token, ProgressBoard board, CancellationToken cancellationToken) =>
-            TypedResults.ServerSentEvents(board.WatchAsync(token, cancellationToken)));
+        live.MapGet("/progress/{token:guid}", (Guid token, ProgressBoard board, HttpContext context) =>
+            TypedResults.ServerSentEvents(board.WatchAsync(token, context)));
     }
 }

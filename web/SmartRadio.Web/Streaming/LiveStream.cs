@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Web.Streaming;
 
@@ -12,7 +11,7 @@ namespace SmartRadio.Web.Streaming;
 /// always the newest state: a slow line skips states, it never queues them.
 /// </summary>
 internal sealed class LiveStream(
-    ChangeFeed feed, IServiceScopeFactory scopes, ILoggerFactory logs, IHostApplicationLifetime lifetime, TimeProvider time)
+    StreamEnd end, IServiceScopeFactory scopes, ILoggerFactory logs, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public const int MaxIslands = 4;
 
@@ -21,7 +20,7 @@ internal sealed class LiveStream(
     // Two pictures a second are smooth to read and cost little.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
 
-    // Then the browser asks again, and whoever has signed out meanwhile is not let in.
+    // Then the browser asks again, so that no connection is forgotten.
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
     // Some things change by the clock alone, such as what is on air; and a silent line must be told from a dead one.
@@ -39,11 +38,11 @@ internal sealed class LiveStream(
             cancellationToken, context.RequestAborted, lifetime.ApplicationStopping, life.Token);
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var pumps = islands.SelectMany(island => island.Subjects).Distinct()
-            .Select(each => PumpAsync(each, changes.Writer, stop.Token)).ToArray();
+            .Select(each => end.PumpAsync(each, changes.Writer, stop.Token)).Append(end.WatchAsync(context, stop)).ToArray();
         var shown = new string[islands.Count];
         try
         {
-            while (await WaitAsync(changes.Reader, stop.Token))
+            while (await end.SignalAsync(changes.Reader, Longest, stop.Token))
             {
                 var drawn = await DrawAsync(islands, stop.Token);
                 var quiet = true;
@@ -64,7 +63,6 @@ internal sealed class LiveStream(
 
                 await Task.Delay(Shortest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
         }
         finally
         {
@@ -72,39 +70,6 @@ internal sealed class LiveStream(
             await stop.CancelAsync();
             await Task.WhenAll(pumps);
         }
-    }
-
-    private async Task PumpAsync(Subject watched, ChannelWriter<bool> changes, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var change in feed.WatchAsync(watched, cancellationToken))
-            {
-                changes.TryWrite(change);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The reader has gone.
-        }
-    }
-
-    /// <summary>True when it is time to draw; false when the reader has gone or the program stops.</summary>
-    private async Task<bool> WaitAsync(ChannelReader<bool> changes, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(
-            static state => ((CancellationTokenSource)state!).Cancel(), patience, Longest, Timeout.InfiniteTimeSpan);
-        try
-        {
-            await changes.ReadAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Either the time is up or the reader has gone.
-        }
-
-        return !cancellationToken.IsCancellationRequested;
     }
 
     private async Task<string[]> DrawAsync(IReadOnlyList<OpenIsland> islands, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace SmartRadio.Web.Streaming;
 
 /// <summary>How far a form's work has got, for the page that sent it. The page made up the token.</summary>
-internal sealed class ProgressBoard(IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class ProgressBoard(StreamEnd end, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
@@ -20,30 +20,40 @@ internal sealed class ProgressBoard(IHostApplicationLifetime lifetime, TimeProvi
 
     /// <summary>Percent of the work done, each time it changed, until the work is over.</summary>
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
-        Guid token, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Guid token, HttpContext context, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        var shown = -1;
-        var since = time.GetTimestamp();
-        var begun = false;
-        while (!stop.IsCancellationRequested && time.GetElapsedTime(since) < Patience)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, context.RequestAborted, lifetime.ApplicationStopping);
+        var watch = end.WatchAsync(context, stop);
+        try
         {
-            if (_open.TryGetValue(token, out var work))
+            var shown = -1;
+            var since = time.GetTimestamp();
+            var begun = false;
+            while (!stop.IsCancellationRequested && time.GetElapsedTime(since) < Patience)
             {
-                begun = true;
-                var percent = (int)(work.Share * 100);
-                if (percent != shown)
+                if (_open.TryGetValue(token, out var work))
                 {
-                    shown = percent;
-                    yield return new SseItem<string>(percent.ToString(CultureInfo.InvariantCulture), "progress");
+                    begun = true;
+                    var percent = (int)(work.Share * 100);
+                    if (percent != shown)
+                    {
+                        shown = percent;
+                        yield return new SseItem<string>(percent.ToString(CultureInfo.InvariantCulture), "progress");
+                    }
                 }
-            }
-            else if (begun)
-            {
-                break;
-            }
+                else if (begun)
+                {
+                    break;
+                }
 
-            await Task.Delay(Step, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Step, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await watch;
         }
 
         yield return new SseItem<string>("100", "end");

@@ -31,7 +31,8 @@ public sealed class AcceptInvitation(
 
     /// <returns>The person, who may be signed in.</returns>
     /// <exception cref="RefusedException">
-    /// <see cref="AccessRefusal.InvitationEnded"/>, <see cref="PersonRefusal.PasswordTooWeak"/> with the least length.
+    /// <see cref="AccessRefusal.InvitationEnded"/>, <see cref="PersonRefusal.PasswordTooWeak"/> with the least length,
+    /// <see cref="PersonRefusal.PasswordGuessable"/>.
     /// </exception>
     public async Task<Person> HandleAsync(string token, string password, CancellationToken cancellationToken)
     {
@@ -39,7 +40,9 @@ public sealed class AcceptInvitation(
         var person = await FindAsync(token, cancellationToken) ?? throw new RefusedException(AccessRefusal.InvitationEnded);
         await using (var scope = scopes.CreateAsyncScope())
         {
-            await Passwords.SetAsync(scope.ServiceProvider.GetRequiredService<UserManager<Person>>(), person, password);
+            await Passwords.SetAsync(
+                scope.ServiceProvider.GetRequiredService<UserManager<Person>>(), person, password,
+                await PasswordWords.OfAsync(databases, person, cancellationToken));
         }
 
         var hash = InvitationToken.HashOf(token);

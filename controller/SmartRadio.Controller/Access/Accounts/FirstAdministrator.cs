@@ -46,6 +46,7 @@ public sealed class FirstAdministrator(
             var db = change.Db;
             change.Everywhere();
             db.Users.Add(person);
+            PrintedPassword.Mark(db, person.Id);
             db.Roles.AddRange(Enum.GetValues<Role>().Select(role => new RoleGrant { PersonId = person.Id, Role = role }));
             if (bootstrapKeyFile is not null)
             {

@@ -19,7 +19,7 @@ public sealed class OwnPassword(IDbContextFactory<RadioDb> databases, IServiceSc
     /// <exception cref="RefusedException">
     /// <see cref="PersonRefusal.PasswordWrong"/>; <see cref="Refusal.NotAllowed"/> when no person asks.
     /// </exception>
-    internal async Task<Person> CheckAsync(string password, Actor actor, CancellationToken cancellationToken)
+    public async Task<Person> CheckAsync(string password, Actor actor, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var person = actor.KeyId is null

@@ -32,6 +32,8 @@ public sealed class RecoverAdministrator(IServiceScopeFactory scopes, AuditedCha
             var isNew = person is null;
             person ??= db.Users.Add(added).Entity;
             (person.PasswordHash, person.LockoutEnd, person.SecurityStamp) = (hash, null, Guid.NewGuid().ToString());
+            await PrintedPassword.ForgetAsync(db, person.Id, token);
+            PrintedPassword.Mark(db, person.Id);
             await PersonStore.ForgetSecondFactorAsync(db, person, token);
             await InvitationStore.EndAsync(db, person.Id, token);
             if (!await db.Roles.AnyAsync(

@@ -24,6 +24,7 @@ public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
 
             await change.KeepAdministratorAsync(personId, local.Now, token);
             person.PasswordHash = null;
+            await PrintedPassword.ForgetAsync(change.Db, personId, token);
             // Whoever lost the phone comes in by the link as well.
             await PersonStore.ForgetSecondFactorAsync(change.Db, person, token);
             person.SecurityStamp = Guid.NewGuid().ToString();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Access.ApiKeys;
@@ -29,6 +30,7 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
 
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>;
+    /// <see cref="PersonRefusal.NameLooksTaken"/> for a name that looks like another key's in use;
     /// <see cref="AccessRefusal.RoleNotHeld"/>, <see cref="AccessRefusal.ExpiryOutOfRange"/>,
     /// <see cref="AreaRefusal.UnknownArea"/>; <see cref="Refusal.NotAllowed"/> when no person asks.
     /// </exception>
@@ -46,6 +48,7 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
             var owner = change.Own();
             var roles = request.Roles.Distinct().Order().ToList();
             await CheckAsync(change.Db, owner, roles, request.AreaId, token);
+            await RefuseAlikeAsync(change.Db, owner, name, token);
             var row = new ApiKey
             {
                 PersonId = owner,
@@ -61,6 +64,17 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
             return change.Report(
                 new NewApiKey(row, key), $"apikey {row.Id}", new { row.Name, row.Roles, row.AreaId, row.ExpiresAt });
         }, cancellationToken);
+    }
+
+    private async Task RefuseAlikeAsync(RadioDb db, string owner, string name, CancellationToken cancellationToken)
+    {
+        var (now, look) = (local.Now, NameLook.Of(name));
+        var used = await db.ApiKeys.Where(key => key.PersonId == owner && key.RevokedAt == null
+            && (key.ExpiresAt == null || key.ExpiresAt > now)).Select(key => key.Name).ToListAsync(cancellationToken);
+        if (used.Find(other => NameLook.Of(other) == look) is { } alike)
+        {
+            throw new RefusedException(PersonRefusal.NameLooksTaken, name, alike);
+        }
     }
 
     private static async Task CheckAsync(

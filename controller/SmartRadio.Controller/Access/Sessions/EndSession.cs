@@ -20,7 +20,9 @@ public sealed class EndSession(AuditedChanges changes)
                 ?? throw new RefusedException(AccessRefusal.UnknownSession);
             change.Db.Sessions.Remove(row);
             change.Happens(new PersonChanged(owner));
-            return change.Report(row, $"person {actor.Name}", new { row.StartedAt });
+            var account = await change.Db.Users.Where(person => person.Id == owner).Select(person => person.UserName)
+                .SingleAsync(token);
+            return change.Report(row, $"person {account}", new { row.Address, row.StartedAt });
         }, cancellationToken);
 
     /// <summary>Ends all but one.</summary>
@@ -36,6 +38,8 @@ public sealed class EndSession(AuditedChanges changes)
             var ended = await change.Db.Sessions.Where(session => session.PersonId == owner && session.Id != kept)
                 .ExecuteDeleteAsync(token);
             change.Happens(new PersonChanged(owner));
-            return change.Report(ended, $"person {actor.Name}", new { Ended = ended });
+            var account = await change.Db.Users.Where(person => person.Id == owner).Select(person => person.UserName)
+                .SingleAsync(token);
+            return change.Report(ended, $"person {account}", new { Ended = ended });
         }, cancellationToken);
 }

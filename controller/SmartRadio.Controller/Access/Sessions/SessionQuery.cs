@@ -9,12 +9,13 @@ public sealed class SessionQuery(IDbContextFactory<RadioDb> databases, LocalTime
     /// <summary>A person's sessions, the one used last first.</summary>
     public async Task<IReadOnlyList<Session>> ListAsync(string personId, CancellationToken cancellationToken)
     {
-        var oldest = local.Now - SessionStore.Longest;
+        var (used, begun) = (local.Now - SessionStore.Idle, local.Now - SessionStore.Longest);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await (
             from session in db.Sessions.AsNoTracking()
             join person in db.Users on session.PersonId equals person.Id
-            where person.Id == personId && session.Stamp == person.SecurityStamp && session.SeenAt >= oldest
+            where person.Id == personId && session.Stamp == person.SecurityStamp && session.SeenAt > used
+                && session.StartedAt > begun
             orderby session.SeenAt descending, session.StartedAt descending
             select session).ToListAsync(cancellationToken);
     }

@@ -1,12 +1,28 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Keys;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Nodes.Enrolment;
 
 /// <summary>Makes a device the node of its code, exactly once. The secret is made now: nobody has seen it before.</summary>
-public sealed class RedeemEnrolmentCode(AuditedChanges changes, NodeSecrets secrets, NodeStatusCache board, TimeProvider time)
+public sealed class RedeemEnrolmentCode(
+    IDbContextFactory<RadioDb> databases, AuditedChanges changes, NodeSecrets secrets, NodeStatusCache board, TimeProvider time)
 {
+    /// <summary>
+    /// Whether a code was given out, used or not. Looking costs one read; trading holds the database's one write lock.
+    /// </summary>
+    public async Task<bool> IsKnownAsync(string code, CancellationToken cancellationToken)
+    {
+        if (EnrolmentCodeText.HashOf(code) is not { } hash)
+        {
+            return false;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.EnrolmentCodes.AnyAsync(each => each.Hash == hash, cancellationToken);
+    }
+
     /// <exception cref="RefusedException">
     /// <see cref="EnrolmentRefusal.EnrolmentCodeWrong"/>, <see cref="EnrolmentRefusal.EnrolmentCodeUsed"/>,
     /// <see cref="EnrolmentRefusal.EnrolmentCodeExpired"/>, <see cref="NodeRefusal.NodeHasDevice"/>.

@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using SmartRadio.Web.Metrics;
+using SmartRadio.Web.Shared;
 
-namespace SmartRadio.Web.Tests.Metrics;
+namespace SmartRadio.Web.Tests.Shared;
 
-public sealed class MetricsAccessTests
+public sealed class LocalCallerTests
 {
     [Theory]
     [InlineData("127.0.0.1", "127.0.0.1", "127.0.0.1:5080")]
@@ -12,7 +12,7 @@ public sealed class MetricsAccessTests
     [InlineData("::1", "::1", "[::1]:5080")]
     [InlineData("::ffff:127.0.0.1", "::ffff:127.0.0.1", "LOCALHOST:5080")]
     public void Caller_on_this_machine_is_local(string remote, string local, string host) =>
-        Assert.True(MetricsAccess.IsLocal(Request(remote, local, host)));
+        Assert.True(LocalCaller.Is(Request(remote, local, host)));
 
     [Theory]
     [InlineData("10.0.0.7", "10.0.0.1", "10.0.0.1")]
@@ -21,14 +21,14 @@ public sealed class MetricsAccessTests
     [InlineData("::ffff:10.0.0.7", "::ffff:10.0.0.1", "localhost")]
     [InlineData(null, "127.0.0.1", "localhost")]
     public void Caller_from_elsewhere_is_not_local(string? remote, string local, string host) =>
-        Assert.False(MetricsAccess.IsLocal(Request(remote, local, host)));
+        Assert.False(LocalCaller.Is(Request(remote, local, host)));
 
     [Theory]
     [InlineData("radio.example.vn")]
     [InlineData("localhost.example.vn")]
     [InlineData("")]
     public void Caller_who_asks_for_another_name_is_not_local(string host) =>
-        Assert.False(MetricsAccess.IsLocal(Request("127.0.0.1", "127.0.0.1", host)));
+        Assert.False(LocalCaller.Is(Request("127.0.0.1", "127.0.0.1", host)));
 
     [Theory]
     [InlineData("X-Forwarded-For")]
@@ -42,7 +42,7 @@ public sealed class MetricsAccessTests
         var request = Request("127.0.0.1", "127.0.0.1", "localhost");
         request.Request.Headers[header] = "127.0.0.1";
 
-        Assert.False(MetricsAccess.IsLocal(request));
+        Assert.False(LocalCaller.Is(request));
     }
 
     private static DefaultHttpContext Request(string? remote, string local, string host)

@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace SmartRadio.Controller;
+
+/// <summary>
+/// What a name looks like. Two names with one look are taken for each other on a screen and in the audit log. After Unicode's UTS
+/// 39, section 4, with those rows of its confusables.txt (16.0) that pair Cyrillic, Greek and Latin letters of other shape with
+/// the Latin alphabet; small and large letters are one, and so are the strokes 1, I, i and l. Marks of Vietnamese stay: they are
+/// seen.
+/// </summary>
+public static class NameLook
+{
+    // Each string: the letter that stands for all, then those that look like it.
+    private static readonly FrozenDictionary<int, char> Alike = new[]
+    {
+        "aаАαΑɑ", "bВΒЬƄƅ", "cсСϲϹᴄⅽ", "dԁԀⅾ", "eеЕΕ℮", "fϜꞘ", "gɡԌց", "hһНΗᏂ", "jјЈϳͿ", "kКΚ", "l1iI|ӏӀіІιΙıɩƖǀ", "mМΜϺ",
+        "nΝո", "o0оОοΟσᴏօ", "pрРρΡ", "qԛԚ", "rᴦг", "sѕЅꜱƽ", "tТΤ", "uυʋᴜս", "vνѵѴᴠ", "wԝԜѡᴡ", "xхХΧ", "yуУҮүΥγ", "zΖᴢ",
+        "3ЗзӠƷȜ", "6б",
+    }.SelectMany(group => group[1..].Select(letter => (From: (int)letter, To: group[0])))
+        .ToFrozenDictionary(pair => pair.From, pair => pair.To);
+
+    // Two letters that run into one.
+    private static readonly (string Pair, string One)[] Ligatures = [("rn", "m"), ("vv", "w")];
+
+    /// <summary>The same for all names that a reader cannot tell apart; it is not to be shown.</summary>
+    public static string Of(string name)
+    {
+        var look = new StringBuilder(name.Length);
+        foreach (var rune in name.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+            {
+                look.Append(look.Length > 0 && look[^1] != ' ' ? " " : string.Empty);
+            }
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format && !PlainText.IsHidden(rune))
+            {
+                look.Append(Alike.TryGetValue(rune.Value, out var known) ? known.ToString() : Folded(rune));
+            }
+        }
+
+        return Ligatures.Aggregate(
+            look.ToString().TrimEnd(), (text, each) => text.Replace(each.Pair, each.One, StringComparison.Ordinal));
+    }
+
+    private static string Folded(Rune rune)
+    {
+        var lower = Rune.ToLowerInvariant(rune);
+        return Alike.TryGetValue(lower.Value, out var known) ? known.ToString() : lower.ToString();
+    }
+}

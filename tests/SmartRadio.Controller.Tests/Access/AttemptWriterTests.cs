@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access.Attempts;
+
+namespace SmartRadio.Controller.Tests.Access;
+
+public sealed class AttemptWriterTests
+{
+    [Fact]
+    public async Task Flood_becomes_a_few_rows_a_minute_with_its_number()
+    {
+        await using var controller = await TestController.StartAsync();
+        var ledger = controller.Get<AttemptLedger>();
+        for (var i = 0; i < 100_000; i++)
+        {
+            ledger.Count(new Attempt(Attempt.SignIn, "person officer", string.Create(CultureInfo.InvariantCulture, $"10.0.{i % 200}.0")));
+        }
+
+        await controller.Get<AttemptWriter>().WriteAsync(CancellationToken.None);
+        await controller.Get<AttemptWriter>().WriteAsync(CancellationToken.None);
+
+        await using var db = await controller.OpenAsync();
+        var rows = await db.Audit.Where(row => row.Action == Attempt.SignIn).ToListAsync();
+        Assert.Equal(AttemptLedger.MostRows + 1, rows.Count);
+        Assert.Contains(rows, row => row.Subject == "address" && row.Detail.Contains("\"Times\":95000", StringComparison.Ordinal));
+        Assert.All(rows.Where(row => row.Subject != "address"), row => Assert.Contains("\"Times\":500", row.Detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tries_are_written_once_a_minute()
+    {
+        await using var controller = await TestController.StartAsync();
+        await controller.RunAsync<AttemptWriter>();
+        controller.Get<AttemptLedger>().Count(new Attempt(Attempt.ApiKey, string.Empty, "10.0.0.1"));
+
+        await SmartRadio.Testing.Clock.Poll.UntilAsync("it is written", async () =>
+        {
+            controller.Time.Advance(TimeSpan.FromMinutes(1));
+            await using var db = await controller.OpenAsync();
+            return await db.Audit.AnyAsync(row => row.Action == Attempt.ApiKey && row.Subject == "address 10.0.0.1");
+        });
+    }
+}

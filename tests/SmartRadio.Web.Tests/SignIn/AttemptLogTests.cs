@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Access.Attempts;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.SignIn;
+
+/// <summary>What was tried in vain is in the audit log, and no secret with it.</summary>
+public sealed class AttemptLogTests
+{
+    [Fact]
+    public async Task Refused_sign_ins_keys_codes_and_acts_are_written_down()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var browser = radio.Browser();
+        await browser.OpenAsync("/sign-in");
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", "s3cret-typed"));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "ADMIN"), ("password", "s3cret-typed"));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "typed-in-the-wrong-field"), ("password", ""));
+        using var stranger = radio.Stranger();
+        stranger.DefaultRequestHeaders.Add("X-Api-Key", "sr_" + new string('A', 43));
+        using var key = await stranger.FetchAsync("/api/v1/nodes");
+        using var code = await radio.Stranger().PostAsync("/api/v1/enrolments", new { code = "4444-4444-4444" });
+        var editor = await radio.AddAccountAsync(Role.Editor, area: null);
+        using var page = await radio.SignInAsync(editor);
+        await page.OpenAsync("/people");
+        using var act = await editor.Http.FetchAsync("/api/v1/people");
+
+        await radio.Services.GetRequiredService<AttemptWriter>().WriteAsync(CancellationToken.None);
+
+        var rows = await RowsAsync(radio);
+        Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.SignIn, "person admin")
+            && row.Detail.Contains("\"Times\":2", StringComparison.Ordinal));
+        Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.SignIn, "address 127.0.0.1"));
+        Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.ApiKey, "address 127.0.0.1"));
+        Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.EnrolmentCode, "address 127.0.0.1"));
+        Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.Right, "person " + editor.Name)
+            && row.Detail.Contains("GET /people", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Action == Attempt.Right && row.Subject.StartsWith("apikey ", StringComparison.Ordinal));
+        Assert.DoesNotContain(rows, row => (row.Detail + row.Subject).Contains("typed", StringComparison.Ordinal));
+    }
+
+    private static async Task<List<AuditEntry>> RowsAsync(RadioHost radio)
+    {
+        await using var db = await radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        return await db.Audit.AsNoTracking().Where(row => row.Action.EndsWith("refuse")).ToListAsync();
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Tls;
+
+namespace SmartRadio.Web.Hosting;
+
+/// <summary>
+/// Where the program serves over TLS, whoever asks over plain HTTP from elsewhere is led there. On this machine, where nobody
+/// listens on the line, both ports serve.
+/// </summary>
+internal static class SecureTransport
+{
+    /// <summary>
+    /// A year. Only with a certificate that others vouch for: a browser that minds a year would let nobody past one it does not know.
+    /// </summary>
+    private const string OneYear = "max-age=31536000";
+
+    private const string Health = "/health";
+
+    public static void UseSecureTransport(this WebApplication app)
+    {
+        var tls = app.Services.GetRequiredService<IOptions<TlsOptions>>().Value;
+        app.Use((context, next) =>
+        {
+            if (context.Request.IsHttps)
+            {
+                if (tls.Certificate is not null || context.Connection.LocalPort != PortOf(context))
+                {
+                    context.Response.Headers.StrictTransportSecurity = OneYear;
+                }
+
+                return next(context);
+            }
+
+            if (PortOf(context) is not { } port || LocalCaller.Is(context)
+                || context.Request.Path.StartsWithSegments(Health, StringComparison.Ordinal))
+            {
+                return next(context);
+            }
+
+            var request = context.Request;
+            // 307 keeps the method; what a form or a key said in the clear was said already, and is not taken here.
+            context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+            context.Response.Headers.Location =
+                $"https://{new HostString(request.Host.Host, port)}{request.PathBase}{request.Path}{request.QueryString}";
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>The TLS port, as it was bound; null without one.</summary>
+    private static int? PortOf(HttpContext context) => context.RequestServices.GetRequiredService<TlsPort>().Number;
+}

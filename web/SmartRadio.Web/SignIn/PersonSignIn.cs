@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.People;
+
+namespace SmartRadio.Web.SignIn;
+
+/// <summary>Lets people in by password. Whether an account is there, and whether it is disabled, tells neither answer nor time.</summary>
+internal sealed class PersonSignIn(
+    UserManager<Person> people, IHttpContextAccessor contexts, IUserClaimsPrincipalFactory<Person> claims,
+    IOptions<IdentityOptions> options, ILogger<SignInManager<Person>> logs, IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<Person> confirmation)
+    : SignInManager<Person>(people, contexts, claims, options, logs, schemes, confirmation)
+{
+    private static readonly Person Nobody = new();
+    private static readonly Lazy<string> NobodysHash = new(
+        () => new PasswordHasher<Person>().HashPassword(Nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(16))));
+
+    /// <summary>Hashes the password once, whoever is named.</summary>
+    public override async Task<SignInResult> PasswordSignInAsync(
+        string userName, string password, bool isPersistent, bool lockoutOnFailure)
+    {
+        var person = await UserManager.FindByNameAsync(userName);
+        var hasher = UserManager.PasswordHasher;
+        var found = hasher.VerifyHashedPassword(person ?? Nobody, person?.PasswordHash ?? NobodysHash.Value, password);
+        if (person?.PasswordHash is null || found == PasswordVerificationResult.Failed
+            || await PreSignInCheck(person) is not null)
+        {
+            return SignInResult.Failed;
+        }
+
+        if (found == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            person.PasswordHash = hasher.HashPassword(person, password);
+            await UserManager.UpdateAsync(person);
+        }
+
+        return await SignInOrTwoFactorAsync(person, isPersistent);
+    }
+}
