@@ -135,9 +135,9 @@ public sealed class InvitationTests
 
     private static Task<NewInvitation> InviteAsync(
         TestController controller, string userName, long? area, Role role = Role.Editor, Actor? actor = null,
-        string displayName = "Lan") =>
+        string? displayName = null) =>
         controller.Get<InvitePerson>().HandleAsync(
-            new InvitePersonRequest(userName, displayName, role, area), actor ?? TestController.Officer, CancellationToken.None);
+            new InvitePersonRequest(userName, displayName ?? "Người " + userName, role, area), actor ?? TestController.Officer, CancellationToken.None);
 
     private static Task<Person> AcceptAsync(TestController controller, NewInvitation link, string password = Password) =>
         controller.Get<AcceptInvitation>().HandleAsync(link.Token, password, CancellationToken.None);

@@ -60,7 +60,8 @@ internal static class SignInServices
             cookies.TwoFactorUserIdCookie!.Configure(HardenFirstStep);
         });
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
-        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = ChangedPeople.Interval);
+        services.AddOptions<SecurityStampValidatorOptions>().Configure<TimeProvider>((stamps, time) =>
+            (stamps.ValidationInterval, stamps.TimeProvider) = (ChangedPeople.Interval, time));
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(
