@@ -151,7 +151,9 @@ internal sealed class ToolProcess : IAsyncDisposable
             kept.Write(buffer, 0, (int)Math.Min(read, MaxComplaintBytes - kept.Length));
         }
 
-        return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
+        // A file's own words may stand in them, and they go into logs.
+        return string.Concat(Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length)
+            .Select(each => char.IsControl(each) && each != '\n' ? ' ' : each));
     }
 }
 

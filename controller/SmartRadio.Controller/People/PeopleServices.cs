@@ -6,6 +6,9 @@ namespace SmartRadio.Controller.People;
 
 internal static class PeopleServices
 {
+    /// <summary>Of PBKDF2 with HMAC-SHA-512, as OWASP's Password Storage Cheat Sheet asks. Hashes are renewed at sign-in.</summary>
+    private const int HashRounds = 210_000;
+
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddSingleton<ILookupNormalizer, UserNameForm>();
@@ -19,6 +22,7 @@ internal static class PeopleServices
             options.Password.RequireUppercase = false;
             options.Password.RequireNonAlphanumeric = false;
         }).AddEntityFrameworkStores<RadioDb>();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashRounds);
         return services.AddSingleton<PeopleQuery>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -154,6 +155,7 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
                 {
                     listen.UseHttps(https =>
                     {
+                        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
                         (https.ServerCertificate, https.ServerCertificateChain) = certificate();
                         https.HandshakeTimeout = _options.SignInTimeout;
                     });

@@ -45,6 +45,14 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task Complaints_bring_no_control_characters_into_logs()
+    {
+        await using var process = Shell("printf 'a\\033[2J\\rb\\nc' >&2", CancellationToken.None);
+
+        Assert.Equal("a [2J b\nc", (await process.WaitAsync()).Complaints);
+    }
+
+    [Fact]
     public async Task A_program_no_longer_wanted_is_killed()
     {
         using var unwanted = new CancellationTokenSource();

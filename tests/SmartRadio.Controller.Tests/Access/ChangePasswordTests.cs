@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Access.Accounts;
@@ -40,6 +41,17 @@ public sealed class ChangePasswordTests
         var changed = await db.Users.SingleAsync(person => person.Id == lan.Id);
         Assert.NotEqual(lan.PasswordHash, changed.PasswordHash);
         Assert.NotEqual(lan.SecurityStamp, changed.SecurityStamp);
+    }
+
+    /// <summary>ASP.NET Core Identity's format 3: mark, function (2 = SHA-512), rounds, salt length, each of four bytes.</summary>
+    [Fact]
+    public async Task Password_is_hashed_as_slowly_as_OWASP_asks()
+    {
+        await using var controller = await TestController.StartAsync();
+        var hash = Convert.FromBase64String((await AddAsync(controller)).PasswordHash!);
+
+        Assert.Equal((1, 2u, 210_000u), (hash[0], BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)),
+            BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5))));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -150,22 +151,23 @@ internal static class BulletinApi
         long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken)
     {
         await FindAsync(id, bulletins, mine, cancellationToken);
-        return FileOf(id, files.PreviewOf(id), "audio/mpeg");
+        return FileOf(id, files.PreviewOf(id), "audio/mpeg", ".mp3");
     }
 
     private static async Task<IResult> SoundAsync(
         long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken)
     {
         await FindAsync(id, bulletins, mine, cancellationToken);
-        return FileOf(id, files.MasterOf(id), "audio/wav");
+        return FileOf(id, files.MasterOf(id), "audio/wav", ".wav");
     }
 
     private static async Task<BulletinAnswer> ApproveAsync(
         long id, ApproveBulletin approve, HttpContext context, CancellationToken cancellationToken) =>
         new BulletinAnswer(await approve.HandleAsync(id, context.User.Actor(), null, cancellationToken));
 
-    private static IResult FileOf(long id, string path, string type) => File.Exists(path)
-        ? Results.File(path, type, enableRangeProcessing: true)
+    private static IResult FileOf(long id, string path, string type, string ending) => File.Exists(path)
+        ? Results.File(
+            path, type, string.Create(CultureInfo.InvariantCulture, $"bulletin-{id}{ending}"), enableRangeProcessing: true)
         : throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
 
     private static async Task<BulletinDetail> FindAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Web.Shared;
 
@@ -12,6 +13,8 @@ internal static class SoundFiles
             async (long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken) =>
             await bulletins.GetAsync(id, await mine.SeenAsync(cancellationToken), cancellationToken) is not null
                 && File.Exists(files.PreviewOf(id))
-                ? Results.File(files.PreviewOf(id), "audio/mpeg", enableRangeProcessing: true)
+                ? Results.File(
+                    files.PreviewOf(id), "audio/mpeg", string.Create(CultureInfo.InvariantCulture, $"bulletin-{id}.mp3"),
+                    enableRangeProcessing: true)
                 : Results.NotFound()).ExcludeFromDescription();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
 using SmartRadio.Mqtt.Broker;
@@ -34,6 +35,8 @@ internal static class RadioServer
                 var shown = kestrel.ApplicationServices.GetRequiredService<ServerCertificate>();
                 kestrel.Listen(address, tlsPort, listen => listen.UseHttps(https =>
                 {
+                    // Older phones and mbedTLS 2.28 on the device speak 1.2; what is older is broken (RFC 8996).
+                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
                     https.ServerCertificate = shown.Certificate;
                     https.ServerCertificateChain = shown.Chain;
                 }));

@@ -8,22 +8,24 @@ internal static class SecurityHeaders
     private const string ContentPolicy =
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    // Set as the answer begins: the exception handler clears what was set before.
     public static void UseSecurityHeaders(this WebApplication app) => app.Use(static (context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         context.Response.OnStarting(static state =>
         {
+            var answered = (HttpContext)state;
+            var headers = answered.Response.Headers;
+            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+
             // What this program says is for the one who asked: no cache keeps it, neither a proxy's nor the browser's. Its own
             // style and scripts say nothing.
-            var answered = (HttpContext)state;
             if (answered.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             {
-                answered.Response.Headers.CacheControl = "no-store";
+                headers.CacheControl = "no-store";
             }
 
             return Task.CompletedTask;

@@ -14,8 +14,7 @@ internal sealed class PersonSignIn(
     : SignInManager<Person>(people, contexts, claims, options, logs, schemes, confirmation)
 {
     private static readonly Person Nobody = new();
-    private static readonly Lazy<string> NobodysHash = new(
-        () => new PasswordHasher<Person>().HashPassword(Nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(16))));
+    private static string? _nobodysHash;
 
     /// <summary>Hashes the password once, whoever is named.</summary>
     public override async Task<SignInResult> PasswordSignInAsync(
@@ -23,7 +22,7 @@ internal sealed class PersonSignIn(
     {
         var person = await UserManager.FindByNameAsync(userName);
         var hasher = UserManager.PasswordHasher;
-        var found = hasher.VerifyHashedPassword(person ?? Nobody, person?.PasswordHash ?? NobodysHash.Value, password);
+        var found = hasher.VerifyHashedPassword(person ?? Nobody, person?.PasswordHash ?? NobodysHash(hasher), password);
         if (person?.PasswordHash is null || found == PasswordVerificationResult.Failed
             || await PreSignInCheck(person) is not null)
         {
@@ -38,4 +37,8 @@ internal sealed class PersonSignIn(
 
         return await SignInOrTwoFactorAsync(person, isPersistent);
     }
+
+    // By the same hasher, for it takes as long.
+    private static string NobodysHash(IPasswordHasher<Person> hasher) =>
+        _nobodysHash ??= hasher.HashPassword(Nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 }

@@ -30,7 +30,7 @@
   const isBox = field => field.type === 'checkbox' || field.type === 'radio';
 
   function valuesOf(form) {
-    const values = {};
+    const values = Object.create(null);
     for (const field of fields(form)) {
       values[field.name] ??= [];
       if (!isBox(field) || field.checked) values[field.name].push(field.value);

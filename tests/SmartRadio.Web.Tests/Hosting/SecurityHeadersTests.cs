@@ -1,0 +1,27 @@
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.Hosting;
+
+/// <summary>Every answer carries the headers, also those that an exception made.</summary>
+public sealed class SecurityHeadersTests(RadioHost radio) : IClassFixture<RadioHost>
+{
+    [Theory]
+    [InlineData("/sign-in", 200)]
+    [InlineData("/no-such-page", 302)]
+    [InlineData("/app.css", 200)]
+    [InlineData("/api/v1/nodes", 200)]
+    [InlineData("/api/v1/nodes/0123456789abcdef", 404)]
+    [InlineData("/api/v1/nodes?limit=-1", 400)]
+    public async Task Answer_has_the_headers_whatever_it_is(string path, int status)
+    {
+        using var client = radio.Program();
+        using var answer = await client.FetchAsync(path);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.StartsWith(
+            "default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal(path == "/app.css", answer.Headers.CacheControl?.NoStore != true);
+    }
+}
