@@ -189,7 +189,8 @@ internal sealed partial class Official
         return at < 0 ? null : new(verb, HttpMethod.Post, $"people/{_people[at].Id}/{verb}", Act.Nothing, _ =>
         {
             _people[at] = _people[at] with { IsDisabled = !from };
-            ledger.Add(verb, "people", _people[at].UserName, ("disabled", from ? "false" : "true"));
+            // To be disabled ends the link too.
+            ledger.Add(verb, "people", _people[at].UserName, ("disabled", from ? "false" : "true"), ("invitedUntil?", "null"));
         });
     }
 
