@@ -25,9 +25,10 @@ internal sealed partial record Act(
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         var body = text.Length == 0 ? null : JsonNode.Parse(text);
-        if (answer.StatusCode == HttpStatusCode.Conflict && body?["code"]?.ToString() == "AlreadyApplied")
+        if (answer.StatusCode == HttpStatusCode.Conflict && body?["code"]?.ToString() is "AlreadyApplied" or "AlreadyOver")
         {
-            // Done before the kill, and the answer of then was not kept any more; it says to what it was done.
+            // Done before the kill, and the answer of then was not kept any more; it says to what it was done. A stop is carried
+            // out each time, and says that there is nothing left to stop.
             var id = Subject().Match(body["detail"]!.ToString()).Groups["id"].Value;
             Acknowledged(new JsonObject { ["id"] = id, ["personId"] = id });
             return;
