@@ -54,7 +54,8 @@ internal static class GuessablePassword
     private static bool IsRow(string plain)
     {
         var backwards = new string([.. plain.Reverse()]);
-        return Rows.Any(row => row.Contains(plain, StringComparison.Ordinal) || row.Contains(backwards, StringComparison.Ordinal));
+        return Rows.Any(
+            row => row.Contains(plain, StringComparison.Ordinal) || row.Contains(backwards, StringComparison.Ordinal));
     }
 
     private static bool IsMadeOf(string letters, HashSet<string> words)
@@ -99,6 +100,7 @@ internal static class GuessablePassword
     private static FrozenSet<string> Read()
     {
         using var reader = new StreamReader(typeof(GuessablePassword).Assembly.GetManifestResourceStream(List)!);
-        return reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToFrozenSet(StringComparer.Ordinal);
+        return reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#')
+            .ToFrozenSet(StringComparer.Ordinal);
     }
 }

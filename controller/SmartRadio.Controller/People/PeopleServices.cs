@@ -6,7 +6,7 @@ namespace SmartRadio.Controller.People;
 
 internal static class PeopleServices
 {
-    /// <summary>Of PBKDF2 with HMAC-SHA-512, as OWASP's Password Storage Cheat Sheet asks. Hashes are renewed at sign-in.</summary>
+    /// <summary>Of PBKDF2 with HMAC-SHA-512, by OWASP's Password Storage Cheat Sheet. Hashes are renewed at sign-in.</summary>
     private const int HashRounds = 210_000;
 
     public static IServiceCollection AddPeople(this IServiceCollection services)
