@@ -26,6 +26,8 @@ public sealed partial class StopInOneAreaTests
         var commune = page.Locator("main a[href^='/stop?area=']");
         await Assertions.Expect(page.Locator("main .row .tag.on")).ToBeVisibleAsync();
         await commune.ClickAsync();
+        // Before that answer the session is not ended: it would bring the cookie again.
+        await browser.ArrivesAtAsync(Stop());
         await browser.EndSessionAsync();
         await page.Locator($"main button[formaction='/areas/{silenced.AreaId}/stop']").ClickAsync();
         await browser.ArrivesAtAsync(SignIn());

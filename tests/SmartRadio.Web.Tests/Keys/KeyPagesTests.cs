@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using SmartRadio.Controller.Access;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Keys;
@@ -25,6 +26,26 @@ public sealed partial class KeyPagesTests(RadioHost radio) : IClassFixture<Radio
         using var nodes = await program.FetchAsync("/api/v1/nodes");
         Assert.Equal(HttpStatusCode.OK, nodes.StatusCode);
         await (await program.FetchAsync("/api/v1/people")).ProblemAsync(HttpStatusCode.Forbidden, "NotAllowed");
+    }
+
+    [Fact]
+    public async Task Administrator_sees_the_keys_on_the_page_of_their_person()
+    {
+        var account = await radio.AddAccountAsync(Role.Editor, area: null);
+        using var program = radio.Program();
+        var person = (await (await program.FetchAsync("/api/v1/people")).JsonAsync()).EnumerateArray()
+            .Single(each => each.GetProperty("userName").GetString() == account.Name).GetProperty("id").GetString();
+        using var admin = await radio.SignedInAsync();
+
+        await admin.OpenAsync($"/people/{person}");
+        Assert.Matches(">test</strong>\\s*<span class=\"tag\">Editor</span>", admin.Page);
+        Assert.DoesNotContain("<span class=\"tag\">revoked</span>", admin.Page, StringComparison.Ordinal);
+        await admin.SendAsync($"/people/{person}/disable");
+
+        await admin.OpenAsync($"/people/{person}");
+        Assert.Contains("<span class=\"tag\">revoked</span>", admin.Page, StringComparison.Ordinal);
+        using var ended = await account.Http.FetchAsync("/api/v1/nodes");
+        Assert.Equal(HttpStatusCode.Unauthorized, ended.StatusCode);
     }
 
     [Theory]

@@ -28,6 +28,8 @@ public sealed class AttemptLogTests
         var editor = await radio.AddAccountAsync(Role.Editor, area: null);
         using var page = await radio.SignInAsync(editor);
         await page.OpenAsync("/people");
+        await page.OpenAsync("/password");
+        await page.SendAsync("/password", ("_handler", "password"), ("current", "guessed"), ("next", "một mật khẩu khác hẳn"));
         using var act = await editor.Http.FetchAsync("/api/v1/people");
 
         await radio.Services.GetRequiredService<AttemptWriter>().WriteAsync(CancellationToken.None);
@@ -40,6 +42,8 @@ public sealed class AttemptLogTests
         Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.EnrolmentCode, "address 127.0.0.1"));
         Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.Right, "person " + editor.Name)
             && row.Detail.Contains("GET /people", StringComparison.Ordinal));
+        Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.SignIn, "person " + editor.Name)
+            && row.Detail.Contains("\"Place\":\"password\"", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Action == Attempt.Right && row.Subject.StartsWith("apikey ", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => (row.Detail + row.Subject).Contains("typed", StringComparison.Ordinal));
     }

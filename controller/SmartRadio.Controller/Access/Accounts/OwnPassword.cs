@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Access.Attempts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
@@ -10,7 +11,7 @@ namespace SmartRadio.Controller.Access.Accounts;
 /// <summary>
 /// Asks for a person's password again before what guards the account is changed: a page may have been left open.
 /// </summary>
-public sealed class OwnPassword(IDbContextFactory<RadioDb> databases, IServiceScopeFactory scopes)
+public sealed class OwnPassword(IDbContextFactory<RadioDb> databases, IServiceScopeFactory scopes, AttemptLedger attempts)
 {
     /// <summary>
     /// Checks the password. Hashing takes a tenth of a second on purpose, so this comes before the transaction.
@@ -27,11 +28,18 @@ public sealed class OwnPassword(IDbContextFactory<RadioDb> databases, IServiceSc
             : null;
         await using var scope = scopes.CreateAsyncScope();
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Person>>();
-        return person is null ? throw new RefusedException(Refusal.NotAllowed)
-            : hasher.VerifyHashedPassword(
-                person, person.PasswordHash ?? string.Empty, password) == PasswordVerificationResult.Failed
-                ? throw new RefusedException(PersonRefusal.PasswordWrong)
-            : person;
+        if (person is null)
+        {
+            throw new RefusedException(Refusal.NotAllowed);
+        }
+
+        if (hasher.VerifyHashedPassword(person, person.PasswordHash ?? string.Empty, password) == PasswordVerificationResult.Failed)
+        {
+            attempts.Count(new Attempt(Attempt.SignIn, "person " + person.UserName, string.Empty, "password"));
+            throw new RefusedException(PersonRefusal.PasswordWrong);
+        }
+
+        return person;
     }
 
     /// <summary>The same person inside the change, tracked, when the password was not changed since.</summary>
