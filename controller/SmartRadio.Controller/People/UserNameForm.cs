@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Identity;
 namespace SmartRadio.Controller.People;
 
 /// <summary>
-/// The one form in which user names are stored, found, compared and counted: compatible characters are one (NFKC) and so are small
-/// and large letters.
+/// The one form in which user names are stored, found, compared and counted: compatible characters are one (NFKC), and so are
+/// small and large letters.
 /// </summary>
 public sealed class UserNameForm : ILookupNormalizer
 {

@@ -43,7 +43,7 @@ public sealed class ChangePasswordTests
         Assert.NotEqual(lan.SecurityStamp, changed.SecurityStamp);
     }
 
-    /// <summary>ASP.NET Core Identity's format 3: mark, function (2 = SHA-512), rounds, salt length, each of four bytes.</summary>
+    /// <summary>ASP.NET Core Identity's format 3: mark, then function (2 = SHA-512), rounds, salt length.</summary>
     [Fact]
     public async Task Password_is_hashed_as_slowly_as_OWASP_asks()
     {

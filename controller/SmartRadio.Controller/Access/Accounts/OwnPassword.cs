@@ -33,7 +33,8 @@ public sealed class OwnPassword(IDbContextFactory<RadioDb> databases, IServiceSc
             throw new RefusedException(Refusal.NotAllowed);
         }
 
-        if (hasher.VerifyHashedPassword(person, person.PasswordHash ?? string.Empty, password) == PasswordVerificationResult.Failed)
+        if (hasher.VerifyHashedPassword(person, person.PasswordHash ?? string.Empty, password)
+            == PasswordVerificationResult.Failed)
         {
             attempts.Count(new Attempt(Attempt.SignIn, "person " + person.UserName, string.Empty, "password"));
             throw new RefusedException(PersonRefusal.PasswordWrong);
