@@ -50,6 +50,21 @@ public sealed partial class SessionPagesTests
     }
 
     [Fact]
+    public async Task Sign_in_again_in_the_same_browser_ends_the_session_before()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var desk = await radio.SignedInAsync();
+        await desk.OpenAsync("/sign-in");
+        await desk.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+
+        await desk.OpenAsync("/account");
+
+        Assert.Contains("this device", desk.Page, StringComparison.Ordinal);
+        Assert.DoesNotMatch(EndButton(), desk.Page);
+    }
+
+    [Fact]
     public async Task Signing_out_takes_the_session_from_the_list()
     {
         await using var radio = new RadioHost();

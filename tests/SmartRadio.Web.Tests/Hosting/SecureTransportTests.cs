@@ -41,22 +41,34 @@ public sealed class SecureTransportTests
         Assert.Equal("sr-session=mine; .AspNetCore.Culture=vi; sr-sessionC1=more", inside);
     }
 
-    [Theory]
-    [InlineData("/bulletins?state=new", "/bulletins?state=new")]
-    [InlineData("/api/v1/nodes", "/api/v1/nodes")]
-    public async Task Plain_request_from_elsewhere_leads_to_TLS(string path, string leads)
+    [Fact]
+    public async Task Plain_call_of_the_API_from_elsewhere_is_refused()
     {
         await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"));
         await radio.InitializeAsync();
         using var caller = radio.Program();
         caller.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
 
-        using var answer = await caller.FetchAsync(path);
+        using var answer = await caller.FetchAsync("/api/v1/nodes");
+
+        var problem = await answer.ProblemAsync(HttpStatusCode.Forbidden, "TlsNeeded");
+        Assert.Contains($"port {radio.TlsAddress.Port}", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plain_request_from_elsewhere_leads_to_TLS()
+    {
+        await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"));
+        await radio.InitializeAsync();
+        using var caller = radio.Program();
+        caller.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+
+        using var answer = await caller.FetchAsync("/bulletins?state=new");
         using var health = await caller.FetchAsync("/health/ready");
         using var local = await radio.Program().FetchAsync("/api/v1/nodes");
 
         Assert.Equal(HttpStatusCode.TemporaryRedirect, answer.StatusCode);
-        Assert.Equal($"https://127.0.0.1:{radio.TlsAddress.Port}{leads}", answer.Headers.Location?.ToString());
+        Assert.Equal($"https://127.0.0.1:{radio.TlsAddress.Port}/bulletins?state=new", answer.Headers.Location?.ToString());
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         Assert.Equal(HttpStatusCode.OK, local.StatusCode);
     }

@@ -49,9 +49,9 @@ internal static class RadioWeb
     {
         app.UseTrustedProxies();
         app.UseSecurityHeaders();
-        app.UseSecureTransport();
         app.UseHostCookies();
         app.UseRequestLocalization();
+        app.UseSecureTransport();
         app.UseAttemptLog();
         app.UseResponseCompression();
         app.UseFaults();

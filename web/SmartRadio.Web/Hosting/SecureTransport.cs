@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
+using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Tls;
 
 namespace SmartRadio.Web.Hosting;
 
 /// <summary>
-/// Where the program serves over TLS, whoever asks over plain HTTP from elsewhere is led there. On this machine, where nobody
-/// listens on the line, both ports serve.
+/// Where the program serves over TLS, a browser that asks over plain HTTP from elsewhere is led there, and a program is refused. On
+/// this machine, where nobody listens on the line, both ports serve.
 /// </summary>
 internal static class SecureTransport
 {
@@ -36,6 +37,12 @@ internal static class SecureTransport
                 || context.Request.Path.StartsWithSegments(Health, StringComparison.Ordinal))
             {
                 return next(context);
+            }
+
+            // A program that followed would send its key in the clear each time, and nobody would notice.
+            if (ErrorHandling.IsApi(context))
+            {
+                return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "TlsNeeded", port);
             }
 
             var request = context.Request;

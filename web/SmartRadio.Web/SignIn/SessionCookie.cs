@@ -11,7 +11,7 @@ internal static class SessionCookie
 {
     private const string Item = "session";
 
-    /// <summary>Begins a session with every new cookie.</summary>
+    /// <summary>Begins a session with every new cookie, and ends the one whose cookie it replaces.</summary>
     public static async Task BeginAsync(CookieSigningInContext context)
     {
         if (context.Properties.Items.ContainsKey(Item))
@@ -19,6 +19,7 @@ internal static class SessionCookie
             return;
         }
 
+        await EndBeforeAsync(context.HttpContext);
         RecentProof.Note(context.Properties, context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         await NoteAsync(context.HttpContext, context.Principal!, context.Properties);
     }
@@ -45,4 +46,14 @@ internal static class SessionCookie
     /// <summary>The session in which the request came, or null.</summary>
     public static async Task<string?> SessionIdAsync(this HttpContext context) =>
         (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties?.SessionId();
+
+    private static async Task EndBeforeAsync(HttpContext http)
+    {
+        var before = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        if (before.Principal is { } person && before.Properties?.SessionId() is { } session)
+        {
+            await http.RequestServices.GetRequiredService<SessionStore>().SignOutAsync(
+                session, person.Actor(), http.RequestAborted);
+        }
+    }
 }
