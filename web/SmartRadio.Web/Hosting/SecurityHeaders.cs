@@ -20,6 +20,11 @@ internal static class SecurityHeaders
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            if (answered.Response.ContentType is { } type && type.StartsWith("text/", StringComparison.Ordinal)
+                && !type.Contains("charset", StringComparison.OrdinalIgnoreCase))
+            {
+                answered.Response.ContentType = type + "; charset=utf-8";
+            }
 
             // What this program says is for the one who asked: no cache keeps it, neither a proxy's nor the browser's. Its own
             // style and scripts say nothing.

@@ -60,8 +60,14 @@ internal static class MetricsServices
                     .AddPrometheusExporter();
                 if (!string.IsNullOrWhiteSpace(builder.Configuration[Collector]))
                 {
-                    metrics.AddOtlpExporter(
-                        exporter => exporter.TimeoutMilliseconds = Math.Min(exporter.TimeoutMilliseconds, ExportTimeout));
+                    metrics.AddOtlpExporter(exporter =>
+                    {
+                        exporter.TimeoutMilliseconds = Math.Min(exporter.TimeoutMilliseconds, ExportTimeout);
+                        // Figures go where the setting says, and nowhere else.
+                        var patience = TimeSpan.FromMilliseconds(exporter.TimeoutMilliseconds);
+                        exporter.HttpClientFactory = () =>
+                            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = patience };
+                    });
                 }
             });
     }
