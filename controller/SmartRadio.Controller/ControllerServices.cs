@@ -26,6 +26,7 @@ public static class ControllerServices
     {
         services.TryAddSingleton(configuration);
         services.AddRoomOptions<RadioOptions>();
+        services.AddRoomOptions<LimitOptions>(LimitOptions.Section);
         services.AddSingleton<LocalTime>();
         var isBrokerEmbedded = configuration[$"{MqttOptions.Section}:{nameof(MqttOptions.Host)}"] is null;
         services.AddStorage().AddChanges().AddClock().AddObjects().AddAreas().AddPeople().AddBulletins().AddAccess()

@@ -28,6 +28,9 @@ public static class Refusal
     [Refusal(RefusalKind.Malformed)]
     public const string Malformed = nameof(Malformed);
 
+    /// <summary>With the most ids that the lists of a request may hold.</summary>
+    public const string TooManyIds = nameof(TooManyIds);
+
     /// <summary>Whoever asks lacks the right, or is no person.</summary>
     [Refusal(RefusalKind.Forbidden)]
     public const string NotAllowed = nameof(NotAllowed);
@@ -69,6 +72,9 @@ public enum RefusalKind
     Unavailable,
 
     DiskFull,
+
+    /// <summary>All places for such work are taken; it may be asked again soon.</summary>
+    TooMany,
 }
 
 /// <summary>Marks a class of constants that are refusal codes.</summary>

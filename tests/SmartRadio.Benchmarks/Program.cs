@@ -4,6 +4,7 @@ using SmartRadio.Benchmarks.Demo;
 using SmartRadio.Benchmarks.Floor;
 using SmartRadio.Benchmarks.Outage;
 using SmartRadio.Benchmarks.Prefetch;
+using SmartRadio.Benchmarks.Pressure;
 using SmartRadio.Benchmarks.Report;
 using SmartRadio.Benchmarks.Rows;
 using SmartRadio.Benchmarks.Skew;
@@ -55,6 +56,12 @@ if (args is ["targets", ..])
     return await TargetsCommand.RunAsync(Number("--nodes", 4_000), Number("--rounds", 20));
 }
 
+if (args is ["pressure", ..])
+{
+    return await PressureCommand.RunAsync(
+        Number("--nodes", 200), Number("--streams", 2_000), Number("--pages", 200), Number("--rounds", 5));
+}
+
 const string help = """
     benchmarks all|ROW... [--rounds N] [--json FILE]
     benchmarks demo [--nodes N] [--broker embedded|mosquitto]
@@ -64,6 +71,7 @@ const string help = """
     benchmarks skew [--seeds N] [--jitter MS] [--minutes N]
     benchmarks prefetch [--nodes N] [--seconds N] [--seed N]
     benchmarks targets [--nodes N] [--rounds N]
+    benchmarks pressure [--nodes N] [--streams N] [--pages N] [--rounds N]
     benchmarks outage [--nodes N] [--minutes N] [--seed N]
     """;
 var wanted = args.TakeWhile(word => !word.StartsWith('-')).ToList();

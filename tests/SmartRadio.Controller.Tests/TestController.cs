@@ -7,6 +7,7 @@ using Quartz;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link;
@@ -96,6 +97,7 @@ public sealed class TestController : IAsyncDisposable
         var controller = new TestController(services.BuildServiceProvider(), time, folder, settings);
         await controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None);
         await controller.Get<CommandCounter>().BeginRunAsync(CancellationToken.None);
+        await controller.RunAsync<StopRecorder>();
         return controller;
     }
 

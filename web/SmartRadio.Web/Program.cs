@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Hosting;
 
@@ -29,6 +30,8 @@ try
     }
 
     await using var radio = RadioProgram.Build(settings);
+    // The framework spools what is uploaded here. It asks once, so this is for the process and not for one of its hosts.
+    Environment.SetEnvironmentVariable("ASPNETCORE_TEMP", radio.Services.GetRequiredService<DataFolder>().Incoming);
     await radio.PrepareAsync();
     await radio.RunAsync();
     return 0;

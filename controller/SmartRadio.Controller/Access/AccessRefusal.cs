@@ -29,6 +29,9 @@ public static class AccessRefusal
     [Refusal(RefusalKind.Unknown)]
     public const string UnknownApiKey = nameof(UnknownApiKey);
 
+    /// <summary>With the most keys that one person may have.</summary>
+    public const string TooManyApiKeys = nameof(TooManyApiKeys);
+
     [Refusal(RefusalKind.Unknown)]
     public const string UnknownSession = nameof(UnknownSession);
 

@@ -29,6 +29,7 @@ internal static class AccessServices
         .AddSingleton<OwnPassword>()
         .AddSingleton<ChangePassword>()
         .AddSingleton<OwnAccountQuery>()
+        .AddHosted<KeyUseNotes>()
         .AddSingleton<ApiKeyQuery>()
         .AddSingleton<CreateApiKey>()
         .AddSingleton<RevokeApiKey>()

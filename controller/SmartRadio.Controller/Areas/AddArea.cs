@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Areas;
 
@@ -11,12 +13,12 @@ namespace SmartRadio.Controller.Areas;
 public sealed record AddAreaRequest(long? ParentId, string Code, string Name, string Level);
 
 /// <summary>Puts an area into the tree, valid from today.</summary>
-public sealed partial class AddArea(AuditedChanges changes, LocalTime local)
+public sealed partial class AddArea(AuditedChanges changes, LocalTime local, IOptions<LimitOptions> limits)
 {
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>,
     /// <see cref="Refusal.Malformed"/> for the code, <see cref="AreaRefusal.UnknownArea"/> for the parent,
-    /// <see cref="AreaRefusal.AreaCodeTaken"/>.
+    /// <see cref="AreaRefusal.AreaCodeTaken"/>, <see cref="AreaRefusal.AreasTooDeep"/>, <see cref="AreaRefusal.TooManyAreas"/>.
     /// </exception>
     public Task<Area> HandleAsync(AddAreaRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -35,6 +37,8 @@ public sealed partial class AddArea(AuditedChanges changes, LocalTime local)
             {
                 throw new RefusedException(AreaRefusal.UnknownArea, parent);
             }
+
+            await CheckLimitsAsync(db, request.ParentId, token);
 
             // One unit that exists today to a code; a former unit's code may be used again from another day.
             var today = local.Today;
@@ -57,6 +61,25 @@ public sealed partial class AddArea(AuditedChanges changes, LocalTime local)
             change.Happens(new AreaChanged(area.Id));
             return change.Report(area, $"area {area.Id}", new { area.Code, area.Name, area.Level, area.ParentId });
         }, cancellationToken);
+    }
+
+    private async Task CheckLimitsAsync(RadioDb db, long? parent, CancellationToken cancellationToken)
+    {
+        var (most, depth) = (limits.Value, 1);
+        for (var above = parent; above is { } one && depth <= most.AreaDepth; depth++)
+        {
+            above = await db.Areas.Where(area => area.Id == one).Select(area => area.ParentId).SingleAsync(cancellationToken);
+        }
+
+        if (depth > most.AreaDepth)
+        {
+            throw new RefusedException(AreaRefusal.AreasTooDeep, most.AreaDepth);
+        }
+
+        if (await db.Areas.CountAsync(cancellationToken) >= most.Areas)
+        {
+            throw new RefusedException(AreaRefusal.TooManyAreas, most.Areas);
+        }
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9.\-]{1,20}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

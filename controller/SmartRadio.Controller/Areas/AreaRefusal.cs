@@ -10,6 +10,12 @@ public static class AreaRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string AreaCodeTaken = nameof(AreaCodeTaken);
 
+    /// <summary>With the most levels.</summary>
+    public const string AreasTooDeep = nameof(AreasTooDeep);
+
+    /// <summary>With the most areas.</summary>
+    public const string TooManyAreas = nameof(TooManyAreas);
+
     [Refusal(RefusalKind.Conflict)]
     public const string AreaNotEmpty = nameof(AreaNotEmpty);
 }

@@ -35,20 +35,20 @@ public sealed class AreaTree
     /// <summary>The areas directly below, by code.</summary>
     public IEnumerable<Area> Children(long id) => _children[id];
 
+    /// <summary>
+    /// All areas, each before those below it, with its level: 0 for a root. It does not recurse: a tree that was made before
+    /// <see cref="LimitOptions.AreaDepth"/> may be thousands of levels deep.
+    /// </summary>
+    public IEnumerable<(Area Area, int Level)> Walk() => Walk(Roots);
+
+    /// <summary>The area and all below it, as <see cref="Walk()"/>; nothing for an unknown id.</summary>
+    public IEnumerable<(Area Area, int Level)> Walk(long id) => Walk(Find(id) is { } area ? [area] : []);
+
     /// <summary>The area and all above it, the root first; empty for an unknown id.</summary>
     public IReadOnlyList<Area> PathOf(long id)
     {
-        if (_whole is not null)
-        {
-            return _whole.PathOf(id);
-        }
-
-        var path = new List<Area>();
-        for (var area = Find(id); area is not null; area = area.ParentId is { } parent ? Find(parent) : null)
-        {
-            path.Insert(0, area);
-        }
-
+        List<Area> path = [.. Upwards(id)];
+        path.Reverse();
         return path;
     }
 
@@ -73,13 +73,13 @@ public sealed class AreaTree
 
     /// <summary>Those of the nearest area, upwards, that sets any; otherwise <see cref="QuietHours.Default"/>.</summary>
     public QuietHours QuietHoursOf(long id) =>
-        PathOf(id).LastOrDefault(area => area.QuietHours is not null)?.QuietHours ?? QuietHours.Default;
+        Upwards(id).FirstOrDefault(area => area.QuietHours is not null)?.QuietHours ?? QuietHours.Default;
 
     /// <summary>
     /// Most minutes of sound a local day, emergencies exempt, from the nearest area that sets it; null = no limit.
     /// </summary>
     public int? MinutesPerDayOf(long id) =>
-        PathOf(id).LastOrDefault(area => area.MinutesPerDay is not null)?.MinutesPerDay;
+        Upwards(id).FirstOrDefault(area => area.MinutesPerDay is not null)?.MinutesPerDay;
 
     /// <summary>
     /// The first of <paramref name="ids"/> whose quiet hours sound of this start and length would touch, or null.
@@ -90,4 +90,26 @@ public sealed class AreaTree
     public Area? QuietArea(IEnumerable<long> ids, DateTime localStart, TimeSpan length) =>
         ids.Distinct().Order().Select(Find)
             .FirstOrDefault(area => area is not null && QuietHoursOf(area.Id).Touches(localStart, length));
+
+    private IEnumerable<Area> Upwards(long id)
+    {
+        var whole = _whole ?? this;
+        for (var area = whole.Find(id); area is not null; area = area.ParentId is { } parent ? whole.Find(parent) : null)
+        {
+            yield return area;
+        }
+    }
+
+    private IEnumerable<(Area Area, int Level)> Walk(IEnumerable<Area> top)
+    {
+        var open = new Stack<(Area Area, int Level)>(top.Reverse().Select(area => (area, 0)));
+        while (open.TryPop(out var next))
+        {
+            yield return next;
+            foreach (var child in _children[next.Area.Id].Reverse())
+            {
+                open.Push((child, next.Level + 1));
+            }
+        }
+    }
 }

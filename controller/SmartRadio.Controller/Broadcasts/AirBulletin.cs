@@ -18,7 +18,12 @@ public sealed record AirRequest(
 
 /// <summary>Airs a bulletin once, now or at a given instant.</summary>
 public sealed class AirBulletin(
-    AuditedChanges changes, BroadcastMaker maker, BroadcastRules rules, IOptions<BroadcastOptions> options, TimeProvider time)
+    AuditedChanges changes,
+    BroadcastMaker maker,
+    BroadcastRules rules,
+    AudienceCheck audiences,
+    IOptions<BroadcastOptions> options,
+    TimeProvider time)
 {
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 
@@ -29,14 +34,15 @@ public sealed class AirBulletin(
     /// Class, tolerance or start is not accepted, the audience or the bulletin is unknown, it would touch quiet hours, or the
     /// person may not air, or for an emergency not warn, in every area that would hear it.
     /// </exception>
-    public Task<Broadcast> HandleAsync(AirRequest request, Actor actor, CancellationToken cancellationToken)
+    public async Task<Broadcast> HandleAsync(AirRequest request, Actor actor, CancellationToken cancellationToken)
     {
         BroadcastRules.CheckClass(request.Class);
         var tolerance = request.Tolerance ?? options.Value.Tolerance;
         BroadcastRules.CheckTolerance(tolerance);
         var start = StartOf(request);
         var right = request.Class == BroadcastClass.Emergency ? Right.Alert : Right.Approve;
-        return changes.ApplyAsync(actor, right, "broadcast.air", async (change, token) =>
+        await audiences.CheckAsync(request.Audience, cancellationToken);
+        return await changes.ApplyAsync(actor, right, "broadcast.air", async (change, token) =>
         {
             var db = change.Db;
             var bulletin = await db.Bulletins.AsNoTracking().FirstOrDefaultAsync(b => b.Id == request.BulletinId, token)

@@ -17,6 +17,31 @@ public static class AudienceNodes
         return [.. audience.Areas.Union(ofNodes)];
     }
 
+    /// <summary>Looks for all that an audience names.</summary>
+    /// <exception cref="RefusedException">It is empty, or names an area or node that does not exist.</exception>
+    public static async Task CheckAsync(RadioDb db, Audience audience, CancellationToken cancellationToken)
+    {
+        if (audience.IsEmpty)
+        {
+            throw new RefusedException(BroadcastRefusal.AudienceEmpty);
+        }
+
+        var areas = audience.Areas.Distinct().ToList();
+        var known = await db.Areas.Where(area => areas.Contains(area.Id)).Select(area => area.Id).ToListAsync(cancellationToken);
+        foreach (var area in areas.Except(known))
+        {
+            throw new RefusedException(AreaRefusal.UnknownArea, area);
+        }
+
+        var named = audience.Nodes.Distinct(StringComparer.Ordinal).ToList();
+        var inService = await db.Nodes.Where(node => node.RevokedAt == null && named.Contains(node.Id)).Select(node => node.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var name in named.Except(inService, StringComparer.Ordinal))
+        {
+            throw new RefusedException(NodeRefusal.UnknownNode, name);
+        }
+    }
+
     /// <exception cref="RefusedException">
     /// The audience is empty, names an area or node that does not exist, or has no nodes.
     /// </exception>

@@ -10,9 +10,11 @@ internal static class BroadcastServices
     public static IServiceCollection AddBroadcasts(this IServiceCollection services) => services
         .AddRoomOptions<BroadcastOptions>()
         .AddSingleton<BroadcastRules>()
+        .AddSingleton<AudienceCheck>()
         .AddSingleton<BroadcastMaker>()
         .AddPart<NodeEnrolled, BroadcastMaker>()
         .AddSingleton<NodeSilence>()
+        .AddHosted<StopRecorder>()
         .AddSingleton<AirBulletin>()
         .AddSingleton<StopBroadcast>()
         .AddSingleton<StopEverything>()

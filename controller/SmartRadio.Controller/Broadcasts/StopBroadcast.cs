@@ -9,26 +9,42 @@ namespace SmartRadio.Controller.Broadcasts;
 /// Stops a broadcast that is on air, or cancels one that is still to come, on every node in the areas of whoever asks.
 /// </summary>
 public sealed class StopBroadcast(
-    IDbContextFactory<RadioDb> databases, AuditedChanges changes, IRights rights, NodeSilence silence, TimeProvider time)
+    IDbContextFactory<RadioDb> databases,
+    AuditedChanges changes,
+    IRights rights,
+    NodeSilence silence,
+    StopRecorder recorder,
+    TimeProvider time)
 {
+    /// <returns>
+    /// False when the nodes are silenced and the books, which cannot be written now, will be written later.
+    /// </returns>
     /// <exception cref="RefusedException">
     /// It does not exist or is over, or none of it is heard in an area of the person's.
     /// </exception>
-    public async Task HandleAsync(long broadcastId, Actor actor, CancellationToken cancellationToken)
+    public async Task<bool> HandleAsync(long broadcastId, Actor actor, CancellationToken cancellationToken)
     {
         // Silence first, the books after.
+        var pressed = time.GetUtcNow();
         await SilenceAsync(broadcastId, actor, cancellationToken);
-        await changes.ApplyAsync(actor, Right.Stop, "broadcast.stop", async (change, token) =>
+        return await recorder.RecordAsync(
+            $"The stop of broadcast {broadcastId} by {actor.Name}", token => WriteAsync(broadcastId, actor, pressed, token))
+            is not null;
+    }
+
+    private Task<int> WriteAsync(long broadcastId, Actor actor, DateTimeOffset pressed, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(actor, Right.Stop, "broadcast.stop", async (change, token) =>
         {
-            var broadcast = await FindAsync(change.Db, broadcastId, token);
+            var broadcast = await change.Db.Broadcasts.Include(b => b.Targets).SingleAsync(b => b.Id == broadcastId, token);
             change.At(AreaOf(broadcast, change.Scope));
-            var stopped = broadcast.Stop(time.GetUtcNow(), change.Scope);
+            // It may have ended since it was silenced: that somebody stopped it is written all the same.
+            var stopped = broadcast.State == BroadcastState.Planned ? broadcast.Stop(pressed, change.Scope) : [];
             await change.Db.SaveChangesAsync(token);
             await PlanNumbers.RaiseAsync(change, stopped, token);
             change.Happens(new BroadcastsChanged([broadcastId]));
-            return change.Report(stopped.Count, $"broadcast {broadcastId}", new { Nodes = stopped.Count });
+            return change.Report(
+                stopped.Count, $"broadcast {broadcastId}", new { Pressed = pressed, Nodes = stopped.Count });
         }, cancellationToken);
-    }
 
     private static async Task<Broadcast> FindAsync(RadioDb db, long broadcastId, CancellationToken cancellationToken)
     {
@@ -49,6 +65,12 @@ public sealed class StopBroadcast(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var broadcast = await FindAsync(db, broadcastId, cancellationToken);
         var scope = (await rights.OfAsync(db, actor, cancellationToken)).Of(Right.Stop);
+        if (!AreaOf(broadcast, scope).All(area => scope.Holds(area)))
+        {
+            // Said now: the books may have to wait.
+            throw new RefusedException(Refusal.NotAllowed);
+        }
+
         var open = broadcast.Targets.Where(target => !target.IsOver).ToList();
         if (open.TrueForAll(target => scope.Holds(target.AreaId)))
         {

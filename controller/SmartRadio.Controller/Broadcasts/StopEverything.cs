@@ -11,7 +11,12 @@ namespace SmartRadio.Controller.Broadcasts;
 /// later stays.
 /// </summary>
 public sealed class StopEverything(
-    IDbContextFactory<RadioDb> databases, AuditedChanges changes, IRights rights, NodeSilence silence, TimeProvider time)
+    IDbContextFactory<RadioDb> databases,
+    AuditedChanges changes,
+    IRights rights,
+    NodeSilence silence,
+    StopRecorder recorder,
+    TimeProvider time)
 {
     // A broadcast that is only seconds away was meant too.
     private static readonly TimeSpan AboutTo = TimeSpan.FromSeconds(10);
@@ -19,30 +24,41 @@ public sealed class StopEverything(
     /// <param name="area">Only there and below; null = in all areas in which the person holds any role.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>How many broadcasts were stopped, all of them or where they reach these areas.</returns>
+    /// <returns>
+    /// How many broadcasts were stopped, all of them or where they reach these areas. Null when the nodes are silenced and the
+    /// books, which cannot be written now, will be written later.
+    /// </returns>
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NotAllowed"/>, <see cref="AreaRefusal.UnknownArea"/>; then no node was silenced.
     /// </exception>
-    public async Task<int> HandleAsync(long? area, Actor actor, CancellationToken cancellationToken)
+    public async Task<int?> HandleAsync(long? area, Actor actor, CancellationToken cancellationToken)
     {
         // Silence first, the books after: every node is told before the database is even asked what was on air.
-        await SilenceAsync(area, actor, cancellationToken);
-        return await changes.ApplyAsync(actor, Right.Stop, "broadcast.stop-all", async (change, token) =>
+        var pressed = time.GetUtcNow();
+        await SilenceAsync(area, actor, pressed, cancellationToken);
+        var what = area is null ? "everything" : $"area {area}";
+        return await recorder.RecordAsync($"The stop of {what} by {actor.Name}", token => WriteAsync(area, actor, pressed, token));
+    }
+
+    private Task<int> WriteAsync(long? area, Actor actor, DateTimeOffset pressed, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(actor, Right.Stop, "broadcast.stop-all", async (change, token) =>
         {
             Check(change, area);
             var scope = await WithinAsync(change.Db, change.Scope, area, token);
-            var running = await Running(change.Db).Include(b => b.Targets).ToListAsync(token);
+            // What was made after the press was not meant, though the books come later.
+            var running = await Running(change.Db, pressed).Where(b => b.CreatedAt <= pressed).Include(b => b.Targets)
+                .ToListAsync(token);
             running.RemoveAll(broadcast => !broadcast.Targets.Any(target => scope.Holds(target.AreaId)));
-            var concerned = running.SelectMany(broadcast => broadcast.Stop(time.GetUtcNow(), scope))
+            var concerned = running.SelectMany(broadcast => broadcast.Stop(pressed, scope))
                 .Distinct(StringComparer.Ordinal).ToList();
             await change.Db.SaveChangesAsync(token);
             await PlanNumbers.RaiseAsync(change, concerned, token);
             var ids = running.ConvertAll(broadcast => broadcast.Id);
             change.Happens(new BroadcastsChanged(ids));
             return change.Report(
-                ids.Count, area is null ? "everything" : $"area {area}", new { Broadcasts = ids, Nodes = concerned.Count });
+                ids.Count, area is null ? "everything" : $"area {area}",
+                new { Pressed = pressed, Broadcasts = ids, Nodes = concerned.Count });
         }, cancellationToken);
-    }
 
     private static void Check(Change change, long? area)
     {
@@ -67,24 +83,24 @@ public sealed class StopEverything(
         return below.Count > 0 ? AreaScope.Of(below) : throw new RefusedException(AreaRefusal.UnknownArea, one);
     }
 
-    private IQueryable<Broadcast> Running(RadioDb db)
+    private static IQueryable<Broadcast> Running(RadioDb db, DateTimeOffset pressed)
     {
-        var soon = time.GetUtcNow() + AboutTo;
+        var soon = pressed + AboutTo;
         return db.Broadcasts.Where(b => b.State == BroadcastState.Planned && b.Start <= soon);
     }
 
-    private async Task SilenceAsync(long? area, Actor actor, CancellationToken cancellationToken)
+    private async Task SilenceAsync(long? area, Actor actor, DateTimeOffset pressed, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var held = (await rights.OfAsync(db, actor, cancellationToken)).Of(Right.Stop);
-        if (area is { } asked && !held.Holds(asked))
+        if (area is { } asked ? !held.Holds(asked) : held.IsEmpty)
         {
             // What is refused has no effect, not even where the person might have asked.
             throw new RefusedException(Refusal.NotAllowed);
         }
 
         var scope = await WithinAsync(db, held, area, cancellationToken);
-        var (nodes, running) = (db.Nodes.Where(node => node.RevokedAt == null), Running(db));
+        var (nodes, running) = (db.Nodes.Where(node => node.RevokedAt == null), Running(db, pressed));
         if (scope.Areas is { } areas)
         {
             nodes = nodes.Where(node => areas.Contains(node.AreaId));

@@ -8,26 +8,35 @@ namespace SmartRadio.Controller.Bulletins;
 /// </summary>
 internal sealed class BulletinDraft : IDisposable
 {
+    private readonly TakenPlace _place;
     private string _folder;
     private bool _kept;
 
+    /// <param name="title">The bulletin's.</param>
+    /// <param name="origin">Where the sound comes from.</param>
+    /// <param name="place">For the work on it; given back with the draft.</param>
+    /// <param name="data">Where its files lie.</param>
     /// <exception cref="RefusedException"><see cref="Refusal.DiskFull"/>.</exception>
-    public BulletinDraft(string title, BulletinOrigin origin, DataFolder data)
+    public BulletinDraft(string title, BulletinOrigin origin, TakenPlace place, DataFolder data)
     {
-        (Title, Origin) = (title, origin);
+        (Title, Origin, _place) = (title, origin, place);
         try
         {
             _folder = Directory.CreateDirectory(Path.Combine(data.Incoming, Guid.NewGuid().ToString("N"))).FullName;
         }
-        catch (IOException error) when (StorageFull.Is(error))
+        catch (Exception error)
         {
-            throw new RefusedException(Refusal.DiskFull);
+            place.Dispose();
+            throw StorageFull.Is(error) ? new RefusedException(Refusal.DiskFull) : error;
         }
     }
 
     public string Title { get; }
 
     public BulletinOrigin Origin { get; }
+
+    /// <summary>Whether the place for emergencies was taken for it.</summary>
+    public bool IsUrgent => _place.IsKept;
 
     /// <summary>The sound as it came in or was spoken.</summary>
     public string Source => Path.Combine(_folder, "source");
@@ -72,6 +81,7 @@ internal sealed class BulletinDraft : IDisposable
 
     public void Dispose()
     {
+        _place.Dispose();
         if (!_kept)
         {
             Directory.Delete(_folder, recursive: true);

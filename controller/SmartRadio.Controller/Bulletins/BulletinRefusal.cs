@@ -6,6 +6,17 @@ public static class BulletinRefusal
 {
     public const string UnknownVoice = nameof(UnknownVoice);
 
+    /// <summary>With the most bulletins.</summary>
+    public const string TooManyBulletins = nameof(TooManyBulletins);
+
+    /// <summary>With the most sounds that are prepared at once.</summary>
+    [Refusal(RefusalKind.TooMany)]
+    public const string SoundsAtWork = nameof(SoundsAtWork);
+
+    /// <summary>With the most sounds that one person has prepared at once.</summary>
+    [Refusal(RefusalKind.TooMany)]
+    public const string OwnSoundsAtWork = nameof(OwnSoundsAtWork);
+
     public const string FileMissing = nameof(FileMissing);
 
     public const string FileEmpty = nameof(FileEmpty);

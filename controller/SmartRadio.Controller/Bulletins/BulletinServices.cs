@@ -11,6 +11,7 @@ internal static class BulletinServices
         .AddRoomOptions<BulletinOptions>()
         .AddAudio()
         .AddSingleton<BulletinFiles>()
+        .AddSingleton<SoundPlaces>()
         .AddSingleton<BulletinSound>()
         .AddSingleton<CreateBulletin>()
         .AddSingleton<IFileOwner, BulletinFileOwner>()

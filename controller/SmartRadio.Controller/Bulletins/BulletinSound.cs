@@ -16,6 +16,7 @@ public sealed class BulletinSound(
     IOptions<AudioOptions> limits,
     DataFolder data,
     BulletinFiles files,
+    SoundPlaces places,
     ILogger<BulletinSound> logger) : IDisposable
 {
     /// <summary>The part of the work that speaking takes.</summary>
@@ -24,9 +25,9 @@ public sealed class BulletinSound(
     private const double PreparedShare = 0.9;
 
     // Each preparation keeps a processor busy; more at once would only take memory.
-    private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _processors = new(Environment.ProcessorCount);
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _processors.Dispose();
 
     /// <exception cref="RefusedException"><see cref="BulletinRefusal.UnknownVoice"/>.</exception>
     internal void CheckVoice(string voice)
@@ -37,8 +38,12 @@ public sealed class BulletinSound(
         }
     }
 
-    /// <exception cref="RefusedException"><see cref="Refusal.DiskFull"/>.</exception>
-    internal BulletinDraft Begin(string title, BulletinOrigin origin) => new(title, origin, data);
+    /// <summary>Takes a place for the work, before any of it is done.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="BulletinRefusal.OwnSoundsAtWork"/>, <see cref="BulletinRefusal.SoundsAtWork"/>, <see cref="Refusal.DiskFull"/>.
+    /// </exception>
+    internal BulletinDraft Begin(string title, BulletinOrigin origin, string author, bool mayAlert) =>
+        new(title, origin, places.Take(author, mayAlert), data);
 
     internal void Keep(BulletinDraft draft, long bulletinId) => draft.MoveTo(files.FolderOf(bulletinId));
 
@@ -63,9 +68,13 @@ public sealed class BulletinSound(
     internal async Task<Master> PrepareAsync(
         BulletinDraft draft, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        if (!draft.IsUrgent)
+        {
 #pragma warning disable RS0030 // Never in the simulation: it has programs make sound.
-        await _places.WaitAsync(cancellationToken);
+            await _processors.WaitAsync(cancellationToken);
 #pragma warning restore RS0030
+        }
+
         try
         {
             var master = await preparer.PrepareAsync(
@@ -86,7 +95,10 @@ public sealed class BulletinSound(
         }
         finally
         {
-            _places.Release();
+            if (!draft.IsUrgent)
+            {
+                _processors.Release();
+            }
         }
     }
 

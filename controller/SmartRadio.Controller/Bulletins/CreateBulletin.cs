@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Bulletins;
 
@@ -31,21 +33,22 @@ public sealed class CreateBulletin(
     BulletinSound sound,
     IOptions<AudioOptions> audio,
     IOptions<BulletinOptions> options,
+    IOptions<LimitOptions> limits,
     AuditedChanges changes,
     RightsCheck access,
     LocalTime local)
 {
     /// <exception cref="RefusedException">
-    /// Title, file or sound is not accepted, a program is missing, or the disk is full.
+    /// Title, file or sound is not accepted, all places are taken, a program is missing, or the disk is full.
     /// </exception>
     public async Task<Bulletin> FromUploadAsync(
         UploadRequest request, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var title = PlainText.Title(request.Title);
-        await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
+        var grants = await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
 
-        using var draft = sound.Begin(title, BulletinOrigin.Upload);
+        using var draft = sound.Begin(title, BulletinOrigin.Upload, author, grants.MayAnywhere(Right.Alert));
         await draft.ReceiveAsync(request.Content, options.Value.MaxUploadBytes, cancellationToken);
         var master = await sound.PrepareAsync(draft, progress, cancellationToken);
         var bulletin = await BulletinOfAsync(draft, master, author, cancellationToken);
@@ -55,7 +58,7 @@ public sealed class CreateBulletin(
     }
 
     /// <exception cref="RefusedException">
-    /// Title, text or voice is not accepted, a program is missing, or the disk is full.
+    /// Title, text or voice is not accepted, all places are taken, a program is missing, or the disk is full.
     /// </exception>
     public async Task<Bulletin> FromTextAsync(
         SpeechRequest request, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -63,10 +66,10 @@ public sealed class CreateBulletin(
         var title = PlainText.Title(request.Title);
         var text = PlainText.Speech(request.Text, audio.Value.MaxTextLength);
         sound.CheckVoice(request.Voice);
-        await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
+        var grants = await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
 
-        using var draft = sound.Begin(title, BulletinOrigin.Speech);
+        using var draft = sound.Begin(title, BulletinOrigin.Speech, author, grants.MayAnywhere(Right.Alert));
         await sound.SpeakAsync(draft, text, request.Voice, cancellationToken);
         var master = await sound.PrepareAsync(draft, new ProgressPart(progress, BulletinSound.SpokenShare, 1), cancellationToken);
         var bulletin = await BulletinOfAsync(draft, master, author, cancellationToken);
@@ -96,6 +99,7 @@ public sealed class CreateBulletin(
         {
             change.At(bulletin.AreaId);
             await change.Db.NeedAreaAsync(bulletin.AreaId, token);
+            await CheckCountAsync(change.Db, token);
             change.Db.Bulletins.Add(bulletin);
             await change.Db.SaveChangesAsync(token);
             // Files first, the row's commit last: a crash in between leaves an orphan, never a bulletin without sound.
@@ -105,5 +109,13 @@ public sealed class CreateBulletin(
             return change.Report(bulletin, $"bulletin {bulletin.Id}", detail);
         }, cancellationToken);
         draft.Keep();
+    }
+
+    private async Task CheckCountAsync(RadioDb db, CancellationToken cancellationToken)
+    {
+        if (await db.Bulletins.CountAsync(cancellationToken) >= limits.Value.Bulletins)
+        {
+            throw new RefusedException(BulletinRefusal.TooManyBulletins, limits.Value.Bulletins);
+        }
     }
 }

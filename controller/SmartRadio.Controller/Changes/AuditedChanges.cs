@@ -11,7 +11,8 @@ namespace SmartRadio.Controller.Changes;
 /// The one door for everything that a person or the program can do. Inside one transaction the right is checked, the change made,
 /// other rooms' parts done and the audit row chained, or nothing happens; after the commit those react who care.
 /// </summary>
-public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights rights, Events events, TimeProvider time)
+public sealed class AuditedChanges(
+    IDbContextFactory<RadioDb> databases, WriteTurns turns, IRights rights, Events events, TimeProvider time)
 {
     /// <summary>So long a one-time token is remembered.</summary>
     public static readonly TimeSpan RequestsKept = TimeSpan.FromHours(24);
@@ -69,6 +70,8 @@ public sealed class AuditedChanges(IDbContextFactory<RadioDb> databases, IRights
         Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make,
         CancellationToken cancellationToken)
     {
+        // The context ends before the turn, so the next change does not wait for this one's lock.
+        using var turn = await turns.TakeAsync(right is Right.Stop or Right.Alert, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         // SQLite takes the write lock here (BEGIN IMMEDIATE), so two changes cannot chain to the same last row.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -7,6 +7,7 @@ internal static class ChangesServices
     public static IServiceCollection AddChanges(this IServiceCollection services) => services
         .AddSingleton<ChangeFeed>()
         .AddSingleton<Events>()
+        .AddSingleton<WriteTurns>()
         .AddSingleton<AuditedChanges>()
         .AddSingleton<RepeatedRequests>()
         .AddSingleton<RightsCheck>()

@@ -7,6 +7,9 @@ public static class NodeRefusal
     [Refusal(RefusalKind.Unknown)]
     public const string UnknownNode = nameof(UnknownNode);
 
+    /// <summary>With the most nodes.</summary>
+    public const string TooManyNodes = nameof(TooManyNodes);
+
     public const string VolumeOutOfRange = nameof(VolumeOutOfRange);
 
     public const string DataBudgetOutOfRange = nameof(DataBudgetOutOfRange);

@@ -38,7 +38,6 @@ public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, Time
         var bundle = await ReleaseArchive.ReadAsync(request.Content, request.FileName, cancellationToken);
         using var file = files.Begin();
         await file.Content.WriteAsync(bundle, cancellationToken);
-        var written = file.Keep();
         var release = await changes.ApplyAsync(
             actor,
             Right.Administer,
@@ -51,6 +50,9 @@ public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, Time
                 {
                     throw new RefusedException(ReleaseRefusal.ReleaseVersionTaken, version);
                 }
+
+                // Only what is taken in stays on the disk.
+                var written = file.Keep();
 
                 var row = new Release
                 {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
 
@@ -8,21 +9,24 @@ namespace SmartRadio.Controller.Releases;
 /// Begins to bring a release to all nodes in service: first to those that were chosen, then to a tenth of the others, then to the
 /// rest.
 /// </summary>
-public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, TimeProvider time)
+public sealed class StartRollout(
+    AuditedChanges changes, NodeStatusCache board, TimeProvider time, IOptions<LimitOptions> limits)
 {
     private const int SecondShare = 10;
 
     /// <param name="releaseId">The release.</param>
-    /// <param name="first">Nodes of the first stage, at least one; best some that are near and easy to reach.</param>
+    /// <param name="firstNodes">Nodes of the first stage, at least one; best some that are near and easy to reach.</param>
     /// <param name="actor">Who begins it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RefusedException">
     /// <see cref="ReleaseRefusal.UnknownRelease"/>, <see cref="NodeRefusal.UnknownNode"/>,
-    /// <see cref="ReleaseRefusal.NoFirstNodes"/>, <see cref="ReleaseRefusal.RolloutRunning"/>.
+    /// <see cref="ReleaseRefusal.NoFirstNodes"/>, <see cref="Refusal.TooManyIds"/>, <see cref="ReleaseRefusal.RolloutRunning"/>.
     /// </exception>
     public async Task<Rollout> HandleAsync(
-        long releaseId, IReadOnlyCollection<string> first, Actor actor, CancellationToken cancellationToken)
+        long releaseId, IReadOnlyCollection<string> firstNodes, Actor actor, CancellationToken cancellationToken)
     {
+        limits.Value.CheckIds(firstNodes.Count);
+        var first = firstNodes.ToHashSet(StringComparer.Ordinal);
         if (first.Count == 0)
         {
             throw new RefusedException(ReleaseRefusal.NoFirstNodes);
@@ -45,7 +49,7 @@ public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, 
 
                 var nodes = await db.Nodes.Where(node => node.RevokedAt == null).Select(node => node.Id)
                     .OrderBy(id => id).ToListAsync(token);
-                if (first.FirstOrDefault(id => !nodes.Contains(id, StringComparer.Ordinal)) is { } stranger)
+                if (first.Except(nodes, StringComparer.Ordinal).FirstOrDefault() is { } stranger)
                 {
                     throw new RefusedException(NodeRefusal.UnknownNode, stranger);
                 }
@@ -66,13 +70,13 @@ public sealed class StartRollout(AuditedChanges changes, NodeStatusCache board, 
         return begun;
     }
 
-    private IEnumerable<RolloutNode> Staged(List<string> nodes, IReadOnlyCollection<string> first, string version)
+    private IEnumerable<RolloutNode> Staged(List<string> nodes, HashSet<string> first, string version)
     {
         // Those that run it already need nothing, unless somebody asks for just these.
-        var others = nodes.Where(id => !first.Contains(id, StringComparer.Ordinal) && board.Find(id).Firmware != version)
+        var others = nodes.Where(id => !first.Contains(id) && board.Find(id).Firmware != version)
             .ToList();
         var second = (others.Count + SecondShare - 1) / SecondShare;
-        return first.Distinct(StringComparer.Ordinal).Select(id => new RolloutNode { NodeId = id, Stage = 1 })
+        return first.Select(id => new RolloutNode { NodeId = id, Stage = 1 })
             .Concat(others.Select((id, index) => new RolloutNode { NodeId = id, Stage = index < second ? 2 : 3 }));
     }
 }

@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Schedules;
@@ -20,11 +22,13 @@ public sealed class AddSchedule(
     AuditedChanges changes,
     BroadcastRules rules,
     AirTimes airTimes,
+    AudienceCheck audiences,
     IOptions<BroadcastOptions> options,
+    IOptions<LimitOptions> limits,
     LocalTime local)
 {
     /// <exception cref="RefusedException">
-    /// The rule, the audience or the bulletin is not accepted; see <see cref="ScheduleRules"/>.
+    /// The rule, the audience or the bulletin is not accepted; see <see cref="ScheduleRules"/>. There are too many schedules.
     /// </exception>
     public async Task<Schedule> HandleAsync(ScheduleRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -52,8 +56,21 @@ public sealed class AddSchedule(
         var first = airTimes.NextAfter(schedule, now) ?? throw new RefusedException(
             rule.Recurrence == Recurrence.Once ? BroadcastRefusal.StartInPast : ScheduleRefusal.NoOccurrence,
             local.InstantOf(rule.From, schedule.At));
+        await audiences.CheckAsync(request.Audience, cancellationToken);
         return await changes.ApplyAsync(
             actor, Right.Write, "schedule.add", (change, token) => StoreAsync(change, schedule, first, token), cancellationToken);
+    }
+
+    private async Task CheckCountAsync(RadioDb db, CancellationToken cancellationToken)
+    {
+        var today = local.Today;
+        var active = db.Schedules.Where(schedule => schedule.CancelledAt == null && (schedule.Recurrence == Recurrence.Once
+            ? schedule.From >= today
+            : schedule.Until == null || schedule.Until >= today));
+        if (await active.CountAsync(cancellationToken) >= limits.Value.Schedules)
+        {
+            throw new RefusedException(ScheduleRefusal.TooManySchedules, limits.Value.Schedules);
+        }
     }
 
     private async Task<ChangeReport<Schedule>> StoreAsync(
@@ -67,6 +84,7 @@ public sealed class AddSchedule(
             throw new RefusedException(BulletinRefusal.NotApproved, bulletin.Title);
         }
 
+        await CheckCountAsync(db, cancellationToken);
         ScheduleRules.CheckSpan(schedule, bulletin.Length);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);

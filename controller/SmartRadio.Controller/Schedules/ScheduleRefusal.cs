@@ -7,6 +7,9 @@ public static class ScheduleRefusal
     [Refusal(RefusalKind.Unknown)]
     public const string UnknownSchedule = nameof(UnknownSchedule);
 
+    /// <summary>With the most schedules that are neither cancelled nor over.</summary>
+    public const string TooManySchedules = nameof(TooManySchedules);
+
     public const string EndBeforeStart = nameof(EndBeforeStart);
 
     public const string NoWeekday = nameof(NoWeekday);

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SmartRadio.Controller.Storage;
 
-/// <summary>Tells that another program holds the database, for longer than a command waits (30 s), from other failures.</summary>
+/// <summary>Tells that the database is held, for longer than a command waits (30 s), from other failures.</summary>
 public static class StorageBusy
 {
     private const int SqliteBusy = 5; // SQLITE_BUSY
@@ -10,6 +10,7 @@ public static class StorageBusy
 
     public static bool Is(Exception? error) => error switch
     {
+        StorageBusyException => true,
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked,
         { InnerException: { } inner } => Is(inner),
         _ => false,

@@ -14,7 +14,11 @@ internal static class StorageServices
         .AddPooledDbContextFactory<RadioDb>((provider, options) => options
             // SQLite finds each parameter of a command by its name among all others: a command for many rows is slower than many
             // commands.
-            .UseSqlite(provider.GetRequiredService<DataFolder>().ConnectionString, sqlite => sqlite.MaxBatchSize(RowsACommand))
+            // For the same reason a list of ids is one parameter, which the query joins, and not one for each id.
+            .UseSqlite(
+                provider.GetRequiredService<DataFolder>().ConnectionString,
+                sqlite => sqlite.MaxBatchSize(RowsACommand)
+                    .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             // RadioDbStartup begins again from a copy when a migration is cut.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)));
 }

@@ -10,6 +10,7 @@ internal sealed class DemoApi : IDisposable
     private static readonly TimeSpan LocalOffset = TimeSpan.FromHours(7);
 
     private readonly HttpClient _client;
+    private (long Bulletin, long[] Areas)? _demo;
 
     public DemoApi(Uri address, string key)
     {
@@ -37,6 +38,24 @@ internal sealed class DemoApi : IDisposable
             areas = areas.Select(area => area.Id),
         });
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Airs the demo's bulletin now, for everybody.</summary>
+    /// <returns>The broadcast's id.</returns>
+    public async Task<long> AirAsync(string @class)
+    {
+        _demo ??= ((await GetAsync<List<Identified>>("bulletins"))[0].Id,
+            [.. (await GetAsync<List<Area>>("areas")).Where(area => area.ParentId is null).Select(area => area.Id)]);
+        var (bulletinId, areas) = _demo.Value;
+        using var answer = await _client.PostAsJsonAsync("broadcasts", new { bulletinId, @class, areas });
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Identified>())!.Id;
+    }
+
+    /// <returns>The status of the answer.</returns>
+    public async Task<int> StopAllAsync()
+    {
+        using var answer = await _client.PostAsJsonAsync("stop-all", new { });
+        return (int)answer.StatusCode;
     }
 
     /// <summary>The newest.</summary>
@@ -74,7 +93,9 @@ internal sealed class DemoApi : IDisposable
 /// <param name="Should">Nodes that should play it.</param>
 /// <param name="Played">Nodes that played it to the end.</param>
 /// <param name="Failed">Nodes that did not and will not.</param>
-internal sealed record Broadcast(long Id, DateTimeOffset Start, double LengthSeconds, int Should, int Played, int Failed);
+/// <param name="State">"planned" until it is over or stopped.</param>
+internal sealed record Broadcast(
+    long Id, string State, DateTimeOffset Start, double LengthSeconds, int Should, int Played, int Failed);
 
 /// <param name="StartedAt">First sample at the output, by the node's clock.</param>
 /// <param name="Samples">Handed to the output.</param>

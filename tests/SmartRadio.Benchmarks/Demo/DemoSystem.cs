@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
@@ -12,9 +13,10 @@ internal sealed class DemoSystem : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartradio-demo");
     private readonly BrokerProcess? _mosquitto;
     private readonly Process _run;
+    private readonly ConcurrentQueue<string> _printed = new();
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    private DemoSystem(int nodes, BrokerProcess? mosquitto)
+    private DemoSystem(int nodes, BrokerProcess? mosquitto, IReadOnlyDictionary<string, string>? environment)
     {
         _mosquitto = mosquitto;
         var port = BrokerProcess.FreePort();
@@ -24,7 +26,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         var start = new ProcessStartInfo(
             Path.Combine(root, "run"),
             [
-                "--demo", Text(nodes), "--data", Path.Combine(_folder.FullName, "data"), "--bootstrap-key", KeyFile,
+                "--demo", Text(nodes), "--data", Data, "--bootstrap-key", KeyFile,
                 "--port", Text(port), "--mqtt-port", Text(mosquitto?.Port ?? BrokerProcess.FreePort()),
             ])
         {
@@ -37,6 +39,11 @@ internal sealed class DemoSystem : IAsyncDisposable
             start.Environment["SmartRadio__Mqtt__Host"] = "127.0.0.1";
         }
 
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         _run = Process.Start(start)!;
         _run.OutputDataReceived += (_, line) => Keep(line.Data);
         _run.BeginOutputReadLine();
@@ -44,6 +51,14 @@ internal sealed class DemoSystem : IAsyncDisposable
 
     /// <summary>Of the REST API.</summary>
     public Uri Address { get; }
+
+    public string Database => Path.Combine(Data, "smartradio.db");
+
+    /// <summary>Name of the first administrator, once the nodes start.</summary>
+    public string FirstUser => Printed("user name:");
+
+    /// <summary>The password that a first start prints.</summary>
+    public string FirstPassword => Printed("password:");
 
     /// <summary>An administrator's key, which the first start writes.</summary>
     public string KeyFile => Path.Combine(_folder.FullName, "key");
@@ -54,10 +69,16 @@ internal sealed class DemoSystem : IAsyncDisposable
     /// <summary>Null where the broker is embedded.</summary>
     public ProcessCosts? Mosquitto => _mosquitto?.Costs;
 
-    public static async Task<DemoSystem> StartAsync(int nodes, bool withMosquitto)
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    /// <param name="nodes">Virtual nodes.</param>
+    /// <param name="withMosquitto">Instead of the embedded broker.</param>
+    /// <param name="environment">More of it for the program.</param>
+    public static async Task<DemoSystem> StartAsync(
+        int nodes, bool withMosquitto, IReadOnlyDictionary<string, string>? environment = null)
     {
         var mosquitto = withMosquitto ? await BrokerProcess.StartAsync(BrokerKind.Mosquitto) : null;
-        return new DemoSystem(nodes, mosquitto);
+        return new DemoSystem(nodes, mosquitto, environment);
     }
 
     /// <summary>Returns when the nodes' process says that it starts.</summary>
@@ -97,6 +118,11 @@ internal sealed class DemoSystem : IAsyncDisposable
         }
 
         Console.Error.WriteLine(line);
+        _printed.Enqueue(line);
         _lines.Writer.TryWrite(line);
     }
+
+    private string Printed(string word) =>
+        _printed.Where(line => line.Contains(word, StringComparison.Ordinal))
+            .Select(line => line[(line.IndexOf(word, StringComparison.Ordinal) + word.Length)..].Trim()).First();
 }

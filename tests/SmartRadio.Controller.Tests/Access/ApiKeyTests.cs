@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Controller.Tests.Access;
 
@@ -33,6 +36,21 @@ public sealed class ApiKeyTests
         await db.Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)");
         var everything = await File.ReadAllBytesAsync(Path.Combine(controller.Folder, "smartradio.db"));
         Assert.Equal(-1, everything.AsSpan().IndexOf(Encoding.UTF8.GetBytes(made.Key[3..])));
+    }
+
+    [Fact]
+    public async Task Key_beyond_the_most_of_a_person_is_refused_until_one_ends()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:ApiKeys", "1"));
+        var first = await CreateAsync(controller, "Một");
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => CreateAsync(controller, "Hai"));
+        await controller.Get<RevokeApiKey>().HandleAsync(first.Row.Id, TestController.Officer, CancellationToken.None);
+        await CreateAsync(controller, "Hai");
+        controller.Time.Advance(TimeSpan.FromDays(31));
+        await CreateAsync(controller, "Ba");
+
+        Assert.Equal((AccessRefusal.TooManyApiKeys, 1), (refused.Refusal, refused.Values[0]));
     }
 
     [Fact]
@@ -86,8 +104,29 @@ public sealed class ApiKeyTests
         controller.Time.Advance(TimeSpan.FromSeconds(30));
         await FindAsync(controller, made.Key);
 
+        await controller.RunAsync<KeyUseNotes>();
         await using var db = await controller.OpenAsync();
-        Assert.Equal(first, (await db.ApiKeys.SingleAsync()).LastUsedAt);
+        var noted = await Poll.UntilAsync(
+            "the use is noted", () => db.ApiKeys.Select(key => key.LastUsedAt).SingleAsync(), static at => at is not null);
+        Assert.Equal(first, noted);
+    }
+
+    [Fact]
+    public async Task Its_use_waits_for_no_database_that_another_program_holds()
+    {
+        await using var controller = await TestController.StartAsync();
+        await controller.RunAsync<KeyUseNotes>();
+        var made = await CreateAsync(controller, "Trung tâm");
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(controller.Folder, "smartradio.db")}");
+        await other.OpenAsync();
+        await using var hold = other.CreateCommand();
+        hold.CommandText = "BEGIN IMMEDIATE";
+        await hold.ExecuteNonQueryAsync();
+
+        var since = Stopwatch.GetTimestamp();
+        Assert.NotNull(await FindAsync(controller, made.Key));
+
+        Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 0, 0.9);
     }
 
     [Fact]

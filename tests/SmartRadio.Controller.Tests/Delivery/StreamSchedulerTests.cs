@@ -68,9 +68,10 @@ public sealed class StreamSchedulerTests
         var (node, broadcast) = await AirAsync(controller);
         await OpenedAsync(controller, node);
 
-        await (byArea
+        Task stopping = byArea
             ? controller.Get<StopEverything>().HandleAsync(node.Node.AreaId, TestController.Officer, CancellationToken.None)
-            : controller.Get<StopBroadcast>().HandleAsync(broadcast.Id, TestController.Officer, CancellationToken.None));
+            : controller.Get<StopBroadcast>().HandleAsync(broadcast.Id, TestController.Officer, CancellationToken.None);
+        await stopping;
         await NextAsync(controller, published => published == Topics.Command(node.Node.Id));
         controller.Bus.TakePublished();
         controller.Time.Advance(TimeSpan.FromSeconds(5));

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.Releases;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol.Objects;
 using static SmartRadio.Controller.Tests.Releases.RolloutTests;
 
@@ -63,6 +64,20 @@ public sealed class ReleaseTests
         await bench.AddAsync("2.0");
 
         await RefusedAsync(ReleaseRefusal.ReleaseVersionTaken, () => bench.AddAsync("2.0"));
+    }
+
+    [Fact]
+    public async Task Refused_release_leaves_no_file()
+    {
+        await using var bench = await RolloutBench.StartAsync(0);
+        var data = bench.Controller.Get<DataFolder>();
+        await bench.AddAsync("2.0");
+        var files = Directory.EnumerateFileSystemEntries(data.Objects).Count();
+
+        await RefusedAsync(ReleaseRefusal.ReleaseVersionTaken, () => bench.AddAsync("2.0", "NFMRK1 another program"u8.ToArray()));
+
+        Assert.Equal(files, Directory.EnumerateFileSystemEntries(data.Objects).Count());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data.Incoming));
     }
 
     [Fact]

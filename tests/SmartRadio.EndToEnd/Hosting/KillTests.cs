@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
 using SmartRadio.EndToEnd.Surroundings;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Testing.Processes;
@@ -79,6 +81,28 @@ public sealed class KillTests(ITestOutputHelper output)
         var proof = await EndAsync(radio, start);
         Assert.All(proof.Nodes, receipt => Assert.Equal("missed", receipt.State));
         Assert.All(nodes, node => Assert.Empty(radio.Recording(node.Id).Samples));
+    }
+
+    [Fact]
+    public async Task Upload_lies_below_the_data_and_is_swept_after_a_kill()
+    {
+        await using var radio = new RadioProcess();
+        await radio.StartAsync();
+        var incoming = Path.Combine(radio.Data, "incoming");
+        using var socket = new TcpClient("127.0.0.1", radio.Port);
+        await using var line = socket.GetStream();
+        await line.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /api/v1/bulletins HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n"
+            + $"Authorization: Bearer {(await File.ReadAllTextAsync(radio.KeyFile)).Trim()}\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"tin.wav\"\r\n\r\n"));
+        await line.WriteAsync(new byte[1_000_000]);
+        await Poll.UntilAsync("the upload is spooled", () => Directory.EnumerateFiles(incoming).Any());
+
+        await radio.Process.KillAsync(children: true);
+        await radio.StartAsync();
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(incoming));
     }
 
     /// <summary>The one broadcast there is, once every node has accounted for it.</summary>

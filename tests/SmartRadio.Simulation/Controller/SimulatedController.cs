@@ -75,7 +75,7 @@ internal sealed class SimulatedController
         [
             ActivatorUtilities.CreateInstance<NodeStatusWriter>(_services),
             Get<PlanSync>(), Get<NightDelivery>(), Get<ReceiptStore>(), Get<ObjectDistributor>(), Get<StreamScheduler>(),
-            Get<UplinkRouter>(), Get<BroadcastCloser>(),
+            Get<UplinkRouter>(), Get<BroadcastCloser>(), Get<StopRecorder>(),
         ];
         foreach (var part in parts)
         {

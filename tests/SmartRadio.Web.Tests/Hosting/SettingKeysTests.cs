@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +23,7 @@ public sealed partial class SettingKeysTests
     private static readonly (Type Type, string Section)[] Sections =
     [
         (typeof(MqttOptions), "Mqtt:"), (typeof(TlsOptions), "Tls:"), (typeof(MetricsOptions), "Metrics:"),
+        (typeof(LimitOptions), "Limits:"),
     ];
 
     [Fact]
@@ -35,6 +39,30 @@ public sealed partial class SettingKeysTests
             select section + RoomOptions.KeyOf(property);
 
         Assert.Equal(NamedKeys().Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Table_of_limits_states_the_defaults_and_ranges_of_the_code()
+    {
+        var limits = new LimitOptions();
+        var stated = File.ReadLines(Page())
+            .SkipWhile(line => !line.StartsWith("| key, `SmartRadio:Limits`", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToDictionary(cells => cells[1].Trim('`'), cells => (Default: cells[2], Range: cells[3]), StringComparer.Ordinal);
+
+        foreach (var property in typeof(LimitOptions).GetProperties())
+        {
+            var (usual, range) = stated[property.Name];
+            var most = property.GetCustomAttribute<RangeAttribute>()!;
+            Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{property.GetValue(limits)}"), usual);
+            Assert.True(
+                most.OperandType == typeof(TimeSpan)
+                || range == string.Create(CultureInfo.InvariantCulture, $"{most.Minimum} to {Grouped((int)most.Maximum)}"),
+                $"{property.Name}: {range}");
+        }
+
+        static string Grouped(int value) => value < 10_000
+            ? value.ToString(CultureInfo.InvariantCulture)
+            : value.ToString("N0", CultureInfo.InvariantCulture);
     }
 
     [Fact]

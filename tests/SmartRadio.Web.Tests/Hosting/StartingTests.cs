@@ -23,6 +23,22 @@ public sealed class StartingTests
         Assert.Null(CommandLine.Read(["--help"]));
     }
 
+    [Fact]
+    public void Folder_of_the_data_is_that_of_the_host_unless_somebody_names_another()
+    {
+        const string host = "ASPNETCORE_SmartRadio__Data";
+        Environment.SetEnvironmentVariable(host, "/host");
+        try
+        {
+            Assert.Equal("/host", CommandLine.DataFolder([]));
+            Assert.Equal("/flag", CommandLine.DataFolder(["--data", "/flag"]));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(host, null);
+        }
+    }
+
     [Theory]
     [InlineData("--prot", "80")]
     [InlineData("--port", "65536")]

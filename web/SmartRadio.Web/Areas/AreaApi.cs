@@ -59,11 +59,10 @@ internal static class AreaApi
         AreaQuery trees, MyGrants mine, HttpContext context, CancellationToken cancellationToken)
     {
         var tree = (await trees.LoadAsync(cancellationToken)).Within(await mine.SeenAsync(cancellationToken));
-        IEnumerable<Area> Flat(IEnumerable<Area> areas) => areas.SelectMany(area => Flat(tree.Children(area.Id)).Prepend(area));
-        var top = area is { } id
-            ? tree.Find(id) is { } found ? [found] : throw new RefusedException(AreaRefusal.UnknownArea, id)
-            : tree.Roots;
-        return page.AnswerOf(context, [.. Flat(top)], each => each.Id, each => AreaAnswer.Of(each, tree));
+        var listed = area is not { } id ? tree.Walk()
+            : tree.Find(id) is not null ? tree.Walk(id)
+            : throw new RefusedException(AreaRefusal.UnknownArea, id);
+        return page.AnswerOf(context, [.. listed.Select(each => each.Area)], each => each.Id, each => AreaAnswer.Of(each, tree));
     }
 
     private static async Task<Created<AreaAnswer>> AddAsync(

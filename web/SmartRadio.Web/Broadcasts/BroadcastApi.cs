@@ -162,7 +162,9 @@ public sealed class ReceiptListQuery
 public sealed record StopBody(
     [property: Description("Only in this area and below it; absent = in all areas of the caller.")] long? AreaId = null);
 
-public sealed record StoppedAnswer([property: Description("Broadcasts that were stopped.")] int Stopped);
+public sealed record StoppedAnswer(
+    [property: Description("Broadcasts that were stopped; null while that is not recorded.")] int? Stopped,
+    [property: Description("False, with status 202: the nodes are silenced, and the books will be written later.")] bool Recorded);
 
 internal static class BroadcastApi
 {
@@ -245,14 +247,18 @@ internal static class BroadcastApi
     }
 
     // Stopping is not given up when the caller goes away.
-    private static async Task<NoContent> StopAsync(long id, StopBroadcast stop, HttpContext context)
-    {
-        await stop.HandleAsync(id, context.User.Actor(), CancellationToken.None);
-        return TypedResults.NoContent();
-    }
+    private static async Task<Results<NoContent, Accepted<StoppedAnswer>>> StopAsync(
+        long id, StopBroadcast stop, HttpContext context) =>
+        await stop.HandleAsync(id, context.User.Actor(), CancellationToken.None) ? TypedResults.NoContent() : Unrecorded();
 
-    private static async Task<StoppedAnswer> StopAllAsync(StopBody? body, StopEverything stop, HttpContext context) =>
-        new(await stop.HandleAsync(body?.AreaId, context.User.Actor(), CancellationToken.None));
+    private static async Task<Results<Ok<StoppedAnswer>, Accepted<StoppedAnswer>>> StopAllAsync(
+        StopBody? body, StopEverything stop, HttpContext context) =>
+        await stop.HandleAsync(body?.AreaId, context.User.Actor(), CancellationToken.None) is { } stopped
+            ? TypedResults.Ok(new StoppedAnswer(stopped, Recorded: true))
+            : Unrecorded();
+
+    private static Accepted<StoppedAnswer> Unrecorded() =>
+        TypedResults.Accepted((string?)null, new StoppedAnswer(null, Recorded: false));
 
     private static async Task<BroadcastDetail> FindAsync(
         long id, BroadcastQuery view, AreaScope seen, CancellationToken cancellationToken) =>

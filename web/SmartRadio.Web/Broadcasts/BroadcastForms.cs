@@ -10,21 +10,29 @@ namespace SmartRadio.Web.Broadcasts;
 /// <summary>The buttons of broadcasts that need no fields.</summary>
 internal static class BroadcastForms
 {
+    private const string Unrecorded = "Stop.Unrecorded";
+
     public static void MapBroadcastForms(this IEndpointRouteBuilder forms)
     {
         forms.MapPost("/stop-all", StopAllAsync).WithMetadata(new PressAgain("/stop"), new AlwaysCarriedOut());
         forms.MapPost("/areas/{id:long}/stop", StopAreaAsync)
             .WithMetadata(new PressAgain("/stop?area={id}"), new AlwaysCarriedOut());
         forms.MapPost("/broadcasts/{id:long}/stop", (long id, HttpContext context, Words words, StopBroadcast stop) =>
-            FormPosts.DoAsync(
-                context, words["Broadcast.Stop.Done"], () => stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)))
+            FormPosts.DoAsync(context, async () =>
+                words[await stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)
+                    ? "Broadcast.Stop.Done"
+                    : Unrecorded]))
             .WithMetadata(new AlwaysCarriedOut());
     }
 
     private static Task<IResult> StopAllAsync(HttpContext context, Words words, StopEverything stop, MyGrants mine) =>
         FormPosts.DoAsync(context, async () =>
     {
-        await stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None);
+        if (await stop.HandleAsync(area: null, context.User.Actor(), CancellationToken.None) is null)
+        {
+            return words[Unrecorded];
+        }
+
         return words[(await mine.GetAsync(CancellationToken.None)).Of(Right.Stop).IsEverywhere
             ? "StopAll.Done"
             : "StopAll.Done.Mine"];
@@ -33,7 +41,11 @@ internal static class BroadcastForms
     private static Task<IResult> StopAreaAsync(long id, HttpContext context, Words words, StopEverything stop, AreaQuery trees) =>
         FormPosts.DoAsync(context, async () =>
     {
-        await stop.HandleAsync(id, context.User.Actor(), CancellationToken.None);
+        if (await stop.HandleAsync(id, context.User.Actor(), CancellationToken.None) is null)
+        {
+            return words[Unrecorded];
+        }
+
         var area = (await trees.LoadAsync(CancellationToken.None)).Find(id)!;
         return words["Stop.Area.Done", $"{area.Level} {area.Name}"];
     });

@@ -72,12 +72,12 @@ internal static class BulletinApi
         var bulletins = api.MapGroup("/bulletins").WithTags("bulletins");
         bulletins.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listBulletins", "The newest bulletins.").Refuses();
         bulletins.MapPost(string.Empty, CreateAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(UploadLimits.Request))
+            .WithMetadata(new TakesSoundAttribute())
             .Accepts<SpeechBody>(MediaTypeNames.Application.Json, MediaTypeNames.Multipart.FormData)
             .Needs(Right.Write)
             .Operation("createBulletin", "Makes a bulletin: multipart with title and file, or JSON with title, text and voice.")
             .WithDescription("Answers when the sound is prepared and can be heard; the longest file takes under a minute.")
-            .Refuses(400, 413, 415, 422, 503, 507);
+            .Refuses(400, 413, 415, 422, 429, 503, 507);
         bulletins.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getBulletin", "One bulletin.").Refuses(404);
         bulletins.MapGet("/{id:long}/peaks", PeaksAsync).Needs(Right.See)
             .Operation("getBulletinPeaks", "Waveform for a screen.").Refuses(404);

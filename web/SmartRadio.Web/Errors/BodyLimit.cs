@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Bulletins;
 
 namespace SmartRadio.Web.Errors;
 
@@ -9,18 +10,31 @@ internal static class BodyLimit
     /// <summary>Largest body where an endpoint does not say otherwise, in bytes.</summary>
     public const long Usual = 1_000_000;
 
-    /// <summary>Answers a body known to be too large at once, before a byte of it is read.</summary>
-    public static void UseBodyLimit(this WebApplication app) => app.Use(static (context, next) =>
-    {
-        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? Usual;
-        if (context.Request.ContentLength > limit)
-        {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return Task.CompletedTask;
-        }
+    /// <summary>
+    /// Room for the rest of a form beside its file. A file that is a little too large still gets the sentence that says so.
+    /// </summary>
+    private const long FormBytes = 2_000_000;
 
-        return next(context);
-    });
+    /// <summary>Largest body of a form with a sound, in bytes.</summary>
+    public static long WithSound(BulletinOptions options) => options.MaxUploadBytes + FormBytes;
+
+    /// <summary>Answers a body known to be too large at once, before a byte of it is read.</summary>
+    public static void UseBodyLimit(this WebApplication app)
+    {
+        var withSound = WithSound(app.Services.GetRequiredService<IOptions<BulletinOptions>>().Value);
+        app.Use((context, next) =>
+        {
+            var limit = TakesSoundAttribute.Is(context) ? withSound : Usual;
+            if (context.Request.ContentLength > limit)
+            {
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                return Task.CompletedTask;
+            }
+
+            Set(context, limit);
+            return next(context);
+        });
+    }
 
     /// <summary>Takes no more than <see cref="Usual"/> where the address takes more for files.</summary>
     /// <exception cref="BadHttpRequestException">413: more is announced.</exception>
@@ -31,10 +45,15 @@ internal static class BodyLimit
             throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
-        // Where the body was read already, it was read within the limit.
+        Set(context, Usual);
+    }
+
+    // Where the body was read already, it was read within the limit.
+    private static void Set(HttpContext context, long limit)
+    {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = Usual;
+            size.MaxRequestBodySize = limit;
         }
     }
 }

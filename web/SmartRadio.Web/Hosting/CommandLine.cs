@@ -7,9 +7,11 @@ namespace SmartRadio.Web.Hosting;
 /// <summary>The program's switches. Each is another way to write a configuration key, and wins over all other ways.</summary>
 internal static class CommandLine
 {
+    private const string DataKey = "SmartRadio:Data";
+
     private static readonly Switch[] Switches =
     [
-        new("--data", "SmartRadio:Data", "DIR", "thư mục dữ liệu / folder for all data (data)"),
+        new("--data", DataKey, "DIR", "thư mục dữ liệu / folder for all data (data)"),
         new("--port", "SmartRadio:Port", "N", "cổng của trang web / port of the web page (5080)", 0, 65_535),
         new("--tls-port", "SmartRadio:Tls:Port", "N",
             "cổng TLS để cụm loa ở máy khác ghi danh / TLS port where nodes on other machines enrol", 0, 65_535),
@@ -53,8 +55,14 @@ internal static class CommandLine
     /// <summary>Where the data lie, for a command that works beside the program.</summary>
     /// <exception cref="StartFailure">An unknown switch, or a value that is missing.</exception>
     public static string DataFolder(IReadOnlyList<string> arguments) =>
-        (Read(arguments) ?? []).GetValueOrDefault("SmartRadio:Data")
-        ?? Environment.GetEnvironmentVariable("SmartRadio__Data") ?? new RadioOptions().Data;
+        (Read(arguments) ?? []).GetValueOrDefault(DataKey)
+        // In the order of the running program's own configuration.
+        ?? new ConfigurationBuilder()
+            .AddEnvironmentVariables("ASPNETCORE_")
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .Build()[DataKey]
+        ?? new RadioOptions().Data;
 
     private sealed record Switch(string Name, string Key, string Value, string Meaning, int? Smallest = null, int? Largest = null)
     {

@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Web.Demo;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Metrics;
@@ -28,6 +30,7 @@ internal static class RadioWeb
         services.AddResponseCompression();
         services.AddSingleton<FlashMessage>();
         services.AddSingleton<RequestsAtWork>();
+        services.AddSingleton<UploadPlaces>();
         services.AddSingleton<Greeting>();
         services.AddSingleton<HtmlEncoder, ShownText>();
         foreach (var room in RoomList.All)
@@ -38,10 +41,10 @@ internal static class RadioWeb
             room.Banners.ToList().ForEach(banner => services.AddSingleton(banner));
         }
 
-        services.Configure<FormOptions>(form =>
+        services.AddOptions<FormOptions>().Configure<IOptions<BulletinOptions>>((form, bulletins) =>
         {
             form.ValueLengthLimit = (int)BodyLimit.Usual;
-            form.MultipartBodyLengthLimit = UploadLimits.Request;
+            form.MultipartBodyLengthLimit = BodyLimit.WithSound(bulletins.Value);
         });
     }
 
@@ -58,11 +61,13 @@ internal static class RadioWeb
         app.UseRouting();
         app.UseBodyLimit();
         app.UseRateLimiter();
+        app.Use(DrawingTurns.DrawAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UsePrintedPassword();
         app.UseRights();
         app.UseQueryCheck();
+        app.Use(UploadPlaces.ReceiveAsync);
         app.UseFormTokens();
         app.UseOneTimeForms();
         app.UseIdempotencyKeys();

@@ -53,6 +53,11 @@ public abstract class FormPage : ComponentBase
         }
         catch (RefusedException refused)
         {
+            if (refused.Kind == RefusalKind.TooMany)
+            {
+                Problems.SetRetry(Context.Response);
+            }
+
             Refuse(Problems.StatusOf(refused.Kind, addressed: false), Refusals.Of(refused));
             return false;
         }

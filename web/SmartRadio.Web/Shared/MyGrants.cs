@@ -1,13 +1,14 @@
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Web.Streaming;
 
 namespace SmartRadio.Web.Shared;
 
 /// <summary>What whoever is signed in may do, read once a request. Pages show no button for what lies outside it.</summary>
-internal sealed class MyGrants(IHttpContextAccessor requests, AccessQuery access, AreaQuery areas)
+internal sealed class MyGrants(IHttpContextAccessor requests, Viewer viewer, AccessQuery access, AreaQuery areas)
 {
-    private Grants? _grants;
+    private Grants? _grants = viewer.Grants;
 
     public async ValueTask<Grants> GetAsync(CancellationToken cancellationToken) =>
         _grants ??= await access.GrantsAsync(requests.HttpContext!.User.Actor(), cancellationToken);

@@ -21,7 +21,13 @@ internal sealed record IslandKind(
 
 /// <summary>An island as one page shows it.</summary>
 internal sealed record OpenIsland(
-    Type Component, IReadOnlyDictionary<string, object?> Parameters, IReadOnlyList<Subject> Subjects);
+    Type Component, IReadOnlyDictionary<string, object?> Parameters, IReadOnlyList<Subject> Subjects)
+{
+    /// <summary>The same for all addresses under which it looks the same.</summary>
+    public string Key { get; } = string.Join(
+        '\n', Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")).Prepend(Component.Name));
+}
 
 /// <summary>What stands behind the name in an island's address.</summary>
 internal sealed class IslandQuery(Dictionary<string, StringValues> query)

@@ -8,8 +8,13 @@ internal static class LiveServices
 
     public static void AddLive(this IServiceCollection services)
     {
+        services.AddScoped<Viewer>();
         services.AddSingleton<IslandList>();
         services.AddSingleton<StreamEnd>();
+        services.AddSingleton<IslandDrawing>();
+        services.AddSingleton<DrawingTurns>();
+        services.AddSingleton<IslandHub>();
+        services.AddSingleton<StreamPlaces>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ProgressBoard>();
     }
@@ -17,16 +22,18 @@ internal static class LiveServices
     public static void MapLive(this IEndpointRouteBuilder app)
     {
         var live = app.MapGroup(Path).ExcludeFromDescription();
-        live.MapGet(string.Empty, (string[] i, IslandList all, LiveStream stream, HttpContext context) =>
+        live.MapGet(string.Empty, (string[] i, IslandList all, LiveStream stream, StreamPlaces places, HttpContext context) =>
         {
             var islands = i.Take(LiveStream.MaxIslands).Select(all.Find).OfType<OpenIsland>().ToList();
             return islands.Count == i.Length && islands.Count > 0
-                ? TypedResults.ServerSentEvents(stream.WatchAsync(islands, context))
+                ? places.Open(context, () => TypedResults.ServerSentEvents(stream.WatchAsync(islands, context)))
                 : Results.NotFound();
         });
         // Asked by pages that lost their stream: the answer tells an ended session from a server that is gone.
         live.MapGet("/session", () => TypedResults.NoContent());
-        live.MapGet("/progress/{token:guid}", (Guid token, ProgressBoard board, HttpContext context) =>
-            TypedResults.ServerSentEvents(board.WatchAsync(token, context)));
+        live.MapGet(
+            "/progress/{token:guid}",
+            (Guid token, ProgressBoard board, StreamPlaces places, HttpContext context) => places.Open(
+                context, () => TypedResults.ServerSentEvents(board.WatchAsync(token, context))));
     }
 }

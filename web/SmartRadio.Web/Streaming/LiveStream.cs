@@ -1,17 +1,19 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
 using System.Threading.Channels;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
+using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Web.Streaming;
 
 /// <summary>
-/// Draws a page's islands on the server whenever something changed and sends those that look different. What is sent is
-/// always the newest state: a slow line skips states, it never queues them.
+/// Sends a page's islands whenever they look different. They are drawn once for all who see the same. What is sent is always the
+/// newest state: a slow line skips states, it never queues them.
 /// </summary>
 internal sealed class LiveStream(
-    StreamEnd end, IServiceScopeFactory scopes, ILoggerFactory logs, IHostApplicationLifetime lifetime, TimeProvider time)
+    IslandHub islands, StreamEnd end, AccessQuery access, ChangeFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public const int MaxIslands = 4;
 
@@ -23,68 +25,102 @@ internal sealed class LiveStream(
     // Then the browser asks again, so that no connection is forgotten.
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
-    // Some things change by the clock alone, such as what is on air; and a silent line must be told from a dead one.
+    // A silent line must be told from a dead one.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Events named by the island's place on the page ("0", "1" …) with its HTML, and "beat" while nothing changes.
     /// </summary>
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
-        IReadOnlyList<OpenIsland> islands, HttpContext context,
+        IReadOnlyList<OpenIsland> shown, HttpContext context,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var person = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? string.Empty;
         using var life = new CancellationTokenSource(Life, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, context.RequestAborted, lifetime.ApplicationStopping, life.Token);
-        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        var pumps = islands.SelectMany(island => island.Subjects).Distinct()
-            .Select(each => end.PumpAsync(each, changes.Writer, stop.Token)).Append(end.WatchAsync(context, stop)).ToArray();
-        var shown = new string[islands.Count];
+        var news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        // Who gets or loses a role, or an area below his own, sees something else from then on.
+        var rights = 0;
+        var pumps = new[] { new Subject("person", person), new Subject("area") }.Select(each => feed.PumpAsync(
+            each,
+            () =>
+            {
+                Interlocked.Exchange(ref rights, 1);
+                news.Writer.TryWrite(true);
+            },
+            stop.Token)).Append(end.WatchAsync(context, stop)).ToArray();
+        var sent = new string?[shown.Count];
+        SharedIsland[] open = [];
         try
         {
-            while (await end.SignalAsync(changes.Reader, Longest, stop.Token))
+            do
             {
-                var drawn = await DrawAsync(islands, stop.Token);
-                var quiet = true;
-                for (var i = 0; i < drawn.Length; i++)
+                if (Interlocked.Exchange(ref rights, 0) == 1)
                 {
-                    if (drawn[i] != shown[i])
+                    var grants = await access.GrantsAsync(new Actor(person, string.Empty), stop.Token);
+                    open = Change(open, shown, grants, news.Writer);
+                    await Task.WhenAll(open.Select(island => island.First)).WaitAsync(stop.Token);
+                }
+
+                var isQuiet = true;
+                for (var i = 0; i < open.Length; i++)
+                {
+                    if (open[i].Html is { } html && html != sent[i])
                     {
-                        quiet = false;
-                        shown[i] = drawn[i];
-                        yield return new SseItem<string>(drawn[i], i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                        (isQuiet, sent[i]) = (false, html);
+                        yield return new SseItem<string>(html, i.ToString(CultureInfo.InvariantCulture));
                     }
                 }
 
-                if (quiet)
+                if (isQuiet)
                 {
                     yield return new SseItem<string>(string.Empty, Beat);
                 }
 
                 await Task.Delay(Shortest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            while (await time.WaitAsync(news.Reader, Longest, stop.Token));
         }
         finally
         {
             // However it ended: nobody goes on watching for a reader who has gone.
             await stop.CancelAsync();
+            Leave(open, news.Writer);
             await Task.WhenAll(pumps);
         }
     }
 
-    private async Task<string[]> DrawAsync(IReadOnlyList<OpenIsland> islands, CancellationToken cancellationToken)
+    /// <summary>Looks at the islands with other rights than before.</summary>
+    private SharedIsland[] Change(
+        SharedIsland[] before, IReadOnlyList<OpenIsland> shown, Grants grants, ChannelWriter<bool> reader)
     {
-        var drawn = new string[islands.Count];
-        await using var scope = scopes.CreateAsyncScope();
-        for (var i = 0; i < drawn.Length && !cancellationToken.IsCancellationRequested; i++)
+        var viewer = Viewer.KeyOf(grants);
+        SharedIsland[] now = [.. shown.Select(each => islands.Join(each, CultureInfo.CurrentUICulture, grants, viewer))];
+        foreach (var island in before)
         {
-            await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-            var parameters = ParameterView.FromDictionary(
-                new Dictionary<string, object?>(islands[i].Parameters, StringComparer.Ordinal));
-            drawn[i] = await renderer.Dispatcher.InvokeAsync(async () =>
-                (await renderer.RenderComponentAsync(islands[i].Component, parameters)).ToHtmlString());
+            islands.Leave(island);
         }
 
-        return drawn;
+        foreach (var island in before.Except(now))
+        {
+            island.Forget(reader);
+        }
+
+        foreach (var island in now)
+        {
+            island.Tell(reader);
+        }
+
+        return now;
+    }
+
+    private void Leave(SharedIsland[] open, ChannelWriter<bool> reader)
+    {
+        foreach (var island in open)
+        {
+            island.Forget(reader);
+            islands.Leave(island);
+        }
     }
 }

@@ -19,13 +19,14 @@ internal sealed class StreamEnd(IWatcherSession session, ChangeFeed feed, TimePr
     {
         var person = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? string.Empty;
         var changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        var pump = PumpAsync(new Subject("person", person), changed.Writer, stream.Token);
+        var pump = feed.PumpAsync(
+            new Subject("person", person), () => changed.Writer.TryWrite(true), stream.Token);
         try
         {
             while (await session.LastsUntilAsync(context, stream.Token) is { } until)
             {
                 var left = until - time.GetUtcNow();
-                if (!await SignalAsync(changed.Reader, left < Longest ? left : Longest, stream.Token))
+                if (!await time.WaitAsync(changed.Reader, left < Longest ? left : Longest, stream.Token))
                 {
                     break;
                 }
@@ -40,40 +41,5 @@ internal sealed class StreamEnd(IWatcherSession session, ChangeFeed feed, TimePr
             await stream.CancelAsync();
             await pump;
         }
-    }
-
-    /// <summary>Passes the changes of a thing on until it is cancelled.</summary>
-    public async Task PumpAsync(Subject watched, ChannelWriter<bool> changes, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var change in feed.WatchAsync(watched, cancellationToken))
-            {
-                changes.TryWrite(change);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The reader has gone.
-        }
-    }
-
-    /// <summary>Waits for a change, at most so long; false when it was cancelled meanwhile.</summary>
-    public async Task<bool> SignalAsync(ChannelReader<bool> changes, TimeSpan most, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(
-            static state => ((CancellationTokenSource)state!).Cancel(), patience, most > TimeSpan.Zero ? most : TimeSpan.Zero,
-            Timeout.InfiniteTimeSpan);
-        try
-        {
-            await changes.ReadAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Either the time is up or the reader has gone.
-        }
-
-        return !cancellationToken.IsCancellationRequested;
     }
 }

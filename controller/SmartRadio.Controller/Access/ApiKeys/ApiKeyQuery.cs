@@ -1,19 +1,12 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Access.ApiKeys;
 
 /// <summary>Looks keys up.</summary>
-public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime local, ILogger<ApiKeyQuery> logger)
+public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime local, KeyUseNotes notes)
 {
-    private static readonly TimeSpan LastUsedPrecision = TimeSpan.FromMinutes(1);
-
-    /// <summary>Nobody waits longer for a note: the next use is noted as well.</summary>
-    private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(1);
-
     /// <summary>Whom a key lets act, or null when it opens nothing.</summary>
     public async Task<Actor?> FindActorAsync(string key, CancellationToken cancellationToken)
     {
@@ -36,7 +29,7 @@ public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime 
             return null;
         }
 
-        await NoteUseAsync(db, found.Row, cancellationToken);
+        notes.Add(found.Row.Id, found.Row.LastUsedAt, now);
         return new Actor(found.Row.PersonId, $"{found.DisplayName} ({found.Row.Name})") { KeyId = found.Row.Id };
     }
 
@@ -48,27 +41,5 @@ public sealed class ApiKeyQuery(IDbContextFactory<RadioDb> databases, LocalTime 
             .Where(key => key.PersonId == personId)
             .OrderByDescending(key => key.Id)
             .ToListAsync(cancellationToken);
-    }
-
-    // To the minute only: a program that polls must not make every read a write.
-    private async Task NoteUseAsync(RadioDb db, ApiKey row, CancellationToken cancellationToken)
-    {
-        var now = local.Now;
-        if (now - row.LastUsedAt < LastUsedPrecision)
-        {
-            return;
-        }
-
-        try
-        {
-            db.Database.SetCommandTimeout(NoteTimeout);
-            await db.ApiKeys.Where(key => key.Id == row.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, now), cancellationToken);
-        }
-        catch (DbException problem)
-        {
-            // A full disk or a busy database must not keep anybody from looking or from stopping a broadcast.
-            logger.LogWarning(problem, "The use of API key {Key} could not be noted", row.Id);
-        }
     }
 }

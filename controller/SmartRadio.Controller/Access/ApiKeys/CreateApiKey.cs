@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
@@ -23,7 +24,7 @@ public sealed record NewApiKey(ApiKey Row, string Key)
 /// <summary>
 /// Makes a key with which a program acts as the person who made it, for a while and within some of the person's roles.
 /// </summary>
-public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
+public sealed class CreateApiKey(AuditedChanges changes, LocalTime local, IOptions<LimitOptions> limits)
 {
     /// <summary>No key lasts longer.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(2 * 366);
@@ -32,7 +33,8 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
     /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>;
     /// <see cref="PersonRefusal.NameLooksTaken"/> for a name that looks like another key's in use;
     /// <see cref="AccessRefusal.RoleNotHeld"/>, <see cref="AccessRefusal.ExpiryOutOfRange"/>,
-    /// <see cref="AreaRefusal.UnknownArea"/>; <see cref="Refusal.NotAllowed"/> when no person asks.
+    /// <see cref="AccessRefusal.TooManyApiKeys"/>, <see cref="AreaRefusal.UnknownArea"/>; <see cref="Refusal.NotAllowed"/> when
+    /// no person asks.
     /// </exception>
     public Task<NewApiKey> HandleAsync(CreateApiKeyRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -49,6 +51,7 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
             var roles = request.Roles.Distinct().Order().ToList();
             await CheckAsync(change.Db, owner, roles, request.AreaId, token);
             await RefuseAlikeAsync(change.Db, owner, name, token);
+            await CheckCountAsync(change.Db, owner, token);
             var row = new ApiKey
             {
                 PersonId = owner,
@@ -74,6 +77,17 @@ public sealed class CreateApiKey(AuditedChanges changes, LocalTime local)
         if (used.Find(other => NameLook.Of(other) == look) is { } alike)
         {
             throw new RefusedException(PersonRefusal.NameLooksTaken, name, alike);
+        }
+    }
+
+    private async Task CheckCountAsync(RadioDb db, string owner, CancellationToken cancellationToken)
+    {
+        var now = local.Now;
+        var open = db.ApiKeys.Where(
+            key => key.PersonId == owner && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now));
+        if (await open.CountAsync(cancellationToken) >= limits.Value.ApiKeys)
+        {
+            throw new RefusedException(AccessRefusal.TooManyApiKeys, limits.Value.ApiKeys);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Keys;
@@ -13,9 +15,11 @@ public sealed record EnrolNodeRequest(string Name, long AreaId);
 public sealed record EnrolledNode(Node Node, byte[] Secret);
 
 /// <summary>Takes a new node into an area and makes its secret. It hears what is already planned for that area.</summary>
-public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, TimeProvider time)
+public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, TimeProvider time, IOptions<LimitOptions> limits)
 {
-    /// <exception cref="RefusedException"><see cref="AreaRefusal.UnknownArea"/>, and what is wrong with the name.</exception>
+    /// <exception cref="RefusedException">
+    /// <see cref="AreaRefusal.UnknownArea"/>, <see cref="NodeRefusal.TooManyNodes"/>, and what is wrong with the name.
+    /// </exception>
     public async Task<EnrolledNode> HandleAsync(EnrolNodeRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var name = PlainText.Name(request.Name);
@@ -25,6 +29,11 @@ public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, TimeP
             await change.Db.NeedAreaAsync(request.AreaId, token);
 
             change.At(request.AreaId);
+            if (await change.Db.Nodes.CountAsync(node => node.RevokedAt == null, token) >= limits.Value.Nodes)
+            {
+                throw new RefusedException(NodeRefusal.TooManyNodes, limits.Value.Nodes);
+            }
+
             var row = new Node
             {
                 Id = Hex.Encode(RandomNumberGenerator.GetBytes(WireSizes.NodeIdLength)),

@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SmartRadio.Controller;
+
+/// <summary>
+/// The most that a person, an API key and the whole may make or ask. Each room checks its own part. The table in
+/// docs/operations.md lists them all; a test compares it.
+/// </summary>
+public sealed class LimitOptions
+{
+    public const string Section = RoomOptions.Section + ":Limits";
+
+    /// <summary>Levels of the area tree; a root is the first.</summary>
+    [Range(1, 64)]
+    public int AreaDepth { get; set; } = 16;
+
+    /// <summary>Areas in all.</summary>
+    [Range(1, 1_000_000)]
+    public int Areas { get; set; } = 20_000;
+
+    /// <summary>Nodes in service.</summary>
+    [Range(1, 1_000_000)]
+    public int Nodes { get; set; } = 20_000;
+
+    /// <summary>Keys of one person that are neither ended nor expired.</summary>
+    [Range(1, 100_000)]
+    public int ApiKeys { get; set; } = 100;
+
+    /// <summary>Schedules that are neither cancelled nor over.</summary>
+    [Range(1, 1_000_000)]
+    public int Schedules { get; set; } = 10_000;
+
+    /// <summary>Bulletins in all.</summary>
+    [Range(1, 10_000_000)]
+    public int Bulletins { get; set; } = 100_000;
+
+    /// <summary>Ids in the lists of one request.</summary>
+    [Range(1, 1_000_000)]
+    public int Ids { get; set; } = 10_000;
+
+    /// <summary>Event streams of one session, one a page that is open.</summary>
+    [Range(1, 10_000)]
+    public int SessionStreams { get; set; } = 6;
+
+    /// <summary>Event streams in all.</summary>
+    [Range(1, 100_000)]
+    public int Streams { get; set; } = 500;
+
+    /// <summary>Sounds that one person has spoken or prepared at once.</summary>
+    [Range(1, 1000)]
+    public int PersonSounds { get; set; } = 2;
+
+    /// <summary>Sounds that are spoken or prepared at once, or wait for it; one more is kept for emergencies.</summary>
+    [Range(1, 1000)]
+    public int Sounds { get; set; } = 8;
+
+    /// <summary>How long the body of an upload may take to arrive.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan UploadTime { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Refuses a request whose lists hold too many ids, before anything is looked up.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.TooManyIds"/>.</exception>
+    public void CheckIds(int count)
+    {
+        if (count > Ids)
+        {
+            throw new RefusedException(Refusal.TooManyIds, Ids);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Testing.Clock;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.Shared;
+
+/// <summary>How large an upload may be, how many arrive at once, and for how long.</summary>
+public sealed class UploadPlacesTests
+{
+    [Fact]
+    public async Task Request_may_be_as_large_as_the_limit_of_the_sound_and_its_form()
+    {
+        await using var radio = await StartAsync(("SmartRadio:MaxUploadBytes", "3000000"));
+        using var client = radio.Program();
+        client.DefaultRequestHeaders.ExpectContinue = true;
+
+        await (await client.UploadAsync("Tin", new byte[4_000_000])).ProblemAsync(
+            HttpStatusCode.RequestEntityTooLarge, "FileTooLarge");
+        var problem = await (await client.UploadAsync("Tin", new byte[6_000_000])).ProblemAsync(
+            HttpStatusCode.RequestEntityTooLarge, "TooLarge");
+
+        Assert.Contains("3 MB", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_beyond_those_of_a_person_is_refused_before_it_is_read()
+    {
+        await using var radio = await StartAsync(("SmartRadio:Limits:PersonSounds", "1"));
+        using var client = radio.Program();
+        using var slow = new SlowBody();
+        var first = client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), slow);
+
+        await TakenAsync(radio);
+        var second = await client.UploadAsync("Tin", Sounds.Wav(1));
+
+        await second.ProblemAsync(HttpStatusCode.TooManyRequests, "OwnSoundsAtWork");
+        Assert.NotNull(second.Headers.RetryAfter?.Delta);
+        slow.End();
+        await (await first).ProblemAsync(HttpStatusCode.BadRequest, "BodyCut");
+        await (await client.UploadAsync("Tin", Sounds.Wav(1))).JsonAsync(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Page_that_sends_too_much_at_once_says_so()
+    {
+        await using var radio = await StartAsync(("SmartRadio:Limits:PersonSounds", "1"));
+        using var browser = await radio.SignedInAsync();
+        using var client = radio.Program();
+        using var slow = new SlowBody();
+        var first = client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), slow);
+
+        await TakenAsync(radio);
+        await browser.OpenAsync("/bulletins/new");
+        await browser.UploadAsync("/bulletins/new", "tin.wav", Sounds.Wav(1), ("_handler", "upload"), ("title", "Tin"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, browser.Status);
+        Assert.Contains("sounds of yours are being prepared", browser.Refusal(), StringComparison.Ordinal);
+        slow.End();
+        await first;
+    }
+
+    [Fact]
+    public async Task Upload_that_takes_too_long_is_cut_off_and_gives_its_place_back()
+    {
+        await using var radio = await StartAsync(("SmartRadio:Limits:UploadTime", "00:00:01"));
+        using var client = radio.Program();
+        using var socket = new TcpClient(radio.Address.Host, radio.Address.Port);
+        await using var line = socket.GetStream();
+        await line.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /api/v1/bulletins HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+            + $"Authorization: {client.DefaultRequestHeaders.Authorization}\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n"));
+        using var patience = new CancellationTokenSource(Poll.Patience);
+
+        await Assert.ThrowsAnyAsync<IOException>(async () => await line.ReadExactlyAsync(new byte[1], patience.Token));
+
+        await (await client.UploadAsync("Tin", Sounds.Wav(1))).JsonAsync(HttpStatusCode.Created);
+    }
+
+    private static Task TakenAsync(RadioHost radio) =>
+        Poll.UntilAsync("the place is taken", () => radio.Services.GetRequiredService<UploadPlaces>().Count == 1);
+
+    private static async Task<RadioHost> StartAsync((string Key, string Value) setting)
+    {
+        var radio = new RadioHost(setting);
+        await radio.InitializeAsync();
+        return radio;
+    }
+
+    /// <summary>The beginning of a form, whose rest comes when the test says so, and then does not.</summary>
+    private sealed class SlowBody : HttpContent
+    {
+        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public SlowBody() => Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+
+        public void End() => _end.TrySetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync("--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nTin"u8.ToArray());
+            await stream.FlushAsync();
+            await _end.Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            End();
+            base.Dispose(disposing);
+        }
+    }
+}
