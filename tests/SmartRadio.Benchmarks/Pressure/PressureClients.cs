@@ -50,18 +50,26 @@ internal sealed partial class PressureClients : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>Signs in with the printed password, which opens nothing until it is changed.</summary>
     private async Task SignInAsync(string user, string password)
     {
-        var token = Token().Match(await _http.GetStringAsync("sign-in")).Groups["value"].Value;
-        using var form = new FormUrlEncodedContent(
-        [
-            new("_handler", "sign-in"), new("name", user), new("password", password), new("__RequestVerificationToken", token),
-        ]);
-        using var answer = await _http.PostAsync("sign-in", form);
-        if (answer.RequestMessage!.RequestUri!.AbsolutePath.Contains("sign-in", StringComparison.Ordinal))
+        await SendAsync("sign-in", ("_handler", "sign-in"), ("name", user), ("password", password));
+        var next = $"đài xã {Guid.NewGuid():N}";
+        var page = await SendAsync("password", ("_handler", "password"), ("current", password), ("next", next));
+        if (page != "/")
         {
-            throw new InvalidOperationException("The benchmark could not sign in.");
+            throw new InvalidOperationException($"The benchmark could not sign in: it came to {page}.");
         }
+    }
+
+    /// <returns>Path of the page that it leads to.</returns>
+    private async Task<string> SendAsync(string page, params (string Name, string Value)[] fields)
+    {
+        var token = Token().Match(await _http.GetStringAsync(page)).Groups["value"].Value;
+        using var form = new FormUrlEncodedContent(
+            fields.Append(("__RequestVerificationToken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        using var answer = await _http.PostAsync(page, form);
+        return answer.RequestMessage!.RequestUri!.AbsolutePath;
     }
 
     private async Task HoldAsync()
