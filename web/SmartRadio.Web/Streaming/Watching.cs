@@ -29,8 +29,8 @@ internal static class Watching
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var timer = time.CreateTimer(
-            static state => ((CancellationTokenSource)state!).Cancel(), patience, longest > TimeSpan.Zero ? longest : TimeSpan.Zero,
-            Timeout.InfiniteTimeSpan);
+            static state => ((CancellationTokenSource)state!).Cancel(), patience,
+            longest > TimeSpan.Zero ? longest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         try
         {
             await changes.ReadAsync(patience.Token);
