@@ -25,7 +25,8 @@ internal static class Accounts
         await using var scope = host.Services.CreateAsyncScope();
         var person = new Person { UserName = name, DisplayName = name };
         Assert.True(
-            (await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().CreateAsync(person, Account.Password)).Succeeded);
+            (await scope.ServiceProvider.GetRequiredService<UserManager<Person>>()
+                .CreateAsync(person, Account.Password)).Succeeded);
         // Who holds no role held one when the key was made.
         var held = role ?? Role.Monitor;
         var grant = await host.Services.GetRequiredService<GiveRole>().HandleAsync(

@@ -54,7 +54,8 @@ public sealed class RadioHost : IAsyncLifetime
     /// <summary>The clock of the machine on which it runs.</summary>
     public ShiftedTime Machine { get; } = new();
 
-    /// <summary>Whether the printed password is still to be changed at the first sign-in; it was, unless a test says so.</summary>
+    /// <summary>Whether the printed password is still to be changed at the first sign-in; it was, unless a test says so.
+    /// </summary>
     internal bool HasPrintedPassword { get; set; }
 
     public IServiceProvider Services => _app!.Services;

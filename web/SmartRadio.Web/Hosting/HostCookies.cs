@@ -5,7 +5,7 @@ namespace SmartRadio.Web.Hosting;
 
 /// <summary>
 /// Over TLS the program's cookies are sent over TLS only (Secure), and those that let somebody in are named __Host-…: a browser
-/// takes such a one from this very host over TLS only, so that no neighbour and nobody on the line can set it (RFC 6265bis, 4.1.3).
+/// takes such a one from this very host over TLS only, so that nobody else can set it (RFC 6265bis, 4.1.3).
 /// Inside the program they have one name, however the request came.
 /// </summary>
 internal static class HostCookies

@@ -12,7 +12,7 @@ namespace SmartRadio.Web.Hosting;
 internal static class SecureTransport
 {
     /// <summary>
-    /// A year. Only with a certificate that others vouch for: a browser that minds a year would let nobody past one it does not know.
+    /// Only with a certificate that others vouch for: a browser that minds it lets nobody past one it does not know.
     /// </summary>
     private const string OneYear = "max-age=31536000";
 

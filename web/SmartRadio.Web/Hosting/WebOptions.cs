@@ -13,7 +13,8 @@ internal sealed class WebOptions
     public string Listen { get; set; } = "127.0.0.1";
 
     /// <summary>
-    /// Addresses and networks (CIDR) of proxies, with commas between: what they say of the caller's address and scheme is believed.
+    /// Addresses and networks (CIDR) of proxies, with commas between: what they say of the caller's address and scheme is
+    /// believed.
     /// </summary>
     public string Proxies { get; set; } = string.Empty;
 

@@ -6,7 +6,7 @@ namespace SmartRadio.Web.Shared;
 /// <summary>Whence a request comes, as limits and logs count it.</summary>
 internal static class CallerAddress
 {
-    /// <summary>Bytes of an IPv6 address that its network is given: whoever has one address there has 2⁶⁴ (RFC 6177).</summary>
+    /// <summary>Bytes of the network of an IPv6 address: whoever has one address there has 2⁶⁴ (RFC 6177).</summary>
     private const int NetworkBytes = 8;
 
     /// <summary>The IPv4 address, or the /64 of an IPv6 address; empty when there is none.</summary>

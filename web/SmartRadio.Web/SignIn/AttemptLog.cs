@@ -8,7 +8,7 @@ namespace SmartRadio.Web.SignIn;
 /// <summary>Has refused requests of people and keys written down, wherever in the program they were refused.</summary>
 internal static class AttemptLog
 {
-    /// <summary>Parts of an address that say what was asked for; further ones name things, and an invitation is a secret.</summary>
+    /// <summary>Parts of an address that say what was asked for; further ones name things, or are an invitation.</summary>
     private const int OfPage = 1;
     private const int OfApi = 3;
 

@@ -6,7 +6,9 @@ using SmartRadio.Controller.People;
 
 namespace SmartRadio.Web.SignIn;
 
-/// <summary>Lets people in by password. Whether an account is there, and whether it is disabled, tells neither answer nor time.</summary>
+/// <summary>
+/// Lets people in by password. Neither answer nor time tells whether an account is there, or whether it is disabled.
+/// </summary>
 internal sealed class PersonSignIn(
     UserManager<Person> people, IHttpContextAccessor contexts, IUserClaimsPrincipalFactory<Person> claims,
     IOptions<IdentityOptions> options, ILogger<SignInManager<Person>> logs, IAuthenticationSchemeProvider schemes,

@@ -8,8 +8,8 @@ namespace SmartRadio.Web.SignIn;
 internal static class SignOut
 {
     /// <summary>
-    /// Whoever signs out leaves nothing behind in the browser, neither pages nor typed text. A session that ended by itself leaves
-    /// the text, which goes on after the next sign-in.
+    /// Whoever signs out leaves nothing behind in the browser, neither pages nor typed text. A session that ended by itself
+    /// leaves the text, which goes on after the next sign-in.
     /// </summary>
     private const string ClearHeader = "Clear-Site-Data";
 
