@@ -27,6 +27,5 @@ public static class PersonRefusal
     public const string UserNameTaken = nameof(UserNameTaken);
 
     /// <summary>With the name, and the one it could be taken for.</summary>
-    [Refusal(RefusalKind.Conflict)]
     public const string NameLooksTaken = nameof(NameLooksTaken);
 }

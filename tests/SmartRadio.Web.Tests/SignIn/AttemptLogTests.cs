@@ -48,6 +48,25 @@ public sealed class AttemptLogTests
         Assert.DoesNotContain(rows, row => (row.Detail + row.Subject).Contains("typed", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Tries_that_came_too_soon_are_counted_too()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var browser = radio.Browser();
+        await browser.OpenAsync("/sign-in");
+        for (var i = 0; i < 25; i++)
+        {
+            await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", "wrong"));
+        }
+
+        await radio.Services.GetRequiredService<AttemptWriter>().WriteAsync(CancellationToken.None);
+
+        var rows = await RowsAsync(radio);
+        Assert.Contains(rows, row => row.Subject == "person admin" && row.Detail.Contains("\"Times\":5}", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Detail.Contains("\"Place\":\"paced\",\"Times\":20}", StringComparison.Ordinal));
+    }
+
     private static async Task<List<AuditEntry>> RowsAsync(RadioHost radio)
     {
         await using var db = await radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();

@@ -42,14 +42,15 @@ internal static class EnrolmentApi
             throw new RefusedException(EnrolmentRefusal.EnrolmentNeedsTls);
         }
 
-        if (!await trade.IsKnownAsync(body.Code, cancellationToken))
+        if (!await trade.IsOpenAsync(body.Code, cancellationToken))
         {
-            // Only wrong codes are counted: no guesser stops an honest device, not even one behind the same address.
+            // Only codes that open nothing are counted: no guesser stops an honest device, not even one behind the same address.
             attempts.Count(new Attempt(Attempt.EnrolmentCode, string.Empty, CallerAddress.Of(context)));
             using var permit = limits.Take(CallerAddress.Of(context));
-            return permit.IsAcquired
-                ? throw new RefusedException(EnrolmentRefusal.EnrolmentCodeWrong)
-                : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+            if (!permit.IsAcquired)
+            {
+                return TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+            }
         }
 
         var (node, secret) = await trade.HandleAsync(body.Code, cancellationToken);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
+using SmartRadio.Controller.Access.Attempts;
 using SmartRadio.Controller.Access.Sessions;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
@@ -74,6 +75,12 @@ internal static class SignInServices
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy(RateLimit, PerCaller);
+            limiter.OnRejected = static (rejected, _) =>
+            {
+                rejected.HttpContext.RequestServices.GetRequiredService<AttemptLedger>().Count(new Attempt(
+                    Attempt.SignIn, string.Empty, CallerAddress.Of(rejected.HttpContext), Attempt.Paced));
+                return ValueTask.CompletedTask;
+            };
         });
     }
 

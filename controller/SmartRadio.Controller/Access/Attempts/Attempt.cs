@@ -10,6 +10,9 @@ public sealed record Attempt(string Action, string Subject, string Address, stri
 {
     public const string SignIn = "session.refuse";
 
+    /// <summary>In place of what was asked for: the try came too soon, and the password was not looked at.</summary>
+    public const string Paced = "paced";
+
     public const string ApiKey = "apikey.refuse";
 
     public const string EnrolmentCode = "node.code-refuse";

@@ -10,17 +10,19 @@ public sealed class RedeemEnrolmentCode(
     IDbContextFactory<RadioDb> databases, AuditedChanges changes, NodeSecrets secrets, NodeStatusCache board, TimeProvider time)
 {
     /// <summary>
-    /// Whether a code was given out, used or not. Looking costs one read; trading holds the database's one write lock.
+    /// Whether a code can be traded now. Looking costs one read; trading holds the database's one write lock.
     /// </summary>
-    public async Task<bool> IsKnownAsync(string code, CancellationToken cancellationToken)
+    public async Task<bool> IsOpenAsync(string code, CancellationToken cancellationToken)
     {
         if (EnrolmentCodeText.HashOf(code) is not { } hash)
         {
             return false;
         }
 
+        var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.EnrolmentCodes.AnyAsync(each => each.Hash == hash, cancellationToken);
+        return await db.EnrolmentCodes.AnyAsync(
+            each => each.Hash == hash && each.UsedAt == null && each.ExpiresAt > now, cancellationToken);
     }
 
     /// <exception cref="RefusedException">
