@@ -144,7 +144,7 @@ public sealed partial class SecondStepTests
         var key = Key().Match(browser.Page).Groups["key"].Value;
         await browser.SendAsync(
             "/account/second-factor",
-            ("_handler", "second-factor"), ("key", key), ("code", CodeAt(key, -1)), ("password", radio.Password));
+            ("_handler", "second-factor"), ("key", key), ("code", CodeAt(key, 0)), ("password", radio.Password));
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         return (key, [.. RecoveryCode().Matches(browser.Page).Select(match => match.Value)]);
     }

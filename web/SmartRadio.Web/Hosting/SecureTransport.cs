@@ -6,8 +6,8 @@ using SmartRadio.Web.Tls;
 namespace SmartRadio.Web.Hosting;
 
 /// <summary>
-/// Where the program serves over TLS, a browser that asks over plain HTTP from elsewhere is led there, and a program is refused. On
-/// this machine, where nobody listens on the line, both ports serve.
+/// Where the program serves over TLS, a browser that asks over plain HTTP from elsewhere is led there, and a program is refused.
+/// On this machine, where nobody listens on the line, both ports serve.
 /// </summary>
 internal static class SecureTransport
 {
