@@ -179,8 +179,8 @@ internal sealed class FormCases(
         new("/password password", At("/password"), "/account")
         {
             ShownOnce = string.Empty,
-            // The new password and the new session.
-            Entries = (2, 2),
+            // The new password, the end of the session before, and the new one.
+            Entries = (3, 3),
             Fill = async page =>
             {
                 var password = radio.FirstAdministrator!.Value.Password;
@@ -204,7 +204,7 @@ internal sealed class FormCases(
             {
                 By = editor,
                 ShownOnce = Codes,
-                Entries = (2, 2),
+                Entries = (3, 3),
                 Fill = async page =>
                 {
                     await page.Locator("input[name=code]")
@@ -215,7 +215,7 @@ internal sealed class FormCases(
             new($"{address} recovery-codes", At(address), address) { By = editor, ShownOnce = Codes,
                 Fill = page => PasswordAsync(page, "recovery-codes") },
             new($"{address} second-factor-off", At(address), "/account") { By = editor, ShownOnce = string.Empty,
-                Entries = (2, 2), Fill = page => PasswordAsync(page, "second-factor-off") },
+                Entries = (3, 3), Fill = page => PasswordAsync(page, "second-factor-off") },
         ];
     }
 
