@@ -46,11 +46,11 @@ internal static class PressureCommand
         Console.WriteLine($"{nodes:N0} nodes, {streams:N0} event streams attempted, {pages} page clients, medians and worst of {rounds}");
         Console.WriteLine("| under | stop: silent ms | worst | answered ms | worst | emergency: heard ms | worst | met |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---|");
-        // The books of an emergency come first, so a disk and a database that are slow are its own.
+        // Nobody can write down an emergency while the database is locked.
         return new[]
         {
             Print("nothing", quiet, quiet), Print("pages", pressed, quiet), Print("a locked database", locked, null),
-            Print("2 s a flush", slow, null),
+            Print("2 s a flush", slow, quiet),
         }.All(isMet => isMet) ? 0 : 1;
     }
 
