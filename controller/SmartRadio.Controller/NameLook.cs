@@ -6,7 +6,7 @@ namespace SmartRadio.Controller;
 
 /// <summary>
 /// What a name looks like. Two names with one look are taken for each other on a screen and in the audit log. After Unicode's UTS
-/// 39, section 4, with those rows of its confusables.txt (16.0) that pair Cyrillic, Greek and Latin letters of other shape with
+/// 39, section 4, with those rows of its confusables.txt that pair Cyrillic, Greek, Armenian and Latin letters of other shape with
 /// the Latin alphabet; small and large letters are one, and so are the strokes 1, I, i and l. Marks of Vietnamese stay: they are
 /// seen.
 /// </summary>
@@ -15,9 +15,9 @@ public static class NameLook
     // Each string: the letter that stands for all, then those that look like it.
     private static readonly FrozenDictionary<int, char> Alike = new[]
     {
-        "aаАαΑɑ", "bВΒЬƄƅ", "cсСϲϹᴄⅽ", "dԁԀⅾ", "eеЕΕ℮", "fϜꞘ", "gɡԌց", "hһНΗᏂ", "jјЈϳͿ", "kКΚ", "l1iI|ӏӀіІιΙıɩƖǀ", "mМΜϺ",
-        "nΝո", "o0оОοΟσᴏօ", "pрРρΡ", "qԛԚ", "rᴦг", "sѕЅꜱƽ", "tТΤ", "uυʋᴜս", "vνѵѴᴠ", "wԝԜѡᴡ", "xхХΧ", "yуУҮүΥγ", "zΖᴢ",
-        "3ЗзӠƷȜ", "6б",
+        "aаАαΑɑ", "bВΒЬƄƅꞴ", "cсСϲϹᴄⅽ", "dԁԀⅾ", "eеЕΕ℮ꬲҽ", "fϜꞘքꞙẝꬵ", "gɡԌցᶃƍ", "hһНΗᏂհ", "jјЈϳͿꞲ", "kКΚ",
+        "l1iI|ӏӀіІιΙıɩƖǀɪꙇ", "mМΜϺ", "nΝոռ", "o0оОοΟσᴏօᴑꬽ", "pрРρΡ", "qԛԚգզ", "rᴦгꭇꭈ", "sѕЅꜱƽՏ", "tТΤ", "uυʋᴜսꞟꭎꭒ", "vνѵѴᴠ",
+        "wԝԜѡᴡաɯ", "xхХΧꞳ", "yуУҮүΥγɣʏᶌỿꭚ", "zΖᴢ", "3ЗзӠƷȜ", "6б",
     }.SelectMany(group => group[1..].Select(letter => (From: (int)letter, To: group[0])))
         .ToFrozenDictionary(pair => pair.From, pair => pair.To);
 
