@@ -6,9 +6,8 @@ namespace SmartRadio.Controller;
 
 /// <summary>
 /// What a name looks like. Two names with one look are taken for each other on a screen and in the audit log. After Unicode's UTS
-/// 39, section 4, with those rows of its confusables.txt that pair Cyrillic, Greek, Armenian and Latin letters of other shape with
-/// the Latin alphabet; small and large letters are one, and so are the strokes 1, I, i and l. Marks of Vietnamese stay: they are
-/// seen.
+/// 39, section 4, with those rows of its confusables.txt that pair Cyrillic, Greek, Armenian and rarer Latin letters with the
+/// alphabet; small and large letters are one, and so are the strokes 1, I, i and l. Marks of Vietnamese stay: they are seen.
 /// </summary>
 public static class NameLook
 {
