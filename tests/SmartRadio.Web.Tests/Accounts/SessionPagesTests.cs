@@ -64,6 +64,28 @@ public sealed partial class SessionPagesTests
         Assert.DoesNotMatch(EndButton(), desk.Page);
     }
 
+    /// <summary>A style that arrives late would bring back the cookie of a session that was ended meanwhile.</summary>
+    [Theory]
+    [InlineData("/app.css", false)]
+    [InlineData("/live/session", false)]
+    [InlineData("/account", true)]
+    public async Task Cookie_is_renewed_with_pages_alone(string path, bool isRenewed)
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var desk = await radio.SignedInAsync();
+        using var phone = await radio.SignedInAsync();
+        await desk.OpenAsync("/account");
+        await desk.SendAsync("/account/sessions/end-others");
+
+        using var answer = await desk.Http.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.True(answer.IsSuccessStatusCode);
+        Assert.Equal(
+            isRenewed, answer.Headers.TryGetValues("Set-Cookie", out var cookies)
+                && cookies.Any(cookie => cookie.StartsWith("sr-session", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Signing_out_takes_the_session_from_the_list()
     {

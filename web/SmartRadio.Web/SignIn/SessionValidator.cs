@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Access.Sessions;
 using SmartRadio.Controller.People;
@@ -9,7 +10,7 @@ namespace SmartRadio.Web.SignIn;
 
 /// <summary>
 /// A session ends with the person's security stamp, when the person ends it on another device, and when its time is over. What a
-/// page asks by itself is no use of it and does not renew the cookie.
+/// page asks by itself is no use of it and does not renew the cookie, neither live parts nor styles.
 /// </summary>
 internal sealed class SessionValidator(
     IOptions<SecurityStampValidatorOptions> options, SignInManager<Person> signIn, ILoggerFactory logs, SessionStore sessions)
@@ -18,7 +19,8 @@ internal sealed class SessionValidator(
     protected override async Task SecurityStampVerified(Person user, CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        var isUse = !http.Request.Path.StartsWithSegments(LiveServices.Path, StringComparison.Ordinal);
+        var isUse = !http.Request.Path.StartsWithSegments(LiveServices.Path, StringComparison.Ordinal)
+            && http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null;
         if (context.Properties.SessionId() is { } id)
         {
             if (!await sessions.SeeAsync(id, isUse, http.RequestAborted))
