@@ -162,7 +162,12 @@ internal sealed partial class Official
             "invitation", HttpMethod.Post, "people",
             Act.Json(new { userName, displayName = $"Người {userName}", role = "monitor", areaId = Number(_area!) }), answer =>
             {
-                _people.Add((answer!["personId"]!.ToString(), userName, false, 1));
+                // The answer that was not kept names the account and not the id: nothing more is done to this person.
+                if (answer!["personId"]!.ToString() is var id && id != userName)
+                {
+                    _people.Add((id, userName, false, 1));
+                }
+
                 ledger.Add("invitation", "people", userName, ("disabled", "false"), ("roles", "1"));
             });
     }
