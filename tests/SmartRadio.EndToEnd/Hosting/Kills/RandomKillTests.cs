@@ -27,7 +27,8 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         var rounds = Setting("SMARTRADIO_KILL_ROUNDS", 3);
         var seed = Setting("SMARTRADIO_KILL_SEED", 15);
         var random = new Random(seed);
-        await using var radio = await RadioProcess.StartedAsync(demo: 0);
+        // All officials use one key, and each may send a sound.
+        await using var radio = await RadioProcess.StartedAsync(demo: 0, ("Limits__PersonSounds", $"{Officials}"));
         var sound = await File.ReadAllBytesAsync(
             await Speech.MakeAsync(Speech.Announcement, radio.FileOf("speech.wav"), seconds: 2));
         var ledger = new Ledger();
