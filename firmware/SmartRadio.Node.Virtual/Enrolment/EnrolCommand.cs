@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using SmartRadio.Node.Virtual.Fleet;
@@ -110,6 +111,11 @@ internal static class EnrolCommand
         }
         catch (HttpRequestException e)
         {
+            throw new FleetException($"{address.Authority} could not be asked ({Reason(e)}).");
+        }
+        catch (SocketException e)
+        {
+            // HttpClient lets it through when the line breaks just after it was made.
             throw new FleetException($"{address.Authority} could not be asked ({Reason(e)}).");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Testing.Processes;
 
@@ -109,8 +110,9 @@ internal sealed class RadioProcess : IAsyncDisposable
             using var answer = await client.GetAsync($"{Address}/health/ready");
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
+            // A bare SocketException is the client's own slip, when what it reached is killed before it has looked at it.
             return false;
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using SmartRadio.EndToEnd.Surroundings;
 
@@ -39,7 +40,7 @@ internal sealed partial class Official(Ledger ledger, string name, byte[] sound,
                 Open = null;
             }
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
             // The program was killed.
         }
