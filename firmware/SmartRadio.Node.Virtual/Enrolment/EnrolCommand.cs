@@ -109,13 +109,9 @@ internal static class EnrolCommand
             throw new FleetException(
                 $"{address.Authority} does not answer as a controller ({Reason(e)}). Give the address of the enrolment page: its port is that of --tls-port, not the MQTT port.");
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
-            throw new FleetException($"{address.Authority} could not be asked ({Reason(e)}).");
-        }
-        catch (SocketException e)
-        {
-            // HttpClient lets it through when the line breaks just after it was made.
+            // HttpClient lets a bare SocketException through when a connection breaks just after it was made.
             throw new FleetException($"{address.Authority} could not be asked ({Reason(e)}).");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)

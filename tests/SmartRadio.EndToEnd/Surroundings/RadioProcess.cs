@@ -112,7 +112,7 @@ internal sealed class RadioProcess : IAsyncDisposable
         }
         catch (Exception error) when (error is HttpRequestException or SocketException)
         {
-            // A bare SocketException is the client's own slip, when what it reached is killed before it has looked at it.
+            // HttpClient lets a bare SocketException through when a connection breaks just after it was made.
             return false;
         }
     }
