@@ -8,9 +8,13 @@ namespace SmartRadio.Controller.Storage;
 /// <remarks>
 /// SQLite rebuilds a table outside a transaction, so an upgrade that is cut leaves a database that is of no version. A copy of
 /// before lies beside it until the upgrade is done; the next start begins again from the copy.
+/// One connection stays open until the program ends. Whoever opens the first one makes the log's index anew, for which a full
+/// disk has no room: then not even reading would go, and with it no stop.
 /// </remarks>
-public sealed class RadioDbStartup(IDbContextFactory<RadioDb> databases, DataFolder data)
+public sealed class RadioDbStartup(IDbContextFactory<RadioDb> databases, DataFolder data) : IDisposable
 {
+    private SqliteConnection? _kept;
+
     private string Copy => data.Database + ".before-upgrade";
 
     /// <exception cref="InvalidOperationException">
@@ -18,6 +22,7 @@ public sealed class RadioDbStartup(IDbContextFactory<RadioDb> databases, DataFol
     /// </exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        _kept?.Dispose();
         UndoCutUpgrade();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(
@@ -37,6 +42,19 @@ public sealed class RadioDbStartup(IDbContextFactory<RadioDb> databases, DataFol
 
         // A restored database comes without: its readers and writers would wait for each other.
         await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
+        await KeepOpenAsync(cancellationToken);
+    }
+
+    public void Dispose() => _kept?.Dispose();
+
+    // Outside the pool, which closes what nobody uses. It is the first read that makes the index.
+    private async Task KeepOpenAsync(CancellationToken cancellationToken)
+    {
+        _kept = new SqliteConnection(data.ConnectionString + ";Pooling=False");
+        await _kept.OpenAsync(cancellationToken);
+        await using var look = _kept.CreateCommand();
+        look.CommandText = "select count(*) from sqlite_master";
+        await look.ExecuteScalarAsync(cancellationToken);
     }
 
     // The log of the half-made database goes first: it must never meet the copy.

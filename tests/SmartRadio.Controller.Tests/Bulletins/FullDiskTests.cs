@@ -1,7 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Testing.Files;
 
@@ -106,6 +108,22 @@ public sealed class FullDiskTests
         disk.FillUpTo(freeBytes: 0);
 
         Assert.NotNull(await controller.Get<ApiKeyQuery>().FindActorAsync(made.Key, CancellationToken.None));
+    }
+
+    /// <summary>The pool closes connections that nobody uses; whoever stops a broadcast then is looked up all the same.</summary>
+    [Fact]
+    public async Task Reading_goes_on_when_the_pool_has_closed_its_connections()
+    {
+        using var disk = SmallDisk.TryMount(megabytes: 8);
+        Assert.SkipWhen(disk is null, SmallDisk.Unsupported);
+        await using var controller = await TestController.StartAsync(now: null, ("Data", disk.Path));
+        SqliteConnection.ClearAllPools();
+        disk.FillUpTo(freeBytes: 0);
+
+        var grants = await controller.Get<RightsCheck>().CheckAsync(
+            TestController.Officer, Right.Stop, area: null, CancellationToken.None);
+
+        Assert.True(grants.May(Right.Stop, null));
     }
 
     private static async Task AssertEmptyAsync(TestController controller)

@@ -69,8 +69,9 @@ public sealed class MigrationTests
     {
         await using var controller = await TestController.StartAsync();
         var data = controller.Get<DataFolder>();
+        controller.Get<RadioDbStartup>().Dispose();
         await MakeOldAsync(data.Database);
-        var startup = new RadioDbStartup(new CutFactory(data.Database, "PRAGMA foreign_keys = 1"), data);
+        using var startup = new RadioDbStartup(new CutFactory(data.Database, "PRAGMA foreign_keys = 1"), data);
         await Assert.ThrowsAsync<IOException>(() => startup.MigrateAsync(CancellationToken.None));
 
         await controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None);
@@ -98,6 +99,7 @@ public sealed class MigrationTests
     public async Task Restored_database_gets_its_write_ahead_log_again()
     {
         await using var controller = await TestController.StartAsync();
+        controller.Get<RadioDbStartup>().Dispose();
         await using var db = await controller.OpenAsync();
         Assert.Equal("delete", await PragmaAsync(db, "pragma journal_mode = delete"));
 
