@@ -19,6 +19,7 @@ namespace SmartRadio.Controller.Broadcasts;
 /// </summary>
 public sealed class ReceiptStore(
     IDbContextFactory<RadioDb> databases,
+    WriteTurns turns,
     CommandSender commands,
     NodeRejections rejections,
     Events events,
@@ -93,6 +94,8 @@ public sealed class ReceiptStore(
 
     private async Task StoreAsync(List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancellationToken)
     {
+        // Receipts can wait for what warns or stops; a batch under way is one flush of the disk.
+        using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();

@@ -27,14 +27,17 @@ public sealed class StopBroadcast(
         // Silence first, the books after.
         var pressed = time.GetUtcNow();
         await SilenceAsync(broadcastId, actor, cancellationToken);
-        return await recorder.RecordAsync(
-            $"The stop of broadcast {broadcastId} by {actor.Name}", token => WriteAsync(broadcastId, actor, pressed, token))
-            is not null;
+        return await RecordAsync(new StopPress(broadcastId, Area: null, actor, pressed)) is not null;
     }
 
-    private Task<int> WriteAsync(long broadcastId, Actor actor, DateTimeOffset pressed, CancellationToken cancellationToken) =>
-        changes.ApplyAsync(actor, Right.Stop, "broadcast.stop", async (change, token) =>
+    /// <summary>Has the press written into the books.</summary>
+    /// <returns>On how many loudspeakers it was stopped; null when that is written later.</returns>
+    internal Task<int?> RecordAsync(StopPress press) => recorder.RecordAsync(press, token => WriteAsync(press, token));
+
+    private Task<int> WriteAsync(StopPress press, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(press.Actor, Right.Stop, "broadcast.stop", async (change, token) =>
         {
+            var (broadcastId, pressed) = (press.Broadcast!.Value, press.At);
             var broadcast = await change.Db.Broadcasts.Include(b => b.Targets).SingleAsync(b => b.Id == broadcastId, token);
             change.At(AreaOf(broadcast, change.Scope));
             // It may have ended since it was silenced: that somebody stopped it is written all the same.

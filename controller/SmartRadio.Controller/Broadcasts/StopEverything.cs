@@ -36,13 +36,17 @@ public sealed class StopEverything(
         // Silence first, the books after: every node is told before the database is even asked what was on air.
         var pressed = time.GetUtcNow();
         await SilenceAsync(area, actor, pressed, cancellationToken);
-        var what = area is null ? "everything" : $"area {area}";
-        return await recorder.RecordAsync($"The stop of {what} by {actor.Name}", token => WriteAsync(area, actor, pressed, token));
+        return await RecordAsync(new StopPress(Broadcast: null, area, actor, pressed));
     }
 
-    private Task<int> WriteAsync(long? area, Actor actor, DateTimeOffset pressed, CancellationToken cancellationToken) =>
-        changes.ApplyAsync(actor, Right.Stop, "broadcast.stop-all", async (change, token) =>
+    /// <summary>Has the press written into the books.</summary>
+    /// <returns>How many broadcasts were stopped; null when that is written later.</returns>
+    internal Task<int?> RecordAsync(StopPress press) => recorder.RecordAsync(press, token => WriteAsync(press, token));
+
+    private Task<int> WriteAsync(StopPress press, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(press.Actor, Right.Stop, "broadcast.stop-all", async (change, token) =>
         {
+            var (area, pressed) = (press.Area, press.At);
             Check(change, area);
             var scope = await WithinAsync(change.Db, change.Scope, area, token);
             // What was made after the press was not meant, though the books come later.

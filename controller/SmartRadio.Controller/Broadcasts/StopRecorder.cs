@@ -7,9 +7,9 @@ namespace SmartRadio.Controller.Broadcasts;
 
 /// <summary>
 /// Writes into the books what was stopped. The nodes are silent already, so nobody waits long for a database that another
-/// program holds, or for a disk that is slow or full: it is tried until it is written or the program ends.
+/// program holds, or for a disk that is slow or full: it is tried until it is written, in the next run too.
 /// </summary>
-public sealed class StopRecorder(TimeProvider time, ILogger<StopRecorder> logger) : BackgroundService
+public sealed class StopRecorder(StopJournal journal, TimeProvider time, ILogger<StopRecorder> logger) : BackgroundService
 {
     /// <summary>So long a person waits for the books after the silence.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -22,16 +22,16 @@ public sealed class StopRecorder(TimeProvider time, ILogger<StopRecorder> logger
     private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(Most);
 
     /// <summary>Has a stop written.</summary>
-    /// <param name="what">Names it in the log.</param>
+    /// <param name="press">Who stopped what, and when.</param>
     /// <param name="write">Writes it; it may be called again after it failed.</param>
     /// <returns>How many broadcasts were stopped; null when that is written later.</returns>
     /// <exception cref="RefusedException">There is nothing to write.</exception>
-    internal async Task<int?> RecordAsync(string what, Func<CancellationToken, Task<int>> write)
+    internal async Task<int?> RecordAsync(StopPress press, Func<CancellationToken, Task<int>> write)
     {
-        var entry = new Entry(what, write);
+        var entry = new Entry(press, write);
         if (!_entries.Writer.TryWrite(entry))
         {
-            logger.LogCritical("{Stop} was carried out and will not be recorded: {Most} others wait", what, Most);
+            logger.LogCritical("{Stop} was carried out and will not be recorded: {Most} others wait", press, Most);
             return null;
         }
 
@@ -41,7 +41,8 @@ public sealed class StopRecorder(TimeProvider time, ILogger<StopRecorder> logger
         }
         catch (TimeoutException)
         {
-            logger.LogWarning("{Stop} was carried out and is not yet recorded", what);
+            logger.LogWarning("{Stop} was carried out and is not yet recorded", press);
+            Keep(entry);
             return null;
         }
     }
@@ -65,7 +66,7 @@ public sealed class StopRecorder(TimeProvider time, ILogger<StopRecorder> logger
         await base.StopAsync(cancellationToken);
         while (_entries.Reader.TryRead(out var entry))
         {
-            logger.LogCritical("{Stop} was carried out and is not recorded: the program ends", entry.What);
+            Leave(entry);
         }
     }
 
@@ -74,37 +75,75 @@ public sealed class StopRecorder(TimeProvider time, ILogger<StopRecorder> logger
     {
         try
         {
-            entry.Written.TrySetResult(await entry.Write(stoppingToken));
+            var stopped = await entry.Write(stoppingToken);
+            Forget(entry);
+            entry.Written.TrySetResult(stopped);
             return true;
         }
         catch (OperationCanceledException)
         {
-            logger.LogCritical("{Stop} was carried out and is not recorded: the program ends", entry.What);
+            Leave(entry);
             throw;
         }
         catch (RefusedException refused) when (refused.Refusal != Refusal.DiskFull)
         {
+            Forget(entry);
             entry.Written.TrySetException(refused);
             return true;
         }
         catch (Exception problem)
         {
             var isStorage = StorageBusy.Is(problem) || problem is RefusedException || StorageFull.Is(problem);
-            logger.LogError(problem, "{Stop} was carried out and could not be recorded", entry.What);
-            return !isStorage && ++entry.Failures >= Entry.Most;
+            logger.LogError(problem, "{Stop} was carried out and could not be recorded", entry.Press);
+            if (isStorage || ++entry.Failures < Entry.Most)
+            {
+                return false;
+            }
+
+            Forget(entry);
+            return true;
         }
     }
 
-    private sealed class Entry(string what, Func<CancellationToken, Task<int>> write)
+    private void Keep(Entry entry)
+    {
+        lock (entry)
+        {
+            if (!entry.IsOver)
+            {
+                journal.Keep(entry.Press);
+            }
+        }
+    }
+
+    private void Forget(Entry entry)
+    {
+        lock (entry)
+        {
+            entry.IsOver = true;
+            journal.Forget(entry.Press);
+        }
+    }
+
+    private void Leave(Entry entry)
+    {
+        Keep(entry);
+        logger.LogWarning("{Stop} was carried out; the next run records it", entry.Press);
+    }
+
+    private sealed class Entry(StopPress press, Func<CancellationToken, Task<int>> write)
     {
         /// <summary>Of what is no trouble of the disk or the database, and will perhaps never end.</summary>
         public const int Most = 10;
 
-        public string What => what;
+        public StopPress Press => press;
 
         public Func<CancellationToken, Task<int>> Write => write;
 
         public int Failures { get; set; }
+
+        /// <summary>It is in the books, or they refuse it.</summary>
+        public bool IsOver { get; set; }
 
         public TaskCompletionSource<int> Written { get; } = new();
     }

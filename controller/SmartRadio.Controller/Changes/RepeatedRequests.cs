@@ -4,7 +4,7 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Changes;
 
 /// <summary>Knows a repeated request before any work begins: work ahead of the door may take minutes.</summary>
-public sealed class RepeatedRequests(IDbContextFactory<RadioDb> databases, TimeProvider time)
+public sealed class RepeatedRequests(IDbContextFactory<RadioDb> databases, WriteTurns turns, TimeProvider time)
 {
     private DateTimeOffset Oldest => time.GetUtcNow() - AuditedChanges.RequestsKept;
 
@@ -32,11 +32,15 @@ public sealed class RepeatedRequests(IDbContextFactory<RadioDb> databases, TimeP
     /// <summary>Keeps an answer, and forgets those that are too old.</summary>
     public async Task KeepAsync(AnsweredRequest answer, CancellationToken cancellationToken)
     {
+        using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        // One flush of the disk for both.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var oldest = Oldest;
         await db.AnsweredRequests.Where(each => each.At < oldest).ExecuteDeleteAsync(cancellationToken);
         answer.At = time.GetUtcNow();
         db.AnsweredRequests.Add(answer);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

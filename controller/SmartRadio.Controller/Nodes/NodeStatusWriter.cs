@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Storage;
@@ -16,6 +17,7 @@ public sealed class NodeStatusWriter(
     NodeStatusCache board,
     RejectedLedger rejections,
     DataLedger data,
+    WriteTurns turns,
     IDbContextFactory<RadioDb> databases,
     IOptions<NodeOptions> options,
     TimeProvider time,
@@ -77,6 +79,7 @@ public sealed class NodeStatusWriter(
         IReadOnlyList<NodeStatus> changed, IReadOnlyList<RejectedCount> counts, IReadOnlyList<DataUse> uses,
         CancellationToken cancellationToken)
     {
+        using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var ids = changed.Select(status => status.NodeId).ToList();
         var known = await db.NodeStatuses.Where(s => ids.Contains(s.NodeId)).Select(s => s.NodeId)

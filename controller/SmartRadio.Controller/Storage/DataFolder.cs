@@ -9,6 +9,9 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
 {
     public const string DatabaseName = "smartradio.db";
 
+    /// <summary>Stops that the database does not know yet.</summary>
+    internal const string StopsName = "unrecorded-stops";
+
     /// <summary>Folders that a back-up holds beside the database.</summary>
     internal static readonly string[] BackedUp = ["keys", "bulletins", "objects"];
 
@@ -38,7 +41,8 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
 
     /// <summary>Whether the program makes a file or folder of this name in the data folder.</summary>
     internal static bool IsOwn(string name) =>
-        Own.Contains(name, StringComparer.Ordinal) || name.StartsWith(DatabaseName, StringComparison.Ordinal);
+        Own.Contains(name, StringComparer.Ordinal) || name.StartsWith(DatabaseName, StringComparison.Ordinal)
+        || name.StartsWith(StopsName, StringComparison.Ordinal);
 
     // A folder that is there already keeps the rights its owner gave it.
     private static string Private(string path) => OperatingSystem.IsWindows()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -149,14 +148,13 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
             // Handshakes that stall are counted here, whole connections where they are served.
             kestrel.Limits.MaxConcurrentConnections = _options.MaxConnections;
             kestrel.Listen(_options.Address, _options.Port, listen => ((IConnectionBuilder)listen).Run(ServeAsync));
-            if (_options is { TlsPort: { } port, Certificate: { } certificate })
+            if (_options is { TlsPort: { } port, ConfigureTls: { } configure })
             {
                 kestrel.Listen(_options.Address, port, listen =>
                 {
                     listen.UseHttps(https =>
                     {
-                        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-                        (https.ServerCertificate, https.ServerCertificateChain) = certificate();
+                        configure(https);
                         https.HandshakeTimeout = _options.SignInTimeout;
                     });
                     ((IConnectionBuilder)listen).Run(ServeAsync);

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace SmartRadio.Mqtt.Broker;
 
@@ -14,8 +14,8 @@ public sealed class EmbeddedBrokerOptions
     /// <summary>A second port over TLS; null = none, 0 takes a free one.</summary>
     public int? TlsPort { get; set; }
 
-    /// <summary>What the TLS port shows: a certificate with its key, and those that vouch for it, which may be none.</summary>
-    public Func<(X509Certificate2 Certificate, X509Certificate2Collection Chain)>? Certificate { get; set; }
+    /// <summary>Gives the TLS port its certificate, versions and ciphers; null = no TLS port.</summary>
+    public Action<HttpsConnectionAdapterOptions>? ConfigureTls { get; set; }
 
     /// <summary>Connections at once over both ports; further ones are closed. Below the limit of open files (20,000).</summary>
     public int MaxConnections { get; set; } = 18_000;

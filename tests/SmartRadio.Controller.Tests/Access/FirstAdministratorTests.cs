@@ -17,7 +17,7 @@ public sealed class FirstAdministratorTests
         var made = await controller.Get<FirstAdministrator>().EnsureAsync(bootstrapKeyFile: null, CancellationToken.None);
 
         Assert.Equal("admin", made!.UserName);
-        Assert.Matches("^[a-zA-Z2-9]{20}$", made.Password);
+        Assert.Matches("^[a-zA-Z2-9]{23}$", made.Password);
         using var scope = controller.Get<IServiceScopeFactory>().CreateScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
         var admin = await people.FindByNameAsync("Admin");

@@ -54,6 +54,18 @@ public sealed class RecoverAdministratorTests
         Assert.Equal(expected, refused.Refusal);
     }
 
+    [Fact]
+    public async Task New_name_that_looks_like_anothers_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => RecoverAsync(controller, "0fficer"));
+
+        Assert.Equal(PersonRefusal.NameLooksTaken, refused.Refusal);
+        await using var db = await controller.OpenAsync();
+        Assert.Equal("officer", (await db.Users.SingleAsync()).UserName);
+    }
+
     private static Task<GeneratedPassword> RecoverAsync(TestController controller, string name) =>
         controller.Get<RecoverAdministrator>().HandleAsync(name, CancellationToken.None);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
 using SmartRadio.Controller.Access;
@@ -90,6 +91,41 @@ public sealed class SecondFactorTests
         Assert.All(
             made.RecoveryCodes.Append(key),
             secret => Assert.Equal(-1, everything.AsSpan().IndexOf(Encoding.ASCII.GetBytes(secret))));
+    }
+
+    /// <summary>Whoever has the database and the keys beside it still has no code.</summary>
+    [Fact]
+    public async Task Recovery_codes_are_kept_as_hashes_alone()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        var made = await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
+
+        await using var db = await controller.OpenAsync();
+        var protector = controller.Get<IDataProtectionProvider>().CreateProtector("SmartRadio.SecondFactor");
+        var kept = string.Join('\n', (await db.UserTokens.ToListAsync()).Select(token => protector.Unprotect(token.Value!)));
+        Assert.NotEmpty(kept);
+        Assert.All(made.RecoveryCodes, code => Assert.DoesNotContain(code, kept, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Code_of_before_there_were_hashes_still_works_once()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
+        var person = await ReadAsync(controller, lan);
+        await using (var db = await controller.OpenAsync())
+        {
+            await new PersonStore(db, controller.Get<IDataProtectionProvider>())
+                .ReplaceCodesAsync(person, ["abcde-fghjk", "mnpqr-tuvwx"], CancellationToken.None);
+            await db.SaveChangesAsync();
+        }
+
+        var recovery = controller.Get<UseRecoveryCode>();
+        Assert.Equal(1, await recovery.HandleAsync(person, "abcde-fghjk", CancellationToken.None));
+        Assert.Equal(
+            PersonRefusal.CodeWrong, await RefusalAsync(() => recovery.HandleAsync(person, "abcde-fghjk", CancellationToken.None)));
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class UnrecordedStopTests
         var (area, node) = await PlaceAsync(controller);
         var before = await AirAsync(controller, area);
         var slow = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var first = controller.Get<StopRecorder>().RecordAsync("slow", _ => slow.Task);
+        var first = controller.Get<StopRecorder>().RecordAsync(Press("slow"), _ => slow.Task);
 
         var stopping = StopAsync(controller, broadcast: null, TestController.Officer);
         await controller.Bus.NextCommandAsync(node, CommandType.Stop);
@@ -85,7 +85,7 @@ public sealed class UnrecordedStopTests
     {
         await using var controller = await TestController.StartAsync();
         var tries = 0;
-        var recording = controller.Get<StopRecorder>().RecordAsync("stop", _ => Interlocked.Increment(ref tries) switch
+        var recording = controller.Get<StopRecorder>().RecordAsync(Press("stop"), _ => Interlocked.Increment(ref tries) switch
         {
             1 => throw new StorageBusyException(),
             2 => throw new RefusedException(Refusal.DiskFull),
@@ -106,10 +106,44 @@ public sealed class UnrecordedStopTests
         await using var controller = await TestController.StartAsync();
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.Get<StopRecorder>().RecordAsync(
-            "stop", _ => throw new RefusedException(BroadcastRefusal.AlreadyOver, 1L)));
+            Press("stop"), _ => throw new RefusedException(BroadcastRefusal.AlreadyOver, 1L)));
 
         Assert.Equal(BroadcastRefusal.AlreadyOver, refused.Refusal);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stop_that_the_end_of_the_program_cuts_short_is_recorded_next(bool all)
+    {
+        var controller = await TestController.StartAsync();
+        var (area, node) = await PlaceAsync(controller);
+        var aired = await AirAsync(controller, area);
+        var pressed = controller.Time.GetUtcNow();
+        // The books are busy with another.
+        _ = controller.Get<StopRecorder>().RecordAsync(
+            Press("slow"), async token =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, controller.Time, token);
+                return 0;
+            });
+        var stopping = StopAsync(controller, all ? null : aired.Id, TestController.Officer);
+        await controller.Bus.NextCommandAsync(node, CommandType.Stop);
+        Assert.False(await AfterPatienceAsync(controller, stopping));
+
+        await using var next = await controller.RestartAsync(TimeSpan.FromHours(1));
+        await next.RunAsync<UnrecordedStops>();
+
+        await using var db = await next.OpenAsync();
+        await Poll.UntilAsync("it is recorded", () => db.Broadcasts.AnyAsync(row => row.State == BroadcastState.Stopped));
+        Assert.Equal(pressed, (await db.Broadcasts.SingleAsync()).StoppedAt);
+        Assert.Contains(db.Audit, row => row.ActorName.StartsWith(TestController.Officer.Name, StringComparison.Ordinal)
+            && row.Action == (all ? "broadcast.stop-all" : "broadcast.stop"));
+        var file = Path.Combine(next.Folder, DataFolder.StopsName);
+        await Poll.UntilAsync("nothing is left", () => !File.Exists(file));
+    }
+
+    private static StopPress Press(string who) => new(null, null, new Actor(null, who), DateTimeOffset.UnixEpoch);
 
     private static async Task<bool> StopAsync(TestController controller, long? broadcast, Actor actor) => broadcast is { } one
         ? await controller.Get<StopBroadcast>().HandleAsync(one, actor, CancellationToken.None)

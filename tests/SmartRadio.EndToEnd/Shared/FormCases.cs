@@ -188,8 +188,7 @@ internal sealed class FormCases(
                 await page.Locator("input[name=next]").FillAsync(password);
             },
         },
-        new("/account/sessions/{id}/end", OtherSessionAsync, "/account"),
-        new("/account/sessions/end-others", OtherSessionAsync, "/account"),
+        new("/account sessions", OtherSessionAsync, "/account"),
     ];
 
     /// <summary>Of somebody who may switch it off again.</summary>

@@ -27,7 +27,7 @@ public sealed class StartAndStopTests
             {
                 options.Port = isTlsPort ? 0 : port;
                 options.TlsPort = isTlsPort ? port : null;
-                options.Certificate = () => (certificate, []);
+                options.ConfigureTls = https => https.ServerCertificate = certificate;
             },
             new TestAccess());
 

@@ -160,7 +160,7 @@ public sealed class TlsTests : IAsyncLifetime
 
     private Task<TestBroker> StartAsync(int maxConnections = 100) => TestBroker.StartAsync(options =>
     {
-        (options.TlsPort, options.Certificate) = (0, () => (_certificate, []));
+        (options.TlsPort, options.ConfigureTls) = (0, https => https.ServerCertificate = _certificate);
         (options.MaxConnections, options.SignInTimeout) = (maxConnections, TimeSpan.FromSeconds(1));
     });
 

@@ -15,9 +15,9 @@ public sealed partial class SessionPagesTests
         using var phone = await radio.SignedInAsync();
         await desk.OpenAsync("/account");
         Assert.Contains("this device", desk.Page, StringComparison.Ordinal);
-        var end = Assert.Single(EndButton().Matches(desk.Page)).Groups["path"].Value;
+        var end = Assert.Single(EndButton().Matches(desk.Page)).Groups["id"].Value;
 
-        await desk.SendAsync(end);
+        await EndAsync(desk, end);
 
         Assert.Contains("That device is signed out", desk.Page, StringComparison.Ordinal);
         Assert.DoesNotMatch(EndButton(), desk.Page);
@@ -37,7 +37,7 @@ public sealed partial class SessionPagesTests
         using var tablet = await radio.SignedInAsync();
         await desk.OpenAsync("/account");
 
-        await desk.SendAsync("/account/sessions/end-others");
+        await EndAsync(desk, string.Empty);
 
         foreach (var other in new[] { phone, tablet })
         {
@@ -76,7 +76,7 @@ public sealed partial class SessionPagesTests
         using var desk = await radio.SignedInAsync();
         using var phone = await radio.SignedInAsync();
         await desk.OpenAsync("/account");
-        await desk.SendAsync("/account/sessions/end-others");
+        await EndAsync(desk, string.Empty);
 
         using var answer = await desk.Http.GetAsync(new Uri(path, UriKind.Relative));
 
@@ -114,8 +114,57 @@ public sealed partial class SessionPagesTests
     public void Device_is_named_by_browser_and_system(string userAgent, string expected) =>
         Assert.Equal(expected, DeviceName.Of(userAgent));
 
+    /// <summary>Whoever finds a page left open signs nobody out.</summary>
+    [Fact]
+    public async Task Ending_sessions_takes_the_password_after_a_while()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var desk = await radio.SignedInAsync();
+        using var phone = await radio.SignedInAsync();
+        await radio.PassAsync(TimeSpan.FromMinutes(11));
+        await desk.OpenAsync("/account");
+
+        await EndAsync(desk, string.Empty);
+        Assert.Contains("your password once more", desk.Refusal(), StringComparison.Ordinal);
+        await phone.OpenAsync("/account");
+        Assert.Equal("/account", phone.Path);
+
+        await EndAsync(desk, string.Empty, ("proof", radio.Password));
+        await phone.OpenAsync("/account");
+        Assert.StartsWith("/sign-in", phone.Path, StringComparison.Ordinal);
+        await desk.OpenAsync("/account");
+        Assert.Equal("/account", desk.Path);
+    }
+
+    /// <summary>So a cookie that was stolen before is worth nothing after.</summary>
+    [Fact]
+    public async Task Password_given_again_begins_another_session()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var desk = await radio.SignedInAsync();
+        using var phone = await radio.SignedInAsync();
+        await phone.OpenAsync("/account");
+        var before = Assert.Single(EndButton().Matches(phone.Page)).Groups["id"].Value;
+        await radio.PassAsync(TimeSpan.FromMinutes(11));
+        await desk.OpenAsync("/keys");
+
+        await desk.SendAsync(
+            "/keys", ("_handler", "key"), ("name", "IOC"), ("roles", "Monitor"), ("area", ""), ("days", "30"),
+            ("proof", radio.Password));
+
+        await phone.OpenAsync("/account");
+        Assert.NotEqual(before, Assert.Single(EndButton().Matches(phone.Page)).Groups["id"].Value);
+        await desk.OpenAsync("/keys");
+        Assert.Equal("/keys", desk.Path);
+    }
+
+    private static Task EndAsync(Browser browser, string session, params (string Name, string Value)[] more) =>
+        browser.SendAsync("/account", [("_handler", "sessions"), ("end", session), .. more]);
+
     [GeneratedRegex(
-        "formaction=\"(?<path>/account/sessions/[A-Za-z0-9_-]{22}/end)\"", RegexOptions.ExplicitCapture,
+        "name=\"end\" value=\"(?<id>[A-Za-z0-9_-]{22})\"", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndButton();
 }

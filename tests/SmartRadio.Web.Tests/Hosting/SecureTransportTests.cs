@@ -1,7 +1,11 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Mqtt.Broker;
 using SmartRadio.Web.Hosting;
 using SmartRadio.Web.Tests.Setting;
 using SmartRadio.Web.Tls;
@@ -53,6 +57,35 @@ public sealed class SecureTransportTests
 
         var problem = await answer.ProblemAsync(HttpStatusCode.Forbidden, "TlsNeeded");
         Assert.Contains($"port {radio.TlsAddress.Port}", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Without forward secrecy nobody talks, neither to the pages nor to the broker.</summary>
+    [Theory]
+    [InlineData(false, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, false)]
+    [InlineData(false, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true)]
+    [InlineData(true, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, false)]
+    [InlineData(true, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true)]
+    public async Task Port_takes_good_ciphers_alone(bool isMqtt, TlsCipherSuite cipher, bool isTaken)
+    {
+        await using var radio = new RadioHost(("SmartRadio:Tls:Port", "0"), ("SmartRadio:Mqtt:TlsPort", "0"));
+        await radio.InitializeAsync();
+        var port = isMqtt
+            ? radio.Services.GetRequiredService<EmbeddedBroker>().TlsEndPoint!.Port
+            : radio.TlsAddress.Port;
+        using var socket = new TcpClient("127.0.0.1", port);
+        await using var tls = new SslStream(socket.GetStream());
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            EnabledSslProtocols = SslProtocols.Tls12,
+            CipherSuitesPolicy = OperatingSystem.IsWindows() ? null : new CipherSuitesPolicy([cipher]),
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
+        };
+
+        var error = await Record.ExceptionAsync(() => tls.AuthenticateAsClientAsync(options));
+
+        Assert.Equal(isTaken, error is null);
+        Assert.True(isTaken || error is IOException or AuthenticationException, error?.ToString());
     }
 
     [Fact]

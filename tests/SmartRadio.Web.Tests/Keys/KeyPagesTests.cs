@@ -48,6 +48,29 @@ public sealed partial class KeyPagesTests(RadioHost radio) : IClassFixture<Radio
         Assert.Equal(HttpStatusCode.Unauthorized, ended.StatusCode);
     }
 
+    [Fact]
+    public async Task Administrator_ends_one_key_of_another_person()
+    {
+        var account = await radio.AddAccountAsync(Role.Editor, area: null);
+        using var program = radio.Program();
+        var person = (await (await program.FetchAsync("/api/v1/people")).JsonAsync()).EnumerateArray()
+            .Single(each => each.GetProperty("userName").GetString() == account.Name).GetProperty("id").GetString();
+        var key = Assert.Single((await (await program.FetchAsync($"/api/v1/people/{person}/keys")).JsonAsync()).EnumerateArray());
+        Assert.Equal("test", key.GetProperty("name").GetString());
+        using var admin = await radio.SignedInAsync();
+        await admin.OpenAsync($"/people/{person}");
+
+        await admin.SendAsync($"/people/{person}/keys/{key.GetProperty("id")}/revoke");
+
+        Assert.Contains("<span class=\"tag\">revoked</span>", admin.Page, StringComparison.Ordinal);
+        using var ended = await account.Http.FetchAsync("/api/v1/nodes");
+        Assert.Equal(HttpStatusCode.Unauthorized, ended.StatusCode);
+        using var again = await program.DeleteAsync(new Uri($"/api/v1/people/{person}/keys/{key.GetProperty("id")}", UriKind.Relative));
+        await again.ProblemAsync(HttpStatusCode.NotFound, "UnknownApiKey");
+        using var strangers = await account.Http.FetchAsync($"/api/v1/people/{person}/keys");
+        Assert.Equal(HttpStatusCode.Unauthorized, strangers.StatusCode);
+    }
+
     [Theory]
     [InlineData("", "30", "at least one role")]
     [InlineData("Monitor", "0", "must end after today")]

@@ -39,7 +39,8 @@ public sealed class StreamEndTests(RadioHost radio) : IClassFixture<RadioHost>
         using var other = await radio.SignInAsync(account);
         await other.OpenAsync("/account");
 
-        await EndsAsync(watcher, () => other.SendAsync("/account/sessions/end-others"));
+        await EndsAsync(watcher, () => other.SendAsync(
+            "/account", ("_handler", "sessions"), ("end", string.Empty)));
     }
 
     [Fact]

@@ -5,6 +5,4 @@ namespace SmartRadio.Web.Accounts;
 internal sealed class AccountsRoom : Room
 {
     public override void AddServices(IServiceCollection services) => services.AddScoped<GuardedPassword>();
-
-    public override void MapForms(IEndpointRouteBuilder forms) => forms.MapAccountForms();
 }

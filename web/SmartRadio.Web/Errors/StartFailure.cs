@@ -87,6 +87,10 @@ internal sealed class StartFailure : Exception
         $"“{name}” không dùng làm tên đăng nhập được. Chỉ dùng chữ không dấu, chữ số và - . _ @ +.",
         $"\"{name}\" cannot be a name to sign in with. Use letters without marks, digits and - . _ @ + only.");
 
+    public static StartFailure NameLooksTaken(string name, string other) => new(
+        $"“{name}” trông giống “{other}” đã có. Hãy gõ đúng tên “{other}”, hoặc chọn tên khác hẳn.",
+        $"\"{name}\" looks like \"{other}\", who is there already. Type \"{other}\" as it is, or choose another name.");
+
     public static StartFailure BackupFile(string path, Exception inner) => new(
         $"Không ghi được bản sao lưu “{path}” ({inner.Message}). Hãy chọn tên tệp chưa có, ở nơi ghi được.",
         $"The back-up \"{path}\" cannot be written ({inner.Message}). Choose a new file where writing is allowed.",

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.SignIn;
@@ -41,6 +42,10 @@ internal static class CreateAdminCommand
             var made = await services.GetRequiredService<RecoverAdministrator>().HandleAsync(user, CancellationToken.None);
             Console.WriteLine(string.Join(Environment.NewLine, Greeting.Show(made)));
             return made;
+        }
+        catch (RefusedException refused) when (refused.Refusal == PersonRefusal.NameLooksTaken)
+        {
+            throw StartFailure.NameLooksTaken(user, (string)refused.Values[1]);
         }
         catch (RefusedException)
         {

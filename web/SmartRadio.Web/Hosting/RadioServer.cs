@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
 using SmartRadio.Mqtt.Broker;
@@ -21,7 +20,7 @@ internal static class RadioServer
         builder.Services.AddSingleton<ServerCertificate>();
         builder.Services.AddSingleton<TlsPort>();
         builder.Services.AddOptions<EmbeddedBrokerOptions>()
-            .Configure<ServerCertificate>((broker, shown) => broker.Certificate = () => (shown.Certificate, shown.Chain));
+            .Configure<ServerCertificate>((broker, shown) => broker.ConfigureTls = shown.Configure);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -33,13 +32,7 @@ internal static class RadioServer
             if (kestrel.ApplicationServices.GetRequiredService<IOptions<TlsOptions>>().Value.Port is { } tlsPort)
             {
                 var shown = kestrel.ApplicationServices.GetRequiredService<ServerCertificate>();
-                kestrel.Listen(address, tlsPort, listen => listen.UseHttps(https =>
-                {
-                    // Older phones and mbedTLS 2.28 on the device speak 1.2; what is older is broken (RFC 8996).
-                    https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-                    https.ServerCertificate = shown.Certificate;
-                    https.ServerCertificateChain = shown.Chain;
-                }));
+                kestrel.Listen(address, tlsPort, listen => listen.UseHttps(shown.Configure));
             }
         });
     }

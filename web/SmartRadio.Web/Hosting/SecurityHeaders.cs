@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.StaticAssets;
+using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.Hosting;
 
@@ -28,7 +28,7 @@ internal static class SecurityHeaders
 
             // What this program says is for the one who asked: no cache keeps it, neither a proxy's nor the browser's. Its own
             // style and scripts say nothing.
-            if (answered.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            if (!StaticAsset.IsAsked(answered))
             {
                 headers.CacheControl = "no-store";
             }

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartRadio.Controller;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
@@ -31,6 +33,20 @@ public sealed record PersonAnswer(
         account.Person.Id, account.Person.UserName!, account.Person.DisplayName, account.Person.LastSignInAt, account.IsDisabled,
         account.Person.TwoFactorEnabled, account.InvitedUntil,
         [.. account.Roles.Select(role => new RoleAnswer(role.Id, role.Role, role.AreaId))]);
+}
+
+public sealed record PersonKeyAnswer(
+    long Id,
+    string Name,
+    [property: Description("Null = as many as the person holds.")] IReadOnlyList<string>? Roles,
+    [property: Description("Null = everywhere.")] long? AreaId,
+    DateTimeOffset CreatedAt,
+    [property: Description("To the minute; null = never.")] DateTimeOffset? LastUsedAt,
+    [property: Description("Null = it does not expire.")] DateTimeOffset? ExpiresAt,
+    [property: Description("Null = it is in use.")] DateTimeOffset? RevokedAt)
+{
+    internal static PersonKeyAnswer Of(ApiKey key) => new(
+        key.Id, key.Name, key.Roles?.Split(','), key.AreaId, key.CreatedAt, key.LastUsedAt, key.ExpiresAt, key.RevokedAt);
 }
 
 public sealed record InvitationBody(
@@ -67,6 +83,10 @@ internal static class PeopleApi
             .Refuses(400, 403, 404, 409);
         people.MapDelete("/{id}/roles/{grantId:long}", TakeAsync).Needs(Right.Administer)
             .Operation("takeRole", "Takes a role from a person.").Refuses(403, 404, 409);
+        people.MapGet("/{id}/keys", ListKeysAsync).Needs(Right.Administer)
+            .Operation("listPersonKeys", "API keys of a person, the newest first, ended ones too.").Refuses(403, 404);
+        people.MapDelete("/{id}/keys/{key:long}", EndKeyAsync).Needs(Right.Administer)
+            .Operation("endPersonKey", "Ends an API key of a person.").Refuses(403, 404);
     }
 
     private static async Task<IReadOnlyList<PersonAnswer>> ListAsync(
@@ -86,6 +106,23 @@ internal static class PeopleApi
         string id, long grantId, TakeRole take, HttpContext context, CancellationToken cancellationToken)
     {
         await take.HandleAsync(id, grantId, context.User.Actor(), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IReadOnlyList<PersonKeyAnswer>> ListKeysAsync(
+        string id, AccountQuery accounts, ApiKeyQuery keys, HttpContext context, CancellationToken cancellationToken)
+    {
+        var account = await accounts.FindAsync(id, context.User.Actor(), cancellationToken)
+            ?? throw new RefusedException(AccessRefusal.UnknownPerson, id);
+        return account.IsWithin
+            ? [.. (await keys.ListAsync(id, cancellationToken)).Select(PersonKeyAnswer.Of)]
+            : throw new RefusedException(Refusal.NotAllowed);
+    }
+
+    private static async Task<NoContent> EndKeyAsync(
+        string id, long key, RevokeApiKey revoke, HttpContext context, CancellationToken cancellationToken)
+    {
+        await revoke.HandleAsync(id, key, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -1,4 +1,5 @@
 using SmartRadio.Controller.Access.Accounts;
+using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Repeats;
 
 namespace SmartRadio.Web.SignIn;
@@ -20,7 +21,7 @@ internal static class PrintedPasswordGate
     {
         if (!IsShut(context) || AlwaysCarriedOut.Is(context)
             || Array.Exists(Open, path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))
-            || context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is not null)
+            || StaticAsset.IsAsked(context))
         {
             return next(context);
         }

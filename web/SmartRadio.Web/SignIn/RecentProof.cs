@@ -69,12 +69,13 @@ internal sealed class RecentProof(
         _isGiven = true;
     }
 
-    // The session stays the same, and so does its end.
+    // It is a sign-in of its own: another session begins and this one ends, so a cookie stolen before is worth nothing after.
     private async Task RenewAsync()
     {
         var session = await Context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        Note(session.Properties!, time.GetUtcNow());
-        await Context.SignInAsync(IdentityConstants.ApplicationScheme, session.Principal!, session.Properties);
+        await Context.SignInAsync(
+            IdentityConstants.ApplicationScheme, session.Principal!,
+            new AuthenticationProperties { IsPersistent = session.Properties!.IsPersistent });
     }
 
     private static DateTimeOffset? At(AuthenticationProperties properties) =>

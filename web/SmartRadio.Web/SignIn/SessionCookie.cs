@@ -36,6 +36,7 @@ internal static class SessionCookie
         if (id is not null)
         {
             properties.Items[Item] = id;
+            http.Items[Item] = id;
         }
     }
 
@@ -43,9 +44,9 @@ internal static class SessionCookie
     public static string? SessionId(this AuthenticationProperties properties) =>
         properties.Items.TryGetValue(Item, out var id) ? id : null;
 
-    /// <summary>The session in which the request came, or null.</summary>
-    public static async Task<string?> SessionIdAsync(this HttpContext context) =>
-        (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties?.SessionId();
+    /// <summary>The session in which the request came, or the one that began with it; null when it is not listed.</summary>
+    public static async Task<string?> SessionIdAsync(this HttpContext context) => context.Items[Item] as string
+        ?? (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties?.SessionId();
 
     private static async Task EndBeforeAsync(HttpContext http)
     {

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Access.Sessions;
 using SmartRadio.Controller.People;
+using SmartRadio.Web.Shared;
 using SmartRadio.Web.Streaming;
 
 namespace SmartRadio.Web.SignIn;
@@ -20,7 +20,7 @@ internal sealed class SessionValidator(
     {
         var http = context.HttpContext;
         var isUse = !http.Request.Path.StartsWithSegments(LiveServices.Path, StringComparison.Ordinal)
-            && http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null;
+            && !StaticAsset.IsAsked(http);
         if (context.Properties.SessionId() is { } id)
         {
             if (!await sessions.SeeAsync(id, isUse, http.RequestAborted))

@@ -1,5 +1,8 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Storage;
@@ -14,6 +17,16 @@ namespace SmartRadio.Web.Tls;
 internal sealed class ServerCertificate(
     IOptions<TlsOptions> options, IOptions<MqttOptions> mqtt, DataFolder data, ILogger<ServerCertificate> log) : IDisposable
 {
+    // Authenticated encryption with forward secrecy only (RFC 9325, 4.2); the device's mbedTLS 2.28 speaks those with AES.
+    private static readonly TlsCipherSuite[] Ciphers =
+    [
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ];
+
     private readonly Lazy<X509Certificate2> _certificate = new(() => Load(options.Value, mqtt.Value, Own(data)));
 
     public X509Certificate2 Certificate => _certificate.Value;
@@ -32,6 +45,20 @@ internal sealed class ServerCertificate(
             }
 
             return chain;
+        }
+    }
+
+    /// <summary>Has a port show the certificate, with the versions and ciphers that are still good.</summary>
+    public void Configure(HttpsConnectionAdapterOptions https)
+    {
+        // Older phones and mbedTLS 2.28 on the device speak 1.2; what is older is broken (RFC 8996).
+        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        https.ServerCertificate = Certificate;
+        https.ServerCertificateChain = Chain;
+        if (OperatingSystem.IsLinux())
+        {
+            var policy = new CipherSuitesPolicy(Ciphers);
+            https.OnAuthenticate = (_, authentication) => authentication.CipherSuitesPolicy = policy;
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class FirstAdministrator(
 {
     private const string UserName = "admin";
 
-    internal const string DisplayName = "Quản trị";
+    private const string DisplayName = "Quản trị";
 
     /// <summary>The administrator made just now, or null when somebody is there already.</summary>
     /// <param name="bootstrapKeyFile">When given, gets an API key of the administrator, readable by the file's owner

@@ -7,9 +7,9 @@ namespace SmartRadio.Controller.Access.Accounts;
 /// <param name="Password">To be printed once; only its hash is kept.</param>
 public sealed record GeneratedPassword(string UserName, string Password)
 {
-    private const int Length = 20;
+    private const int Length = 23;
 
-    // Without characters that look alike on paper: 20 of these 54 are 115 bits.
+    // Without characters that look alike on paper: 23 of these 54 are 132 bits.
     private const string Alphabet = "abcdefghijkmnopqrstuvwxyzACDEFGHJKLMNPQRTUVWXYZ2346789";
 
     /// <summary>Keeps the password out of logs.</summary>

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Access.Accounts;
 
@@ -44,7 +43,7 @@ public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges cha
                 throw new RefusedException(PersonRefusal.UserNameTaken, person.UserName!);
             }
 
-            await RefuseAlikeAsync(db, person, token);
+            await NewPerson.RefuseAlikeAsync(db, person, token);
             db.Users.Add(person);
             db.Roles.Add(new RoleGrant { PersonId = person.Id, Role = request.Role, AreaId = request.AreaId });
             var made = await InvitationStore.MakeAsync(db, person, local.Now, token);
@@ -52,25 +51,5 @@ public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges cha
             return change.Report(
                 made, $"person {person.UserName}", new { person.DisplayName, Role = request.Role.ToString(), request.AreaId });
         }, cancellationToken);
-    }
-
-    // A reader of the audit log must not take one person for another.
-    private static async Task RefuseAlikeAsync(RadioDb db, Person person, CancellationToken cancellationToken)
-    {
-        var (account, shown) = (NameLook.Of(person.UserName!), NameLook.Of(person.DisplayName));
-        var others = await db.Users.Select(other => new { other.UserName, other.DisplayName }).ToListAsync(cancellationToken);
-        foreach (var other in others)
-        {
-            var (theirAccount, theirShown) = (NameLook.Of(other.UserName!), NameLook.Of(other.DisplayName));
-            if (account == theirAccount || account == theirShown)
-            {
-                throw new RefusedException(PersonRefusal.NameLooksTaken, person.UserName!, other.UserName!);
-            }
-
-            if (shown == theirShown || shown == theirAccount)
-            {
-                throw new RefusedException(PersonRefusal.NameLooksTaken, person.DisplayName, other.DisplayName);
-            }
-        }
     }
 }

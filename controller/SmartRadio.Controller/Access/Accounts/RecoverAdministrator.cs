@@ -15,13 +15,14 @@ public sealed class RecoverAdministrator(IServiceScopeFactory scopes, AuditedCha
 {
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>;
-    /// <see cref="Refusal.Malformed"/> for other characters in the user name.
+    /// <see cref="Refusal.Malformed"/> for other characters in the user name; <see cref="PersonRefusal.NameLooksTaken"/> when a
+    /// new name looks like another person's.
     /// </exception>
     public async Task<GeneratedPassword> HandleAsync(string userName, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
-        var added = NewPerson.Of(people, userName, FirstAdministrator.DisplayName);
+        var added = NewPerson.Of(people, userName, displayName: userName);
         var made = GeneratedPassword.For(added.UserName!);
         var hash = people.PasswordHasher.HashPassword(added, made.Password);
         return await changes.ApplyAsync(Actor.Program, Right.Administer, "person.recover", async (change, token) =>
@@ -30,7 +31,12 @@ public sealed class RecoverAdministrator(IServiceScopeFactory scopes, AuditedCha
             var db = change.Db;
             var person = await db.Users.SingleOrDefaultAsync(row => row.NormalizedUserName == added.NormalizedUserName, token);
             var isNew = person is null;
-            person ??= db.Users.Add(added).Entity;
+            if (person is null)
+            {
+                await NewPerson.RefuseAlikeAsync(db, added, token);
+                person = db.Users.Add(added).Entity;
+            }
+
             (person.PasswordHash, person.LockoutEnd, person.SecurityStamp) = (hash, null, Guid.NewGuid().ToString());
             await PrintedPassword.ForgetAsync(db, person.Id, token);
             PrintedPassword.Mark(db, person.Id);

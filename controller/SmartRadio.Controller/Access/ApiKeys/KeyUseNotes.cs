@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Access.ApiKeys;
@@ -12,7 +13,8 @@ namespace SmartRadio.Controller.Access.ApiKeys;
 /// Notes when keys were last used, beside the requests: a busy database or a slow disk must not keep anybody from looking or from
 /// stopping a broadcast.
 /// </summary>
-public sealed class KeyUseNotes(IDbContextFactory<RadioDb> databases, ILogger<KeyUseNotes> logger) : BackgroundService
+public sealed class KeyUseNotes(
+    IDbContextFactory<RadioDb> databases, WriteTurns turns, ILogger<KeyUseNotes> logger) : BackgroundService
 {
     /// <summary>To the minute only: a program that polls must not make every read a write.</summary>
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
@@ -46,11 +48,12 @@ public sealed class KeyUseNotes(IDbContextFactory<RadioDb> databases, ILogger<Ke
     {
         try
         {
+            using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             await db.ApiKeys.Where(key => key.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, at), cancellationToken);
         }
-        catch (DbException problem)
+        catch (Exception problem) when (problem is DbException or StorageBusyException)
         {
             logger.LogWarning(problem, "The use of API key {Key} could not be noted", id);
         }

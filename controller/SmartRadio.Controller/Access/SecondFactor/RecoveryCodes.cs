@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace SmartRadio.Controller.Access.SecondFactor;
 
@@ -6,6 +7,11 @@ namespace SmartRadio.Controller.Access.SecondFactor;
 internal static class RecoveryCodes
 {
     public const int Count = 10;
+
+    private const int HashBytes = 16;
+
+    /// <summary>As many rounds as a password's hash has.</summary>
+    private const int Rounds = 210_000;
 
     // Without characters that look alike on paper: 10 of these 29 are 48 bits.
     private const string Alphabet = "abcdefghjkmnpqrtuvwxyz2346789";
@@ -21,6 +27,14 @@ internal static class RecoveryCodes
         var letters = string.Concat(typed.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
         return letters.Length == 2 * HalfLength ? letters.Insert(HalfLength, "-") : null;
     }
+
+    /// <summary>
+    /// What is kept of a code: PBKDF2 over SHA-256 in base64, so that a copy of the database with its keys opens no account.
+    /// </summary>
+    /// <param name="code">As <see cref="Read"/> gives it.</param>
+    /// <param name="authenticatorKey">Salts it: 20 random bytes of the person's own.</param>
+    public static string HashOf(string code, string authenticatorKey) => Convert.ToBase64String(Rfc2898DeriveBytes.Pbkdf2(
+        code, Encoding.ASCII.GetBytes(authenticatorKey), Rounds, HashAlgorithmName.SHA256, HashBytes));
 
     private static string Half() => RandomNumberGenerator.GetString(Alphabet, HalfLength);
 }

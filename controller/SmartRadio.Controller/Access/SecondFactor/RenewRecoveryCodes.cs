@@ -25,7 +25,7 @@ public sealed class RenewRecoveryCodes(OwnPassword password, IDataProtectionProv
             }
 
             var codes = RecoveryCodes.New();
-            await new PersonStore(change.Db, protection) { AutoSaveChanges = false }.ReplaceCodesAsync(person, codes, token);
+            await new PersonStore(change.Db, protection) { AutoSaveChanges = false }.KeepCodesAsync(person, codes, token);
             return change.Report(codes, $"person {person.UserName}", new { });
         }, cancellationToken);
     }

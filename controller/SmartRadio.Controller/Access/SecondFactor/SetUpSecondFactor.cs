@@ -49,7 +49,7 @@ public sealed class SetUpSecondFactor(
             var codes = RecoveryCodes.New();
             var store = new PersonStore(change.Db, protection) { AutoSaveChanges = false };
             await store.SetAuthenticatorKeyAsync(person, request.Key, token);
-            await store.ReplaceCodesAsync(person, codes, token);
+            await store.KeepCodesAsync(person, codes, token);
             person.TwoFactorEnabled = true;
             person.SecurityStamp = Guid.NewGuid().ToString();
             change.Happens(new PersonChanged(person.Id));

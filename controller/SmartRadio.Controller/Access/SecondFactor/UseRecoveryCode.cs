@@ -17,7 +17,7 @@ public sealed class UseRecoveryCode(IDataProtectionProvider protection, AuditedC
             var person = await change.Db.Users.SingleAsync(row => row.Id == id, token);
             var store = new PersonStore(change.Db, protection) { AutoSaveChanges = false };
             if (!person.TwoFactorEnabled || RecoveryCodes.Read(code) is not { } read
-                || !await store.RedeemCodeAsync(person, read, token))
+                || !await store.TakeCodeAsync(person, read, token))
             {
                 throw new RefusedException(PersonRefusal.CodeWrong);
             }
