@@ -62,6 +62,7 @@ public sealed partial class KeyPagesTests(RadioHost radio) : IClassFixture<Radio
 
         await admin.SendAsync($"/people/{person}/keys/{key.GetProperty("id")}/revoke");
 
+        await admin.OpenAsync($"/people/{person}");
         Assert.Contains("<span class=\"tag\">revoked</span>", admin.Page, StringComparison.Ordinal);
         using var ended = await account.Http.FetchAsync("/api/v1/nodes");
         Assert.Equal(HttpStatusCode.Unauthorized, ended.StatusCode);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ namespace SmartRadio.Web.Tests.Shared;
 /// <summary>
 /// The editor of one commune, the monitor of a province and nobody in particular try what they may not, by page and by API.
 /// </summary>
-public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioHost>
+public sealed partial class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioHost>
 {
     [Fact]
     public void Every_operation_of_the_api_says_which_right_it_takes()
@@ -34,9 +35,8 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
         foreach (var endpoint in Operations().Where(each => each.Metadata.GetMetadata<NeedsRightAttribute>() is not null))
         {
             var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
-            var path = endpoint.RoutePattern.RawText!.Replace("{id:long}", "1", StringComparison.Ordinal)
-                .Replace("{id}", "0123456789abcdef", StringComparison.Ordinal)
-                .Replace("{grantId:long}", "1", StringComparison.Ordinal);
+            var path = Number().Replace(endpoint.RoutePattern.RawText!, "1")
+                .Replace("{id}", "0123456789abcdef", StringComparison.Ordinal);
             using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
             var accepts = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes;
             request.Content = method is "GET" or "DELETE" ? null
@@ -140,6 +140,9 @@ public sealed class RightsOfAccountsTests(RadioHost host) : IClassFixture<RadioH
             HttpStatusCode.Forbidden, "NotAllowed");
         host.Machine.Shift = TimeSpan.Zero;
     }
+
+    [GeneratedRegex("{[^}]+:long}")]
+    private static partial Regex Number();
 
     private IEnumerable<RouteEndpoint> Operations() =>
         host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

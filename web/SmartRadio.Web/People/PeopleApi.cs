@@ -110,12 +110,13 @@ internal static class PeopleApi
     }
 
     private static async Task<IReadOnlyList<PersonKeyAnswer>> ListKeysAsync(
-        string id, AccountQuery accounts, ApiKeyQuery keys, HttpContext context, CancellationToken cancellationToken)
+        string id, [AsParameters] ListPage page, AccountQuery accounts, ApiKeyQuery keys, HttpContext context,
+        CancellationToken cancellationToken)
     {
         var account = await accounts.FindAsync(id, context.User.Actor(), cancellationToken)
             ?? throw new RefusedException(AccessRefusal.UnknownPerson, id);
         return account.IsWithin
-            ? [.. (await keys.ListAsync(id, cancellationToken)).Select(PersonKeyAnswer.Of)]
+            ? page.AnswerOf(context, await keys.ListAsync(id, cancellationToken), each => each.Id, PersonKeyAnswer.Of)
             : throw new RefusedException(Refusal.NotAllowed);
     }
 
