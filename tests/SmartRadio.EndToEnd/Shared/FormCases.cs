@@ -135,6 +135,7 @@ internal sealed class FormCases(
                 await page.Locator("select[name=area]").SelectOptionAsync(Address(string.Empty, area));
             },
         },
+        new("/people/{id}/keys/{key}/revoke", () => PersonAsync("bientap"), "/people/.+"),
         new("/people/{id}/roles/{grantid}/take", PersonAsync, "/people/.+"),
         new("/people/{id} reset", PersonAsync, "/people/.+") { ShownOnce = Secret },
         new("/people/{id}/disable", PersonAsync, "/people/.+"),
@@ -228,8 +229,10 @@ internal sealed class FormCases(
     private static string Address(string path, long id) => path + id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The page of the person whom the first case of people invites.</summary>
-    private async Task<string> PersonAsync() =>
-        $"/people/{(await radio.Api.PeopleAsync()).Single(person => person.UserName == "nva").Id}";
+    private Task<string> PersonAsync() => PersonAsync("nva");
+
+    private async Task<string> PersonAsync(string userName) =>
+        $"/people/{(await radio.Api.PeopleAsync()).Single(person => person.UserName == userName).Id}";
 
     /// <summary>The administrator signs in on another device too.</summary>
     private async Task<string> OtherSessionAsync()

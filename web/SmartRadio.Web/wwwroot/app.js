@@ -142,11 +142,12 @@ document.addEventListener('submit', event => {
   }
 });
 
-// What an answer shows once, or a session that it renews, must not be lost to a second tap: until the answer comes the form is sent once.
+// What an answer shows once, or a session that it renews (as each proof does), must not be lost to a second tap:
+// until the answer comes the form is sent once.
 const Once = 10000;
 document.addEventListener('submit', event => {
   const { dataset } = event.target;
-  if (event.defaultPrevented || dataset.once === undefined) return;
+  if (event.defaultPrevented || (dataset.once === undefined && !event.target.querySelector('input[name=proof]'))) return;
   if (performance.now() < Number(dataset.sent ?? -Once) + Once) event.preventDefault();
   else dataset.sent = performance.now();
 });
