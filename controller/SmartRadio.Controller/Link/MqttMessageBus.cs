@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,6 +39,7 @@ public sealed class MqttMessageBus(
             ClientId = $"controller-{Environment.MachineName}-{Environment.ProcessId}",
             UserName = account.UserName,
             Password = account.Password,
+            Tls = embedded is null && mqtt.Tls ? TlsOf(mqtt) : null,
         };
         _link = new MqttLink(linkOptions, time, logger);
         _link.Start();
@@ -60,6 +63,18 @@ public sealed class MqttMessageBus(
 
     public bool TryPublish(string topic, ReadOnlyMemory<byte> payload, bool reliable) =>
         Link.TryPublish(topic, payload, reliable);
+
+    private static SslClientAuthenticationOptions TlsOf(MqttOptions mqtt)
+    {
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
+        if (mqtt.TlsAuthority is { } authority)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(CertificateFileAttribute.Read(authority));
+        }
+
+        return new SslClientAuthenticationOptions { TargetHost = mqtt.Host, CertificateChainPolicy = policy };
+    }
 
     /// <summary>Who listens on all addresses is reached on loopback: nobody can connect to "all".</summary>
     private static string Reachable(IPAddress listening) =>

@@ -14,6 +14,13 @@ public sealed class MqttOptions
     [Range(0, 65_535)]
     public int Port { get; set; } = 1883;
 
+    /// <summary>That broker is reached over TLS.</summary>
+    public bool Tls { get; set; }
+
+    /// <summary>PEM file of who vouches for that broker's certificate; null = whom the machine trusts.</summary>
+    [CertificateFile]
+    public string? TlsAuthority { get; set; }
+
     /// <summary>Account at a broker that is not embedded. The embedded one makes an account of its own at every start.</summary>
     public string UserName { get; set; } = "controller";
 

@@ -142,15 +142,17 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
         {
             await socket.ConnectAsync(options.Host, options.Port, cancellationToken).AsTask()
                 .WaitAsync(options.AnswerTimeout, time, cancellationToken);
+            var connection = options.Tls is { } tls
+                ? await TlsConnection.OpenAsync(socket, tls, cancellationToken).WaitAsync(options.AnswerTimeout, time, cancellationToken)
+                : Sockets.Create(socket);
+            var formatter = new MqttPacketFormatterAdapter(MqttProtocolVersion.V500, new MqttBufferWriter(4096, MaxPacket));
+            return new PacketConnection(connection, formatter, Farewell) { MaxPacket = MaxPacket };
         }
         catch
         {
             socket.Dispose();
             throw;
         }
-
-        var formatter = new MqttPacketFormatterAdapter(MqttProtocolVersion.V500, new MqttBufferWriter(4096, MaxPacket));
-        return new PacketConnection(Sockets.Create(socket), formatter, Farewell) { MaxPacket = MaxPacket };
     }
 
     private async Task SignInAsync(IMqttClient client, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Net.Security;
+
 namespace SmartRadio.Mqtt.Client;
 
 /// <summary>Where a link connects and as whom. Sizes are bytes of payload.</summary>
@@ -6,6 +8,9 @@ public sealed record MqttLinkOptions
     public required string Host { get; init; }
 
     public required int Port { get; init; }
+
+    /// <summary>How the broker proves itself over TLS; null = plain TCP.</summary>
+    public SslClientAuthenticationOptions? Tls { get; init; }
 
     public required string ClientId { get; init; }
 

@@ -95,6 +95,8 @@ public sealed class StartingTests
     [InlineData("SmartRadio:Watch:Silence", "00:00:00")]
     [InlineData("SmartRadio:Mqtt:Port", "65536")]
     [InlineData("SmartRadio:Mqtt:NodePort", "broker")]
+    [InlineData("SmartRadio:Mqtt:TlsAuthority", "/nowhere/ca.pem")]
+    [InlineData("SmartRadio:Mqtt:TlsAuthority", "/etc/hostname")]
     public async Task Setting_out_of_its_range_stops_the_start(string key, string value)
     {
         await using var radio = new RadioHost((key, value));

@@ -2,9 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace SmartRadio.Mqtt.Tests.Setting;
+namespace SmartRadio.Testing.Processes;
 
-internal static class TestCertificate
+/// <summary>Certificates for servers of tests.</summary>
+public static class TestCertificate
 {
     /// <summary>One for <c>localhost</c> and 127.0.0.1 that vouches for itself.</summary>
     public static X509Certificate2 Create()
