@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using SmartRadio.EndToEnd.Surroundings;
 
 [assembly: SupportedOSPlatform("linux")]
 

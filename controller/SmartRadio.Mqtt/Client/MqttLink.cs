@@ -143,7 +143,8 @@ public sealed class MqttLink(MqttLinkOptions options, TimeProvider time, ILogger
             await socket.ConnectAsync(options.Host, options.Port, cancellationToken).AsTask()
                 .WaitAsync(options.AnswerTimeout, time, cancellationToken);
             var connection = options.Tls is { } tls
-                ? await TlsConnection.OpenAsync(socket, tls, cancellationToken).WaitAsync(options.AnswerTimeout, time, cancellationToken)
+                ? await TlsConnection.OpenAsync(socket, tls, cancellationToken)
+                    .WaitAsync(options.AnswerTimeout, time, cancellationToken)
                 : Sockets.Create(socket);
             var formatter = new MqttPacketFormatterAdapter(MqttProtocolVersion.V500, new MqttBufferWriter(4096, MaxPacket));
             return new PacketConnection(connection, formatter, Farewell) { MaxPacket = MaxPacket };

@@ -49,13 +49,13 @@ internal static class Arrival
     }
 
     /// <summary>All at the same time, as after a power cut; TCP repeats what a full listen queue loses.</summary>
-    /// <param name="back">How many were let in.</param>
+    /// <param name="back">How many were let in; the broker may have closed the connections of the rest.</param>
     public static LoadAudience GatherAtOnce(int port, int count, Func<int, string[]> filters, out long back)
     {
         var sockets = Enumerable.Range(0, count).Select(_ => NewSocket()).ToArray();
         Task.WhenAll(sockets.Select((socket, i) => ConnectAsync(socket, Hello($"node-{i}", null, filters(i)))))
             .GetAwaiter().GetResult();
-        return Greeted(sockets, filters(0).Length, out back);
+        return Greeted(sockets, filters(0).Length, out back, mayLose: true);
 
         async Task ConnectAsync(Socket socket, byte[] hello)
         {
@@ -64,9 +64,9 @@ internal static class Arrival
         }
     }
 
-    private static LoadAudience Greeted(Socket[] sockets, int filters, out long back)
+    private static LoadAudience Greeted(Socket[] sockets, int filters, out long back, bool mayLose = false)
     {
-        var audience = new LoadAudience(sockets);
+        var audience = new LoadAudience(sockets, mayLose);
         back = audience.ReadUntil(sockets.Length, Wire311.GreetingLength(filters), patience: PatienceWithTcp);
         audience.StartAnew();
         return audience;

@@ -20,10 +20,14 @@ internal sealed class LoadAudience : IDisposable
     private readonly Socket[] _sockets;
     private readonly long[] _bytes;
 
+    private readonly bool _mayLose;
+    private int _lost;
+
     /// <param name="sockets">Connected; the audience closes them.</param>
-    public LoadAudience(Socket[] sockets)
+    /// <param name="mayLose">A connection that the broker closes is counted as lost, and is no fault.</param>
+    public LoadAudience(Socket[] sockets, bool mayLose = false)
     {
-        _sockets = sockets;
+        (_sockets, _mayLose) = (sockets, mayLose);
         _bytes = new long[sockets.Length];
         for (var i = 0; i < sockets.Length; i++)
         {
@@ -46,6 +50,13 @@ internal sealed class LoadAudience : IDisposable
         foreach (var listener in _ready.AsSpan(0, count))
         {
             var read = Epoll.Read((int)_sockets[listener].Handle, _buffer);
+            if (read == 0 && _mayLose)
+            {
+                _sockets[listener].Dispose();
+                _lost++;
+                continue;
+            }
+
             if (read == 0)
             {
                 throw new IOException($"The broker closed the connection of listener {listener}.");
@@ -74,7 +85,7 @@ internal sealed class LoadAudience : IDisposable
     {
         long seen = 0;
         var last = Stopwatch.GetTimestamp();
-        while (seen < frames && Stopwatch.GetElapsedTime(last) < (patience ?? Quiet))
+        while (seen + _lost < frames && Stopwatch.GetElapsedTime(last) < (patience ?? Quiet))
         {
             var read = Read(100, frameSize, arrived);
             seen += read;

@@ -57,7 +57,8 @@ public sealed class LinkTlsTests
         Tls = new SslClientAuthenticationOptions
         {
             TargetHost = "localhost",
-            RemoteCertificateValidationCallback = (_, _, _, errors) => (errors & SslPolicyErrors.RemoteCertificateNameMismatch) == 0,
+            RemoteCertificateValidationCallback =
+                (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch),
         },
     };
 }

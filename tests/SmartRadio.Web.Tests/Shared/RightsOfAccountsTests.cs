@@ -141,7 +141,7 @@ public sealed partial class RightsOfAccountsTests(RadioHost host) : IClassFixtur
         host.Machine.Shift = TimeSpan.Zero;
     }
 
-    [GeneratedRegex("{[^}]+:long}")]
+    [GeneratedRegex("{[^}]+:long}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 
     private IEnumerable<RouteEndpoint> Operations() =>

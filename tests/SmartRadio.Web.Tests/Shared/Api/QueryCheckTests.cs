@@ -87,7 +87,7 @@ public sealed partial class QueryCheckTests(RadioHost radio) : IClassFixture<Rad
         }
     }
 
-    [GeneratedRegex("{[^}]+}")]
+    [GeneratedRegex("{[^}]+}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
     private static bool IsArray(JsonElement answer) =>
