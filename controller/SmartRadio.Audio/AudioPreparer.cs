@@ -1,17 +1,15 @@
 using Microsoft.Extensions.Options;
 using NAudio.Wave;
-using NAudio.Wave.SampleProviders;
 using SmartRadio.Audio.Composition;
 using SmartRadio.Audio.Decoding;
 using SmartRadio.Audio.Files;
 using SmartRadio.Audio.Levels;
-using SmartRadio.Audio.Wav;
 
 namespace SmartRadio.Audio;
 
 /// <summary>
-/// Makes a master of any sound: decode, high-pass, trim silence, set the loudness, limit, put the chime in front. The chain runs
-/// twice: once to hear how loud the sound is and where it begins, once to write it.
+/// Makes a master of any sound: decode, high-pass, trim silence, set the loudness, limit, put the other parts around it. The
+/// chain runs twice: once to hear how loud the sound is and where it begins, once to write it.
 /// </summary>
 public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider clock)
 {
@@ -74,27 +72,11 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         var level = new Levelling(draft, _options.TargetLufs, _options.PeakCeilingDb, TrimBelow);
         level.Adjust(new ProgressPart(progress, DecodeShare, LevelShare), cancellationToken);
 
-        var chime = ChimeSound.Make(preparation.Chime, Master.SampleRate, _options.TargetLufs);
-        var total = chime.Length + level.Samples;
-        var length = TimeSpan.FromSeconds((double)total / Master.SampleRate);
-        var whole = new ConcatenatingSampleProvider(
-            [new Limiter(new MemorySound(chime, Master.SampleRate), _options.PeakCeilingDb), level.Open()]);
-        var meter = new LoudnessMeter(Master.SampleRate);
-        var waveform = new Waveform(total);
-
-        using var file = new NewFile(masterPath);
-        using (var writer = new WaveFileWriter(file.Stream, MasterFile.Format))
-        {
-            foreach (var samples in new Followed(
-                whole, length, new ProgressPart(progress, LevelShare, 1), cancellationToken).Pieces())
-            {
-                Pcm16.Write(writer, samples.Span);
-                meter.Add(samples.Span);
-                waveform.Add(samples.Span);
-            }
-        }
-
-        file.Keep();
-        return new Master(masterPath, length, meter.Integrated(), sourceLoudness, waveform.ToBytes());
+        using var parts = new OpenParts();
+        parts.Add(preparation.Before, _options);
+        parts.Add(level.Open(), level.Samples);
+        parts.Add(preparation.After, _options);
+        return MasterWriter.Write(
+            parts, sourceLoudness, masterPath, new ProgressPart(progress, LevelShare, 1), cancellationToken);
     }
 }

@@ -16,6 +16,7 @@ public static class AudioServices
         services.AddOptions<AudioOptions>().BindConfiguration(AudioOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AudioPreparer>();
+        services.AddSingleton<MasterComposer>();
         services.AddSingleton<MasterEncoder>();
         services.AddSingleton<PreviewEncoder>();
         services.AddSingleton<ISpeechSynthesizer, EspeakSynthesizer>();

@@ -8,8 +8,8 @@ namespace SmartRadio.Audio;
 /// A sound made ready for horns: a WAV file of 16-bit PCM, mono, 16 kHz, from which every device's codec is encoded.
 /// </summary>
 /// <param name="Path">The file.</param>
-/// <param name="Length">Its length, the chime included.</param>
-/// <param name="Loudness">Its EBU R128 integrated loudness in LUFS, the chime included.</param>
+/// <param name="Length">Its length, all parts included.</param>
+/// <param name="Loudness">Its EBU R128 integrated loudness in LUFS, all parts included.</param>
 /// <param name="SourceLoudness">The loudness of what came in, in LUFS.</param>
 /// <param name="Peaks">
 /// The waveform for the screen: <see cref="Waveform.Buckets"/> equal parts of the length, two bytes each, the lowest and the
@@ -19,6 +19,9 @@ public sealed record Master(string Path, TimeSpan Length, double Loudness, doubl
 {
     /// <summary>The sample rate of every master, in hertz: speech to 7 kHz, which is all a horn gives.</summary>
     public const int SampleRate = 16_000;
+
+    /// <summary>The lengths of its parts in order, as they were asked for; the words are one of them.</summary>
+    public IReadOnlyList<TimeSpan> Parts { get; init; } = [];
 
     /// <summary>The samples of every step of the chain: floating point, full scale being -1 to 1.</summary>
     internal static WaveFormat Format { get; } = WaveFormat.CreateIeeeFloatWaveFormat(SampleRate, 1);
@@ -30,8 +33,11 @@ public sealed record PreparationOptions
     /// <summary>The usual: a two-tone chime, and a high-pass at 200 Hz.</summary>
     public static PreparationOptions Default { get; } = new();
 
-    /// <summary>What sounds in front.</summary>
-    public Chime Chime { get; init; } = Chime.TwoTone;
+    /// <summary>What sounds before the words.</summary>
+    public IReadOnlyList<SoundPart> Before { get; init; } = [new ChimePart(Chime.TwoTone)];
+
+    /// <summary>What sounds after the words.</summary>
+    public IReadOnlyList<SoundPart> After { get; init; } = [];
 
     /// <summary>
     /// Where the high-pass begins, in hertz, 20 to 1,000; null for none. Below its cut-off a horn gives no sound, only heat and

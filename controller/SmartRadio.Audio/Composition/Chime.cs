@@ -15,6 +15,9 @@ public enum Chime
 
     /// <summary>Three rising tones: C5, E5, G5.</summary>
     ThreeTone,
+
+    /// <summary>A siren that rises and falls twice, for drills: 500 to 1,000 Hz, six seconds.</summary>
+    Siren,
 }
 
 /// <summary>Makes the chimes.</summary>
@@ -31,20 +34,22 @@ internal static class ChimeSound
     private const double FadeOut = 0.1;
     private const double Pause = 0.3; // before the words
 
-    /// <summary>The chime, with the pause after it, at a given loudness. Empty for none.</summary>
-    public static float[] Make(Chime chime, int sampleRate, double lufs)
-    {
-        double[] tones = chime switch
-        {
-            Chime.TwoTone => [E5, C5],
-            Chime.ThreeTone => [C5, E5, G5],
-            _ => [],
-        };
-        if (tones.Length == 0)
-        {
-            return [];
-        }
+    private const double SirenLow = 500; // Hz; a horn gives nothing below 200
+    private const double SirenHigh = 1000;
+    private const double SirenTurn = 3; // seconds, up and down
+    private const double SirenLength = 6;
 
+    /// <summary>The chime, with the pause after it, at a given loudness. Empty for none.</summary>
+    public static float[] Make(Chime chime, int sampleRate, double lufs) => chime switch
+    {
+        Chime.TwoTone => Levelled(Bells([E5, C5], sampleRate), sampleRate, lufs),
+        Chime.ThreeTone => Levelled(Bells([C5, E5, G5], sampleRate), sampleRate, lufs),
+        Chime.Siren => Levelled(Siren(sampleRate), sampleRate, lufs),
+        _ => [],
+    };
+
+    private static float[] Bells(double[] tones, int sampleRate)
+    {
         var sounding = (int)((((tones.Length - 1) * ToneEvery) + LastTone) * sampleRate);
         var samples = new float[sounding + (int)(Pause * sampleRate)];
         for (var i = 0; i < tones.Length; i++)
@@ -52,6 +57,30 @@ internal static class ChimeSound
             AddTone(samples.AsSpan((int)(i * ToneEvery * sampleRate)..sounding), tones[i], sampleRate);
         }
 
+        return samples;
+    }
+
+    private static float[] Siren(int sampleRate)
+    {
+        var sounding = (int)(SirenLength * sampleRate);
+        var samples = new float[sounding + (int)(Pause * sampleRate)];
+        var angle = 0.0;
+        for (var i = 0; i < sounding; i++)
+        {
+            var t = (double)i / sampleRate;
+            var height = 0.5 - (0.5 * Math.Cos(2 * Math.PI * t / SirenTurn));
+            angle += 2 * Math.PI * (SirenLow + (height * (SirenHigh - SirenLow))) / sampleRate;
+            var shape = Math.Min(1, Math.Min(t, SirenLength - t) / FadeOut);
+
+            // The third carries where a horn gives little of the fundamental.
+            samples[i] = (float)(shape * (Math.Sin(angle) + (0.2 * Math.Sin(3 * angle))));
+        }
+
+        return samples;
+    }
+
+    private static float[] Levelled(float[] samples, int sampleRate, double lufs)
+    {
         var meter = new LoudnessMeter(sampleRate);
         meter.Add(samples);
         var level = (float)Decibels.ToFactor(lufs - meter.Integrated());

@@ -106,7 +106,7 @@ public sealed class ComposingTests : IDisposable
     }
 
     private Task<Master> PrepareAsync(Chime chime) => Studio.Preparer().PrepareAsync(
-        _folder.File("in.wav"), _folder.File("master.wav"), new PreparationOptions { Chime = chime },
+        _folder.File("in.wav"), _folder.File("master.wav"), new PreparationOptions { Before = [new ChimePart(chime)] },
         null, CancellationToken.None);
 
     // How much of a tone there is, by Fourier's sum at its frequency.

@@ -14,14 +14,14 @@ internal sealed record ReferenceInput(string Name, float[] Samples, PreparationO
 {
     private const int Rate = Master.SampleRate;
 
-    private static readonly PreparationOptions Unfiltered = new() { Chime = Chime.None, HighPassHz = null };
+    private static readonly PreparationOptions Unfiltered = new() { Before = [], HighPassHz = null };
 
     /// <summary>Ten sounds of the kinds that take different ways through the chain.</summary>
     public static IReadOnlyList<ReferenceInput> All { get; } =
     [
         Make("tone", PreparationOptions.Default, 4, t => 0.25 * Wave(1000, t)),
         Make("short-tones", Unfiltered, 0.3, t => (0.3 * Wave(120, t)) + (0.2 * Wave(3010, t))),
-        Make("sweep", new() { Chime = Chime.ThreeTone }, 5, t => 0.5 * Math.Sin(2 * Math.PI * ((50 * t) + (745 * t * t)))),
+        Make("sweep", new() { Before = [new ChimePart(Chime.ThreeTone)] }, 5, t => 0.5 * Math.Sin(2 * Math.PI * ((50 * t) + (745 * t * t)))),
         Make("noise", new() { HighPassHz = 20 }, 4.01, Noise(21, 0.4)),
         Make("speech-like", PreparationOptions.Default, 8, t => 0.3 * Voice(t)),
         Make("silence-led", Studio.Plain, 9, Sum(t => t is > 5 and < 7.5 ? 0.2 * Voice(t) : 0, Noise(22, 0.0004))),

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio.Codecs;
-using SmartRadio.Audio.Composition;
 using SmartRadio.Audio.Speech;
 
 namespace SmartRadio.Audio.Tests.Setting;
@@ -16,9 +15,11 @@ internal static class Studio
     private static readonly SemaphoreSlim Speaking = new(1);
     private static byte[]? spoken;
 
-    public static PreparationOptions Plain { get; } = new() { Chime = Chime.None };
+    public static PreparationOptions Plain { get; } = new() { Before = [] };
 
     public static AudioPreparer Preparer(Action<AudioOptions>? change = null) => new(Settings(change), TimeProvider.System);
+
+    public static MasterComposer Composer(Action<AudioOptions>? change = null) => new(Settings(change));
 
     public static EspeakSynthesizer Voices(Action<AudioOptions>? change = null) => new(Settings(change), TimeProvider.System);
 
