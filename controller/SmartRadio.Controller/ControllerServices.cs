@@ -13,6 +13,7 @@ using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.People;
+using SmartRadio.Controller.Programmes;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Controller.Storage;
@@ -29,8 +30,8 @@ public static class ControllerServices
         services.AddRoomOptions<LimitOptions>(LimitOptions.Section);
         services.AddSingleton<LocalTime>();
         var isBrokerEmbedded = configuration[$"{MqttOptions.Section}:{nameof(MqttOptions.Host)}"] is null;
-        services.AddStorage().AddChanges().AddClock().AddObjects().AddAreas().AddPeople().AddBulletins().AddAccess()
-            .AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts().AddReleases().AddDelivery().AddSchedules();
+        services.AddStorage().AddChanges().AddClock().AddObjects().AddAreas().AddPeople().AddBulletins().AddProgrammes()
+            .AddAccess().AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts().AddReleases().AddDelivery().AddSchedules();
         return services;
     }
 }

@@ -34,6 +34,14 @@ public sealed class LimitOptions
     [Range(1, 10_000_000)]
     public int Bulletins { get; set; } = 100_000;
 
+    /// <summary>Bulletins in one programme.</summary>
+    [Range(1, 1000)]
+    public int ProgrammeBulletins { get; set; } = 30;
+
+    /// <summary>The length of a melody that opens or closes bulletins.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan MelodyLength { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Ids in the lists of one request.</summary>
     [Range(1, 1_000_000)]
     public int Ids { get; set; } = 10_000;

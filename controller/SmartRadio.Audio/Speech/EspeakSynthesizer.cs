@@ -7,7 +7,7 @@ using SmartRadio.Audio.Processes;
 
 namespace SmartRadio.Audio.Speech;
 
-/// <summary>espeak-ng in a process of its own: no network, three regions of Viet Nam.</summary>
+/// <summary>espeak-ng in a process of its own: no network, three regions of Viet Nam, a man and a woman each.</summary>
 public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvider clock) : ISpeechSynthesizer
 {
     private const int SampleRate = 22_050; // of all of espeak-ng's own voices
@@ -16,47 +16,64 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
     // Its sound library claims a file in shared memory, which is never filled.
     private const long MaxFileBytes = 128 << 20;
 
-    private static readonly (Voice Voice, string Name)[] Regions =
+    // A name after the plus is one of its variants of the same phonemes; f2 is the clearest of its women's.
+    private static readonly (Voice Voice, string Name)[] Speakers =
     [
-        (new Voice("north", "Giọng miền Bắc", "Northern voice"), "vi"),
-        (new Voice("central", "Giọng miền Trung", "Central voice"), "vi-vn-x-central"),
-        (new Voice("south", "Giọng miền Nam", "Southern voice"), "vi-vn-x-south"),
+        (new Voice("north", "Giọng nam miền Bắc", "Northern man"), "vi"),
+        (new Voice("north-female", "Giọng nữ miền Bắc", "Northern woman"), "vi+f2"),
+        (new Voice("central", "Giọng nam miền Trung", "Central man"), "vi-vn-x-central"),
+        (new Voice("central-female", "Giọng nữ miền Trung", "Central woman"), "vi-vn-x-central+f2"),
+        (new Voice("south", "Giọng nam miền Nam", "Southern man"), "vi-vn-x-south"),
+        (new Voice("south-female", "Giọng nữ miền Nam", "Southern woman"), "vi-vn-x-south+f2"),
     ];
 
     private readonly AudioOptions _options = options.Value;
 
-    public IReadOnlyList<Voice> Voices { get; } = [.. Regions.Select(region => region.Voice)];
+    public IReadOnlyList<Voice> Voices { get; } = [.. Speakers.Select(speaker => speaker.Voice)];
 
-    public async Task SpeakAsync(string text, string voiceId, string wavPath, CancellationToken cancellationToken)
+    public async Task<string> SpeakAsync(
+        string text, VoiceChoice voice, string path, CancellationToken cancellationToken)
     {
         var spoken = SpokenText.Clean(text, _options.MaxTextLength);
-        var name = Regions.FirstOrDefault(region => region.Voice.Id == voiceId).Name
+        var name = Speakers.FirstOrDefault(speaker => speaker.Voice.Id == voice.Id).Name
             ?? throw new AudioRefusedException(AudioRefusal.UnknownVoice, "There is no such voice.");
         var espeak = ToolProgram.Find(_options.EspeakPath, "espeak-ng", AudioRefusal.EspeakMissing);
         try
         {
-            await WriteAsync(espeak, name, [spoken], wavPath, cancellationToken);
+            await WriteAsync(espeak, Manner(name, voice), [spoken], path, cancellationToken);
         }
         catch (AudioRefusedException crash) when (crash.Reason == AudioRefusal.ToolCrashed)
         {
             // What it writes in C past its bounds depends on what went before: sentence by sentence it mostly goes well.
-            await WriteAsync(espeak, name, SpokenText.Pieces(spoken), wavPath, cancellationToken);
+            await WriteAsync(espeak, Manner(name, voice), SpokenText.Pieces(spoken), path, cancellationToken);
         }
+
+        return voice.Id;
+    }
+
+    private string[] Manner(string name, VoiceChoice voice)
+    {
+        var rate = (int)Math.Round(_options.SpeechRate * Math.Clamp(voice.Speed, VoiceChoice.Slowest, VoiceChoice.Fastest));
+        var pitch = Math.Clamp(voice.Pitch, VoiceChoice.Lowest, VoiceChoice.Highest);
+        return
+        [
+            "-v", name, "-s", rate.ToString(CultureInfo.InvariantCulture), "-p", pitch.ToString(CultureInfo.InvariantCulture),
+        ];
     }
 
     // The pieces one after the other, each by a run of its own.
     private async Task WriteAsync(
-        string espeak, string voice, IEnumerable<string> pieces, string wavPath, CancellationToken cancellationToken)
+        string espeak, string[] manner, IEnumerable<string> pieces, string path, CancellationToken cancellationToken)
     {
         try
         {
-            using var file = new NewFile(wavPath);
+            using var file = new NewFile(path);
             using (var writer = new WaveFileWriter(file.Stream, new WaveFormat(SampleRate, 16, 1)))
             {
                 long samples = 0;
                 foreach (var piece in pieces)
                 {
-                    samples += await SayAsync(espeak, voice, piece, writer, samples, cancellationToken);
+                    samples += await SayAsync(espeak, manner, piece, writer, samples, cancellationToken);
                 }
             }
 
@@ -69,11 +86,10 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
     }
 
     private async Task<long> SayAsync(
-        string espeak, string voice, string text, WaveFileWriter writer, long before, CancellationToken cancellationToken)
+        string espeak, string[] manner, string text, WaveFileWriter writer, long before, CancellationToken cancellationToken)
     {
         var limits = new ToolLimits(_options.SpeechTimeout, _options.MaxToolMemoryMegabytes, MaxFileBytes);
-        string[] arguments = ["-v", voice, "-s", _options.SpeechRate.ToString(CultureInfo.InvariantCulture), "-b",
-            "1", "--stdin", "--stdout"];
+        string[] arguments = [.. manner, "-b", "1", "--stdin", "--stdout"];
         await using var process = ToolProcess.Start(espeak, arguments, limits, clock, cancellationToken);
         await GiveAsync(process, text, cancellationToken);
         var samples = await TakeAsync(process, writer, before, cancellationToken);

@@ -31,26 +31,41 @@ public sealed class ApproveBulletin(
     /// <see cref="BulletinRefusal.AuthorIsApprover"/>, <see cref="Refusal.NotAllowed"/> when no person asks,
     /// <see cref="BulletinRefusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>.
     /// </exception>
+    public Task<Bulletin> HandleAsync(
+        long id, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        HandleAsync(id, heard: null, actor, progress, cancellationToken);
+
+    /// <param name="id">The bulletin.</param>
+    /// <param name="heard">The hash of the sound that was heard; null = whatever is there.</param>
+    /// <param name="actor">Another person than the author, where another may approve.</param>
+    /// <param name="progress">Is given the share that is done, 0 to 1.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>
+    /// <inheritdoc cref="HandleAsync(long, Actor, IProgress{double}?, CancellationToken)"/>
     public async Task<Bulletin> HandleAsync(
-        long id, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
+        long id, string? heard, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
 #pragma warning disable RS0030 // Never in the simulation: it encodes sound on other threads.
         await _turn.WaitAsync(cancellationToken);
 #pragma warning restore RS0030
         try
         {
+            Bulletin bulletin;
             await using (var db = await databases.CreateDbContextAsync(cancellationToken))
             {
-                var bulletin = await FindAsync(db, id, actor, cancellationToken);
+                bulletin = await FindAsync(db, id, actor, cancellationToken);
                 if (!(await rights.OfAsync(db, actor, cancellationToken)).May(Right.Approve, bulletin.AreaId))
                 {
                     throw new RefusedException(Refusal.NotAllowed);
                 }
 
-                await CheckSoundAsync(bulletin, cancellationToken);
+                // The author may have trimmed it since it was heard.
+                if ((heard is not null && heard != bulletin.Hash) || !await files.IsUnchangedAsync(bulletin, cancellationToken))
+                {
+                    throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
+                }
             }
 
-            return await EncodeAndApproveAsync(id, actor, progress, cancellationToken);
+            return await EncodeAndApproveAsync(bulletin, actor, progress, cancellationToken);
         }
         catch (Exception error) when (StorageFull.Is(error))
         {
@@ -68,7 +83,8 @@ public sealed class ApproveBulletin(
     private async Task<Bulletin> FindAsync(RadioDb db, long id, Actor actor, CancellationToken cancellationToken)
     {
         var approver = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
-        var bulletin = await db.Bulletins.FindAsync([id], cancellationToken)
+        var bulletin = await db.Bulletins.Include(row => row.Parts.OrderBy(part => part.Position))
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
             ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
         if (bulletin.IsApproved)
         {
@@ -85,17 +101,8 @@ public sealed class ApproveBulletin(
         return bulletin;
     }
 
-    private async Task CheckSoundAsync(Bulletin bulletin, CancellationToken cancellationToken)
-    {
-        var master = files.MasterOf(bulletin.Id);
-        if (!File.Exists(master) || await BulletinFiles.HashOfAsync(master, cancellationToken) != bulletin.Hash)
-        {
-            throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
-        }
-    }
-
     private async Task<Bulletin> EncodeAndApproveAsync(
-        long id, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
+        Bulletin heard, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var written = new List<WrittenObject>();
         var sounds = new List<SoundObject>();
@@ -107,22 +114,27 @@ public sealed class ApproveBulletin(
                 var share = new ProgressPart(
                     progress, (double)sounds.Count / Codecs.Length, (sounds.Count + 1.0) / Codecs.Length);
                 using var file = objects.Begin();
-                var encoded = await encoder.EncodeAsync(files.MasterOf(id), codec, file.Content, share, cancellationToken);
+                var encoded = await encoder.EncodeAsync(files.MasterOf(heard), codec, file.Content, share, cancellationToken);
                 var kept = file.Keep();
                 written.Add(kept);
                 sounds.Add(new SoundObject
                 {
                     Id = kept.Id,
-                    BulletinId = id,
+                    BulletinId = heard.Id,
                     Codec = codec,
                     Bytes = kept.Bytes,
                     Samples = encoded.Samples,
                 });
             }
 
-            var bulletin = await ApproveAsync(id, sounds, actor, cancellationToken);
+            var bulletin = await ApproveAsync(heard, sounds, actor, cancellationToken);
             approved = true;
             return bulletin;
+        }
+        catch (FileNotFoundException)
+        {
+            // Its author trimmed it just now.
+            throw new RefusedException(BulletinRefusal.SoundChanged, heard.Id);
         }
         catch (Exception error) when (error is AudioRefusedException { Reason: AudioRefusal.DiskFull } || StorageFull.Is(error))
         {
@@ -137,16 +149,22 @@ public sealed class ApproveBulletin(
         }
     }
 
-    private Task<Bulletin> ApproveAsync(long id, List<SoundObject> sounds, Actor actor, CancellationToken cancellationToken) =>
+    private Task<Bulletin> ApproveAsync(
+        Bulletin heard, List<SoundObject> sounds, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Approve, "bulletin.approve", async (change, token) =>
         {
-            var bulletin = await FindAsync(change.Db, id, actor, token);
+            var bulletin = await FindAsync(change.Db, heard.Id, actor, token);
             change.At(bulletin.AreaId);
+            if (bulletin.Hash != heard.Hash)
+            {
+                throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
+            }
+
             bulletin.ApprovedById = actor.PersonId;
             bulletin.ApprovedAt = local.Now;
             change.Db.Objects.AddRange(sounds);
             var detail = new { bulletin.Hash, Objects = sounds.Select(sound => sound.Id) };
-            change.Happens(new BulletinChanged(id));
-            return change.Report(bulletin, $"bulletin {id}", detail);
+            change.Happens(new BulletinChanged(heard.Id));
+            return change.Report(bulletin, $"bulletin {heard.Id}", detail);
         }, cancellationToken);
 }

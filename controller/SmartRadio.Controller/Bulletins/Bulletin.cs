@@ -4,6 +4,12 @@ public enum BulletinOrigin
 {
     Upload,
     Speech,
+
+    /// <summary>Several bulletins in order, joined to one sound.</summary>
+    Programme,
+
+    /// <summary>A short sound that was uploaded to stand before or after the words of others.</summary>
+    Melody,
 }
 
 /// <summary>What is said. It exists only once its sound is prepared and checked; approval freezes it by hash.</summary>
@@ -23,6 +29,15 @@ public sealed class Bulletin
 
     /// <summary>Voice id, when it was made from text.</summary>
     public string? Voice { get; set; }
+
+    /// <summary>The voice that was asked for and did not answer: <see cref="Voice"/> spoke in its place.</summary>
+    public string? AskedVoice { get; set; }
+
+    /// <summary>The pace, 1 being the voice's own, when it was made from text.</summary>
+    public double? Speed { get; set; }
+
+    /// <summary>The pitch, 0 to 99, 50 being the voice's own, when it was made from text.</summary>
+    public int? Pitch { get; set; }
 
     public TimeSpan Length { get; set; }
 
@@ -45,6 +60,9 @@ public sealed class Bulletin
     public string? ApprovedById { get; set; }
 
     public DateTimeOffset? ApprovedAt { get; set; }
+
+    /// <summary>In the order in which they sound; empty where they were not loaded.</summary>
+    public ICollection<BulletinPart> Parts { get; init; } = [];
 
     public bool IsApproved => ApprovedAt is not null;
 }

@@ -15,14 +15,14 @@ internal sealed class BulletinDraft : IDisposable
     /// <param name="title">The bulletin's.</param>
     /// <param name="origin">Where the sound comes from.</param>
     /// <param name="place">For the work on it; given back with the draft.</param>
-    /// <param name="data">Where its files lie.</param>
+    /// <param name="files">Where its files lie.</param>
     /// <exception cref="RefusedException"><see cref="Refusal.DiskFull"/>.</exception>
-    public BulletinDraft(string title, BulletinOrigin origin, TakenPlace place, DataFolder data)
+    public BulletinDraft(string title, BulletinOrigin origin, TakenPlace place, BulletinFiles files)
     {
         (Title, Origin, _place) = (title, origin, place);
         try
         {
-            _folder = Directory.CreateDirectory(Path.Combine(data.Incoming, Guid.NewGuid().ToString("N"))).FullName;
+            _folder = Directory.CreateDirectory(Path.Combine(files.Incoming, Guid.NewGuid().ToString("N"))).FullName;
         }
         catch (Exception error)
         {
@@ -74,6 +74,16 @@ internal sealed class BulletinDraft : IDisposable
 
         Directory.Move(_folder, folder);
         _folder = folder;
+    }
+
+    /// <summary>
+    /// Puts master and preview beside those of the bulletin, under the names of their hash. The row that names them is not
+    /// committed yet.
+    /// </summary>
+    public void MoveBeside(BulletinFiles files, long id, string hash)
+    {
+        File.Move(Master, files.TrimmedOf(id, hash, BulletinFiles.Master), overwrite: true);
+        File.Move(Preview, files.TrimmedOf(id, hash, BulletinFiles.Preview), overwrite: true);
     }
 
     /// <summary>The bulletin's row is committed: from now on the files are its own.</summary>

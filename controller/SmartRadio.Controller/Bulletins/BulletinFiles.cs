@@ -4,7 +4,10 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Bulletins;
 
-/// <summary>Where a bulletin's sound lies.</summary>
+/// <summary>
+/// Where a bulletin's sound lies. A sound that was trimmed bears the beginning of its hash in its name: so it lies beside the one
+/// before it until the row that names it is committed.
+/// </summary>
 public sealed class BulletinFiles(DataFolder data)
 {
     /// <summary>Name of the prepared sound, from which every codec is encoded.</summary>
@@ -13,16 +16,47 @@ public sealed class BulletinFiles(DataFolder data)
     /// <summary>Name of the small file a browser plays.</summary>
     internal const string Preview = "preview.mp3";
 
+    private const int HashDigits = 16;
+
+    /// <summary>Where sounds lie while they are made.</summary>
+    internal string Incoming => data.Incoming;
+
     public string FolderOf(long id) => Path.Combine(data.Bulletins, id.ToString(CultureInfo.InvariantCulture));
 
-    public string MasterOf(long id) => Path.Combine(FolderOf(id), Master);
+    public string MasterOf(Bulletin bulletin) => Of(bulletin, Master);
 
-    public string PreviewOf(long id) => Path.Combine(FolderOf(id), Preview);
+    public string PreviewOf(Bulletin bulletin) => Of(bulletin, Preview);
 
     /// <summary>SHA-256 in hexadecimal, as kept in <see cref="Bulletin.Hash"/>.</summary>
     public static async Task<string> HashOfAsync(string path, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+    }
+
+    /// <summary>Whether the sound is there and is the one its row names.</summary>
+    internal async Task<bool> IsUnchangedAsync(Bulletin bulletin, CancellationToken cancellationToken)
+    {
+        var master = MasterOf(bulletin);
+        return File.Exists(master) && await HashOfAsync(master, cancellationToken) == bulletin.Hash;
+    }
+
+    /// <summary>Where a sound of this hash lies once it takes the place of the one before it.</summary>
+    internal string TrimmedOf(long id, string hash, string name) => Path.Combine(FolderOf(id), $"{hash[..HashDigits]}.{name}");
+
+    /// <summary>Deletes the sounds that a bulletin had before its present one.</summary>
+    internal void DeleteOthers(Bulletin bulletin)
+    {
+        string[] kept = [MasterOf(bulletin), PreviewOf(bulletin)];
+        foreach (var file in Directory.GetFiles(FolderOf(bulletin.Id)).Except(kept, StringComparer.Ordinal))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private string Of(Bulletin bulletin, string name)
+    {
+        var trimmed = bulletin.Hash.Length >= HashDigits ? TrimmedOf(bulletin.Id, bulletin.Hash, name) : null;
+        return File.Exists(trimmed) ? trimmed : Path.Combine(FolderOf(bulletin.Id), name);
     }
 }

@@ -14,7 +14,11 @@ public sealed record BulletinRow(
 /// <param name="Author">Display name.</param>
 /// <param name="Approver">Display name, or null while not approved.</param>
 /// <param name="Objects">What it is encoded to; empty while not approved.</param>
-public sealed record BulletinDetail(Bulletin Bulletin, string Author, string? Approver, IReadOnlyList<SoundObject> Objects);
+public sealed record BulletinDetail(Bulletin Bulletin, string Author, string? Approver, IReadOnlyList<SoundObject> Objects)
+{
+    /// <summary>Titles of the melodies and bulletins that sound in it, by their ids.</summary>
+    public IReadOnlyDictionary<long, string> Sources { get; init; } = new Dictionary<long, string>();
+}
 
 /// <summary>Reads bulletins for screens.</summary>
 public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
@@ -63,7 +67,7 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
         return (rows, await bulletins.CountAsync(cancellationToken));
     }
 
-    private static IQueryable<Bulletin> Seen(RadioDb db, AreaScope scope) => scope.Areas is { } areas
+    internal static IQueryable<Bulletin> Seen(RadioDb db, AreaScope scope) => scope.Areas is { } areas
         ? db.Bulletins.AsNoTracking().Where(bulletin => bulletin.AreaId == null || areas.Contains(bulletin.AreaId.Value))
         : db.Bulletins.AsNoTracking();
 
@@ -71,7 +75,8 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
     public async Task<BulletinDetail?> GetAsync(long id, AreaScope scope, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var bulletin = await Seen(db, scope).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        var bulletin = await Seen(db, scope).Include(row => row.Parts.OrderBy(part => part.Position))
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (bulletin is null)
         {
             return null;
@@ -86,6 +91,32 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases)
             bulletin,
             names.GetValueOrDefault(bulletin.CreatedById, string.Empty),
             bulletin.ApprovedById is { } approver ? names.GetValueOrDefault(approver) : null,
-            objects);
+            objects)
+        {
+            Sources = await SourcesAsync(db, bulletin, cancellationToken),
+        };
+    }
+
+    /// <summary>The sounds that may open or close others, the newest first.</summary>
+    /// <param name="scope">Those of areas in it, and those of all together.</param>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<(long Id, string Title)>> MelodiesAsync(
+        AreaScope scope, int take, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = await Seen(db, scope).Where(row => row.Origin == BulletinOrigin.Melody).OrderByDescending(row => row.Id)
+            .Take(take).Select(row => new { row.Id, row.Title }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => (row.Id, row.Title));
+    }
+
+    private static async Task<Dictionary<long, string>> SourcesAsync(
+        RadioDb db, Bulletin bulletin, CancellationToken cancellationToken)
+    {
+        var ids = bulletin.Parts.Select(part => part.SourceId).OfType<long>().Distinct().ToList();
+        return ids.Count == 0
+            ? []
+            : await db.Bulletins.AsNoTracking().Where(row => ids.Contains(row.Id))
+                .ToDictionaryAsync(row => row.Id, row => row.Title, cancellationToken);
     }
 }

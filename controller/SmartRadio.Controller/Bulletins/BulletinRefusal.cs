@@ -72,4 +72,29 @@ public static class BulletinRefusal
 
     [Refusal(RefusalKind.Conflict)]
     public const string SoundChanged = nameof(SoundChanged);
+
+    /// <summary>A siren opens or closes only what somebody makes who releases emergencies.</summary>
+    [Refusal(RefusalKind.Forbidden)]
+    public const string SirenNeedsAlert = nameof(SirenNeedsAlert);
+
+    public const string UnknownMelody = nameof(UnknownMelody);
+
+    /// <summary>With the longest melody.</summary>
+    public const string MelodyTooLong = nameof(MelodyTooLong);
+
+    /// <summary>Only the author trims: whoever changes a sound must not be the one who approves it.</summary>
+    [Refusal(RefusalKind.Forbidden)]
+    public const string NotAuthor = nameof(NotAuthor);
+
+    /// <summary>A programme is trimmed in its bulletins.</summary>
+    public const string NotTrimmable = nameof(NotTrimmable);
+
+    /// <summary>The kept stretch lies outside the words, or is shorter than a second.</summary>
+    public const string StretchTooShort = nameof(StretchTooShort);
+
+    /// <summary>With the slowest and the fastest pace.</summary>
+    public const string SpeedOutOfRange = nameof(SpeedOutOfRange);
+
+    /// <summary>With the lowest and the highest pitch.</summary>
+    public const string PitchOutOfRange = nameof(PitchOutOfRange);
 }

@@ -2,9 +2,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Codecs;
+using SmartRadio.Audio.Composition;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Objects;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Bulletins;
 
@@ -12,9 +12,9 @@ namespace SmartRadio.Controller.Bulletins;
 public sealed class BulletinSound(
     ISpeechSynthesizer synthesizer,
     AudioPreparer preparer,
+    MasterComposer composer,
     PreviewEncoder previews,
     IOptions<AudioOptions> limits,
-    DataFolder data,
     BulletinFiles files,
     SoundPlaces places,
     ILogger<BulletinSound> logger) : IDisposable
@@ -29,12 +29,26 @@ public sealed class BulletinSound(
 
     public void Dispose() => _processors.Dispose();
 
-    /// <exception cref="RefusedException"><see cref="BulletinRefusal.UnknownVoice"/>.</exception>
-    internal void CheckVoice(string voice)
+    /// <exception cref="RefusedException">
+    /// <see cref="BulletinRefusal.UnknownVoice"/>, <see cref="BulletinRefusal.SpeedOutOfRange"/>,
+    /// <see cref="BulletinRefusal.PitchOutOfRange"/>.
+    /// </exception>
+    internal void CheckVoice(VoiceChoice voice)
     {
-        if (!synthesizer.Voices.Any(each => each.Id == voice))
+        if (!synthesizer.Voices.Any(each => each.Id == voice.Id))
         {
             throw new RefusedException(BulletinRefusal.UnknownVoice);
+        }
+
+        // Written so that no number at all is out of range too.
+        if (!(voice.Speed >= VoiceChoice.Slowest && voice.Speed <= VoiceChoice.Fastest))
+        {
+            throw new RefusedException(BulletinRefusal.SpeedOutOfRange, VoiceChoice.Slowest, VoiceChoice.Fastest);
+        }
+
+        if (voice.Pitch is < VoiceChoice.Lowest or > VoiceChoice.Highest)
+        {
+            throw new RefusedException(BulletinRefusal.PitchOutOfRange, VoiceChoice.Lowest, VoiceChoice.Highest);
         }
     }
 
@@ -43,17 +57,19 @@ public sealed class BulletinSound(
     /// <see cref="BulletinRefusal.OwnSoundsAtWork"/>, <see cref="BulletinRefusal.SoundsAtWork"/>, <see cref="Refusal.DiskFull"/>.
     /// </exception>
     internal BulletinDraft Begin(string title, BulletinOrigin origin, string author, bool mayAlert) =>
-        new(title, origin, places.Take(author, mayAlert), data);
+        new(title, origin, places.Take(author, mayAlert), files);
 
     internal void Keep(BulletinDraft draft, long bulletinId) => draft.MoveTo(files.FolderOf(bulletinId));
 
     /// <summary>Speaks a text into the draft's source.</summary>
+    /// <returns>The id of the voice that spoke.</returns>
     /// <exception cref="RefusedException">It cannot be spoken, a program is missing, or the disk is full.</exception>
-    internal async Task SpeakAsync(BulletinDraft draft, string text, string voice, CancellationToken cancellationToken)
+    internal async Task<string> SpeakAsync(
+        BulletinDraft draft, string text, VoiceChoice voice, CancellationToken cancellationToken)
     {
         try
         {
-            await synthesizer.SpeakAsync(text, voice, draft.Source, cancellationToken);
+            return await synthesizer.SpeakAsync(text, voice, draft.Source, cancellationToken);
         }
         catch (AudioRefusedException refused)
         {
@@ -65,8 +81,39 @@ public sealed class BulletinSound(
     /// <exception cref="RefusedException">
     /// It is no sound that can be taken, a program is missing, or the disk is full.
     /// </exception>
-    internal async Task<Master> PrepareAsync(
-        BulletinDraft draft, IProgress<double>? progress, CancellationToken cancellationToken)
+    internal Task<Master> PrepareAsync(
+        BulletinDraft draft, PlannedParts parts, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        MakeAsync(
+            draft, share => preparer.PrepareAsync(draft.Source, draft.Master, Around(parts), share, cancellationToken),
+            progress, cancellationToken);
+
+    /// <summary>Makes master and preview of parts that are there.</summary>
+    /// <exception cref="RefusedException">The whole is too long, ffmpeg is missing, or the disk is full.</exception>
+    internal Task<Master> JoinAsync(
+        BulletinDraft draft, IReadOnlyList<PlannedPart> parts, IProgress<double>? progress,
+        CancellationToken cancellationToken) =>
+        MakeAsync(
+            draft, share => composer.JoinAsync([.. parts.Select(part => part.Sound!)], draft.Master, share, cancellationToken),
+            progress, cancellationToken);
+
+    /// <summary>Makes master and preview of a stretch of words that are there.</summary>
+    /// <exception cref="RefusedException">The stretch is silent, ffmpeg is missing, or the disk is full.</exception>
+    internal Task<Master> TrimAsync(
+        BulletinDraft draft, StretchPart words, PlannedParts parts, IProgress<double>? progress,
+        CancellationToken cancellationToken) =>
+        MakeAsync(
+            draft, share => composer.TrimAsync(words, Around(parts), draft.Master, share, cancellationToken),
+            progress, cancellationToken);
+
+    private static PreparationOptions Around(PlannedParts parts) => new()
+    {
+        Before = [.. parts.Before.Select(part => part.Sound!)],
+        After = [.. parts.After.Select(part => part.Sound!)],
+    };
+
+    private async Task<Master> MakeAsync(
+        BulletinDraft draft, Func<IProgress<double>, Task<Master>> make, IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         if (!draft.IsUrgent)
         {
@@ -77,9 +124,7 @@ public sealed class BulletinSound(
 
         try
         {
-            var master = await preparer.PrepareAsync(
-                draft.Source, draft.Master, PreparationOptions.Default,
-                new ProgressPart(progress, 0, PreparedShare), cancellationToken);
+            var master = await make(new ProgressPart(progress, 0, PreparedShare));
             if (master.Length > ObjectFile.LongestSound)
             {
                 throw new RefusedException(BulletinRefusal.SoundTooLong, ObjectFile.LongestSound);

@@ -17,6 +17,17 @@ public sealed partial class RadioDb
         public void Configure(EntityTypeBuilder<Bulletin> builder)
         {
             builder.HasOne<Area>().WithMany().HasForeignKey(bulletin => bulletin.AreaId);
+            builder.HasMany(bulletin => bulletin.Parts).WithOne().HasForeignKey(part => part.BulletinId);
+        }
+    }
+
+    private sealed class BulletinPartTable : IEntityTypeConfiguration<BulletinPart>
+    {
+        public void Configure(EntityTypeBuilder<BulletinPart> builder)
+        {
+            builder.ToTable("BulletinParts");
+            builder.HasKey(part => new { part.BulletinId, part.Position });
+            builder.HasOne<Bulletin>().WithMany().HasForeignKey(part => part.SourceId);
         }
     }
 

@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Speech;
-using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Bulletins;
 
@@ -14,6 +11,12 @@ public sealed record UploadRequest(string Title, Stream Content)
 {
     /// <summary>The area whose bulletin it is; null = of all together.</summary>
     public long? AreaId { get; init; }
+
+    /// <summary>What stands around the recording; a melody has nothing around it.</summary>
+    public BulletinFrame Frame { get; init; } = BulletinFrame.Usual;
+
+    /// <summary>It is to open or close other bulletins, and no longer than <see cref="LimitOptions.MelodyLength"/>.</summary>
+    public bool IsMelody { get; init; }
 }
 
 /// <param name="Title">One line, at most 200 characters.</param>
@@ -23,6 +26,15 @@ public sealed record SpeechRequest(string Title, string Text, string Voice)
 {
     /// <summary>The area whose bulletin it is; null = of all together.</summary>
     public long? AreaId { get; init; }
+
+    /// <summary>What stands around the text.</summary>
+    public BulletinFrame Frame { get; init; } = BulletinFrame.Usual;
+
+    /// <summary>The pace, <see cref="VoiceChoice.Slowest"/> to <see cref="VoiceChoice.Fastest"/>.</summary>
+    public double Speed { get; init; } = VoiceChoice.UsualSpeed;
+
+    /// <summary><see cref="VoiceChoice.Lowest"/> to <see cref="VoiceChoice.Highest"/>.</summary>
+    public int Pitch { get; init; } = VoiceChoice.UsualPitch;
 }
 
 /// <summary>
@@ -31,12 +43,12 @@ public sealed record SpeechRequest(string Title, string Text, string Voice)
 /// </summary>
 public sealed class CreateBulletin(
     BulletinSound sound,
+    BulletinFrames frames,
+    BulletinStore store,
     IOptions<AudioOptions> audio,
     IOptions<BulletinOptions> options,
     IOptions<LimitOptions> limits,
-    AuditedChanges changes,
-    RightsCheck access,
-    LocalTime local)
+    RightsCheck access)
 {
     /// <exception cref="RefusedException">
     /// Title, file or sound is not accepted, all places are taken, a program is missing, or the disk is full.
@@ -48,12 +60,22 @@ public sealed class CreateBulletin(
         var grants = await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
 
-        using var draft = sound.Begin(title, BulletinOrigin.Upload, author, grants.MayAnywhere(Right.Alert));
+        var parts = request.IsMelody
+            ? new PlannedParts([], [])
+            : await frames.PlanAsync(request.Frame, grants, request.AreaId, cancellationToken);
+
+        var origin = request.IsMelody ? BulletinOrigin.Melody : BulletinOrigin.Upload;
+        using var draft = sound.Begin(title, origin, author, grants.MayAnywhere(Right.Alert));
         await draft.ReceiveAsync(request.Content, options.Value.MaxUploadBytes, cancellationToken);
-        var master = await sound.PrepareAsync(draft, progress, cancellationToken);
-        var bulletin = await BulletinOfAsync(draft, master, author, cancellationToken);
+        var master = await sound.PrepareAsync(draft, parts, progress, cancellationToken);
+        if (request.IsMelody && master.Length > limits.Value.MelodyLength)
+        {
+            throw new RefusedException(BulletinRefusal.MelodyTooLong, limits.Value.MelodyLength);
+        }
+
+        var bulletin = await store.RowOfAsync(draft, master, parts.All, author, cancellationToken);
         bulletin.AreaId = request.AreaId;
-        await StoreAsync(bulletin, draft, actor, cancellationToken);
+        await store.StoreAsync(bulletin, draft, "bulletin.create", actor, cancellationToken);
         return bulletin;
     }
 
@@ -65,57 +87,21 @@ public sealed class CreateBulletin(
     {
         var title = PlainText.Title(request.Title);
         var text = PlainText.Speech(request.Text, audio.Value.MaxTextLength);
-        sound.CheckVoice(request.Voice);
+        var asked = new VoiceChoice(request.Voice, request.Speed, request.Pitch);
+        sound.CheckVoice(asked);
         var grants = await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
+        var parts = await frames.PlanAsync(request.Frame, grants, request.AreaId, cancellationToken);
 
         using var draft = sound.Begin(title, BulletinOrigin.Speech, author, grants.MayAnywhere(Right.Alert));
-        await sound.SpeakAsync(draft, text, request.Voice, cancellationToken);
-        var master = await sound.PrepareAsync(draft, new ProgressPart(progress, BulletinSound.SpokenShare, 1), cancellationToken);
-        var bulletin = await BulletinOfAsync(draft, master, author, cancellationToken);
-        (bulletin.AreaId, bulletin.Text, bulletin.Voice) = (request.AreaId, text, request.Voice);
-        await StoreAsync(bulletin, draft, actor, cancellationToken);
+        var voice = await sound.SpeakAsync(draft, text, asked, cancellationToken);
+        var share = new ProgressPart(progress, BulletinSound.SpokenShare, 1);
+        var master = await sound.PrepareAsync(draft, parts, share, cancellationToken);
+        var bulletin = await store.RowOfAsync(draft, master, parts.All, author, cancellationToken);
+        (bulletin.AreaId, bulletin.Text, bulletin.Voice) = (request.AreaId, text, voice);
+        (bulletin.Speed, bulletin.Pitch) = (asked.Speed, asked.Pitch);
+        bulletin.AskedVoice = voice == asked.Id ? null : asked.Id;
+        await store.StoreAsync(bulletin, draft, "bulletin.create", actor, cancellationToken);
         return bulletin;
-    }
-
-    private async Task<Bulletin> BulletinOfAsync(
-        BulletinDraft draft, Master master, string author, CancellationToken cancellationToken) =>
-        new()
-        {
-            Title = draft.Title,
-            Origin = draft.Origin,
-            Length = master.Length,
-            Loudness = master.Loudness,
-            SourceLoudness = master.SourceLoudness,
-            Peaks = master.Peaks,
-            Hash = await BulletinFiles.HashOfAsync(draft.Master, cancellationToken),
-            CreatedById = author,
-            CreatedAt = local.Now,
-        };
-
-    private async Task StoreAsync(Bulletin bulletin, BulletinDraft draft, Actor actor, CancellationToken cancellationToken)
-    {
-        await changes.ApplyAsync(actor, Right.Write, "bulletin.create", async (change, token) =>
-        {
-            change.At(bulletin.AreaId);
-            await change.Db.NeedAreaAsync(bulletin.AreaId, token);
-            await CheckCountAsync(change.Db, token);
-            change.Db.Bulletins.Add(bulletin);
-            await change.Db.SaveChangesAsync(token);
-            // Files first, the row's commit last: a crash in between leaves an orphan, never a bulletin without sound.
-            sound.Keep(draft, bulletin.Id);
-            var detail = new { bulletin.Title, Origin = bulletin.Origin.ToString(), bulletin.Length, bulletin.Hash };
-            change.Happens(new BulletinChanged(bulletin.Id));
-            return change.Report(bulletin, $"bulletin {bulletin.Id}", detail);
-        }, cancellationToken);
-        draft.Keep();
-    }
-
-    private async Task CheckCountAsync(RadioDb db, CancellationToken cancellationToken)
-    {
-        if (await db.Bulletins.CountAsync(cancellationToken) >= limits.Value.Bulletins)
-        {
-            throw new RefusedException(BulletinRefusal.TooManyBulletins, limits.Value.Bulletins);
-        }
     }
 }

@@ -23,6 +23,7 @@ internal static class Houses
         ["Changes", "Objects"],
         ["People", "Areas", "Clock"],
         ["Bulletins"],
+        ["Programmes"],
         ["Access", "Link"],
         ["Nodes"],
         ["Broadcasts", "Releases"],
@@ -35,8 +36,8 @@ internal static class Houses
         ["Streaming", "Tls"],
         ["Shared"],
         ["SignIn"],
-        ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Nodes", "People", "Releases",
-            "Schedules", "Metrics", "Home"],
+        ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Nodes", "People", "Programmes",
+            "Releases", "Schedules", "Metrics", "Home"],
         ["Demo"],
         ["Hosting"]);
 }

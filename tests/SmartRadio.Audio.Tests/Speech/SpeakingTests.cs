@@ -16,7 +16,9 @@ public sealed class SpeakingTests : IDisposable
     public async Task Each_region_has_a_voice_of_its_own()
     {
         var voices = Studio.Voices();
-        Assert.Equal(["north", "central", "south"], voices.Voices.Select(voice => voice.Id));
+        Assert.Equal(
+            ["north", "north-female", "central", "central-female", "south", "south-female"],
+            voices.Voices.Select(voice => voice.Id));
 
         var spoken = new List<float[]>();
         foreach (var voice in voices.Voices)
@@ -24,11 +26,35 @@ public sealed class SpeakingTests : IDisposable
             spoken.Add(await SpeakAsync(Studio.Announcement, voice.Id));
             Assert.InRange(spoken[^1].Length / 22_050.0, 8, 20);
             Assert.True(Signal.Level(spoken[^1]) > -30);
+            Assert.All(spoken[..^1], other => Assert.NotEqual(other, spoken[^1]));
         }
+    }
 
-        Assert.NotEqual(spoken[0], spoken[1]);
-        Assert.NotEqual(spoken[1], spoken[2]);
-        Assert.NotEqual(spoken[0], spoken[2]);
+    [Theory]
+    [InlineData(0.7, 1.2, 1.7)]
+    [InlineData(1.5, 0.5, 0.8)]
+    public async Task Speed_changes_the_length(double speed, double least, double most)
+    {
+        var usual = await SpeakAsync(Studio.Announcement);
+
+        await Studio.Voices().SpeakAsync(
+            Studio.Announcement, new VoiceChoice("north", speed), _folder.File("other.wav"), CancellationToken.None);
+
+        var other = Signal.ReadWav(_folder.File("other.wav"));
+        Assert.InRange((double)other.Length / usual.Length, least, most);
+    }
+
+    [Fact]
+    public async Task Pitch_changes_the_voice_and_hardly_its_length()
+    {
+        var usual = await SpeakAsync(Studio.Announcement);
+
+        await Studio.Voices().SpeakAsync(
+            Studio.Announcement, new VoiceChoice("north", Pitch: 80), _folder.File("other.wav"), CancellationToken.None);
+
+        var other = Signal.ReadWav(_folder.File("other.wav"));
+        Assert.NotEqual(usual, other);
+        Assert.InRange((double)other.Length / usual.Length, 0.9, 1.1);
     }
 
     [Theory]

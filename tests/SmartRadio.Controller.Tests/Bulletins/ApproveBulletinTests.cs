@@ -84,7 +84,7 @@ public sealed class ApproveBulletinTests
     {
         await using var controller = await TestController.StartAsync();
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
-        var master = controller.Get<BulletinFiles>().MasterOf(bulletin.Id);
+        var master = controller.Get<BulletinFiles>().MasterOf(bulletin);
         var bytes = await File.ReadAllBytesAsync(master);
         bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(master, bytes);

@@ -15,8 +15,8 @@ public sealed class CreateBulletinTests
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
 
         var files = controller.Get<BulletinFiles>();
-        Assert.Equal(bulletin.Hash, await BulletinFiles.HashOfAsync(files.MasterOf(bulletin.Id), CancellationToken.None));
-        Assert.True(new FileInfo(files.PreviewOf(bulletin.Id)).Length > 5000);
+        Assert.Equal(bulletin.Hash, await BulletinFiles.HashOfAsync(files.MasterOf(bulletin), CancellationToken.None));
+        Assert.True(new FileInfo(files.PreviewOf(bulletin)).Length > 5000);
         Assert.Equal(
             ["master.wav", "preview.mp3"], Directory.GetFiles(files.FolderOf(bulletin.Id)).Select(Path.GetFileName).Order());
         Assert.InRange(bulletin.Length, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(12));

@@ -393,6 +393,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<long?>("AreaId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AskedVoice")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -417,7 +420,13 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<int?>("Pitch")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double>("SourceLoudness")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Speed")
                         .HasColumnType("REAL");
 
                     b.Property<string>("Text")
@@ -435,6 +444,36 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasIndex("AreaId");
 
                     b.ToTable("Bulletins");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Bulletins.BulletinPart", b =>
+                {
+                    b.Property<long>("BulletinId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Cue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BulletinId", "Position");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("BulletinParts", (string)null);
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Bulletins.SoundObject", b =>
@@ -769,8 +808,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<long>("PlanNumber")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("Refused")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Rejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("Refused");
 
                     b.Property<int>("Signal")
                         .HasColumnType("INTEGER");
@@ -1146,6 +1186,20 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Bulletins.BulletinPart", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Bulletins.Bulletin", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("BulletinId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("SmartRadio.Controller.Bulletins.Bulletin", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Bulletins.SoundObject", b =>
                 {
                     b.HasOne("SmartRadio.Controller.Bulletins.Bulletin", null)
@@ -1254,6 +1308,11 @@ namespace SmartRadio.Controller.Storage.Migrations
             modelBuilder.Entity("SmartRadio.Controller.Broadcasts.Broadcast", b =>
                 {
                     b.Navigation("Targets");
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Bulletins.Bulletin", b =>
+                {
+                    b.Navigation("Parts");
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Releases.Rollout", b =>

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SmartRadio.Audio;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Bulletins;
+
+/// <summary>Puts a bulletin into the books once its sound is made.</summary>
+public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> limits, AuditedChanges changes, LocalTime local)
+{
+    /// <summary>The row of a sound that was made.</summary>
+    internal async Task<Bulletin> RowOfAsync(
+        BulletinDraft draft, Master master, IReadOnlyList<PlannedPart> parts, string author,
+        CancellationToken cancellationToken) =>
+        new()
+        {
+            Title = draft.Title,
+            Origin = draft.Origin,
+            Length = master.Length,
+            Loudness = master.Loudness,
+            SourceLoudness = master.SourceLoudness,
+            Peaks = master.Peaks,
+            Hash = await BulletinFiles.HashOfAsync(draft.Master, cancellationToken),
+            CreatedById = author,
+            CreatedAt = local.Now,
+            Parts = PlannedPart.RowsOf(parts, master.Parts),
+        };
+
+    /// <exception cref="RefusedException">
+    /// <see cref="BulletinRefusal.TooManyBulletins"/>, or what the door refuses; nothing was stored.
+    /// </exception>
+    internal async Task StoreAsync(
+        Bulletin bulletin, BulletinDraft draft, string action, Actor actor, CancellationToken cancellationToken)
+    {
+        await changes.ApplyAsync(actor, Right.Write, action, async (change, token) =>
+        {
+            change.At(bulletin.AreaId);
+            await change.Db.NeedAreaAsync(bulletin.AreaId, token);
+            await CheckCountAsync(change.Db, token);
+            change.Db.Bulletins.Add(bulletin);
+            await change.Db.SaveChangesAsync(token);
+            // Files first, the row's commit last: a crash in between leaves an orphan, never a bulletin without sound.
+            sound.Keep(draft, bulletin.Id);
+            change.Happens(new BulletinChanged(bulletin.Id));
+            return change.Report(bulletin, $"bulletin {bulletin.Id}", DetailOf(bulletin));
+        }, cancellationToken);
+        draft.Keep();
+    }
+
+    private static object DetailOf(Bulletin bulletin) => new
+    {
+        bulletin.Title,
+        Origin = bulletin.Origin.ToString(),
+        bulletin.Length,
+        bulletin.Hash,
+        Parts = bulletin.Parts.Select(part => $"{part.Kind} {part.Cue}{part.SourceId}".TrimEnd()),
+        bulletin.Voice,
+        bulletin.AskedVoice,
+    };
+
+    private async Task CheckCountAsync(RadioDb db, CancellationToken cancellationToken)
+    {
+        if (await db.Bulletins.CountAsync(cancellationToken) >= limits.Value.Bulletins)
+        {
+            throw new RefusedException(BulletinRefusal.TooManyBulletins, limits.Value.Bulletins);
+        }
+    }
+}
