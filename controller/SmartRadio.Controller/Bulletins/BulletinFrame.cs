@@ -23,6 +23,9 @@ public sealed record BulletinFrame
     /// <summary>The bulletin that sounds where <see cref="Cue.Melody"/> is chosen.</summary>
     public long? MelodyId { get; init; }
 
+    /// <summary>Another melody for the closing; null = <see cref="MelodyId"/>.</summary>
+    public long? ClosingMelodyId { get; init; }
+
     /// <summary>The bulletin is meant for an emergency: it begins with its words unless an opening is asked for.</summary>
     public bool IsEmergency { get; init; }
 

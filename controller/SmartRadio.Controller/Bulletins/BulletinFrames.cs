@@ -35,15 +35,14 @@ public sealed class BulletinFrames(
             throw new RefusedException(BulletinRefusal.SirenNeedsAlert);
         }
 
-        var melody = first == Cue.Melody || last == Cue.Melody
-            ? await MelodyAsync(frame.MelodyId, grants.Of(Right.See), cancellationToken)
-            : null;
+        var seen = grants.Of(Right.See);
         var before = new List<PlannedPart>();
         var after = new List<PlannedPart>();
-        AddCue(before, PartKind.Opening, first, melody);
+        await AddCueAsync(before, PartKind.Opening, first, frame.MelodyId, seen, cancellationToken);
         AddPause(before, first == Cue.Melody ? AfterMelody : TimeSpan.Zero);
         AddPause(after, frame.Pause);
-        AddCue(after, PartKind.Closing, last, melody);
+        await AddCueAsync(
+            after, PartKind.Closing, last, frame.ClosingMelodyId ?? frame.MelodyId, seen, cancellationToken);
         return new PlannedParts(before, after);
     }
 
@@ -55,11 +54,13 @@ public sealed class BulletinFrames(
         }
     }
 
-    private void AddCue(List<PlannedPart> parts, PartKind kind, Cue cue, Bulletin? melody)
+    private async Task AddCueAsync(
+        List<PlannedPart> parts, PartKind kind, Cue cue, long? melodyId, AreaScope scope, CancellationToken cancellationToken)
     {
         if (cue == Cue.Melody)
         {
-            parts.Add(new PlannedPart(kind, new StretchPart(files.MasterOf(melody!)), cue, melody!.Id));
+            var melody = await MelodyAsync(melodyId, scope, cancellationToken);
+            parts.Add(new PlannedPart(kind, new StretchPart(files.MasterOf(melody)), cue, melody.Id));
         }
         else if (cue != Cue.None)
         {

@@ -10,7 +10,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
 {
     private static readonly string[] Fixed =
     [
-        "/", "/bulletins", "/bulletins/new", "/air", "/broadcasts", "/schedules", "/schedules/new", "/nodes", "/nodes/new",
+        "/", "/bulletins", "/bulletins/new", "/programmes/new", "/air", "/broadcasts", "/schedules", "/schedules/new", "/nodes", "/nodes/new",
         "/areas", "/areas/new", "/people", "/password", "/keys", "/releases", "/audit", "/more",
     ];
 

@@ -53,7 +53,7 @@ public sealed partial class LanguageTests
     public void Every_state_class_and_reason_has_its_word()
     {
         Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason),
-            typeof(Recurrence), typeof(BulletinOrigin), typeof(DayOfWeek), typeof(RejectedBy), typeof(RejectedReason),
+            typeof(Recurrence), typeof(BulletinOrigin), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy), typeof(RejectedReason),
             typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))
             .Where(key => !ScreenVi.ContainsKey(key));
@@ -81,7 +81,7 @@ public sealed partial class LanguageTests
         Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), $"Text/ScreenText.resx has no text \"{key}\"."));
 
         string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.",
-            "Recurrence.", "BulletinOrigin.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.",
+            "Recurrence.", "BulletinOrigin.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.",
             "RolloutState.", "RolloutFailure."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
@@ -124,7 +124,7 @@ public sealed partial class LanguageTests
     private static partial Regex Strings();
 
     [GeneratedRegex(
-        @"""(?<key>(apikey|area|broadcast|bulletin|clock|node|person|role|schedule|session)\.[a-z-]+)""", RegexOptions.ExplicitCapture,
+        @"""(?<key>(apikey|area|broadcast|bulletin|clock|node|person|programme|role|schedule|session)\.[a-z-]+)""", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Actions();
 }

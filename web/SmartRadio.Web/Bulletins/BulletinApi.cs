@@ -13,15 +13,6 @@ using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.Bulletins;
 
-/// <param name="Title">One line, at most 200 characters.</param>
-/// <param name="Text">What is spoken, at most 20,000 characters.</param>
-/// <param name="Voice">Id of a voice, see /api/v1/voices.</param>
-public sealed record SpeechBody(
-    [property: Description("One line, at most 200 characters. Example: \"Lịch cắt điện\".")] string Title,
-    [property: Description("What is spoken, at most 20,000 characters.")] string Text,
-    [property: Description("Id of a voice, see /api/v1/voices. Example: \"north\".")] string Voice,
-    [property: Description("The area whose bulletin it is; without it the caller's own, or all together.")] long? AreaId = null);
-
 public sealed record BulletinAnswer
 {
     internal BulletinAnswer(Bulletin bulletin)
@@ -29,6 +20,9 @@ public sealed record BulletinAnswer
         (Id, Title, Origin, Text, Voice) = (bulletin.Id, bulletin.Title, bulletin.Origin, bulletin.Text, bulletin.Voice);
         (LengthSeconds, Loudness, Hash) = (bulletin.Length.TotalSeconds, bulletin.Loudness, bulletin.Hash);
         (CreatedAt, ApprovedAt) = (bulletin.CreatedAt, bulletin.ApprovedAt);
+        (AskedVoice, Speed, Pitch) = (bulletin.AskedVoice, bulletin.Speed, bulletin.Pitch);
+        Parts = [.. bulletin.Parts.Select(part => new PartAnswer(
+            part.Kind, part.Cue, part.SourceId, part.Start.TotalSeconds, part.Length.TotalSeconds))];
     }
 
     public long Id { get; }
@@ -50,6 +44,18 @@ public sealed record BulletinAnswer
 
     public string? Voice { get; }
 
+    [Description("The voice that was asked for and did not answer, so that the other spoke in its place.")]
+    public string? AskedVoice { get; }
+
+    [Description("The pace of the voice, 1 being its own.")]
+    public double? Speed { get; }
+
+    [Description("The pitch of the voice, 50 being its own.")]
+    public int? Pitch { get; }
+
+    [Description("Opening, words, pauses, bulletins and closing in the order in which they sound.")]
+    public IReadOnlyList<PartAnswer> Parts { get; }
+
     public DateTimeOffset CreatedAt { get; }
 
     public DateTimeOffset? ApprovedAt { get; }
@@ -58,6 +64,11 @@ public sealed record BulletinAnswer
 public sealed record BulletinLineAnswer(
     long Id, string Title, BulletinOrigin Origin, double LengthSeconds, string Author, DateTimeOffset CreatedAt,
     DateTimeOffset? ApprovedAt);
+
+public sealed record PartAnswer(
+    PartKind Kind, [property: Description("Of an opening or a closing.")] Cue? Cue,
+    [property: Description("The melody, or the bulletin of a programme.")] long? BulletinId, double StartSeconds,
+    double LengthSeconds);
 
 public sealed record PeaksAnswer(
     [property: Description(
@@ -76,8 +87,9 @@ internal static class BulletinApi
             .Accepts<SpeechBody>(MediaTypeNames.Application.Json, MediaTypeNames.Multipart.FormData)
             .Needs(Right.Write)
             .Operation("createBulletin", "Makes a bulletin: multipart with title and file, or JSON with title, text and voice.")
-            .WithDescription("Answers when the sound is prepared and can be heard; the longest file takes under a minute.")
-            .Refuses(400, 413, 415, 422, 429, 503, 507);
+            .WithDescription("A form takes the fields opening, closing, pauseSeconds, melodyId and emergency too, and melody=true "
+                + "for a sound that is to open or close others. Answers when the sound is prepared and can be heard; the longest file takes under a minute.")
+            .Refuses(400, 403, 413, 415, 422, 429, 503, 507);
         bulletins.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getBulletin", "One bulletin.").Refuses(404);
         bulletins.MapGet("/{id:long}/peaks", PeaksAsync).Needs(Right.See)
             .Operation("getBulletinPeaks", "Waveform for a screen.").Refuses(404);
@@ -88,6 +100,9 @@ internal static class BulletinApi
         bulletins.MapPost("/{id:long}/approve", ApproveAsync)
             .Needs(Right.Approve).Operation("approveBulletin", "Approves a bulletin; its sound is frozen.")
             .Refuses(403, 404, 409, 507);
+        bulletins.MapPost("/{id:long}/trim", TrimAsync)
+            .Needs(Right.Write).Operation("trimBulletin", "Keeps a stretch of a bulletin's words, before it is approved.")
+            .Refuses(403, 404, 409, 422, 429, 507);
         api.MapGet("/voices", ([AsParameters] ListPage page, ISpeechSynthesizer speech, HttpContext context) =>
                 page.AnswerOf(
                     context, [.. speech.Voices], voice => voice.Id,
@@ -121,8 +136,7 @@ internal static class BulletinApi
         var file = form.Files.GetFile("file") ?? throw new RefusedException(BulletinRefusal.FileMissing);
         await using var content = file.OpenReadStream();
         return await create.FromUploadAsync(
-            new UploadRequest(form["title"].ToString(), content) { AreaId = await AreaOfAsync(context, form["areaId"]) },
-            context.User.Actor(), null, cancellationToken);
+            UploadFields.Read(form, content, await AreaOfAsync(context, form["areaId"])), context.User.Actor(), null, cancellationToken);
     }
 
     private static async Task<Bulletin> FromTextAsync(
@@ -131,7 +145,13 @@ internal static class BulletinApi
         BodyLimit.Narrow(context);
         var body = await JsonBody.ReadAsync<SpeechBody>(context.Request, cancellationToken);
         return await create.FromTextAsync(
-            new SpeechRequest(body.Title, body.Text, body.Voice) { AreaId = body.AreaId ?? await AreaOfAsync(context, null) },
+            new SpeechRequest(body.Title, body.Text, body.Voice)
+            {
+                AreaId = body.AreaId ?? await AreaOfAsync(context, null),
+                Frame = body.Frame(),
+                Speed = body.Speed,
+                Pitch = body.Pitch,
+            },
             context.User.Actor(), null, cancellationToken);
     }
 
@@ -150,20 +170,25 @@ internal static class BulletinApi
     private static async Task<IResult> PreviewAsync(
         long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken)
     {
-        await FindAsync(id, bulletins, mine, cancellationToken);
-        return FileOf(id, files.PreviewOf(id), "audio/mpeg", ".mp3");
+        var found = await FindAsync(id, bulletins, mine, cancellationToken);
+        return FileOf(id, files.PreviewOf(found.Bulletin), "audio/mpeg", ".mp3");
     }
 
     private static async Task<IResult> SoundAsync(
         long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken)
     {
-        await FindAsync(id, bulletins, mine, cancellationToken);
-        return FileOf(id, files.MasterOf(id), "audio/wav", ".wav");
+        var found = await FindAsync(id, bulletins, mine, cancellationToken);
+        return FileOf(id, files.MasterOf(found.Bulletin), "audio/wav", ".wav");
     }
 
     private static async Task<BulletinAnswer> ApproveAsync(
-        long id, ApproveBulletin approve, HttpContext context, CancellationToken cancellationToken) =>
-        new BulletinAnswer(await approve.HandleAsync(id, context.User.Actor(), null, cancellationToken));
+        long id, [FromQuery, Description("The hash of the sound that was heard; another sound is refused.")] string? hash,
+        ApproveBulletin approve, HttpContext context, CancellationToken cancellationToken) =>
+        new BulletinAnswer(await approve.HandleAsync(id, hash, context.User.Actor(), null, cancellationToken));
+
+    private static async Task<BulletinAnswer> TrimAsync(
+        long id, TrimBody body, TrimBulletin trim, HttpContext context, CancellationToken cancellationToken) =>
+        new BulletinAnswer(await trim.HandleAsync(body.Request(id), context.User.Actor(), null, cancellationToken));
 
     private static IResult FileOf(long id, string path, string type, string ending) => File.Exists(path)
         ? Results.File(

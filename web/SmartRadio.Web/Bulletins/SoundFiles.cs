@@ -11,10 +11,10 @@ internal static class SoundFiles
         app.MapGet(
             "/bulletins/{id:long}/preview.mp3",
             async (long id, BulletinFiles files, BulletinQuery bulletins, MyGrants mine, CancellationToken cancellationToken) =>
-            await bulletins.GetAsync(id, await mine.SeenAsync(cancellationToken), cancellationToken) is not null
-                && File.Exists(files.PreviewOf(id))
+            await bulletins.GetAsync(id, await mine.SeenAsync(cancellationToken), cancellationToken) is { } detail
+                && File.Exists(files.PreviewOf(detail.Bulletin))
                 ? Results.File(
-                    files.PreviewOf(id), "audio/mpeg", string.Create(CultureInfo.InvariantCulture, $"bulletin-{id}.mp3"),
+                    files.PreviewOf(detail.Bulletin), "audio/mpeg", string.Create(CultureInfo.InvariantCulture, $"bulletin-{id}.mp3"),
                     enableRangeProcessing: true)
                 : Results.NotFound()).ExcludeFromDescription();
 }

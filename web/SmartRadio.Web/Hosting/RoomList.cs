@@ -8,6 +8,7 @@ using SmartRadio.Web.Home;
 using SmartRadio.Web.Keys;
 using SmartRadio.Web.Nodes;
 using SmartRadio.Web.People;
+using SmartRadio.Web.Programmes;
 using SmartRadio.Web.Releases;
 using SmartRadio.Web.Schedules;
 using SmartRadio.Web.Shared;
@@ -22,6 +23,7 @@ internal static class RoomList
     [
         new HomeRoom(),
         new BulletinsRoom(),
+        new ProgrammesRoom(),
         new BroadcastsRoom(),
         new SchedulesRoom(),
         new NodesRoom(),

@@ -37,6 +37,9 @@ public abstract class FormPage : ComponentBase
 
     protected CancellationToken Cancel => Context.RequestAborted;
 
+    /// <summary>What a browser sent in a field of the form, or null.</summary>
+    protected string? Field(string name) => Context.Request.HasFormContentType ? (string?)Context.Request.Form[name] : null;
+
     /// <summary>Does what the form asks. True when it was done; otherwise <see cref="Refused"/> says why not.</summary>
     protected async Task<bool> TryAsync(Func<Task> work)
     {

@@ -37,6 +37,23 @@ internal static class FormValues
             ? number
             : throw new RefusedException(Refusal.Malformed, field);
 
+    /// <summary>Seconds with a point before the decimals, at most a million; nothing written = 0.</summary>
+    public static TimeSpan Seconds(string? text, string field) =>
+        string.IsNullOrEmpty(text)
+            ? TimeSpan.Zero
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                && seconds <= 1_000_000
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new RefusedException(Refusal.Malformed, field);
+
+    /// <summary>A number of a list of choices, with a point before the decimals; nothing written = the usual one.</summary>
+    public static double Decimal(string? text, double usual, string field) =>
+        string.IsNullOrEmpty(text)
+            ? usual
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new RefusedException(Refusal.Malformed, field);
+
     public static Role Role(string? text) =>
         Enum.TryParse<Role>(text, out var role) && Enum.IsDefined(role)
             ? role

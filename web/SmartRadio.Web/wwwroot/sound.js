@@ -1,0 +1,58 @@
+// A waveform that is clicked moves the player there and follows it; what is kept of it is set from there. Bulletins of a programme
+// are numbered by a tap. All of it can be typed without this script too.
+'use strict';
+
+(() => {
+  const wave = () => document.querySelector('[data-wave]');
+  const player = () => wave()?.querySelector('audio');
+  const field = name => document.querySelector(`form input[name=${name}][type=number]`);
+
+  function draw() {
+    const card = wave();
+    if (card === null) return;
+    const svg = card.querySelector('svg');
+    const columns = svg.viewBox.baseVal.width, length = Number(card.dataset.wave);
+    const column = seconds => Math.min(columns, Math.max(0, seconds / length * columns));
+    const line = svg.querySelector('line');
+    const at = column(player().currentTime);
+    line.setAttribute('x1', at);
+    line.setAttribute('x2', at);
+    line.toggleAttribute('hidden', at === 0);
+    for (const rect of svg.querySelectorAll('[data-cut]')) {
+      const input = field(rect.dataset.cut);
+      const edge = input === null || input.value === '' ? null : column(Number(input.value));
+      rect.setAttribute('x', rect.dataset.cut === 'keep-from' ? 0 : edge ?? columns);
+      rect.setAttribute('width', edge === null ? 0 : rect.dataset.cut === 'keep-from' ? edge : columns - edge);
+    }
+    card.classList.add('live');
+    document.querySelectorAll('[data-take]').forEach(each => { each.hidden = false; });
+  }
+
+  function number(row) {
+    const input = row.querySelector('input');
+    const used = [...row.closest('[data-members]').querySelectorAll('input')].map(each => Number(each.value));
+    input.value = input.value === '' ? Math.max(0, ...used) + 1 : '';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  document.addEventListener('click', event => {
+    const svg = event.target.closest('[data-wave] svg');
+    const take = event.target.closest('[data-take]');
+    const row = event.target.closest('[data-members] label');
+    if (svg !== null) {
+      const box = svg.getBoundingClientRect();
+      player().currentTime = (event.clientX - box.left) / box.width * Number(wave().dataset.wave);
+      draw();
+    } else if (take !== null) {
+      const input = field(take.dataset.take);
+      input.value = player().currentTime.toFixed(1);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    } else if (row !== null && event.target.tagName !== 'INPUT') {
+      event.preventDefault();
+      number(row);
+    }
+  });
+  for (const kind of ['timeupdate', 'seeked']) document.addEventListener(kind, draw, true);
+  document.addEventListener('input', draw);
+  draw();
+})();
