@@ -46,8 +46,21 @@ internal sealed class FormCases(
                 await page.Locator("textarea[name=text]").FillAsync("Xin chào bà con.");
             },
         },
+        new("/bulletins/{id} trim", async () =>
+            Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id), "/bulletins/[0-9]+")
+        {
+            Fill = page => page.Locator("input[name=keep-from]").FillAsync("2.2"),
+        },
         new("/bulletins/{id} approve", async () =>
             Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id), "/bulletins/[0-9]+"),
+        new("/programmes/new programme", At("/programmes/new"), "/bulletins/[0-9]+")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("input[name=title]").FillAsync("Chương trình thử");
+                await page.Locator("[data-members] input").First.FillAsync("1");
+            },
+        },
     ];
 
     private IEnumerable<FormCase> Broadcasts() =>
