@@ -72,7 +72,7 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         var level = new Levelling(draft, _options.TargetLufs, _options.PeakCeilingDb, TrimBelow);
         level.Adjust(new ProgressPart(progress, DecodeShare, LevelShare), cancellationToken);
 
-        using var parts = new OpenParts();
+        using var parts = new PartSequence();
         parts.Add(preparation.Before, _options);
         parts.Add(level.Open(), level.Samples);
         parts.Add(preparation.After, _options);

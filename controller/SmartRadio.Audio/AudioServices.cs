@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using SmartRadio.Audio.Codecs;
 using SmartRadio.Audio.Speech;
 
@@ -19,7 +20,11 @@ public static class AudioServices
         services.AddSingleton<MasterComposer>();
         services.AddSingleton<MasterEncoder>();
         services.AddSingleton<PreviewEncoder>();
-        services.AddSingleton<ISpeechSynthesizer, EspeakSynthesizer>();
+        services.AddOptions<VoiceOptions>().BindConfiguration(VoiceOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<VoiceOptions>, VoiceCheck>();
+        services.AddSingleton<EspeakSynthesizer>();
+        services.AddSingleton<ProgramSynthesizer>();
+        services.AddSingleton<ISpeechSynthesizer, InstalledVoices>();
         return services;
     }
 }

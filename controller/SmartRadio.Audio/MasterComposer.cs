@@ -23,7 +23,7 @@ public sealed class MasterComposer(IOptions<AudioOptions> options)
         IReadOnlyList<SoundPart> parts, string masterPath, IProgress<double>? progress, CancellationToken cancellationToken) =>
         WorkAsync(() =>
         {
-            using var open = new OpenParts();
+            using var open = new PartSequence();
             open.Add(parts, _options);
             var most = _options.MaxLength.TotalSeconds * Master.SampleRate;
             return open.Samples <= most
@@ -48,7 +48,7 @@ public sealed class MasterComposer(IOptions<AudioOptions> options)
             Fill(draft, words, new ProgressPart(progress, 0, DraftShare), cancellationToken);
             var level = new Levelling(draft, _options.TargetLufs, _options.PeakCeilingDb, trimBelow: double.PositiveInfinity);
             level.Adjust(new ProgressPart(progress, DraftShare, LevelShare), cancellationToken);
-            using var parts = new OpenParts();
+            using var parts = new PartSequence();
             parts.Add(around.Before, _options);
             parts.Add(level.Open(), level.Samples);
             parts.Add(around.After, _options);

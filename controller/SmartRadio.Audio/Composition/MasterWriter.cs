@@ -16,7 +16,7 @@ internal static class MasterWriter
     /// <param name="cancellationToken">Stops the work and leaves nothing.</param>
     /// <exception cref="IOException">It cannot be written; nothing was left.</exception>
     public static Master Write(
-        OpenParts parts, double? sourceLoudness, string masterPath, IProgress<double>? progress,
+        PartSequence parts, double? sourceLoudness, string masterPath, IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
         var length = LengthOf(parts.Samples);

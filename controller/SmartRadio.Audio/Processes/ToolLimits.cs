@@ -9,6 +9,9 @@ namespace SmartRadio.Audio.Processes;
 /// <param name="Input">The one file of ours it may read, in the sandbox; null = none.</param>
 internal sealed record ToolLimits(TimeSpan Time, int MemoryMegabytes, long FileBytes, string? Input = null)
 {
+    /// <summary>Files and folders of ours that it may read too, in the sandbox.</summary>
+    public IEnumerable<string> Readable { get; init; } = [];
+
     // Time to report that the processor time is over, before the kernel ends the program without a word.
     private const int CpuGraceSeconds = 5;
 
@@ -18,7 +21,8 @@ internal sealed record ToolLimits(TimeSpan Time, int MemoryMegabytes, long FileB
     /// <summary>The command line that runs a program under these limits, in the sandbox where there is one.</summary>
     public IReadOnlyList<string> Around(string program, IEnumerable<string> arguments)
     {
-        var command = ToolSandbox.Around(program, arguments, Input is null ? null : Path.GetFullPath(Input));
+        var command = ToolSandbox.Around(
+            program, arguments, Input is null ? Readable : Readable.Append(Path.GetFullPath(Input)));
         if (PrlimitPath is null)
         {
             return command;

@@ -37,15 +37,15 @@ public static class ToolSandbox
     /// <summary>The command line that runs a program in it, or the program alone where there is none.</summary>
     /// <param name="program">The whole path of the program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="input">The file it may read, by its whole path; null = none.</param>
-    internal static IReadOnlyList<string> Around(string program, IEnumerable<string> arguments, string? input) =>
-        Lack is null ? Wrapped(program, arguments, input) : [program, .. arguments];
+    /// <param name="inputs">The files and folders it may read, by their whole paths.</param>
+    internal static IReadOnlyList<string> Around(string program, IEnumerable<string> arguments, IEnumerable<string> inputs) =>
+        Lack is null ? Wrapped(program, arguments, inputs) : [program, .. arguments];
 
     /// <summary>The sandbox itself failed; the program in it did not run.</summary>
     internal static bool IsFault(ToolExit exit) =>
         exit.Code != 0 && exit.Complaints.StartsWith($"{Name}: ", StringComparison.Ordinal);
 
-    private static List<string> Wrapped(string program, IEnumerable<string> arguments, string? input)
+    private static List<string> Wrapped(string program, IEnumerable<string> arguments, IEnumerable<string> inputs)
     {
         List<string> command = [Program!, .. Namespaces, "--dev", "/dev", "--tmpfs", "/tmp"];
         foreach (var path in Readable.Concat(FoldersOf(program)))
@@ -53,7 +53,7 @@ public static class ToolSandbox
             command.AddRange(["--ro-bind-try", path, path]);
         }
 
-        if (input is not null)
+        foreach (var input in inputs)
         {
             command.AddRange(["--ro-bind", input, input]);
         }
@@ -81,7 +81,7 @@ public static class ToolSandbox
             return $"{Name} is not installed";
         }
 
-        var command = Wrapped("/bin/true", [], input: null);
+        var command = Wrapped("/bin/true", [], []);
         try
         {
             using var process = Process.Start(

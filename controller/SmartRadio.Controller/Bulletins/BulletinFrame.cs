@@ -63,7 +63,7 @@ internal sealed record PlannedPart(PartKind Kind, SoundPart? Sound, Cue? Cue = n
 }
 
 /// <summary>The parts of a bulletin in the making, the words among them.</summary>
-internal sealed record PlannedParts(IReadOnlyList<PlannedPart> Before, IReadOnlyList<PlannedPart> After)
+internal sealed record PartPlan(IReadOnlyList<PlannedPart> Before, IReadOnlyList<PlannedPart> After)
 {
     public IReadOnlyList<PlannedPart> All { get; } = [.. Before, new PlannedPart(PartKind.Words, Sound: null), .. After];
 }

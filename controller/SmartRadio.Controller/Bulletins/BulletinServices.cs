@@ -13,7 +13,7 @@ internal static class BulletinServices
         .AddSingleton<BulletinFiles>()
         .AddSingleton<SoundPlaces>()
         .AddSingleton<BulletinSound>()
-        .AddSingleton<BulletinFrames>()
+        .AddSingleton<FramePlanner>()
         .AddSingleton<BulletinStore>()
         .AddSingleton<CreateBulletin>()
         .AddSingleton<TrimBulletin>()

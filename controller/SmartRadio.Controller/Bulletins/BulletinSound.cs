@@ -82,7 +82,7 @@ public sealed class BulletinSound(
     /// It is no sound that can be taken, a program is missing, or the disk is full.
     /// </exception>
     internal Task<Master> PrepareAsync(
-        BulletinDraft draft, PlannedParts parts, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        BulletinDraft draft, PartPlan parts, IProgress<double>? progress, CancellationToken cancellationToken) =>
         MakeAsync(
             draft, share => preparer.PrepareAsync(draft.Source, draft.Master, Around(parts), share, cancellationToken),
             progress, cancellationToken);
@@ -99,13 +99,13 @@ public sealed class BulletinSound(
     /// <summary>Makes master and preview of a stretch of words that are there.</summary>
     /// <exception cref="RefusedException">The stretch is silent, ffmpeg is missing, or the disk is full.</exception>
     internal Task<Master> TrimAsync(
-        BulletinDraft draft, StretchPart words, PlannedParts parts, IProgress<double>? progress,
+        BulletinDraft draft, StretchPart words, PartPlan parts, IProgress<double>? progress,
         CancellationToken cancellationToken) =>
         MakeAsync(
             draft, share => composer.TrimAsync(words, Around(parts), draft.Master, share, cancellationToken),
             progress, cancellationToken);
 
-    private static PreparationOptions Around(PlannedParts parts) => new()
+    private static PreparationOptions Around(PartPlan parts) => new()
     {
         Before = [.. parts.Before.Select(part => part.Sound!)],
         After = [.. parts.After.Select(part => part.Sound!)],

@@ -43,7 +43,7 @@ public sealed record SpeechRequest(string Title, string Text, string Voice)
 /// </summary>
 public sealed class CreateBulletin(
     BulletinSound sound,
-    BulletinFrames frames,
+    FramePlanner frames,
     BulletinStore store,
     IOptions<AudioOptions> audio,
     IOptions<BulletinOptions> options,
@@ -61,7 +61,7 @@ public sealed class CreateBulletin(
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
 
         var parts = request.IsMelody
-            ? new PlannedParts([], [])
+            ? new PartPlan([], [])
             : await frames.PlanAsync(request.Frame, grants, request.AreaId, cancellationToken);
 
         var origin = request.IsMelody ? BulletinOrigin.Melody : BulletinOrigin.Upload;

@@ -91,7 +91,7 @@ public sealed class TrimBulletin(
     }
 
     // Everything but the words is copied from the master.
-    private (PlannedParts Parts, StretchPart Words) Plan(Bulletin bulletin, TrimRequest request)
+    private (PartPlan Parts, StretchPart Words) Plan(Bulletin bulletin, TrimRequest request)
     {
         var rows = bulletin.Parts.Count > 0
             ? bulletin.Parts.ToList()
@@ -105,7 +105,7 @@ public sealed class TrimBulletin(
         }
 
         var master = files.MasterOf(bulletin);
-        var parts = new PlannedParts(
+        var parts = new PartPlan(
             [.. rows[..at].Select(row => CopyOf(row, master))], [.. rows[(at + 1)..].Select(row => CopyOf(row, master))]);
         return (parts, new StretchPart(master, from, to));
     }

@@ -32,7 +32,7 @@ public sealed record ProgrammeMember(long BulletinId, TimeSpan Gap);
 public sealed class ComposeProgramme(
     IDbContextFactory<RadioDb> databases,
     BulletinSound sound,
-    BulletinFrames frames,
+    FramePlanner frames,
     BulletinStore store,
     BulletinFiles files,
     IOptions<LimitOptions> limits,
@@ -112,7 +112,7 @@ public sealed class ComposeProgramme(
         {
             parts.Add(new PlannedPart(
                 PartKind.Bulletin, StretchOf(members[member.BulletinId], request.KeepsFrames), SourceId: member.BulletinId));
-            BulletinFrames.AddPause(parts, index + 1 < request.Members.Count ? member.Gap : TimeSpan.Zero);
+            FramePlanner.AddPause(parts, index + 1 < request.Members.Count ? member.Gap : TimeSpan.Zero);
         }
 
         return parts;

@@ -53,7 +53,8 @@ public sealed partial class LanguageTests
     public void Every_state_class_and_reason_has_its_word()
     {
         Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason),
-            typeof(Recurrence), typeof(BulletinOrigin), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy), typeof(RejectedReason),
+            typeof(Recurrence), typeof(BulletinOrigin), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
+            typeof(RejectedReason),
             typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))
             .Where(key => !ScreenVi.ContainsKey(key));

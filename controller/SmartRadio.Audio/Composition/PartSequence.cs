@@ -3,7 +3,7 @@ using NAudio.Wave;
 namespace SmartRadio.Audio.Composition;
 
 /// <summary>The parts of a master in the making, in order.</summary>
-internal sealed class OpenParts : IDisposable
+internal sealed class PartSequence : IDisposable
 {
     private readonly List<OpenPart> _parts = [];
 

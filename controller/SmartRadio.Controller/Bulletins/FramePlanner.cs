@@ -7,7 +7,7 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Bulletins;
 
 /// <summary>Checks what was chosen to stand around the words, and finds its sounds.</summary>
-public sealed class BulletinFrames(
+public sealed class FramePlanner(
     IDbContextFactory<RadioDb> databases, BulletinFiles files, IOptions<LimitOptions> limits)
 {
     // Chimes bring their own pause before the words; a melody gets one.
@@ -21,7 +21,7 @@ public sealed class BulletinFrames(
     /// <see cref="Refusal.Malformed"/> for the pause, <see cref="BulletinRefusal.SirenNeedsAlert"/>,
     /// <see cref="BulletinRefusal.UnknownMelody"/>, <see cref="BulletinRefusal.MelodyTooLong"/>.
     /// </exception>
-    internal async Task<PlannedParts> PlanAsync(
+    internal async Task<PartPlan> PlanAsync(
         BulletinFrame frame, Grants grants, long? area, CancellationToken cancellationToken)
     {
         if (frame.Pause < TimeSpan.Zero || frame.Pause > BulletinFrame.LongestPause)
@@ -43,7 +43,7 @@ public sealed class BulletinFrames(
         AddPause(after, frame.Pause);
         await AddCueAsync(
             after, PartKind.Closing, last, frame.ClosingMelodyId ?? frame.MelodyId, seen, cancellationToken);
-        return new PlannedParts(before, after);
+        return new PartPlan(before, after);
     }
 
     internal static void AddPause(List<PlannedPart> parts, TimeSpan length)

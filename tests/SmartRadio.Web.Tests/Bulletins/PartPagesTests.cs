@@ -5,7 +5,7 @@ using SmartRadio.Web.Tests.Setting;
 namespace SmartRadio.Web.Tests.Bulletins;
 
 /// <summary>Openings, trimming and programmes, by the page and by the API.</summary>
-public sealed class BulletinPartTests(RadioHost radio) : IClassFixture<RadioHost>
+public sealed class PartPagesTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     [Fact]
     public async Task Opening_closing_and_manner_are_chosen_over_the_api()
@@ -53,7 +53,7 @@ public sealed class BulletinPartTests(RadioHost radio) : IClassFixture<RadioHost
     }
 
     [Fact]
-    public async Task Sound_is_trimmed_over_the_api_and_what_was_heard_before_is_not_approved()
+    public async Task What_was_heard_before_a_trim_is_not_approved()
     {
         using var client = radio.Program();
         var made = await (await client.UploadAsync("Tin", Sounds.Wav(6))).JsonAsync(HttpStatusCode.Created);

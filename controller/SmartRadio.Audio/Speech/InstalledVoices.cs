@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace SmartRadio.Audio.Speech;
+
+/// <summary>
+/// All voices there are, espeak-ng's first. Where a voice of another engine fails, one of espeak-ng's speaks in its place: a
+/// bulletin does not wait for a service.
+/// </summary>
+internal sealed class InstalledVoices(
+    EspeakSynthesizer espeak, ProgramSynthesizer programs, IOptions<VoiceOptions> options, ILogger<InstalledVoices> logger)
+        : ISpeechSynthesizer
+{
+    // Of the text or the disk: no other voice would do better.
+    private static readonly AudioRefusal[] Final =
+        [AudioRefusal.NoText, AudioRefusal.TextTooLong, AudioRefusal.TooLong, AudioRefusal.DiskFull];
+
+    public IReadOnlyList<Voice> Voices { get; } = [.. espeak.Voices, .. programs.Voices];
+
+    public async Task<string> SpeakAsync(string text, VoiceChoice voice, string path, CancellationToken cancellationToken)
+    {
+        if (!programs.Voices.Any(each => each.Id == voice.Id))
+        {
+            return await espeak.SpeakAsync(text, voice, path, cancellationToken);
+        }
+
+        try
+        {
+            return await programs.SpeakAsync(text, voice, path, cancellationToken);
+        }
+        catch (AudioRefusedException failed) when (!Final.Contains(failed.Reason))
+        {
+            // What the engine says may hold secrets or prices, and stays out of the log.
+            logger.LogWarning(
+                "Voice {Voice} failed ({Reason}); {Fallback} speaks", voice.Id, failed.Reason, options.Value.Fallback);
+            return await espeak.SpeakAsync(text, voice with { Id = options.Value.Fallback }, path, cancellationToken);
+        }
+    }
+}
