@@ -57,7 +57,7 @@ public sealed class MainJobOverApiTests(RadioHost radio) : IClassFixture<RadioHo
     {
         using var client = radio.Program();
         var voices = await (await client.FetchAsync("/api/v1/voices")).JsonAsync();
-        Assert.Equal(3, voices.GetArrayLength());
+        Assert.Equal(6, voices.GetArrayLength());
         foreach (var voice in voices.EnumerateArray().Select(voice => voice.GetProperty("id").GetString()))
         {
             var bulletin = await (await client.PostAsync(
