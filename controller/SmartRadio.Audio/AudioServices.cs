@@ -24,6 +24,8 @@ public static class AudioServices
         services.AddSingleton<IValidateOptions<VoiceOptions>, VoiceCheck>();
         services.AddSingleton<EspeakSynthesizer>();
         services.AddSingleton<ProgramSynthesizer>();
+        services.AddSingleton<ServiceSynthesizer>();
+        services.AddSingleton<SpokenSound>();
         services.AddSingleton<ISpeechSynthesizer, InstalledVoices>();
         return services;
     }

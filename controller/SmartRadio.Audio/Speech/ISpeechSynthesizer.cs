@@ -20,7 +20,15 @@ public interface ISpeechSynthesizer
 /// <param name="Id">What it is stored and asked for by.</param>
 /// <param name="VietnameseName">What it is called on a Vietnamese screen.</param>
 /// <param name="EnglishName">What it is called on an English screen.</param>
-public sealed record Voice(string Id, string VietnameseName, string EnglishName);
+public sealed record Voice(string Id, string VietnameseName, string EnglishName)
+{
+    /// <summary>A voice of the settings; a name that is empty is the one before it.</summary>
+    internal static Voice Of(string id, string name, string englishName)
+    {
+        var vietnamese = name.Length > 0 ? name : id;
+        return new Voice(id, vietnamese, englishName.Length > 0 ? englishName : vietnamese);
+    }
+}
 
 /// <summary>A voice and how it is to speak.</summary>
 /// <param name="Id">Of the voice.</param>
@@ -42,6 +50,9 @@ public sealed record VoiceChoice(string Id, double Speed = VoiceChoice.UsualSpee
 /// <summary>Speaking as a voice is by itself.</summary>
 public static class SpeechSynthesizerExtensions
 {
+    internal static bool Speaks(this ISpeechSynthesizer synthesizer, VoiceChoice voice) =>
+        synthesizer.Voices.Any(each => each.Id == voice.Id);
+
     /// <inheritdoc cref="ISpeechSynthesizer.SpeakAsync"/>
     public static Task<string> SpeakAsync(
         this ISpeechSynthesizer synthesizer, string text, string voiceId, string path, CancellationToken cancellationToken) =>

@@ -8,28 +8,34 @@ namespace SmartRadio.Audio.Speech;
 /// bulletin does not wait for a service.
 /// </summary>
 internal sealed class InstalledVoices(
-    EspeakSynthesizer espeak, ProgramSynthesizer programs, IOptions<VoiceOptions> options, ILogger<InstalledVoices> logger)
-        : ISpeechSynthesizer
+    EspeakSynthesizer espeak,
+    ProgramSynthesizer programs,
+    ServiceSynthesizer services,
+    SpokenSound spoken,
+    IOptions<VoiceOptions> options,
+    ILogger<InstalledVoices> logger) : ISpeechSynthesizer
 {
     // Of the text or the disk: no other voice would do better.
-    private static readonly AudioRefusal[] Final =
-        [AudioRefusal.NoText, AudioRefusal.TextTooLong, AudioRefusal.TooLong, AudioRefusal.DiskFull];
+    private static readonly AudioRefusal[] Final = [AudioRefusal.NoText, AudioRefusal.TextTooLong, AudioRefusal.DiskFull];
 
-    public IReadOnlyList<Voice> Voices { get; } = [.. espeak.Voices, .. programs.Voices];
+    public IReadOnlyList<Voice> Voices { get; } = [.. espeak.Voices, .. programs.Voices, .. services.Voices];
 
     public async Task<string> SpeakAsync(string text, VoiceChoice voice, string path, CancellationToken cancellationToken)
     {
-        if (!programs.Voices.Any(each => each.Id == voice.Id))
-        {
-            return await espeak.SpeakAsync(text, voice, path, cancellationToken);
-        }
-
+        ISpeechSynthesizer engine = programs.Speaks(voice) ? programs : services.Speaks(voice) ? services : espeak;
         try
         {
-            return await programs.SpeakAsync(text, voice, path, cancellationToken);
+            var speaker = await engine.SpeakAsync(text, voice, path, cancellationToken);
+            if (engine != espeak)
+            {
+                await spoken.CheckAsync(path, cancellationToken);
+            }
+
+            return speaker;
         }
-        catch (AudioRefusedException failed) when (!Final.Contains(failed.Reason))
+        catch (AudioRefusedException failed) when (engine != espeak && !Final.Contains(failed.Reason))
         {
+            File.Delete(path);
             // What the engine says may hold secrets or prices, and stays out of the log.
             logger.LogWarning(
                 "Voice {Voice} failed ({Reason}); {Fallback} speaks", voice.Id, failed.Reason, options.Value.Fallback);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio.Files;
@@ -15,8 +14,8 @@ internal sealed class ProgramSynthesizer(IOptions<VoiceOptions> voices, IOptions
 
     private readonly AudioOptions _options = options.Value;
 
-    public IReadOnlyList<Voice> Voices { get; } = [.. voices.Value.Programs.Select(program => new Voice(
-        program.Id, Named(program.Name, program.Id), Named(program.EnglishName, Named(program.Name, program.Id))))];
+    public IReadOnlyList<Voice> Voices { get; } = [.. voices.Value.Programs.Select(program => Voice.Of(
+        program.Id, program.Name, program.EnglishName))];
 
     public async Task<string> SpeakAsync(string text, VoiceChoice voice, string path, CancellationToken cancellationToken)
     {
@@ -41,14 +40,13 @@ internal sealed class ProgramSynthesizer(IOptions<VoiceOptions> voices, IOptions
         return voice.Id;
     }
 
-    private static string Named(string name, string other) => name.Length > 0 ? name : other;
-
     private async Task RunAsync(
         VoiceProgram program, string text, VoiceChoice voice, Stream file, CancellationToken cancellationToken)
     {
         var limits = new ToolLimits(program.Timeout, program.MemoryMegabytes, MaxFileBytes) { Readable = program.Files };
         await using var process = ToolProcess.Start(
-            program.Program, program.Arguments.Select(argument => Filled(argument, voice)), limits, clock, cancellationToken);
+            program.Program, program.Arguments.Select(argument => VoiceTemplate.Fill(argument, voice)), limits, clock,
+            cancellationToken);
         var giving = GiveAsync(process, text, cancellationToken);
         var isWav = await TakeAsync(process, file, cancellationToken);
         await giving;
@@ -59,11 +57,6 @@ internal sealed class ProgramSynthesizer(IOptions<VoiceOptions> voices, IOptions
                 AudioRefusal.ToolFailed, $"{program.Program} ended with {exit.Code} and gave {(isWav ? "a" : "no")} WAV file.");
         }
     }
-
-    private static string Filled(string argument, VoiceChoice voice) => argument
-        .Replace("{speed}", voice.Speed.ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{length}", (1 / voice.Speed).ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{pitch}", voice.Pitch.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static async Task GiveAsync(ToolProcess process, string text, CancellationToken cancellationToken)
     {

@@ -23,6 +23,16 @@ internal static class Studio
 
     public static EspeakSynthesizer Voices(Action<AudioOptions>? change = null) => new(Settings(change), TimeProvider.System);
 
+    /// <summary>All voices that settings name, and espeak-ng's.</summary>
+    public static InstalledVoices Installed(VoiceOptions voices)
+    {
+        var (options, audio) = (Options.Create(voices), Settings(null));
+        return new InstalledVoices(
+            Voices(), new ProgramSynthesizer(options, audio, TimeProvider.System),
+            new ServiceSynthesizer(options, audio, TimeProvider.System), new SpokenSound(audio, TimeProvider.System), options,
+            NullLogger<InstalledVoices>.Instance);
+    }
+
     public static PreviewEncoder Previews(Action<AudioOptions>? change = null) => new(Settings(change), TimeProvider.System);
 
     public static MasterEncoder Encoder() => new(NullLogger<MasterEncoder>.Instance);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Audio.Tests.Setting;
 
@@ -30,6 +28,7 @@ public sealed class ProgramVoiceTests : IDisposable
     [InlineData("echo no sound")]
     [InlineData("cat > /dev/null")]
     [InlineData("kill -SEGV $$")]
+    [InlineData("echo RIFF----WAVEfmt with nothing that can be heard")]
     [InlineData("sleep 60")]
     public async Task Espeak_speaks_where_the_program_fails(string script)
     {
@@ -64,13 +63,7 @@ public sealed class ProgramVoiceTests : IDisposable
         return options;
     }
 
-    private InstalledVoices Voices(string script)
-    {
-        var options = Options.Create(Settings("mine", _folder.Program("voice", script)));
-        return new InstalledVoices(
-            Studio.Voices(), new ProgramSynthesizer(options, Options.Create(new AudioOptions()), TimeProvider.System), options,
-            NullLogger<InstalledVoices>.Instance);
-    }
+    private InstalledVoices Voices(string script) => Studio.Installed(Settings("mine", _folder.Program("voice", script)));
 
     private Task<string> SpeakAsync(InstalledVoices voices, string voice) => voices.SpeakAsync(
         "xin chào bà con", new VoiceChoice(voice, 0.8, 60), _folder.File("out.wav"), CancellationToken.None);
