@@ -18,8 +18,8 @@ namespace SmartRadio.Controller.Broadcasts;
 /// acknowledged and sends it again.
 /// </summary>
 public sealed class ReceiptStore(
-    IDbContextFactory<RadioDb> databases,
     WriteTurns turns,
+    WriteAheadLog log,
     CommandSender commands,
     NodeRejections rejections,
     Events events,
@@ -71,6 +71,7 @@ public sealed class ReceiptStore(
             try
             {
                 await StoreAsync(batch, stoppingToken);
+                log.Flush();
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
@@ -94,9 +95,9 @@ public sealed class ReceiptStore(
 
     private async Task StoreAsync(List<(NodeKeyring Node, ReceiptReport Report)> batch, CancellationToken cancellationToken)
     {
-        // Receipts can wait for what warns or stops; a batch under way is one flush of the disk.
-        using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        // Receipts can wait for what warns or stops.
+        await using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
+        var db = turn.Db;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
         var nodes = batch.Select(item => item.Node.NodeId).Distinct(StringComparer.Ordinal).ToList();

@@ -12,7 +12,7 @@ namespace SmartRadio.Controller.Changes;
 /// other rooms' parts done and the audit row chained, or nothing happens; after the commit those react who care.
 /// </summary>
 public sealed class AuditedChanges(
-    IDbContextFactory<RadioDb> databases, WriteTurns turns, IRights rights, Events events, TimeProvider time)
+    WriteTurns turns, WriteAheadLog log, IRights rights, Events events, TimeProvider time)
 {
     /// <summary>So long a one-time token is remembered.</summary>
     public static readonly TimeSpan RequestsKept = TimeSpan.FromHours(24);
@@ -40,6 +40,8 @@ public sealed class AuditedChanges(
         try
         {
             (report, happened) = await CommitAsync(actor, right, action, make, cancellationToken);
+            // Nobody is told what a power cut could take back; the next change need not wait for it.
+            log.Flush();
         }
         catch (Exception error) when (StorageFull.Is(error))
         {
@@ -70,9 +72,8 @@ public sealed class AuditedChanges(
         Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make,
         CancellationToken cancellationToken)
     {
-        // The context ends before the turn, so the next change does not wait for this one's lock.
-        using var turn = await turns.TakeAsync(right is Right.Stop or Right.Alert, cancellationToken);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var turn = await turns.TakeAsync(right is Right.Stop or Right.Alert, cancellationToken);
+        var db = turn.Db;
         // SQLite takes the write lock here (BEGIN IMMEDIATE), so two changes cannot chain to the same last row.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await RefuseRepeatAsync(db, actor, action, cancellationToken);

@@ -32,9 +32,9 @@ public sealed class RepeatedRequests(IDbContextFactory<RadioDb> databases, Write
     /// <summary>Keeps an answer, and forgets those that are too old.</summary>
     public async Task KeepAsync(AnsweredRequest answer, CancellationToken cancellationToken)
     {
-        using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        // One flush of the disk for both.
+        await using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
+        var db = turn.Db;
+        // A power cut may take an answer back; the change that it tells of stays.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var oldest = Oldest;
         await db.AnsweredRequests.Where(each => each.At < oldest).ExecuteDeleteAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Changes;
@@ -6,7 +7,7 @@ namespace SmartRadio.Controller.Changes;
 /// One change at a time, those first that stop or warn. SQLite lets the others wait too, but each on a thread of its own: while
 /// the disk is slow or another program holds the database, no thread would be left for what needs none of it.
 /// </summary>
-public sealed class WriteTurns(TimeProvider time)
+public sealed class WriteTurns(IDbContextFactory<RadioDb> databases, TimeProvider time)
 {
     /// <summary>As long as a command waits for another program.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,9 +17,29 @@ public sealed class WriteTurns(TimeProvider time)
     private readonly Queue<TaskCompletionSource> _usual = new();
     private bool _taken;
 
-    /// <summary>Waits for the turn; disposing it lets the next one in.</summary>
+    /// <summary>
+    /// Waits for the turn and opens the database; disposing it lets the next one in. Its commits are on the disk after
+    /// <see cref="WriteAheadLog.Flush"/>, not before.
+    /// </summary>
     /// <exception cref="StorageBusyException">It did not come within half a minute.</exception>
-    internal async ValueTask<IDisposable> TakeAsync(bool isUrgent, CancellationToken cancellationToken)
+    internal async Task<WriteScope> TakeAsync(bool isUrgent, CancellationToken cancellationToken)
+    {
+        await WaitAsync(isUrgent, cancellationToken);
+        RadioDb? db = null;
+        try
+        {
+            db = await databases.CreateDbContextAsync(cancellationToken);
+            return new WriteScope(db, await WriteAheadLog.DeferAsync(db, cancellationToken), Leave);
+        }
+        catch
+        {
+            await (db?.DisposeAsync() ?? ValueTask.CompletedTask);
+            Leave();
+            throw;
+        }
+    }
+
+    private async ValueTask WaitAsync(bool isUrgent, CancellationToken cancellationToken)
     {
         if (Enter(isUrgent) is { } waiter)
         {
@@ -27,8 +48,6 @@ public sealed class WriteTurns(TimeProvider time)
                 _ => waiter.TrySetException(new StorageBusyException()), state: null, Patience, Timeout.InfiniteTimeSpan);
             await waiter.Task;
         }
-
-        return new Turn(this);
     }
 
     /// <returns>What to wait for; null when the turn is taken.</returns>
@@ -64,9 +83,24 @@ public sealed class WriteTurns(TimeProvider time)
             _taken = false;
         }
     }
+}
 
-    private sealed class Turn(WriteTurns all) : IDisposable
+/// <summary>One change's turn.</summary>
+internal sealed class WriteScope(RadioDb db, IAsyncDisposable deferral, Action leave) : IAsyncDisposable
+{
+    public RadioDb Db => db;
+
+    // The context ends before the turn, so the next change does not wait for this one's lock.
+    public async ValueTask DisposeAsync()
     {
-        public void Dispose() => all.Leave();
+        try
+        {
+            await deferral.DisposeAsync();
+            await db.DisposeAsync();
+        }
+        finally
+        {
+            leave();
+        }
     }
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Link.Usage;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Nodes;
 
@@ -18,7 +17,6 @@ public sealed class NodeStatusWriter(
     RejectedLedger rejections,
     DataLedger data,
     WriteTurns turns,
-    IDbContextFactory<RadioDb> databases,
     IOptions<NodeOptions> options,
     TimeProvider time,
     ILogger<NodeStatusWriter> logger) : BackgroundService
@@ -79,8 +77,8 @@ public sealed class NodeStatusWriter(
         IReadOnlyList<NodeStatus> changed, IReadOnlyList<RejectedCount> counts, IReadOnlyList<DataUse> uses,
         CancellationToken cancellationToken)
     {
-        using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
+        var db = turn.Db;
         var ids = changed.Select(status => status.NodeId).ToList();
         var known = await db.NodeStatuses.Where(s => ids.Contains(s.NodeId)).Select(s => s.NodeId)
             .ToHashSetAsync(cancellationToken);

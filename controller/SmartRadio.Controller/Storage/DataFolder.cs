@@ -24,6 +24,9 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
     /// <summary>Opens <see cref="Database"/>.</summary>
     internal string ConnectionString => $"Data Source={Database}";
 
+    /// <summary>The same for Quartz alone. Connections are pooled by this text.</summary>
+    internal string QuartzConnectionString => $"{ConnectionString};Default Timeout=30";
+
     /// <summary>Keys of ASP.NET Data Protection, readable by the owner only.</summary>
     public string Keys => Private(Path.Combine(Root, "keys"));
 

@@ -11,6 +11,8 @@ internal static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
         .AddSingleton<DataFolder>()
         .AddSingleton<RadioDbStartup>()
+        .AddSingleton<WriteAheadLog>()
+        .AddHostedService<LogCheckpoints>()
         .AddPooledDbContextFactory<RadioDb>((provider, options) => options
             // SQLite finds each parameter of a command by its name among all others: a command for many rows is slower than many
             // commands.

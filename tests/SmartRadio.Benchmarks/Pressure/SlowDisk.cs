@@ -8,6 +8,9 @@ namespace SmartRadio.Benchmarks.Pressure;
 /// </summary>
 internal sealed class SlowDisk : IDisposable
 {
+    /// <summary>How long each takes.</summary>
+    public static readonly TimeSpan Flush = TimeSpan.FromSeconds(2);
+
     private const string Source = """
         #define _GNU_SOURCE
         #include <dlfcn.h>

@@ -84,8 +84,7 @@ public sealed class AuditedChangesTests
             controller.Get<ChangeFeed>(),
             NullLogger<Events>.Instance);
         return new AuditedChanges(
-            controller.Get<IDbContextFactory<RadioDb>>(), controller.Get<WriteTurns>(), controller.Get<IRights>(), events,
-            controller.Time);
+            controller.Get<WriteTurns>(), controller.Get<WriteAheadLog>(), controller.Get<IRights>(), events, controller.Time);
     }
 
     private static Task<int> ApplyAsync(AuditedChanges door, Action<Change>? check = null) =>

@@ -13,8 +13,7 @@ namespace SmartRadio.Controller.Access.ApiKeys;
 /// Notes when keys were last used, beside the requests: a busy database or a slow disk must not keep anybody from looking or from
 /// stopping a broadcast.
 /// </summary>
-public sealed class KeyUseNotes(
-    IDbContextFactory<RadioDb> databases, WriteTurns turns, ILogger<KeyUseNotes> logger) : BackgroundService
+public sealed class KeyUseNotes(WriteTurns turns, ILogger<KeyUseNotes> logger) : BackgroundService
 {
     /// <summary>To the minute only: a program that polls must not make every read a write.</summary>
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
@@ -48,8 +47,8 @@ public sealed class KeyUseNotes(
     {
         try
         {
-            using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await using var turn = await turns.TakeAsync(isUrgent: false, cancellationToken);
+            var db = turn.Db;
             await db.ApiKeys.Where(key => key.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, at), cancellationToken);
         }

@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace SmartRadio.Controller.Storage;
+
+/// <summary>
+/// The log that commits go to. SQLite waits for the disk within a commit, while it holds the one lock for writing: on a slow disk
+/// a warning would wait for everybody's flushes in turn. With <see cref="DeferAsync"/> a commit ends before the flush, and
+/// <see cref="Flush"/> waits for the disk while others write.
+/// </summary>
+/// <remarks>A crash of the program loses no commit; a power cut loses those that were not flushed, the newest ones.</remarks>
+public sealed class WriteAheadLog(DataFolder data)
+{
+    /// <summary>Bytes of a log that is worth a checkpoint: SQLite's own 1,000 pages (sqlite.org/pragma.html).</summary>
+    private const long Long = 1_000 * 4_096;
+
+    // A checkpoint within a commit would be two flushes more.
+    private const string Deferred = "pragma synchronous = normal; pragma wal_autocheckpoint = 0";
+    private const string Usual = "pragma synchronous = full; pragma wal_autocheckpoint = 1000";
+
+    private string File => data.Database + "-wal";
+
+    /// <summary>
+    /// Until it is disposed, commits of this context are flushed by <see cref="Flush"/> alone. Begin it before the transaction.
+    /// </summary>
+    public static async Task<IAsyncDisposable> DeferAsync(RadioDb db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var deferral = new Deferral(db);
+        try
+        {
+            await deferral.SetAsync(Deferred);
+            return deferral;
+        }
+        catch
+        {
+            await deferral.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until all commits of before are on the disk.</summary>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public void Flush()
+    {
+        using var log = System.IO.File.OpenHandle(
+            File, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(log);
+    }
+
+    /// <summary>Brings a long log into the database. Nobody waits for it.</summary>
+    public async Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        if (new FileInfo(File) is not { Exists: true, Length: > Long })
+        {
+            return;
+        }
+
+        await using var connection = new SqliteConnection(data.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "pragma wal_checkpoint(passive)";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Has a connection never wait for the disk; it belongs to a pool of its own.</summary>
+    internal static void DeferAll(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Deferred;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class Deferral(RadioDb db) : IAsyncDisposable
+    {
+        public async Task SetAsync(string pragmas)
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = pragmas;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await SetAsync(Usual);
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+}
