@@ -30,6 +30,9 @@ public sealed class Area
 
     /// <summary>Most minutes of sound a local day, emergencies exempt; null = inherited.</summary>
     public int? MinutesPerDay { get; set; }
+
+    /// <summary>The languages of this area and all below that set none of their own; null = inherited.</summary>
+    public LanguageOrder? Languages { get; set; }
 }
 
 /// <summary>

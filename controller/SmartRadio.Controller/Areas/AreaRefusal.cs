@@ -16,6 +16,12 @@ public static class AreaRefusal
     /// <summary>With the most areas.</summary>
     public const string TooManyAreas = nameof(TooManyAreas);
 
+    /// <summary>With the most languages.</summary>
+    public const string TooManyLanguages = nameof(TooManyLanguages);
+
+    /// <summary>With the language that stands in the order twice.</summary>
+    public const string LanguageTwice = nameof(LanguageTwice);
+
     [Refusal(RefusalKind.Conflict)]
     public const string AreaNotEmpty = nameof(AreaNotEmpty);
 }

@@ -17,8 +17,13 @@ public sealed partial class RadioDb
             builder.HasIndex(area => new { area.Code, area.ValidFrom }).IsUnique();
             builder.HasOne<Area>().WithMany().HasForeignKey(area => area.ParentId);
             builder.Property(area => area.QuietHours).HasConversion<QuietHoursConverter>();
+            builder.Property(area => area.Languages).HasConversion<LanguageOrderConverter>();
         }
     }
+
+    private sealed class LanguageOrderConverter() : ValueConverter<LanguageOrder, string>(
+        order => order.ToString(),
+        stored => LanguageOrder.Parse(stored));
 
     private sealed class QuietHoursConverter() : ValueConverter<QuietHours, string>(
         hours => hours.ToString(),

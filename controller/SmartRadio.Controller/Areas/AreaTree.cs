@@ -81,6 +81,11 @@ public sealed class AreaTree
     public int? MinutesPerDayOf(long id) =>
         Upwards(id).FirstOrDefault(area => area.MinutesPerDay is not null)?.MinutesPerDay;
 
+    /// <summary>The order of languages of the nearest area that sets one; of all together the usual one.</summary>
+    public LanguageOrder LanguagesOf(long? id) =>
+        (id is { } area ? Upwards(area).FirstOrDefault(each => each.Languages is not null)?.Languages : null)
+            ?? LanguageOrder.Default;
+
     /// <summary>
     /// The first of <paramref name="ids"/> whose quiet hours sound of this start and length would touch, or null.
     /// </summary>

@@ -5,15 +5,20 @@ namespace SmartRadio.Controller.Areas;
 /// <param name="AreaId">The area; all below it that set none of their own follow.</param>
 /// <param name="QuietHours">Null = inherited; equal ends = none.</param>
 /// <param name="MinutesPerDay">1 to 1440; null = inherited.</param>
-public sealed record SetAreaRulesRequest(long AreaId, QuietHours? QuietHours, int? MinutesPerDay);
+public sealed record SetAreaRulesRequest(long AreaId, QuietHours? QuietHours, int? MinutesPerDay)
+{
+    /// <summary>In the order in which bulletins say their words in them; null = inherited.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+}
 
-/// <summary>Sets the hours and the minutes of sound that bind an area.</summary>
+/// <summary>Sets the hours and the minutes of sound that bind an area, and the order of its languages.</summary>
 public sealed class SetAreaRules(AuditedChanges changes)
 {
     private const int MinutesOfADay = 24 * 60;
 
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.Malformed"/> for the minutes, <see cref="AreaRefusal.UnknownArea"/>.
+    /// <see cref="Refusal.Malformed"/> for the minutes, <see cref="AreaRefusal.UnknownArea"/>, or the languages are refused as
+    /// by <see cref="LanguageOrder.Of"/>.
     /// </exception>
     public Task HandleAsync(SetAreaRulesRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -22,17 +27,22 @@ public sealed class SetAreaRules(AuditedChanges changes)
             throw new RefusedException(Refusal.Malformed, "minutesPerDay");
         }
 
+        var languages = request.Languages is { } names ? LanguageOrder.Of(names) : null;
         return changes.ApplyAsync(actor, Right.Administer, "area.rules", async (change, token) =>
         {
             var area = await change.Db.Areas.FindAsync([request.AreaId], token)
                 ?? throw new RefusedException(AreaRefusal.UnknownArea, request.AreaId);
             change.At(area.Id);
-            var before = new { QuietHours = area.QuietHours?.ToString(), area.MinutesPerDay };
+            var before = RulesOf(area);
             area.QuietHours = request.QuietHours;
             area.MinutesPerDay = request.MinutesPerDay;
-            var after = new { QuietHours = area.QuietHours?.ToString(), area.MinutesPerDay };
+            area.Languages = languages;
+            var after = RulesOf(area);
             change.Happens(new AreaRulesSet(area.Id));
             return change.Report(area, $"area {area.Id}", new { before, after });
         }, cancellationToken);
     }
+
+    private static object RulesOf(Area area) =>
+        new { QuietHours = area.QuietHours?.ToString(), area.MinutesPerDay, Languages = area.Languages?.Names };
 }

@@ -37,8 +37,14 @@ public sealed record BulletinFrame
 /// <param name="Sound">What sounds; null = the words, which are not there yet.</param>
 /// <param name="Cue">Of an opening or a closing.</param>
 /// <param name="SourceId">The melody or the bulletin that sounds.</param>
-internal sealed record PlannedPart(PartKind Kind, SoundPart? Sound, Cue? Cue = null, long? SourceId = null)
+/// <param name="Language">Of words.</param>
+internal sealed record PlannedPart(
+    PartKind Kind, SoundPart? Sound, Cue? Cue = null, long? SourceId = null, string? Language = null)
 {
+    /// <summary>A part of a sound that is there.</summary>
+    public static PlannedPart Of(BulletinPart row, string master) =>
+        new(row.Kind, new StretchPart(master, row.Start, row.Start + row.Length), row.Cue, row.SourceId, row.Language);
+
     /// <summary>The rows of parts that were made with these lengths.</summary>
     public static List<BulletinPart> RowsOf(IReadOnlyList<PlannedPart> parts, IReadOnlyList<TimeSpan> lengths)
     {
@@ -52,6 +58,7 @@ internal sealed record PlannedPart(PartKind Kind, SoundPart? Sound, Cue? Cue = n
                 Kind = part.Kind,
                 Cue = part.Cue,
                 SourceId = part.SourceId,
+                Language = part.Language,
                 Start = start,
                 Length = length,
             });
@@ -65,5 +72,9 @@ internal sealed record PlannedPart(PartKind Kind, SoundPart? Sound, Cue? Cue = n
 /// <summary>The parts of a bulletin in the making, the words among them.</summary>
 internal sealed record PartPlan(IReadOnlyList<PlannedPart> Before, IReadOnlyList<PlannedPart> After)
 {
-    public IReadOnlyList<PlannedPart> All { get; } = [.. Before, new PlannedPart(PartKind.Words, Sound: null), .. After];
+    /// <summary>Of the words; null = Vietnamese.</summary>
+    public string? Language { get; init; }
+
+    public IReadOnlyList<PlannedPart> All =>
+        [.. Before, new PlannedPart(PartKind.Words, Sound: null, Language: Language), .. After];
 }

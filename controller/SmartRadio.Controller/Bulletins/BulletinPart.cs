@@ -22,7 +22,7 @@ public enum PartKind
 {
     Opening,
 
-    /// <summary>The text or the recording.</summary>
+    /// <summary>The text or the recording, once for each language.</summary>
     Words,
 
     Pause,
@@ -47,6 +47,9 @@ public sealed class BulletinPart
 
     /// <summary>Of an opening or a closing.</summary>
     public Cue? Cue { get; set; }
+
+    /// <summary>Of words; null = Vietnamese.</summary>
+    public string? Language { get; set; }
 
     /// <summary>The melody or the bulletin that sounds.</summary>
     public long? SourceId { get; set; }

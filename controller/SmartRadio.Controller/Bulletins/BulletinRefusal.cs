@@ -89,6 +89,13 @@ public static class BulletinRefusal
     /// <summary>A programme is trimmed in its bulletins.</summary>
     public const string NotTrimmable = nameof(NotTrimmable);
 
+    /// <summary>A programme or a melody is in no language of its own.</summary>
+    public const string NoWords = nameof(NoWords);
+
+    /// <summary>With the language that the bulletin has words in already.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string LanguageTaken = nameof(LanguageTaken);
+
     /// <summary>The kept stretch lies outside the words, or is shorter than a second.</summary>
     public const string StretchTooShort = nameof(StretchTooShort);
 

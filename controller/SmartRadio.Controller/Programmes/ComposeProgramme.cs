@@ -120,7 +120,7 @@ public sealed class ComposeProgramme(
 
     // A programme within a programme, and a bulletin from before there were parts, sound whole.
     private StretchPart StretchOf(Bulletin member, bool whole) =>
-        !whole && member.Parts.FirstOrDefault(part => part.Kind == PartKind.Words) is { } words
-            ? new StretchPart(files.MasterOf(member), words.Start, words.Start + words.Length)
+        !whole && member.Parts.Where(part => part.Kind == PartKind.Words).ToList() is [var first, ..] words
+            ? new StretchPart(files.MasterOf(member), first.Start, words[^1].Start + words[^1].Length)
             : new StretchPart(files.MasterOf(member));
 }

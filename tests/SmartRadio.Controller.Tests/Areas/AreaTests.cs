@@ -134,6 +134,40 @@ public sealed class AreaTests
         Assert.Equal((QuietHours.Default, null), (tree.QuietHoursOf(area.Id), tree.MinutesPerDayOf(area.Id)));
     }
 
+    [Fact]
+    public async Task Languages_are_those_of_the_nearest_area_that_sets_any()
+    {
+        await using var controller = await TestController.StartAsync();
+        var commune = await controller.AddAreaAsync("2");
+        var hamlet = await controller.AddAreaAsync("3", commune);
+        await SetAsync(controller, new SetAreaRulesRequest(commune.Id, null, null) { Languages = [" Cơ Tu", "Tiếng Việt"] });
+
+        var tree = await controller.Get<AreaQuery>().LoadAsync(CancellationToken.None);
+
+        Assert.Equal(["Cơ Tu", "Tiếng Việt"], tree.LanguagesOf(hamlet.Id).Names);
+        Assert.Equal(["Tiếng Việt"], tree.LanguagesOf(null).Names);
+        await SetAsync(controller, new SetAreaRulesRequest(commune.Id, null, null));
+        tree = await controller.Get<AreaQuery>().LoadAsync(CancellationToken.None);
+        Assert.Equal(["Tiếng Việt"], tree.LanguagesOf(hamlet.Id).Names);
+    }
+
+    [Theory]
+    [InlineData("", AreaRefusal.TooManyLanguages)]
+    [InlineData("1,2,3,4,5,6,7,8,9,10,11", AreaRefusal.TooManyLanguages)]
+    [InlineData("Cơ Tu,Tiếng Việt,cơ tu", AreaRefusal.LanguageTwice)]
+    [InlineData("Cơ Tu, ", Refusal.NameMissing)]
+    [InlineData("Cơ\nTu", Refusal.ControlCharacters)]
+    public async Task Order_of_languages_that_is_none_is_refused(string names, string refusal)
+    {
+        await using var controller = await TestController.StartAsync();
+        var area = await controller.AddAreaAsync("1");
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => SetAsync(
+            controller, new SetAreaRulesRequest(area.Id, null, null) { Languages = names.Length == 0 ? [] : names.Split(',') }));
+
+        Assert.Equal(refusal, refused.Refusal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1441)]

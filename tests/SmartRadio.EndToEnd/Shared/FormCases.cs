@@ -51,6 +51,15 @@ internal sealed class FormCases(
         {
             Fill = page => page.Locator("input[name=keep-from]").FillAsync("2.2"),
         },
+        new("/bulletins/{id}/languages language", async () =>
+            Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id) + "/languages", "/bulletins/[0-9]+")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("input[name=language]").FillAsync("Cơ Tu");
+                await page.Locator("input[name=file]").SetInputFilesAsync(await SoundAsync());
+            },
+        },
         new("/bulletins/{id} approve", async () =>
             Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id), "/bulletins/[0-9]+"),
         new("/programmes/new programme", At("/programmes/new"), "/bulletins/[0-9]+")

@@ -80,7 +80,8 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         var broadcast = proof.GetProperty("id").GetInt64();
         var person = (await (await client.FetchAsync("/api/v1/people")).JsonAsync())[0].GetProperty("id").GetString();
         return [.. Fixed,
-            .. new FormattableString[] { $"/bulletins/{bulletin}", $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}",
+            .. new FormattableString[] { $"/bulletins/{bulletin}", $"/bulletins/{bulletin}/languages",
+                $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}",
                 $"/people/{person}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
     }
 

@@ -23,7 +23,11 @@ public sealed record QuietHoursBody([property: Description("Local time, for exam
 
 public sealed record AreaRulesBody(
     [property: Description("Null = as in the area above; equal ends = none.")] QuietHoursBody? QuietHours = null,
-    [property: Description("1 to 1440; null = as in the area above. Emergencies have no limit.")] int? MinutesPerDay = null);
+    [property: Description("1 to 1440; null = as in the area above. Emergencies have no limit.")] int? MinutesPerDay = null)
+{
+    [Description("In the order in which bulletins say their words in them, at most 10; null = as in the area above.")]
+    public IReadOnlyList<string>? Languages { get; init; }
+}
 
 public sealed record AreaAnswer(
     long Id,
@@ -35,10 +39,16 @@ public sealed record AreaAnswer(
     [property: Description("What holds here, own or inherited; null = no limit.")] int? MinutesPerDay,
     [property: Description("True when quiet hours or limit are this area's own.")] bool OwnRules)
 {
+    [Description("The order of languages that holds here, own or inherited.")]
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
     internal static AreaAnswer Of(Area area, AreaTree tree) => new(
         area.Id, area.ParentId, area.Code, area.Name, area.Level,
         QuietHoursBody.Of(tree.QuietHoursOf(area.Id)), tree.MinutesPerDayOf(area.Id),
-        area.QuietHours is not null || area.MinutesPerDay is not null);
+        area.QuietHours is not null || area.MinutesPerDay is not null)
+    {
+        Languages = tree.LanguagesOf(area.Id).Names,
+    };
 }
 
 internal static class AreaApi
@@ -51,7 +61,7 @@ internal static class AreaApi
         areas.MapPost(string.Empty, AddAsync).Needs(Right.Administer)
             .Operation("addArea", "Adds an area.").Refuses(400, 409, 422);
         areas.MapPut("/{id:long}/rules", SetRulesAsync).Needs(Right.Administer)
-            .Operation("setAreaRules", "Sets quiet hours and the daily limit.").Refuses(400, 404);
+            .Operation("setAreaRules", "Sets quiet hours, the daily limit and the order of languages.").Refuses(400, 404, 422);
     }
 
     private static async Task<IReadOnlyList<AreaAnswer>> ListAsync(
@@ -77,7 +87,8 @@ internal static class AreaApi
         long id, AreaRulesBody body, SetAreaRules rules, HttpContext context, CancellationToken cancellationToken)
     {
         var hours = body.QuietHours is { } quiet ? new QuietHours(quiet.From, quiet.To) : null;
-        await rules.HandleAsync(new SetAreaRulesRequest(id, hours, body.MinutesPerDay), context.User.Actor(), cancellationToken);
+        var request = new SetAreaRulesRequest(id, hours, body.MinutesPerDay) { Languages = body.Languages };
+        await rules.HandleAsync(request, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -22,7 +22,7 @@ public sealed record BulletinAnswer
         (CreatedAt, ApprovedAt) = (bulletin.CreatedAt, bulletin.ApprovedAt);
         (AskedVoice, Speed, Pitch) = (bulletin.AskedVoice, bulletin.Speed, bulletin.Pitch);
         Parts = [.. bulletin.Parts.Select(part => new PartAnswer(
-            part.Kind, part.Cue, part.SourceId, part.Start.TotalSeconds, part.Length.TotalSeconds))];
+            part.Kind, part.Cue, part.SourceId, part.Language, part.Start.TotalSeconds, part.Length.TotalSeconds))];
     }
 
     public long Id { get; }
@@ -67,8 +67,8 @@ public sealed record BulletinLineAnswer(
 
 public sealed record PartAnswer(
     PartKind Kind, [property: Description("Of an opening or a closing.")] Cue? Cue,
-    [property: Description("The melody, or the bulletin of a programme.")] long? BulletinId, double StartSeconds,
-    double LengthSeconds);
+    [property: Description("The melody, or the bulletin of a programme.")] long? BulletinId,
+    [property: Description("Of words; null = Vietnamese.")] string? Language, double StartSeconds, double LengthSeconds);
 
 public sealed record PeaksAnswer(
     [property: Description(
@@ -103,6 +103,11 @@ internal static class BulletinApi
         bulletins.MapPost("/{id:long}/trim", TrimAsync)
             .Needs(Right.Write).Operation("trimBulletin", "Keeps a stretch of a bulletin's words, before it is approved.")
             .Refuses(403, 404, 409, 422, 429, 507);
+        bulletins.MapPost("/{id:long}/languages", AddLanguageAsync)
+            .WithMetadata(new TakesSoundAttribute())
+            .Accepts<LanguageForm>(MediaTypeNames.Multipart.FormData)
+            .Needs(Right.Write).Operation("addBulletinLanguage", "Adds a recording in another language, before approval.")
+            .Refuses(400, 403, 404, 409, 413, 415, 422, 429, 503, 507);
         api.MapGet("/voices", ([AsParameters] ListPage page, ISpeechSynthesizer speech, HttpContext context) =>
                 page.AnswerOf(
                     context, [.. speech.Voices], voice => voice.Id,
@@ -189,6 +194,16 @@ internal static class BulletinApi
     private static async Task<BulletinAnswer> TrimAsync(
         long id, TrimBody body, TrimBulletin trim, HttpContext context, CancellationToken cancellationToken) =>
         new BulletinAnswer(await trim.HandleAsync(body.Request(id), context.User.Actor(), null, cancellationToken));
+
+    private static async Task<BulletinAnswer> AddLanguageAsync(
+        long id, AddVariant add, HttpContext context, CancellationToken cancellationToken)
+    {
+        var form = await MultipartForm.ReadAsync(context.Request, cancellationToken);
+        var file = form.Files.GetFile("file") ?? throw new RefusedException(BulletinRefusal.FileMissing);
+        await using var content = file.OpenReadStream();
+        var request = new VariantRequest(id, form["language"].ToString(), content);
+        return new BulletinAnswer(await add.HandleAsync(request, context.User.Actor(), null, cancellationToken));
+    }
 
     private static IResult FileOf(long id, string path, string type, string ending) => File.Exists(path)
         ? Results.File(

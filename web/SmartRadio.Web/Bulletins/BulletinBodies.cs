@@ -44,6 +44,11 @@ public sealed record SpeechBody(
     };
 }
 
+/// <summary>The words of a bulletin in another language.</summary>
+public sealed record LanguageForm(
+    [property: Description("Its name, as the area's order has it. Example: \"Cơ Tu\".")] string Language,
+    [property: Description("Any sound file.")] IFormFile File);
+
 /// <summary>What is kept of a bulletin's words.</summary>
 public sealed record TrimBody(
     [property: Description("Where the kept words begin, in seconds of the whole sound.")] double FromSeconds,

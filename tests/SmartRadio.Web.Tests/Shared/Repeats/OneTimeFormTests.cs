@@ -21,7 +21,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     private static readonly string[] Met =
     [
         "/air air", "/areas/new area", "/areas/{id} rules", "/bulletins/new speech", "/bulletins/new upload",
-        "/bulletins/{id} approve", "/bulletins/{id} trim", "/programmes/new programme",
+        "/bulletins/{id} approve", "/bulletins/{id} trim", "/bulletins/{id}/languages language", "/programmes/new programme",
         "/keys key", "/keys/{id}/revoke", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume",
         "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password",
         "/releases release", "/releases rollout",
@@ -124,6 +124,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         {
             ["title"] = "Tin",
             ["spoken-title"] = "Tin đọc",
+            ["language"] = "Cơ Tu",
             ["keep-from"] = "2.5",
             ["order-1"] = "1",
             ["text"] = "Xin chào",
@@ -182,7 +183,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
                 .GetInt64();
         return
         [
-            "/", "/bulletins/new", "/programmes/new", .. Of("/bulletins/", draft), .. Of("/air?bulletin=", bulletin),
+            "/", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft), .. Of("/air?bulletin=", bulletin),
             .. Of("/schedules/new?bulletin=", bulletin), "/schedules",
             .. Of("/broadcasts/", broadcast), "/areas/new", .. Of("/areas/", area), "/nodes/new", "/releases", "/releases?again",
             $"/nodes/{online}", $"/nodes/{fresh}",

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace SmartRadio.Controller.Storage.Migrations
+{
+    /// <summary>The language of words, and the order of languages of an area.</summary>
+    public partial class BulletinLanguages : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Language",
+                table: "BulletinParts",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Languages",
+                table: "Areas",
+                nullable: true);
+        }
+    }
+}
