@@ -2,6 +2,7 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Programmes;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Tests.Bulletins;
 
