@@ -11,9 +11,6 @@ public sealed class AudioOptions
     /// <summary>The ffmpeg program; null looks for <c>ffmpeg</c> on the PATH.</summary>
     public string? FfmpegPath { get; set; }
 
-    /// <summary>The ffprobe program; null looks for <c>ffprobe</c> on the PATH.</summary>
-    public string? FfprobePath { get; set; }
-
     /// <summary>The espeak-ng program; null looks for <c>espeak-ng</c> on the PATH.</summary>
     public string? EspeakPath { get; set; }
 

@@ -13,8 +13,11 @@ namespace SmartRadio.Audio;
 /// </summary>
 public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider clock)
 {
-    /// <summary>Quieter than this, in LUFS, a recording holds nothing but the noise of its microphone.</summary>
+    /// <summary>Quieter than this, in LUFS, a recording may hold nothing but the noise of its microphone.</summary>
     public const double SilentBelowLufs = -60;
+
+    // Speech stands out from its pauses by more than this, in dB; noise is as loud all the time.
+    private const double SpeechStandsOut = 12;
 
     // What lies this far below a sound's loudness is the room between words, in dB; speech spans about 30.
     private const double TrimBelow = 35;
@@ -64,7 +67,7 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         Draft draft, double sourceLoudness, string masterPath, PreparationOptions preparation, IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
-        if (draft.Loudness < SilentBelowLufs)
+        if (double.IsNegativeInfinity(draft.Loudness) || (draft.Loudness < SilentBelowLufs && draft.Contrast < SpeechStandsOut))
         {
             throw new AudioRefusedException(AudioRefusal.Silent, $"The sound has {draft.Loudness:F1} LUFS after the high-pass.");
         }

@@ -14,10 +14,13 @@ public enum AudioRefusal
     /// <summary>The file is cut off or damaged: far less sound can be read than it says it holds.</summary>
     Truncated,
 
+    /// <summary>The file lacks the index at its end without which nothing of it can be read.</summary>
+    Unfinished,
+
     /// <summary>The sound is longer than <see cref="AudioOptions.MaxLength"/>.</summary>
     TooLong,
 
-    /// <summary>There is nothing in the sound that could be heard: it is below -60 LUFS throughout.</summary>
+    /// <summary>There is nothing in the sound that could be heard: it is below -60 LUFS, and as loud all the time.</summary>
     Silent,
 
     /// <summary>There is no letter or digit in the text.</summary>
@@ -35,7 +38,7 @@ public enum AudioRefusal
     /// <summary>The disk is full. Nothing was left on it.</summary>
     DiskFull,
 
-    /// <summary>ffmpeg or ffprobe is not installed, or not where the options say.</summary>
+    /// <summary>ffmpeg is not installed, or not where the options say.</summary>
     FfmpegMissing,
 
     /// <summary>espeak-ng is not installed, or not where the options say.</summary>
@@ -61,6 +64,9 @@ public sealed class AudioRefusedException : Exception
     {
         Reason = reason;
     }
+
+    /// <summary>Where the sound of a cut file ends.</summary>
+    public TimeSpan EndsAt { get; init; }
 
     /// <summary>The piece of a text that made the voice crash, or null.</summary>
     public string? Piece { get; init; }

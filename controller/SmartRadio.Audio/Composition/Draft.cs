@@ -41,6 +41,9 @@ internal sealed class Draft : IDisposable
         }
     }
 
+    /// <summary>By how many dB its loud moments stand out from its quiet ones.</summary>
+    public double Contrast => _envelope.Contrast;
+
     /// <summary>From where to where it can be heard, a level in dBFS being the least that counts.</summary>
     public (long Start, long End) Audible(double level) => _envelope.Audible(level);
 

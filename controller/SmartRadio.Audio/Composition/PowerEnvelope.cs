@@ -9,6 +9,8 @@ internal sealed class PowerEnvelope(int sampleRate)
     private const double KeepBefore = 0.1;
     private const double KeepAfter = 0.3;
 
+    private const double Smallest = 1e-12;
+
     private readonly int _window = sampleRate / 100;
     private readonly List<float> _powers = [];
     private double _sum;
@@ -16,6 +18,21 @@ internal sealed class PowerEnvelope(int sampleRate)
 
     /// <summary>How many samples were added.</summary>
     public long Samples => ((long)_powers.Count * _window) + _count;
+
+    /// <summary>
+    /// By how many dB the loudest tenth of all windows of 10 ms exceeds the quietest tenth; at most 100.
+    /// </summary>
+    public double Contrast
+    {
+        get
+        {
+            var ordered = _powers.Order().ToList();
+            return ordered.Count == 0
+                ? 0
+                : Math.Min(100, 10 * Math.Log10(
+                    (ordered[ordered.Count * 9 / 10] + Smallest) / (ordered[ordered.Count / 10] + Smallest)));
+        }
+    }
 
     public void Add(ReadOnlySpan<float> samples)
     {

@@ -13,6 +13,9 @@ internal static class CutEnd
     private const uint UnknownSize = 0x7FFF_0000;
     private const int MaxChunks = 64;
 
+    // A size that lies by this and a second is a slip of the program that wrote it, as one that counts the heading.
+    private const double AllowedShare = 0.01;
+
     // A page is 27 bytes, up to 255 sizes, and up to 255 times 255 bytes (RFC 3533, section 6).
     private const int MaxOggPage = 27 + 255 + (255 * 255);
 
@@ -43,15 +46,25 @@ internal static class CutEnd
     private static bool IsWavCut(FileStream file)
     {
         Span<byte> chunk = stackalloc byte[8];
+        Span<byte> format = stackalloc byte[12];
+        long bytesPerSecond = 0;
         for (var i = 0; i < MaxChunks && file.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false) == chunk.Length; i++)
         {
             var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
             if (chunk[..4].SequenceEqual("data"u8))
             {
-                return size < UnknownSize && size > file.Length - file.Position;
+                var missing = size - (file.Length - file.Position);
+                return size < UnknownSize && missing > (size * AllowedShare) + bytesPerSecond;
             }
 
-            file.Seek(size + (size & 1), SeekOrigin.Current);
+            var next = file.Position + size + (size & 1);
+            if (chunk[..4].SequenceEqual("fmt "u8)
+                && file.ReadAtLeast(format, format.Length, throwOnEndOfStream: false) == format.Length)
+            {
+                bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(format[8..]);
+            }
+
+            file.Seek(next, SeekOrigin.Begin);
         }
 
         return false;

@@ -17,6 +17,9 @@ internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe
     private const double LeastShare = 0.99;
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
+    // Of WebM and Matroska, and of MP4 and MOV.
+    private static readonly string[] CutParts = ["File ended prematurely", "partial file"];
+
     private long _samples;
 
     public WaveFormat WaveFormat => Master.Format;
@@ -51,12 +54,12 @@ internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe
         var exit = await process.WaitAsync();
         var tooShort = probe.DeclaredLength is { } declared && Length < (declared * LeastShare) - Tolerance;
 
-        // What a browser records declares no length; its parts declare theirs.
-        var partCut = exit.Complaints.Contains("File ended prematurely", StringComparison.Ordinal);
+        // What a browser records declares no length, and a film's may be its picture's; their parts declare theirs.
+        var partCut = probe.DeclaredLength is null
+            && CutParts.Any(part => exit.Complaints.Contains(part, StringComparison.Ordinal));
         if (tooShort || partCut || CutEnd.IsCut(path))
         {
-            throw new AudioRefusedException(
-                AudioRefusal.Truncated, $"{Length} of {probe.DeclaredLength} could be read. {exit.Complaints}");
+            throw Truncated($"{Length} of {probe.DeclaredLength} could be read. {exit.Complaints}");
         }
 
         if (_samples == 0)
@@ -67,9 +70,11 @@ internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe
 
         if (exit.Code != 0)
         {
-            throw new AudioRefusedException(AudioRefusal.Truncated, $"ffmpeg ended with {exit.Code}. {exit.Complaints}");
+            throw Truncated($"ffmpeg ended with {exit.Code}. {exit.Complaints}");
         }
     }
+
+    private AudioRefusedException Truncated(string detail) => new(AudioRefusal.Truncated, detail) { EndsAt = Length };
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }

@@ -1,68 +1,83 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.RegularExpressions;
 using SmartRadio.Audio.Processes;
 
 namespace SmartRadio.Audio.Decoding;
 
+/// <summary>A sound track of a file.</summary>
+/// <param name="Index">Its number among all tracks, from 0.</param>
+/// <param name="IsMono">It has one channel, by its own word.</param>
+/// <param name="IsDefault">The file says that this one is played.</param>
+internal sealed record SoundTrack(int Index, bool IsMono, bool IsDefault);
+
 /// <summary>What a file says about itself before it is decoded.</summary>
 /// <param name="DeclaredLength">
-/// The length its container declares, null when it declares none: a guess from the size of the file is no declaration, and is
-/// wrong for ordinary variable bit rate MP3.
+/// The length its container declares, null when it declares none, or when a film's picture may be what is so long. A guess from
+/// the size of the file is no declaration, and is wrong for ordinary variable bit rate MP3.
 /// </param>
-internal sealed record SourceProbe(TimeSpan? DeclaredLength)
+/// <param name="Tracks">Its sound tracks, those that are played by default first.</param>
+internal sealed partial record SourceProbe(TimeSpan? DeclaredLength, IReadOnlyList<SoundTrack> Tracks)
 {
-    private const int MaxReportBytes = 64 * 1024;
-    private static readonly TimeSpan MaxDeclared = TimeSpan.FromDays(365);
-
     /// <exception cref="AudioRefusedException">
     /// The file is empty, no sound, or cut before the index without which it cannot be read.
     /// </exception>
+    /// <remarks>
+    /// ffmpeg without an output tells of all tracks and opens none of those that it cannot decode. ffprobe would end at the first
+    /// cover picture: it opens a decoder for every track.
+    /// </remarks>
     public static async Task<SourceProbe> ReadAsync(
-        string path, string ffprobe, ToolLimits limits, TimeProvider clock, CancellationToken cancellationToken)
+        string path, string ffmpeg, ToolLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (new FileInfo(path).Length == 0)
         {
             throw new AudioRefusedException(AudioRefusal.Empty, "The file has no bytes.");
         }
 
-        string[] arguments =
-        [
-            "-hide_banner", "-v", "warning", "-max_alloc", "67108864", "-of", "json", "-select_streams", "a:0",
-            "-show_entries", "stream=duration:format=duration,nb_streams",
-            .. InputFormats.Of(path),
-        ];
-        await using var process = ToolProcess.Start(ffprobe, arguments, limits, clock, cancellationToken);
+        string[] arguments = ["-nostdin", "-hide_banner", "-v", "info", .. InputFormats.Of(path)];
+        await using var process = ToolProcess.Start(
+            ffmpeg, arguments, limits with { LogBytes = ToolLimits.LongLog }, clock, cancellationToken);
         process.Input.Close();
-        var report = new byte[MaxReportBytes];
-        var length = await process.Output.ReadAtLeastAsync(report, report.Length, throwOnEndOfStream: false, cancellationToken);
-        var exit = await process.WaitAsync();
-        if (exit.Code != 0)
+        var told = (await process.WaitAsync()).Complaints;
+        var tracks = TrackLine().Matches(told);
+        var sounds = tracks.Where(track => track.Groups["kind"].Value == "Audio").Select(Sound).ToList();
+        if (sounds.Count == 0)
         {
             // An MP4 keeps its index at the end unless it was made for the web: without it nothing can be read.
-            var reason = exit.Complaints.Contains("moov atom not found", StringComparison.Ordinal)
-                ? AudioRefusal.Truncated
+            var reason = told.Contains("moov atom not found", StringComparison.Ordinal)
+                ? AudioRefusal.Unfinished
                 : AudioRefusal.NotAudio;
-            throw new AudioRefusedException(reason, exit.Complaints);
+            throw new AudioRefusedException(reason, told);
         }
 
-        using var json = JsonDocument.Parse(report.AsMemory(0, length));
-        if (!json.RootElement.TryGetProperty("streams", out var streams) || streams.GetArrayLength() == 0)
-        {
-            throw new AudioRefusedException(AudioRefusal.NotAudio, "The file has no sound track.");
-        }
-
-        var guessed = exit.Complaints.Contains("Estimating duration from bitrate", StringComparison.Ordinal);
-        return new SourceProbe(guessed ? null : Duration(streams[0], json.RootElement.GetProperty("format")));
+        var hasPicture = tracks.Any(track =>
+            track.Groups["kind"].Value == "Video" && !track.Value.Contains("(attached pic)", StringComparison.Ordinal));
+        var isGuessed = told.Contains("Estimating duration from bitrate", StringComparison.Ordinal);
+        return new SourceProbe(
+            hasPicture || isGuessed || sounds.Count > 1 ? null : Duration(told),
+            [.. sounds.OrderBy(sound => !sound.IsDefault)]);
     }
 
-    // The length of the whole file is that of its longest track: the sound's own only when it is alone.
-    private static TimeSpan? Duration(JsonElement sound, JsonElement format) =>
-        Duration(sound) ?? (format.GetProperty("nb_streams").GetInt32() == 1 ? Duration(format) : null);
+    private static SoundTrack Sound(Match track) => new(
+        int.Parse(track.Groups["index"].Value, CultureInfo.InvariantCulture),
+        track.Value.Contains(" Hz, mono", StringComparison.Ordinal),
+        track.Value.Contains("(default)", StringComparison.Ordinal));
 
-    private static TimeSpan? Duration(JsonElement part) =>
-        part.TryGetProperty("duration", out var text)
-        && double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-        && seconds > 0
-            ? TimeSpan.FromSeconds(Math.Min(seconds, MaxDeclared.TotalSeconds))
+    private static TimeSpan? Duration(string told) =>
+        DurationLine().Match(told) is { Success: true } line
+            ? TimeSpan.FromSeconds(
+                (Number(line, "h") * 3600) + (Number(line, "m") * 60) + Number(line, "s"))
             : null;
+
+    private static double Number(Match line, string group) =>
+        Math.Min(double.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture), short.MaxValue);
+
+    // A file's own words stand further to the right, whatever they are.
+    [GeneratedRegex(
+        @"^  Stream #0:(?<index>[0-9]{1,6})[^ ]*: (?<kind>[A-Z][a-z]+): [^\n]*",
+        RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex TrackLine();
+
+    [GeneratedRegex(
+        @"^  Duration: (?<h>[0-9]+):(?<m>[0-9]+):(?<s>[0-9.]+)", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex DurationLine();
 }

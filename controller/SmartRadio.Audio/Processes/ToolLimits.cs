@@ -12,6 +12,12 @@ internal sealed record ToolLimits(TimeSpan Time, int MemoryMegabytes, long FileB
     /// <summary>Files and folders of ours that it may read too, in the sandbox.</summary>
     public IEnumerable<string> Readable { get; init; } = [];
 
+    /// <summary>Room for the description of a file with many tracks and chapters.</summary>
+    public const int LongLog = 1 << 20;
+
+    /// <summary>How many bytes of what it writes to its standard error are kept.</summary>
+    public int LogBytes { get; init; } = 16 * 1024;
+
     // Time to report that the processor time is over, before the kernel ends the program without a word.
     private const int CpuGraceSeconds = 5;
 

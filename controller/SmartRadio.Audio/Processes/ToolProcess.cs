@@ -5,13 +5,11 @@ using System.Text;
 namespace SmartRadio.Audio.Processes;
 
 /// <summary>
-/// A run of ffmpeg, ffprobe or espeak-ng: limited, in a sandbox, without a shell, without our environment, and killed when it is
+/// A run of ffmpeg or espeak-ng: limited, in a sandbox, without a shell, without our environment, and killed when it is
 /// no longer wanted.
 /// </summary>
 internal sealed class ToolProcess : IAsyncDisposable
 {
-    private const int MaxComplaintBytes = 16 * 1024;
-
     // How prlimit ends, as shells do, when the program cannot be run or is not there; no program here ends so itself.
     private const int CannotRun = 126;
     private const int NotThere = 127;
@@ -43,7 +41,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         _deadline = new CancellationTokenSource(_time, clock);
         _unwanted = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, cancellationToken);
         _killing = _unwanted.Token.Register(() => Kill(process));
-        _complaints = ReadComplaintsAsync(process.StandardError.BaseStream);
+        _complaints = ReadComplaintsAsync(process.StandardError.BaseStream, limits.LogBytes);
     }
 
     public Stream Input => _process.StandardInput.BaseStream;
@@ -141,14 +139,14 @@ internal sealed class ToolProcess : IAsyncDisposable
     }
 
     // Reads to the end, lest the program block, but keeps only the beginning: hostile input makes ffmpeg complain without end.
-    private static async Task<string> ReadComplaintsAsync(Stream errors)
+    private static async Task<string> ReadComplaintsAsync(Stream errors, int most)
     {
         var kept = new MemoryStream();
         var buffer = new byte[4096];
         int read;
         while ((read = await errors.ReadAsync(buffer)) > 0)
         {
-            kept.Write(buffer, 0, (int)Math.Min(read, MaxComplaintBytes - kept.Length));
+            kept.Write(buffer, 0, (int)Math.Min(read, most - kept.Length));
         }
 
         // A file's own words may stand in them, and they go into logs.

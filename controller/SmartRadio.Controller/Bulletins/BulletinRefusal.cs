@@ -26,7 +26,11 @@ public static class BulletinRefusal
 
     public const string NotAudio = nameof(NotAudio);
 
+    /// <summary>With where the sound ends.</summary>
     public const string Truncated = nameof(Truncated);
+
+    /// <summary>The index at the end of the file is missing.</summary>
+    public const string Unfinished = nameof(Unfinished);
 
     public const string SoundTooLong = nameof(SoundTooLong);
 

@@ -12,7 +12,8 @@ internal static class SoundRefusals
         {
             AudioRefusal.Empty => new(BulletinRefusal.FileEmpty),
             AudioRefusal.NotAudio => new(BulletinRefusal.NotAudio),
-            AudioRefusal.Truncated => new(BulletinRefusal.Truncated),
+            AudioRefusal.Truncated => new(BulletinRefusal.Truncated, refused.EndsAt),
+            AudioRefusal.Unfinished => new(BulletinRefusal.Unfinished),
             AudioRefusal.TooLong => new(BulletinRefusal.SoundTooLong, limits.MaxLength),
             AudioRefusal.Silent => new(BulletinRefusal.Silent),
             AudioRefusal.NoText => new(Refusal.TextMissing),

@@ -92,8 +92,7 @@ public sealed class RefusedSoundTests
     public async Task A_machine_without_ffmpeg() => await RefusedAsync(
         BulletinRefusal.FfmpegMissing,
         async controller => await controller.UploadAsync(await Recordings.Mp3Async()),
-        ("Audio:FfmpegPath", "/no/such/ffmpeg"),
-        ("Audio:FfprobePath", "/no/such/ffprobe"));
+        ("Audio:FfmpegPath", "/no/such/ffmpeg"));
 
     [Fact]
     public async Task A_machine_without_espeak() => await RefusedAsync(

@@ -7,7 +7,7 @@ namespace SmartRadio.Web.Tests.Bulletins;
 public sealed class MissingProgramTests : IAsyncLifetime
 {
     private readonly RadioHost _radio = new(
-        ("Audio:FfmpegPath", "/no/such/ffmpeg"), ("Audio:FfprobePath", "/no/such/ffprobe"),
+        ("Audio:FfmpegPath", "/no/such/ffmpeg"),
         ("Audio:EspeakPath", "/no/such/espeak-ng"));
 
     public ValueTask InitializeAsync() => _radio.InitializeAsync();
