@@ -55,17 +55,22 @@ internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe
         var tooShort = probe.DeclaredLength is { } declared && Length < (declared * LeastShare) - Tolerance;
 
         // What a browser records declares no length, and a film's may be its picture's; their parts declare theirs.
-        var partCut = probe.DeclaredLength is null
-            && CutParts.Any(part => exit.Complaints.Contains(part, StringComparison.Ordinal));
-        if (tooShort || partCut || CutEnd.IsCut(path))
+        // An MP4's own length does not know of the edit list that trims it; its parts tell whether it is cut.
+        var partCut = CutParts.Any(part => exit.Complaints.Contains(part, StringComparison.Ordinal));
+        var isCut = probe.DeclaredLength is null ? partCut : tooShort && (partCut || !probe.MayBeTrimmed);
+        if (_samples == 0 && exit.Code != 0)
+        {
+            throw new AudioRefusedException(AudioRefusal.NotAudio, $"No sample could be read. {exit.Complaints}");
+        }
+
+        if (isCut || CutEnd.IsCut(path))
         {
             throw Truncated($"{Length} of {probe.DeclaredLength} could be read. {exit.Complaints}");
         }
 
         if (_samples == 0)
         {
-            var reason = exit.Code == 0 ? AudioRefusal.Empty : AudioRefusal.NotAudio;
-            throw new AudioRefusedException(reason, $"No sample could be read. {exit.Complaints}");
+            throw new AudioRefusedException(AudioRefusal.Empty, $"No sample could be read. {exit.Complaints}");
         }
 
         if (exit.Code != 0)

@@ -12,7 +12,7 @@ internal static class InputFormats
     private const string Containers = "mp3,wav,w64,aiff,mov,ogg,flac,aac,matroska,webm,amr,asf,caf,avi,mpegts,flv,au";
 
     private const string Codecs =
-        "mp3,mp3float,mp1,mp1float,ac3,eac3,wmapro,gsm,adpcm_ima_qt,pcm_s8,mp2,mp2float,aac,aac_fixed,aac_latm,alac,flac,vorbis,libvorbis,opus,libopus,speex,libspeex,amrnb,amrwb,"
+        "mp3,mp3float,mp1,mp1float,ac3,eac3,wmapro,gsm,g722,g726,adpcm_ima_qt,pcm_s8,mp2,mp2float,aac,aac_fixed,aac_latm,alac,flac,vorbis,libvorbis,opus,libopus,speex,libspeex,amrnb,amrwb,"
         + "libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,"
         + "pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw,adpcm_ima_wav,adpcm_ms,gsm_ms";
 

@@ -15,9 +15,12 @@ internal sealed record SoundTrack(int Index, bool IsMono, bool IsDefault);
 /// The length its container declares, null when it declares none, or when a film's picture may be what is so long. A guess from
 /// the size of the file is no declaration, and is wrong for ordinary variable bit rate MP3.
 /// </param>
+/// <param name="MayBeTrimmed">It is of the family of MP4, where an edit list may play less than the length.</param>
 /// <param name="Tracks">Its sound tracks, those that are played by default first.</param>
-internal sealed partial record SourceProbe(TimeSpan? DeclaredLength, IReadOnlyList<SoundTrack> Tracks)
+internal sealed partial record SourceProbe(TimeSpan? DeclaredLength, bool MayBeTrimmed, IReadOnlyList<SoundTrack> Tracks)
 {
+    private const int BeginningBytes = 1 << 20;
+
     /// <exception cref="AudioRefusedException">
     /// The file is empty, no sound, or cut before the index without which it cannot be read.
     /// </exception>
@@ -33,6 +36,7 @@ internal sealed partial record SourceProbe(TimeSpan? DeclaredLength, IReadOnlyLi
             throw new AudioRefusedException(AudioRefusal.Empty, "The file has no bytes.");
         }
 
+        await CheckBeginningAsync(path, cancellationToken);
         string[] arguments = ["-nostdin", "-hide_banner", "-v", "info", .. InputFormats.Of(path)];
         await using var process = ToolProcess.Start(
             ffmpeg, arguments, limits with { LogBytes = ToolLimits.LongLog }, clock, cancellationToken);
@@ -54,7 +58,20 @@ internal sealed partial record SourceProbe(TimeSpan? DeclaredLength, IReadOnlyLi
         var isGuessed = told.Contains("Estimating duration from bitrate", StringComparison.Ordinal);
         return new SourceProbe(
             hasPicture || isGuessed || sounds.Count > 1 ? null : Duration(told),
+            told.Contains("Input #0, mov,", StringComparison.Ordinal),
             [.. sounds.OrderBy(sound => !sound.IsDefault)]);
+    }
+
+    // ffmpeg would look for a beginning through all of it. What a download reserved and did not fill has gigabytes of zeros.
+    private static async Task CheckBeginningAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        var beginning = new byte[BeginningBytes];
+        var read = await file.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken);
+        if (!beginning.AsSpan(0, read).ContainsAnyExcept((byte)0))
+        {
+            throw new AudioRefusedException(AudioRefusal.NotAudio, $"The first {read} bytes are zeros.");
+        }
     }
 
     private static SoundTrack Sound(Match track) => new(

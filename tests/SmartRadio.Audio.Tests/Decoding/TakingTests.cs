@@ -111,6 +111,44 @@ public sealed class TakingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_recording_trimmed_by_its_edit_list_is_as_long_as_it_plays()
+    {
+        var path = await Studio.SpeechAsync(_folder, "memo.m4a", "-c:a", "aac", "-ar", "44100");
+        var bytes = await File.ReadAllBytesAsync(path);
+        var scale = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(bytes.AsSpan().IndexOf("mvhd"u8) + 16));
+        var edits = bytes.AsSpan(bytes.AsSpan().IndexOf("elst"u8) + 8);
+        var last = edits[(4 + ((BinaryPrimitives.ReadInt32BigEndian(edits) - 1) * 12))..];
+        BinaryPrimitives.WriteInt32BigEndian(last, 4 * scale);
+        BinaryPrimitives.WriteInt32BigEndian(last[4..], 3 * 44_100);
+        await File.WriteAllBytesAsync(path, bytes);
+
+        await TakenAsync("memo.m4a", 4);
+    }
+
+    [Theory]
+    [InlineData("telephone.wav", "-c:a g722 -ar 16000")]
+    [InlineData("telephone.wav", "-c:a g726 -ar 8000")]
+    public async Task Codecs_of_telephone_exchanges_are_taken(string name, string encoding)
+    {
+        await Studio.SpeechAsync(_folder, name, encoding.Split(' '));
+
+        await TakenAsync(name, Whole);
+    }
+
+    [Theory]
+    [InlineData("film.mp4", "-c:v libx264 -c:a aac -movflags faststart")]
+    [InlineData("film.mkv", "-c:v mpeg4 -c:a libvorbis")]
+    public async Task A_film_cut_off_on_its_way_is_truncated(string name, string encoding)
+    {
+        var speech = await Studio.SpeechAsync(_folder, "three.wav");
+        Tool.Ffmpeg([.. Picture, "-i", speech, .. encoding.Split(' '), _folder.File(name)]);
+        var whole = await File.ReadAllBytesAsync(_folder.File(name));
+        await File.WriteAllBytesAsync(_folder.File(name), whole[..(whole.Length * 6 / 10)]);
+
+        Assert.Equal(AudioRefusal.Truncated, await Studio.RefusalAsync(() => PrepareAsync(name)));
+    }
+
+    [Fact]
     public async Task A_WAV_size_that_counts_its_heading_is_no_cut()
     {
         var speech = await Studio.SpeechAsync(_folder, "heading.wav");
