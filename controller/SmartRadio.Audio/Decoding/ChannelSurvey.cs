@@ -6,8 +6,8 @@ using SmartRadio.Audio.Levels;
 namespace SmartRadio.Audio.Decoding;
 
 /// <summary>
-/// Hears all channels of a track, to find those that hold sound and whether they cancel when they are added. What a layout says of
-/// a channel is not believed: the fourth may be a bass channel or the only microphone.
+/// Hears all channels of a track, to find those that hold sound and whether they cancel when they are added. What a layout says
+/// of a channel is not believed: the fourth may be a bass channel or the only microphone.
 /// </summary>
 internal sealed class ChannelSurvey
 {
