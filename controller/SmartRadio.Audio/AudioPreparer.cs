@@ -8,8 +8,8 @@ using SmartRadio.Audio.Levels;
 namespace SmartRadio.Audio;
 
 /// <summary>
-/// Makes a master of any sound: decode, high-pass, trim silence, set the loudness, limit, put the other parts around it. The
-/// chain runs twice: once to hear how loud the sound is and where it begins, once to write it.
+/// Makes a master of any sound: decode, keep a horn's band, trim silence, even its speakers, set the loudness, limit, put the other
+/// parts around it. The chain runs twice: once to hear how loud the sound is and where it begins, once to write it.
 /// </summary>
 public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider clock)
 {
@@ -41,18 +41,21 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         try
         {
             using var draft = new Draft(masterPath + ".draft");
+            SoundRepairs repairs;
             var sourceMeter = new LoudnessMeter(Master.SampleRate);
             await using (var sound = await new AudioDecoder(_options, clock).OpenAsync(inputPath, cancellationToken))
             {
                 var followed = new Followed(sound, sound.Expected, new ProgressPart(progress, 0, DecodeShare));
                 await Task.Run(
-                    () => draft.Fill(WithHighPass(new Metered(followed, sourceMeter), preparation)), cancellationToken);
+                    () => draft.Fill(InBand(new Metered(followed, sourceMeter), preparation)), cancellationToken);
                 await sound.CheckAsync();
+                repairs = sound.Repairs;
             }
 
-            return await Task.Run(
+            var master = await Task.Run(
                 () => WriteMaster(draft, sourceMeter.Integrated(), masterPath, preparation, progress, cancellationToken),
                 cancellationToken);
+            return master with { Repairs = repairs | (draft.Evening is null ? SoundRepairs.None : SoundRepairs.Evened) };
         }
         catch (IOException error) when (FullDisk.Is(error))
         {
@@ -60,8 +63,8 @@ public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider c
         }
     }
 
-    private static ISampleProvider WithHighPass(ISampleProvider sound, PreparationOptions preparation) =>
-        preparation.HighPassHz is { } cutoff ? new HighPass(sound, cutoff) : sound;
+    private static LowPass InBand(ISampleProvider sound, PreparationOptions preparation) =>
+        new(preparation.HighPassHz is { } cutoff ? new HighPass(sound, cutoff) : sound);
 
     private Master WriteMaster(
         Draft draft, double sourceLoudness, string masterPath, PreparationOptions preparation, IProgress<double>? progress,

@@ -23,6 +23,9 @@ public sealed record Master(string Path, TimeSpan Length, double Loudness, doubl
     /// <summary>The lengths of its parts in order, as they were asked for; the words are one of them.</summary>
     public IReadOnlyList<TimeSpan> Parts { get; init; } = [];
 
+    /// <summary>What was mended in what came in.</summary>
+    public SoundRepairs Repairs { get; init; }
+
     /// <summary>The samples of every step of the chain: floating point, full scale being -1 to 1.</summary>
     internal static WaveFormat Format { get; } = WaveFormat.CreateIeeeFloatWaveFormat(SampleRate, 1);
 }

@@ -17,7 +17,7 @@ internal sealed class HalfRate : ISampleProvider
     private const int Delay = Taps / 2;
     private const int History = Taps - 2;
 
-    private static readonly float[] Filter = Design();
+    private static readonly float[] Filter = Fir.LowPass(Taps, Cutoff, Beta);
 
     private readonly OffsetSampleProvider _source;
 
@@ -55,34 +55,5 @@ internal sealed class HalfRate : ISampleProvider
 
         _samples.AsSpan(2 * count, History).CopyTo(_samples);
         return count;
-    }
-
-    private static float[] Design()
-    {
-        var filter = new double[Taps];
-        for (var i = 0; i < Taps; i++)
-        {
-            var x = i - Delay;
-            var sinc = x == 0 ? 2 * Cutoff : Math.Sin(2 * Math.PI * Cutoff * x) / (Math.PI * x);
-            var edge = (double)x / Delay;
-            filter[i] = sinc * Bessel(Beta * Math.Sqrt(1 - (edge * edge))) / Bessel(Beta);
-        }
-
-        var sum = filter.Sum();
-        return [.. filter.Select(tap => (float)(tap / sum))];
-    }
-
-    // The modified Bessel function of the first kind and order 0, by its series.
-    private static double Bessel(double x)
-    {
-        double sum = 1;
-        double term = 1;
-        for (var k = 1; k < 40; k++)
-        {
-            term *= x / (2 * k) * (x / (2 * k));
-            sum += term;
-        }
-
-        return sum;
     }
 }

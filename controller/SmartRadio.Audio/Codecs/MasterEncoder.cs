@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NAudio.Wave;
 using SmartRadio.Audio.Composition;
 using SmartRadio.Audio.Files;
+using SmartRadio.Audio.Levels;
 using SmartRadio.Audio.Wav;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
@@ -9,8 +11,12 @@ using SmartRadio.Protocol.Codecs;
 namespace SmartRadio.Audio.Codecs;
 
 /// <summary>Encodes masters for devices, as a stream: an hour takes no more memory than a second.</summary>
-public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
+public sealed class MasterEncoder(IOptions<AudioOptions> options, ILogger<MasterEncoder> logger)
 {
+    // µ-law at 8 kHz has the band of telephony, 300 to 3,400 Hz: its noise is 38 dB below the sound whatever that holds, and
+    // what small horns cannot give would raise it.
+    private const double TelephonyHz = 300;
+
     private const int SamplesAtOnce = 32 * SoundFormat.ImaBlockSamples; // whole blocks, about two seconds
 
     /// <summary>Encodes a master.</summary>
@@ -32,8 +38,7 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
             _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "There is no encoder for this codec."),
         };
         using var master = MasterFile.Open(masterPath);
-        var whole = master.ToSampleProvider();
-        var sound = SoundFormat.Rate(codec) == Master.SampleRate ? whole : new HalfRate(whole);
+        var sound = InBand(master.ToSampleProvider(), codec);
         var followed = new Followed(sound, master.TotalTime, progress, cancellationToken);
         try
         {
@@ -49,6 +54,14 @@ public sealed class MasterEncoder(ILogger<MasterEncoder> logger)
             throw FullDisk.Refusal(error);
         }
     }
+
+    // Filters change the phase, which may raise peaks: the ceiling holds for what a node is given, too.
+    private ISampleProvider InBand(ISampleProvider master, CodecId codec) => codec switch
+    {
+        CodecId.ULaw8 => new Limiter(new HalfRate(new HighPass(master, TelephonyHz)), options.Value.PeakCeilingDb),
+        CodecId.Ima8 => new Limiter(new HalfRate(master), options.Value.PeakCeilingDb),
+        _ => master,
+    };
 
     private static async Task<EncodedAudio> EncodeAsync(
         Followed sound, SampleCoder coder, CodecId codec, Stream destination, CancellationToken cancellationToken)

@@ -14,9 +14,11 @@ internal sealed class Draft : IDisposable
     private readonly FileStream _file;
     private readonly PowerEnvelope _envelope = new(Master.SampleRate);
     private readonly LoudnessMeter _meter = new(Master.SampleRate);
+    private readonly Lazy<GainCurve?> _evening;
 
     public Draft(string path)
     {
+        _evening = new(() => GainCurve.Of(_meter.Windows));
         _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows())
         {
@@ -27,8 +29,14 @@ internal sealed class Draft : IDisposable
 
     public long Samples => _envelope.Samples;
 
+    /// <summary>By what its speakers become equally loud; null when they are. It is there once the draft is filled.</summary>
+    public GainCurve? Evening => _evening.Value;
+
     /// <summary>The loudness of all of it, in LUFS.</summary>
     public double Loudness => _meter.Integrated();
+
+    /// <summary>The loudness it will have when it is raised by a curve, in LUFS.</summary>
+    public double LoudnessWith(GainCurve? curve) => _meter.Integrated(curve);
 
     /// <summary>Reads a sound to its end.</summary>
     public void Fill(ISampleProvider sound)
@@ -44,8 +52,10 @@ internal sealed class Draft : IDisposable
     /// <summary>By how many dB its loud moments stand out from its quiet ones.</summary>
     public double Contrast => _envelope.Contrast;
 
-    /// <summary>From where to where it can be heard, a level in dBFS being the least that counts.</summary>
-    public (long Start, long End) Audible(double level) => _envelope.Audible(level);
+    /// <summary>
+    /// From where to where it can be heard once it is raised by a curve, a level in dBFS being the least that counts.
+    /// </summary>
+    public (long Start, long End) Audible(double level, GainCurve? curve) => _envelope.Audible(level, curve);
 
     /// <summary>Reads a part of it. Only the sound opened last may be read.</summary>
     public ISampleProvider Open(long start, long end)

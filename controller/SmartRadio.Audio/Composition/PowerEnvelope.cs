@@ -1,3 +1,5 @@
+using SmartRadio.Audio.Levels;
+
 namespace SmartRadio.Audio.Composition;
 
 /// <summary>
@@ -49,13 +51,17 @@ internal sealed class PowerEnvelope(int sampleRate)
     }
 
     /// <summary>
-    /// From where to where 10 ms windows reach a level in dBFS, with a margin at both sides; all of it when none does.
+    /// From where to where 10 ms windows reach a level in dBFS once they are raised by a curve, with a margin at both sides; all
+    /// of it when none does.
     /// </summary>
-    public (long Start, long End) Audible(double level)
+    public (long Start, long End) Audible(double level, GainCurve? curve)
     {
         var threshold = Math.Pow(10, level / 10);
-        var first = _powers.FindIndex(power => power >= threshold);
-        var last = _powers.FindLastIndex(power => power >= threshold);
+        var first = Enumerable.Range(0, _powers.Count).FirstOrDefault(IsAudible, -1);
+        var last = first < 0 ? -1 : Enumerable.Range(1, _powers.Count).Select(i => _powers.Count - i).First(IsAudible);
+
+        bool IsAudible(int window) => _powers[window] * Math.Pow(curve?.At(window) ?? 1, 2) >= threshold;
+
         return first < 0
             ? (0, Samples)
             : (Math.Max(0, ((long)first * _window) - (long)(KeepBefore * sampleRate)),

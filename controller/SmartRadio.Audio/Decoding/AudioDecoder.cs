@@ -34,7 +34,7 @@ internal sealed class AudioDecoder(AudioOptions options, TimeProvider clock)
                 AudioRefusal.TooLong, $"The file declares {probe.DeclaredLength}, more than {options.MaxLength}.");
         }
 
-        var (track, mix) = await ChooseAsync(path, ffmpeg, limits, probe, cancellationToken);
+        var (track, mix, repairs) = await ChooseAsync(path, ffmpeg, limits, probe, cancellationToken);
         var filter = string.Join(',', new[] { mix, Gaps, "aresample=16000:async=1" }.Where(part => part.Length > 0));
         string[] arguments =
         [
@@ -43,20 +43,20 @@ internal sealed class AudioDecoder(AudioOptions options, TimeProvider clock)
         ];
         var decoding = ToolProcess.Start(ffmpeg, arguments, limits, clock, cancellationToken);
         decoding.Input.Close();
-        return new DecodedSound(decoding, path, probe, options.MaxLength);
+        return new DecodedSound(decoding, path, probe, options.MaxLength) { Repairs = repairs };
     }
 
     private static IEnumerable<string> Start(string path) =>
         ["-nostdin", "-hide_banner", "-v", "error", "-threads", "1", .. InputFormats.Of(path)];
 
     // The first track with sound, and how its channels become one. A track alone with one channel needs no look.
-    private async Task<(int Track, string Mix)> ChooseAsync(
+    private async Task<(int Track, string Mix, SoundRepairs Repairs)> ChooseAsync(
         string path, string ffmpeg, ToolLimits limits, SourceProbe probe, CancellationToken cancellationToken)
     {
         var first = probe.Tracks[0];
         if (probe.Tracks.Count == 1 && first.IsMono)
         {
-            return (first.Index, "");
+            return (first.Index, "", SoundRepairs.None);
         }
 
         foreach (var track in probe.Tracks.Take(MostTracksHeard))
@@ -70,10 +70,11 @@ internal sealed class AudioDecoder(AudioOptions options, TimeProvider clock)
             var survey = await Task.Run(() => ChannelSurvey.Read(decoding.Output, options.MaxLength), cancellationToken);
             if (survey is { HasSound: true })
             {
-                return (track.Index, survey.Mix);
+                var passedOver = track == first ? SoundRepairs.None : SoundRepairs.SilentChannels;
+                return (track.Index, survey.Mix, survey.Repairs | passedOver);
             }
         }
 
-        return (first.Index, "");
+        return (first.Index, "", SoundRepairs.None);
     }
 }

@@ -36,17 +36,26 @@ internal sealed class ChannelSurvey
     {
         get
         {
-            var loudness = Loudness();
-            var loudest = Array.IndexOf(loudness, loudness.Max());
-            var heard = Enumerable.Range(0, loudness.Length).Where(each => loudness[each] > Audible * loudness[loudest]).ToList();
-            if (loudness.Length <= 2 && heard.Count == loudness.Length && !Cancels(heard, loudest))
+            var (heard, loudest, cancels) = Heard();
+            if (_filters.Length <= 2 && heard.Count == _filters.Length && !cancels)
             {
                 return "";
             }
 
-            var taken = heard.Count > 1 && !Cancels(heard, loudest) ? heard : [loudest];
+            var taken = cancels ? [loudest] : heard;
             var weight = string.Create(CultureInfo.InvariantCulture, $"{1.0 / taken.Count:F4}");
             return "aformat=sample_fmts=fltp,pan=mono|c0=" + string.Join('+', taken.Select(each => $"{weight}*c{each}"));
+        }
+    }
+
+    /// <summary>What the mix mends.</summary>
+    public SoundRepairs Repairs
+    {
+        get
+        {
+            var (heard, _, cancels) = Heard();
+            return (cancels ? SoundRepairs.OppositeChannels : SoundRepairs.None)
+                | (heard.Count < _filters.Length ? SoundRepairs.SilentChannels : SoundRepairs.None);
         }
     }
 
@@ -126,6 +135,15 @@ internal sealed class ChannelSurvey
     private double[] Loudness() =>
         [.. Enumerable.Range(0, _filters.Length).Select(channel =>
             _blocks.Select(block => block[channel]).Order().ElementAt((int)(_blocks.Count * 0.95)))];
+
+    // The channels with sound, the loudest of them, and whether they cancel.
+    private (List<int> Heard, int Loudest, bool Cancels) Heard()
+    {
+        var loudness = Loudness();
+        var loudest = Array.IndexOf(loudness, loudness.Max());
+        var heard = Enumerable.Range(0, loudness.Length).Where(each => loudness[each] > Audible * loudness[loudest]).ToList();
+        return (heard, loudest, heard.Count > 1 && Cancels(heard, loudest));
+    }
 
     private bool Cancels(List<int> heard, int loudest)
     {

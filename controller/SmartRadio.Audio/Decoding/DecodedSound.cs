@@ -27,6 +27,9 @@ internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe
     /// <summary>The declared length, or the longest that is allowed.</summary>
     public TimeSpan Expected => probe.DeclaredLength ?? maxLength;
 
+    /// <summary>What was mended when its channels became one.</summary>
+    public SoundRepairs Repairs { get; init; }
+
     private TimeSpan Length => TimeSpan.FromSeconds((double)_samples / Master.SampleRate);
 
     /// <exception cref="AudioRefusedException">The sound is longer than allowed.</exception>

@@ -1,10 +1,11 @@
 using NAudio.Wave;
-using NAudio.Wave.SampleProviders;
 using SmartRadio.Audio.Composition;
 
 namespace SmartRadio.Audio.Levels;
 
-/// <summary>Brings the audible part of a draft to a loudness under a ceiling.</summary>
+/// <summary>
+/// Brings the audible part of a draft to a loudness under a ceiling. Where its speakers are not equally loud, it evens them first.
+/// </summary>
 internal sealed class Levelling
 {
     // What the limiter takes is made up for by no more than this, in dB: more would flatten speech to little loudness.
@@ -16,6 +17,7 @@ internal sealed class Levelling
     private const double LeastSlope = 0.3;
 
     private readonly Draft _draft;
+    private readonly GainCurve? _curve;
     private readonly double _target;
     private readonly double _ceiling;
     private readonly long _start;
@@ -31,15 +33,17 @@ internal sealed class Levelling
         _draft = draft;
         _target = target;
         _ceiling = ceiling;
-        (_start, _end) = draft.Audible(draft.Loudness - trimBelow);
-        _gain = target - draft.Loudness;
+        _curve = draft.Evening;
+        var loudness = draft.LoudnessWith(_curve);
+        (_start, _end) = draft.Audible(loudness - trimBelow, _curve);
+        _gain = target - loudness;
     }
 
     /// <summary>The length of the result.</summary>
     public long Samples => _end - _start;
 
     public ISampleProvider Open() =>
-        new Limiter(new VolumeSampleProvider(_draft.Open(_start, _end)) { Volume = (float)Decibels.ToFactor(_gain) }, _ceiling);
+        new Limiter(new Evened(_draft.Open(_start, _end), _curve, _start, (float)Decibels.ToFactor(_gain)), _ceiling);
 
     /// <summary>Finds the gain with which the limited sound has the loudness.</summary>
     public void Adjust(IProgress<double>? progress, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed class Limiter : ISampleProvider
 {
     private const double LookAheadSeconds = 0.005;
 
+    // By how much a meter with more than four times oversampling may read higher, and 16 bits round up, in dB.
+    private const double Margin = 0.2;
+
     // Slow enough not to modulate the lowest voice, fast enough that the next syllable is not swallowed.
     private const double ReleaseSeconds = 0.08;
 
@@ -34,7 +37,7 @@ internal sealed class Limiter : ISampleProvider
     public Limiter(ISampleProvider source, double ceilingDb)
     {
         var lookAhead = (int)(LookAheadSeconds * source.WaveFormat.SampleRate);
-        _ceiling = (float)Decibels.ToFactor(ceilingDb);
+        _ceiling = (float)Decibels.ToFactor(ceilingDb - Margin);
         _release = 1 - Math.Exp(-1 / (ReleaseSeconds * source.WaveFormat.SampleRate));
         _needed = new SlidingMinimum(lookAhead);
         _gains = new double[lookAhead];

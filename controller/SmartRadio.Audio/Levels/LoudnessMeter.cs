@@ -11,9 +11,10 @@ internal sealed class LoudnessMeter
     private const double AbsoluteGate = -70;
     private const double RelativeGate = -10;
     private const int HopsPerBlock = 4;
+    private const int WindowsPerHop = 10;
 
-    private readonly int _samplesPerHop;
-    private readonly List<double> _hops = [];
+    private readonly int _samplesPerWindow;
+    private readonly List<float> _windows = [];
     private readonly Biquad _shelf;
     private readonly Biquad _highPass;
     private double _sum;
@@ -22,9 +23,12 @@ internal sealed class LoudnessMeter
     /// <param name="sampleRate">In hertz.</param>
     public LoudnessMeter(int sampleRate)
     {
-        _samplesPerHop = sampleRate / 10;
+        _samplesPerWindow = sampleRate / 100;
         (_shelf, _highPass) = KWeighting.At(sampleRate);
     }
+
+    /// <summary>The K-weighted power of each whole 10 ms so far.</summary>
+    public IReadOnlyList<float> Windows => _windows;
 
     public void Add(ReadOnlySpan<float> samples)
     {
@@ -32,9 +36,9 @@ internal sealed class LoudnessMeter
         {
             var weighted = _highPass.Next(_shelf.Next(sample));
             _sum += weighted * weighted;
-            if (++_count == _samplesPerHop)
+            if (++_count == _samplesPerWindow)
             {
-                _hops.Add(_sum / _count);
+                _windows.Add((float)(_sum / _count));
                 _sum = 0;
                 _count = 0;
             }
@@ -45,16 +49,18 @@ internal sealed class LoudnessMeter
     /// The loudness of all that was added, in LUFS; negative infinity for silence. What is shorter than one block is measured
     /// without gates.
     /// </summary>
-    public double Integrated()
+    /// <param name="gains">What the sound will be raised by; null = nothing.</param>
+    public double Integrated(GainCurve? gains = null)
     {
-        if (_hops.Count < HopsPerBlock)
+        var hops = Hops(gains).ToList();
+        if (hops.Count < HopsPerBlock)
         {
-            var total = _sum + (_hops.Sum() * _samplesPerHop);
-            var samples = _count + (_hops.Count * _samplesPerHop);
+            var total = _sum + _windows.Select((power, i) => power * PowerGain(gains, i) * _samplesPerWindow).Sum();
+            var samples = _count + (_windows.Count * _samplesPerWindow);
             return samples == 0 ? double.NegativeInfinity : Loudness(total / samples);
         }
 
-        var audible = Blocks().Where(power => Loudness(power) > AbsoluteGate).ToList();
+        var audible = Blocks(hops).Where(power => Loudness(power) > AbsoluteGate).ToList();
         if (audible.Count == 0)
         {
             return double.NegativeInfinity;
@@ -66,11 +72,27 @@ internal sealed class LoudnessMeter
 
     private static double Loudness(double power) => Offset + (10 * Math.Log10(power));
 
-    private IEnumerable<double> Blocks()
+    private static double PowerGain(GainCurve? gains, int window) => gains is null ? 1 : gains.At(window) * gains.At(window);
+
+    private IEnumerable<double> Hops(GainCurve? gains)
     {
-        for (var i = HopsPerBlock; i <= _hops.Count; i++)
+        for (var start = 0; start + WindowsPerHop <= _windows.Count; start += WindowsPerHop)
         {
-            yield return (_hops[i - 1] + _hops[i - 2] + _hops[i - 3] + _hops[i - 4]) / HopsPerBlock;
+            double sum = 0;
+            for (var i = start; i < start + WindowsPerHop; i++)
+            {
+                sum += _windows[i] * PowerGain(gains, i);
+            }
+
+            yield return sum / WindowsPerHop;
+        }
+    }
+
+    private static IEnumerable<double> Blocks(List<double> hops)
+    {
+        for (var i = HopsPerBlock; i <= hops.Count; i++)
+        {
+            yield return (hops[i - 1] + hops[i - 2] + hops[i - 3] + hops[i - 4]) / HopsPerBlock;
         }
     }
 }

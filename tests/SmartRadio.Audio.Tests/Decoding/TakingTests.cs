@@ -99,6 +99,20 @@ public sealed class TakingTests : IDisposable
         Assert.Equal(level, Signal.Level(Signal.ReadWav(_folder.File("master.wav"))), 0.5);
     }
 
+    [Theory]
+    [InlineData("-af pan=stereo|c0=c0|c1=-1*c0", SoundRepairs.OppositeChannels)]
+    [InlineData("-af pan=stereo|c0=0*c0|c1=c0", SoundRepairs.SilentChannels)]
+    [InlineData("-af pan=5.1|c1=c0|c3=-0.98*c0", SoundRepairs.OppositeChannels | SoundRepairs.SilentChannels)]
+    [InlineData("-af pan=stereo|c0=c0|c1=c0", SoundRepairs.None)]
+    [InlineData("-ac 1", SoundRepairs.None)]
+    public async Task What_was_mended_in_the_channels_is_told(string encoding, SoundRepairs repairs)
+    {
+        var speech = await Studio.SpeechAsync(_folder);
+        Tool.Ffmpeg(["-v", "error", "-i", speech, .. encoding.Split(' '), _folder.File("channels.wav")]);
+
+        Assert.Equal(repairs, (await PrepareAsync("channels.wav")).Repairs);
+    }
+
     [Fact]
     public async Task A_gap_in_the_timestamps_becomes_silence()
     {

@@ -27,6 +27,39 @@ public sealed class FilteringTests
     }
 
     [Theory]
+    [InlineData(300, -0.05, 0.05)]
+    [InlineData(6900, -0.3, 0.05)]
+    [InlineData(7000, -1.5, 0)]
+    [InlineData(7500, -200, -55)]
+    [InlineData(7900, -200, -60)]
+    public void The_low_pass_takes_what_no_horn_gives(double hertz, double least, double most)
+    {
+        var tone = Signal.Sine(hertz, 2, 0.5);
+
+        var passed = Signal.ReadAll(new LowPass(Signal.Sound(tone)));
+
+        Assert.Equal(tone.Length, passed.Length);
+        var change = Signal.Level(passed.AsSpan(500, 31_000)) - Signal.Level(tone.AsSpan(500, 31_000));
+        Assert.InRange(change, least, most);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(54)]
+    [InlineData(108)]
+    [InlineData(1001)]
+    public void The_low_pass_keeps_the_length_and_the_place(int length)
+    {
+        var samples = new float[length];
+        samples[length / 2] = 1;
+
+        var passed = Signal.ReadAll(new LowPass(Signal.Sound(samples)));
+
+        Assert.Equal(length, passed.Length);
+        Assert.Equal(length / 2, Array.IndexOf(passed, passed.Max()));
+    }
+
+    [Theory]
     [InlineData(19.0)]
     [InlineData(1001.0)]
     [InlineData(double.NaN)]
@@ -82,7 +115,7 @@ public sealed class FilteringTests
 
         Assert.Equal(Chain(1), Chain(2));
 
-        float[] Chain(int seed) => Signal.ReadAll(new HalfRate(new Limiter(new HighPass(Signal.Sound(samples), 200), -1)), seed);
+        float[] Chain(int seed) => Signal.ReadAll(new HalfRate(new Limiter(new LowPass(new HighPass(Signal.Sound(samples), 200)), -1)), seed);
     }
 
     [Fact]
@@ -91,7 +124,7 @@ public sealed class FilteringTests
         using var folder = new TempFolder();
         Signal.WriteWav(folder.File("in.wav"), Signal.Noise(10, 0.9, seed: 8));
         using var file = MasterFile.Open(folder.File("in.wav"));
-        var louder = new VolumeSampleProvider(new HighPass(file.ToSampleProvider(), 200)) { Volume = 2 };
+        var louder = new VolumeSampleProvider(new LowPass(new HighPass(file.ToSampleProvider(), 200))) { Volume = 2 };
         var chain = new HalfRate(new ConcatenatingSampleProvider([new Limiter(louder, -1), Signal.Sound(Signal.Silence(1))]));
         var buffer = new float[1000];
         Assert.Equal(2000, chain.Read(buffer) + chain.Read(buffer));

@@ -35,7 +35,7 @@ internal static class Studio
 
     public static PreviewEncoder Previews(Action<AudioOptions>? change = null) => new(Settings(change), TimeProvider.System);
 
-    public static MasterEncoder Encoder() => new(NullLogger<MasterEncoder>.Instance);
+    public static MasterEncoder Encoder() => new(Settings(null), NullLogger<MasterEncoder>.Instance);
 
     /// <summary>Puts spoken Vietnamese, about twelve seconds, into a WAV file of 22,050 Hz.</summary>
     public static async Task<string> SpeechAsync(TempFolder folder)
@@ -56,6 +56,14 @@ internal static class Studio
         }
 
         await File.WriteAllBytesAsync(path, spoken);
+        return path;
+    }
+
+    /// <summary>Puts the announcement, said by a voice, into a WAV file of 22,050 Hz.</summary>
+    public static async Task<string> SaidAsync(TempFolder folder, string voice)
+    {
+        var path = folder.File(voice + ".wav");
+        await Voices().SpeakAsync(Announcement, voice, path, CancellationToken.None);
         return path;
     }
 
