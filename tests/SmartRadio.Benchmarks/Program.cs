@@ -10,6 +10,7 @@ using SmartRadio.Benchmarks.Rows;
 using SmartRadio.Benchmarks.Skew;
 using SmartRadio.Benchmarks.Snapcast;
 using SmartRadio.Benchmarks.Soak;
+using SmartRadio.Benchmarks.Sound;
 using SmartRadio.Benchmarks.Targets;
 
 if (args is ["broker", ..])
@@ -62,6 +63,16 @@ if (args is ["pressure", ..])
         Number("--nodes", 200), Number("--streams", 2_000), Number("--pages", 200), Number("--rounds", 5));
 }
 
+if (args is ["encode", ..])
+{
+    return await EncodeCommand.RunAsync(Number("--minutes", 20), Number("--rounds", 3));
+}
+
+if (args is ["heard", ..])
+{
+    return await HeardCommand.RunAsync();
+}
+
 const string help = """
     benchmarks all|ROW... [--rounds N] [--json FILE]
     benchmarks demo [--nodes N] [--broker embedded|mosquitto]
@@ -73,6 +84,8 @@ const string help = """
     benchmarks targets [--nodes N] [--rounds N]
     benchmarks pressure [--nodes N] [--streams N] [--pages N] [--rounds N]
     benchmarks outage [--nodes N] [--minutes N] [--seed N]
+    benchmarks encode [--minutes N] [--rounds N]
+    benchmarks heard
     """;
 var wanted = args.TakeWhile(word => !word.StartsWith('-')).ToList();
 if (wanted.Count == 0 || wanted.Exists(word => word != "all" && !IRow.All.Any(row => IsMeant(row, word))))
