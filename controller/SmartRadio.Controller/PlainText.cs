@@ -12,6 +12,7 @@ public static class PlainText
     /// <summary>Most characters of a title or a name.</summary>
     public const int NameLength = 200;
 
+    private const int FileNameRunes = 100;
     private const char ZeroWidthNonJoiner = '\u200c';
     private const char ZeroWidthJoiner = '\u200d';
 
@@ -22,6 +23,20 @@ public static class PlainText
     /// <summary>The name of an area, a node, a person or a key: one line.</summary>
     public static string Name(string? text) =>
         Checked(text, NameLength, lines: false, Refusal.NameMissing, Refusal.NameTooLong);
+
+    /// <summary>
+    /// The name of a file somebody sent, for a sentence about it: without folders and hidden characters, at most 100 characters.
+    /// </summary>
+    /// <returns>Null when nothing is left of it.</returns>
+    public static string? FileName(string? sent)
+    {
+        var name = sent is null ? string.Empty : sent[(sent.LastIndexOfAny(['/', '\\']) + 1)..];
+        var shown = string.Concat(name.EnumerateRunes()
+            .Where(rune => !IsHidden(rune) && !Rune.IsControl(rune))
+            .Take(FileNameRunes)
+            .Select(rune => rune.ToString())).Trim().Normalize(NormalizationForm.FormC);
+        return shown.Length == 0 ? null : shown;
+    }
 
     /// <summary>What is to be spoken: lines and tabs are allowed.</summary>
     /// <param name="text">As written.</param>

@@ -98,4 +98,10 @@ public sealed class RefusedException(string refusal, params object[] values) : E
     public RefusalKind Kind { get; } = SmartRadio.Controller.Refusal.Kinds[refusal];
 
     public IReadOnlyList<object> Values { get; } = values;
+
+    /// <summary>What it is about where it could be one of several, as the name of a file; null = what was asked for.</summary>
+    public string? Subject { get; private init; }
+
+    /// <summary>The same, said of something that has a name.</summary>
+    public RefusedException About(string? subject) => new(Refusal, [.. Values]) { Subject = subject };
 }

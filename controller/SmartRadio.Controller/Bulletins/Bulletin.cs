@@ -1,3 +1,5 @@
+using SmartRadio.Audio;
+
 namespace SmartRadio.Controller.Bulletins;
 
 public enum BulletinOrigin
@@ -46,6 +48,9 @@ public sealed class Bulletin
 
     /// <summary>Loudness as it came in, in LUFS.</summary>
     public double SourceLoudness { get; set; }
+
+    /// <summary>What was mended in the sound as it came in; null where that was not noted yet.</summary>
+    public SoundRepairs? Repairs { get; set; }
 
     /// <summary>Waveform for the screen: pairs of smallest and largest sample, each an sbyte.</summary>
     public required byte[] Peaks { get; set; }

@@ -35,6 +35,9 @@ internal sealed class BulletinDraft : IDisposable
 
     public BulletinOrigin Origin { get; }
 
+    /// <summary>The name of the file that was sent, for sentences about it; null when there is none.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>Whether the place for emergencies was taken for it.</summary>
     public bool IsUrgent => _place.IsKept;
 
@@ -107,7 +110,7 @@ internal sealed class BulletinDraft : IDisposable
         {
             if (file.Length + read > most)
             {
-                throw new RefusedException(BulletinRefusal.FileTooLarge, most);
+                throw new RefusedException(BulletinRefusal.FileTooLarge, most).About(FileName);
             }
 
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
@@ -115,7 +118,7 @@ internal sealed class BulletinDraft : IDisposable
 
         if (file.Length == 0)
         {
-            throw new RefusedException(BulletinRefusal.FileEmpty);
+            throw new RefusedException(BulletinRefusal.FileEmpty).About(FileName);
         }
     }
 }

@@ -56,8 +56,9 @@ public sealed class BulletinSound(
     /// <exception cref="RefusedException">
     /// <see cref="BulletinRefusal.OwnSoundsAtWork"/>, <see cref="BulletinRefusal.SoundsAtWork"/>, <see cref="Refusal.DiskFull"/>.
     /// </exception>
-    internal BulletinDraft Begin(string title, BulletinOrigin origin, string author, bool mayAlert) =>
-        new(title, origin, places.Take(author, mayAlert), files);
+    internal BulletinDraft Begin(
+        string title, BulletinOrigin origin, string author, bool mayAlert, string? fileName = null) =>
+        new(title, origin, places.Take(author, mayAlert), files) { FileName = fileName };
 
     internal void Keep(BulletinDraft draft, long bulletinId) => draft.MoveTo(files.FolderOf(bulletinId));
 
@@ -127,7 +128,7 @@ public sealed class BulletinSound(
             var master = await make(new ProgressPart(progress, 0, PreparedShare));
             if (master.Length > ObjectFile.LongestSound)
             {
-                throw new RefusedException(BulletinRefusal.SoundTooLong, ObjectFile.LongestSound);
+                throw new RefusedException(BulletinRefusal.SoundTooLong, ObjectFile.LongestSound).About(draft.FileName);
             }
 
             await previews.EncodeAsync(draft.Master, draft.Preview, cancellationToken);
@@ -150,6 +151,6 @@ public sealed class BulletinSound(
     private RefusedException Refused(BulletinDraft draft, AudioRefusedException refused)
     {
         logger.LogInformation(refused, "Bulletin {Title} was not made", draft.Title);
-        return SoundRefusals.Of(refused, limits.Value, draft.Origin);
+        return SoundRefusals.Of(refused, limits.Value, draft.Origin).About(draft.FileName);
     }
 }

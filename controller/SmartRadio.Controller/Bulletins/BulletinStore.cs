@@ -21,6 +21,7 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
             Length = master.Length,
             Loudness = master.Loudness,
             SourceLoudness = master.SourceLoudness,
+            Repairs = master.Repairs,
             Peaks = master.Peaks,
             Hash = await BulletinFiles.HashOfAsync(draft.Master, cancellationToken),
             CreatedById = author,

@@ -9,6 +9,9 @@ namespace SmartRadio.Controller.Bulletins;
 /// <param name="Content">Any sound file; read once, not closed.</param>
 public sealed record UploadRequest(string Title, Stream Content)
 {
+    /// <summary>The name of the file as it was sent: what is refused says it.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>The area whose bulletin it is; null = of all together.</summary>
     public long? AreaId { get; init; }
 
@@ -65,12 +68,13 @@ public sealed class CreateBulletin(
             : await frames.PlanAsync(request.Frame, grants, request.AreaId, cancellationToken);
 
         var origin = request.IsMelody ? BulletinOrigin.Melody : BulletinOrigin.Upload;
-        using var draft = sound.Begin(title, origin, author, grants.MayAnywhere(Right.Alert));
+        using var draft = sound.Begin(
+            title, origin, author, grants.MayAnywhere(Right.Alert), PlainText.FileName(request.FileName));
         await draft.ReceiveAsync(request.Content, options.Value.MaxUploadBytes, cancellationToken);
         var master = await sound.PrepareAsync(draft, parts, progress, cancellationToken);
         if (request.IsMelody && master.Length > limits.Value.MelodyLength)
         {
-            throw new RefusedException(BulletinRefusal.MelodyTooLong, limits.Value.MelodyLength);
+            throw new RefusedException(BulletinRefusal.MelodyTooLong, limits.Value.MelodyLength).About(draft.FileName);
         }
 
         var bulletin = await store.RowOfAsync(draft, master, parts.All, author, cancellationToken);

@@ -83,7 +83,7 @@ public sealed partial class LanguageTests
 
         string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.",
             "Recurrence.", "BulletinOrigin.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.",
-            "RolloutState.", "RolloutFailure."];
+            "RolloutState.", "RolloutFailure.", "SoundRepairs."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
             || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))

@@ -141,7 +141,8 @@ internal static class BulletinApi
         var file = form.Files.GetFile("file") ?? throw new RefusedException(BulletinRefusal.FileMissing);
         await using var content = file.OpenReadStream();
         return await create.FromUploadAsync(
-            UploadFields.Read(form, content, await AreaOfAsync(context, form["areaId"])), context.User.Actor(), null, cancellationToken);
+            UploadFields.Read(form, content, await AreaOfAsync(context, form["areaId"])) with { FileName = file.FileName },
+            context.User.Actor(), null, cancellationToken);
     }
 
     private static async Task<Bulletin> FromTextAsync(

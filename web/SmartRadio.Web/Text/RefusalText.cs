@@ -7,8 +7,11 @@ namespace SmartRadio.Web.Text;
 /// <summary>The sentence a person reads when something was refused.</summary>
 internal sealed class RefusalText(IStringLocalizer<RefusalText> sentences, Format wording)
 {
-    public string Of(RefusedException refused) =>
-        sentences[refused.Refusal, [.. refused.Values.Select(value => Readable(refused.Refusal, value))]];
+    public string Of(RefusedException refused)
+    {
+        string sentence = sentences[refused.Refusal, [.. refused.Values.Select(value => Readable(refused.Refusal, value))]];
+        return refused.Subject is { } subject ? sentences["AboutFile", subject, sentence] : sentence;
+    }
 
     public string Of(string refusal) => sentences[refusal];
 

@@ -426,6 +426,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<int?>("Pitch")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Repairs")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double>("SourceLoudness")
                         .HasColumnType("REAL");
 
