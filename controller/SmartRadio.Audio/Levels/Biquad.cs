@@ -20,13 +20,6 @@ internal sealed class Biquad(double b0, double b1, double b2, double a1, double 
         return new Biquad(norm, -2 * norm, norm, 2 * ((k * k) - 1) * norm, (1 - (k / q) + (k * k)) * norm);
     }
 
-    /// <summary>Takes the state that the filter, which lets no constant pass, has after a long time of one value.</summary>
-    public void SettleAt(double value)
-    {
-        _second = b2 * value;
-        _first = (b1 * value) + _second;
-    }
-
     // Direct form II, transposed.
     public double Next(double sample)
     {

@@ -16,8 +16,8 @@ internal sealed class Limiter : ISampleProvider
     // By how much a meter with more than four times oversampling may read higher, and 16 bits round up, in dB.
     private const double Margin = 0.2;
 
-    // Slow enough not to modulate the lowest voice, fast enough that the next syllable is not swallowed.
-    private const double ReleaseSeconds = 0.08;
+    // Slow enough not to modulate the lowest voice, fast enough that the rest of a syllable keeps its level.
+    private const double ReleaseSeconds = 0.03;
 
     private readonly OffsetSampleProvider _source;
     private readonly float _ceiling;
