@@ -63,7 +63,7 @@ internal static class Studio
     public static async Task<string> SaidAsync(TempFolder folder, string voice)
     {
         var path = folder.File(voice + ".wav");
-        await Voices().SpeakAsync(Announcement, voice, path, CancellationToken.None);
+        await Voices().SpeakAsync(Announcement, new VoiceChoice(voice), path, CancellationToken.None);
         return path;
     }
 

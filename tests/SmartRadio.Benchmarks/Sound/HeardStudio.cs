@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Codecs;
-using SmartRadio.Audio.Composition;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
 using Settings = Microsoft.Extensions.Options.Options;
@@ -83,7 +82,7 @@ internal sealed class HeardStudio : IDisposable
         var master = File("master.wav");
         if (withChain)
         {
-            var preparation = new PreparationOptions { Chime = Chime.None };
+            var preparation = new PreparationOptions { Before = [] };
             await _preparer.PrepareAsync(recorded, master, preparation, null, CancellationToken.None);
         }
         else if (codec == CodecId.ULaw8)
