@@ -8,8 +8,8 @@ using SmartRadio.Audio.Levels;
 namespace SmartRadio.Audio;
 
 /// <summary>
-/// Makes a master of any sound: decode, keep a horn's band, trim silence, even its speakers, set the loudness, limit, put the other
-/// parts around it. The chain runs twice: once to hear how loud the sound is and where it begins, once to write it.
+/// Makes a master of any sound: decode, keep a horn's band, trim silence, even its speakers, set the loudness, limit, put the
+/// other parts around it. The chain runs twice: once to hear how loud the sound is and where it begins, once to write it.
 /// </summary>
 public sealed class AudioPreparer(IOptions<AudioOptions> options, TimeProvider clock)
 {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace SmartRadio.Audio.Levels;
 
 /// <summary>
-/// Filters of finite length: the sum of products at the heart of each, and the low-pass. Eight sums run side by side on every processor, so that a
-/// master has the same bytes wherever it is made. NAudio has a convolver for reverberation only.
+/// Filters of finite length: the sum of products at the heart of each, and the low-pass. Eight sums run side by side on every
+/// processor, so that a master has the same bytes wherever it is made. NAudio has a convolver for reverberation only.
 /// </summary>
 internal static class Fir
 {

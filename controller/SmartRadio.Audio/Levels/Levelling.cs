@@ -4,7 +4,7 @@ using SmartRadio.Audio.Composition;
 namespace SmartRadio.Audio.Levels;
 
 /// <summary>
-/// Brings the audible part of a draft to a loudness under a ceiling. Where its speakers are not equally loud, it evens them first.
+/// Brings the audible part of a draft to a loudness under a ceiling. Speakers who are not equally loud become so first.
 /// </summary>
 internal sealed class Levelling
 {

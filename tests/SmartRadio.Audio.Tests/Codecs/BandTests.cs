@@ -4,7 +4,7 @@ using SmartRadio.Protocol.Codecs;
 
 namespace SmartRadio.Audio.Tests.Codecs;
 
-/// <summary>A horn is given its band, 200 to 7,000 Hz, and by µ-law at 8 kHz that of telephony, by the spectrum of noise.</summary>
+/// <summary>A horn is given 200 to 7,000 Hz, and by µ-law at 8 kHz the band of telephony, by the spectrum of noise.</summary>
 public sealed class BandTests : IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -115,7 +115,8 @@ public sealed class FilteringTests
 
         Assert.Equal(Chain(1), Chain(2));
 
-        float[] Chain(int seed) => Signal.ReadAll(new HalfRate(new Limiter(new LowPass(new HighPass(Signal.Sound(samples), 200)), -1)), seed);
+        float[] Chain(int seed) => Signal.ReadAll(
+            new HalfRate(new Limiter(new LowPass(new HighPass(Signal.Sound(samples), 200)), -1)), seed);
     }
 
     [Fact]

@@ -56,7 +56,8 @@ internal static class Fft
     }
 
     private static Complex[] Roots(int length, bool isBackwards) =>
-        [.. Enumerable.Range(0, length / 2).Select(k => Complex.FromPolarCoordinates(1, (isBackwards ? 2 : -2) * Math.PI * k / length))];
+        [.. Enumerable.Range(0, length / 2)
+            .Select(k => Complex.FromPolarCoordinates(1, (isBackwards ? 2 : -2) * Math.PI * k / length))];
 
     private static Complex[] Padded(float[] samples, int length)
     {

@@ -150,7 +150,8 @@ internal sealed class HeardNode : ILink, ILocalClock, IAudioOutput
             Class = BroadcastClass.Normal,
             Volume = FullVolume,
         };
-        Send(CommandType.Plan, new Plan { Number = 1, Volume = FullVolume, UtcOffset = 420, Entries = [entry] }.Write(), ++_counter);
+        var plan = new Plan { Number = 1, Volume = FullVolume, UtcOffset = 420, Entries = [entry] };
+        Send(CommandType.Plan, plan.Write(), ++_counter);
         Pass(1);
         var start = 0;
         for (var index = 0; index < layout.Chunks; index++)
