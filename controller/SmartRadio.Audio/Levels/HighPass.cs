@@ -3,7 +3,7 @@ using NAudio.Wave;
 namespace SmartRadio.Audio.Levels;
 
 /// <summary>
-/// Keeps from a horn what is below its own cut-off: 3 dB down at the cut-off, 50 dB an octave below it. Its phase is linear: a
+/// Keeps from a horn what is below its own cut-off: 2.4 dB down at the cut-off, 50 dB an octave below it. Its phase is linear: a
 /// Butterworth filter of this use raised the peaks of speech by up to 2 dB, which the limiter then took at the cost of
 /// intelligibility.
 /// </summary>
@@ -17,7 +17,7 @@ internal sealed class HighPass : ISampleProvider
     private readonly LinearPhase _filtered;
 
     /// <param name="source">The sound.</param>
-    /// <param name="cutoff">Where it is 3 dB down, 20 to 1,000 Hz.</param>
+    /// <param name="cutoff">Where it is 2.4 dB down, 20 to 1,000 Hz.</param>
     public HighPass(ISampleProvider source, double cutoff)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cutoff, 20);
