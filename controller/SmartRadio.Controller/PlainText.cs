@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SmartRadio.Audio.Reading;
 
 namespace SmartRadio.Controller;
 
@@ -38,11 +39,35 @@ public static class PlainText
         return shown.Length == 0 ? null : shown;
     }
 
-    /// <summary>What is to be spoken: lines and tabs are allowed.</summary>
+    /// <summary>
+    /// What is to be spoken. Text pasted from Word, a phone or a web page brings characters that nobody sees: they are dropped,
+    /// and never a reason to refuse. Line separators of any kind become line ends.
+    /// </summary>
     /// <param name="text">As written.</param>
     /// <param name="most">Most UTF-16 units.</param>
-    public static string Speech(string? text, int most) =>
-        Checked(text, most, lines: true, Refusal.TextMissing, Refusal.TextTooLong);
+    public static string Speech(string? text, int most) => Checked(
+        text?.Length > 3L * most ? text : Seen(text), most, lines: true, Refusal.TextMissing, Refusal.TextTooLong);
+
+    // Broken surrogates come as U+FFFD.
+    private static string? Seen(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var seen = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            seen.Append(rune.Value is '\n' or '\r' or '\t' ? rune.ToString()
+                : WrittenText.IsLineEnd(rune) ? "\n"
+                : IsHidden(rune) ? string.Empty
+                : Rune.IsControl(rune) || rune == Rune.ReplacementChar ? " "
+                : rune.ToString());
+        }
+
+        return seen.ToString();
+    }
 
     private static string Checked(string? text, int most, bool lines, string missing, string tooLong)
     {

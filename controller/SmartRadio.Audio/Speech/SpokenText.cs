@@ -1,4 +1,5 @@
 using System.Text;
+using SmartRadio.Audio.Reading;
 
 namespace SmartRadio.Audio.Speech;
 
@@ -13,6 +14,9 @@ internal static class SpokenText
 
     private const string SentenceEnds = ".!?…;:";
 
+    /// <summary>Reads a text as an announcer does, and leaves out what a voice would take for something else.</summary>
+    /// <param name="text">As written.</param>
+    /// <param name="maxLength">Most UTF-16 units of it; the words may be longer.</param>
     /// <exception cref="AudioRefusedException">The text is too long, or nothing in it can be spoken.</exception>
     public static string Clean(string text, int maxLength)
     {
@@ -23,7 +27,7 @@ internal static class SpokenText
         }
 
         var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in ReadAloud.Read(text).Spoken.EnumerateRunes())
         {
             // Half a surrogate pair comes as U+FFFD, which espeak-ng would spell out; two brackets begin phoneme codes.
             var unspoken = rune == Rune.ReplacementChar || rune.Value == '[' || (Rune.IsControl(rune) && rune.Value != '\n');

@@ -146,6 +146,18 @@ public sealed class SpeakingTests : IDisposable
             await SpeakAsync(Studio.Announcement), await SpeakAsync(Studio.Announcement.Normalize(NormalizationForm.FormD)));
 
     [Fact]
+    public void Text_is_read_before_any_voice_sees_it()
+    {
+        Assert.Equal(
+            "ngày hai mươi tháng mười một, ủy ban nhân dân xã họp lúc bảy giờ.",
+            SpokenText.Clean("20/11, UBND xã\u200b họp lúc 7h.", 100));
+        Assert.Equal("chín", SpokenText.Clean("9", maxLength: 1));
+    }
+
+    [Fact]
+    public async Task Emoji_alone_are_refused() => await RefusedAsync("\ud83d\ude4f \ud83d\udca7", "north", AudioRefusal.NoText);
+
+    [Fact]
     public void Brackets_are_no_phoneme_codes() =>
         Assert.DoesNotContain("[[", SpokenText.Clean("một [[[[h@l@U]]]] [ hai", 100), StringComparison.Ordinal);
 

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+
+namespace SmartRadio.Audio.Reading;
+
+/// <summary>Abbreviations of <c>abbreviations.tsv</c>.</summary>
+internal sealed class AbbreviationRule : IReadingRule
+{
+    private static readonly FrozenDictionary<char, Abbreviation[]> ByFirst = ReadingTable.Load(
+        "abbreviations.tsv",
+        fields => new Abbreviation(fields[0], fields[1], fields[2].Contains("unsure", StringComparison.Ordinal),
+            fields[2].Contains("word", StringComparison.Ordinal)),
+        abbreviation => abbreviation.Written);
+
+    /// <summary>How a whole abbreviation is said, or null.</summary>
+    public static string? Find(string written) => written.Length > 0 && ByFirst.TryGetValue(written[0], out var list)
+        ? Array.Find(list, each => each.Written == written)?.Spoken
+        : null;
+
+    public Match? Match(Passage passage, int at)
+    {
+        if (!passage.StartsWord(at) || !ByFirst.TryGetValue(passage[at], out var list))
+        {
+            return null;
+        }
+
+        foreach (var each in list)
+        {
+            if (passage.HasExactly(at, each.Written) && Fits(passage, at, each))
+            {
+                return new Match(
+                    at + each.Written.Length, each.Spoken, each.IsUnsure ? ReadingDoubt.Abbreviation : ReadingDoubt.None);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Fits(Passage passage, int at, Abbreviation each)
+    {
+        var end = at + each.Written.Length;
+        if (each.Written[^1] == '.')
+        {
+            // A name or a number follows: "TP. Hồ Chí Minh", "Q.1"; initials have another point: "P.Q. Khải".
+            var name = passage.Spaces(end);
+            return each.Written.IndexOf('.', StringComparison.Ordinal) < each.Written.Length - 1
+                || (Passage.IsDigit(passage[name]) && passage[at - 1] != '.')
+                || (char.IsUpper(passage[name]) && passage[name + 1] != '.' && passage[at - 1] != '.');
+        }
+
+        // A digit may follow: "QL1A", "BĐ2".
+        return !char.IsLetter(passage[end]) && (!Passage.IsDigit(passage[end]) || char.IsLetter(each.Written[^1]))
+            && !(each.IsWord && passage.IsInCapitals(at));
+    }
+
+    /// <param name="IsWord">Whether the capitals are a word too, in a heading.</param>
+    private sealed record Abbreviation(string Written, string Spoken, bool IsUnsure, bool IsWord);
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+
+namespace SmartRadio.Audio.Reading;
+
+/// <summary>Signs between words: emoji and ornaments are silent, a dash is a pause, some signs have names.</summary>
+internal sealed class SymbolRule : IReadingRule
+{
+    private const int Run = 3;
+
+    public Match? Match(Passage passage, int at)
+    {
+        var letter = passage[at];
+        if (Passage.IsWord(letter) || letter is ' ' or '\n')
+        {
+            return null;
+        }
+
+        return Line(passage, at) ?? Dash(passage, at) ?? Named(passage, at) ?? Silent(passage, at);
+    }
+
+    // "......", "-----", "=====".
+    private static Match? Line(Passage passage, int at)
+    {
+        var letter = passage[at];
+        if (letter is not ('.' or '-' or '_' or '=' or '*' or '~' or '#' or '–' or '—' or '…' or '+' or '─' or '!' or '?'))
+        {
+            return null;
+        }
+
+        var end = at;
+        while (passage[end] == letter)
+        {
+            end++;
+        }
+
+        return end - at < Run ? null : new Match(end, letter is '.' or '!' or '?' or '…' ? letter.ToString() : ",");
+    }
+
+    private static Match? Dash(Passage passage, int at)
+    {
+        if (!(passage[at] is '-' or '–' or '—' or '→' or '‒' or '⇒' or '➔' or '|' or '>' or '<'))
+        {
+            return null;
+        }
+
+        // "-", "->", ">>" with a space on either side; a hyphen inside a word is no pause.
+        var end = at;
+        while (end - at < Run && passage[end] is '-' or '–' or '—' or '→' or '‒' or '⇒' or '➔' or '|' or '>' or '<')
+        {
+            end++;
+        }
+
+        var isInside = Passage.IsWord(passage[at - 1]) && Passage.IsWord(passage[end]);
+        return passage[at] is '<' or '>' && Passage.IsDigit(passage[passage.Spaces(end)])
+            ? new Match(end, passage[at] == '<' ? " dưới " : " trên ")
+            : new Match(end, isInside ? passage[at] == '-' ? "-" : ", " : passage[at - 1] is ' ' or '\0' || passage[end] == ' ' ? "," : " ");
+    }
+
+    private static Match? Named(Passage passage, int at)
+    {
+        var isBeforeNumber = Passage.IsDigit(passage[passage.Spaces(at + 1)]);
+        var before = passage[at - 1] == ' ' ? passage[at - 2] : passage[at - 1];
+        var isAfterNumber = Passage.IsDigit(before) || before == '%';
+        var name = passage[at] switch
+        {
+            '&' => "và",
+            '@' => "a còng",
+            '≥' => "từ",
+            '≤' => "không quá",
+            '±' => "cộng trừ",
+            '≈' => "khoảng",
+            '~' when isBeforeNumber && passage.WordBefore(at) != "khoảng" => "khoảng",
+            '=' when isBeforeNumber => "bằng",
+            '+' when isBeforeNumber && isAfterNumber => "cộng",
+            '×' when isBeforeNumber => "nhân",
+            '№' => "số",
+            '%' => "phần trăm",
+            _ => null,
+        };
+        return name is null ? null : new Match(at + 1, $" {name} ");
+    }
+
+    private static Match? Silent(Passage passage, int at)
+    {
+        // Half a pair cannot come: the text is clean.
+        Rune.TryGetRuneAt(passage.Text, at, out var rune);
+        var end = at + Math.Max(1, rune.Utf16SequenceLength);
+        if (passage[at] is '#' or '*' or '_' or '^' or '`' or '\\' or '~' or '=' or '+' or '[' or ']' or '{' or '}')
+        {
+            return new Match(end, " ");
+        }
+
+        if (passage[at] == '\u20e3')
+        {
+            return new Match(end, ","); // the frame of a number that begins an item
+        }
+
+        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol
+                or UnicodeCategory.MathSymbol or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.EnclosingMark or UnicodeCategory.CurrencySymbol
+            ? new Match(end, " ")
+            : null;
+    }
+}
