@@ -42,7 +42,8 @@ internal sealed class AddressRule : IReadingRule
     private static int End(Passage passage, int at)
     {
         var end = at;
-        while (end - at < Longest && passage[end] is > ' ' and < '\u007f' and not ('(' or ')' or '"' or ',' or ';' or '<' or '>'))
+        while (end - at < Longest && passage[end] is > ' ' and < '\u007f'
+            and not ('(' or ')' or '"' or ',' or ';' or '<' or '>'))
         {
             end++;
         }

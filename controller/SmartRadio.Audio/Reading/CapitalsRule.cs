@@ -1,6 +1,6 @@
 namespace SmartRadio.Audio.Reading;
 
-/// <summary>Capitals that no table knows and nobody could say as a word are spelled: VNPT. Names such as NATO are left.</summary>
+/// <summary>Capitals that no table knows and nobody could say as a word are spelled: VNPT. NATO is left.</summary>
 internal sealed class CapitalsRule : IReadingRule
 {
     private const int Longest = 6;

@@ -19,6 +19,9 @@ internal sealed class DateRule : IReadingRule
         (22, 12),
     ];
 
+    // Before "24/7" they mean day and night.
+    private static readonly string[] Services = ["trực", "trợ", "vụ", "tục", "động", "bán", "mở", "nóng", "cửa"];
+
     // Words after a part of a whole.
     private static readonly string[] Wholes =
         ["diện", "số", "dân", "quân", "tổng", "thời", "chặng", "quãng", "lượng", "khối", "chiều", "giá", "sản", "kinh", "vốn",
@@ -94,7 +97,8 @@ internal sealed class DateRule : IReadingRule
 
     private static Match? DayOrShare(Passage passage, int at, CalendarDay day, bool isNamed)
     {
-        if (IsShare(passage, at, day.End) || FractionRule.IsNumberOfHouse(passage, at))
+        if (IsShare(passage, at, day.End) || FractionRule.IsNumberOfHouse(passage, at)
+            || ((day.Day, day.Month) is (24, 7) && Array.IndexOf(Services, passage.WordBefore(at)) >= 0))
         {
             return null;
         }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SmartRadio.Audio.Reading;
 
-/// <summary>Numbers of documents: 15/2026/QĐ-UBND, 123/KH-UBND. The year is named, and the letters are spoken as words.</summary>
+/// <summary>Numbers of documents: 15/2026/QĐ-UBND, 123/KH-UBND. The year is named, letters become words.</summary>
 internal sealed class DocumentRule : IReadingRule
 {
     private const int LongestCode = 40;
@@ -118,7 +118,9 @@ internal sealed class DocumentRule : IReadingRule
             return words;
         }
 
-        if (part.StartsWith("QH", StringComparison.Ordinal) && int.TryParse(part.AsSpan(2), CultureInfo.InvariantCulture, out var term) && term is > 0 and < 100)
+        if (part.StartsWith("QH", StringComparison.Ordinal)
+            && int.TryParse(part.AsSpan(2), CultureInfo.InvariantCulture, out var term)
+            && term is > 0 and < 100)
         {
             return $"Quốc hội khóa {NumberWords.Of(term)}";
         }

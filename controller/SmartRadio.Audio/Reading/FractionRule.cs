@@ -35,7 +35,8 @@ internal sealed class FractionRule : IReadingRule
             && !IsNumberOfHouse(passage, at);
         var spoken = isFraction
             ? $"{NumberWords.Of(part)} phần {(whole == 4 ? "tư" : NumberWords.Of(whole))}"
-            : $"{NumberWords.Of(passage.Text.AsSpan(at, slash - at))} trên {NumberWords.Of(passage.Text.AsSpan(slash + 1, end - slash - 1))}";
+            : NumberWords.Of(passage.Text.AsSpan(at, slash - at)) + " trên "
+                + NumberWords.Of(passage.Text.AsSpan(slash + 1, end - slash - 1));
         var isUnsure = isFraction && whole <= 12 && !DateRule.IsShare(passage, at, end);
         return new Match(after, spoken + words, isUnsure ? ReadingDoubt.DateOrFraction : ReadingDoubt.None);
     }

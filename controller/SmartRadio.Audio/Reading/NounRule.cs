@@ -56,7 +56,8 @@ internal sealed class NounRule : IReadingRule
 
     // "lớp C", "khối C", "khu V" may be letters; "hạng C" is one.
     private static bool IsLetter(Passage passage, string noun, int number) =>
-        passage[number] is 'C' or 'L' || (noun is "lớp" or "khối" or "nhóm" or "ban" or "độ" or "dạng" && passage[number] is not 'I');
+        passage[number] is 'C' or 'L'
+        || (noun is "lớp" or "khối" or "nhóm" or "ban" or "độ" or "dạng" && passage[number] is not 'I');
 
     // "cấp 8-9" is said with the noun twice: "cấp tám, cấp chín".
     private static Match? Range(Passage passage, int at, string noun, int number)
@@ -75,15 +76,17 @@ internal sealed class NounRule : IReadingRule
 
         var repeats = passage.Has(next, noun) && passage[next + noun.Length] == ' ';
         var (last, until) = Value(passage, repeats ? next + noun.Length + 1 : next);
-        if (last < 0 || until == value || passage[last] == '/' || Passage.IsDash(passage[last]))
+        if (last < 0 || until == value || passage[last] == '/' || Passage.IsDash(passage[last])
+            || Units.At(passage, last) is not null)
         {
             return null;
         }
 
         var written = passage.Text[at..number];
+        var again = noun is "độ" ? string.Empty : noun + " "; // "cấp độ hai đến ba"
         var isNeighbour = noun is "cấp" or "bậc" && until == value + 1;
         return until < value && noun is not "tháng" ? null
-            : new Match(last, $"{written}{WordOf(noun, value)}{(isNeighbour ? ", " : " đến ")}{noun} {WordOf(noun, until)}");
+            : new Match(last, $"{written}{WordOf(noun, value)}{(isNeighbour ? ", " : " đến ")}{again}{WordOf(noun, until)}");
     }
 
     private static (int End, int Value) Value(Passage passage, int at)

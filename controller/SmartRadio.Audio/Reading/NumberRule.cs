@@ -96,7 +96,8 @@ internal sealed class NumberRule : IReadingRule
         }
 
         var rises = first.Whole < 0 || last.Whole < 0 || first.Whole < last.Whole;
-        return rises ? new Match(end.End, $"{before} đến {end.Spoken}", Worse(IsDay(passage, at, end.End), Worse(first.Doubt, end.Doubt)))
+        var doubt = Worse(IsDay(passage, at, end.End), Worse(first.Doubt, end.Doubt));
+        return rises ? new Match(end.End, $"{before} đến {end.Spoken}", doubt)
             : Array.IndexOf(Scores, passage.WordBefore(at)) >= 0 ? new Match(end.End, $"{before} {end.Spoken}")
             : new Match(end.End, $"{before}, {end.Spoken}", ReadingDoubt.Range);
     }

@@ -53,10 +53,28 @@ public sealed record ReadPiece(string Written, string Spoken, ReadingDoubt Doubt
     private static bool IsSeen(char letter) => !char.IsWhiteSpace(letter) && letter is not ('-' or '–' or '—');
 }
 
+/// <summary>A piece of the words for a voice.</summary>
+/// <param name="Text">Not empty.</param>
+/// <param name="Piece">What it was read from; null for a space or a line end between two.</param>
+public sealed record SpokenPart(string Text, ReadPiece? Piece);
+
 /// <summary>A text as an announcer says it.</summary>
-/// <param name="Pieces">All of the text, in order.</param>
-public sealed record ReadText(IReadOnlyList<ReadPiece> Pieces)
+public sealed class ReadText
 {
+    /// <param name="pieces">All of the text, in order.</param>
+    internal ReadText(IReadOnlyList<ReadPiece> pieces)
+    {
+        Pieces = pieces;
+        Parts = Pauses.Tidy(pieces);
+        Spoken = string.Concat(Parts.Select(part => part.Text));
+    }
+
+    /// <summary>All of the text, in order, with what is silent.</summary>
+    public IReadOnlyList<ReadPiece> Pieces { get; }
+
+    /// <summary>What is said, in order, and where it comes from.</summary>
+    public IReadOnlyList<SpokenPart> Parts { get; }
+
     /// <summary>The words for the voice: single spaces, one mark at a pause.</summary>
-    public string Spoken { get; } = Pauses.Tidy(Pieces.Select(piece => piece.Spoken));
+    public string Spoken { get; }
 }

@@ -11,8 +11,8 @@ public sealed class ReadingDictionary
     /// <summary>Most words of one entry.</summary>
     public const int MostWords = 6;
 
-    private const int LongestEntry = 120;
     private readonly Dictionary<string, string> _words = [];
+    private readonly int _longest;
 
     private ReadingDictionary(IEnumerable<KeyValuePair<string, string>> words)
     {
@@ -20,6 +20,8 @@ public sealed class ReadingDictionary
         {
             _words[KeyOf(WrittenText.Clean(word))] = spoken;
         }
+
+        _longest = _words.Keys.Select(key => key.Length).DefaultIfEmpty().Max();
     }
 
     /// <summary>No words.</summary>
@@ -48,7 +50,7 @@ public sealed class ReadingDictionary
         Match? longest = null;
         var key = new StringBuilder();
         var words = 0;
-        for (var end = at; words < MostWords && end < passage.Length && passage[end] != '\n' && end - at < LongestEntry;)
+        for (var end = at; words < MostWords && end < passage.Length && passage[end] != '\n' && key.Length < _longest;)
         {
             if (passage[end] == ' ')
             {

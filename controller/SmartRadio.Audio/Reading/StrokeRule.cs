@@ -7,7 +7,8 @@ internal sealed class StrokeRule : IReadingRule
     private static readonly string[] Bases =
         ["ngày", "tháng", "năm", "tuần", "giờ", "phút", "người", "hộ", "lần", "vụ", "sào", "ca", "bao", "con", "cây", "chiếc",
             "suất", "lượt", "mâm", "khẩu", "công", "mẫu", "bình", "thùng", "hộp", "cái", "quả", "xe", "chuyến", "đêm", "học",
-            "lít", "tấn", "tạ", "yến", "đợt", "quý", "kỳ", "giường", "phòng", "thửa", "nhà", "gia", "buổi", "tiết", "héc", "đồng"];
+            "lít", "tấn", "tạ", "yến", "đợt", "quý", "kỳ", "giường", "phòng", "thửa", "nhà", "gia", "buổi", "tiết", "héc",
+            "đồng"];
 
     public Match? Match(Passage passage, int at)
     {

@@ -52,9 +52,11 @@ internal sealed class SymbolRule : IReadingRule
         }
 
         var isInside = Passage.IsWord(passage[at - 1]) && Passage.IsWord(passage[end]);
+        var pause = isInside ? passage[at] == '-' ? "-" : ", "
+            : passage[at - 1] is ' ' or '\0' || passage[end] == ' ' ? "," : " ";
         return passage[at] is '<' or '>' && Passage.IsDigit(passage[passage.Spaces(end)])
             ? new Match(end, passage[at] == '<' ? " dưới " : " trên ")
-            : new Match(end, isInside ? passage[at] == '-' ? "-" : ", " : passage[at - 1] is ' ' or '\0' || passage[end] == ' ' ? "," : " ");
+            : new Match(end, pause);
     }
 
     private static Match? Named(Passage passage, int at)

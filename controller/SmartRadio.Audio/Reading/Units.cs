@@ -7,7 +7,8 @@ namespace SmartRadio.Audio.Reading;
 internal static class Units
 {
     private static readonly FrozenDictionary<char, Unit[]> ByFirst = ReadingTable.Load(
-        "units.tsv", fields => new Unit(fields[0], fields[1], fields[2] == "alone", fields[2] == "unsure"), unit => unit.Written);
+        "units.tsv", fields => new Unit(fields[0], fields[1], fields[2] == "alone", fields[2] == "unsure"),
+        unit => unit.Written);
 
     /// <summary>The unit that stands at a place, after at most one space, or null.</summary>
     public static Match? At(Passage passage, int at)

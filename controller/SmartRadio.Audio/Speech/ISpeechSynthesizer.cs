@@ -6,8 +6,8 @@ public interface ISpeechSynthesizer
     /// <summary>The voices there are, the usual one first.</summary>
     IReadOnlyList<Voice> Voices { get; }
 
-    /// <summary>Speaks a text into a file, which appears whole or not at all: a sound that ffmpeg reads, mostly WAV.</summary>
-    /// <param name="text">The text; control characters are left out.</param>
+    /// <summary>Speaks words into a file, which appears whole or not at all: a sound that ffmpeg reads, mostly WAV.</summary>
+    /// <param name="text">The words, as Reading gives them; control characters are left out.</param>
     /// <param name="voice">One of <see cref="Voices"/>, and how it is to speak.</param>
     /// <param name="path">The file, in an existing folder, in place of an older one.</param>
     /// <param name="cancellationToken">Stops the work and leaves nothing.</param>

@@ -1,5 +1,4 @@
 using System.Text;
-using SmartRadio.Audio.Reading;
 
 namespace SmartRadio.Audio.Speech;
 
@@ -12,22 +11,27 @@ internal static class SpokenText
     // A sentence longer than this is cut at a space.
     private const int LongestPiece = 400;
 
+    // "6 % " has 4 characters and is said with 13; "‰" with 10. An area's own words may be longer still.
+    private const int LongestReading = 20;
+
     private const string SentenceEnds = ".!?…;:";
 
-    /// <summary>Reads a text as an announcer does, and leaves out what a voice would take for something else.</summary>
-    /// <param name="text">As written.</param>
-    /// <param name="maxLength">Most UTF-16 units of it; the words may be longer.</param>
-    /// <exception cref="AudioRefusedException">The text is too long, or nothing in it can be spoken.</exception>
-    public static string Clean(string text, int maxLength)
+    /// <summary>Leaves out of the words what a voice would take for something else.</summary>
+    /// <param name="words">What <see cref="Reading.ReadText.Spoken"/> gives.</param>
+    /// <param name="maxLength">
+    /// Most UTF-16 units of the text that was read; its words may be <see cref="LongestReading"/> times as long.
+    /// </param>
+    /// <exception cref="AudioRefusedException">There are too many, or nothing in them can be spoken.</exception>
+    public static string Clean(string words, int maxLength)
     {
-        if (text.Length > maxLength)
+        if (words.Length > (long)maxLength * LongestReading)
         {
             throw new AudioRefusedException(
-                AudioRefusal.TextTooLong, $"The text has {text.Length} characters, more than {maxLength}.");
+                AudioRefusal.TextTooLong, $"{words.Length} characters of words, more than {LongestReading} times {maxLength}.");
         }
 
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in ReadAloud.Read(text).Spoken.EnumerateRunes())
+        var clean = new StringBuilder(words.Length);
+        foreach (var rune in words.EnumerateRunes())
         {
             // Half a surrogate pair comes as U+FFFD, which espeak-ng would spell out; two brackets begin phoneme codes.
             var unspoken = rune == Rune.ReplacementChar || rune.Value == '[' || (Rune.IsControl(rune) && rune.Value != '\n');

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Codecs;
 using SmartRadio.Audio.Composition;
+using SmartRadio.Audio.Reading;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Objects;
 
@@ -62,15 +63,15 @@ public sealed class BulletinSound(
 
     internal void Keep(BulletinDraft draft, long bulletinId) => draft.MoveTo(files.FolderOf(bulletinId));
 
-    /// <summary>Speaks a text into the draft's source.</summary>
+    /// <summary>Speaks a text that was read into the draft's source.</summary>
     /// <returns>The id of the voice that spoke.</returns>
     /// <exception cref="RefusedException">It cannot be spoken, a program is missing, or the disk is full.</exception>
     internal async Task<string> SpeakAsync(
-        BulletinDraft draft, string text, VoiceChoice voice, CancellationToken cancellationToken)
+        BulletinDraft draft, ReadText text, VoiceChoice voice, CancellationToken cancellationToken)
     {
         try
         {
-            return await synthesizer.SpeakAsync(text, voice, draft.Source, cancellationToken);
+            return await synthesizer.SpeakAsync(text.Spoken, voice, draft.Source, cancellationToken);
         }
         catch (AudioRefusedException refused)
         {

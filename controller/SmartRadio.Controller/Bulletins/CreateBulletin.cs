@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
+using SmartRadio.Audio.Reading;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Changes;
 
@@ -98,7 +99,7 @@ public sealed class CreateBulletin(
         var parts = await frames.PlanAsync(request.Frame, grants, request.AreaId, cancellationToken);
 
         using var draft = sound.Begin(title, BulletinOrigin.Speech, author, grants.MayAnywhere(Right.Alert));
-        var voice = await sound.SpeakAsync(draft, text, asked, cancellationToken);
+        var voice = await sound.SpeakAsync(draft, ReadAloud.Read(text), asked, cancellationToken);
         var share = new ProgressPart(progress, BulletinSound.SpokenShare, 1);
         var master = await sound.PrepareAsync(draft, parts, share, cancellationToken);
         var bulletin = await store.RowOfAsync(draft, master, parts.All, author, cancellationToken);

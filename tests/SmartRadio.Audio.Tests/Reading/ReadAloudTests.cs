@@ -6,6 +6,8 @@ namespace SmartRadio.Audio.Tests.Reading;
 public sealed class ReadAloudTests
 {
     private const int Long = 50_000;
+    private static readonly ReadingDictionary Words =
+        ReadingDictionary.Of([new("Zuôih", "giu ôi"), new(new string('(', 59) + "a", "a")]);
 
     public static TheoryData<string> Hostile => new(
         new string('1', Long),
@@ -40,6 +42,8 @@ public sealed class ReadAloudTests
             var read = ReadAloud.Read(text);
 
             Assert.Equal(WrittenText.Clean(text), string.Concat(read.Pieces.Select(piece => piece.Written)));
+            Assert.DoesNotContain(read.Parts, part => part.Text.Length == 0);
+            Assert.Equal(read.Spoken, read.Spoken.Trim());
         }
     }
 
@@ -54,9 +58,20 @@ public sealed class ReadAloudTests
     }
 
     [Fact]
+    public void Parts_are_what_is_said_with_spaces_and_marks_in_place()
+    {
+        var parts = ReadAloud.Read("Nước - điện 💧, ở Q.1.\n- Xong").Parts;
+
+        Assert.Equal(
+            ["Nước", ",", " ", "điện", ", ở", " ", "quận", " ", "một", ".", "\n", "Xong"], parts.Select(part => part.Text));
+        Assert.Equal("Q.", Assert.Single(parts, part => part.Piece?.Doubt == ReadingDoubt.Abbreviation).Piece!.Written);
+    }
+
+    [Fact]
     public void Own_words_go_before_all_rules()
     {
-        var words = ReadingDictionary.Of([new("UBND", "u bê nờ dê"), new("Cơ Tu", "Cơ tu"), new("Zuôih", "giu ôi"), new("3/4", "ba tư")]);
+        var words = ReadingDictionary.Of(
+            [new("UBND", "u bê nờ dê"), new("Cơ Tu", "Cơ tu"), new("Zuôih", "giu ôi"), new("3/4", "ba tư")]);
 
         Assert.Equal("u bê nờ dê xã", ReadAloud.Read("UBND xã", words).Spoken);
         Assert.Equal("người Cơ tu ở giu ôi", ReadAloud.Read("người CƠ  TU ở zuôih", words).Spoken);
@@ -78,7 +93,7 @@ public sealed class ReadAloudTests
     private static double Time(string text)
     {
         var start = TimeProvider.System.GetTimestamp();
-        ReadAloud.Read(text);
+        ReadAloud.Read(text, Words);
         return TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
     }
 }
