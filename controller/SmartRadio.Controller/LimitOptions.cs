@@ -42,6 +42,10 @@ public sealed class LimitOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan MelodyLength { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Words that one area says in its own way, or all together.</summary>
+    [Range(1, 10_000)]
+    public int AreaWords { get; set; } = 500;
+
     /// <summary>Ids in the lists of one request.</summary>
     [Range(1, 1_000_000)]
     public int Ids { get; set; } = 10_000;

@@ -48,6 +48,22 @@ public static class PlainText
     public static string Speech(string? text, int most) => Checked(
         text?.Length > 3L * most ? text : Seen(text), most, lines: true, Refusal.TextMissing, Refusal.TextTooLong);
 
+    /// <summary>
+    /// Some words in one line, with single spaces, and without the characters that nobody sees; empty for none, null for more
+    /// than <paramref name="most"/> UTF-16 units.
+    /// </summary>
+    public static string? Words(string? text, int most)
+    {
+        if (text?.Length > 3L * most)
+        {
+            return null;
+        }
+
+        var parts = Seen(text)?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var words = string.Join(' ', parts).Normalize(NormalizationForm.FormC);
+        return words.Length <= most ? words : null;
+    }
+
     // Broken surrogates come as U+FFFD.
     private static string? Seen(string? text)
     {

@@ -19,6 +19,7 @@ internal static class BulletinServices
         .AddSingleton<BulletinRevision>()
         .AddSingleton<TrimBulletin>()
         .AddSingleton<AddVariant>()
+        .AddSingleton<HearText>()
         .AddSingleton<IFileOwner, BulletinFileOwner>()
         .AddSingleton<ApproveBulletin>()
         .AddSingleton<IAuditedIn, AuditedBulletins>()

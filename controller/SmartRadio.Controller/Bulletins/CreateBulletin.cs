@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
-using SmartRadio.Audio.Reading;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Lexicon;
 
 namespace SmartRadio.Controller.Bulletins;
 
@@ -49,6 +49,7 @@ public sealed class CreateBulletin(
     BulletinSound sound,
     FramePlanner frames,
     BulletinStore store,
+    LexiconQuery lexicon,
     IOptions<AudioOptions> audio,
     IOptions<BulletinOptions> options,
     IOptions<LimitOptions> limits,
@@ -99,7 +100,8 @@ public sealed class CreateBulletin(
         var parts = await frames.PlanAsync(request.Frame, grants, request.AreaId, cancellationToken);
 
         using var draft = sound.Begin(title, BulletinOrigin.Speech, author, grants.MayAnywhere(Right.Alert));
-        var voice = await sound.SpeakAsync(draft, ReadAloud.Read(text), asked, cancellationToken);
+        var words = await lexicon.ReadAsync(text, request.AreaId, cancellationToken);
+        var voice = await sound.SpeakAsync(draft, words, asked, cancellationToken);
         var share = new ProgressPart(progress, BulletinSound.SpokenShare, 1);
         var master = await sound.PrepareAsync(draft, parts, share, cancellationToken);
         var bulletin = await store.RowOfAsync(draft, master, parts.All, author, cancellationToken);

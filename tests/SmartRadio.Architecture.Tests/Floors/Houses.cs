@@ -22,6 +22,7 @@ internal static class Houses
         ["Storage"],
         ["Changes", "Objects"],
         ["People", "Areas", "Clock"],
+        ["Lexicon"],
         ["Bulletins"],
         ["Programmes"],
         ["Access", "Link"],
@@ -36,7 +37,7 @@ internal static class Houses
         ["Streaming", "Tls"],
         ["Shared"],
         ["SignIn"],
-        ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Nodes", "People", "Programmes",
+        ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Lexicon", "Nodes", "People", "Programmes",
             "Releases", "Schedules", "Metrics", "Home"],
         ["Demo"],
         ["Hosting"]);

@@ -18,6 +18,7 @@ internal sealed class FormCases(
         .. Bulletins(),
         .. Broadcasts(),
         .. Areas(),
+        .. Lexicon(),
         .. Nodes(),
         .. People(),
         .. Releases(),
@@ -113,6 +114,19 @@ internal sealed class FormCases(
         new("/areas/{id} rules", At(Address("/areas/", area)), "/areas") { Fill = page =>
             page.Locator("input[name=minutes]").FillAsync("600") },
         new("/areas/{id}/stop", At(Address("/areas/", area)), "/areas/[0-9]+") { Entries = (1, 2), Why = Stops },
+    ];
+
+    private IEnumerable<FormCase> Lexicon() =>
+    [
+        new("/lexicon word", At(Address("/lexicon?area=", area)), "/lexicon\\?area=[0-9]+")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("input[name=written]").FillAsync("NVH");
+                await page.Locator("input[name=spoken]").FillAsync("nhà văn hóa");
+            },
+        },
+        new("/lexicon/words/{id}/remove", At(Address("/lexicon?area=", area)), "/lexicon\\?area=[0-9]+"),
     ];
 
     private IEnumerable<FormCase> Nodes()

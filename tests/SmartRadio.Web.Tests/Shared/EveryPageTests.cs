@@ -11,7 +11,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     private static readonly string[] Fixed =
     [
         "/", "/bulletins", "/bulletins/new", "/programmes/new", "/air", "/broadcasts", "/schedules", "/schedules/new", "/nodes", "/nodes/new",
-        "/areas", "/areas/new", "/people", "/password", "/keys", "/releases", "/audit", "/more",
+        "/areas", "/areas/new", "/lexicon", "/people", "/password", "/keys", "/releases", "/audit", "/more",
     ];
 
     [Theory]
@@ -43,6 +43,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     [InlineData("/broadcasts/9999")]
     [InlineData("/nodes/0123456789abcdef")]
     [InlineData("/areas/9999")]
+    [InlineData("/lexicon?area=9999")]
     [InlineData("/people/9999")]
     public async Task Page_that_is_not_there_says_so(string path)
     {

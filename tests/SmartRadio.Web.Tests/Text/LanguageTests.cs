@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using SmartRadio.Audio.Reading;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Broadcasts;
@@ -55,7 +56,8 @@ public sealed partial class LanguageTests
         Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason),
             typeof(Recurrence), typeof(BulletinOrigin), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
             typeof(RejectedReason),
-            typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure)];
+            typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure),
+            typeof(ReadingDoubt)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))
             .Where(key => !ScreenVi.ContainsKey(key));
         Assert.Empty(missing);
@@ -83,7 +85,7 @@ public sealed partial class LanguageTests
 
         string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.",
             "Recurrence.", "BulletinOrigin.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.",
-            "RolloutState.", "RolloutFailure.", "SoundRepairs."];
+            "RolloutState.", "RolloutFailure.", "SoundRepairs.", "ReadingDoubt."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
             || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))
@@ -125,7 +127,8 @@ public sealed partial class LanguageTests
     private static partial Regex Strings();
 
     [GeneratedRegex(
-        @"""(?<key>(apikey|area|broadcast|bulletin|clock|node|person|programme|role|schedule|session)\.[a-z-]+)""", RegexOptions.ExplicitCapture,
+        @"""(?<key>(apikey|area|broadcast|bulletin|clock|lexicon|node|person|programme|role|schedule|session)\.[a-z-]+)""",
+        RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Actions();
 }

@@ -6,6 +6,7 @@ using SmartRadio.Web.Bulletins;
 using SmartRadio.Web.Clock;
 using SmartRadio.Web.Home;
 using SmartRadio.Web.Keys;
+using SmartRadio.Web.Lexicon;
 using SmartRadio.Web.Nodes;
 using SmartRadio.Web.People;
 using SmartRadio.Web.Programmes;
@@ -28,6 +29,7 @@ internal static class RoomList
         new SchedulesRoom(),
         new NodesRoom(),
         new AreasRoom(),
+        new LexiconRoom(),
         new PeopleRoom(),
         new AccountsRoom(),
         new KeysRoom(),

@@ -41,7 +41,9 @@ public abstract class FormPage : ComponentBase
     protected string? Field(string name) => Context.Request.HasFormContentType ? (string?)Context.Request.Form[name] : null;
 
     /// <summary>Does what the form asks. True when it was done; otherwise <see cref="Refused"/> says why not.</summary>
-    protected async Task<bool> TryAsync(Func<Task> work)
+    /// <param name="work">What it asks.</param>
+    /// <param name="keepsText">The form will be sent again: the browser goes on keeping what was typed.</param>
+    protected async Task<bool> TryAsync(Func<Task> work, bool keepsText = false)
     {
         try
         {
@@ -51,7 +53,11 @@ public abstract class FormPage : ComponentBase
             }
 
             await work();
-            KeptText.Drop(Context);
+            if (!keepsText)
+            {
+                KeptText.Drop(Context);
+            }
+
             return true;
         }
         catch (RefusedException refused)

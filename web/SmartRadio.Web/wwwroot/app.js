@@ -136,7 +136,7 @@ document.addEventListener('submit', event => {
     file.addEventListener('change', () => file.setCustomValidity(''), { once: true });
   } else if (event.submitter?.dataset.confirm && !confirm(event.submitter.dataset.confirm)) {
     event.preventDefault();
-  } else if (form.querySelector('[data-progress]') !== null) {
+  } else if (form.querySelector('[data-progress]') !== null && event.submitter?.dataset.plain === undefined) {
     event.preventDefault();
     send(form, event.submitter);
   }

@@ -609,6 +609,35 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Audit");
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Lexicon.LexiconWord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Spoken")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("LexiconWords");
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Link.ControllerRun", b =>
                 {
                     b.Property<long>("Id")
@@ -1216,6 +1245,14 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .HasForeignKey("BulletinId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Lexicon.LexiconWord", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Areas.Area", null)
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Link.Keys.NodeRotation", b =>

@@ -22,7 +22,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     [
         "/air air", "/areas/new area", "/areas/{id} rules", "/bulletins/new speech", "/bulletins/new upload",
         "/bulletins/{id} approve", "/bulletins/{id} trim", "/bulletins/{id}/languages language", "/programmes/new programme",
-        "/keys key", "/keys/{id}/revoke", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume",
+        "/keys key", "/keys/{id}/revoke", "/lexicon word", "/lexicon/words/{id}/remove",
+        "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume",
         "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password",
         "/releases release", "/releases rollout",
         "/schedules/new schedule", "/schedules/{id}/cancel",
@@ -135,6 +136,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             ["user-name"] = "u" + Guid.NewGuid().ToString("N")[..8],
             ["version"] = "2.0",
             ["notes"] = "thử",
+            ["written"] = "NVH",
+            ["spoken"] = "nhà văn hóa",
             ["password"] = "rất là bí mật 1",
             ["current"] = _radio.Password,
             ["next"] = _radio.Password,
@@ -176,6 +179,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var (fresh, online) = (await program.NodeAsync(area), await program.NodeAsync(area));
         _radio.Services.GetRequiredService<NodeStatusCache>()
             .Heard(online, new Hello { Firmware = "1.0", Hardware = "esp32" }, DateTimeOffset.UtcNow);
+        await program.PostAsync("/api/v1/lexicon", new { written = "Mẫu", spoken = "mẫu", areaId = area });
         var airing =
             new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
         var broadcast =
@@ -183,9 +187,11 @@ public sealed class OneTimeFormTests : IAsyncLifetime
                 .GetInt64();
         return
         [
-            "/", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft), .. Of("/air?bulletin=", bulletin),
+            "/", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft),
+            .. Of("/air?bulletin=", bulletin),
             .. Of("/schedules/new?bulletin=", bulletin), "/schedules",
-            .. Of("/broadcasts/", broadcast), "/areas/new", .. Of("/areas/", area), "/nodes/new", "/releases", "/releases?again",
+            .. Of("/broadcasts/", broadcast), "/areas/new", .. Of("/areas/", area), "/lexicon",
+            .. Of("/lexicon?area=", area), "/nodes/new", "/releases", "/releases?again",
             $"/nodes/{online}", $"/nodes/{fresh}",
             "/people", "/keys", "/keys?again", "/audit", "/more", "/stop", "/password",
         ];

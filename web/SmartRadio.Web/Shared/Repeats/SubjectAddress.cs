@@ -11,6 +11,8 @@ internal static class SubjectAddress
         ["bulletin", var id] => $"/bulletins/{id}",
         ["node", var id] => $"/nodes/{id}",
         ["area", _] => "/areas",
+        ["lexicon", "all"] => "/lexicon",
+        ["lexicon", var area] => $"/lexicon?area={area}",
         ["schedule", _] => "/schedules",
         ["release" or "rollout", _] => "/releases",
         ["person", _] when form == "/password" || form == "/account/second-factor" => "/account",
