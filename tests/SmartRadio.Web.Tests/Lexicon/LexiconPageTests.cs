@@ -88,7 +88,7 @@ public sealed class LexiconPageTests(RadioHost radio) : IClassFixture<RadioHost>
         var listed = await (await editor.FetchAsync("/api/v1/lexicon")).JsonAsync();
         Assert.Contains(listed.EnumerateArray(), each => each.GetProperty("written").GetString() == "NVX");
         await (await editor.FetchAsync(string.Create(CultureInfo.InvariantCulture, $"/api/v1/lexicon?area={other}")))
-            .ProblemAsync(HttpStatusCode.NotFound, "UnknownArea");
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity, "UnknownArea");
         var path = new Uri($"/api/v1/lexicon/{word.GetProperty("id")}", UriKind.Relative);
         Assert.Equal(HttpStatusCode.NoContent, (await editor.DeleteAsync(path)).StatusCode);
         await (await editor.DeleteAsync(path)).ProblemAsync(HttpStatusCode.NotFound, "UnknownWord");
@@ -97,9 +97,9 @@ public sealed class LexiconPageTests(RadioHost radio) : IClassFixture<RadioHost>
     [Fact]
     public async Task New_bulletin_is_shown_as_it_will_be_said_before_it_is_spoken()
     {
-        var state = await radio.StateAsync();
         using var browser = await radio.SignedInAsync();
         await browser.OpenAsync("/bulletins/new");
+        var state = await radio.StateAsync();
 
         await browser.SendAsync(
             "/bulletins/new", ("_handler", "speech"), ("spoken-title", "Họp"), ("text", "Họp lúc 7h 20/11 tại Q.1."),

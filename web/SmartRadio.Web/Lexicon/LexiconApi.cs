@@ -45,11 +45,11 @@ internal static class LexiconApi
     {
         var lexicon = api.MapGroup("/lexicon").WithTags("lexicon");
         lexicon.MapGet(string.Empty, ListAsync).Needs(Right.See)
-            .Operation("listWords", "The words that hold in an area, its own and inherited.").Refuses(404);
+            .Operation("listWords", "The words that hold in an area, its own and inherited.").Refuses(422);
         lexicon.MapPost(string.Empty, SetAsync).Needs(Right.Write)
-            .Operation("setWord", "Says how an area says a word.").Refuses(400, 404, 422);
+            .Operation("setWord", "Says how an area says a word.").Refuses(400, 403, 422);
         lexicon.MapDelete("/{id:long}", RemoveAsync).Needs(Right.Write)
-            .Operation("removeWord", "Removes a word; it is said as in the area above, or by the rules.").Refuses(404);
+            .Operation("removeWord", "Removes a word; it is said as in the area above, or by the rules.").Refuses(403, 404);
         api.MapPost("/reading", ReadAsync).WithTags("lexicon").Needs(Right.Write)
             .Operation("readText", "Shows the words that a voice would be given. Nothing is spoken or kept.")
             .Refuses(400, 403, 422);
