@@ -10,8 +10,9 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
 {
     private static readonly string[] Fixed =
     [
-        "/", "/bulletins", "/bulletins/new", "/programmes/new", "/air", "/broadcasts", "/schedules", "/schedules/new", "/nodes", "/nodes/new",
-        "/areas", "/areas/new", "/lexicon", "/people", "/password", "/keys", "/releases", "/audit", "/more",
+        "/", "/bulletins", "/bulletins/new", "/programmes/new", "/air", "/broadcasts", "/schedules", "/schedules/new",
+        "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/people", "/password", "/keys", "/releases", "/audit",
+        "/more",
     ];
 
     [Theory]

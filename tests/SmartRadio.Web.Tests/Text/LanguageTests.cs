@@ -84,7 +84,8 @@ public sealed partial class LanguageTests
         Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), $"Text/ScreenText.resx has no text \"{key}\"."));
 
         string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.",
-            "Recurrence.", "BulletinOrigin.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.", "UpdateState.",
+            "Recurrence.", "BulletinOrigin.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.",
+            "UpdateState.",
             "RolloutState.", "RolloutFailure.", "SoundRepairs.", "ReadingDoubt."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
