@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Protocol;
@@ -21,6 +19,7 @@ public sealed class AirBulletin(
     AuditedChanges changes,
     BroadcastMaker maker,
     BroadcastRules rules,
+    HeardBulletin heard,
     AudienceCheck audiences,
     IOptions<BroadcastOptions> options,
     TimeProvider time)
@@ -45,13 +44,12 @@ public sealed class AirBulletin(
         return await changes.ApplyAsync(actor, right, "broadcast.air", async (change, token) =>
         {
             var db = change.Db;
-            var bulletin = await db.Bulletins.AsNoTracking().FirstOrDefaultAsync(b => b.Id == request.BulletinId, token)
-                ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, request.BulletinId);
+            var bulletin = await HeardBulletin.FindAsync(change, request.BulletinId, token);
             var tree = await AreaQuery.LoadAsync(db, token);
             var nodes = await AudienceNodes.ResolveAsync(db, tree, request.Audience, token);
             var areas = nodes.Select(node => node.AreaId).Distinct().ToList();
             change.At(areas);
-            BroadcastMaker.CheckApproved(bulletin);
+            await heard.CheckAsync(change, bulletin, tree, areas, token);
             rules.CheckQuietHours(tree, areas, request.Class, start, bulletin.Length);
             var draft = new BroadcastDraft(request.Class, request.Audience, start, tolerance) { CreatedById = actor.PersonId };
             var made = await maker.MakeAsync(db, nodes, bulletin, draft, token);

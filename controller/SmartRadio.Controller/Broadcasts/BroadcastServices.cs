@@ -16,6 +16,7 @@ internal static class BroadcastServices
         .AddSingleton<NodeSilence>()
         .AddSingleton<StopJournal>()
         .AddHosted<StopRecorder>()
+        .AddSingleton<HeardBulletin>()
         .AddSingleton<AirBulletin>()
         .AddSingleton<StopBroadcast>()
         .AddSingleton<StopEverything>()

@@ -18,6 +18,9 @@ public sealed class Change(RadioDb db, Actor actor, Right right, Grants grants)
     /// <summary>Where the right of this change holds.</summary>
     public AreaScope Scope => grants.Of(right);
 
+    /// <summary>What the actor may see at all, whatever this change needs.</summary>
+    public AreaScope Seen => grants.Of(Right.See);
+
     internal IReadOnlyList<IEvent> Happenings => _happenings;
 
     /// <summary>The change is about this area, or about all together when it is null.</summary>

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
@@ -21,6 +20,7 @@ public sealed record ScheduleRequest(
 public sealed class AddSchedule(
     AuditedChanges changes,
     BroadcastRules rules,
+    HeardBulletin heard,
     AirTimes airTimes,
     AudienceCheck audiences,
     IOptions<BroadcastOptions> options,
@@ -77,19 +77,14 @@ public sealed class AddSchedule(
         Change change, Schedule schedule, DateTimeOffset first, CancellationToken cancellationToken)
     {
         var db = change.Db;
-        var bulletin = await db.Bulletins.FindAsync([schedule.BulletinId], cancellationToken)
-            ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, schedule.BulletinId);
-        if (!bulletin.IsApproved)
-        {
-            throw new RefusedException(BulletinRefusal.NotApproved, bulletin.Title);
-        }
-
+        var bulletin = await HeardBulletin.FindAsync(change, schedule.BulletinId, cancellationToken);
         await CheckCountAsync(db, cancellationToken);
         ScheduleRules.CheckSpan(schedule, bulletin.Length);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);
         var areas = nodes.Select(node => node.AreaId).Distinct().ToList();
         change.At(areas);
+        await heard.CheckAsync(change, bulletin, tree, areas, cancellationToken);
         for (var repeat = 0; repeat < schedule.Repeats; repeat++)
         {
             // The wall clock shows the same at every air time, so the first stands for all.

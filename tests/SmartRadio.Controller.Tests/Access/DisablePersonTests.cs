@@ -31,7 +31,7 @@ public sealed class DisablePersonTests
 
         await controller.Get<EnablePerson>().HandleAsync(lan.Id, TestController.Officer, CancellationToken.None);
 
-        Assert.NotNull(await controller.Get<ApiKeyQuery>().FindActorAsync(key.Key, CancellationToken.None));
+        Assert.Null(await controller.Get<ApiKeyQuery>().FindActorAsync(key.Key, CancellationToken.None));
         await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 50, actor, CancellationToken.None);
         Assert.Equal(lan.PasswordHash, (await ReadAsync(controller, lan.Id)).PasswordHash);
     }
@@ -107,6 +107,36 @@ public sealed class DisablePersonTests
 
         await ResetAsync(controller, near.Id, administrator);
         await DisableAsync(controller, near.Id, administrator);
+    }
+
+    [Fact]
+    public async Task Person_without_a_role_is_for_administrators_of_everything()
+    {
+        await using var controller = await TestController.StartAsync();
+        var mine = await controller.AddAreaAsync("A");
+        var administrator = new Actor((await AddAsync(controller, "boss", Role.Administrator, mine.Id)).Id, "Boss");
+        var lan = await AddAsync(controller, "lan", Role.Editor, area: null);
+        var role =
+            (await controller.Get<AccessQuery>().RolesAsync(AreaScope.Everywhere, CancellationToken.None))[lan.Id].Single();
+        await controller.Get<TakeRole>().HandleAsync(lan.Id, role.Id, TestController.Officer, CancellationToken.None);
+
+        Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => ResetAsync(controller, lan.Id, administrator)));
+        Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => DisableAsync(controller, lan.Id, administrator)));
+        var seen = await controller.Get<AccountQuery>().FindAsync(lan.Id, administrator, CancellationToken.None);
+        Assert.False(seen!.IsWithin);
+        await ResetAsync(controller, lan.Id, TestController.Officer);
+    }
+
+    [Fact]
+    public async Task Key_does_not_reset_its_own_person()
+    {
+        await using var controller = await TestController.StartAsync();
+        await AddAsync(controller, "other", Role.Administrator, area: null);
+        var made = await controller.CreateKeyAsync(TestController.Officer, roles: Role.Administrator);
+        var key = (await controller.Get<ApiKeyQuery>().FindActorAsync(made.Key, CancellationToken.None))!;
+
+        Assert.Equal(
+            Refusal.NotAllowed, await RefusalAsync(() => ResetAsync(controller, TestController.Officer.PersonId!, key)));
     }
 
     [Fact]

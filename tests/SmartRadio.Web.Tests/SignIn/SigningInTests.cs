@@ -37,6 +37,20 @@ public sealed class SigningInTests
         Assert.StartsWith("/sign-in", browser.Path, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Leads_back_to_an_address_with_vietnamese_letters()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var browser = radio.Browser();
+        const string path = "/sign-in?back=/%C4%91";
+        await browser.OpenAsync(path);
+        await browser.SendAsync(path, ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        await browser.OpenAsync("/bulletins");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+    }
+
     [Theory]
     [InlineData("/sign-out")]
     [InlineData("/password")]

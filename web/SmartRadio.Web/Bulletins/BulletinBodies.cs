@@ -38,7 +38,7 @@ public sealed record SpeechBody(
     {
         Opening = Opening,
         Closing = Closing ?? Cue.None,
-        Pause = TimeSpan.FromSeconds(Math.Clamp(PauseSeconds, -1, 1e6)),
+        Pause = FormValues.Seconds(PauseSeconds, "pauseSeconds"),
         MelodyId = MelodyId,
         IsEmergency = Emergency,
     };
@@ -54,9 +54,7 @@ public sealed record TrimBody(
     [property: Description("Where the kept words begin, in seconds of the whole sound.")] double FromSeconds,
     [property: Description("Where they end, in seconds of the whole sound.")] double ToSeconds)
 {
-    internal TrimRequest Request(long id) => new(id, Instant(FromSeconds), Instant(ToSeconds));
-
-    private static TimeSpan Instant(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, -1, 1e6));
+    internal TrimRequest Request(long id) => new(id, FormValues.Seconds(FromSeconds, "fromSeconds"), FormValues.Seconds(ToSeconds, "toSeconds"));
 }
 
 /// <summary>The fields around the file of an upload, named as those of <see cref="SpeechBody"/>.</summary>
@@ -88,7 +86,5 @@ internal static class UploadFields
 
     private static Cue? CueOf(IFormCollection form, string field) => (string?)form[field] is not { Length: > 0 } text
         ? null
-        : Enum.TryParse<Cue>(text, ignoreCase: true, out var cue) && Enum.IsDefined(cue) && !char.IsAsciiDigit(text[0])
-            ? cue
-            : throw new RefusedException(Refusal.Malformed, field);
+        : FormValues.Choice<Cue>(text) ?? throw new RefusedException(Refusal.Malformed, field);
 }

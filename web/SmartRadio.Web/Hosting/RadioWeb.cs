@@ -58,6 +58,7 @@ internal static class RadioWeb
         app.UseAttemptLog();
         app.UseResponseCompression();
         app.UseFaults();
+        app.UseBodyEncoding();
         app.UseRouting();
         app.UseBodyLimit();
         app.UseRateLimiter();

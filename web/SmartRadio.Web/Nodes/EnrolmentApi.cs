@@ -29,7 +29,7 @@ public sealed record EnrolmentAnswer(
 internal static class EnrolmentApi
 {
     public static void MapEnrolments(this IEndpointRouteBuilder api) =>
-        api.MapPost("/enrolments", TradeAsync).WithTags("nodes").AllowAnonymous()
+        api.MapPost("/enrolments", TradeAsync).WithTags("nodes").AllowAnonymous().WithMetadata(new SecretAnswer())
             .Operation("redeemEnrolmentCode", "Trades an enrolment code for a node's identity, once; needs no key, but TLS.")
             .Refuses(400, 403, 409, 422, 429);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SmartRadio.Controller;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Programmes;
@@ -48,7 +49,7 @@ internal static class ProgrammeApi
         ProgrammeBody body, ComposeProgramme compose, MyGrants mine, HttpContext context, CancellationToken cancellationToken)
     {
         var request = new ProgrammeRequest(
-            body.Title, [.. body.Bulletins.Select(member => new ProgrammeMember(member.BulletinId, Length(member.GapSeconds)))])
+            body.Title, [.. body.Bulletins.Select(Member)])
         {
             AreaId = body.AreaId ?? await mine.HomeAsync(Right.Write, cancellationToken),
             KeepsFrames = body.KeepOpenings,
@@ -56,7 +57,7 @@ internal static class ProgrammeApi
             {
                 Opening = body.Opening,
                 Closing = body.Closing ?? Cue.None,
-                Pause = Length(body.PauseSeconds),
+                Pause = FormValues.Seconds(body.PauseSeconds, "pauseSeconds"),
                 MelodyId = body.MelodyId,
             },
         };
@@ -65,5 +66,8 @@ internal static class ProgrammeApi
             $"/api/v1/bulletins/{made.Id}", new ProgrammeAnswer(made.Id, made.Title, made.Length.TotalSeconds, made.Hash));
     }
 
-    private static TimeSpan Length(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, -1, 1e6));
+    // Null where the list holds null.
+    private static ProgrammeMember Member(MemberBody? member) => member is null
+        ? throw new RefusedException(Refusal.Malformed, "bulletins")
+        : new(member.BulletinId, FormValues.Seconds(member.GapSeconds, "gapSeconds"));
 }

@@ -54,8 +54,19 @@ internal static class FormValues
                 ? number
                 : throw new RefusedException(Refusal.Malformed, field);
 
-    public static Role Role(string? text) =>
-        Enum.TryParse<Role>(text, out var role) && Enum.IsDefined(role)
-            ? role
-            : throw new RefusedException(Refusal.Malformed, "role");
+    public static Role Role(string? text) => Choice<Role>(text) ?? throw new RefusedException(Refusal.Malformed, "role");
+
+    /// <summary>
+    /// A choice by its one name in any case, or null. The library's parser takes numbers too, and adds those of a list.
+    /// </summary>
+    public static T? Choice<T>(string? text)
+        where T : struct, Enum =>
+        Array.FindIndex(Enum.GetNames<T>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at
+            ? Enum.GetValues<T>()[at]
+            : null;
+
+    /// <summary>Seconds of a body, at most a million; what lies below zero is for the command to refuse.</summary>
+    public static TimeSpan Seconds(double seconds, string field) => double.IsNaN(seconds)
+        ? throw new RefusedException(Refusal.Malformed, field)
+        : TimeSpan.FromSeconds(Math.Clamp(seconds, -1, 1_000_000));
 }

@@ -42,7 +42,7 @@ public sealed record FrameForm(string? Opening, string? Closing, string? Pause, 
         null or "" => (null, null),
         _ when text.StartsWith(Melody, StringComparison.Ordinal) && FormValues.Id(text[Melody.Length..]) is { } id =>
             (Cue.Melody, id),
-        _ when Enum.TryParse<Cue>(text, out var cue) && Enum.IsDefined(cue) => (cue, null),
+        _ when FormValues.Choice<Cue>(text) is { } cue => (cue, null),
         _ => throw new RefusedException(Refusal.Malformed, field),
     };
 }

@@ -98,6 +98,8 @@ internal static class SignInServices
         cookie.Events.OnValidatePrincipal = ChangedPeople.ValidateAsync;
         cookie.Events.OnSigningIn = SessionCookie.BeginAsync;
         cookie.Events.OnRedirectToLogin = GoToSignInAsync;
+        // Pages lead on themselves, with a checked address.
+        cookie.Events.OnRedirectToReturnUrl = static _ => Task.CompletedTask;
     }
 
     /// <summary>Holds who gave the right password until the second step, for <see cref="FirstStepLasts"/>.</summary>

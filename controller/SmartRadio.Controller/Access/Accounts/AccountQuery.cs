@@ -41,7 +41,8 @@ public sealed class AccountQuery(IDbContextFactory<RadioDb> databases, AccessQue
                let seen = held.Where(role => scope.Holds(role.AreaId)).ToList()
                where seen.Count > 0 || held.Count == 0
                select new Account(
-                   person, seen, invited.TryGetValue(person.Id, out var until) ? until : null, seen.Count == held.Count,
+                   person, seen, invited.TryGetValue(person.Id, out var until) ? until : null,
+                   seen.Count == held.Count && (held.Count > 0 || scope.IsEverywhere),
                    person.LockoutEnd > now),
         ];
     }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
@@ -15,6 +16,9 @@ public sealed class DisablePerson(AuditedChanges changes, LocalTime local)
             var person = await change.AtPersonAsync(personId, token);
             await change.KeepAdministratorAsync(personId, local.Now, token);
             await InvitationStore.EndAsync(change.Db, personId, token);
+            // Whoever is let in again later makes new ones.
+            await change.Db.ApiKeys.Where(key => key.PersonId == personId && key.RevokedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, local.Now), token);
             person.LockoutEnabled = true;
             person.LockoutEnd = DateTimeOffset.MaxValue;
             person.SecurityStamp = Guid.NewGuid().ToString();

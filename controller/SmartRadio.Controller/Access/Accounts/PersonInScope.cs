@@ -4,7 +4,7 @@ using SmartRadio.Controller.People;
 
 namespace SmartRadio.Controller.Access.Accounts;
 
-/// <summary>Changes of a person need the right wherever that person holds a role.</summary>
+/// <summary>Changes of a person need the right wherever that person holds a role, or everywhere for who holds none.</summary>
 internal static class PersonInScope
 {
     /// <summary>Finds the person and checks the right at all areas of the person's roles.</summary>
@@ -19,6 +19,12 @@ internal static class PersonInScope
             ?? throw new RefusedException(AccessRefusal.UnknownPerson, personId);
         var areas = await change.Db.Roles.Where(grant => grant.PersonId == personId).Select(grant => grant.AreaId)
             .ToListAsync(cancellationToken);
+        if (areas.Count == 0)
+        {
+            // Whose they were, nobody knows any more.
+            change.Everywhere();
+        }
+
         foreach (var area in areas)
         {
             change.At(area);

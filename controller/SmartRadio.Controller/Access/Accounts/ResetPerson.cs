@@ -11,11 +11,17 @@ public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
 {
     /// <exception cref="RefusedException">
     /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.PersonDisabled"/>,
-    /// <see cref="AccessRefusal.LastAdministrator"/>.
+    /// <see cref="AccessRefusal.LastAdministrator"/>; <see cref="Refusal.NotAllowed"/> for the person of the asking key too.
     /// </exception>
     public Task<NewInvitation> HandleAsync(string personId, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "person.reset", async (change, token) =>
         {
+            // A key may do less than its person, and would else become the person.
+            if (actor.KeyId is not null && actor.PersonId == personId)
+            {
+                throw new RefusedException(Refusal.NotAllowed);
+            }
+
             var person = await change.AtPersonAsync(personId, token);
             if (person.LockoutEnd > local.Now)
             {

@@ -25,6 +25,22 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
     }
 
     [Fact]
+    public async Task Secret_of_a_node_is_given_out_once_whoever_asks()
+    {
+        using var program = radio.Program();
+        var areaId = await program.AreaAsync();
+        var made = await (await program.PostAsync("/api/v1/nodes", new { name = "Loa", areaId })).JsonAsync(HttpStatusCode.Created);
+        var body = new { code = made.GetProperty("code").GetString() };
+        var key = Key();
+        using var first = await SendAsync(program, HttpMethod.Post, "/api/v1/enrolments", key, JsonContent.Create(body));
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+
+        using var second = await SendAsync(program, HttpMethod.Post, "/api/v1/enrolments", key, JsonContent.Create(body));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, second.StatusCode);
+    }
+
+    [Fact]
     public async Task Repeated_answer_without_a_body_is_empty_again()
     {
         using var program = radio.Program();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace SmartRadio.Web.Shared.Api;
@@ -21,9 +20,11 @@ internal static class ApiServices
             var options = json.SerializerOptions;
             options.Converters.Add(new InstantJson());
             options.Converters.Add(new ClassJson());
-            options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            options.Converters.Add(new EnumJson());
             // A misspelt "start" must be refused: without it a broadcast would go on air now.
             options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            // Two readers of one request could else see two values.
+            options.AllowDuplicateProperties = false;
             options.RespectNullableAnnotations = true;
             options.RespectRequiredConstructorParameters = true;
             options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

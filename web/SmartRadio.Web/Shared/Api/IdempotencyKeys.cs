@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared.Repeats;
@@ -19,7 +20,8 @@ internal static class IdempotencyKeys
 
     private static bool Applies(HttpContext context) =>
         ErrorHandling.IsApi(context) && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
-        && context.Request.Headers.ContainsKey(Header) && context.GetEndpoint() is not null
+        && context.Request.Headers.ContainsKey(Header)
+        && context.GetEndpoint() is { } operation && operation.Metadata.GetMetadata<IAllowAnonymous>() is null
         && context.User.Identity?.IsAuthenticated == true;
 
     private static async Task OnceAsync(HttpContext context, RequestDelegate next)

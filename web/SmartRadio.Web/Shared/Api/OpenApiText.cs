@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SmartRadio.Protocol;
@@ -44,10 +45,13 @@ internal static class OpenApiText
         });
         options.AddSchemaTransformer(static (schema, context, _) =>
         {
-            if (context.JsonTypeInfo.Type == typeof(BroadcastClass))
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (type.IsEnum)
             {
-                schema.Type = JsonSchemaType.String;
-                schema.Enum = ["normal", "priority", "emergency"];
+                schema.Type = type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+                schema.Enum = type == typeof(BroadcastClass)
+                    ? ["normal", "priority", "emergency"]
+                    : [.. Enum.GetNames(type).Select(name => (JsonNode)EnumJson.NameOf(name))];
             }
 
             return Task.CompletedTask;

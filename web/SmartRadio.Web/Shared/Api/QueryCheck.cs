@@ -84,8 +84,7 @@ internal sealed class QueryCheck(IApiDescriptionGroupCollectionProvider descript
         var kind = KindOf(type);
         return values is [{ Length: > 0 } text] && kind switch
         {
-            { IsEnum: true } => char.IsAsciiLetter(text[0]) && Enum.TryParse(kind, text, ignoreCase: true, out var value)
-                && Enum.IsDefined(kind, value),
+            { IsEnum: true } => Enum.GetNames(kind).Contains(text, StringComparer.OrdinalIgnoreCase),
             _ when kind == typeof(int) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _),
             _ when kind == typeof(long) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _),
             _ when kind == typeof(bool) => bool.TryParse(text, out _),
