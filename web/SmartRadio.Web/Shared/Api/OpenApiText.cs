@@ -48,7 +48,8 @@ internal static class OpenApiText
             var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
             if (type.IsEnum)
             {
-                schema.Type = type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+                var isNullable = type != context.JsonTypeInfo.Type;
+                schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
                 schema.Enum = type == typeof(BroadcastClass)
                     ? ["normal", "priority", "emergency"]
                     : [.. Enum.GetNames(type).Select(name => (JsonNode)EnumJson.NameOf(name))];
