@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Shared;
@@ -12,8 +16,28 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     [
         "/", "/bulletins", "/bulletins/new", "/programmes/new", "/air", "/broadcasts", "/schedules", "/schedules/new",
         "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/people", "/password", "/keys", "/releases", "/audit",
-        "/more",
+        "/more", "/account", "/account/second-factor",
     ];
+
+    /// <summary>Pages of another shape, which other tests open.</summary>
+    private static readonly string[] Others = ["/stop"];
+
+    [Fact]
+    public async Task Every_page_of_the_program_is_opened_here()
+    {
+        var opened = (await PagesAsync()).Select(path => path.Split('?')[0]).ToList();
+
+        var forgotten =
+            from endpoint in radio.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            where endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+                && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+            let route = endpoint.RoutePattern.RawText!
+            let shape = new Regex("^" + Parameter().Replace(route, "[^/]+") + "$", RegexOptions.None, TimeSpan.FromSeconds(1))
+            where !Others.Contains(route) && !opened.Exists(shape.IsMatch)
+            select route;
+
+        Assert.Empty(forgotten);
+    }
 
     [Theory]
     [InlineData("vi")]
@@ -106,6 +130,9 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         var ids = Id().Matches(html).Select(match => match.Groups["id"].Value).ToList();
         Assert.True(ids.Count == ids.Distinct(StringComparer.Ordinal).Count(), $"{path}: an id stands twice");
     }
+
+    [GeneratedRegex("{[^}]+}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("<h1>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Heading();
