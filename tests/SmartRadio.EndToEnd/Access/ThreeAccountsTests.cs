@@ -9,8 +9,8 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
 {
     /// <summary>What every person may press on every page.</summary>
     private static readonly string[] Anybody =
-        ["/account/second-factor second-factor", "/areas/{id}/stop", "/broadcasts/{id}/stop", "/keys key", "/keys/{id}/revoke",
-            "/password password", "/sign-out", "/stop-all"];
+        ["/account sessions", "/account/second-factor second-factor", "/areas/{id}/stop", "/broadcasts/{id}/stop", "/keys key",
+            "/keys/{id}/revoke", "/password password", "/sign-out", "/stop-all"];
 
     private RadioProcess _radio = null!;
     private ChromiumBrowser _browser = null!;
@@ -49,7 +49,12 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
 
         var walk = await editor.WalkAsync();
         Assert.Equal(
-            Sorted(["/bulletins/new speech", "/bulletins/new upload", "/schedules/new schedule", .. Anybody]), walk.Forms);
+            Sorted(
+            [
+                "/bulletins/new speech", "/bulletins/new upload", "/bulletins/new#reading", "/programmes/new programme", "/lexicon word",
+                "/schedules/new schedule", .. Anybody,
+            ]),
+            walk.Forms);
         Assert.Equal([_nodes.Near], walk.Below("/nodes/"));
         Assert.Equal([Text(_areas.Commune)], walk.Below("/areas/"));
         await RefusedOnPagesAsync(
@@ -105,7 +110,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
                 "/areas/new area", "/areas/{id} rules", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data",
                 "/nodes/{id} volume", "/nodes/{id}/chime",
                 "/nodes/{id}/revoke", "/people person", "/people/{id} role", "/people/{id} reset", "/people/{id}/disable",
-                "/people/{id}/roles/{id}/take", .. Anybody,
+                "/people/{id}/keys/{id}/revoke", "/people/{id}/roles/{id}/take", .. Anybody,
             ]),
             walk.Forms);
         Assert.Equal([_nodes.Far], walk.Below("/nodes/"));
