@@ -95,8 +95,10 @@ internal sealed class WriteScope(RadioDb db, IAsyncDisposable deferral, Action l
     {
         try
         {
-            await deferral.DisposeAsync();
-            await db.DisposeAsync();
+            await using (db)
+            {
+                await deferral.DisposeAsync();
+            }
         }
         finally
         {
