@@ -66,14 +66,11 @@ public sealed class SecondTapTests(ITestOutputHelper output)
         }
 
         Assert.True(await page.Locator(form.Button).CountAsync() > 0, $"{page.Url} has no {form.Form}");
-        var button = page.Locator(form.Button).First;
-        var isSentByScript = await button.EvaluateAsync<bool>("button => button.form.querySelector('[data-progress]') !== null");
+        var isSentByScript = await HasAsync(page, form, "button.form.querySelector('[data-progress]')");
         // A proof renews the session, which the answer alone tells.
-        var isSentOnce = form.ShownOnce is not null
-            || await button.EvaluateAsync<bool>("button => button.form.querySelector('input[name=proof]') !== null");
+        var isSentOnce = form.ShownOnce is not null || await HasAsync(page, form, "button.form.querySelector('input[name=proof]')");
         // A live part takes a button away as soon as it has acted, perhaps before the second tap.
-        var least = isSentOnce
-            || await button.EvaluateAsync<bool>("button => button.closest('[data-live]') !== null") ? 1 : 2;
+        var least = isSentOnce || await HasAsync(page, form, "button.closest('[data-live]')") ? 1 : 2;
         await log.NewAsync();
         var (sent, answered) = (0, 0);
         void Count(object? sender, IRequest request) => sent += request.Method == "POST" ? 1 : 0;
@@ -116,6 +113,10 @@ public sealed class SecondTapTests(ITestOutputHelper output)
     private static async Task TapTwiceAsync(IPage page, string button) => await page.EvaluateAsync(
         "([selector, between]) => { const button = document.querySelector(selector); setTimeout(() => button.click(), 0); setTimeout(() => button.click(), between); }",
         new object[] { button, Between });
+
+    // Found and asked in one step: a live part is drawn anew at any moment, with another button.
+    private static Task<bool> HasAsync(IPage page, FormCase form, string element) => page.EvaluateAsync<bool>(
+        $"selector => {{ const button = document.querySelector(selector); return {element} !== null; }}", form.Button);
 
     /// <summary>Whether the next page stands there whole.</summary>
     private static async Task<bool> HasComeAsync(IPage page)
