@@ -44,9 +44,8 @@ public sealed class AudioOptions
 
     /// <summary>
     /// The loudness of a master, in LUFS (EBU R128 integrated). EBU's own -23 is for quiet rooms. A horn works against traffic
-    /// and wind and its amplifier has little range, so a master is as dense as leaves speech its natural peaks of about 15 dB
-    /// over its loudness:
-    /// -16, which podcasts use for the same reason. Louder than that the limiter, not the speaker, would shape the words.
+    /// and wind and its amplifier has little range: -16, the loudest that the Audio Engineering Society recommends (TD1004,
+    /// 2015). Speech with high peaks stays below, where the limiter would shape the words.
     /// </summary>
     [Range(-30.0, -10.0)]
     public double TargetLufs { get; set; } = -16;

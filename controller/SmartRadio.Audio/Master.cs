@@ -43,8 +43,8 @@ public sealed record PreparationOptions
     public IReadOnlyList<SoundPart> After { get; init; } = [];
 
     /// <summary>
-    /// Where the high-pass begins, in hertz, 20 to 1,000; null for none. Below its cut-off a horn gives no sound, only heat and
-    /// the excursion that breaks its diaphragm; voices lose nothing that is needed to understand them.
+    /// The lowest tone that the high-pass leaves whole, in hertz, 20 to 1,000; null for no high-pass. Below its cut-off a horn
+    /// gives no sound, only heat and the excursion that breaks its diaphragm; voices lose nothing that is needed to understand.
     /// </summary>
     public double? HighPassHz { get; init; } = 200;
 }

@@ -11,13 +11,15 @@ namespace SmartRadio.Audio.Levels;
 /// </summary>
 internal sealed class Limiter : ISampleProvider
 {
-    private const double LookAheadSeconds = 0.005;
+    private const double LookAheadSeconds = 0.001;
 
     // By how much a meter with more than four times oversampling may read higher, and 16 bits round up, in dB.
     private const double Margin = 0.2;
 
-    // Slow enough not to modulate the lowest voice, fast enough that the rest of a syllable keeps its level.
-    private const double ReleaseSeconds = 0.03;
+    // A voice is a row of pulses. The gain is back before the next one, so the rest of a syllable keeps its level, and what is
+    // added are harmonics of the voice itself. With 5 and 30 ms speech lost twice the loudness to the limiter, and as much
+    // more of its intelligibility.
+    private const double ReleaseSeconds = 0.005;
 
     private readonly OffsetSampleProvider _source;
     private readonly float _ceiling;

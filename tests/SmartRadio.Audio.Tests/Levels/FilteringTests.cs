@@ -11,9 +11,10 @@ namespace SmartRadio.Audio.Tests.Levels;
 public sealed class FilteringTests
 {
     [Theory]
-    [InlineData(50, -90, -45)]
-    [InlineData(100, -90, -45)]
-    [InlineData(200, -3, -2)]
+    [InlineData(50, -200, -50)]
+    [InlineData(85, -200, -45)]
+    [InlineData(140, -6.5, -5.5)]
+    [InlineData(200, -0.1, 0.1)]
     [InlineData(400, -0.1, 0.1)]
     [InlineData(3000, -0.1, 0.1)]
     public void The_high_pass_spares_the_horn_what_it_cannot_play(double hertz, double least, double most)
@@ -23,6 +24,20 @@ public sealed class FilteringTests
         var passed = Signal.ReadAll(new HighPass(Signal.Sound(tone), 200));
 
         Assert.Equal(tone.Length, passed.Length);
+        Assert.InRange(Signal.Level(passed.AsSpan(500, 31_000)) - Signal.Level(tone.AsSpan(500, 31_000)), least, most);
+    }
+
+    [Theory]
+    [InlineData(100, -14, -11)]
+    [InlineData(150, -6.5, -5.5)]
+    [InlineData(300, -0.2, 0.1)]
+    [InlineData(3000, -0.1, 0.1)]
+    public void The_gentle_high_pass_leaves_some_of_the_low_voice(double hertz, double least, double most)
+    {
+        var tone = Signal.Sine(hertz, 2, 0.5);
+
+        var passed = Signal.ReadAll(new HighPass(Signal.Sound(tone), 300, isGentle: true));
+
         Assert.InRange(Signal.Level(passed.AsSpan(500, 31_000)) - Signal.Level(tone.AsSpan(500, 31_000)), least, most);
     }
 

@@ -39,28 +39,30 @@ internal sealed class HeardStudio : IDisposable
     }
 
     /// <param name="codec">The node's.</param>
-    /// <param name="noise">Ten dB below the speech.</param>
-    /// <param name="isRecorded">The noise is in the recording; else around who hears the node, as loud with the chain as without.</param>
+    /// <param name="scene">Where it is spoken and heard.</param>
     /// <param name="withChain">Prepared and encoded as a bulletin is; else only resampled and encoded.</param>
-    public async Task<Heard> HearAsync(CodecId codec, Noise noise, bool isRecorded, bool withChain)
+    public async Task<Heard> HearAsync(CodecId codec, Scene scene, bool withChain)
     {
         var (stoi, whole, loudness) = (0.0, 0.0, 0.0);
         foreach (var voice in Announcement.Voices)
         {
-            var source = await Ffmpeg.ReadAsync(File($"{voice}.wav"), SourceRate);
+            var spoken = File("spoken.wav");
+            await Ffmpeg.WriteAsync(
+                spoken, Lowered(await Ffmpeg.ReadAsync(File($"{voice}.wav"), SourceRate), scene.LowerBy), SourceRate);
+            var source = await Ffmpeg.ReadAsync(spoken, SourceRate);
             var recorded = File("recorded.wav");
-            await Ffmpeg.WriteAsync(recorded, isRecorded ? With(source, source, noise, SourceRate) : source, SourceRate);
+            await Ffmpeg.WriteAsync(recorded, scene.IsRecorded ? With(source, source, scene.Noise, SourceRate) : source, SourceRate);
             var played = File("played.wav");
             var rate = SoundFormat.Rate(codec);
             var samples = HeardNode.Play(await EncodeAsync(recorded, codec, withChain), codec);
             await Ffmpeg.WriteAsync(played, [.. samples.Select(sample => sample / 32_768f)], rate);
             loudness += await Ffmpeg.LoudnessAsync(played) / Announcement.Voices.Count;
 
-            var clean = await Ffmpeg.ReadAsync(File($"{voice}.wav"), Stoi.SampleRate);
+            var clean = await Ffmpeg.ReadAsync(spoken, Stoi.SampleRate);
             var heard = await Ffmpeg.ReadAsync(played, Stoi.SampleRate);
             var delay = Fft.Delay(clean, heard);
             (clean, heard) = (clean[Math.Max(0, -delay)..], heard[Math.Max(0, delay)..]);
-            var around = isRecorded ? Noise.None : noise;
+            var around = scene.IsRecorded ? Noise.None : scene.Noise;
             whole += Stoi.Measure(clean, With(heard, clean, around, Stoi.SampleRate)) / Announcement.Voices.Count;
             (clean, heard) = (Horn.Give(clean, Stoi.SampleRate), Horn.Give(heard, Stoi.SampleRate));
             stoi += Stoi.Measure(clean, With(heard, clean, around, Stoi.SampleRate)) / Announcement.Voices.Count;
@@ -70,6 +72,9 @@ internal sealed class HeardStudio : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static float[] Lowered(float[] sound, double decibels) =>
+        [.. sound.Select(sample => (float)(sample * Math.Pow(10, -decibels / 20)))];
 
     private static float[] With(float[] sound, float[] speech, Noise noise, int rate)
     {
