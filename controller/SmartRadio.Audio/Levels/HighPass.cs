@@ -3,8 +3,8 @@ using NAudio.Wave;
 namespace SmartRadio.Audio.Levels;
 
 /// <summary>
-/// Keeps from a horn what is below its band. Its phase is linear: a Butterworth filter of this use raised the peaks of speech by up
-/// to 2 dB, which the limiter then took at the cost of intelligibility.
+/// Keeps from a horn what is below its band. Its phase is linear: a Butterworth filter of this use raised the peaks of speech by
+/// up to 2 dB, which the limiter then took at the cost of intelligibility.
 /// </summary>
 internal sealed class HighPass : ISampleProvider
 {
@@ -18,7 +18,7 @@ internal sealed class HighPass : ISampleProvider
 
     /// <param name="source">The sound.</param>
     /// <param name="edge">The lower end of the band, 20 to 1,000 Hz.</param>
-    /// <param name="isGentle">6 dB down an octave below the edge, else 50 dB down 1.2 octaves below it; whole at the edge.</param>
+    /// <param name="isGentle">6 dB down an octave below the edge; else 50 dB down 1.2 octaves below it.</param>
     public HighPass(ISampleProvider source, double edge, bool isGentle = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(edge, 20);
