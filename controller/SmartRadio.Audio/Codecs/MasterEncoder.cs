@@ -58,10 +58,12 @@ public sealed class MasterEncoder(IOptions<AudioOptions> options, ILogger<Master
     // Filters change the phase, which may raise peaks: the ceiling holds for what a node is given, too.
     private ISampleProvider InBand(ISampleProvider master, CodecId codec) => codec switch
     {
-        CodecId.ULaw8 => new Limiter(new HalfRate(new HighPass(master, TelephonyHz, isGentle: true)), options.Value.PeakCeilingDb),
-        CodecId.Ima8 => new Limiter(new HalfRate(master), options.Value.PeakCeilingDb),
+        CodecId.ULaw8 => Limited(new HalfRate(new HighPass(master, TelephonyHz, isGentle: true))),
+        CodecId.Ima8 => Limited(new HalfRate(master)),
         _ => master,
     };
+
+    private Limiter Limited(HalfRate sound) => new(sound, options.Value.PeakCeilingDb);
 
     private static async Task<EncodedAudio> EncodeAsync(
         Followed sound, SampleCoder coder, CodecId codec, Stream destination, CancellationToken cancellationToken)

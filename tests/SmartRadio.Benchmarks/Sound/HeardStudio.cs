@@ -51,7 +51,8 @@ internal sealed class HeardStudio : IDisposable
                 spoken, Lowered(await Ffmpeg.ReadAsync(File($"{voice}.wav"), SourceRate), scene.LowerBy), SourceRate);
             var source = await Ffmpeg.ReadAsync(spoken, SourceRate);
             var recorded = File("recorded.wav");
-            await Ffmpeg.WriteAsync(recorded, scene.IsRecorded ? With(source, source, scene.Noise, SourceRate) : source, SourceRate);
+            await Ffmpeg.WriteAsync(
+                recorded, scene.IsRecorded ? With(source, source, scene.Noise, SourceRate) : source, SourceRate);
             var played = File("played.wav");
             var rate = SoundFormat.Rate(codec);
             var samples = HeardNode.Play(await EncodeAsync(recorded, codec, withChain), codec);
