@@ -10,4 +10,9 @@ public sealed class Person : IdentityUser
 
     /// <summary>To the minute; null = never, or before this was noted.</summary>
     public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <summary>
+    /// The last step of 30 s since 1970 whose digits were taken; 0 = none. Saving a person does not write it: it only rises.
+    /// </summary>
+    public long LastCodeStep { get; set; }
 }

@@ -49,6 +49,12 @@ public sealed partial class SecondStepTests
         await EnterAsync(watcher, code);
 
         Assert.Equal(HttpStatusCode.Unauthorized, watcher.Status);
+        var password = radio.Password;
+        await radio.RestartAsync();
+        using var later = await PasswordAsync(radio, password: password);
+        await EnterAsync(later, code);
+        Assert.Equal("/sign-in/code", later.Path);
+        Assert.Equal(HttpStatusCode.Unauthorized, later.Status);
     }
 
     [Fact]
@@ -150,11 +156,13 @@ public sealed partial class SecondStepTests
     }
 
     /// <summary>A browser that gave the right password.</summary>
-    private static async Task<Browser> PasswordAsync(RadioHost radio, string path = "/sign-in", IPAddress? from = null)
+    private static async Task<Browser> PasswordAsync(
+        RadioHost radio, string path = "/sign-in", IPAddress? from = null, string? password = null)
     {
         var browser = radio.Browser(from);
         await browser.OpenAsync(path);
-        await browser.SendAsync(path, ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await browser.SendAsync(
+            path, ("_handler", "sign-in"), ("name", "admin"), ("password", password ?? radio.Password));
         return browser;
     }
 

@@ -38,14 +38,15 @@ public sealed class SetUpSecondFactor(
         SetUpSecondFactorRequest request, Actor actor, CancellationToken cancellationToken)
     {
         var known = await password.CheckAsync(request.Password, actor, cancellationToken);
-        if (!totp.Accept(known.Id, request.Key, request.Code))
-        {
-            throw new RefusedException(PersonRefusal.CodeWrong);
-        }
-
+        var step = totp.StepOf(request.Key, request.Code) ?? throw new RefusedException(PersonRefusal.CodeWrong);
         return await changes.ApplyAsync(actor, Right.Own, "person.second-factor", async (change, token) =>
         {
             var person = await OwnPassword.SameAsync(change, known, token);
+            if (!await TotpProvider.TakeAsync(change.Db, person.Id, step, token))
+            {
+                throw new RefusedException(PersonRefusal.CodeWrong);
+            }
+
             var codes = RecoveryCodes.New();
             var store = new PersonStore(change.Db, protection) { AutoSaveChanges = false };
             await store.SetAuthenticatorKeyAsync(person, request.Key, token);
