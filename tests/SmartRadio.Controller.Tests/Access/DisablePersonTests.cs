@@ -183,7 +183,8 @@ public sealed class DisablePersonTests
         controller.Get<DisablePerson>().HandleAsync(id, actor ?? TestController.Officer, CancellationToken.None);
 
     private static Task<NewInvitation> ResetAsync(TestController controller, string id, Actor actor) =>
-        controller.Get<ResetPerson>().HandleAsync(id, actor, CancellationToken.None);
+        controller.Get<ResetPerson>().HandleAsync(
+            new ResetPersonRequest(id, EndsSecondFactor: false), actor, CancellationToken.None);
 
     private static async Task<Person> ReadAsync(TestController controller, string id)
     {

@@ -172,18 +172,24 @@ public sealed class SecondFactorTests
         Assert.Equal(expected is null ? 0 : 10, (await OwnAsync(controller, lan)).RecoveryCodes);
     }
 
-    [Fact]
-    public async Task Reset_ends_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Reset_ends_it_where_the_phone_is_lost_too(bool isLost)
     {
         await using var controller = await TestController.StartAsync();
         var lan = await AddAsync(controller, Role.AlertOfficer);
         await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
 
-        await controller.Get<ResetPerson>().HandleAsync(lan.PersonId!, TestController.Officer, CancellationToken.None);
+        await controller.Get<ResetPerson>().HandleAsync(
+            new ResetPersonRequest(lan.PersonId!, isLost), TestController.Officer, CancellationToken.None);
 
-        Assert.False((await ReadAsync(controller, lan)).TwoFactorEnabled);
+        Assert.Equal(!isLost, (await ReadAsync(controller, lan)).TwoFactorEnabled);
+        Assert.Equal(isLost ? 0 : 10, (await OwnAsync(controller, lan)).RecoveryCodes);
         await using var db = await controller.OpenAsync();
-        Assert.Empty(db.UserTokens);
+        Assert.Equal(!isLost, await db.UserTokens.AnyAsync());
+        var entry = await db.Audit.SingleAsync(row => row.Action == "person.reset");
+        Assert.Equal($"{{\"SecondFactorEnded\":{(isLost ? "true" : "false")}}}", entry.Detail);
     }
 
     private static string Code(TestController controller, string key, int steps = 0) =>

@@ -63,6 +63,11 @@ public sealed record InvitationAnswer(
     internal static InvitationAnswer Of(NewInvitation made) => new(made.PersonId, $"/invite/{made.Token}", made.ExpiresAt);
 }
 
+public sealed record ResetBody(
+    [property: Description(
+        "Whether the phone is lost too: the second factor ends. Otherwise it stays, and the next sign-in asks for it.")]
+    bool EndSecondFactor = false);
+
 internal static class PeopleApi
 {
     public static void MapPeople(this IEndpointRouteBuilder api)
@@ -74,7 +79,7 @@ internal static class PeopleApi
             .Operation("invitePerson", "Adds a person, who chooses a password by a link that works once.")
             .Refuses(400, 403, 404, 422);
         people.MapPost("/{id}/reset", ResetAsync).Needs(Right.Administer).WithMetadata(new SecretAnswer())
-            .Operation("resetPerson", "Ends password, second factor and sessions, and makes a new link.").Refuses(403, 404, 409);
+            .Operation("resetPerson", "Ends password and sessions, and makes a new link.").Refuses(400, 403, 404, 409);
         people.MapPost("/{id}/disable", DisableAsync).Needs(Right.Administer)
             .Operation("disablePerson", "Keeps a person out at once; sessions and keys end.").Refuses(403, 404, 409);
         people.MapPost("/{id}/enable", EnableAsync).Needs(Right.Administer)
@@ -136,9 +141,12 @@ internal static class PeopleApi
     }
 
     private static async Task<Created<InvitationAnswer>> ResetAsync(
-        string id, ResetPerson reset, HttpContext context, CancellationToken cancellationToken) =>
-        TypedResults.Created(
-            (string?)null, InvitationAnswer.Of(await reset.HandleAsync(id, context.User.Actor(), cancellationToken)));
+        string id, ResetBody? body, ResetPerson reset, HttpContext context, CancellationToken cancellationToken)
+    {
+        var request = new ResetPersonRequest(id, body?.EndSecondFactor == true);
+        return TypedResults.Created(
+            (string?)null, InvitationAnswer.Of(await reset.HandleAsync(request, context.User.Actor(), cancellationToken)));
+    }
 
     private static async Task<NoContent> DisableAsync(
         string id, DisablePerson disable, HttpContext context, CancellationToken cancellationToken)

@@ -40,6 +40,10 @@ internal sealed class PersonSignIn(
         return await SignInOrTwoFactorAsync(person, isPersistent);
     }
 
+    /// <summary>Lets a person in who has just chosen a password.</summary>
+    /// <returns>False when a second factor is set up: its step is still to come.</returns>
+    public async Task<bool> EnterAsync(Person person) => (await SignInOrTwoFactorAsync(person, isPersistent: true)).Succeeded;
+
     // By the same hasher, for it takes as long.
     private static string NobodysHash(IPasswordHasher<Person> hasher) =>
         _nobodysHash ??= hasher.HashPassword(Nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));

@@ -49,7 +49,8 @@ internal static class SignInServices
         services.AddSingleton<KnownDevice>();
         services.AddScoped<RecentProof>();
         services.AddSingleton<IWatcherSession, WatcherSession>();
-        services.AddScoped<SignInManager<Person>, PersonSignIn>();
+        services.AddScoped<PersonSignIn>();
+        services.AddScoped<SignInManager<Person>>(scope => scope.GetRequiredService<PersonSignIn>());
         services.AddScoped<ISecurityStampValidator, SessionValidator>();
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         var authentication = services.AddAuthentication(ByPath);

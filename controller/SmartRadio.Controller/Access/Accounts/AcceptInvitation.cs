@@ -29,7 +29,7 @@ public sealed class AcceptInvitation(
             select person).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <returns>The person, who may be signed in.</returns>
+    /// <returns>The person, who may be signed in; where a second factor is set up, after that step.</returns>
     /// <exception cref="RefusedException">
     /// <see cref="AccessRefusal.InvitationEnded"/>, <see cref="PersonRefusal.PasswordTooWeak"/> with the least length,
     /// <see cref="PersonRefusal.PasswordGuessable"/>.

@@ -4,8 +4,13 @@ using SmartRadio.Controller.People;
 
 namespace SmartRadio.Controller.Access.Accounts;
 
+/// <param name="PersonId">Who.</param>
+/// <param name="EndsSecondFactor">The phone is lost too: the next sign-in takes the password alone.</param>
+public sealed record ResetPersonRequest(string PersonId, bool EndsSecondFactor);
+
 /// <summary>
-/// Gives a person a new link. The old password, the second factor and what was signed in with them end at once.
+/// Gives a person a new link. The old password and what was signed in with it end at once. The second factor stays, and is asked
+/// for after the new password is chosen, unless the administrator says that it is lost too.
 /// </summary>
 public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
 {
@@ -13,9 +18,10 @@ public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
     /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.PersonDisabled"/>,
     /// <see cref="AccessRefusal.LastAdministrator"/>; <see cref="Refusal.NotAllowed"/> for the person of the asking key too.
     /// </exception>
-    public Task<NewInvitation> HandleAsync(string personId, Actor actor, CancellationToken cancellationToken) =>
+    public Task<NewInvitation> HandleAsync(ResetPersonRequest request, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "person.reset", async (change, token) =>
         {
+            var personId = request.PersonId;
             // A key may do less than its person, and would else become the person.
             if (actor.KeyId is not null && actor.PersonId == personId)
             {
@@ -31,11 +37,15 @@ public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
             await change.KeepAdministratorAsync(personId, local.Now, token);
             person.PasswordHash = null;
             await PrintedPassword.ForgetAsync(change.Db, personId, token);
-            // Whoever lost the phone comes in by the link as well.
-            await PersonStore.ForgetSecondFactorAsync(change.Db, person, token);
+            var ends = request.EndsSecondFactor && person.TwoFactorEnabled;
+            if (ends)
+            {
+                await PersonStore.ForgetSecondFactorAsync(change.Db, person, token);
+            }
+
             person.SecurityStamp = Guid.NewGuid().ToString();
             var made = await InvitationStore.MakeAsync(change.Db, person, local.Now, token);
             change.Happens(new PersonChanged(personId));
-            return change.Report(made, $"person {person.UserName}", new { });
+            return change.Report(made, $"person {person.UserName}", new { SecondFactorEnded = ends });
         }, cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace SmartRadio.Controller.Access.SecondFactor;
 
 /// <summary>
 /// Lets the password alone open again. Administrators and alert officers keep the second factor; who lost phone and codes is
-/// given a new link by an administrator (<see cref="ResetPerson"/>).
+/// reset by an administrator (<see cref="ResetPersonRequest.EndsSecondFactor"/>).
 /// </summary>
 public sealed class RemoveSecondFactor(OwnPassword password, AuditedChanges changes)
 {

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OtpNet;
+using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.People;
+
+/// <summary>A new link replaces the password, and the second factor only where an administrator says so.</summary>
+public sealed partial class ForgottenPasswordTests(RadioHost radio) : IClassFixture<RadioHost>
+{
+    private const string NewPassword = "một mật khẩu khác hẳn";
+
+    [Fact]
+    public async Task New_link_leads_to_the_second_step_and_not_past_it()
+    {
+        var (account, key) = await PersonAsync();
+        using var admin = await radio.SignedInAsync();
+        var page = await PageOfAsync(admin, account);
+        Assert.Contains("name=\"lost-phone\"", admin.Page, StringComparison.Ordinal);
+
+        await admin.SendAsync(page, ("_handler", "reset"));
+
+        using var person = await ChooseAsync(Link().Match(admin.Page).Value);
+        Assert.Equal("/sign-in/code", person.Path);
+        await person.OpenAsync("/nodes");
+        Assert.StartsWith("/sign-in?", person.Path, StringComparison.Ordinal);
+        await person.OpenAsync("/sign-in/code");
+        await person.SendAsync("/sign-in/code", ("_handler", "second-step"), ("code", CodeAt(key, 1)));
+        Assert.Equal("/", person.Path);
+        await person.OpenAsync("/nodes");
+        Assert.Equal("/nodes", person.Path);
+        Assert.Contains("{\"SecondFactorEnded\":false}", await LastResetAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lost_phone_is_said_by_the_administrator_and_ends_the_second_factor()
+    {
+        var (account, _) = await PersonAsync();
+        using var admin = await radio.SignedInAsync();
+        var page = await PageOfAsync(admin, account);
+
+        await admin.SendAsync(page, ("_handler", "reset"), ("lost-phone", "yes"));
+
+        Assert.DoesNotContain("name=\"lost-phone\"", admin.Page, StringComparison.Ordinal);
+        using var person = await ChooseAsync(Link().Match(admin.Page).Value);
+        Assert.Equal("/", person.Path);
+        Assert.Contains("{\"SecondFactorEnded\":true}", await LastResetAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "/sign-in/code")]
+    [InlineData("", "/sign-in/code")]
+    [InlineData("{\"endSecondFactor\": false}", "/sign-in/code")]
+    [InlineData("{\"endSecondFactor\": true}", "/")]
+    public async Task Program_says_whether_the_phone_is_lost_too(string body, string expected)
+    {
+        var (account, _) = await PersonAsync();
+        using var admin = await radio.SignedInAsync();
+        var page = await PageOfAsync(admin, account);
+        using var program = radio.Program();
+        using var content = body.Length == 0 ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await program.PostAsync(new Uri($"/api/v1{page}/reset", UriKind.Relative), content);
+
+        var link = (await answer.JsonAsync(HttpStatusCode.Created)).GetProperty("path").GetString()!;
+        using var person = await ChooseAsync(link);
+        Assert.Equal(expected, person.Path);
+    }
+
+    /// <summary>Somebody with a second factor, and its key.</summary>
+    private async Task<(Account Account, string Key)> PersonAsync()
+    {
+        var account = await radio.AddAccountAsync(Role.Editor, area: null);
+        using var browser = await radio.SignInAsync(account);
+        await browser.OpenAsync("/account/second-factor");
+        var key = Key().Match(browser.Page).Value;
+        await browser.SendAsync(
+            "/account/second-factor",
+            ("_handler", "second-factor"), ("key", key), ("code", CodeAt(key, 0)), ("password", Account.Password));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        return (account, key);
+    }
+
+    private static async Task<string> PageOfAsync(Browser admin, Account account)
+    {
+        await admin.OpenAsync("/people");
+        var row = admin.Page[..admin.Page.IndexOf($"\"muted\">{account.Name}<", StringComparison.Ordinal)];
+        await admin.OpenAsync(Page().Matches(row)[^1].Value);
+        return admin.Path;
+    }
+
+    private async Task<Browser> ChooseAsync(string link)
+    {
+        var browser = radio.Browser();
+        await browser.OpenAsync(link);
+        await browser.SendAsync(link, ("_handler", "invite"), ("password", NewPassword));
+        return browser;
+    }
+
+    private async Task<string> LastResetAsync()
+    {
+        await using var db = await radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        return await db.Audit.Where(row => row.Action == "person.reset").OrderByDescending(row => row.Id)
+            .Select(row => row.Detail).FirstAsync();
+    }
+
+    private static string CodeAt(string key, int steps) =>
+        new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(DateTime.UtcNow.AddSeconds(30 * steps));
+
+    [GeneratedRegex("(?<=name=\"key\" value=\")[A-Z2-7]{32}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Key();
+
+    [GeneratedRegex("/invite/[A-Za-z0-9_-]{43}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("(?<=href=\")/people/[^\"]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Page();
+}
