@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Authorization;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Quartz.Diagnostics;
@@ -10,7 +12,7 @@ namespace SmartRadio.Web.Metrics;
 
 /// <summary>
 /// Figures for those who run the program: at /metrics in Prometheus' text form, and by OTLP to a collector when
-/// OpenTelemetry's own settings name one. Traces and logs are not sent.
+/// OpenTelemetry's own settings name one. The log goes there as well. Traces are not sent.
 /// </summary>
 internal static class MetricsServices
 {
@@ -19,8 +21,11 @@ internal static class MetricsServices
     /// <summary>OpenTelemetry's own setting: the collector's URL. Without it nothing is sent.</summary>
     private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>How long a collector may take at most, in milliseconds: the last figures are sent while Ctrl-C waits.</summary>
-    private const int ExportTimeout = 3000;
+    /// <summary>
+    /// How long a collector may take at most, in milliseconds: the last figures are sent while Ctrl-C waits, and then the last
+    /// lines of the log.
+    /// </summary>
+    private const int ExportTimeout = 1500;
 
     /// <summary>
     /// What Quartz's figures are told apart by. Not by trigger: each schedule has one, and schedules only become more.
@@ -45,7 +50,8 @@ internal static class MetricsServices
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy
             .AddAuthenticationSchemes(ApiKeyAuthentication.Scheme)
             .AddRequirements(new MetricsAccess.Requirement()));
-        services.AddOpenTelemetry()
+        var isSent = !string.IsNullOrWhiteSpace(builder.Configuration[Collector]);
+        var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
                 .AddService("smartradio", serviceVersion: typeof(MetricsServices).Assembly.GetName().Version?.ToString(3))
                 // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.
@@ -58,22 +64,37 @@ internal static class MetricsServices
                     .AddRuntimeInstrumentation()
                     .AddView(StreamOf)
                     .AddPrometheusExporter();
-                if (!string.IsNullOrWhiteSpace(builder.Configuration[Collector]))
+                if (isSent)
                 {
-                    metrics.AddOtlpExporter(exporter =>
-                    {
-                        exporter.TimeoutMilliseconds = Math.Min(exporter.TimeoutMilliseconds, ExportTimeout);
-                        // Figures go where the setting says, and nowhere else.
-                        var patience = TimeSpan.FromMilliseconds(exporter.TimeoutMilliseconds);
-                        exporter.HttpClientFactory = () =>
-                            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = patience };
-                    });
+                    metrics.AddOtlpExporter(Bound);
                 }
             });
+        if (isSent)
+        {
+            telemetry.WithLogging(
+                logging => logging.AddOtlpExporter((exporter, processor) =>
+                {
+                    Bound(exporter);
+                    // What waits fits into one request, so that the end of the program waits for one.
+                    var batch = processor.BatchExportProcessorOptions;
+                    batch.MaxQueueSize = batch.MaxExportBatchSize;
+                }),
+                // A line as the console shows it, beside its parts.
+                lines => lines.IncludeFormattedMessage = true);
+        }
     }
 
     public static void MapRadioMetrics(this IEndpointRouteBuilder app) =>
         app.MapPrometheusScrapingEndpoint().RequireAuthorization(Policy);
+
+    private static void Bound(OtlpExporterOptions exporter)
+    {
+        exporter.TimeoutMilliseconds = Math.Min(exporter.TimeoutMilliseconds, ExportTimeout);
+        // It goes where the setting says, and nowhere else.
+        var patience = TimeSpan.FromMilliseconds(exporter.TimeoutMilliseconds);
+        exporter.HttpClientFactory = () =>
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = patience };
+    }
 
     private static MetricStreamConfiguration? StreamOf(Instrument instrument) => instrument.Meter.Name switch
     {
