@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
 using SmartRadio.Mqtt.Broker;
@@ -21,6 +22,8 @@ internal static class RadioServer
         builder.Services.AddSingleton<TlsPort>();
         builder.Services.AddOptions<EmbeddedBrokerOptions>()
             .Configure<ServerCertificate>((broker, shown) => broker.ConfigureTls = shown.Configure);
+        // Whoever asks under another name than those set (AllowedHosts) gets 400 and no text.
+        builder.Services.Configure<HostFilteringOptions>(hosts => hosts.IncludeFailureMessage = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
