@@ -11,6 +11,7 @@ public sealed class BrokerMetrics : IDisposable
     private long _dropped;
     private long _violations;
     private long _pendingBytes;
+    private long _tlsFailures;
 
     public BrokerMetrics()
     {
@@ -19,6 +20,7 @@ public sealed class BrokerMetrics : IDisposable
         _meter.CreateObservableGauge($"{name}.pending", () => PendingBytes, "By", "Payload that waits for clients.");
         _meter.CreateObservableCounter($"{name}.messages.dropped", () => Dropped, "{message}", "Dropped for slow readers.");
         _meter.CreateObservableCounter($"{name}.violations", () => Violations, "{connection}", "Closed for what they sent.");
+        _meter.CreateObservableCounter($"{name}.tls.failures", () => TlsFailures, "{handshake}", "TLS handshakes that failed.");
         Received = _meter.CreateCounter<long>($"{name}.messages.received", "{message}", "Messages that clients published.");
         Sent = _meter.CreateCounter<long>($"{name}.messages.sent", "{message}", "Messages handed to connections.");
         _rejected = _meter.CreateCounter<long>(
@@ -37,6 +39,9 @@ public sealed class BrokerMetrics : IDisposable
     /// <summary>Connections closed because of what they sent.</summary>
     public long Violations => Interlocked.Read(ref _violations);
 
+    /// <summary>TLS handshakes that failed since the start.</summary>
+    public long TlsFailures => Interlocked.Read(ref _tlsFailures);
+
     internal Counter<long> Received { get; }
 
     internal Counter<long> Sent { get; }
@@ -50,6 +55,8 @@ public sealed class BrokerMetrics : IDisposable
     internal void CountDropped() => Interlocked.Increment(ref _dropped);
 
     internal void CountViolation() => Interlocked.Increment(ref _violations);
+
+    internal void CountTlsFailure() => Interlocked.Increment(ref _tlsFailures);
 
     internal void CountRejected(BrokerOperation operation) =>
         _rejected.Add(1, KeyValuePair.Create("operation", (object?)operation.ToString()));

@@ -152,11 +152,13 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
             {
                 kestrel.Listen(_options.Address, port, listen =>
                 {
-                    listen.UseHttps(https =>
-                    {
-                        configure(https);
-                        https.HandshakeTimeout = _options.SignInTimeout;
-                    });
+                    listen.UseTls(
+                        https =>
+                        {
+                            configure(https);
+                            https.HandshakeTimeout = _options.SignInTimeout;
+                        },
+                        Metrics.CountTlsFailure);
                     ((IConnectionBuilder)listen).Run(ServeAsync);
                 });
             }

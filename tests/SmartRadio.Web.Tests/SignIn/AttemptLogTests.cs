@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Access;
@@ -45,6 +46,40 @@ public sealed class AttemptLogTests
         Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.SignIn, "person " + editor.Name)
             && row.Detail.Contains("\"Place\":\"password\"", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Action == Attempt.Right && row.Subject.StartsWith("apikey ", StringComparison.Ordinal));
+        Assert.DoesNotContain(rows, row => (row.Detail + row.Subject).Contains("typed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Input_that_a_rule_refused_is_written_down_without_its_text()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var admin = await radio.SignedInAsync();
+        await admin.OpenAsync("/people");
+        await admin.SendAsync("/people/typed/disable");
+        Assert.NotNull(admin.Refusal());
+        await admin.SendAsync(
+            "/people", ("_handler", "person"), ("display-name", "typed"), ("user-name", "typed\u0001"), ("role", "Editor"),
+            ("area", "all"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, admin.Status);
+        var editor = await radio.AddAccountAsync(Role.Editor, area: null);
+        using var json = await editor.Http.PostAsync("/api/v1/bulletins", new { typed = 1 });
+        Assert.Equal(HttpStatusCode.BadRequest, json.StatusCode);
+        using var stranger = radio.Browser();
+        await stranger.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "typed"));
+        Assert.Equal(HttpStatusCode.BadRequest, stranger.Status);
+        using var unknown = await radio.Stranger().FetchAsync("/typed");
+
+        await radio.Services.GetRequiredService<AttemptWriter>().WriteAsync(CancellationToken.None);
+
+        var rows = (await RowsAsync(radio)).Where(row => row.Action == Attempt.Input).ToList();
+        Assert.Equal(3, rows.Count);
+        Assert.Contains(rows, row => row.Subject == "address 127.0.0.1"
+            && row.Detail.Contains("\"Place\":\"\",\"Times\":1", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Subject.StartsWith("apikey ", StringComparison.Ordinal)
+            && row.Detail.Contains("POST /api/v1/bulletins\",\"Times\":1", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Subject == "person admin"
+            && row.Detail.Contains("POST /people\",\"Times\":2", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => (row.Detail + row.Subject).Contains("typed", StringComparison.Ordinal));
     }
 

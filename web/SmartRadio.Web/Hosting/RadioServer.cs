@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
+using SmartRadio.Mqtt;
 using SmartRadio.Mqtt.Broker;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Tls;
@@ -20,6 +21,8 @@ internal static class RadioServer
         builder.Services.AddRoomOptions<TlsOptions>(TlsOptions.Section);
         builder.Services.AddSingleton<ServerCertificate>();
         builder.Services.AddSingleton<TlsPort>();
+        builder.Services.AddSingleton<TlsFailures>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TlsFailures>());
         builder.Services.AddOptions<EmbeddedBrokerOptions>()
             .Configure<ServerCertificate>((broker, shown) => broker.ConfigureTls = shown.Configure);
         // Whoever asks under another name than those set (AllowedHosts) gets 400 and no text.
@@ -34,8 +37,9 @@ internal static class RadioServer
             kestrel.Listen(address, options.Port);
             if (kestrel.ApplicationServices.GetRequiredService<IOptions<TlsOptions>>().Value.Port is { } tlsPort)
             {
+                var failures = kestrel.ApplicationServices.GetRequiredService<TlsFailures>();
                 var shown = kestrel.ApplicationServices.GetRequiredService<ServerCertificate>();
-                kestrel.Listen(address, tlsPort, listen => listen.UseHttps(shown.Configure));
+                kestrel.Listen(address, tlsPort, listen => listen.UseTls(shown.Configure, failures.Count));
             }
         });
     }

@@ -11,6 +11,7 @@ namespace SmartRadio.Web.Shared;
 internal static class FormPosts
 {
     private static readonly object Cut = new();
+    private static readonly object Refused = new();
 
     /// <summary>A group whose forms must carry the antiforgery token of a page of ours.</summary>
     public static RouteGroupBuilder MapFormPosts(this IEndpointRouteBuilder app)
@@ -52,6 +53,9 @@ internal static class FormPosts
     public static bool IsCut(HttpContext context) =>
         context.Items.ContainsKey(Cut);
 
+    /// <summary>Whether a button was refused, which its page then says: the status is that of a redirect.</summary>
+    public static bool IsRefused(HttpContext context) => context.Items.ContainsKey(Refused);
+
     /// <summary>
     /// Does what the button says; the page it goes back to shows <paramref name="done"/> or why it was refused.
     /// </summary>
@@ -79,6 +83,7 @@ internal static class FormPosts
         }
         catch (RefusedException refused)
         {
+            context.Items[Refused] = true;
             flash.Set(context, new Message(false, context.RequestServices.GetRequiredService<RefusalText>().Of(refused)));
         }
         catch (Exception error) when (StorageBusy.Is(error))

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Security.Claims;
 using SmartRadio.Controller.Access.Attempts;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.SignIn;
 
-/// <summary>Has refused requests of people and keys written down, wherever in the program they were refused.</summary>
+/// <summary>Has refused requests written down, wherever in the program they were refused.</summary>
 internal static class AttemptLog
 {
     /// <summary>Parts of an address that say what was asked for; further ones name things, or are an invitation.</summary>
@@ -15,17 +16,36 @@ internal static class AttemptLog
     public static void UseAttemptLog(this WebApplication app) => app.Use(static async (context, next) =>
     {
         await next(context);
-        if (context.Response.StatusCode == StatusCodes.Status403Forbidden
-            && context.User.Identity is { IsAuthenticated: true } identity)
+        var person = context.User.Identity is { IsAuthenticated: true } ? context.User : null;
+        if (ActionOf(context, isKnown: person is not null) is { } action)
         {
-            var key = context.User.FindFirst(ActorOf.ApiKey)?.Value;
             context.RequestServices.GetRequiredService<AttemptLedger>().Count(new Attempt(
-                Attempt.Right,
-                key is null ? "person " + identity.Name : string.Create(CultureInfo.InvariantCulture, $"apikey {key}"),
+                action,
+                person is null ? string.Empty : NameOf(person),
                 CallerAddress.Of(context),
-                $"{context.Request.Method} {Place(context)}"));
+                // Strangers do not write into the log.
+                person is null ? string.Empty : $"{context.Request.Method} {Place(context)}"));
         }
     });
+
+    /// <summary>
+    /// How the audit log calls the refusal, or null when it was none. Of strangers only what no page of ours sends: refused
+    /// passwords, keys and codes are counted where they are looked at.
+    /// </summary>
+    private static string? ActionOf(HttpContext context, bool isKnown) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status403Forbidden when isKnown => Attempt.Right,
+        StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType =>
+            Attempt.Input,
+        StatusCodes.Status409Conflict or StatusCodes.Status422UnprocessableEntity or StatusCodes.Status429TooManyRequests
+            when isKnown => Attempt.Input,
+        _ when isKnown && FormPosts.IsRefused(context) => Attempt.Input,
+        _ => null,
+    };
+
+    private static string NameOf(ClaimsPrincipal person) => person.FindFirst(ActorOf.ApiKey)?.Value is { } key
+        ? string.Create(CultureInfo.InvariantCulture, $"apikey {key}")
+        : "person " + person.Identity!.Name;
 
     private static string Place(HttpContext context) => "/" + string.Join(
         '/', (context.Request.Path.Value ?? string.Empty).Split('/', StringSplitOptions.RemoveEmptyEntries)

@@ -19,4 +19,9 @@ public sealed record Attempt(string Action, string Subject, string Address, stri
 
     /// <summary>Somebody who is signed in asked for what the roles do not allow.</summary>
     public const string Right = "person.refuse";
+
+    /// <summary>
+    /// What no page of ours sends, what a rule refused, or what came too often: whoever tries to get around checks leaves these.
+    /// </summary>
+    public const string Input = "person.input-refuse";
 }
