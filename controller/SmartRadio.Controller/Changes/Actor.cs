@@ -11,6 +11,9 @@ public sealed record Actor(string? PersonId, string Name)
     /// <summary>The API key that acts for the person, which may do less than the person; null on pages.</summary>
     public long? KeyId { get; init; }
 
+    /// <summary>Whence the request came, for the audit log; null where none came over the network.</summary>
+    public string? Address { get; init; }
+
     /// <summary>
     /// The one-time token of the form, or the API's idempotency key: what was done with it once is not done again. Null where
     /// none was sent.

@@ -123,13 +123,22 @@ public sealed class AuditedChanges(
             ActorName = await NameAsync(db, actor, cancellationToken),
             Action = action,
             Subject = subject,
-            Detail = JsonSerializer.Serialize(detail, detail.GetType(), Readable),
+            Detail = DetailOf(detail, actor.Address),
             PreviousHash = await db.Audit.OrderByDescending(row => row.Id).Select(row => row.Hash)
                 .FirstOrDefaultAsync(cancellationToken) ?? [],
             Hash = [],
         };
         entry.Hash = HashOf(entry);
         db.Audit.Add(entry);
+    }
+
+    /// <summary>The particulars as JSON, with the caller's address as "From" where there is one.</summary>
+    private static string DetailOf(object detail, string? address)
+    {
+        var text = JsonSerializer.Serialize(detail, detail.GetType(), Readable);
+        return address is { Length: > 0 } && text.EndsWith('}')
+            ? $"{text[..^1]}{(text.Length > 2 ? "," : string.Empty)}\"From\":{JsonSerializer.Serialize(address, Readable)}}}"
+            : text;
     }
 
     private async Task<string> NameAsync(RadioDb db, Actor actor, CancellationToken cancellationToken) =>

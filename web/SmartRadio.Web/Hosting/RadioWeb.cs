@@ -65,6 +65,7 @@ internal static class RadioWeb
         app.Use(DrawingTurns.DrawAsync);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseCallerAddress();
         app.UsePrintedPassword();
         app.UseRights();
         app.UseQueryCheck();
