@@ -71,6 +71,7 @@ internal static class RadioWeb
         app.UseQueryCheck();
         app.Use(UploadPlaces.ReceiveAsync);
         app.UseFormTokens();
+        app.UseRepeatedFields();
         app.UseOneTimeForms();
         app.UseIdempotencyKeys();
     }

@@ -1,13 +1,18 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace SmartRadio.Web.Shared;
 
 /// <summary>What keep.js holds of a form in the browser.</summary>
 internal static class KeptText
 {
-    /// <summary>Tells the browser that it need no longer keep what was typed into the form that was sent.</summary>
+    /// <summary>
+    /// Tells the browser that it need no longer keep what was typed into the form that was sent. Nothing is kept of pages that
+    /// are open to strangers, and the address of an invitation is a secret.
+    /// </summary>
     public static void Drop(HttpContext context)
     {
         var request = context.Request;
-        if (request.HasFormContentType && request.Form["_handler"].ToString() is { Length: > 0 } form)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null && request.HasFormContentType && request.Form["_handler"].ToString() is { Length: > 0 } form)
         {
             context.Response.Cookies.Append(
                 "sr-taken",

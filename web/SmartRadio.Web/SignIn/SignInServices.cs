@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Controller.Access.Attempts;
 using SmartRadio.Controller.Access.Sessions;
@@ -16,6 +17,7 @@ using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Errors;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Api;
+using SmartRadio.Web.Shared.Layout;
 using SmartRadio.Web.Streaming;
 
 namespace SmartRadio.Web.SignIn;
@@ -36,6 +38,9 @@ internal static class SignInServices
     private const string ByPath = "by-path";
 
     private const int TriesPerMinute = 20;
+
+    /// <summary>Of a language, by all people of one address.</summary>
+    private const int ChoicesPerMinute = 120;
 
     private static readonly TimeSpan FirstStepLasts = TimeSpan.FromMinutes(5);
 
@@ -75,11 +80,17 @@ internal static class SignInServices
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddPolicy(RateLimit, PerCaller);
+            limiter.AddPolicy(RateLimit, context => PerCaller(context, TriesPerMinute));
+            limiter.AddPolicy(LanguageSwitch.RateLimit, context => PerCaller(context, ChoicesPerMinute));
             limiter.OnRejected = static (rejected, _) =>
             {
-                rejected.HttpContext.RequestServices.GetRequiredService<AttemptLedger>().Count(new Attempt(
-                    Attempt.SignIn, string.Empty, CallerAddress.Of(rejected.HttpContext), Attempt.Paced));
+                var http = rejected.HttpContext;
+                if (http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == RateLimit)
+                {
+                    http.RequestServices.GetRequiredService<AttemptLedger>().Count(
+                        new Attempt(Attempt.SignIn, string.Empty, CallerAddress.Of(http), Attempt.Paced));
+                }
+
                 return ValueTask.CompletedTask;
             };
         });
@@ -146,10 +157,10 @@ internal static class SignInServices
             options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder.Keys), NullLoggerFactory.Instance));
     }
 
-    private static RateLimitPartition<string> PerCaller(HttpContext context) =>
+    private static RateLimitPartition<string> PerCaller(HttpContext context, int most) =>
         HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
                 context.RequestServices.GetRequiredService<KnownDevice>().CallerOf(context),
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter(string.Empty);
 }

@@ -11,7 +11,8 @@ internal static class MultipartForm
     {
         try
         {
-            return await request.ReadFormAsync(cancellationToken);
+            var form = await request.ReadFormAsync(cancellationToken);
+            return RepeatedFields.Find(form, []) is { } twice ? throw new RefusedException(Refusal.Malformed, twice) : form;
         }
         catch (InvalidDataException)
         {

@@ -7,6 +7,9 @@ namespace SmartRadio.Web.Shared.Layout;
 /// <summary>The reader's choice of language, kept in a cookie.</summary>
 internal static class LanguageSwitch
 {
+    /// <summary>Name of the rate limit of choices: a browser's owner makes few.</summary>
+    public const string RateLimit = "language";
+
     public static void MapLanguage(this IEndpointRouteBuilder forms) =>
         forms.MapPost("/language", ([FromForm] string? language, [FromForm] string? back, HttpContext context) =>
         {
@@ -22,5 +25,5 @@ internal static class LanguageSwitch
                     IsEssential = true
                 });
             return Results.LocalRedirect(LocalPath.OrHome(back));
-        }).AllowAnonymous();
+        }).AllowAnonymous().RequireRateLimiting(RateLimit);
 }
