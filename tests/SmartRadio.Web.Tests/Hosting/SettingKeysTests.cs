@@ -54,11 +54,18 @@ public sealed partial class SettingKeysTests
             var (usual, range) = stated[property.Name];
             var most = property.GetCustomAttribute<RangeAttribute>()!;
             Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{property.GetValue(limits)}"), usual);
-            Assert.True(
-                most.OperandType == typeof(TimeSpan)
-                || range == string.Create(CultureInfo.InvariantCulture, $"{most.Minimum} to {Grouped((int)most.Maximum)}"),
-                $"{property.Name}: {range}");
+            Assert.Equal($"{Said(most, most.Minimum)} to {Said(most, most.Maximum)}", range);
         }
+
+        static string Said(RangeAttribute range, object bound) =>
+            range.OperandType == typeof(TimeSpan)
+                ? TimeSpan.Parse((string)bound, CultureInfo.InvariantCulture) switch
+                {
+                    { Days: > 0 and var days } => $"{days} d",
+                    { Minutes: > 0 and var minutes } => $"{minutes} min",
+                    var seconds => $"{seconds.Seconds} s",
+                }
+                : Grouped((int)bound);
 
         static string Grouped(int value) => value < 10_000
             ? value.ToString(CultureInfo.InvariantCulture)
