@@ -66,11 +66,13 @@ public sealed class ToolSandboxTests : IDisposable
     public async Task Program_from_elsewhere_is_found_through_its_link()
     {
         SkipWithout();
-        var folder = Directory.CreateDirectory(_folder.File("tools"));
-        File.CreateSymbolicLink(_folder.File("linked"), _folder.Program("tools/tool", "echo here"));
+        // The program lies in another folder than its link.
+        var folders = new[] { "tools", "links" }.Select(name => Directory.CreateDirectory(_folder.File(name))).ToList();
+        var link = _folder.File("links/linked");
+        File.CreateSymbolicLink(link, _folder.Program("tools/tool", "echo here"));
 
-        Assert.Equal("here\n", await OutputAsync(_folder.File("linked"), [], null));
-        folder.Delete(recursive: true);
+        Assert.Equal("here\n", await OutputAsync(link, [], null));
+        folders.ForEach(folder => folder.Delete(recursive: true));
     }
 
     [Fact]
