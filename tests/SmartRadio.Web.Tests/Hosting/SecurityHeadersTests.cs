@@ -22,6 +22,9 @@ public sealed class SecurityHeadersTests(RadioHost radio) : IClassFixture<RadioH
             "default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal(
+            "camera=(), geolocation=(), microphone=()", answer.Headers.GetValues("Permissions-Policy").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Cross-Origin-Opener-Policy").Single());
         Assert.Equal("utf-8", answer.Content.Headers.ContentType?.CharSet ?? "utf-8");
         Assert.True(
             answer.Content.Headers.ContentType is not { MediaType: { } type, CharSet: null }
