@@ -76,20 +76,22 @@ public sealed class ClockJumpOnPagesTests : IAsyncLifetime
     [Fact]
     public async Task Jump_is_a_figure_and_does_not_make_the_program_unready()
     {
+        // The programs of other tests in this process show their figures too: none of them is ahead by as much.
+        var jump = TimeSpan.FromHours(31);
         using var program = _radio.Program();
-        _radio.Machine.Shift = Day;
+        _radio.Machine.Shift = jump;
 
         // An answer is kept for a moment: the first may be of before.
-        var ahead = await Poll.UntilAsync(
+        await Poll.UntilAsync(
             "the figure tells of the jump", async () => Ahead(await program.GetStringAsync(new Uri("/metrics", UriKind.Relative))),
-            each => each > 0);
+            each => each.Any(seconds => Math.Abs(seconds - jump.TotalSeconds) < 1));
 
-        Assert.Equal(Day.TotalSeconds, ahead, tolerance: 1);
         Assert.Equal(HttpStatusCode.OK, (await program.FetchAsync("/health/ready")).StatusCode);
     }
 
-    private static double Ahead(string text) =>
-        Array.Find(text.Split('\n'), line => line.StartsWith("smartradio_clock_ahead_seconds", StringComparison.Ordinal)) is { } line
-            ? double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)
-            : 0;
+    private static List<double> Ahead(string text) =>
+    [
+        .. text.Split('\n').Where(line => line.StartsWith("smartradio_clock_ahead_seconds", StringComparison.Ordinal))
+            .Select(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)),
+    ];
 }
