@@ -27,13 +27,13 @@ public sealed record ChimePart(Chime Chime) : SoundPart
 }
 
 /// <summary>Silence.</summary>
-/// <param name="Length">At most a few minutes: it is held in memory.</param>
+/// <param name="Length">Of any length.</param>
 public sealed record PausePart(TimeSpan Length) : SoundPart
 {
     internal override OpenPart Open(AudioOptions options)
     {
-        var samples = new float[(long)(Length.TotalSeconds * Master.SampleRate)];
-        return new OpenPart(new MemorySound(samples, Master.SampleRate), samples.Length, File: null);
+        var samples = (long)(Length.TotalSeconds * Master.SampleRate);
+        return new OpenPart(new Silence(samples), samples, File: null);
     }
 }
 

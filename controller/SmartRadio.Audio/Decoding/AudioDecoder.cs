@@ -59,13 +59,22 @@ internal sealed class AudioDecoder(AudioOptions options, TimeProvider clock)
             return (first.Index, "", SoundRepairs.None);
         }
 
+        // One time for all of them: sixty-four tracks must not hold a place for hours.
+        var begun = clock.GetTimestamp();
         foreach (var track in probe.Tracks.Take(MostTracksHeard))
         {
+            var left = limits.Time - clock.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero)
+            {
+                throw new AudioRefusedException(AudioRefusal.TimedOut, $"To hear all tracks took longer than {limits.Time}.");
+            }
+
             string[] arguments =
             [
                 .. Start(path), "-map", $"0:{track.Index}", "-threads", "1", "-ar", "8000", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
             ];
-            await using var decoding = ToolProcess.Start(ffmpeg, arguments, limits, clock, cancellationToken);
+            await using var decoding = ToolProcess.Start(
+                ffmpeg, arguments, limits with { Time = left }, clock, cancellationToken);
             decoding.Input.Close();
             var survey = await Task.Run(() => ChannelSurvey.Read(decoding.Output, options.MaxLength), cancellationToken);
             if (survey is { HasSound: true })

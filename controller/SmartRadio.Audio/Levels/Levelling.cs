@@ -53,6 +53,7 @@ internal sealed class Levelling
     public void Adjust(IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var slope = 1.0;
+        var best = double.NegativeInfinity;
         var (lastGain, lastExcess) = (_gain, double.NaN);
         for (var round = 0; round < Rounds; round++)
         {
@@ -63,6 +64,7 @@ internal sealed class Levelling
                 return;
             }
 
+            best = excess <= Tolerance ? Math.Max(best, _gain) : best;
             if (_gain != lastGain)
             {
                 slope = Math.Clamp((excess - lastExcess) / (_gain - lastGain), LeastSlope, 1);
@@ -71,6 +73,9 @@ internal sealed class Levelling
             (lastGain, lastExcess) = (_gain, excess);
             _gain -= excess / slope;
         }
+
+        // Of those that were measured, if any will do.
+        _gain = double.IsFinite(best) ? best : _gain;
     }
 
     private double Measure(IProgress<double> progress, CancellationToken cancellationToken)

@@ -27,12 +27,30 @@ internal sealed class AbbreviationRule : IReadingRule
         {
             if (passage.HasExactly(at, each.Written) && Fits(passage, at, each))
             {
-                return new Match(
-                    at + each.Written.Length, each.Spoken, each.IsUnsure ? ReadingDoubt.Abbreviation : ReadingDoubt.None);
+                var end = at + each.Written.Length;
+                return Passage.IsDigit(passage[end]) && RoadOf(passage, at, each.Written) is { } road
+                    ? new Match(end, road)
+                    : new Match(end, each.Spoken, each.IsUnsure ? ReadingDoubt.Abbreviation : ReadingDoubt.None);
             }
         }
 
         return null;
+    }
+
+    // "ĐT609", "đường ĐH5"
+    private static string? RoadOf(Passage passage, int at, string written)
+    {
+        var road = written switch { "ĐT" => "tỉnh", "ĐH" => "huyện", _ => null };
+        return road is null || passage.WordBefore(at) is "đường" ? road : "đường " + road;
+    }
+
+    // "Nguyễn Văn T. Khi", "phương án B. Người dân"
+    private static bool IsInitial(Passage passage, int at, int length)
+    {
+        var before = passage.WordBefore(at);
+        var start = at - 1 - before.Length;
+        return length == 2 && passage[at - 1] == ' ' && before.Length > 0
+            && (before is "án" or "mục" or "hoạch" || (char.IsUpper(passage[start]) && char.IsLower(passage[start + 1])));
     }
 
     private static bool Fits(Passage passage, int at, Abbreviation each)
@@ -44,7 +62,8 @@ internal sealed class AbbreviationRule : IReadingRule
             var name = passage.Spaces(end);
             return each.Written.IndexOf('.', StringComparison.Ordinal) < each.Written.Length - 1
                 || (Passage.IsDigit(passage[name]) && passage[at - 1] != '.')
-                || (char.IsUpper(passage[name]) && passage[name + 1] != '.' && passage[at - 1] != '.');
+                || (char.IsUpper(passage[name]) && passage[name + 1] != '.' && passage[at - 1] != '.'
+                    && !IsInitial(passage, at, each.Written.Length));
         }
 
         // A digit may follow: "QL1A", "BĐ2".

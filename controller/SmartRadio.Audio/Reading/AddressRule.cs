@@ -35,7 +35,18 @@ internal sealed class AddressRule : IReadingRule
         }
 
         return read.Length == 0 ? null
-            : new Match(end, Spell(read), isLong ? ReadingDoubt.LongAddress : ReadingDoubt.None);
+            : new Match(Rest(passage, at, end), Spell(read), isLong ? ReadingDoubt.LongAddress : ReadingDoubt.None);
+    }
+
+    // Nothing is said of the rest of one that is longer still.
+    private static int Rest(Passage passage, int at, int end)
+    {
+        while (end - at >= Longest - 1 && passage[end] > ' ')
+        {
+            end++;
+        }
+
+        return end;
     }
 
     // Without the mark that ends the sentence.

@@ -11,6 +11,13 @@ internal sealed class DateRule : IReadingRule
     // Words that name the day themselves.
     private static readonly string[] DayWords = ["ngày", "mùng", "mồng", "rằm"];
 
+    // After these comes a day, whatever follows: "sáng 20/11 xã tổ chức", "ngày 20/11 đồng chí".
+    private static readonly string[] SureClues =
+        ["ngày", "mùng", "mồng", "rằm", "sáng", "trưa", "chiều", "tối", "đêm", "hôm"];
+
+    // Before "12/12" they mean classes of school.
+    private static readonly string[] Learning = ["hóa", "hoá", "vấn", "độ", "lớp"];
+
     // Holidays are known as days.
     private static readonly HashSet<(int Day, int Month)> Holidays =
     [
@@ -48,16 +55,21 @@ internal sealed class DateRule : IReadingRule
     }
 
     /// <summary>Whether the words around show a share or a count, not a day.</summary>
-    public static bool IsShare(Passage passage, int at, int end)
+    public static bool IsShare(Passage passage, int at, int end, (int Part, int Whole) share)
     {
         var after = passage.WordAt(passage.Spaces(end));
-        return Array.IndexOf(Wholes, after) >= 0 || IsCount(passage, end) || Units.At(passage, end) is not null
+        return Array.IndexOf(Wholes, after) >= 0 || (share.Part <= share.Whole && IsCount(passage, end))
+            || Units.At(passage, end) is not null
             || (Array.IndexOf(Amounts, passage.WordBefore(at)) >= 0 && Array.IndexOf(Clues, passage.WordBefore(at)) < 0);
     }
 
     /// <summary>Whether things that are counted follow.</summary>
-    public static bool IsCount(Passage passage, int end) =>
-        Array.IndexOf(Counted, passage.WordAt(passage.Spaces(end))) >= 0;
+    public static bool IsCount(Passage passage, int end)
+    {
+        var noun = passage.Spaces(end);
+        return Array.IndexOf(Counted, passage.WordAt(noun)) >= 0 && !passage.Has(noun, "tổ chức") && !passage.Has(noun, "đồng chí")
+            && !passage.Has(noun, "công an") && !passage.Has(noun, "công ty");
+    }
 
     // "20-22/11", "20/11 - 22/11/2026".
     private static Match? Days(Passage passage, int at)
@@ -97,8 +109,10 @@ internal sealed class DateRule : IReadingRule
 
     private static Match? DayOrShare(Passage passage, int at, CalendarDay day, bool isNamed)
     {
-        if (IsShare(passage, at, day.End) || FractionRule.IsNumberOfHouse(passage, at)
-            || ((day.Day, day.Month) is (24, 7) && Array.IndexOf(Services, passage.WordBefore(at)) >= 0))
+        if (!IsSurely(passage, at) && !IsStreet(passage, at, day)
+            && (IsShare(passage, at, day.End, (day.Day, day.Month)) || FractionRule.IsNumberOfHouse(passage, at)
+                || ((day.Day, day.Month) is (24, 7) && Array.IndexOf(Services, passage.WordBefore(at)) >= 0)
+                || (day.Month is 10 or 12 && Array.IndexOf(Learning, passage.WordBefore(at)) >= 0)))
         {
             return null;
         }
@@ -113,6 +127,18 @@ internal sealed class DateRule : IReadingRule
         return new Match(day.End, Prefix(passage, at) + day, isSure ? ReadingDoubt.None : ReadingDoubt.DateOrFraction);
     }
 
+    // "đến hết 30/11" too.
+    private static bool IsSurely(Passage passage, int at)
+    {
+        var before = passage.WordBefore(at);
+        return Array.IndexOf(SureClues, before) >= 0
+            || (before is "hết" && passage.WordBefore(at, 2) is "đến" or "tới" or "từ" or "tính");
+    }
+
+    // "đường 30/4"
+    private static bool IsStreet(Passage passage, int at, CalendarDay day) =>
+        passage.WordBefore(at) is "đường" or "phố" && Holidays.Contains((day.Day, day.Month));
+
     // "20-11" can be no range; "ngày 8-3" is a day unless more follows.
     private static Match? DayOrRange(Passage passage, int at, CalendarDay day, bool isNamed)
     {
@@ -124,16 +150,21 @@ internal sealed class DateRule : IReadingRule
 
         var isDay = Array.IndexOf(DayWords, passage.WordBefore(at)) >= 0;
         var rises = day.Day < day.Month;
-        var isHoliday = Holidays.Contains((day.Day, day.Month));
+        // "ngày 8-9 tháng 11", "mùng 2-3 Tết", "mỗi ngày 2-3 lần".
+        if (rises && char.IsLetter(passage[passage.Spaces(day.End)]) && isDay
+            && (passage.WordAt(passage.Spaces(day.End)) is "tháng" or "tết" or "âm" or "lần" or "giờ" or "buổi"
+                || IsCount(passage, day.End)))
+        {
+            return null;
+        }
+
+        var isHoliday = Holidays.Contains((day.Day, day.Month)) && !NumberRule.IsScore(passage, at);
         return isDay || (isNamed && !rises) || (isHoliday && !rises) || (day.Day > 12 && isNamed)
             ? new Match(day.End, Prefix(passage, at) + day, isDay && !rises ? ReadingDoubt.None : ReadingDoubt.DateOrRange)
-            : day.Day > 12 && !IsScore(passage, at)
+            : day.Day > 12 && !NumberRule.IsScore(passage, at)
                 ? new Match(day.End, Prefix(passage, at) + day, ReadingDoubt.DateOrRange)
                 : null;
     }
-
-    private static bool IsScore(Passage passage, int at) =>
-        passage.WordBefore(at) is "thắng" or "thua" or "hòa" or "hoà" or "số" or "dẫn" or "lệ";
 
     private static Match? Month(Passage passage, int at)
     {
@@ -152,5 +183,5 @@ internal sealed class DateRule : IReadingRule
     private static bool IsNamed(Passage passage, int at) => passage.WordBefore(at) is "ngày";
 
     private static string Prefix(Passage passage, int at) =>
-        Array.IndexOf(DayWords, passage.WordBefore(at)) >= 0 ? string.Empty : "ngày ";
+        Array.IndexOf(DayWords, passage.WordBefore(at)) >= 0 || passage.WordBefore(at) is "đường" or "phố" ? string.Empty : "ngày ";
 }

@@ -6,7 +6,7 @@ internal sealed class FractionRule : IReadingRule
     private const int LargestPart = 10;
 
     private static readonly string[] Houses =
-        ["nhà", "ngõ", "ngách", "hẻm", "kiệt", "lô", "thửa", "đường", "phòng", "kios", "lô đất", "đội"];
+        ["nhà", "ngõ", "ngách", "hẻm", "kiệt", "lô", "thửa", "đường", "phòng", "kios", "đội", "lớp"];
 
     public Match? Match(Passage passage, int at)
     {
@@ -37,7 +37,7 @@ internal sealed class FractionRule : IReadingRule
             ? $"{NumberWords.Of(part)} phần {(whole == 4 ? "tư" : NumberWords.Of(whole))}"
             : NumberWords.Of(passage.Text.AsSpan(at, slash - at)) + " trên "
                 + NumberWords.Of(passage.Text.AsSpan(slash + 1, end - slash - 1));
-        var isUnsure = isFraction && whole <= 12 && !DateRule.IsShare(passage, at, end);
+        var isUnsure = isFraction && whole <= 12 && !DateRule.IsShare(passage, at, end, (part, whole));
         return new Match(after, spoken + words, isUnsure ? ReadingDoubt.DateOrFraction : ReadingDoubt.None);
     }
 

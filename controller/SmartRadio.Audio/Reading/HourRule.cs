@@ -3,7 +3,7 @@ namespace SmartRadio.Audio.Reading;
 /// <summary>Hours and their ranges: 5h, 5h30, 05:30, 17 giờ 00, 7h-11h, 7-11h.</summary>
 internal sealed class HourRule : IReadingRule
 {
-    private static readonly string[] DayParts = ["sáng", "trưa", "chiều", "tối", "đêm", "ngày"];
+    private static readonly string[] DayParts = ["sáng", "trưa", "chiều", "tối", "đêm"];
 
     public Match? Match(Passage passage, int at)
     {
@@ -50,13 +50,14 @@ internal sealed class HourRule : IReadingRule
 
         if (passage.Has(sign, "giờ") && Passage.IsDigit(passage[passage.Spaces(sign + 3)]))
         {
-            return Minutes(passage, hour, passage.Spaces(sign + 3));
+            return Minutes(passage, hour, sign + 3);
         }
 
         // The South writes "5g30"; "5g" is five grams.
         return passage[end] is 'g' or 'G' && hour <= 24
             ? passage.Digits(end + 1) == end + 3 ? Minutes(passage, hour, end + 1)
-                : passage.EndsWord(end + 1) && Array.IndexOf(DayParts, passage.WordAt(passage.Spaces(end + 1))) >= 0
+                : passage[end] == 'g' && passage.EndsWord(end + 1)
+                    && Array.IndexOf(DayParts, passage.WordAt(passage.Spaces(end + 1))) >= 0
                     ? new Match(end + 1, $"{NumberWords.Of(hour)} giờ")
                     : null
             : null;
@@ -105,7 +106,8 @@ internal sealed class HourRule : IReadingRule
             : passage[end] is 'p' or 'P' && passage[end + 1] is 'h' or 'H' && passage.EndsWord(end + 2) ? end + 2
             : passage[end] is 'p' or 'P' && passage.EndsWord(end + 1) ? end + 1
             : end;
-        if (start > at && after == end && (passage[end] is '.' or ',' or '/' or '-' || Units.At(passage, end) is not null))
+        if (start > at && after == end && (passage[end] is '/' or '-'
+            || (passage[end] is '.' or ',' && Passage.IsDigit(passage[end + 1])) || Units.At(passage, end) is not null))
         {
             return new Match(at, $"{NumberWords.Of(hour)} giờ"); // "lúc 7h 20/11"
         }

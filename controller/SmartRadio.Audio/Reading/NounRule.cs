@@ -8,8 +8,8 @@ internal sealed class NounRule : IReadingRule
 {
     // After these a Roman number may stand.
     private static readonly string[] Nouns =
-        ["khóa", "khoá", "quý", "kỷ", "thứ", "hội", "kỳ", "cấp", "hạng", "loại", "chương", "phần", "mục", "phụ lục", "điều",
-            "tập", "đợt", "lần", "bậc", "động", "khu", "vùng", "độ", "nhóm", "khối", "đoàn", "vực", "tuyến", "giai đoạn", "bđ",
+        ["khóa", "khoá", "quý", "kỷ", "thứ", "hội", "kỳ", "cấp", "hạng", "loại", "chương", "phần", "mục", "điều",
+            "tập", "đợt", "lần", "bậc", "động", "khu", "vùng", "độ", "nhóm", "khối", "đoàn", "vực", "tuyến", "bđ",
             "phiên", "học", "chiến", "triều", "nhất", "lục", "đoạn", "lớp", "ban", "kì", "dạng", "kỉ"];
 
     private static readonly string[] Levels = ["cấp", "bậc", "độ", "tháng", "thứ", "quý"];
@@ -45,13 +45,19 @@ internal sealed class NounRule : IReadingRule
         var second = passage.AfterDash(end);
         if (second > 0 && Roman(passage, second) is ({ } last, var until))
         {
-            return new Match(last, $"{written}{WordOf(noun, value)} đến {WordOf(noun, until)}");
+            return WithYear(passage, last, $"{written}{WordOf(noun, value)} đến {WordOf(noun, until)}");
         }
 
+        return WithYear(passage, end, written + WordOf(noun, value));
+    }
+
+    // "quý IV/2026"
+    private static Match WithYear(Passage passage, int end, string words)
+    {
         var year = passage[end] == '/' ? passage.Digits(end + 1) : end;
-        return year == end + 5
-            ? new Match(year, $"{written}{WordOf(noun, value)} năm {NumberWords.Of(passage.Value(end + 1, year))}")
-            : new Match(end, written + WordOf(noun, value));
+        return year == end + 5 && passage.EndsWord(year)
+            ? new Match(year, $"{words} năm {NumberWords.Of(passage.Value(end + 1, year))}")
+            : new Match(end, words);
     }
 
     // "lớp C", "khối C", "khu V" may be letters; "hạng C" is one.
@@ -76,8 +82,8 @@ internal sealed class NounRule : IReadingRule
 
         var repeats = passage.Has(next, noun) && passage[next + noun.Length] == ' ';
         var (last, until) = Value(passage, repeats ? next + noun.Length + 1 : next);
-        if (last < 0 || until == value || passage[last] == '/' || Passage.IsDash(passage[last])
-            || Units.At(passage, last) is not null)
+        if (last < 0 || until == value || (passage[last] == '/' && passage.Digits(last + 1) != last + 5)
+            || Passage.IsDash(passage[last]) || Units.At(passage, last) is not null)
         {
             return null;
         }
@@ -86,7 +92,7 @@ internal sealed class NounRule : IReadingRule
         var again = noun is "độ" ? string.Empty : noun + " "; // "cấp độ hai đến ba"
         var isNeighbour = noun is "cấp" or "bậc" && until == value + 1;
         return until < value && noun is not "tháng" ? null
-            : new Match(last, $"{written}{WordOf(noun, value)}{(isNeighbour ? ", " : " đến ")}{again}{WordOf(noun, until)}");
+            : WithYear(passage, last, $"{written}{WordOf(noun, value)}{(isNeighbour ? ", " : " đến ")}{again}{WordOf(noun, until)}");
     }
 
     private static (int End, int Value) Value(Passage passage, int at)

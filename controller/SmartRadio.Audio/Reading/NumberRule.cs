@@ -3,7 +3,7 @@ namespace SmartRadio.Audio.Reading;
 /// <summary>Numbers with their units, and ranges of them: 1.500 m, 10-15 km, 5%, 500.000đ, $100.</summary>
 internal sealed class NumberRule : IReadingRule
 {
-    private static readonly string[] Scores = ["thắng", "thua", "hòa", "hoà", "số", "dẫn"];
+    private static readonly string[] Scores = ["thắng", "thua", "hòa", "hoà", "dẫn"];
 
     // Terms are named by their two years.
     private static readonly string[] Terms = ["học", "khóa", "khoá", "kỳ", "vụ"];
@@ -24,6 +24,13 @@ internal sealed class NumberRule : IReadingRule
         }
 
         return NumberToken.At(passage, at) is { } first ? Range(passage, at, first) ?? Amount(passage, at, first) : null;
+    }
+
+    /// <summary>Whether a score of a match stands here: "thắng 3-2", "tỷ số 1-2".</summary>
+    public static bool IsScore(Passage passage, int at)
+    {
+        var before = passage.WordBefore(at);
+        return Array.IndexOf(Scores, before) >= 0 || (before is "số" && passage.WordBefore(at, 2) is "tỷ" or "tỉ");
     }
 
     private static Match? Negative(Passage passage, int at)
@@ -87,7 +94,9 @@ internal sealed class NumberRule : IReadingRule
         var before = unit is { } own ? $"{first.Words} {own.Spoken}" : first.Words;
         if (Passage.IsDash(passage[end.End]) && Passage.IsDigit(passage[end.End + 1]))
         {
-            return Chain(passage, at);
+            // "100.000-200.000-300.000" are three numbers.
+            var isPlain = unit is null && passage.Digits(at) == first.End && passage.Digits(second) == end.End;
+            return isPlain ? Chain(passage, at) : null;
         }
 
         if (IsTerm(passage, at, first, last))
@@ -97,8 +106,8 @@ internal sealed class NumberRule : IReadingRule
 
         var rises = first.Whole < 0 || last.Whole < 0 || first.Whole < last.Whole;
         var doubt = Worse(IsDay(passage, at, end.End), Worse(first.Doubt, end.Doubt));
-        return rises ? new Match(end.End, $"{before} đến {end.Spoken}", doubt)
-            : Array.IndexOf(Scores, passage.WordBefore(at)) >= 0 ? new Match(end.End, $"{before} {end.Spoken}")
+        return IsScore(passage, at) ? new Match(end.End, $"{before} {end.Spoken}")
+            : rises ? new Match(end.End, $"{before} đến {end.Spoken}", doubt)
             : new Match(end.End, $"{before}, {end.Spoken}", ReadingDoubt.Range);
     }
 

@@ -14,7 +14,14 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
     private const int LongestAmount = 7;
 
     private static readonly string[] Amounts =
-        ["đồng", "người", "hộ", "triệu", "tỷ", "nghìn", "lượt", "dân", "cử", "con", "cây", "tấn", "đôla", "usd", "vnđ", "vnd"];
+        ["đồng", "người", "hộ", "triệu", "tỷ", "nghìn", "lượt", "dân", "cử", "con", "cây", "tấn", "usd", "vnđ", "vnd", "độ", "mét"];
+
+    // After these come lists: "thôn 1,2", "thứ 3,5,7".
+    private static readonly string[] Listed =
+        ["thôn", "tổ", "thứ", "ngày", "lớp", "điều", "khoản", "khu", "tháng", "ấp", "xóm", "bản", "khóm", "đội", "quý"];
+
+    // After these each digit of "05" is said.
+    private static readonly string[] Codes = ["số", "mã", "bàn", "phòng"];
 
     /// <summary>Reads the number that begins at a place, or null.</summary>
     public static NumberToken? At(Passage passage, int at)
@@ -86,7 +93,7 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
         var words = WordsOf(passage, at, end);
         var decimals = passage.Digits(end + 1);
         var count = decimals - end - 1;
-        if (passage[end] == ',' && count is > 0 and <= MostDecimals && !IsList(passage, decimals))
+        if (passage[end] == ',' && count is > 0 and <= MostDecimals && !IsList(passage, at, decimals))
         {
             // Three decimals may be English thousands.
             var unsure = count == 3 && end - at <= 3 && passage[at] != '0' ? ReadingDoubt.PointOrComma : doubt;
@@ -127,9 +134,12 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
         return new(end, words, -1, ReadingDoubt.PointOrComma);
     }
 
-    // "1,2,3" are three numbers.
-    private static bool IsList(Passage passage, int decimals) =>
-        passage[decimals] == ',' && Passage.IsDigit(passage[decimals + 1]);
+    // "1,2,3" are three numbers, and so are "ngày 20,21/11".
+    private static bool IsList(Passage passage, int at, int decimals) =>
+        (passage[decimals] == ',' && Passage.IsDigit(passage[decimals + 1]))
+        || (passage[at - 1] == ',' && Passage.IsDigit(passage[at - 2]))
+        || passage[decimals] == '/'
+        || Array.IndexOf(Listed, passage.WordBefore(at)) >= 0;
 
     private static bool IsMeasured(Passage passage, int end) =>
         Units.At(passage, end) is not null || Array.IndexOf(Amounts, passage.WordAt(passage.Spaces(end))) >= 0;
@@ -139,6 +149,13 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
 
     private static string WordsOf(Passage passage, int at, int end)
     {
+        // Papers pad with 0: "ngày 05 tháng 11", "08 giờ", "05 hộ".
+        if (end - at == 2 && passage[at] == '0' && Array.IndexOf(Codes, passage.WordBefore(at)) < 0
+            && !(passage[at - 1] is '.' or ',' && Passage.IsDigit(passage[at - 2])))
+        {
+            return NumberWords.Of(passage.Value(at, end));
+        }
+
         var written = passage.Text[at..end];
         return NumberWords.Of(written.All(Passage.IsDigit) ? written : string.Concat(written.Where(Passage.IsDigit)));
     }

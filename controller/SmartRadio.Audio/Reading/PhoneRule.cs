@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SmartRadio.Audio.Reading;
 
 /// <summary>Telephone numbers: every digit, with a pause between groups.</summary>
@@ -7,8 +9,14 @@ internal sealed class PhoneRule : IReadingRule
 
     // Words before a number that is said digit by digit.
     private static readonly string[] Clues =
-        ["thoại", "gọi", "hotline", "zalo", "đài", "nóng", "máy", "đt", "sđt", "tel", "fax", "viber", "động", "khoản", "stk",
-            "cccd", "cmnd", "mã", "otp"];
+        ["thoại", "hotline", "zalo", "đt", "sđt", "tel", "fax", "viber", "stk", "cccd", "cmnd", "otp"];
+
+    // These stand before amounts too: "huy động 500 người", "khoản 500 triệu", "gọi 150 thanh niên".
+    private static readonly string[] WeakClues = 
+        ["gọi", "đài", "nóng", "máy", "động", "khoản", "mã", "ngay", "sát", "cứu", "hỏa", "hoả"];
+
+    // Digits after which a weak clue is enough, whatever follows.
+    private const int SureDigits = 6;
 
     public Match? Match(Passage passage, int at)
     {
@@ -20,7 +28,8 @@ internal sealed class PhoneRule : IReadingRule
 
         var groups = Groups(passage, start, passage[at] == '(', out var end);
         var digits = string.Concat(groups);
-        if (!passage.EndsWord(end) || (Passage.IsDash(passage[end]) && Passage.IsDigit(passage[end + 1])))
+        if (!passage.EndsWord(end) || (Passage.IsDash(passage[end]) && Passage.IsDigit(passage[end + 1]))
+            || CalendarDay.At(passage, start) is { Year: > 0 })
         {
             return null;
         }
@@ -65,14 +74,30 @@ internal sealed class PhoneRule : IReadingRule
     private static Match? Clued(Passage passage, int at, int start)
     {
         var end = passage.Digits(start);
-        var before = passage.WordBefore(at);
-        var isClue = Array.IndexOf(Clues, before) >= 0
-            || (before is "số" && Array.IndexOf(Clues, passage.WordBefore(at, 2)) >= 0);
-        return isClue && start == at && passage.EndsWord(end) && end - at is >= 3 and <= 20
+        return start == at && passage.EndsWord(end) && end - at is >= 3 and <= 20 && IsClued(passage, at, end)
             && !(passage[end] is '.' or ',' && Passage.IsDigit(passage[end + 1]))
             && Units.At(passage, end) is null
             ? new Match(end, end - at <= 5 ? NumberWords.Digits(passage.Text.AsSpan(at, end - at))
                 : NumberWords.Grouped(passage.Text.AsSpan(at, end - at)))
             : null;
     }
+
+    private static bool IsClued(Passage passage, int at, int end)
+    {
+        var before = passage.WordBefore(at);
+        var further = before is "số" or "hoặc" or "và" ? passage.WordBefore(at, 2) : before;
+        return Array.IndexOf(Clues, before) >= 0 || Array.IndexOf(Clues, further) >= 0
+            || (IsEmergency(passage.Value(at, end)) && IsListed(passage, at, further))
+            || (Array.IndexOf(WeakClues, further) >= 0
+                && (IsEmergency(passage.Value(at, end)) || end - at >= SureDigits
+                    || !char.IsLetter(passage[passage.Spaces(end)])));
+    }
+
+    // Police, fire, ambulance, children, search and rescue.
+    private static bool IsEmergency(int number) => number is >= 111 and <= 115;
+
+    // "gọi 113, 114 hoặc 115"
+    private static bool IsListed(Passage passage, int at, string before) =>
+        (passage[at - 2] == ',' && IsEmergency(passage.Value(Math.Max(0, at - 5), at - 2)))
+        || (int.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var other) && IsEmergency(other));
 }

@@ -51,12 +51,26 @@ internal sealed class SymbolRule : IReadingRule
             end++;
         }
 
+        if (IsWeek(passage, at, passage.Spaces(end)))
+        {
+            return new Match(end, " đến ");
+        }
+
         var isInside = Passage.IsWord(passage[at - 1]) && Passage.IsWord(passage[end]);
         var pause = isInside ? passage[at] == '-' ? "-" : ", "
             : passage[at - 1] is ' ' or '\0' || passage[end] == ' ' ? "," : " ";
         return passage[at] is '<' or '>' && Passage.IsDigit(passage[passage.Spaces(end)])
             ? new Match(end, passage[at] == '<' ? " dưới " : " trên ")
             : new Match(end, pause);
+    }
+
+    // "T2-T6", "T2 – CN", "thứ Hai - thứ Sáu".
+    private static bool IsWeek(Passage passage, int at, int next)
+    {
+        var last = passage[at - 1] == ' ' ? at - 1 : at;
+        return passage.Has(next, "thứ ") ? passage.WordBefore(last, 2) is "thứ"
+            : (passage.HasExactly(next, "CN") || (passage[next] == 'T' && passage[next + 1] is >= '2' and <= '7'))
+                && passage[last - 2] == 'T' && passage[last - 1] is >= '2' and <= '7' && passage.StartsWord(last - 2);
     }
 
     private static Match? Named(Passage passage, int at)

@@ -29,7 +29,8 @@ internal static class Units
         {
             foreach (var unit in units)
             {
-                if (passage.HasExactly(at, unit.Written) && EndsHere(passage, at + unit.Written.Length, unit.Written[^1]))
+                if (passage.HasExactly(at, unit.Written) && EndsHere(passage, at + unit.Written.Length, unit.Written[^1])
+                    && !IsComrade(passage, at, unit))
                 {
                     return unit;
                 }
@@ -38,6 +39,10 @@ internal static class Units
 
         return null;
     }
+
+    // "có 5 đ/c"
+    private static bool IsComrade(Passage passage, int at, Unit unit) =>
+        unit.Written is "đ" or "Đ" && passage.Has(at + 1, "/c") && passage.EndsWord(at + 3);
 
     private static bool EndsHere(Passage passage, int end, char last) =>
         !char.IsLetter(last) || (passage.EndsWord(end) && passage[end] is not ('²' or '³'));

@@ -1,4 +1,5 @@
 using System.Text;
+using SmartRadio.Audio.Reading;
 
 namespace SmartRadio.Audio.Speech;
 
@@ -34,7 +35,8 @@ internal static class SpokenText
         foreach (var rune in words.EnumerateRunes())
         {
             // Half a surrogate pair comes as U+FFFD, which espeak-ng would spell out; two brackets begin phoneme codes.
-            var unspoken = rune == Rune.ReplacementChar || rune.Value == '[' || (Rune.IsControl(rune) && rune.Value != '\n');
+            var unspoken = rune == Rune.ReplacementChar || WrittenText.IsNone(rune) || rune.Value == '['
+                || (Rune.IsControl(rune) && rune.Value != '\n');
             clean.Append(unspoken ? " " : rune.ToString());
         }
 

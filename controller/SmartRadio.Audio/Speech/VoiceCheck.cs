@@ -18,6 +18,9 @@ internal sealed class VoiceCheck(EspeakSynthesizer espeak) : IValidateOptions<Vo
             ? "Each voice needs an Id and the whole path of its Program, or the Address of its service."
             : ids.Count != ids.Distinct(StringComparer.Ordinal).Count() ? "Two voices have the same Id."
             : !own.Contains(options.Fallback, StringComparer.Ordinal) ? "Fallback must be a voice of espeak-ng."
+            : !options.Programs.All(
+                each => each.Timeout > TimeSpan.Zero && each.Timeout <= VoiceService.LongestTry && each.MemoryMegabytes > 0)
+                ? $"Each program needs a Timeout up to {VoiceService.LongestTry} and a MemoryMegabytes of at least 1."
             : options.Services.Select(FaultOf).FirstOrDefault(each => each is not null);
         return fault is null
             ? ValidateOptionsResult.Success
