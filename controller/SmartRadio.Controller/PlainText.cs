@@ -140,7 +140,7 @@ public static class PlainText
     /// Braille cell. Variation selectors belong to emoji.
     /// </summary>
     private static bool IsBlank(Rune rune) => rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5
-        or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF);
+        or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF) || WrittenText.IsNone(rune);
 
     /// <summary>What tells nothing to the eye, or reorders what is beside it: never in text that people write.</summary>
     public static bool IsHidden(Rune rune) =>

@@ -71,7 +71,7 @@ public sealed class ReceiptStore(
             try
             {
                 await StoreAsync(batch, stoppingToken);
-                log.Flush();
+                await log.FlushAsync();
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {

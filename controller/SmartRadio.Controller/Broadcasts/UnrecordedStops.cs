@@ -20,6 +20,10 @@ public sealed class UnrecordedStops(
             {
                 logger.LogError(refused, "{Stop}, in an earlier run, is not recorded: the books refuse it", press);
             }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                logger.LogError(problem, "{Stop}, in an earlier run, could not be recorded; the next run tries again", press);
+            }
         }
     }
 }

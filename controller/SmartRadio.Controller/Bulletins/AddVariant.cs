@@ -40,6 +40,7 @@ public sealed class AddVariant(
         var parts = Plan(before, language, order);
         using var draft = sound.Begin(
             before.Title, BulletinOrigin.Upload, before.CreatedById, grants.MayAnywhere(Right.Alert));
+        await revision.CheckSoundAsync(before, cancellationToken);
         await draft.ReceiveAsync(request.Content, options.Value.MaxUploadBytes, cancellationToken);
         var master = await sound.PrepareAsync(draft, parts, progress, cancellationToken);
         return await revision.ReplaceAsync(

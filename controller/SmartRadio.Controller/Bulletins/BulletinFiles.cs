@@ -44,16 +44,6 @@ public sealed class BulletinFiles(DataFolder data)
     /// <summary>Where a sound of this hash lies once it takes the place of the one before it.</summary>
     internal string TrimmedOf(long id, string hash, string name) => Path.Combine(FolderOf(id), $"{hash[..HashDigits]}.{name}");
 
-    /// <summary>Deletes the sounds that a bulletin had before its present one.</summary>
-    internal void DeleteOthers(Bulletin bulletin)
-    {
-        string[] kept = [MasterOf(bulletin), PreviewOf(bulletin)];
-        foreach (var file in Directory.GetFiles(FolderOf(bulletin.Id)).Except(kept, StringComparer.Ordinal))
-        {
-            File.Delete(file);
-        }
-    }
-
     private string Of(Bulletin bulletin, string name)
     {
         var trimmed = bulletin.Hash.Length >= HashDigits ? TrimmedOf(bulletin.Id, bulletin.Hash, name) : null;

@@ -77,6 +77,9 @@ public static class BulletinRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string SoundChanged = nameof(SoundChanged);
 
+    /// <summary>A sound that it was to be made of was changed meanwhile.</summary>
+    public const string PartChanged = nameof(PartChanged);
+
     /// <summary>A siren opens or closes only what somebody makes who releases emergencies.</summary>
     [Refusal(RefusalKind.Forbidden)]
     public const string SirenNeedsAlert = nameof(SirenNeedsAlert);

@@ -15,17 +15,23 @@ public sealed class BulletinRevision(
     /// <summary>The bulletin as it is now, with its parts, and the rights of its author.</summary>
     /// <exception cref="RefusedException">
     /// <see cref="BulletinRefusal.UnknownBulletin"/>, <see cref="BulletinRefusal.NotAuthor"/>,
-    /// <see cref="BulletinRefusal.AlreadyApproved"/>, <see cref="BulletinRefusal.SoundChanged"/>,
-    /// <see cref="Refusal.NotAllowed"/>.
+    /// <see cref="BulletinRefusal.AlreadyApproved"/>, <see cref="Refusal.NotAllowed"/>.
     /// </exception>
     internal async Task<(Bulletin Before, Grants Grants)> BeginAsync(long id, Actor actor, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var before = await FindAsync(db.Bulletins.AsNoTracking(), id, actor, cancellationToken);
-        var grants = await access.CheckAsync(actor, Right.Write, before.AreaId, cancellationToken);
-        return await files.IsUnchangedAsync(before, cancellationToken)
-            ? (before, grants)
-            : throw new RefusedException(BulletinRefusal.SoundChanged, id);
+        return (before, await access.CheckAsync(actor, Right.Write, before.AreaId, cancellationToken));
+    }
+
+    /// <summary>Reads the whole sound: it takes a place first.</summary>
+    /// <exception cref="RefusedException"><see cref="BulletinRefusal.SoundChanged"/>.</exception>
+    internal async Task CheckSoundAsync(Bulletin before, CancellationToken cancellationToken)
+    {
+        if (!await files.IsUnchangedAsync(before, cancellationToken))
+        {
+            throw new RefusedException(BulletinRefusal.SoundChanged, before.Id);
+        }
     }
 
     /// <summary>The parts that sound; of a bulletin from before there were parts all is words.</summary>
@@ -52,6 +58,7 @@ public sealed class BulletinRevision(
             return before;
         }
 
+        string[] replaced = [files.MasterOf(before), files.PreviewOf(before)];
         var revised = await changes.ApplyAsync(actor, Right.Write, entry.Action, async (change, token) =>
         {
             var bulletin = await FindAsync(change.Db.Bulletins, before.Id, actor, token);
@@ -73,7 +80,8 @@ public sealed class BulletinRevision(
             var detail = new { entry.Detail, Before = before.Hash, bulletin.Hash, bulletin.Length };
             return change.Report(bulletin, $"bulletin {bulletin.Id}", detail);
         }, cancellationToken);
-        files.DeleteOthers(revised);
+        // These and no others: the author's next revision may be there already.
+        Array.ForEach(replaced, File.Delete);
         return revised;
     }
 

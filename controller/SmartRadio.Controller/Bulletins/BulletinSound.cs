@@ -140,6 +140,12 @@ public sealed class BulletinSound(
         {
             throw Refused(draft, refused);
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Its author gave a sound that stands in this one another form just now.
+            logger.LogInformation(error, "Bulletin {Title} was not made", draft.Title);
+            throw new RefusedException(BulletinRefusal.PartChanged).About(draft.FileName);
+        }
         finally
         {
             if (!draft.IsUrgent)

@@ -34,6 +34,7 @@ public sealed class TrimBulletin(BulletinSound sound, BulletinFiles files, Bulle
 
         var (parts, words) = Plan(before, request);
         using var draft = sound.Begin(before.Title, before.Origin, before.CreatedById, grants.MayAnywhere(Right.Alert));
+        await revision.CheckSoundAsync(before, cancellationToken);
         var master = await sound.TrimAsync(draft, words, parts, progress, cancellationToken);
         return await revision.ReplaceAsync(
             before, draft, (master, parts.All), ("bulletin.trim", new { request.From, request.To }), actor, cancellationToken);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Changes;
@@ -12,7 +13,7 @@ namespace SmartRadio.Controller.Changes;
 /// other rooms' parts done and the audit row chained, or nothing happens; after the commit those react who care.
 /// </summary>
 public sealed class AuditedChanges(
-    WriteTurns turns, WriteAheadLog log, IRights rights, Events events, TimeProvider time)
+    WriteTurns turns, WriteAheadLog log, IRights rights, Events events, TimeProvider time, ILogger<AuditedChanges> logger)
 {
     /// <summary>So long a one-time token is remembered.</summary>
     public static readonly TimeSpan RequestsKept = TimeSpan.FromHours(24);
@@ -40,14 +41,13 @@ public sealed class AuditedChanges(
         try
         {
             (report, happened) = await CommitAsync(actor, right, action, make, cancellationToken);
-            // Nobody is told what a power cut could take back; the next change need not wait for it.
-            log.Flush();
         }
         catch (Exception error) when (StorageFull.Is(error))
         {
             throw new RefusedException(Refusal.DiskFull);
         }
 
+        await FlushAsync(action, report.Subject);
         foreach (var each in happened)
         {
             // It is done: who asked may have gone, those who react are told all the same.
@@ -55,6 +55,21 @@ public sealed class AuditedChanges(
         }
 
         return report.Result;
+    }
+
+    // Nobody is told what a power cut could take back; the next change need not wait for it. Where the disk refuses to flush, the
+    // change is made all the same: files that belong to it must stay, and those who react must hear of it.
+    private async Task FlushAsync(string action, string subject)
+    {
+        try
+        {
+            await log.FlushAsync();
+        }
+        catch (IOException problem)
+        {
+            logger.LogCritical(
+                problem, "{Action} of {Subject} is made, but the disk did not take it: a power cut may undo it", action, subject);
+        }
     }
 
     /// <summary>SHA-256 over the row's fields and the previous row's hash.</summary>

@@ -19,7 +19,7 @@ public sealed class WriteTurns(IDbContextFactory<RadioDb> databases, TimeProvide
 
     /// <summary>
     /// Waits for the turn and opens the database; disposing it lets the next one in. Its commits are on the disk after
-    /// <see cref="WriteAheadLog.Flush"/>, not before.
+    /// <see cref="WriteAheadLog.FlushAsync"/>, not before.
     /// </summary>
     /// <exception cref="StorageBusyException">It did not come within half a minute.</exception>
     internal async Task<WriteScope> TakeAsync(bool isUrgent, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using SmartRadio.Audio.Reading;
 
 namespace SmartRadio.Controller.People;
 
@@ -82,7 +83,8 @@ internal static class GuessablePassword
     {
         var plain = new StringBuilder(text.Length);
         // Rune by rune first: a password may hold anything, also half of a pair, which has no normal form.
-        var whole = string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())).Normalize(NormalizationForm.FormKD);
+        var whole = string.Concat(text.EnumerateRunes().Where(rune => !WrittenText.IsNone(rune)).Select(rune => rune.ToString()))
+            .Normalize(NormalizationForm.FormKD);
         foreach (var rune in whole.EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))

@@ -42,7 +42,7 @@ public sealed class ComposeProgramme(
     /// The title or a choice is not accepted, <see cref="ProgrammeRefusal.NoBulletins"/>,
     /// <see cref="ProgrammeRefusal.TooManyProgrammeBulletins"/>, <see cref="BulletinRefusal.UnknownBulletin"/>,
     /// <see cref="BulletinRefusal.NotApproved"/>, <see cref="BulletinRefusal.SoundChanged"/>,
-    /// <see cref="BulletinRefusal.SoundTooLong"/>, or all places are taken, ffmpeg is missing, the disk is full.
+    /// <see cref="BulletinRefusal.SoundTooLong"/>, <see cref="BulletinRefusal.SirenNeedsAlert"/>, or all places are taken, ffmpeg is missing, the disk is full.
     /// </exception>
     public async Task<Bulletin> HandleAsync(
         ProgrammeRequest request, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -55,7 +55,14 @@ public sealed class ComposeProgramme(
         var members = await MembersAsync(request, grants.Of(Right.See), cancellationToken);
         List<PlannedPart> parts = [.. around.Before, .. PartsOf(request, members), .. around.After];
 
+        if (request.KeepsFrames && !grants.May(Right.Alert, request.AreaId)
+            && members.Values.Any(member => member.Parts.Any(part => part.Cue == Cue.Siren)))
+        {
+            throw new RefusedException(BulletinRefusal.SirenNeedsAlert);
+        }
+
         using var draft = sound.Begin(title, BulletinOrigin.Programme, author, grants.MayAnywhere(Right.Alert));
+        await CheckSoundsAsync(members.Values, cancellationToken);
         var master = await sound.JoinAsync(draft, parts, progress, cancellationToken);
         var bulletin = await store.RowOfAsync(draft, master, parts, author, cancellationToken);
         bulletin.AreaId = request.AreaId;
@@ -95,14 +102,21 @@ public sealed class ComposeProgramme(
             {
                 throw new RefusedException(BulletinRefusal.NotApproved, member.Title);
             }
-
-            if (!await files.IsUnchangedAsync(member, cancellationToken))
-            {
-                throw new RefusedException(BulletinRefusal.SoundChanged, id);
-            }
         }
 
         return members;
+    }
+
+    // Reads all of them: it has a place by then.
+    private async Task CheckSoundsAsync(IEnumerable<Bulletin> members, CancellationToken cancellationToken)
+    {
+        foreach (var member in members)
+        {
+            if (!await files.IsUnchangedAsync(member, cancellationToken))
+            {
+                throw new RefusedException(BulletinRefusal.SoundChanged, member.Id);
+            }
+        }
     }
 
     private List<PlannedPart> PartsOf(ProgrammeRequest request, Dictionary<long, Bulletin> members)

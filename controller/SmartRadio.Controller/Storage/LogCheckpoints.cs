@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +17,7 @@ internal sealed class LogCheckpoints(WriteAheadLog log, TimeProvider time, ILogg
             {
                 await log.CheckpointAsync(stoppingToken);
             }
-            catch (DbException problem)
+            catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 logger.LogWarning(problem, "The database's log could not be shortened");
             }

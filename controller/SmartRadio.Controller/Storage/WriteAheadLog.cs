@@ -7,7 +7,7 @@ namespace SmartRadio.Controller.Storage;
 /// <summary>
 /// The log that commits go to. SQLite waits for the disk within a commit, while it holds the one lock for writing: on a slow disk
 /// a warning would wait for everybody's flushes in turn. With <see cref="DeferAsync"/> a commit ends before the flush, and
-/// <see cref="Flush"/> waits for the disk while others write.
+/// <see cref="FlushAsync"/> waits for the disk while others write.
 /// </summary>
 /// <remarks>A crash of the program loses no commit; a power cut loses those that were not flushed, the newest ones.</remarks>
 public sealed class WriteAheadLog(DataFolder data)
@@ -19,10 +19,14 @@ public sealed class WriteAheadLog(DataFolder data)
     private const string Deferred = "pragma synchronous = normal; pragma wal_autocheckpoint = 0";
     private const string Usual = "pragma synchronous = full; pragma wal_autocheckpoint = 1000";
 
+    private readonly Lock _lock = new();
+    private Task _flush = Task.CompletedTask;
+    private Task? _next;
+
     private string File => data.Database + "-wal";
 
     /// <summary>
-    /// Until it is disposed, commits of this context are flushed by <see cref="Flush"/> alone. Begin it before the transaction.
+    /// Until it is disposed, commits of this context are flushed by <see cref="FlushAsync"/> alone. Begin it before the transaction.
     /// </summary>
     public static async Task<IAsyncDisposable> DeferAsync(RadioDb db, CancellationToken cancellationToken)
     {
@@ -40,14 +44,35 @@ public sealed class WriteAheadLog(DataFolder data)
         }
     }
 
-    /// <summary>Waits until all commits of before are on the disk.</summary>
+    /// <summary>
+    /// Waits until all commits of before are on the disk. All who come while one flush is under way share the next: a slow disk
+    /// keeps one thread, however many wait.
+    /// </summary>
     /// <exception cref="IOException">The disk fails.</exception>
-    public void Flush()
+    public Task FlushAsync()
     {
         // Without a log, as in the simulation, commits flush the database itself.
         if (!System.IO.File.Exists(File))
         {
-            return;
+            return Task.CompletedTask;
+        }
+
+        lock (_lock)
+        {
+            var before = _flush;
+#pragma warning disable RS0030 // Never in the simulation, see above.
+            return _next ??= Task.Run(() => FlushAfterAsync(before));
+#pragma warning restore RS0030
+        }
+    }
+
+    // The flush under way may have begun before the commits of those who wait here.
+    private async Task FlushAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_lock)
+        {
+            (_flush, _next) = (_next!, null);
         }
 
         using var log = System.IO.File.OpenHandle(
@@ -89,8 +114,20 @@ public sealed class WriteAheadLog(DataFolder data)
 
         public async ValueTask DisposeAsync()
         {
-            await SetAsync(Usual);
-            await db.Database.CloseConnectionAsync();
+            try
+            {
+                await SetAsync(Usual);
+            }
+            catch (DbException) when (db.Database.GetDbConnection() is SqliteConnection connection)
+            {
+                // Nobody gets a connection from the pool whose commits are not flushed.
+                SqliteConnection.ClearPool(connection);
+                throw;
+            }
+            finally
+            {
+                await db.Database.CloseConnectionAsync();
+            }
         }
     }
 }

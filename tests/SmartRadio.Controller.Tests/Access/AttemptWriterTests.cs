@@ -1,11 +1,14 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access.Attempts;
+using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Tests.Access;
 
 public sealed class AttemptWriterTests
 {
+    private static readonly Attempt Tried = new(Attempt.SignIn, "person officer", "10.0.0.1");
+
     [Fact]
     public async Task Flood_becomes_a_few_rows_a_minute_with_its_number()
     {
@@ -24,6 +27,37 @@ public sealed class AttemptWriterTests
         Assert.Equal(AttemptLedger.MostRows + 1, rows.Count);
         Assert.Contains(rows, row => row.Subject == "address" && row.Detail.Contains("\"Times\":95000", StringComparison.Ordinal));
         Assert.All(rows.Where(row => row.Subject != "address"), row => Assert.Contains("\"Times\":500", row.Detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tries_are_counted_on_while_the_database_is_held()
+    {
+        await using var controller = await TestController.StartAsync();
+        var ledger = controller.Get<AttemptLedger>();
+        ledger.Count(Tried);
+
+        await using (await controller.Get<WriteTurns>().TakeAsync(isUrgent: false, CancellationToken.None))
+        {
+            var writing = controller.Get<AttemptWriter>().WriteAsync(CancellationToken.None);
+            controller.Time.Advance(TimeSpan.FromMinutes(1));
+            await writing;
+        }
+
+        Assert.Equal([(Tried, 1)], ledger.Take());
+    }
+
+    [Fact]
+    public async Task Tries_are_counted_on_when_the_program_ends()
+    {
+        await using var controller = await TestController.StartAsync();
+        var ledger = controller.Get<AttemptLedger>();
+        ledger.Count(Tried);
+        ledger.Count(Tried with { Address = "10.0.0.2" });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => controller.Get<AttemptWriter>().WriteAsync(new CancellationToken(canceled: true)));
+
+        Assert.Equal(2, ledger.Take().Count);
     }
 
     [Fact]

@@ -35,6 +35,21 @@ public sealed class TrimBulletinTests
     }
 
     [Fact]
+    public async Task Trimming_deletes_the_sound_it_replaces_and_no_other()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await MadeAsync(controller);
+        // As of the author's next revision, which is committed before this one has deleted what it replaced.
+        var next = Path.Combine(controller.Get<BulletinFiles>().FolderOf(bulletin.Id), "0123456789abcdef.master.wav");
+        await File.WriteAllTextAsync(next, "sound");
+
+        await TrimAsync(controller, bulletin.Id, 3.05, 5.05);
+
+        Assert.True(File.Exists(next));
+        Assert.False(File.Exists(controller.Get<BulletinFiles>().MasterOf(bulletin)));
+    }
+
+    [Fact]
     public async Task Trimmed_bulletin_is_trimmed_again_approved_and_then_frozen()
     {
         await using var controller = await TestController.StartAsync();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
@@ -74,8 +75,33 @@ public sealed class AuditedChangesTests
         Assert.Equal((0, 0), (await RowsAsync(controller), await EntriesAsync(controller)));
     }
 
+    [Fact]
+    public async Task Change_stands_and_is_told_where_the_disk_takes_no_flush()
+    {
+        await using var controller = await TestController.StartAsync();
+        var broken = new DataFolder(
+            Options.Create(new RadioOptions { Data = Path.Combine(controller.Get<DataFolder>().Root, "broken") }));
+        // A program that runs cannot be opened for writing, not even by root.
+        File.CreateSymbolicLink(broken.Database + "-wal", Environment.ProcessPath!);
+        var log = new WriteAheadLog(broken);
+        await Assert.ThrowsAsync<IOException>(log.FlushAsync);
+        var isTold = false;
+        var door = Door(
+            controller, part: (_, _) => Task.CompletedTask,
+            reaction: () =>
+            {
+                isTold = true;
+                return Task.CompletedTask;
+            },
+            log);
+
+        await ApplyAsync(door);
+
+        Assert.Equal((1, 1, true), (await RowsAsync(controller), await EntriesAsync(controller), isTold));
+    }
+
     private static AuditedChanges Door(
-        TestController controller, Func<Change, CancellationToken, Task> part, Func<Task> reaction)
+        TestController controller, Func<Change, CancellationToken, Task> part, Func<Task> reaction, WriteAheadLog? log = null)
     {
         var events = new Events(
             controller.Get<IServiceProvider>(),
@@ -84,7 +110,8 @@ public sealed class AuditedChangesTests
             controller.Get<ChangeFeed>(),
             NullLogger<Events>.Instance);
         return new AuditedChanges(
-            controller.Get<WriteTurns>(), controller.Get<WriteAheadLog>(), controller.Get<IRights>(), events, controller.Time);
+            controller.Get<WriteTurns>(), log ?? controller.Get<WriteAheadLog>(), controller.Get<IRights>(), events,
+            controller.Time, NullLogger<AuditedChanges>.Instance);
     }
 
     private static Task<int> ApplyAsync(AuditedChanges door, Action<Change>? check = null) =>

@@ -115,6 +115,28 @@ public sealed class ComposeProgrammeTests
             CancellationToken.None)));
     }
 
+    [Fact]
+    public async Task Kept_siren_takes_the_right_to_alert()
+    {
+        await using var controller = await TestController.StartAsync();
+        var request = new UploadRequest("Diễn tập", await Recordings.Mp3Async())
+        {
+            Frame = new BulletinFrame { Opening = Cue.Siren },
+        };
+        var drill = await controller.Get<CreateBulletin>().FromUploadAsync(
+            request, TestController.Officer, progress: null, CancellationToken.None);
+        await ApproveAsync(controller, drill.Id, TestController.Officer);
+        await using (var db = await controller.OpenAsync())
+        {
+            await db.Roles.Where(role => role.Role == Role.AlertOfficer).ExecuteDeleteAsync();
+        }
+
+        Assert.Equal(
+            BulletinRefusal.SirenNeedsAlert,
+            await RefusalAsync(() => ComposeAsync(controller, [new(drill.Id, default)], keepsFrames: true)));
+        Assert.False((await ComposeAsync(controller, [new(drill.Id, default)])).IsApproved);
+    }
+
     private static async Task<Bulletin> ApprovedAsync(TestController controller)
     {
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());

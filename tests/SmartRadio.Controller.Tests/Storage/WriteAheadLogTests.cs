@@ -55,7 +55,7 @@ public sealed class WriteAheadLogTests
             await db.Database.ExecuteSqlRawAsync("insert into Long values (hex(zeroblob(3000000)))");
         }
 
-        controller.Get<WriteAheadLog>().Flush();
+        await controller.Get<WriteAheadLog>().FlushAsync();
         var before = new FileInfo(data.Database).Length;
         await controller.Get<WriteAheadLog>().CheckpointAsync(CancellationToken.None);
 

@@ -18,12 +18,14 @@ internal static class SignOut
     public static void MapSignOut(this IEndpointRouteBuilder forms) =>
         forms.MapPost("/sign-out", async (HttpContext context, SignInManager<Person> signIn, SessionStore sessions) =>
         {
-            if (await context.SessionIdAsync() is { } session)
+            var session = await context.SessionIdAsync();
+            // The browser first: it forgets the session also where its end cannot be noted.
+            await signIn.SignOutAsync();
+            if (session is not null)
             {
                 await sessions.SignOutAsync(session, context.User.Actor(), context.RequestAborted);
             }
 
-            await signIn.SignOutAsync();
             context.Response.Headers[ClearHeader] = Cleared;
             return Results.LocalRedirect("/sign-in");
         }).WithMetadata(new RenewsSessionAttribute());

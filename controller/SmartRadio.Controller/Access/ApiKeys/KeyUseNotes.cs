@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Access.ApiKeys;
 
@@ -52,7 +50,7 @@ public sealed class KeyUseNotes(WriteTurns turns, ILogger<KeyUseNotes> logger) :
             await db.ApiKeys.Where(key => key.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, at), cancellationToken);
         }
-        catch (Exception problem) when (problem is DbException or StorageBusyException)
+        catch (Exception problem) when (problem is not OperationCanceledException)
         {
             logger.LogWarning(problem, "The use of API key {Key} could not be noted", id);
         }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartRadio.Controller.Changes;
@@ -24,12 +22,18 @@ public sealed class AttemptWriter(
             {
                 await WriteAsync(attempt, times, cancellationToken);
             }
-            catch (Exception problem) when (problem is DbException or DbUpdateException or RefusedException)
+            catch (Exception problem)
             {
+                // Also when the program ends: what is left is written then.
                 ledger.Count(attempt, times);
-                logger.LogWarning(problem, "Refused tries could not be written into the audit log");
+                if (problem is not OperationCanceledException)
+                {
+                    logger.LogWarning(problem, "Refused tries could not be written into the audit log");
+                }
             }
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -54,8 +54,13 @@ public sealed class TotpProvider(
                 isFirst = await TakeAsync(db, personId, step, cancellationToken);
             }
 
-            log.Flush();
-            return isFirst;
+            if (!isFirst)
+            {
+                return false;
+            }
+
+            await log.FlushAsync();
+            return true;
         }
         catch (Exception problem) when (StorageBusy.Is(problem) || StorageFull.Is(problem))
         {

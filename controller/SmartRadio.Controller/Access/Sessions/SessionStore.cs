@@ -14,7 +14,8 @@ namespace SmartRadio.Controller.Access.Sessions;
 /// broadcast: such a session is not listed until it can be noted.
 /// </summary>
 public sealed class SessionStore(
-    IDbContextFactory<RadioDb> databases, AuditedChanges changes, LocalTime local, ILogger<SessionStore> logger)
+    IDbContextFactory<RadioDb> databases, AuditedChanges changes, LocalTime local, TimeProvider time,
+    ILogger<SessionStore> logger)
 {
     /// <summary>A session that is not used ends after so long.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
@@ -28,6 +29,9 @@ public sealed class SessionStore(
 
     /// <summary>Nobody waits longer for a note.</summary>
     private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Nobody who signs in or out waits longer in the line of those who change something.</summary>
+    private static readonly TimeSpan TurnTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Begins a session, and notes the instant with the person, to the minute.</summary>
     /// <param name="actor">Who signs in.</param>
@@ -52,19 +56,19 @@ public sealed class SessionStore(
         {
             // First, for it waits a second and no longer when another program holds the database.
             await ForgetAsync(actor.PersonId!, now, cancellationToken);
-            await changes.ApplyAsync(actor with { RequestKey = null }, Right.Own, "session.start", async (change, token) =>
+            await InTimeAsync(token => changes.ApplyAsync(actor with { RequestKey = null }, Right.Own, "session.start", async (change, inner) =>
             {
                 var owner = change.Own();
-                var person = await change.Db.Users.SingleAsync(row => row.Id == owner, token);
+                var person = await change.Db.Users.SingleAsync(row => row.Id == owner, inner);
                 person.LastSignInAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
                 session.Stamp = person.SecurityStamp ?? string.Empty;
                 change.Db.Sessions.Add(session);
                 return change.Report(session, $"person {person.UserName}", new { session.Address, session.Device });
-            }, cancellationToken);
+            }, token), cancellationToken);
             logger.LogInformation("Person {Person} signed in from {Address}", session.PersonId, session.Address);
             return session.Id;
         }
-        catch (Exception problem) when (problem is DbException or DbUpdateException or RefusedException)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogWarning(problem, "The sign-in of person {Person} could not be noted", session.PersonId);
             return null;
@@ -126,23 +130,30 @@ public sealed class SessionStore(
     {
         try
         {
-            await changes.ApplyAsync(actor, Right.Own, action, async (change, token) =>
+            await InTimeAsync(token => changes.ApplyAsync(actor, Right.Own, action, async (change, inner) =>
             {
                 change.WithinScope();
-                var row = await change.Db.Sessions.SingleOrDefaultAsync(session => session.Id == id, token)
+                var row = await change.Db.Sessions.SingleOrDefaultAsync(session => session.Id == id, inner)
                     ?? throw new RefusedException(AccessRefusal.UnknownSession);
                 var account = await change.Db.Users.Where(person => person.Id == row.PersonId)
-                    .Select(person => person.UserName).SingleAsync(token);
+                    .Select(person => person.UserName).SingleAsync(inner);
                 change.Db.Sessions.Remove(row);
                 change.Happens(new PersonChanged(row.PersonId));
                 return change.Report(row, $"person {account}", new { row.Address, row.StartedAt });
-            }, cancellationToken);
+            }, token), cancellationToken);
             logger.LogInformation("A session ended: {Action}", action);
         }
-        catch (Exception problem) when (problem is DbException or DbUpdateException or RefusedException)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogWarning(problem, "The end of a session could not be noted");
         }
+    }
+
+    private async Task InTimeAsync(Func<CancellationToken, Task> note, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(TurnTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        await note(either.Token);
     }
 
     private static DateTimeOffset EndOf(Session session) =>
