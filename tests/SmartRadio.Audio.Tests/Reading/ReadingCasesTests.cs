@@ -27,7 +27,7 @@ public sealed class ReadingCasesTests
             doubts, string.Join(',', read.Pieces.Select(piece => piece.Doubt).Where(doubt => doubt != ReadingDoubt.None)));
     }
 
-    /// <summary>What is read once may be read again: voices read whatever they are given.</summary>
+    /// <summary>Words have no other reading: text that is written as it is said stays as it is.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void Words_that_were_read_stay_as_they_are(string text, string words, string doubts)
