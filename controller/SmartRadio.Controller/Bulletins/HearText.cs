@@ -9,13 +9,13 @@ namespace SmartRadio.Controller.Bulletins;
 /// <param name="AreaId">The area whose words are used; null = those of all together.</param>
 public sealed record HearRequest(string Text, string Voice, long? AreaId);
 
-/// <summary>Lets a person hear how a few words are said in an area, by a voice alone. Nothing is kept.</summary>
+/// <summary>Lets a person hear how a few words are said in an area, as a bulletin of them would sound. Nothing is kept.</summary>
 public sealed class HearText(BulletinSound sound, LexiconQuery lexicon, RightsCheck access)
 {
     /// <summary>Enough for a sentence; the longest is said in about a minute.</summary>
     public const int LongestText = 300;
 
-    /// <returns>The voice's own sound, as a file.</returns>
+    /// <returns>The sound as MP3, whatever the voice gives.</returns>
     /// <exception cref="RefusedException">
     /// Text or voice is not accepted, all places are taken, a program is missing, or the disk is full.
     /// </exception>
@@ -30,6 +30,7 @@ public sealed class HearText(BulletinSound sound, LexiconQuery lexicon, RightsCh
 
         using var draft = sound.Begin(text, BulletinOrigin.Speech, person, mayAlert: false);
         await sound.SpeakAsync(draft, words, voice, cancellationToken);
-        return File.ReadAllBytes(draft.Source);
+        await sound.PrepareAsync(draft, new PartPlan([], []), progress: null, cancellationToken);
+        return File.ReadAllBytes(draft.Preview);
     }
 }

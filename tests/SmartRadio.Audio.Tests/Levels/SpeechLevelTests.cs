@@ -35,4 +35,16 @@ public sealed class SpeechLevelTests : IDisposable
         Assert.True(after.TruePeak <= Ceiling, $"{after.TruePeak} dBTP");
         Assert.True(20 * Math.Log10(Signal.ReadWav(master.Path).Max(Math.Abs)) <= Ceiling);
     }
+
+    /// <summary>At the target the limiter would take 3 to 4 LU of these voices, and with it what helps to understand them.</summary>
+    [Theory]
+    [InlineData("central")]
+    [InlineData("south")]
+    public async Task Speech_with_high_peaks_stays_below_the_target(string voice)
+    {
+        var master = await Studio.Preparer().PrepareAsync(
+            await Studio.SaidAsync(_folder, voice), _folder.File("master.wav"), Studio.Plain, null, CancellationToken.None);
+
+        Assert.InRange(master.Loudness, -20, -17.3);
+    }
 }

@@ -21,11 +21,11 @@ internal static class LexiconForms
 
     public static void MapLexiconSamples(this IEndpointRouteBuilder app) =>
         app.MapGet(
-            "/lexicon/sample.wav",
+            "/lexicon/sample.mp3",
             async (string? text, string? voice, long? area, HearText hear, HttpContext context) => Results.File(
                 await hear.HandleAsync(
                     new HearRequest(text ?? string.Empty, voice ?? string.Empty, area), context.User.Actor(),
                     context.RequestAborted),
-                "audio/wav", enableRangeProcessing: true))
+                "audio/mpeg", enableRangeProcessing: true))
             .Needs(Right.Write).ExcludeFromDescription();
 }
