@@ -49,6 +49,24 @@ internal static class FormPosts
         });
     }
 
+    /// <summary>
+    /// Reads the form; one that cannot be read is answered with 400. The request's property would hold a thread meanwhile.
+    /// </summary>
+    /// <returns>Null when it was answered.</returns>
+    public static async Task<IFormCollection?> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception unread) when (unread is IOException or InvalidDataException)
+        {
+            context.Items[Cut] = true;
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return null;
+        }
+    }
+
     /// <summary>Whether the form's body ended before its end, so that no token was found in it.</summary>
     public static bool IsCut(HttpContext context) =>
         context.Items.ContainsKey(Cut);

@@ -16,18 +16,26 @@ internal static class RepeatedFields
 {
     private static readonly ConcurrentDictionary<Type, FrozenSet<string>> Lists = new();
 
-    /// <summary>Looks at the forms of pages and at buttons, once the antiforgery check has read them.</summary>
-    public static void UseRepeatedFields(this WebApplication app) => app.Use(static (context, next) =>
+    /// <summary>Looks at the forms of pages and at buttons, after the antiforgery check.</summary>
+    public static void UseRepeatedFields(this WebApplication app) => app.Use(static async (context, next) =>
     {
         // Stopping is not lost with a form that is odd.
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true } || !context.Request.HasFormContentType
-            || AlwaysCarriedOut.Is(context) || Find(context.Request.Form, ListsOf(context)) is null)
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && context.Request.HasFormContentType
+            && !AlwaysCarriedOut.Is(context))
         {
-            return next(context);
+            if (await FormPosts.ReadAsync(context) is not { } form)
+            {
+                return;
+            }
+
+            if (Find(form, ListsOf(context)) is not null)
+            {
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
         }
 
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Task.CompletedTask;
+        await next(context);
     });
 
     /// <summary>Name of a field or file that stands there more than once, or null.</summary>

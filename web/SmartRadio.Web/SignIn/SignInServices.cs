@@ -75,7 +75,12 @@ internal static class SignInServices
                 ApiServices.KeyOnly,
                 policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser());
         services.AddCascadingAuthenticationState();
-        services.AddAntiforgery(options => options.Cookie.Name = CookieNames.Form);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = CookieNames.Form;
+            // The token stands in the form alone: so the check reads the form, and no form comes through unread.
+            options.HeaderName = null;
+        });
         services.AddKeptKeys();
         services.AddRateLimiter(limiter =>
         {

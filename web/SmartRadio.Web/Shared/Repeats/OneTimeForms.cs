@@ -21,19 +21,29 @@ internal static class OneTimeForms
 
     public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
 
-    public static void UseOneTimeForms(this WebApplication app) => app.Use(static (context, next) =>
-        KeyOf(context) is { } key ? OnceAsync(context, context.SetRequestKey(key), next) : next(context));
-
-    private static string? KeyOf(HttpContext context)
+    public static void UseOneTimeForms(this WebApplication app) => app.Use(static async (context, next) =>
     {
-        // The antiforgery check has read the form.
-        var request = context.Request;
-        return HttpMethods.IsPost(request.Method) && request.HasFormContentType && context.User.Identity?.IsAuthenticated == true
-            && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && !AlwaysCarriedOut.Is(context)
-            && request.Form[Field] is [{ Length: > 0 and <= LongestToken } token]
-            ? $"form {token} {request.Path.ToUriComponent()} {request.Form["_handler"]}"
+        if (!IsPersons(context))
+        {
+            await next(context);
+        }
+        else if (await FormPosts.ReadAsync(context) is { } form)
+        {
+            await (KeyOf(context.Request, form) is { } key
+                ? OnceAsync(context, context.SetRequestKey(key), next)
+                : next(context));
+        }
+    });
+
+    private static bool IsPersons(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType
+            && context.User.Identity?.IsAuthenticated == true
+            && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && !AlwaysCarriedOut.Is(context);
+
+    private static string? KeyOf(HttpRequest request, IFormCollection form) =>
+        form[Field] is [{ Length: > 0 and <= LongestToken } token]
+            ? $"form {token} {request.Path.ToUriComponent()} {form["_handler"]}"
             : null;
-    }
 
     private static async Task OnceAsync(HttpContext context, Actor actor, RequestDelegate next)
     {
