@@ -51,6 +51,37 @@ public sealed class MalformedBodyTests(RadioHost radio) : IClassFixture<RadioHos
         Assert.Contains("<h1>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-Infinity")]
+    [InlineData("NaN")]
+    [InlineData("1e400")]
+    public async Task Pause_of_an_upload_that_is_no_length_is_refused(string pause)
+    {
+        using var program = radio.Program();
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("Tin"), "title" }, { new StringContent(pause), "pauseSeconds" },
+            { new ByteArrayContent(Sounds.Wav(1)), "file", "a.wav" },
+        };
+
+        using var answer = await program.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), form);
+
+        await answer.ProblemAsync(HttpStatusCode.BadRequest, "Malformed");
+    }
+
+    [Theory]
+    [InlineData("-1000000")]
+    [InlineData("1000000")]
+    public async Task Key_for_a_time_outside_the_calendar_is_refused(string days)
+    {
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync("/keys");
+
+        await browser.SendAsync("/keys", ("_handler", "key"), ("name", "Máy"), ("roles", "Editor"), ("days", days));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+    }
+
     [Fact]
     public async Task Upload_in_another_encoding_is_refused()
     {

@@ -37,20 +37,25 @@ internal static class FormValues
             ? number
             : throw new RefusedException(Refusal.Malformed, field);
 
-    /// <summary>Seconds with a point before the decimals, at most a million; nothing written = 0.</summary>
+    /// <summary>
+    /// Seconds with a point before the decimals, at most a million; nothing written = 0. The parser reads "-Infinity" and "NaN",
+    /// whatever the style.
+    /// </summary>
     public static TimeSpan Seconds(string? text, string field) =>
         string.IsNullOrEmpty(text)
             ? TimeSpan.Zero
             : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-                && seconds <= 1_000_000
+                && seconds is >= 0 and <= 1_000_000
                 ? TimeSpan.FromSeconds(seconds)
                 : throw new RefusedException(Refusal.Malformed, field);
 
-    /// <summary>A number of a list of choices, with a point before the decimals; nothing written = the usual one.</summary>
+    /// <summary>A number of a list of choices, with a point before the decimals, at most a million; nothing written = the usual
+    /// one.</summary>
     public static double Decimal(string? text, double usual, string field) =>
         string.IsNullOrEmpty(text)
             ? usual
             : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number is >= 0 and <= 1_000_000
                 ? number
                 : throw new RefusedException(Refusal.Malformed, field);
 
