@@ -87,8 +87,9 @@ internal static class BulletinApi
             .Accepts<SpeechBody>(MediaTypeNames.Application.Json, MediaTypeNames.Multipart.FormData)
             .Needs(Right.Write)
             .Operation("createBulletin", "Makes a bulletin: multipart with title and file, or JSON with title, text and voice.")
-            .WithDescription("A form takes the fields opening, closing, pauseSeconds, melodyId and emergency too, and melody=true "
-                + "for a sound that is to open or close others. Answers when the sound is prepared and can be heard; the longest file takes under a minute.")
+            .WithDescription("A form takes the fields opening, closing, pauseSeconds, melodyId and emergency too, "
+                + "and melody=true for a sound that is to open or close others. "
+                + "Answers when the sound is prepared and can be heard; the longest file takes under a minute.")
             .Refuses(400, 403, 413, 415, 422, 429, 503, 507);
         bulletins.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getBulletin", "One bulletin.").Refuses(404);
         bulletins.MapGet("/{id:long}/peaks", PeaksAsync).Needs(Right.See)

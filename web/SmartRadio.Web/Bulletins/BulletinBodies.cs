@@ -54,7 +54,8 @@ public sealed record TrimBody(
     [property: Description("Where the kept words begin, in seconds of the whole sound.")] double FromSeconds,
     [property: Description("Where they end, in seconds of the whole sound.")] double ToSeconds)
 {
-    internal TrimRequest Request(long id) => new(id, FormValues.Seconds(FromSeconds, "fromSeconds"), FormValues.Seconds(ToSeconds, "toSeconds"));
+    internal TrimRequest Request(long id) => new(
+        id, FormValues.Seconds(FromSeconds, "fromSeconds"), FormValues.Seconds(ToSeconds, "toSeconds"));
 }
 
 /// <summary>The fields around the file of an upload, named as those of <see cref="SpeechBody"/>.</summary>

@@ -12,7 +12,8 @@ internal static class KeptText
     public static void Drop(HttpContext context)
     {
         var request = context.Request;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null && request.HasFormContentType && request.Form["_handler"].ToString() is { Length: > 0 } form)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null && request.HasFormContentType
+            && request.Form["_handler"].ToString() is { Length: > 0 } form)
         {
             context.Response.Cookies.Append(
                 "sr-taken",

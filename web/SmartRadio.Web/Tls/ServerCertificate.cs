@@ -90,15 +90,18 @@ internal sealed class ServerCertificate(
         if (missing.Length > 0 && IsSelfSigned)
         {
             log.LogWarning(
-                "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. Stop the program, delete the file and start again: "
-                + "another is made, which must then be pasted into devices that are not enrolled yet, with new codes. Nodes that are enrolled do not notice, unless your broker shows this certificate",
+                "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. "
+                + "Stop the program, delete the file and start again: another is made, which must then be pasted into devices "
+                + "that are not enrolled yet, with new codes. Nodes that are enrolled do not notice, unless your broker shows "
+                + "this certificate",
                 Own(data),
                 missing);
         }
         else if (missing.Length > 0)
         {
             log.LogWarning(
-                "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. Have one issued that does",
+                "The certificate {File} does not name {Names}: devices that are told to connect there refuse it. "
+                + "Have one issued that does",
                 options.Value.Certificate,
                 missing);
         }
