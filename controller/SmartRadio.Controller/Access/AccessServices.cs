@@ -48,6 +48,7 @@ internal static class AccessServices
                 typeof(TotpProvider)));
         return services
             .AddScoped<IUserStore<Person>, PersonStore>()
+            .AddSingleton<SecondFactorStore>()
             .AddSingleton<TotpProvider>()
             .AddSingleton<SetUpSecondFactor>()
             .AddSingleton<RemoveSecondFactor>()

@@ -40,6 +40,9 @@ public static class DataCheck
 
     private const string KeyFiles = "key-*.xml";
 
+    /// <summary>Folder of keys that somebody else may have; moved there by the operator, who knows what is lost.</summary>
+    private const string Stolen = "stolen";
+
     private static readonly string[] Sounds = ["bulletins", "objects"];
 
     /// <summary>Checks what a start would rely on. An empty folder is sound: it is a first start.</summary>
@@ -64,7 +67,7 @@ public static class DataCheck
 
         CheckWritable(database);
         var secrets = CountSecrets(database);
-        if (secrets > 0 && !Has(keys, KeyFiles))
+        if (secrets > 0 && !Has(keys, KeyFiles) && !Has(Path.Combine(keys, Stolen), KeyFiles))
         {
             throw new DataFaultException(DataFault.KeysMissing, keys);
         }

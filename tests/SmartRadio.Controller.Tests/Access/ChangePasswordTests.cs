@@ -69,6 +69,7 @@ public sealed class ChangePasswordTests
     {
         var link = await controller.Get<InvitePerson>().HandleAsync(
             new InvitePersonRequest("lan", "Lan", Role.Editor, AreaId: null), TestController.Officer, CancellationToken.None);
-        return await controller.Get<AcceptInvitation>().HandleAsync(link.Token, "loa phường em", CancellationToken.None);
+        return await controller.Get<AcceptInvitation>()
+            .HandleAsync(link.Token, "loa phường em", address: null, CancellationToken.None);
     }
 }

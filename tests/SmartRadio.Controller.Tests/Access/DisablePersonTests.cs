@@ -61,7 +61,8 @@ public sealed class DisablePersonTests
         Assert.Null(reset.PasswordHash);
         Assert.NotEqual(lan.SecurityStamp, reset.SecurityStamp);
         Assert.Null(await controller.Get<AcceptInvitation>().FindAsync(first.Token, CancellationToken.None));
-        await controller.Get<AcceptInvitation>().HandleAsync(second.Token, "một mật khẩu khác", CancellationToken.None);
+        await controller.Get<AcceptInvitation>()
+            .HandleAsync(second.Token, "một mật khẩu khác", address: null, CancellationToken.None);
         Assert.NotNull((await ReadAsync(controller, lan.Id)).PasswordHash);
     }
 
@@ -177,7 +178,9 @@ public sealed class DisablePersonTests
 
     private static async Task<Person> AddAsync(TestController controller, string userName, Role role, long? area) =>
         await controller.Get<AcceptInvitation>()
-            .HandleAsync((await InviteAsync(controller, userName, role, area)).Token, "loa phường em", CancellationToken.None);
+            .HandleAsync(
+                (await InviteAsync(controller, userName, role, area)).Token, "loa phường em", address: null,
+                CancellationToken.None);
 
     private static Task DisableAsync(TestController controller, string id, Actor? actor = null) =>
         controller.Get<DisablePerson>().HandleAsync(id, actor ?? TestController.Officer, CancellationToken.None);

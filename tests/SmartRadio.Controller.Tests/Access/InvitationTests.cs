@@ -140,7 +140,7 @@ public sealed class InvitationTests
             new InvitePersonRequest(userName, displayName ?? "Người " + userName, role, area), actor ?? TestController.Officer, CancellationToken.None);
 
     private static Task<Person> AcceptAsync(TestController controller, NewInvitation link, string password = Password) =>
-        controller.Get<AcceptInvitation>().HandleAsync(link.Token, password, CancellationToken.None);
+        controller.Get<AcceptInvitation>().HandleAsync(link.Token, password, address: null, CancellationToken.None);
 
     private static async Task<string> RefusalAsync(Func<Task> ask) => (await Assert.ThrowsAsync<RefusedException>(ask)).Refusal;
 }

@@ -29,7 +29,7 @@ public sealed class RecoverAdministratorTests
         var area = await controller.AddAreaAsync("A");
         var link = await controller.Get<InvitePerson>().HandleAsync(
             new InvitePersonRequest("boss", "Boss", Role.Administrator, area.Id), TestController.Officer, CancellationToken.None);
-        await controller.Get<AcceptInvitation>().HandleAsync(link.Token, "loa phường em", CancellationToken.None);
+        await controller.Get<AcceptInvitation>().HandleAsync(link.Token, "loa phường em", address: null, CancellationToken.None);
         await controller.Get<DisablePerson>().HandleAsync(link.PersonId, TestController.Officer, CancellationToken.None);
 
         var made = await RecoverAsync(controller, "BOSS");

@@ -103,15 +103,13 @@ public sealed class SecondFactorTests
         var person = await ReadAsync(controller, lan);
         await using (var db = await controller.OpenAsync())
         {
-            await new PersonStore(db, controller.Get<IDataProtectionProvider>())
+            await controller.Get<SecondFactorStore>().In(db)
                 .ReplaceCodesAsync(person, ["abcde-fghjk", "mnpqr-tuvwx"], CancellationToken.None);
             await db.SaveChangesAsync();
         }
 
-        var recovery = controller.Get<UseRecoveryCode>();
-        Assert.Equal(1, await recovery.HandleAsync(person, "abcde-fghjk", CancellationToken.None));
-        Assert.Equal(
-            PersonRefusal.CodeWrong, await RefusalAsync(() => recovery.HandleAsync(person, "abcde-fghjk", CancellationToken.None)));
+        Assert.Equal(1, await UseAsync(controller, person, "abcde-fghjk"));
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => UseAsync(controller, person, "abcde-fghjk")));
     }
 
     [Fact]
@@ -121,15 +119,63 @@ public sealed class SecondFactorTests
         var lan = await AddAsync(controller, Role.Editor);
         var codes = (await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey())).RecoveryCodes;
         var person = await ReadAsync(controller, lan);
-        var recovery = controller.Get<UseRecoveryCode>();
 
         Assert.Equal(
-            9, await recovery.HandleAsync(
-                person, codes[3].Replace("-", " ", StringComparison.Ordinal).ToUpperInvariant(), CancellationToken.None));
+            9, await UseAsync(controller, person, codes[3].Replace("-", " ", StringComparison.Ordinal).ToUpperInvariant()));
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => UseAsync(controller, person, codes[3])));
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => UseAsync(controller, person, "")));
+        Assert.Equal(8, await UseAsync(controller, person, codes[0]));
+    }
+
+    /// <summary>Stopping waits for the turn in which things are changed; typing must not hold it.</summary>
+    [Fact]
+    public async Task Digits_that_are_no_recovery_code_need_no_turn()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
+        var person = await ReadAsync(controller, lan);
+        await using var turn = await controller.Get<WriteTurns>().TakeAsync(isUrgent: true, CancellationToken.None);
+
+        var refusal = RefusalAsync(() => UseAsync(controller, person, "000000"));
+
+        Assert.Equal(PersonRefusal.CodeWrong, await refusal.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task Code_is_refused_where_the_person_was_changed_since()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        var codes = (await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey())).RecoveryCodes;
+        var before = await ReadAsync(controller, lan);
+        await controller.Get<ChangePassword>().HandleAsync(Password, "một mật khẩu khác", lan, CancellationToken.None);
+
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => UseAsync(controller, before, codes[0])));
+        Assert.Equal(9, await UseAsync(controller, await ReadAsync(controller, lan), codes[0]));
+    }
+
+    [Fact]
+    public async Task Nothing_fits_what_our_keys_do_not_open()
+    {
+        await using var controller = await TestController.StartAsync();
+        var lan = await AddAsync(controller, Role.Editor);
+        var codes = (await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey())).RecoveryCodes;
+        var foreign = new EphemeralDataProtectionProvider().CreateProtector("SmartRadio.SecondFactor").Protect("x");
+        await using (var db = await controller.OpenAsync())
+        {
+            await db.UserTokens.ExecuteUpdateAsync(row => row.SetProperty(token => token.Value, foreign));
+        }
+
+        var person = await ReadAsync(controller, lan);
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => UseAsync(controller, person, codes[0])));
         Assert.Equal(
-            PersonRefusal.CodeWrong, await RefusalAsync(() => recovery.HandleAsync(person, codes[3], CancellationToken.None)));
-        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => recovery.HandleAsync(person, "", CancellationToken.None)));
-        Assert.Equal(8, await recovery.HandleAsync(person, codes[0], CancellationToken.None));
+            AccessRefusal.NoSecondFactor,
+            await RefusalAsync(() => controller.Get<RenewRecoveryCodes>().HandleAsync(Password, lan, CancellationToken.None)));
+        Assert.Equal(0, (await OwnAsync(controller, lan)).RecoveryCodes);
+        controller.Time.Advance(TimeSpan.FromMinutes(1));
+        await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
+        Assert.Equal(10, (await OwnAsync(controller, lan)).RecoveryCodes);
     }
 
     [Fact]
@@ -147,10 +193,8 @@ public sealed class SecondFactorTests
         var codes = await renew.HandleAsync(Password, lan, CancellationToken.None);
 
         var person = await ReadAsync(controller, lan);
-        Assert.Equal(
-            PersonRefusal.CodeWrong,
-            await RefusalAsync(() => controller.Get<UseRecoveryCode>().HandleAsync(person, old[0], CancellationToken.None)));
-        Assert.Equal(9, await controller.Get<UseRecoveryCode>().HandleAsync(person, codes[0], CancellationToken.None));
+        Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => UseAsync(controller, person, old[0])));
+        Assert.Equal(9, await UseAsync(controller, person, codes[0]));
     }
 
     [Theory]
@@ -200,11 +244,15 @@ public sealed class SecondFactorTests
         controller.Get<SetUpSecondFactor>().HandleAsync(
             new SetUpSecondFactorRequest(password, key, code ?? Code(controller, key)), actor, CancellationToken.None);
 
+    private static Task<int> UseAsync(TestController controller, Person person, string code) =>
+        controller.Get<UseRecoveryCode>().HandleAsync(person, code, "10.0.0.1", CancellationToken.None);
+
     private static async Task<Actor> AddAsync(TestController controller, Role role)
     {
         var link = await controller.Get<InvitePerson>().HandleAsync(
             new InvitePersonRequest("lan", "Lan", role, AreaId: null), TestController.Officer, CancellationToken.None);
-        var person = await controller.Get<AcceptInvitation>().HandleAsync(link.Token, Password, CancellationToken.None);
+        var person = await controller.Get<AcceptInvitation>()
+            .HandleAsync(link.Token, Password, address: null, CancellationToken.None);
         return new Actor(person.Id, "Lan");
     }
 

@@ -203,7 +203,8 @@ public sealed class SessionTests
     {
         var link = await controller.Get<InvitePerson>().HandleAsync(
             new InvitePersonRequest(name, name, Role.Editor, AreaId: null), TestController.Officer, CancellationToken.None);
-        var person = await controller.Get<AcceptInvitation>().HandleAsync(link.Token, "loa phường em", CancellationToken.None);
+        var person = await controller.Get<AcceptInvitation>()
+            .HandleAsync(link.Token, "loa phường em", address: null, CancellationToken.None);
         return new Actor(person.Id, name);
     }
 }

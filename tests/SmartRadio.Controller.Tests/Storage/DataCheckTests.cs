@@ -61,6 +61,22 @@ public sealed class DataCheckTests
     }
 
     [Fact]
+    public async Task Keys_that_were_set_aside_as_stolen_stop_no_start()
+    {
+        await using var controller = await WithBulletinAsync();
+        await controller.AddNodeAsync(await controller.AddAreaAsync("A"));
+        var folder = await CopyAsync(controller);
+        var keys = Path.Combine(folder, "keys");
+        Directory.Move(keys, keys + "-stolen");
+        Directory.CreateDirectory(keys);
+        Assert.Equal(DataFault.KeysMissing, Assert.Throws<DataFaultException>(() => DataCheck.Check(folder)).Fault);
+
+        Directory.Move(keys + "-stolen", Path.Combine(keys, "stolen"));
+
+        DataCheck.Check(folder);
+    }
+
+    [Fact]
     public async Task Another_database_sweeps_nothing_away()
     {
         await using var controller = await TestController.StartAsync();

@@ -29,12 +29,17 @@ public sealed class AcceptInvitation(
             select person).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <param name="token">Of the link.</param>
+    /// <param name="password">As chosen.</param>
+    /// <param name="address">Whence, for the audit log.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing is changed then.</param>
     /// <returns>The person, who may be signed in; where a second factor is set up, after that step.</returns>
     /// <exception cref="RefusedException">
     /// <see cref="AccessRefusal.InvitationEnded"/>, <see cref="PersonRefusal.PasswordTooWeak"/> with the least length,
     /// <see cref="PersonRefusal.PasswordGuessable"/>.
     /// </exception>
-    public async Task<Person> HandleAsync(string token, string password, CancellationToken cancellationToken)
+    public async Task<Person> HandleAsync(
+        string token, string password, string? address, CancellationToken cancellationToken)
     {
         // Hashing takes a tenth of a second on purpose: before the transaction, which holds the database's one write lock.
         var person = await FindAsync(token, cancellationToken) ?? throw new RefusedException(AccessRefusal.InvitationEnded);
@@ -46,8 +51,8 @@ public sealed class AcceptInvitation(
         }
 
         var hash = InvitationToken.HashOf(token);
-        return await changes.ApplyAsync(
-            new Actor(person.Id, person.DisplayName), Right.Own, "person.accept", async (change, stop) =>
+        var actor = new Actor(person.Id, person.DisplayName) { Address = address };
+        return await changes.ApplyAsync(actor, Right.Own, "person.accept", async (change, stop) =>
         {
             change.Own();
             if (await change.Db.Invitations.Where(row => row.Hash == hash).ExecuteDeleteAsync(stop) != 1)

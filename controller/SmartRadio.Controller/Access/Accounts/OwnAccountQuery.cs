@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access.SecondFactor;
 using SmartRadio.Controller.Changes;
@@ -18,7 +17,7 @@ public sealed record OwnAccount(Person Person, IReadOnlyList<Role> Roles, int Re
 }
 
 /// <summary>Reads the own account.</summary>
-public sealed class OwnAccountQuery(IDbContextFactory<RadioDb> databases, IDataProtectionProvider protection)
+public sealed class OwnAccountQuery(IDbContextFactory<RadioDb> databases, SecondFactorStore secondFactors)
 {
     /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>: no person asks.</exception>
     public async Task<OwnAccount> FindAsync(Actor actor, CancellationToken cancellationToken)
@@ -30,6 +29,6 @@ public sealed class OwnAccountQuery(IDbContextFactory<RadioDb> databases, IDataP
             .ToListAsync(cancellationToken);
         return new OwnAccount(
             person, [.. roles.Order()],
-            person.TwoFactorEnabled ? await new PersonStore(db, protection).CountCodesAsync(person, cancellationToken) : 0);
+            person.TwoFactorEnabled ? await secondFactors.In(db).CountCodesAsync(person, cancellationToken) : 0);
     }
 }

@@ -36,7 +36,7 @@ public sealed class OwnPassword(IDbContextFactory<RadioDb> databases, IServiceSc
         if (hasher.VerifyHashedPassword(person, person.PasswordHash ?? string.Empty, password)
             == PasswordVerificationResult.Failed)
         {
-            attempts.Count(new Attempt(Attempt.SignIn, "person " + person.UserName, string.Empty, "password"));
+            attempts.Count(new Attempt(Attempt.SignIn, "person " + person.UserName, actor.Address ?? string.Empty, "password"));
             throw new RefusedException(PersonRefusal.PasswordWrong);
         }
 

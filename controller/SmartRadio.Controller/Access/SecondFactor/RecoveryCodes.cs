@@ -21,6 +21,12 @@ internal static class RecoveryCodes
     public static IReadOnlyList<string> New() =>
         [.. Enumerable.Range(0, Count).Select(_ => Half() + "-" + Half())];
 
+    /// <summary>What is kept of these codes. It takes half a second on purpose, and so comes before a change.</summary>
+    /// <param name="codes">As <see cref="New"/> gives them.</param>
+    /// <param name="authenticatorKey">See <see cref="HashOf"/>.</param>
+    public static IReadOnlyList<string> HashesOf(IReadOnlyList<string> codes, string authenticatorKey) =>
+        [.. codes.Select(code => HashOf(code, authenticatorKey))];
+
     /// <summary>A code as it was printed, however it was typed; null when it has not the length of one.</summary>
     public static string? Read(string typed)
     {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
@@ -22,7 +21,7 @@ public sealed record NewSecondFactor(Person Person, IReadOnlyList<string> Recove
 /// From then on signing in takes the digits of an authenticator app too. A key that was there before is replaced.
 /// </summary>
 public sealed class SetUpSecondFactor(
-    OwnPassword password, TotpProvider totp, IDataProtectionProvider protection, AuditedChanges changes)
+    OwnPassword password, TotpProvider totp, SecondFactorStore secondFactors, AuditedChanges changes)
 {
     /// <summary>Characters of a key.</summary>
     public const int KeyLength = 32;
@@ -39,6 +38,8 @@ public sealed class SetUpSecondFactor(
     {
         var known = await password.CheckAsync(request.Password, actor, cancellationToken);
         var step = totp.StepOf(request.Key, request.Code) ?? throw new RefusedException(PersonRefusal.CodeWrong);
+        var codes = RecoveryCodes.New();
+        var hashes = RecoveryCodes.HashesOf(codes, request.Key);
         return await changes.ApplyAsync(actor, Right.Own, "person.second-factor", async (change, token) =>
         {
             var person = await OwnPassword.SameAsync(change, known, token);
@@ -47,10 +48,9 @@ public sealed class SetUpSecondFactor(
                 throw new RefusedException(PersonRefusal.CodeWrong);
             }
 
-            var codes = RecoveryCodes.New();
-            var store = new PersonStore(change.Db, protection) { AutoSaveChanges = false };
+            var store = secondFactors.In(change.Db);
             await store.SetAuthenticatorKeyAsync(person, request.Key, token);
-            await store.KeepCodesAsync(person, codes, token);
+            await store.ReplaceCodesAsync(person, hashes, token);
             person.TwoFactorEnabled = true;
             person.SecurityStamp = Guid.NewGuid().ToString();
             change.Happens(new PersonChanged(person.Id));
