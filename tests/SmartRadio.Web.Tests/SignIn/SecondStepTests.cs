@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OtpNet;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.SignIn;
@@ -69,6 +72,9 @@ public sealed partial class SecondStepTests
         Assert.Equal("/", owner.Path);
         await owner.OpenAsync("/account");
         Assert.Contains("Còn 9 mã dự phòng", owner.Page, StringComparison.Ordinal);
+        await using var db = await radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        var used = await db.Audit.SingleAsync(row => row.Action == "person.recovery-code");
+        Assert.EndsWith(",\"From\":\"127.0.0.1\"}", used.Detail, StringComparison.Ordinal);
 
         using var thief = await PasswordAsync(radio);
         await EnterAsync(thief, codes[0]);
@@ -94,6 +100,78 @@ public sealed partial class SecondStepTests
         await EnterAsync(last, NextCode(key));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, last.Status);
+    }
+
+    [Fact]
+    public async Task Owner_comes_in_where_the_step_was_taken_before()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var browser = await radio.SignedInAsync();
+        var (key, codes) = await SetUpAsync(radio, browser);
+        using var owner = await PasswordAsync(radio);
+        await EnterAsync(owner, NextCode(key));
+        await owner.SendAsync("/sign-out");
+        using var thief = await PasswordAsync(radio, from: IPAddress.Parse("127.0.1.1"));
+        for (var i = 0; i < 6; i++)
+        {
+            await EnterAsync(thief, "000000");
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, thief.Status);
+
+        await owner.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await EnterAsync(owner, codes[0]);
+
+        Assert.Equal("/", owner.Path);
+        Assert.Equal(HttpStatusCode.OK, owner.Status);
+    }
+
+    /// <summary>A password alone makes no browser one of the owner's, from before the second factor was set up.</summary>
+    [Fact]
+    public async Task Browser_that_knew_the_password_alone_is_counted_with_all()
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var thief = await PasswordAsync(radio);
+        Assert.Equal("/", thief.Path);
+        using var browser = await radio.SignedInAsync();
+        await SetUpAsync(radio, browser);
+        using var other = await PasswordAsync(radio, from: IPAddress.Parse("127.0.1.1"));
+        for (var i = 0; i < 5; i++)
+        {
+            await EnterAsync(other, "000000");
+        }
+
+        await thief.OpenAsync("/sign-in");
+        await thief.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await EnterAsync(thief, "000000");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, thief.Status);
+    }
+
+    [Theory]
+    [InlineData("000000")]
+    [InlineData("abcde-fghjk")]
+    public async Task Keys_that_were_moved_away_let_nobody_in(string code)
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        using var browser = await radio.SignedInAsync();
+        await SetUpAsync(radio, browser);
+        var password = radio.Password;
+        await radio.StopAsync();
+        var keys = Directory.EnumerateFiles(Path.Combine(radio.Data, "keys"), "key-*.xml").ToList();
+        var stolen = Directory.CreateDirectory(Path.Combine(radio.Data, "keys", "stolen"));
+        keys.ForEach(key => File.Move(key, Path.Combine(stolen.FullName, Path.GetFileName(key))));
+        await radio.InitializeAsync();
+        using var owner = await PasswordAsync(radio, password: password);
+        Assert.Equal("/sign-in/code", owner.Path);
+
+        await EnterAsync(owner, code);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, owner.Status);
+        Assert.Equal("/sign-in/code", owner.Path);
     }
 
     [Fact]

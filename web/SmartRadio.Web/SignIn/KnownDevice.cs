@@ -12,7 +12,8 @@ namespace SmartRadio.Web.SignIn;
 /// </summary>
 internal sealed class KnownDevice(IDataProtectionProvider protection)
 {
-    private const int MostNames = 8;
+    // Of eight people with a second factor.
+    private const int MostNames = 16;
     private const int IdBytes = 12;
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
@@ -28,16 +29,28 @@ internal sealed class KnownDevice(IDataProtectionProvider protection)
             : new SignInTry(name, CallerAddress.Of(context), IsKnown: false);
     }
 
+    /// <summary>A try at the second step of somebody who gave the password.</summary>
+    public SignInTry TryCode(HttpContext context, string personId) => OwnTry.OfCode(
+        personId, Read(context) is { } device && device.Names.Contains(OwnTry.CodeOf(personId), StringComparer.Ordinal)
+            ? "device " + device.Id
+            : null);
+
     /// <summary>What limits count the caller by who has not said a name yet.</summary>
     public string CallerOf(HttpContext context) =>
         Read(context) is { } device ? "device " + device.Id : CallerAddress.Of(context);
 
     /// <summary>Somebody signed in with this name.</summary>
-    public void Remember(HttpContext context, string typed)
+    public void Remember(HttpContext context, string typed) => Remember(context, [UserNameForm.Of(typed)]);
+
+    /// <summary>Somebody took the second step.</summary>
+    public void RememberCode(HttpContext context, Person person) =>
+        Remember(context, [UserNameForm.Of(person.UserName!), OwnTry.CodeOf(person.Id)]);
+
+    private void Remember(HttpContext context, string[] names)
     {
-        var name = UserNameForm.Of(typed);
         var before = Read(context) ?? new Device(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), []);
-        var device = before with { Names = [.. before.Names.Where(each => each != name).Prepend(name).Take(MostNames)] };
+        var others = before.Names.Except(names, StringComparer.Ordinal);
+        var device = before with { Names = [.. names.Concat(others).Take(MostNames)] };
         context.Response.Cookies.Append(
             CookieNames.Device,
             _protector.Protect(JsonSerializer.Serialize(device)),

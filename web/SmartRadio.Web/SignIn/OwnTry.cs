@@ -11,6 +11,15 @@ internal static class OwnTry
     /// <summary>The password again.</summary>
     public static SignInTry Of(Actor actor) => new("password of " + actor.PersonId, string.Empty, IsKnown: true);
 
-    /// <summary>The second step.</summary>
-    public static SignInTry OfCode(string personId) => new("code of " + personId, string.Empty, IsKnown: true);
+    /// <summary>
+    /// The second step. A browser in which the person took it before is counted by itself: else whoever has the password could
+    /// keep the owner out.
+    /// </summary>
+    /// <param name="personId">Whose.</param>
+    /// <param name="device">Such a browser, or null.</param>
+    public static SignInTry OfCode(string personId, string? device) =>
+        new(CodeOf(personId), device ?? string.Empty, IsKnown: true);
+
+    /// <summary>What a browser remembers of a second step that was taken in it.</summary>
+    public static string CodeOf(string personId) => "code of " + personId;
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -43,6 +44,35 @@ internal sealed class PersonSignIn(
     /// <summary>Lets a person in who has just chosen a password.</summary>
     /// <returns>False when a second factor is set up: its step is still to come.</returns>
     public async Task<bool> EnterAsync(Person person) => (await SignInOrTwoFactorAsync(person, isPersistent: true)).Succeeded;
+
+    /// <summary>Reads who passed the first step; null too where password or second factor were changed since.</summary>
+    public override async Task<Person?> GetTwoFactorAuthenticationUserAsync()
+    {
+        var first = (await Context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
+        return first?.FindFirstValue(ClaimTypes.Name) is { } id && await UserManager.FindByIdAsync(id) is { } person
+            && first.FindFirstValue(Options.ClaimsIdentity.SecurityStampClaimType) == person.SecurityStamp
+            ? person
+            : null;
+    }
+
+    /// <summary>Lets the person in, or notes that the first step is passed, under the security stamp of now.</summary>
+    protected override async Task<SignInResult> SignInOrTwoFactorAsync(
+        Person user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
+    {
+        if (bypassTwoFactor || !await IsTwoFactorEnabledAsync(user))
+        {
+            return await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
+        }
+
+        var passed = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.Name, user.Id),
+                new Claim(Options.ClaimsIdentity.SecurityStampClaimType, user.SecurityStamp ?? string.Empty),
+            ],
+            IdentityConstants.TwoFactorUserIdScheme);
+        await Context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(passed));
+        return SignInResult.TwoFactorRequired;
+    }
 
     // By the same hasher, for it takes as long.
     private static string NobodysHash(IPasswordHasher<Person> hasher) =>
