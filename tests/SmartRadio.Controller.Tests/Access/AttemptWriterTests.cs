@@ -61,6 +61,45 @@ public sealed class AttemptWriterTests
     }
 
     [Fact]
+    public void Mistakes_in_forms_hide_no_other_refusal()
+    {
+        var ledger = new AttemptLedger();
+        for (var i = 0; i < 100; i++)
+        {
+            ledger.Count(new Attempt(Attempt.Input, "person lan", "10.0.0.1", $"POST /{i}"));
+        }
+
+        var others = new[] { Attempt.Right, Attempt.SignIn, Attempt.ApiKey, Attempt.EnrolmentCode }
+            .Select(action => new Attempt(action, "person hoa", "10.0.0.2", "GET /people")).ToList();
+        others.ForEach(other => ledger.Count(other));
+
+        var taken = ledger.Take();
+        Assert.All(others, other => Assert.Contains((other, 1L), taken));
+        Assert.Equal(100, taken.Where(each => each.Attempt.Action == Attempt.Input).Sum(each => each.Times));
+        Assert.True(taken.Count(each => each.Attempt.Action == Attempt.Input) <= AttemptLedger.MostRows + 1);
+    }
+
+    [Fact]
+    public void Place_is_dropped_before_the_account()
+    {
+        var ledger = new AttemptLedger();
+        for (var i = 0; i < 25; i++)
+        {
+            ledger.Count(new Attempt(Attempt.Right, "person lan", "10.0.0.1", $"GET /{i}"));
+        }
+
+        for (var i = 0; i < 8; i++)
+        {
+            ledger.Count(new Attempt(Attempt.Right, $"person p{i}", "10.0.0.2", "GET /people"), times: 3);
+        }
+
+        var taken = ledger.Take();
+        Assert.Equal(25, taken.Where(each => each.Attempt.Subject == "person lan").Sum(each => each.Times));
+        Assert.All(
+            Enumerable.Range(0, 8), i => Assert.Equal(3, taken.Single(each => each.Attempt.Subject == $"person p{i}").Times));
+    }
+
+    [Fact]
     public async Task Tries_are_written_once_a_minute()
     {
         await using var controller = await TestController.StartAsync();

@@ -44,7 +44,7 @@ public sealed class AttemptLogTests
         Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.Right, "person " + editor.Name)
             && row.Detail.Contains("GET /people", StringComparison.Ordinal));
         Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.SignIn, "person " + editor.Name)
-            && row.Detail.Contains("\"Place\":\"password\"", StringComparison.Ordinal));
+            && row.Detail.Contains("\"Address\":\"127.0.0.1\",\"Place\":\"password\"", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Action == Attempt.Right && row.Subject.StartsWith("apikey ", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => (row.Detail + row.Subject).Contains("typed", StringComparison.Ordinal));
     }
@@ -81,6 +81,28 @@ public sealed class AttemptLogTests
         Assert.Contains(rows, row => row.Subject == "person admin"
             && row.Detail.Contains("POST /people\",\"Times\":2", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => (row.Detail + row.Subject).Contains("typed", StringComparison.Ordinal));
+    }
+
+    /// <summary>The page that says so is drawn under another address and method.</summary>
+    [Theory]
+    [InlineData("x=t&x=u", HttpStatusCode.BadRequest, Attempt.Input)]
+    [InlineData("", HttpStatusCode.Forbidden, Attempt.Right)]
+    public async Task Refusal_of_a_page_names_what_was_asked_for(string fields, HttpStatusCode expected, string action)
+    {
+        await using var radio = new RadioHost();
+        await radio.InitializeAsync();
+        var editor = await radio.AddAccountAsync(Role.Editor, area: null);
+        using var page = await radio.SignInAsync(editor);
+        await page.OpenAsync("/bulletins/new");
+
+        await page.SendAsync(
+            "/people/nobody/disable",
+            [.. fields.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => (field[..1], field[2..]))]);
+
+        Assert.Equal(expected, page.Status);
+        await radio.Services.GetRequiredService<AttemptWriter>().WriteAsync(CancellationToken.None);
+        var row = Assert.Single(await RowsAsync(radio), row => row.Action == action);
+        Assert.Contains("\"Place\":\"POST /people\"", row.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,8 @@ internal static class AttemptLog
 
     public static void UseAttemptLog(this WebApplication app) => app.Use(static async (context, next) =>
     {
+        // The page of an error is drawn as another request, with GET and an address of its own.
+        var asked = $"{context.Request.Method} {Place(context)}";
         await next(context);
         var person = context.User.Identity is { IsAuthenticated: true } ? context.User : null;
         if (ActionOf(context, isKnown: person is not null) is { } action)
@@ -24,7 +26,7 @@ internal static class AttemptLog
                 person is null ? string.Empty : NameOf(person),
                 CallerAddress.Of(context),
                 // Strangers do not write into the log.
-                person is null ? string.Empty : $"{context.Request.Method} {Place(context)}"));
+                person is null ? string.Empty : asked));
         }
     });
 

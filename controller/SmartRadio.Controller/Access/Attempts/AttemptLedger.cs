@@ -1,16 +1,16 @@
 namespace SmartRadio.Controller.Access.Attempts;
 
 /// <summary>
-/// Counts refused tries in memory: a flood must not become writes. Beyond <see cref="MostRows"/> different ones between two takes
-/// only their number is kept, by action, so that nobody fills the disk.
+/// Counts refused tries in memory: a flood must not become writes. Each action has <see cref="MostRows"/> different ones between
+/// two takes, so that mistakes in forms hide no refused password. Beyond them places are dropped, then accounts and addresses.
 /// </summary>
 public sealed class AttemptLedger
 {
-    /// <summary>Different tries that are told apart between two takes.</summary>
+    /// <summary>Different tries of an action that are told apart between two takes.</summary>
     public const int MostRows = 10;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<Attempt, long> _counts = [];
+    private readonly Dictionary<string, Dictionary<Attempt, long>> _actions = new(StringComparer.Ordinal);
 
     /// <param name="attempt">What was tried.</param>
     /// <param name="times">How often, at least 1.</param>
@@ -18,10 +18,19 @@ public sealed class AttemptLedger
     {
         lock (_lock)
         {
-            var key = _counts.ContainsKey(attempt) || _counts.Count < MostRows
-                ? attempt
-                : new Attempt(attempt.Action, string.Empty, string.Empty);
-            _counts[key] = _counts.GetValueOrDefault(key) + times;
+            var rows = _actions.TryGetValue(attempt.Action, out var known) ? known : _actions[attempt.Action] = [];
+            if (IsFull(rows, attempt))
+            {
+                rows = _actions[attempt.Action] = WithoutPlaces(rows);
+                attempt = attempt with { Place = string.Empty };
+            }
+
+            if (IsFull(rows, attempt))
+            {
+                attempt = new Attempt(attempt.Action, string.Empty, string.Empty);
+            }
+
+            rows[attempt] = rows.GetValueOrDefault(attempt) + times;
         }
     }
 
@@ -30,9 +39,16 @@ public sealed class AttemptLedger
     {
         lock (_lock)
         {
-            var taken = _counts.Select(each => (each.Key, each.Value)).ToList();
-            _counts.Clear();
+            var taken = _actions.Values.SelectMany(rows => rows).Select(each => (each.Key, each.Value)).ToList();
+            _actions.Clear();
             return taken;
         }
     }
+
+    private static bool IsFull(Dictionary<Attempt, long> rows, Attempt attempt) =>
+        rows.Count >= MostRows && !rows.ContainsKey(attempt);
+
+    private static Dictionary<Attempt, long> WithoutPlaces(Dictionary<Attempt, long> rows) => rows
+        .GroupBy(each => each.Key with { Place = string.Empty })
+        .ToDictionary(same => same.Key, same => same.Sum(each => each.Value));
 }
