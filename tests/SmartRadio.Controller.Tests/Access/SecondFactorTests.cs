@@ -233,7 +233,7 @@ public sealed class SecondFactorTests
         await using var db = await controller.OpenAsync();
         Assert.Equal(!isLost, await db.UserTokens.AnyAsync());
         var entry = await db.Audit.SingleAsync(row => row.Action == "person.reset");
-        Assert.Equal($"{{\"SecondFactorEnded\":{(isLost ? "true" : "false")}}}", entry.Detail);
+        Assert.Equal($"{{\"SecondFactorEnded\":{(isLost ? "true" : "false")},\"KeysEnded\":0}}", entry.Detail);
     }
 
     private static string Code(TestController controller, string key, int steps = 0) =>

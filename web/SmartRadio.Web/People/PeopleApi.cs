@@ -66,7 +66,9 @@ public sealed record InvitationAnswer(
 public sealed record ResetBody(
     [property: Description(
         "Whether the phone is lost too: the second factor ends. Otherwise it stays, and the next sign-in asks for it.")]
-    bool EndSecondFactor = false);
+    bool EndSecondFactor = false,
+    [property: Description("Whether the person's API keys end too. Otherwise they stay.")]
+    bool EndApiKeys = false);
 
 internal static class PeopleApi
 {
@@ -143,7 +145,7 @@ internal static class PeopleApi
     private static async Task<Created<InvitationAnswer>> ResetAsync(
         string id, ResetBody? body, ResetPerson reset, HttpContext context, CancellationToken cancellationToken)
     {
-        var request = new ResetPersonRequest(id, body?.EndSecondFactor == true);
+        var request = new ResetPersonRequest(id, body?.EndSecondFactor == true) { EndsApiKeys = body?.EndApiKeys == true };
         return TypedResults.Created(
             (string?)null, InvitationAnswer.Of(await reset.HandleAsync(request, context.User.Actor(), cancellationToken)));
     }

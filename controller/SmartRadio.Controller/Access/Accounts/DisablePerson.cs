@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
 
@@ -17,8 +17,7 @@ public sealed class DisablePerson(AuditedChanges changes, LocalTime local)
             await change.KeepAdministratorAsync(personId, local.Now, token);
             await InvitationStore.EndAsync(change.Db, personId, token);
             // Whoever is let in again later makes new ones.
-            await change.Db.ApiKeys.Where(key => key.PersonId == personId && key.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, local.Now), token);
+            await RevokeApiKey.EndAllAsync(change.Db, personId, local.Now, token);
             person.LockoutEnabled = true;
             person.LockoutEnd = DateTimeOffset.MaxValue;
             person.SecurityStamp = Guid.NewGuid().ToString();

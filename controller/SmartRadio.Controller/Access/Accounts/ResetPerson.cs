@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Access.ApiKeys;
 using SmartRadio.Controller.Access.SecondFactor;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
@@ -6,11 +7,15 @@ namespace SmartRadio.Controller.Access.Accounts;
 
 /// <param name="PersonId">Who.</param>
 /// <param name="EndsSecondFactor">The phone is lost too: the next sign-in takes the password alone.</param>
-public sealed record ResetPersonRequest(string PersonId, bool EndsSecondFactor);
+public sealed record ResetPersonRequest(string PersonId, bool EndsSecondFactor)
+{
+    /// <summary>Whoever had the password may have made API keys: all of the person's end.</summary>
+    public bool EndsApiKeys { get; init; }
+}
 
 /// <summary>
-/// Gives a person a new link. The old password and what was signed in with it end at once. The second factor stays, and is asked
-/// for after the new password is chosen, unless the administrator says that it is lost too.
+/// Gives a person a new link. The old password and the sessions end at once. The second factor stays, and is asked for after the
+/// new password is chosen, unless the administrator says that it is lost too. So do API keys, unless the administrator ends them.
 /// </summary>
 public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
 {
@@ -43,9 +48,10 @@ public sealed class ResetPerson(AuditedChanges changes, LocalTime local)
                 await PersonStore.ForgetSecondFactorAsync(change.Db, person, token);
             }
 
+            var keys = request.EndsApiKeys ? await RevokeApiKey.EndAllAsync(change.Db, personId, local.Now, token) : 0;
             person.SecurityStamp = Guid.NewGuid().ToString();
             var made = await InvitationStore.MakeAsync(change.Db, person, local.Now, token);
             change.Happens(new PersonChanged(personId));
-            return change.Report(made, $"person {person.UserName}", new { SecondFactorEnded = ends });
+            return change.Report(made, $"person {person.UserName}", new { SecondFactorEnded = ends, KeysEnded = keys });
         }, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Access.ApiKeys;
 
@@ -29,6 +30,13 @@ public sealed class RevokeApiKey(AuditedChanges changes, LocalTime local)
             var row = await EndAsync(change, personId, id, token);
             return change.Report(row, $"apikey {row.Id}", new { row.Name, Owner = person.UserName });
         }, cancellationToken);
+
+    /// <summary>Ends all of a person's, as a part of a change in progress.</summary>
+    /// <returns>How many.</returns>
+    internal static Task<int> EndAllAsync(
+        RadioDb db, string personId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.ApiKeys.Where(key => key.PersonId == personId && key.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, now), cancellationToken);
 
     private async Task<ApiKey> EndAsync(Change change, string owner, long id, CancellationToken cancellationToken)
     {
