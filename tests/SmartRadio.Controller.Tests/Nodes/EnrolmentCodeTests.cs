@@ -70,5 +70,5 @@ public sealed class EnrolmentCodeTests
         controller.Get<MakeEnrolmentCode>().HandleAsync(node.Node.Id, TestController.Officer, CancellationToken.None);
 
     private static Task<EnrolledNode> TradeAsync(TestController controller, string code) =>
-        controller.Get<RedeemEnrolmentCode>().HandleAsync(code, CancellationToken.None);
+        controller.Get<RedeemEnrolmentCode>().HandleAsync(code, address: null, CancellationToken.None);
 }

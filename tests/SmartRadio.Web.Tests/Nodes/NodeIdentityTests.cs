@@ -252,6 +252,9 @@ public sealed partial class NodeIdentityTests : IAsyncLifetime
             new HashSet<string>(
                 ["node.enrol", "node.code", "node.trade", "node.rotate", "node.volume", "node.revoke"], StringComparer.Ordinal),
             rows.Select(row => row.Action).ToHashSet(StringComparer.Ordinal));
+        Assert.All(
+            rows.Where(row => row.Action == "node.trade"),
+            row => Assert.Contains("\"From\":\"127.0.0.1\"", row.Detail, StringComparison.Ordinal));
         return string.Join('\n', rows.Select(row => $"{row.ActorName} {row.Subject} {row.Detail}"));
     }
 

@@ -53,7 +53,7 @@ internal static class EnrolmentApi
             }
         }
 
-        var (node, secret) = await trade.HandleAsync(body.Code, cancellationToken);
+        var (node, secret) = await trade.HandleAsync(body.Code, CallerAddress.Of(context), cancellationToken);
         var (host, port, isTls) = door.For(context.Request.Host.Host);
         return TypedResults.Ok(new EnrolmentAnswer(
             node.Id, node.Name, Convert.ToHexStringLower(secret), new BrokerAnswer(host, port, isTls), time.GetUtcNow()));

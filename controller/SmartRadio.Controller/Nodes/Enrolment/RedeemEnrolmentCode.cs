@@ -25,16 +25,19 @@ public sealed class RedeemEnrolmentCode(
             each => each.Hash == hash && each.UsedAt == null && each.ExpiresAt > now, cancellationToken);
     }
 
+    /// <param name="code">As typed.</param>
+    /// <param name="address">Whence, for the audit log.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing is changed then.</param>
     /// <exception cref="RefusedException">
     /// <see cref="EnrolmentRefusal.EnrolmentCodeWrong"/>, <see cref="EnrolmentRefusal.EnrolmentCodeUsed"/>,
     /// <see cref="EnrolmentRefusal.EnrolmentCodeExpired"/>, <see cref="NodeRefusal.NodeHasDevice"/>.
     /// </exception>
-    public async Task<EnrolledNode> HandleAsync(string code, CancellationToken cancellationToken)
+    public async Task<EnrolledNode> HandleAsync(string code, string? address, CancellationToken cancellationToken)
     {
         var hash = EnrolmentCodeText.HashOf(code) ?? throw new RefusedException(EnrolmentRefusal.EnrolmentCodeWrong);
         var (secret, encrypted) = secrets.Create();
         var node = await changes.ApplyAsync(
-            new Actor(null, "device"),
+            new Actor(null, "device") { Address = address },
             Right.Administer,
             "node.trade",
             async (change, token) =>
