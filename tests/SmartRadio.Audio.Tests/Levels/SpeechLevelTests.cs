@@ -36,7 +36,7 @@ public sealed class SpeechLevelTests : IDisposable
         Assert.True(20 * Math.Log10(Signal.ReadWav(master.Path).Max(Math.Abs)) <= Ceiling);
     }
 
-    /// <summary>At the target the limiter would take 3 to 4 LU of these voices, and with it what helps to understand them.</summary>
+    /// <summary>At the target the limiter would take 3 to 4 LU of these voices, and some of what is understood.</summary>
     [Theory]
     [InlineData("central")]
     [InlineData("south")]
