@@ -12,7 +12,7 @@ internal sealed class PhoneRule : IReadingRule
         ["thoại", "hotline", "zalo", "đt", "sđt", "tel", "fax", "viber", "stk", "cccd", "cmnd", "otp"];
 
     // These stand before amounts too: "huy động 500 người", "khoản 500 triệu", "gọi 150 thanh niên".
-    private static readonly string[] WeakClues = 
+    private static readonly string[] WeakClues =
         ["gọi", "đài", "nóng", "máy", "động", "khoản", "mã", "ngay", "sát", "cứu", "hỏa", "hoả"];
 
     // Digits after which a weak clue is enough, whatever follows.
