@@ -47,7 +47,7 @@ public sealed class AuditedChanges(
             throw new RefusedException(Refusal.DiskFull);
         }
 
-        await FlushAsync(action, report.Subject);
+        await FlushAsync(right, action, report.Subject);
         foreach (var each in happened)
         {
             // It is done: who asked may have gone, those who react are told all the same.
@@ -57,13 +57,15 @@ public sealed class AuditedChanges(
         return report.Result;
     }
 
+    private static bool IsUrgent(Right right) => right is Right.Stop or Right.Alert;
+
     // Nobody is told what a power cut could take back; the next change need not wait for it. Where the disk refuses to flush, the
     // change is made all the same: files that belong to it must stay, and those who react must hear of it.
-    private async Task FlushAsync(string action, string subject)
+    private async Task FlushAsync(Right right, string action, string subject)
     {
         try
         {
-            await log.FlushAsync();
+            await log.FlushAsync(IsUrgent(right));
         }
         catch (IOException problem)
         {
@@ -87,7 +89,7 @@ public sealed class AuditedChanges(
         Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make,
         CancellationToken cancellationToken)
     {
-        await using var turn = await turns.TakeAsync(right is Right.Stop or Right.Alert, cancellationToken);
+        await using var turn = await turns.TakeAsync(IsUrgent(right), cancellationToken);
         var db = turn.Db;
         // SQLite takes the write lock here (BEGIN IMMEDIATE), so two changes cannot chain to the same last row.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -48,8 +48,9 @@ public sealed class WriteAheadLog(DataFolder data)
     /// Waits until all commits of before are on the disk. All who come while one flush is under way share the next: a slow disk
     /// keeps one thread, however many wait.
     /// </summary>
+    /// <param name="isUrgent">Waits for no flush but its own: a warning would be late by that of another.</param>
     /// <exception cref="IOException">The disk fails.</exception>
-    public Task FlushAsync()
+    public Task FlushAsync(bool isUrgent = false)
     {
         // Without a log, as in the simulation, commits flush the database itself.
         if (!System.IO.File.Exists(File))
@@ -57,13 +58,18 @@ public sealed class WriteAheadLog(DataFolder data)
             return Task.CompletedTask;
         }
 
+#pragma warning disable RS0030 // Never in the simulation, see above.
+        if (isUrgent)
+        {
+            return Task.Run(Flush);
+        }
+
         lock (_lock)
         {
             var before = _flush;
-#pragma warning disable RS0030 // Never in the simulation, see above.
             return _next ??= Task.Run(() => FlushAfterAsync(before));
-#pragma warning restore RS0030
         }
+#pragma warning restore RS0030
     }
 
     // The flush under way may have begun before the commits of those who wait here.
@@ -75,6 +81,11 @@ public sealed class WriteAheadLog(DataFolder data)
             (_flush, _next) = (_next!, null);
         }
 
+        Flush();
+    }
+
+    private void Flush()
+    {
         using var log = System.IO.File.OpenHandle(
             File, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.FlushToDisk(log);

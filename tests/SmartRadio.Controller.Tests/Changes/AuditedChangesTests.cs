@@ -84,7 +84,7 @@ public sealed class AuditedChangesTests
         // A program that runs cannot be opened for writing, not even by root.
         File.CreateSymbolicLink(broken.Database + "-wal", Environment.ProcessPath!);
         var log = new WriteAheadLog(broken);
-        await Assert.ThrowsAsync<IOException>(log.FlushAsync);
+        await Assert.ThrowsAsync<IOException>(() => log.FlushAsync());
         var isTold = false;
         var door = Door(
             controller, part: (_, _) => Task.CompletedTask,
