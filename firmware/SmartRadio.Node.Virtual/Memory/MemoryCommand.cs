@@ -13,7 +13,7 @@ internal static class MemoryCommand
         return command;
     }
 
-    /// <returns>0 when every state is within its budget.</returns>
+    /// <returns>0 when every state is within its budget and reached.</returns>
     private static int Print()
     {
         var rows = MemoryTable.Measure();
@@ -28,6 +28,6 @@ internal static class MemoryCommand
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"| taking the largest message (plan of 64 entries) | | | {MemoryTable.LargestMessage():N0} once |"));
-        return rows.All(row => row.Live <= row.Budget) ? 0 : 1;
+        return rows.All(row => row.IsWithinBudget) ? 0 : 1;
     }
 }

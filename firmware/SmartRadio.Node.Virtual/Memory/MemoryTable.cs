@@ -7,11 +7,15 @@ namespace SmartRadio.Node.Virtual.Memory;
 /// <param name="Live">Bytes that one node holds.</param>
 /// <param name="Churn">Bytes that it made and dropped, and in what.</param>
 /// <param name="Budget">Bytes that it may hold.</param>
-internal sealed record MemoryRow(string State, long Live, string Churn, long Budget);
+internal sealed record MemoryRow(string State, long Live, string Churn, long Budget)
+{
+    /// <summary>Far below its budget it would not be in that state.</summary>
+    public bool IsWithinBudget => Live >= Budget / 6 && Live <= Budget;
+}
 
 /// <summary>
 /// Measures what one node holds in memory in each of its states, over many nodes at once so that the collector's noise is
-/// divided.
+/// divided. Needs a process of its own, because the collector counts the whole process.
 /// </summary>
 internal static class MemoryTable
 {
