@@ -16,6 +16,7 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
     private OutputRing? _ring;
     private RingPace? _pace;
     private Airing? _airing;
+    private int _silenceBehind;
 
     /// <summary>What leads to the horns.</summary>
     public SpeakerLine Line { get; } = new();
@@ -30,6 +31,7 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
         var now = clock.Microseconds;
         _ring = new OutputRing(rate, now) { Drift = ringDrift };
         _pace = new RingPace(rate, OutputRing.BytesAt(rate), now);
+        _silenceBehind = 0;
         return true;
     }
 
@@ -51,6 +53,7 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
         }
 
         Line.Carries(pcm, samples);
+        _silenceBehind = 0;
         Put(samples);
         return true;
     }
@@ -60,12 +63,14 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
         // Nothing more comes for now: what was played is in the file before its last sample has left.
         recorder?.Flush();
         Line.Rests();
+        _silenceBehind += samples;
         Put(samples);
         return true;
     }
 
     public void Close()
     {
+        TakeBack();
         Dispose();
         _ring = null;
         _pace = null;
@@ -75,6 +80,19 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
     {
         Ended();
         recorder?.Close();
+    }
+
+    /// <summary>Takes back what is in the ring: the amplifier is off before it is out.</summary>
+    private void TakeBack()
+    {
+        var unheard = (int)Math.Min(
+            Math.Max(0, (_ring?.Queued(clock.Microseconds) ?? 0) - _silenceBehind), _airing?.Samples ?? 0);
+        if (unheard > 0)
+        {
+            _airing!.Samples -= unheard;
+            Line.Rests();
+            recorder?.Drop(unheard);
+        }
     }
 
     private void Put(int samples)

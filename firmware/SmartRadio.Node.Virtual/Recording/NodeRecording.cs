@@ -42,6 +42,17 @@ internal sealed class NodeRecording : IDisposable
         return _time.GetElapsedTime(_flushed) >= FlushAfter && Flush();
     }
 
+    /// <summary>Takes the last samples back, from the file too where they reached it.</summary>
+    public void Drop(int samples)
+    {
+        var pending = Math.Min(samples, _pending.Length / 2);
+        _pending.SetLength(_pending.Length - (2 * pending));
+        if (samples > pending)
+        {
+            _wav.Drop(samples - pending);
+        }
+    }
+
     /// <summary>Writes what is not in the file yet; what cannot be written is lost to it.</summary>
     /// <returns>Whether there was anything.</returns>
     public bool Flush()

@@ -28,6 +28,13 @@ internal sealed class Recorder(Func<int, NodeRecording> open, Action<string> say
     /// <param name="pcm">16-bit little-endian samples from its start on.</param>
     public void Append(byte[] pcm, int samples) => Try(() => _recording?.Append(pcm.AsSpan(0, samples * 2)) == true);
 
+    /// <summary>Takes the last samples back: they never left the output.</summary>
+    public void Drop(int samples) => Try(() =>
+    {
+        _recording?.Drop(samples);
+        return false;
+    });
+
     /// <summary>Writes what is not in the file yet.</summary>
     public void Flush() => Try(() => _recording?.Flush() == true);
 

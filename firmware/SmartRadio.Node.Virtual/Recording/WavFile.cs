@@ -52,6 +52,16 @@ internal sealed class WavFile : IDisposable
         _file.Write(Header(_rate, Samples));
     }
 
+    /// <summary>Cuts the last samples off.</summary>
+    public void Drop(long samples)
+    {
+        Samples = Math.Max(0, Samples - samples);
+        // The header first: it never counts samples that are not there.
+        _file.Position = 0;
+        _file.Write(Header(_rate, Samples));
+        _file.SetLength(HeaderLength + (Samples * 2));
+    }
+
     public void Dispose() => _file.Dispose();
 
     private static byte[] Header(int rate, long samples)

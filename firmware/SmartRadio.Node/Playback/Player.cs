@@ -90,7 +90,18 @@ namespace SmartRadio.Node.Playback
                 Next = null;
             }
 
-            if (Current != null && (broadcast == 0 || OnAir == broadcast))
+            if (Current == null || (broadcast != 0 && OnAir != broadcast))
+            {
+                return;
+            }
+
+            if (Next == null && _playout.Endings.Count == 0)
+            {
+                // Nobody else needs the ring: what is in it must not sound for another quarter of a second.
+                _playout.Cut(reason);
+                _speaker.Close();
+            }
+            else
             {
                 _playout.End(reason, _speaker.Head);
             }
@@ -240,7 +251,10 @@ namespace SmartRadio.Node.Playback
         private void Fail()
         {
             Stop(0, ReceiptReason.OutputFailed);
-            _speaker.Close();
+            if (_speaker.IsOpen)
+            {
+                _speaker.Close();
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ namespace SmartRadio.Node.Playback
         private readonly AirRules _rules;
         private readonly byte[] _pcm;
         private long _stored;
+        private long _beganAt;
+        private long _beganWith;
 
         /// <param name="speaker">Where the sound goes.</param>
         /// <param name="clock">The node's.</param>
@@ -71,6 +73,8 @@ namespace SmartRadio.Node.Playback
             _journal.Note(record.Broadcast, ReceiptStep.Started, ReceiptReason.None, instant, record.Samples);
             _journal.Save();
             _stored = head;
+            _beganAt = head;
+            _beganWith = record.Samples;
             _speaker.Announce(record.Broadcast, instant);
             Current = airing;
         }
@@ -113,6 +117,16 @@ namespace SmartRadio.Node.Playback
             bool silent = reason == ReceiptReason.None && Current.Record.Samples == 0;
             Endings.Add(Current, silent ? Current.Sound.Failure : reason, at);
             Current = null;
+        }
+
+        /// <summary>Ends what is on now, without the samples that are not out yet: the output is to be closed.</summary>
+        public void Cut(ReceiptReason reason)
+        {
+            BroadcastRecord record = Current.Record;
+            long unheard = Least(_speaker.Sounding, record.Samples - _beganWith);
+            record.Samples -= unheard;
+            long now = _clock.Local;
+            End(reason, now < _beganAt ? _beganAt : now);
         }
 
         private void Count(long head, int count, bool isGap)

@@ -24,6 +24,7 @@ internal sealed class BenchOutput(World world) : IAudioOutput
 {
     private OutputRing? _ring;
     private int _rate;
+    private int _silenceBehind;
 
     public List<Heard> Heard { get; } = [];
 
@@ -79,6 +80,7 @@ internal sealed class BenchOutput(World world) : IAudioOutput
         RanDry |= heard.Samples.Count > 0 && head > heard.LastAt + 1000;
         heard.Samples.AddRange(MemoryMarshal.Cast<byte, short>(pcm.AsSpan(0, samples * 2)));
         WriteSilence(samples);
+        _silenceBehind = 0;
         heard.LastAt = Head();
         return true;
     }
@@ -86,6 +88,7 @@ internal sealed class BenchOutput(World world) : IAudioOutput
     public bool WriteSilence(int samples)
     {
         Assert.Equal(0, _ring!.Put(samples, world.Microseconds));
+        _silenceBehind += samples;
         Fullest = Math.Max(Fullest, (double)_ring.Queued(world.Microseconds) / _ring.Capacity);
         LargestWrite = Math.Max(LargestWrite, samples);
         return !Fails;
@@ -94,6 +97,15 @@ internal sealed class BenchOutput(World world) : IAudioOutput
     public void Close()
     {
         Assert.NotNull(_ring);
+        var unheard = Math.Max(0, Queued - _silenceBehind);
+        if (unheard > 0 && Heard.Count > 0)
+        {
+            // The amplifier is off: they never sound.
+            var samples = Heard[^1].Samples;
+            samples.RemoveRange(Math.Max(0, samples.Count - unheard), Math.Min(unheard, samples.Count));
+            Heard[^1].LastAt = world.Microseconds;
+        }
+
         _ring = null;
     }
 

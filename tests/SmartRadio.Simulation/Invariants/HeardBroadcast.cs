@@ -16,6 +16,9 @@ internal sealed class HeardBroadcast
 
     public int Starts { get; private set; }
 
+    /// <summary>Samples of its last stretch.</summary>
+    public long Latest => Samples - (_ends.Count > 0 ? _ends[^1] : 0);
+
     public void Begin()
     {
         if (Starts > 0)
@@ -32,6 +35,9 @@ internal sealed class HeardBroadcast
         Position = position;
         BehindGap = position;
     }
+
+    /// <summary>The last samples did not leave after all.</summary>
+    public void Cut(long samples) => Samples -= samples;
 
     public void Pass(long position) => BehindGap = Math.Max(BehindGap, position);
 

@@ -134,6 +134,14 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         _current?.Pass(_places.Count > 0 ? _places[^1] : _expected + _gap + Slack);
     }
 
+    /// <summary>The output was switched off with so many samples in it.</summary>
+    public void Cut(int samples)
+    {
+        var unheard = Math.Min(samples, _current?.Latest ?? 0);
+        Samples -= unheard;
+        _current?.Cut(unheard);
+    }
+
     private void StartChime(long instant, long head)
     {
         if (!facts.TakeChime(node, instant - ChimePatience))

@@ -17,6 +17,7 @@ internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
     private long _put;
     private long _awakeSince;
     private long _closedAt = long.MinValue / 2;
+    private int _silenceBehind;
 
     public int Queued => (int)Math.Max(0, _put - ((agenda.Now - _filledAt) * _rate / 1_000_000));
 
@@ -28,6 +29,7 @@ internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
     {
         _rate = rate;
         _put = 0;
+        _silenceBehind = 0;
         _filledAt = agenda.Now;
         _awakeSince = agenda.Now - _closedAt < StaysAwake ? _awakeSince : agenda.Now;
         return true;
@@ -38,6 +40,7 @@ internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
     public bool Write(byte[] pcm, int samples)
     {
         witness.Heard(pcm, samples, Head);
+        _silenceBehind = 0;
         Put(samples);
         return true;
     }
@@ -45,12 +48,15 @@ internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
     public bool WriteSilence(int samples)
     {
         witness.Silent(samples);
+        _silenceBehind += samples;
         Put(samples);
         return true;
     }
 
     public void Close()
     {
+        // What is in the ring never sounds: the amplifier is off.
+        witness.Cut(Math.Max(0, Queued - _silenceBehind));
         _rate = 0;
         _closedAt = agenda.Now;
     }
