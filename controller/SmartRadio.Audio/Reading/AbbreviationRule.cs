@@ -11,6 +11,16 @@ internal sealed class AbbreviationRule : IReadingRule
             fields[2].Contains("word", StringComparison.Ordinal)),
         abbreviation => abbreviation.Written);
 
+    private static readonly string[] Banks =
+        ["agribank", "vietinbank", "vietcombank", "bidv", "mbbank", "sacombank", "vpbank", "nhcsxh", "hàng", "nh"];
+
+    // What the words around tell.
+    private static readonly Special[] ByContext =
+    [
+        new("ĐB", "Đông Bắc", IsWind), new("ĐN", "Đông Nam", IsWind), new("TB", "Tây Bắc", IsWind), new("TN", "Tây Nam", IsWind),
+        new("CN", "chi nhánh", IsBranch) { Doubt = ReadingDoubt.Abbreviation },
+    ];
+
     /// <summary>How a whole abbreviation is said, or null.</summary>
     public static string? Find(string written) => written.Length > 0 && ByFirst.TryGetValue(written[0], out var list)
         ? Array.Find(list, each => each.Written == written)?.Spoken
@@ -18,7 +28,23 @@ internal sealed class AbbreviationRule : IReadingRule
 
     public Match? Match(Passage passage, int at)
     {
-        if (!passage.StartsWord(at) || !ByFirst.TryGetValue(passage[at], out var list))
+        if (Kilometre(passage, at) is { } post)
+        {
+            return post;
+        }
+
+        if (!passage.StartsWord(at))
+        {
+            return null;
+        }
+
+        if (Array.Find(ByContext, each => passage.HasExactly(at, each.Written)
+            && passage.EndsWord(at + each.Written.Length) && each.Fits(passage, at)) is { } special)
+        {
+            return new Match(at + special.Written.Length, special.Spoken, special.Doubt);
+        }
+
+        if (!ByFirst.TryGetValue(passage[at], out var list))
         {
             return null;
         }
@@ -35,6 +61,25 @@ internal sealed class AbbreviationRule : IReadingRule
         }
 
         return null;
+    }
+
+    // "gió ĐB cấp 3"
+    private static bool IsWind(Passage passage, int at) => passage.WordBefore(at) is "gió" or "hướng" or "phía";
+
+    // "Agribank CN Thăng Bình"
+    private static bool IsBranch(Passage passage, int at) => passage[at + 2] == ' ' && char.IsUpper(passage[at + 3])
+        && char.IsLower(passage[at + 4]) && passage[at - 1] == ' '
+        && Array.IndexOf(Banks, passage.WordBefore(at)) >= 0;
+
+    // "Km945+500" is a place on a road; "km2" is a unit.
+    private static Match? Kilometre(Passage passage, int at)
+    {
+        var digits = at + 2;
+        var end = passage.Digits(digits);
+        return passage[at] is 'k' or 'K' && passage[at + 1] == 'm' && passage.StartsWord(at) && passage.EndsWord(end)
+            && (end - digits > 1 || (end > digits && passage[end] == '+'))
+            ? new Match(digits, "ki lô mét")
+            : null;
     }
 
     // "ĐT609", "đường ĐH5"
@@ -69,6 +114,11 @@ internal sealed class AbbreviationRule : IReadingRule
         // A digit may follow: "QL1A", "BĐ2".
         return !char.IsLetter(passage[end]) && (!Passage.IsDigit(passage[end]) || char.IsLetter(each.Written[^1]))
             && !(each.IsWord && passage.IsInCapitals(at));
+    }
+
+    private sealed record Special(string Written, string Spoken, Func<Passage, int, bool> Fits)
+    {
+        public ReadingDoubt Doubt { get; init; }
     }
 
     /// <param name="IsWord">Whether the capitals are a word too, in a heading.</param>

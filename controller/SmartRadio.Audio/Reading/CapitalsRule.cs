@@ -1,6 +1,9 @@
 namespace SmartRadio.Audio.Reading;
 
-/// <summary>Capitals that no table knows and nobody could say as a word are spelled: VNPT. NATO is left.</summary>
+/// <summary>
+/// Capitals that no table knows and nobody could say as a word are spelled: VNPT. NATO is left. Roman numbers of two letters and
+/// more are numbers: "RON95-III".
+/// </summary>
 internal sealed class CapitalsRule : IReadingRule
 {
     private const int Longest = 6;
@@ -22,10 +25,20 @@ internal sealed class CapitalsRule : IReadingRule
         }
 
         var word = passage.Text[at..end];
+        var roman = word.Length > 1 && passage.EndsWord(end) && !IsHeading(passage, at, end) ? NumberWords.Roman(word) : 0;
+        if (roman > 0)
+        {
+            return new Match(end, NumberWords.Of(roman));
+        }
+
         return word.Length is >= 2 and <= Longest && !char.IsLetter(passage[end]) && !passage.IsInCapitals(at) && !IsSaid(word)
             ? new Match(end, Letters.Of(word), ReadingDoubt.Spelled)
             : null;
     }
+
+    // "VI PHẠM", "XI MĂNG"
+    private static bool IsHeading(Passage passage, int at, int end) => passage.IsInCapitals(at)
+        || (passage[end] == ' ' && char.IsUpper(passage[end + 1]) && char.IsUpper(passage[end + 2]));
 
     private static bool IsCapital(char letter) => letter is (>= 'A' and <= 'Z') or 'Đ';
 

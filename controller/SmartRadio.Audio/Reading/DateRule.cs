@@ -26,6 +26,9 @@ internal sealed class DateRule : IReadingRule
         (22, 12),
     ];
 
+    // Between a telephone number and "24/7".
+    private const int MostMarks = 4;
+
     // Before "24/7" they mean day and night.
     private static readonly string[] Services = ["trực", "trợ", "vụ", "tục", "động", "bán", "mở", "nóng", "cửa"];
 
@@ -101,7 +104,10 @@ internal sealed class DateRule : IReadingRule
         var isNamed = Array.IndexOf(Clues, passage.WordBefore(at)) >= 0;
         if (day.Year > 0)
         {
-            return new Match(day.End, Prefix(passage, at) + day, day.IsShort ? ReadingDoubt.DateOrRange : ReadingDoubt.None);
+            // "lớp 9-10-11"
+            return day is { IsShort: true, Separator: '-' } && NumberToken.IsListed(passage, at) && !IsNamed(passage, at)
+                ? null
+                : new Match(day.End, Prefix(passage, at) + day, day.IsShort ? ReadingDoubt.DateOrRange : ReadingDoubt.None);
         }
 
         return day.Separator == '/' ? DayOrShare(passage, at, day, isNamed) : DayOrRange(passage, at, day, isNamed);
@@ -111,7 +117,7 @@ internal sealed class DateRule : IReadingRule
     {
         if (!IsSurely(passage, at) && !IsStreet(passage, at, day)
             && (IsShare(passage, at, day.End, (day.Day, day.Month)) || FractionRule.IsNumberOfHouse(passage, at)
-                || ((day.Day, day.Month) is (24, 7) && Array.IndexOf(Services, passage.WordBefore(at)) >= 0)
+                || ((day.Day, day.Month) is (24, 7) && IsService(passage, at))
                 || (day.Month is 10 or 12 && Array.IndexOf(Learning, passage.WordBefore(at)) >= 0)))
         {
             return null;
@@ -133,6 +139,19 @@ internal sealed class DateRule : IReadingRule
         var before = passage.WordBefore(at);
         return Array.IndexOf(SureClues, before) >= 0
             || (before is "hết" && passage.WordBefore(at, 2) is "đến" or "tới" or "từ" or "tính");
+    }
+
+    // "trực 24/7", "0912 345 678 (24/7)"
+    private static bool IsService(Passage passage, int at)
+    {
+        var before = at - 1;
+        while (at - before <= MostMarks && passage[before] is ' ' or '(' or ',' or '-' or '–' or ':')
+        {
+            before--;
+        }
+
+        return Array.IndexOf(Services, passage.WordBefore(at)) >= 0
+            || (Passage.IsDigit(passage[before]) && Passage.IsDigit(passage[before - 1]) && Passage.IsDigit(passage[before - 2]));
     }
 
     // "đường 30/4"
@@ -175,7 +194,7 @@ internal sealed class DateRule : IReadingRule
 
         var before = passage.WordBefore(at);
         return before is "tháng" ? new Match(month.End, month.ToString()["tháng ".Length..])
-            : before is "quý" or "số" or "khóa" or "khoá" or "vụ" or "kỳ" or "đợt"
+            : before is "quý" or "số" or "khóa" or "khoá" or "vụ" or "kỳ" or "đợt" or "lần" or "phiên"
                 ? new Match(month.End, $"{NumberWords.Of(month.Month)} năm {NumberWords.Of(month.Year)}")
             : new Match(month.End, month.ToString());
     }

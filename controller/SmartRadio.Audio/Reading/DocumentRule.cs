@@ -47,6 +47,8 @@ internal sealed class DocumentRule : IReadingRule
         ["BTNMT"] = "Bộ Tài nguyên và Môi trường",
         ["BNNPTNT"] = "Bộ Nông nghiệp và Phát triển nông thôn",
         ["VP"] = "văn phòng",
+        ["HĐ"] = "hợp đồng",
+        ["CN"] = "xê nờ", // no Sunday
     }.ToFrozenDictionary();
 
     public Match? Match(Passage passage, int at)

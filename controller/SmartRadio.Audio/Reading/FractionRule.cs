@@ -12,10 +12,16 @@ internal sealed class FractionRule : IReadingRule
     {
         var slash = passage.Digits(at);
         var end = passage.Digits(slash + 1);
-        if (slash == at || passage[slash] != '/' || end == slash + 1 || !passage.StartsWord(at)
-            || passage[end] == '/' || slash - at > 6 || end - slash > 7)
+        var isRatio = passage[slash] == ':' && IsRatio(passage, at);
+        if (slash == at || !(passage[slash] == '/' || isRatio) || end == slash + 1 || !passage.StartsWord(at)
+            || passage[end] is '/' or ':' || slash - at > 6 || end - slash > 7)
         {
             return null;
+        }
+
+        if (Volts(passage, at, slash, end) is { } volts)
+        {
+            return volts;
         }
 
         var (part, whole) = (passage.Value(at, slash), passage.Value(slash + 1, end));
@@ -32,7 +38,7 @@ internal sealed class FractionRule : IReadingRule
         }
 
         var isFraction = part < whole && whole <= LargestPart && part > 0 && !DateRule.IsCount(passage, end)
-            && !IsNumberOfHouse(passage, at);
+            && !IsNumberOfHouse(passage, at) && !isRatio;
         var spoken = isFraction
             ? $"{NumberWords.Of(part)} phần {(whole == 4 ? "tư" : NumberWords.Of(whole))}"
             : NumberWords.Of(passage.Text.AsSpan(at, slash - at)) + " trên "
@@ -47,6 +53,21 @@ internal sealed class FractionRule : IReadingRule
     /// <summary>Whether a word before shows a house or a plot: "số nhà 12/5".</summary>
     public static bool IsNumberOfHouse(Passage passage, int at) =>
         passage.WordBefore(at) is "số" || Array.IndexOf(Houses, passage.WordBefore(at)) >= 0;
+
+    /// <summary>Whether a word before shows a ratio, not a time: "tỷ lệ 1:500".</summary>
+    public static bool IsRatio(Passage passage, int at) => passage.WordBefore(at) is "lệ" or "pha" or "trộn";
+
+    // "22/0,4 kV"
+    private static Match? Volts(Passage passage, int at, int slash, int end)
+    {
+        var last = passage.Digits(end + 1);
+        return passage[end] == ',' && last > end + 1 && Units.At(passage, last) is { } unit
+            ? new Match(
+                unit.End, $"{NumberWords.Of(passage.Text.AsSpan(at, slash - at))} trên "
+                    + $"{NumberWords.Of(passage.Text.AsSpan(slash + 1, end - slash - 1))} phẩy "
+                    + $"{NumberWords.Fraction(passage.Text.AsSpan(end + 1, last - end - 1))} {unit.Spoken}")
+            : null;
+    }
 
     private static Match? Hours(Passage passage, int end) =>
         passage[end] is 'h' or 'H' && passage.EndsWord(end + 1) ? new Match(end + 1, "giờ") : null;

@@ -3,7 +3,8 @@ namespace SmartRadio.Audio.Reading;
 /// <summary>Hours and their ranges: 5h, 5h30, 05:30, 17 giờ 00, 7h-11h, 7-11h.</summary>
 internal sealed class HourRule : IReadingRule
 {
-    private static readonly string[] DayParts = ["sáng", "trưa", "chiều", "tối", "đêm"];
+    private static readonly string[] AfterHours = ["sáng", "trưa", "chiều", "tối", "đêm", "ngày", "mỗi", "hằng", "hàng"];
+    private static readonly string[] BeforeHours = ["lúc", "hồi", "vào", "đúng"];
 
     public Match? Match(Passage passage, int at)
     {
@@ -14,6 +15,12 @@ internal sealed class HourRule : IReadingRule
 
         if (Hour(passage, at) is { } first)
         {
+            // "18h/28/11"
+            if (passage[first.End] == '/' && CalendarDay.At(passage, first.End + 1) is { } day)
+            {
+                return new Match(day.End, $"{first.Spoken} ngày {day}");
+            }
+
             var second = passage.AfterDash(first.End);
             return second > 0 && Hour(passage, second) is { } last
                 ? new Match(last.End, $"{first.Spoken} đến {last.Spoken}", first.Doubt)
@@ -22,7 +29,7 @@ internal sealed class HourRule : IReadingRule
 
         // "7-11h": the first has no sign of its own.
         var end = passage.Digits(at);
-        var next = passage.AfterDash(end);
+        var next = passage.AfterDash(passage[end] == 'g' ? end + 1 : end);
         return end - at <= 2 && next > 0 && Hour(passage, next) is { } until
             ? new Match(until.End, $"{NumberWords.Of(passage.Value(at, end))} đến {until.Spoken}", until.Doubt)
             : null;
@@ -39,7 +46,7 @@ internal sealed class HourRule : IReadingRule
         var hour = passage.Value(at, end);
         if (passage[end] == ':')
         {
-            return Clock(passage, hour, end + 1);
+            return FractionRule.IsRatio(passage, at) ? null : Clock(passage, hour, end + 1);
         }
 
         var sign = passage.Spaces(end);
@@ -57,7 +64,8 @@ internal sealed class HourRule : IReadingRule
         return passage[end] is 'g' or 'G' && hour <= 24
             ? passage.Digits(end + 1) == end + 3 ? Minutes(passage, hour, end + 1)
                 : passage[end] == 'g' && passage.EndsWord(end + 1)
-                    && Array.IndexOf(DayParts, passage.WordAt(passage.Spaces(end + 1))) >= 0
+                    && (Array.IndexOf(AfterHours, passage.WordAt(passage.Spaces(end + 1))) >= 0
+                        || Array.IndexOf(BeforeHours, passage.WordBefore(at)) >= 0)
                     ? new Match(end + 1, $"{NumberWords.Of(hour)} giờ")
                     : null
             : null;

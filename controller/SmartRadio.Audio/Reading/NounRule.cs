@@ -12,6 +12,12 @@ internal sealed class NounRule : IReadingRule
             "tập", "đợt", "lần", "bậc", "động", "khu", "vùng", "độ", "nhóm", "khối", "đoàn", "vực", "tuyến", "bđ",
             "phiên", "học", "chiến", "triều", "nhất", "lục", "đoạn", "lớp", "ban", "kì", "dạng", "kỉ"];
 
+    private const int MostWeekdays = 6;
+
+    // After a list of weekdays.
+    private static readonly string[] AfterWeekdays =
+        ["và", "hằng", "hàng", "trong", "mỗi", "của", "tuần", "tại", "lúc", "từ", "sáng", "chiều", "tối", "vào", "cho", "thu", "hoặc"];
+
     private static readonly string[] Levels = ["cấp", "bậc", "độ", "tháng", "thứ", "quý"];
 
     public Match? Match(Passage passage, int at)
@@ -29,9 +35,28 @@ internal sealed class NounRule : IReadingRule
         }
 
         number++;
-        return Array.IndexOf(Levels, noun) >= 0 && Range(passage, at, noun, number) is { } range ? range
+        return noun is "thứ" && Weekdays(passage, at, number) is { } days ? days
+            : Array.IndexOf(Levels, noun) >= 0 && Range(passage, at, noun, number) is { } range ? range
             : Array.IndexOf(Nouns, noun) >= 0 ? Single(passage, at, noun, number)
             : null;
+    }
+
+    // "thứ 2, 4, 6", "thứ 3-5-7"; "thứ 2-6" is a range, and "thứ 2, 4 người" no list.
+    private static Match? Weekdays(Passage passage, int at, int number)
+    {
+        var words = passage.Text[at..number];
+        var (days, end, isRange) = (0, number, false);
+        for (var next = number; days < MostWeekdays && passage[next] is >= '2' and <= '7' && passage.EndsWord(next + 1); days++)
+        {
+            words += (days > 0 ? ", " : string.Empty) + WordOf("thứ", passage[next] - '0');
+            end = next + 1;
+            isRange |= passage[end] != ',' && days == 0;
+            next = passage[end] == ',' ? passage.Spaces(end + 1) : passage.AfterDash(end);
+        }
+
+        var after = passage.WordAt(passage.Spaces(end));
+        return days < 2 || (days == 2 && isRange) || passage[end] == '/'
+            || (after.Length > 0 && Array.IndexOf(AfterWeekdays, after) < 0) ? null : new Match(end, words);
     }
 
     private static Match? Single(Passage passage, int at, string noun, int number)

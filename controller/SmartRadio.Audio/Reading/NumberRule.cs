@@ -6,7 +6,7 @@ internal sealed class NumberRule : IReadingRule
     private static readonly string[] Scores = ["thắng", "thua", "hòa", "hoà", "dẫn"];
 
     // Terms are named by their two years.
-    private static readonly string[] Terms = ["học", "khóa", "khoá", "kỳ", "vụ"];
+    private static readonly string[] Terms = ["học", "khóa", "khoá", "kỳ", "vụ", "xuân"];
 
     public Match? Match(Passage passage, int at)
     {
@@ -23,7 +23,15 @@ internal sealed class NumberRule : IReadingRule
             return Negative(passage, at);
         }
 
-        return NumberToken.At(passage, at) is { } first ? Range(passage, at, first) ?? Amount(passage, at, first) : null;
+        // "25.000 đồng x 22 ngày"
+        if (letter is 'x' && passage[at - 1] == ' ' && passage[at + 1] == ' ' && Passage.IsDigit(passage[at + 2]))
+        {
+            return new Match(at + 1, "nhân");
+        }
+
+        return NumberToken.At(passage, at) is { } first
+            ? Times(passage, Range(passage, at, first) ?? Amount(passage, at, first))
+            : null;
     }
 
     /// <summary>Whether a score of a match stands here: "thắng 3-2", "tỷ số 1-2".</summary>
@@ -47,26 +55,34 @@ internal sealed class NumberRule : IReadingRule
             : amount with { Spoken = "âm " + amount.Spoken, Doubt = isDegree ? amount.Doubt : ReadingDoubt.Minus };
     }
 
-    private static Match Amount(Passage passage, int at, NumberToken number)
+    private static Match Amount(Passage passage, int at, NumberToken number) =>
+        Measured(passage, at, number) ?? Ordinal(passage, at, number);
+
+    // A number with its unit; the words before a place tell what "1m2" is.
+    private static Match? Measured(Passage passage, int at, NumberToken number)
     {
+        if (MixedAmount.At(passage, at, number) is { } mixed)
+        {
+            return mixed;
+        }
+
         if (Units.At(passage, number.End) is not { } unit)
         {
-            return Length(passage, number) ?? Ordinal(passage, at, number);
+            return null;
         }
 
         var doubt = number.Doubt is ReadingDoubt.None or ReadingDoubt.NumberOrDigits ? unit.Doubt : number.Doubt;
         return new Match(unit.End, $"{number.Words} {unit.Spoken}", doubt);
     }
 
-    // "1m65"
-    private static Match? Length(Passage passage, NumberToken number)
+    // "3x4 m", "2 m x 3 m"
+    private static Match Times(Passage passage, Match amount)
     {
-        var digits = number.End + 1;
-        var end = passage.Digits(digits);
-        return passage[number.End] == 'm' && end - digits is 1 or 2 && passage.EndsWord(end)
-            && !(end - digits == 1 && passage[digits] is '2' or '3')
-            ? new Match(end, $"{number.Words} mét {NumberWords.Fraction(passage.Text.AsSpan(digits, end - digits))}")
-            : null;
+        var sign = passage.Spaces(amount.End);
+        var next = passage.Spaces(sign + 1);
+        return passage[sign] is 'x' or 'X' && sign > amount.End == next > sign + 1 && Passage.IsDigit(passage[next])
+            ? amount with { End = next, Spoken = amount.Spoken + " nhân" }
+            : amount;
     }
 
     private static Match Ordinal(Passage passage, int at, NumberToken number)
@@ -82,16 +98,21 @@ internal sealed class NumberRule : IReadingRule
 
     private static Match? Range(Passage passage, int at, NumberToken first)
     {
-        var unit = Units.At(passage, first.End);
+        var unit = Measured(passage, at, first);
         var second = passage.AfterDash(unit?.End ?? first.End);
         if (second < 0 || !Passage.IsDigit(passage[second]) || NumberToken.At(passage, second) is not { } last
-            || (char.IsLetter(passage[last.End]) && Units.At(passage, last.End) is null))
+            || (char.IsLetter(passage[last.End]) && Measured(passage, at, last) is null))
         {
             return null;
         }
 
-        var end = Amount(passage, second, last);
-        var before = unit is { } own ? $"{first.Words} {own.Spoken}" : first.Words;
+        var end = Measured(passage, at, last) ?? Ordinal(passage, second, last);
+        if (passage[end.End] == '/' && Passage.IsDigit(passage[end.End + 1]))
+        {
+            return null; // "250kVA-22/0,4kV"
+        }
+
+        var before = unit?.Spoken ?? first.Words;
         if (Passage.IsDash(passage[end.End]) && Passage.IsDigit(passage[end.End + 1]))
         {
             // "100.000-200.000-300.000" are three numbers.
@@ -104,7 +125,9 @@ internal sealed class NumberRule : IReadingRule
             return new Match(end.End, $"{before}, {end.Spoken}");
         }
 
-        var rises = first.Whole < 0 || last.Whole < 0 || first.Whole < last.Whole;
+        // "1m2-1m5" rises too.
+        var rises = first.Whole < 0 || last.Whole < 0 || first.Whole < last.Whole
+            || (first.Whole == last.Whole && unit is not null);
         var doubt = Worse(IsDay(passage, at, end.End), Worse(first.Doubt, end.Doubt));
         return IsScore(passage, at) ? new Match(end.End, $"{before} {end.Spoken}")
             : rises ? new Match(end.End, $"{before} đến {end.Spoken}", doubt)
@@ -116,7 +139,7 @@ internal sealed class NumberRule : IReadingRule
         first.Whole is >= 1900 and < 2200 && last.Whole is >= 1900 and < 2200
         && Array.IndexOf(Terms, passage.WordBefore(at)) >= 0;
 
-    // "12-34-56" is the number of something.
+    // "12-34-56" is the number of something, "lớp 9-10-11" are three.
     private static Match Chain(Passage passage, int at)
     {
         const int most = 24;
@@ -127,6 +150,11 @@ internal sealed class NumberRule : IReadingRule
         }
 
         var groups = passage.Text[at..end].Split('-', StringSplitOptions.RemoveEmptyEntries);
+        if (NumberToken.IsListed(passage, at) && groups.All(group => group.Length <= 3))
+        {
+            return new Match(end, string.Join(", ", groups.Select(group => NumberWords.Of(group))));
+        }
+
         return new Match(end, string.Join(", ", groups.Select(group => NumberWords.Digits(group))), ReadingDoubt.NumberOrDigits);
     }
 

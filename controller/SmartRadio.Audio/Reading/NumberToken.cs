@@ -16,9 +16,9 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
     private static readonly string[] Amounts =
         ["đồng", "người", "hộ", "triệu", "tỷ", "nghìn", "lượt", "dân", "cử", "con", "cây", "tấn", "usd", "vnđ", "vnd", "độ", "mét"];
 
-    // After these come lists: "thôn 1,2", "thứ 3,5,7".
     private static readonly string[] Listed =
-        ["thôn", "tổ", "thứ", "ngày", "lớp", "điều", "khoản", "khu", "tháng", "ấp", "xóm", "bản", "khóm", "đội", "quý"];
+        ["thôn", "tổ", "thứ", "ngày", "lớp", "điều", "khoản", "khu", "tháng", "ấp", "xóm", "bản", "khóm", "đội", "quý", "khối",
+            "mũi", "nhóm", "trang", "câu", "bài", "cụm", "tuyến", "trạm", "buôn", "làng", "cột", "npk"];
 
     // After these each digit of "05" is said.
     private static readonly string[] Codes = ["số", "mã", "bàn", "phòng"];
@@ -59,6 +59,13 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
 
         return WithDecimals(passage, at, end, ReadingDoubt.None);
     }
+
+    /// <summary>Whether a unit or what is counted follows.</summary>
+    public static bool IsMeasured(Passage passage, int end) =>
+        Units.At(passage, end) is not null || Array.IndexOf(Amounts, passage.WordAt(passage.Spaces(end))) >= 0;
+
+    /// <summary>Whether a list of numbers may follow the word before a place: "thôn 1,2", "lớp 9-10-11".</summary>
+    public static bool IsListed(Passage passage, int at) => Array.IndexOf(Listed, passage.WordBefore(at)) >= 0;
 
     private static string? Vulgar(char letter) => letter switch
     {
@@ -139,10 +146,7 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
         (passage[decimals] == ',' && Passage.IsDigit(passage[decimals + 1]))
         || (passage[at - 1] == ',' && Passage.IsDigit(passage[at - 2]))
         || passage[decimals] == '/'
-        || Array.IndexOf(Listed, passage.WordBefore(at)) >= 0;
-
-    private static bool IsMeasured(Passage passage, int end) =>
-        Units.At(passage, end) is not null || Array.IndexOf(Amounts, passage.WordAt(passage.Spaces(end))) >= 0;
+        || IsListed(passage, at);
 
     private static string FractionOf(Passage passage, int separator, int end) =>
         NumberWords.Fraction(passage.Text.AsSpan(separator + 1, end - separator - 1));

@@ -7,7 +7,8 @@ internal sealed class StrokeRule : IReadingRule
     private static readonly string[] Bases =
         ["ngày", "tháng", "năm", "tuần", "giờ", "phút", "người", "hộ", "lần", "vụ", "sào", "ca", "bao", "con", "cây", "chiếc",
             "suất", "lượt", "mâm", "khẩu", "công", "mẫu", "bình", "thùng", "hộp", "cái", "quả", "xe", "chuyến", "đêm", "học",
-            "lít", "tấn", "tạ", "yến", "đợt", "quý", "kỳ", "giường", "phòng", "thửa", "nhà", "gia", "buổi", "tiết", "héc",
+            "lít", "tấn", "tạ", "yến", "đợt", "quý", "kỳ", "trẻ", "em", "cháu", "hs", "sv", "lượng", "chỉ", "gói", "chai", "lon",
+            "vé", "ký", "kí", "cân", "chục", "mũi", "liều", "hội", "đoàn", "giường", "phòng", "thửa", "nhà", "gia", "buổi", "tiết", "héc",
             "đồng"];
 
     // What is counted so, also without its number.

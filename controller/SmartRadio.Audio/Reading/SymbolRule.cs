@@ -7,6 +7,7 @@ namespace SmartRadio.Audio.Reading;
 internal sealed class SymbolRule : IReadingRule
 {
     private const int Run = 3;
+    private const int LongestYear = 7;
 
     public Match? Match(Passage passage, int at)
     {
@@ -51,7 +52,7 @@ internal sealed class SymbolRule : IReadingRule
             end++;
         }
 
-        if (IsWeek(passage, at, passage.Spaces(end)))
+        if (IsWeek(passage, at, passage.Spaces(end)) || (passage[at - 1] == ' ' && IsSpan(passage, at, passage.Spaces(end))))
         {
             return new Match(end, " đến ");
         }
@@ -73,6 +74,20 @@ internal sealed class SymbolRule : IReadingRule
                 && passage[last - 2] == 'T' && passage[last - 1] is >= '2' and <= '7' && passage.StartsWord(last - 2);
     }
 
+    // "22h ngày 30/11 - 4h ngày 01/12", "30/11 - ngày 2/12". "30/11 - 7h30: họp" is one moment.
+    private static bool IsSpan(Passage passage, int at, int next)
+    {
+        var day = at - 2;
+        while (Passage.IsDigit(passage[day]) && at - day < LongestYear)
+        {
+            day--;
+        }
+
+        var hour = passage.Digits(next);
+        var ngay = hour == next ? next : passage[hour] is 'h' ? passage.Digits(hour + 1) + 1 : -1;
+        return passage[day] == '/' && ngay > 0 && passage.Has(ngay, "ngày ");
+    }
+
     private static Match? Named(Passage passage, int at)
     {
         var isBeforeNumber = Passage.IsDigit(passage[passage.Spaces(at + 1)]);
@@ -88,13 +103,15 @@ internal sealed class SymbolRule : IReadingRule
             '≈' => "khoảng",
             '~' when isBeforeNumber && passage.WordBefore(at) != "khoảng" => "khoảng",
             '=' when isBeforeNumber => "bằng",
-            '+' when isBeforeNumber && isAfterNumber => "cộng",
+            '+' when isBeforeNumber && (isAfterNumber || passage[at - 1] == '(') => "cộng",
+            '+' when passage[at + 1] == ' ' && passage.WordBefore(at) is [>= '0' and <= '9', ..] => "cộng", // "5K + vắc xin"
+            '+' when passage[at + 1] == ' ' && passage[at - 1] == ' ' && Passage.IsWord(passage[at - 2]) => "và", // "CCCD + sổ"
             '×' when isBeforeNumber => "nhân",
             '№' => "số",
             '%' => "phần trăm",
             _ => null,
         };
-        return name is null ? null : new Match(at + 1, $" {name} ");
+        return name is null ? null : new Match(at + 1, passage[at - 1] == '(' ? name + " " : $" {name} ");
     }
 
     private static Match? Silent(Passage passage, int at)
