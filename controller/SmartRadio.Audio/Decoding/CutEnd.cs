@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SmartRadio.Audio.Decoding;
 
 /// <summary>
-/// Sees that a WAV, an Ogg or a WMA file ends before its container does. ffmpeg takes the end of such a file for the end of the
-/// sound and says nothing; the other containers declare a length that can be compared with what was decoded. NAudio's reader
+/// Sees how much of a file is missing at its end, by the sizes that its container declares. ffmpeg takes the end of a cut WAV,
+/// Ogg or WMA for the end of the sound and says nothing; of films it says only that something is missing. NAudio's reader
 /// corrects a size beyond the file in silence.
 /// </summary>
 internal static class CutEnd
@@ -13,98 +13,131 @@ internal static class CutEnd
     private const uint UnknownSize = 0x7FFF_0000;
     private const int MaxChunks = 64;
 
-    // A size that lies by this and a second is a slip of the program that wrote it, as one that counts the heading.
-    private const double AllowedShare = 0.01;
-
-    // A page is 27 bytes, up to 255 sizes, and up to 255 times 255 bytes (RFC 3533, section 6).
-    private const int MaxOggPage = 27 + 255 + (255 * 255);
-
+    private const int MaxAsfHeader = 64 * 1024;
     private static readonly byte[] AsfHeader = new Guid("75B22630-668E-11CF-A6D9-00AA0062CE6C").ToByteArray();
 
     // The file properties object of ASF, which holds the size of the file 40 bytes after it begins (ASF specification 1.2,
     // section 3.2).
     private static readonly byte[] AsfProperties = new Guid("8CABDCA1-A947-11CF-8EE4-00C00C205365").ToByteArray();
-    private const int MaxAsfHeader = 64 * 1024;
 
-    public static bool IsCut(string path)
+    /// <summary>The share of a WAV, an Ogg or a WMA that is missing.</summary>
+    /// <returns>0 to 1; 1 also where it is cut and nothing tells where its end was. 0 for other containers.</returns>
+    public static double MissingShare(string path)
     {
         using var file = File.OpenRead(path);
         Span<byte> start = stackalloc byte[12];
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)
         {
-            return false;
+            return 0;
         }
 
         if (start[..4].SequenceEqual("RIFF"u8) && start[8..].SequenceEqual("WAVE"u8))
         {
-            return IsWavCut(file);
+            return OfWav(file);
         }
 
-        return start[..4].SequenceEqual("OggS"u8) ? IsOggCut(file) : IsAsfCut(file);
+        return start[..4].SequenceEqual("OggS"u8) ? OggEnd.MissingShare(file) : OfAsf(file);
     }
 
-    private static bool IsWavCut(FileStream file)
+    /// <summary>The share of an MP4 or a Matroska that is missing, where ffmpeg says that it is cut.</summary>
+    /// <returns>0 to 1; 1 also where nothing tells where its end was: one in fragments, one that a browser recorded.</returns>
+    public static double MissingShareOfFilm(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[4];
+        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)
+        {
+            return 1;
+        }
+
+        file.Seek(0, SeekOrigin.Begin);
+        return start.SequenceEqual<byte>([0x1A, 0x45, 0xDF, 0xA3]) ? OfMatroska(file) : OfMp4(file);
+    }
+
+    private static double OfWav(FileStream file)
     {
         Span<byte> chunk = stackalloc byte[8];
-        Span<byte> format = stackalloc byte[12];
-        long bytesPerSecond = 0;
         for (var i = 0; i < MaxChunks && file.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false) == chunk.Length; i++)
         {
             var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
             if (chunk[..4].SequenceEqual("data"u8))
             {
-                var missing = size - (file.Length - file.Position);
-                return size < UnknownSize && missing > (size * AllowedShare) + bytesPerSecond;
+                return size < UnknownSize ? Share(size, file.Length - file.Position) : 0;
             }
 
-            var next = file.Position + size + (size & 1);
-            if (chunk[..4].SequenceEqual("fmt "u8)
-                && file.ReadAtLeast(format, format.Length, throwOnEndOfStream: false) == format.Length)
-            {
-                bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(format[8..]);
-            }
-
-            file.Seek(next, SeekOrigin.Begin);
+            file.Seek(size + (size & 1), SeekOrigin.Current);
         }
 
-        return false;
+        return 0;
     }
 
-    private static bool IsAsfCut(FileStream file)
+    private static double OfAsf(FileStream file)
     {
         var head = new byte[Math.Min(file.Length, MaxAsfHeader)];
         file.Seek(0, SeekOrigin.Begin);
         file.ReadExactly(head);
         var properties = head.AsSpan().StartsWith(AsfHeader) ? head.AsSpan().IndexOf(AsfProperties) : -1;
-        return properties >= 0
-            && properties + 48 <= head.Length
-            && BinaryPrimitives.ReadUInt64LittleEndian(head.AsSpan(properties + 40)) > (ulong)file.Length;
+        return properties >= 0 && properties + 48 <= head.Length
+            ? Share(BinaryPrimitives.ReadUInt64LittleEndian(head.AsSpan(properties + 40)), file.Length)
+            : 0;
     }
 
-    // The last page must be whole. Pages are looked for from the end, for only they, not the file, have a size.
-    private static bool IsOggCut(FileStream file)
+    // Boxes follow each other to the end (ISO/IEC 14496-12, section 4.2).
+    private static double OfMp4(FileStream file)
     {
-        var tail = new byte[Math.Min(file.Length, 2 * MaxOggPage)];
-        file.Seek(-tail.Length, SeekOrigin.End);
-        file.ReadExactly(tail);
-        var last = tail.AsSpan().LastIndexOf("OggS"u8);
-        if (last < 0)
+        Span<byte> box = stackalloc byte[16];
+        for (var i = 0; i < MaxChunks; i++)
         {
-            return true;
+            var at = file.Position;
+            if (file.ReadAtLeast(box, box.Length, throwOnEndOfStream: false) < 8 || box[4..8].SequenceEqual("moof"u8))
+            {
+                return 1;
+            }
+
+            ulong size = BinaryPrimitives.ReadUInt32BigEndian(box);
+            size = size == 1 ? BinaryPrimitives.ReadUInt64BigEndian(box[8..]) : size;
+            if (size < 8 || size > (ulong)(file.Length - at))
+            {
+                return size < 8 ? 1 : Share((ulong)at + size, file.Length);
+            }
+
+            file.Seek(at + (long)size, SeekOrigin.Begin);
         }
 
-        var page = tail.AsSpan(last);
-        if (page.Length < 27 || page.Length < 27 + page[26])
-        {
-            return true;
-        }
-
-        var size = 27 + page[26];
-        foreach (var segment in page.Slice(27, page[26]))
-        {
-            size += segment;
-        }
-
-        return size > page.Length;
+        return 1;
     }
+
+    // The EBML header, then one segment with everything in it (RFC 9559). Ids have as many bytes as their first bit tells.
+    private static double OfMatroska(FileStream file)
+    {
+        Span<byte> id = stackalloc byte[4];
+        file.Seek(id.Length, SeekOrigin.Begin);
+        file.Seek((long)Math.Min(SizeAt(file) ?? ulong.MaxValue, MaxAsfHeader), SeekOrigin.Current);
+        return file.ReadAtLeast(id, id.Length, throwOnEndOfStream: false) == id.Length
+            && id.SequenceEqual<byte>([0x18, 0x53, 0x80, 0x67]) && SizeAt(file) is { } size
+            ? Share((ulong)file.Position + size, file.Length)
+            : 1;
+    }
+
+    // The size of an element: the first bit that is set tells how many bytes it has; all ones are no size (RFC 8794, section 6).
+    private static ulong? SizeAt(FileStream file)
+    {
+        var first = file.ReadByte();
+        if (first <= 0)
+        {
+            return null;
+        }
+
+        var bytes = 8 - int.Log2(first);
+        var size = (ulong)first & ((1UL << (8 - bytes)) - 1);
+        for (var i = 1; i < bytes; i++)
+        {
+            size = (size << 8) | (byte)file.ReadByte();
+        }
+
+        return size == (1UL << (7 * bytes)) - 1 ? null : size;
+    }
+
+    private static double Share(ulong declared, long present) =>
+        declared <= (ulong)present ? 0 : 1 - ((double)present / declared);
 }

@@ -60,13 +60,15 @@ internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe
         // What a browser records declares no length, and a film's may be its picture's; their parts declare theirs.
         // An MP4's own length does not know of the edit list that trims it; its parts tell whether it is cut.
         var partCut = CutParts.Any(part => exit.Complaints.Contains(part, StringComparison.Ordinal));
-        var isCut = probe.DeclaredLength is null ? partCut : tooShort && (partCut || !probe.MayBeTrimmed);
+        var isCut = probe.DeclaredLength is null
+            ? partCut && IsMuch(CutEnd.MissingShareOfFilm(path))
+            : tooShort && (partCut || !probe.MayBeTrimmed);
         if (_samples == 0 && exit.Code != 0)
         {
             throw new AudioRefusedException(AudioRefusal.NotAudio, $"No sample could be read. {exit.Complaints}");
         }
 
-        if (isCut || CutEnd.IsCut(path))
+        if (isCut || IsMuch(CutEnd.MissingShare(path)))
         {
             throw Truncated($"{Length} of {probe.DeclaredLength} could be read. {exit.Complaints}");
         }
@@ -81,6 +83,10 @@ internal sealed class DecodedSound(ToolProcess process, string path, SourceProbe
             throw Truncated($"ffmpeg ended with {exit.Code}. {exit.Complaints}");
         }
     }
+
+    // Of what lacks a share, as long a part of the sound is missing, beyond what may be.
+    private bool IsMuch(double share) =>
+        share >= 1 || Length * share > (Length * (1 - LeastShare)) + (Tolerance * (1 - share));
 
     private AudioRefusedException Truncated(string detail) => new(AudioRefusal.Truncated, detail) { EndsAt = Length };
 
