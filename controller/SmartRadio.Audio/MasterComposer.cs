@@ -8,8 +8,7 @@ namespace SmartRadio.Audio;
 /// <summary>Makes masters of masters: joins several, or keeps a stretch of one.</summary>
 public sealed class MasterComposer(IOptions<AudioOptions> options)
 {
-    private const double DraftShare = 0.3;
-    private const double LevelShare = 0.6;
+    private const double HeardShare = 0.4;
     private readonly AudioOptions _options = options.Value;
 
     /// <summary>Joins parts in their order. Each keeps its loudness: masters have the same already.</summary>
@@ -31,7 +30,7 @@ public sealed class MasterComposer(IOptions<AudioOptions> options)
                 : throw new AudioRefusedException(AudioRefusal.TooLong, $"The whole is longer than {_options.MaxLength}.");
         }, cancellationToken);
 
-    /// <summary>Keeps a stretch of a master's words and brings it to the loudness again.</summary>
+    /// <summary>Keeps a stretch of a master's words, as loud as it is: a second levelling would change its sound.</summary>
     /// <param name="words">What is kept. Nothing more is cut from its ends, even if it is silent there.</param>
     /// <param name="around">What stands before and after it; its high-pass is not used, the master has gone through one.</param>
     /// <param name="masterPath">Where the new master goes; not the file that <paramref name="words"/> reads.</param>
@@ -44,30 +43,31 @@ public sealed class MasterComposer(IOptions<AudioOptions> options)
         CancellationToken cancellationToken) =>
         WorkAsync(() =>
         {
-            using var draft = new Draft(masterPath + ".draft");
-            Fill(draft, words, new ProgressPart(progress, 0, DraftShare), cancellationToken);
-            var level = new Levelling(draft, _options.TargetLufs, _options.PeakCeilingDb, trimBelow: double.PositiveInfinity);
-            level.Adjust(new ProgressPart(progress, DraftShare, LevelShare), cancellationToken);
+            var loudness = LoudnessOf(words, new ProgressPart(progress, 0, HeardShare), cancellationToken);
+            if (loudness < AudioPreparer.SilentBelowLufs)
+            {
+                throw new AudioRefusedException(AudioRefusal.Silent, $"The stretch has {loudness:F1} LUFS.");
+            }
+
             using var parts = new PartSequence();
-            parts.Add(around.Before, _options);
-            parts.Add(level.Open(), level.Samples);
-            parts.Add(around.After, _options);
+            parts.Add([.. around.Before, words, .. around.After], _options);
             return MasterWriter.Write(
-                parts, draft.Loudness, masterPath, new ProgressPart(progress, LevelShare, 1), cancellationToken);
+                parts, loudness, masterPath, new ProgressPart(progress, HeardShare, 1), cancellationToken);
         }, cancellationToken);
 
-    private void Fill(Draft draft, StretchPart words, IProgress<double> progress, CancellationToken cancellationToken)
+    private double LoudnessOf(SoundPart part, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var open = words.Open(_options);
+        var open = part.Open(_options);
         using (open.File)
         {
+            var meter = new LoudnessMeter(Master.SampleRate);
             var length = TimeSpan.FromSeconds((double)open.Samples / Master.SampleRate);
-            draft.Fill(new Followed(open.Sound, length, progress, cancellationToken));
-        }
+            foreach (var samples in new Followed(open.Sound, length, progress, cancellationToken).Pieces())
+            {
+                meter.Add(samples.Span);
+            }
 
-        if (draft.Loudness < AudioPreparer.SilentBelowLufs)
-        {
-            throw new AudioRefusedException(AudioRefusal.Silent, $"The stretch has {draft.Loudness:F1} LUFS.");
+            return meter.Integrated();
         }
     }
 

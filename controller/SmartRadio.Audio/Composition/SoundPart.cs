@@ -43,6 +43,12 @@ public sealed record PausePart(TimeSpan Length) : SoundPart
 /// <param name="To">Where it ends; null = at the end of that master.</param>
 public sealed record StretchPart(string Path, TimeSpan From = default, TimeSpan? To = null) : SoundPart
 {
+    /// <summary>It begins where a part of that master begins: it is not faded there, however often it is copied.</summary>
+    public bool BeginsPart { get; init; }
+
+    /// <summary>It ends where a part of that master ends.</summary>
+    public bool EndsPart { get; init; }
+
     /// <exception cref="InvalidDataException">The file is no master.</exception>
     internal override OpenPart Open(AudioOptions options)
     {
@@ -50,7 +56,9 @@ public sealed record StretchPart(string Path, TimeSpan From = default, TimeSpan?
         var start = Math.Clamp(SampleAt(From), 0, file.SampleCount);
         var end = To is { } to ? Math.Clamp(SampleAt(to), start, file.SampleCount) : file.SampleCount;
         file.Position = start * sizeof(short);
-        var sound = new Stretch(file.ToSampleProvider(), end - start, fadesIn: start > 0, fadesOut: end < file.SampleCount);
+        var sound = new Stretch(
+            file.ToSampleProvider(), end - start, fadesIn: start > 0 && !BeginsPart,
+            fadesOut: end < file.SampleCount && !EndsPart);
         return new OpenPart(sound, end - start, file);
     }
 

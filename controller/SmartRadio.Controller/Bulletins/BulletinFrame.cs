@@ -42,8 +42,11 @@ internal sealed record PlannedPart(
     PartKind Kind, SoundPart? Sound, Cue? Cue = null, long? SourceId = null, string? Language = null)
 {
     /// <summary>A part of a sound that is there.</summary>
-    public static PlannedPart Of(BulletinPart row, string master) =>
-        new(row.Kind, new StretchPart(master, row.Start, row.Start + row.Length), row.Cue, row.SourceId, row.Language);
+    public static PlannedPart Of(BulletinPart row, string master)
+    {
+        var sound = new StretchPart(master, row.Start, row.Start + row.Length) { BeginsPart = true, EndsPart = true };
+        return new(row.Kind, sound, row.Cue, row.SourceId, row.Language);
+    }
 
     /// <summary>The rows of parts that were made with these lengths.</summary>
     public static List<BulletinPart> RowsOf(IReadOnlyList<PlannedPart> parts, IReadOnlyList<TimeSpan> lengths)

@@ -10,7 +10,7 @@ public sealed record TrimRequest(long BulletinId, TimeSpan From, TimeSpan To);
 
 /// <summary>
 /// Keeps a stretch of a bulletin's words before it is approved: of the language that the stretch holds most of. What stands
-/// around these words stays. The sound is made anew from the master and has another hash; what was cut away is gone.
+/// around these words stays. All is copied from the master, as loud as it is, and has another hash; what was cut away is gone.
 /// </summary>
 public sealed class TrimBulletin(BulletinSound sound, BulletinFiles files, BulletinRevision revision)
 {
@@ -58,7 +58,12 @@ public sealed class TrimBulletin(BulletinSound sound, BulletinFiles files, Bulle
         {
             Language = rows[at].Language,
         };
-        return (parts, new StretchPart(master, from, from + length));
+        var words = new StretchPart(master, from, from + length)
+        {
+            BeginsPart = from == rows[at].Start,
+            EndsPart = from + length == rows[at].Start + rows[at].Length,
+        };
+        return (parts, words);
     }
 
     private static (TimeSpan From, TimeSpan Length) Kept(BulletinPart words, TrimRequest request)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Bulletins;
@@ -64,6 +65,26 @@ public sealed class TrimBulletinTests
     }
 
     [Fact]
+    public async Task Five_trims_change_neither_loudness_nor_sound_of_what_stays()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await MadeAsync(controller);
+        var files = controller.Get<BulletinFiles>();
+        var before = WordsOf(files.MasterOf(bulletin), bulletin);
+        for (var trim = 1; trim <= 5; trim++)
+        {
+            // Off the end, so that the words begin where they did.
+            var words = bulletin.Parts.Single(part => part.Kind == PartKind.Words);
+            bulletin = await TrimAsync(
+                controller, bulletin.Id, 0, (words.Start + words.Length).TotalSeconds - 0.2);
+        }
+
+        var after = WordsOf(files.MasterOf(bulletin), bulletin);
+        Assert.InRange(before.Length - after.Length, (5 * 3_200) - 100, (5 * 3_200) + 100);
+        Assert.Equal(before[..(after.Length - 500)], after[..^500]);
+    }
+
+    [Fact]
     public async Task Sound_that_was_trimmed_after_it_was_heard_is_not_approved()
     {
         await using var controller = await TestController.StartAsync();
@@ -119,6 +140,15 @@ public sealed class TrimBulletinTests
         }
 
         Assert.Equal(3, (await TrimAsync(controller, bulletin.Id, 1, 4)).Length.TotalSeconds, 0.001);
+    }
+
+    // The samples of 16 bits of the words in a master.
+    private static short[] WordsOf(string master, Bulletin bulletin)
+    {
+        var words = bulletin.Parts.Single(part => part.Kind == PartKind.Words);
+        var bytes = File.ReadAllBytes(master).AsSpan();
+        var samples = MemoryMarshal.Cast<byte, short>(bytes[(bytes.IndexOf("data"u8) + 8)..]);
+        return samples.Slice((int)(words.Start.TotalSeconds * 16_000), (int)(words.Length.TotalSeconds * 16_000)).ToArray();
     }
 
     private static Task<Bulletin> MadeAsync(TestController controller) => controller.Get<CreateBulletin>().FromTextAsync(
