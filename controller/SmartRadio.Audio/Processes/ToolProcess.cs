@@ -80,6 +80,20 @@ internal sealed class ToolProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives a text as all of the input. A program that ends early says why by its exit code.</summary>
+    public async Task GiveAsync(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Input.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+            Input.Close();
+        }
+        catch (IOException)
+        {
+            // WaitAsync gives the exit code.
+        }
+    }
+
     /// <summary>Waits for the end, once the output was read.</summary>
     /// <exception cref="AudioRefusedException">
     /// The time was up, the program could not be run, it crashed, or somebody killed it.

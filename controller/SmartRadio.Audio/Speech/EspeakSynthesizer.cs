@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Options;
 using NAudio.Wave;
 using SmartRadio.Audio.Files;
@@ -91,7 +90,8 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
         var limits = new ToolLimits(_options.SpeechTimeout, _options.MaxToolMemoryMegabytes, MaxFileBytes);
         string[] arguments = [.. manner, "-b", "1", "--stdin", "--stdout"];
         await using var process = ToolProcess.Start(espeak, arguments, limits, clock, cancellationToken);
-        await GiveAsync(process, text, cancellationToken);
+        // It reads all of the text before it speaks.
+        await process.GiveAsync(text, cancellationToken);
         var samples = await TakeAsync(process, writer, before, cancellationToken);
         var exit = await WaitAsync(process, text);
         return exit.Code == 0 && samples > 0
@@ -108,20 +108,6 @@ public sealed class EspeakSynthesizer(IOptions<AudioOptions> options, TimeProvid
         catch (AudioRefusedException crash) when (crash.Reason == AudioRefusal.ToolCrashed)
         {
             throw new AudioRefusedException(crash.Reason, crash.Message, crash) { Piece = text };
-        }
-    }
-
-    // It reads all of the text before it speaks.
-    private static async Task GiveAsync(ToolProcess process, string text, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await process.Input.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
-            process.Input.Close();
-        }
-        catch (IOException)
-        {
-            // It ended early: its exit code, read later, says more than the broken pipe.
         }
     }
 

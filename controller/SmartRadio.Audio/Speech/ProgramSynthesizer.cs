@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Options;
 using SmartRadio.Audio.Files;
 using SmartRadio.Audio.Processes;
@@ -47,7 +46,7 @@ internal sealed class ProgramSynthesizer(IOptions<VoiceOptions> voices, IOptions
         await using var process = ToolProcess.Start(
             program.Program, program.Arguments.Select(argument => VoiceTemplate.Fill(argument, voice)), limits, clock,
             cancellationToken);
-        var giving = GiveAsync(process, text, cancellationToken);
+        var giving = process.GiveAsync(text, cancellationToken);
         var isWav = await TakeAsync(process, file, cancellationToken);
         await giving;
         var exit = await process.WaitAsync();
@@ -55,19 +54,6 @@ internal sealed class ProgramSynthesizer(IOptions<VoiceOptions> voices, IOptions
         {
             throw new AudioRefusedException(
                 AudioRefusal.ToolFailed, $"{program.Program} ended with {exit.Code} and gave {(isWav ? "a" : "no")} WAV file.");
-        }
-    }
-
-    private static async Task GiveAsync(ToolProcess process, string text, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await process.Input.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
-            process.Input.Close();
-        }
-        catch (IOException)
-        {
-            // It ended early: its exit code says more than the broken pipe.
         }
     }
 
