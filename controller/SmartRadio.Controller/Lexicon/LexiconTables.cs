@@ -14,8 +14,9 @@ public sealed partial class RadioDb
     {
         public void Configure(EntityTypeBuilder<LexiconWord> builder)
         {
-            // Databases take two rows without an area for different ones: SetWord looks for the word first.
+            // Databases take two rows without an area for different ones, so those of all together have an index of their own.
             builder.HasIndex(word => new { word.AreaId, word.Key }).IsUnique();
+            builder.HasIndex(word => word.Key).IsUnique().HasFilter("\"AreaId\" IS NULL");
             builder.HasOne<Area>().WithMany().HasForeignKey(word => word.AreaId);
         }
     }

@@ -49,6 +49,32 @@ public sealed class LexiconTests
         Assert.Contains("\"before\":\"cơ tu\"", audit[1].Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Words_set_at_the_same_moment_stand_once()
+    {
+        await using var controller = await TestController.StartAsync();
+        var area = await controller.AddAreaAsync("1");
+
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(i => Task.Run(() =>
+            SetAsync(controller, i % 2 == 0 ? area.Id : null, "NVH", $"nhà {i}"))));
+
+        await using var db = await controller.OpenAsync();
+        Assert.Equal(
+            new long?[] { null, area.Id }, (await db.LexiconWords.Select(word => word.AreaId).ToListAsync()).Order());
+    }
+
+    [Fact]
+    public async Task Database_takes_no_word_of_all_areas_twice()
+    {
+        await using var controller = await TestController.StartAsync();
+        await using var db = await controller.OpenAsync();
+        db.LexiconWords.AddRange(
+            new LexiconWord { Written = "NVH", Key = "NVH", Spoken = "nhà" },
+            new LexiconWord { Written = "NVH", Key = "NVH", Spoken = "nhà văn hóa" });
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+    }
+
     [Theory]
     [InlineData("", "a", LexiconRefusal.WordMissing)]
     [InlineData("\u200b***", "a", LexiconRefusal.WordMissing)]

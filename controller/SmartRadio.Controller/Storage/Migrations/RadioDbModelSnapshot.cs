@@ -632,6 +632,10 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasFilter("\"AreaId\" IS NULL");
+
                     b.HasIndex("AreaId", "Key")
                         .IsUnique();
 
