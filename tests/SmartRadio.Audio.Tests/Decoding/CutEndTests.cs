@@ -45,7 +45,7 @@ public sealed class CutEndTests : IDisposable
                 .. encoding.Split(' '), _folder.File(name)]);
 
         await TakenWithoutAsync(name, 1);
-        await TakenWithoutAsync(name, 20);
+        await TakenWithoutAsync(name, 2000);
     }
 
     [Theory]
