@@ -27,7 +27,7 @@ internal sealed record SpeechSection(int Start, int End, double Level, int Spoke
     private const double Penalty = 150;
     private const int ShortestUnits = 4;
 
-    // Ten minutes. What is longer is cut, and its parts have one level; without the bound an hour would take minutes.
+    // Ten minutes. What is longer is cut, and its parts have one level; without the bound twelve hours take twelve seconds.
     private const int LongestUnits = 1_200;
 
     /// <summary>Cuts a sound where its speech becomes louder or quieter and stays so.</summary>
