@@ -26,7 +26,7 @@ internal static class AccessServices
         .AddSingleton<EnablePerson>()
         .AddSingleton<FirstAdministrator>()
         .AddSingleton<RecoverAdministrator>()
-        .AddSingleton<OwnPassword>()
+        .AddSingleton<ProofCheck>()
         .AddSingleton<ChangePassword>()
         .AddSingleton<OwnAccountQuery>()
         .AddHosted<KeyUseNotes>()

@@ -6,6 +6,7 @@ public static class PersonRefusal
 {
     public const string SignInFailed = nameof(SignInFailed);
 
+    [Refusal(RefusalKind.TooMany)]
     public const string LockedOut = nameof(LockedOut);
 
     public const string PasswordTooWeak = nameof(PasswordTooWeak);
@@ -20,6 +21,9 @@ public static class PersonRefusal
     public const string ProofNeeded = nameof(ProofNeeded);
 
     public const string PasswordWrong = nameof(PasswordWrong);
+
+    /// <summary>A second factor is set up, and the proof has no code.</summary>
+    public const string CodeNeeded = nameof(CodeNeeded);
 
     /// <summary>The digits or the recovery code do not fit, or were used before.</summary>
     public const string CodeWrong = nameof(CodeWrong);

@@ -55,7 +55,7 @@ internal sealed partial class PressureClients : IAsyncDisposable
     {
         await SendAsync("sign-in", ("_handler", "sign-in"), ("name", user), ("password", password));
         var next = $"đài xã {Guid.NewGuid():N}";
-        var page = await SendAsync("password", ("_handler", "password"), ("current", password), ("next", next));
+        var page = await SendAsync("password", ("_handler", "password"), ("proof", password), ("next", next));
         if (page != "/")
         {
             throw new InvalidOperationException($"The benchmark could not sign in: it came to {page}.");

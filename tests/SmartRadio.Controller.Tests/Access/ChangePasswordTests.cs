@@ -20,7 +20,8 @@ public sealed class ChangePasswordTests
         var lan = await AddAsync(controller);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => controller.Get<ChangePassword>().HandleAsync(current, next, new Actor(lan.Id, "Lan"), CancellationToken.None));
+            () => controller.Get<ChangePassword>()
+                .HandleAsync(new OwnProof(current), next, new Actor(lan.Id, "Lan"), CancellationToken.None));
 
         Assert.Equal(expected, refused.Refusal);
         await using var db = await controller.OpenAsync();
@@ -35,7 +36,7 @@ public sealed class ChangePasswordTests
         var lan = await AddAsync(controller);
 
         await controller.Get<ChangePassword>()
-            .HandleAsync("loa phường em", "một mật khẩu khác", new Actor(lan.Id, "Lan"), CancellationToken.None);
+            .HandleAsync(new OwnProof("loa phường em"), "một mật khẩu khác", new Actor(lan.Id, "Lan"), CancellationToken.None);
 
         await using var db = await controller.OpenAsync();
         var changed = await db.Users.SingleAsync(person => person.Id == lan.Id);
@@ -60,7 +61,8 @@ public sealed class ChangePasswordTests
         await using var controller = await TestController.StartAsync();
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => controller.Get<ChangePassword>().HandleAsync("", "một mật khẩu khác", Actor.Program, CancellationToken.None));
+            () => controller.Get<ChangePassword>()
+                .HandleAsync(new OwnProof(""), "một mật khẩu khác", Actor.Program, CancellationToken.None));
 
         Assert.Equal(Refusal.NotAllowed, refused.Refusal);
     }

@@ -149,10 +149,11 @@ public sealed class SecondFactorTests
         var lan = await AddAsync(controller, Role.Editor);
         var codes = (await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey())).RecoveryCodes;
         var before = await ReadAsync(controller, lan);
-        await controller.Get<ChangePassword>().HandleAsync(Password, "một mật khẩu khác", lan, CancellationToken.None);
+        await controller.Get<ChangePassword>()
+            .HandleAsync(new OwnProof(Password, codes[1]), "một mật khẩu khác", lan, CancellationToken.None);
 
         Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => UseAsync(controller, before, codes[0])));
-        Assert.Equal(9, await UseAsync(controller, await ReadAsync(controller, lan), codes[0]));
+        Assert.Equal(8, await UseAsync(controller, await ReadAsync(controller, lan), codes[0]));
     }
 
     [Fact]
@@ -169,13 +170,11 @@ public sealed class SecondFactorTests
 
         var person = await ReadAsync(controller, lan);
         Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => UseAsync(controller, person, codes[0])));
-        Assert.Equal(
-            AccessRefusal.NoSecondFactor,
-            await RefusalAsync(() => controller.Get<RenewRecoveryCodes>().HandleAsync(Password, lan, CancellationToken.None)));
         Assert.Equal(0, (await OwnAsync(controller, lan)).RecoveryCodes);
-        controller.Time.Advance(TimeSpan.FromMinutes(1));
-        await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
-        Assert.Equal(10, (await OwnAsync(controller, lan)).RecoveryCodes);
+        Assert.Equal(
+            PersonRefusal.CodeWrong,
+            await RefusalAsync(() => controller.Get<RenewRecoveryCodes>()
+                .HandleAsync(new OwnProof(Password, codes[0]), lan, CancellationToken.None)));
     }
 
     [Fact]
@@ -185,12 +184,14 @@ public sealed class SecondFactorTests
         var lan = await AddAsync(controller, Role.Editor);
         var renew = controller.Get<RenewRecoveryCodes>();
         Assert.Equal(
-            AccessRefusal.NoSecondFactor, await RefusalAsync(() => renew.HandleAsync(Password, lan, CancellationToken.None)));
+            AccessRefusal.NoSecondFactor,
+            await RefusalAsync(() => renew.HandleAsync(new OwnProof(Password), lan, CancellationToken.None)));
         var old = (await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey())).RecoveryCodes;
         Assert.Equal(
-            PersonRefusal.PasswordWrong, await RefusalAsync(() => renew.HandleAsync("guessed", lan, CancellationToken.None)));
+            PersonRefusal.PasswordWrong,
+            await RefusalAsync(() => renew.HandleAsync(new OwnProof("guessed", old[1]), lan, CancellationToken.None)));
 
-        var codes = await renew.HandleAsync(Password, lan, CancellationToken.None);
+        var codes = await renew.HandleAsync(new OwnProof(Password, old[1]), lan, CancellationToken.None);
 
         var person = await ReadAsync(controller, lan);
         Assert.Equal(PersonRefusal.CodeWrong, await RefusalAsync(() => UseAsync(controller, person, old[0])));
@@ -206,14 +207,14 @@ public sealed class SecondFactorTests
     {
         await using var controller = await TestController.StartAsync();
         var lan = await AddAsync(controller, role);
-        await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey());
+        var proof = new OwnProof(Password, (await SetUpAsync(controller, lan, SetUpSecondFactor.NewKey())).RecoveryCodes[0]);
 
         var refusal = await Record.ExceptionAsync(
-            () => controller.Get<RemoveSecondFactor>().HandleAsync(Password, lan, CancellationToken.None));
+            () => controller.Get<RemoveSecondFactor>().HandleAsync(proof, lan, CancellationToken.None));
 
         Assert.Equal(expected, (refusal as RefusedException)?.Refusal);
         Assert.Equal(expected is not null, (await ReadAsync(controller, lan)).TwoFactorEnabled);
-        Assert.Equal(expected is null ? 0 : 10, (await OwnAsync(controller, lan)).RecoveryCodes);
+        Assert.Equal(expected is null ? 0 : 9, (await OwnAsync(controller, lan)).RecoveryCodes);
     }
 
     [Theory]
@@ -242,7 +243,8 @@ public sealed class SecondFactorTests
     private static Task<NewSecondFactor> SetUpAsync(
         TestController controller, Actor actor, string key, string password = Password, string? code = null) =>
         controller.Get<SetUpSecondFactor>().HandleAsync(
-            new SetUpSecondFactorRequest(password, key, code ?? Code(controller, key)), actor, CancellationToken.None);
+            new SetUpSecondFactorRequest(new OwnProof(password), key, code ?? Code(controller, key)), actor,
+            CancellationToken.None);
 
     private static Task<int> UseAsync(TestController controller, Person person, string code) =>
         controller.Get<UseRecoveryCode>().HandleAsync(person, code, "10.0.0.1", CancellationToken.None);

@@ -86,7 +86,8 @@ public sealed class SessionTests
         var lan = await AddAsync(controller, "lan");
         await controller.Get<SessionStore>().StartAsync(lan, "phone", "10.0.0.7", CancellationToken.None);
 
-        await controller.Get<ChangePassword>().HandleAsync("loa phường em", "một mật khẩu khác", lan, CancellationToken.None);
+        await controller.Get<ChangePassword>()
+            .HandleAsync(new OwnProof("loa phường em"), "một mật khẩu khác", lan, CancellationToken.None);
 
         Assert.Empty(await controller.Get<SessionQuery>().ListAsync(lan.PersonId!, CancellationToken.None));
     }

@@ -220,9 +220,7 @@ internal sealed class FormCases(
             Entries = (3, 3),
             Fill = async page =>
             {
-                var password = radio.FirstAdministrator!.Value.Password;
-                await page.Locator("input[name=current]").FillAsync(password);
-                await page.Locator("input[name=next]").FillAsync(password);
+                await page.Locator("input[name=next]").FillAsync(radio.FirstAdministrator!.Value.Password);
             },
         },
         new("/account sessions", OtherSessionAsync, "/account"),
@@ -232,8 +230,15 @@ internal sealed class FormCases(
     private IEnumerable<FormCase> SecondFactor()
     {
         const string address = "/account/second-factor";
-        static Task PasswordAsync(IPage page, string form) =>
-            page.Locator($"form:has(> input[value={form}]) input[name=password]").FillAsync(Visitor.Password);
+        static Task CodeAsync(IPage page, string form, string code) =>
+            page.Locator($"form:has(> input[value={form}]) input[name=proof-code]").FillAsync(code);
+        var recovery = string.Empty;
+        async Task<string> ReadRecoveryAsync()
+        {
+            recovery = await editor.Locator(Codes + " li").First.InnerTextAsync();
+            return address;
+        }
+
         return
         [
             new($"{address} second-factor", At(address), address)
@@ -245,13 +250,13 @@ internal sealed class FormCases(
                 {
                     await page.Locator("input[name=code]")
                         .FillAsync(Totp.CodeOf(await page.Locator("input[name=key]").InputValueAsync()));
-                    await PasswordAsync(page, "second-factor");
                 },
             },
-            new($"{address} recovery-codes", At(address), address) { By = editor, ShownOnce = Codes,
-                Fill = page => PasswordAsync(page, "recovery-codes") },
-            new($"{address} second-factor-off", At(address), "/account") { By = editor, ShownOnce = string.Empty,
-                Entries = (3, 3), Fill = page => PasswordAsync(page, "second-factor-off") },
+            // Each takes a code of those that the case before it has shown, which is an entry too.
+            new($"{address} recovery-codes", ReadRecoveryAsync, address) { By = editor, ShownOnce = Codes,
+                Entries = (2, 2), Fill = page => CodeAsync(page, "recovery-codes", recovery) },
+            new($"{address} second-factor-off", ReadRecoveryAsync, "/account") { By = editor, ShownOnce = string.Empty,
+                Entries = (4, 4), Fill = page => CodeAsync(page, "second-factor-off", recovery) },
         ];
     }
 

@@ -78,7 +78,7 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
     {
         const string next = "loa xóm Thượng 5 giờ";
         var (name, password) = radio.FirstAdministrator!.Value;
-        await Page.Locator("input[name=current]").FillAsync(password);
+        await Page.Locator("input[name=proof]").FillAsync(password);
         await Page.Locator("input[name=next]").FillAsync(next);
         await Page.Locator("main button.main").ClickAsync();
         radio.FirstAdministrator = (name, next);

@@ -8,6 +8,7 @@ using SmartRadio.Controller.Access.SecondFactor;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Tests.Setting;
+using OwnProof = SmartRadio.Controller.Access.Accounts.OwnProof;
 
 namespace SmartRadio.Web.Tests.People;
 
@@ -123,7 +124,7 @@ public sealed partial class ForgottenPasswordTests(RadioHost radio) : IClassFixt
         var person = await db.Users.SingleAsync(row => row.UserName == account.Name);
         var key = SetUpSecondFactor.NewKey();
         await radio.Services.GetRequiredService<SetUpSecondFactor>().HandleAsync(
-            new SetUpSecondFactorRequest(Account.Password, key, CodeAt(key, 0)), new Actor(person.Id, account.Name),
+            new SetUpSecondFactorRequest(new OwnProof(Account.Password), key, CodeAt(key, 0)), new Actor(person.Id, account.Name),
             CancellationToken.None);
         return (account, key);
     }

@@ -30,7 +30,7 @@ public sealed class AttemptLogTests
         using var page = await radio.SignInAsync(editor);
         await page.OpenAsync("/people");
         await page.OpenAsync("/password");
-        await page.SendAsync("/password", ("_handler", "password"), ("current", "guessed"), ("next", "một mật khẩu khác hẳn"));
+        await page.SendAsync("/password", ("_handler", "password"), ("proof", "guessed"), ("next", "một mật khẩu khác hẳn"));
         using var act = await editor.Http.FetchAsync("/api/v1/people");
 
         await radio.Services.GetRequiredService<AttemptWriter>().WriteAsync(CancellationToken.None);

@@ -71,5 +71,5 @@ public sealed class PrintedPasswordTests
     }
 
     private static Task SendAsync(Browser browser, string current, string next) =>
-        browser.SendAsync("/password", ("_handler", "password"), ("current", current), ("next", next));
+        browser.SendAsync("/password", ("_handler", "password"), ("proof", current), ("next", next));
 }

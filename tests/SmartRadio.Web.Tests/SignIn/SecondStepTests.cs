@@ -210,16 +210,19 @@ public sealed partial class SecondStepTests
         await browser.OpenAsync("/");
         Assert.Contains("turn on two-step sign-in", browser.Page, StringComparison.Ordinal);
 
-        await SetUpAsync(radio, browser);
+        var (_, codes) = await SetUpAsync(radio, browser);
 
         await browser.OpenAsync("/");
         Assert.DoesNotContain("turn on two-step sign-in", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync("/account/second-factor");
         Assert.DoesNotContain("second-factor-off", browser.Page, StringComparison.Ordinal);
-        await browser.SendAsync("/account/second-factor", ("_handler", "recovery-codes"), ("password", radio.Password));
+        await RenewAsync(radio.Password, codes[0]);
         Assert.Equal(10, RecoveryCode().Count(browser.Page));
-        await browser.SendAsync("/account/second-factor", ("_handler", "recovery-codes"), ("password", "guessed"));
+        await RenewAsync("guessed", RecoveryCode().Match(browser.Page).Value);
         Assert.Contains("password is wrong", browser.Refusal(), StringComparison.OrdinalIgnoreCase);
+
+        Task RenewAsync(string password, string code) => browser.SendAsync(
+            "/account/second-factor", ("_handler", "recovery-codes"), ("proof", password), ("proof-code", code));
     }
 
     private static async Task<(string Key, IReadOnlyList<string> Codes)> SetUpAsync(RadioHost radio, Browser browser)
@@ -228,7 +231,7 @@ public sealed partial class SecondStepTests
         var key = Key().Match(browser.Page).Groups["key"].Value;
         await browser.SendAsync(
             "/account/second-factor",
-            ("_handler", "second-factor"), ("key", key), ("code", CodeAt(key, 0)), ("password", radio.Password));
+            ("_handler", "second-factor"), ("key", key), ("code", CodeAt(key, 0)), ("proof", radio.Password));
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         return (key, [.. RecoveryCode().Matches(browser.Page).Select(match => match.Value)]);
     }

@@ -153,12 +153,12 @@ public sealed class SigningInTests
         const string next = "loa xóm Thượng 5 giờ";
         await browser.OpenAsync("/password");
 
-        await browser.SendAsync("/password", ("_handler", "password"), ("current", "guessed"), ("next", next));
+        await browser.SendAsync("/password", ("_handler", "password"), ("proof", "guessed"), ("next", next));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
         Assert.Contains("Mật khẩu hiện tại không đúng", browser.Refusal(), StringComparison.Ordinal);
-        await browser.SendAsync("/password", ("_handler", "password"), ("current", radio.Password), ("next", "short"));
+        await browser.SendAsync("/password", ("_handler", "password"), ("proof", radio.Password), ("next", "short"));
         Assert.Contains("Mật khẩu quá yếu", browser.Refusal(), StringComparison.Ordinal);
-        await browser.SendAsync("/password", ("_handler", "password"), ("current", radio.Password), ("next", next));
+        await browser.SendAsync("/password", ("_handler", "password"), ("proof", radio.Password), ("next", next));
         Assert.Equal("/account", browser.Path);
         Assert.Contains("Đã đổi mật khẩu", browser.Page, StringComparison.Ordinal);
 

@@ -52,7 +52,7 @@ public sealed class StreamEndTests(RadioHost radio) : IClassFixture<RadioHost>
         await other.OpenAsync("/password");
 
         await EndsAsync(watcher, () => other.SendAsync(
-            "/password", ("_handler", "password"), ("current", Account.Password), ("next", "một mật khẩu khác hẳn")));
+            "/password", ("_handler", "password"), ("proof", Account.Password), ("next", "một mật khẩu khác hẳn")));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using SmartRadio.Web.Accounts;
 using SmartRadio.Web.Areas;
 using SmartRadio.Web.Audit;
 using SmartRadio.Web.Broadcasts;
@@ -31,7 +30,6 @@ internal static class RoomList
         new AreasRoom(),
         new LexiconRoom(),
         new PeopleRoom(),
-        new AccountsRoom(),
         new KeysRoom(),
         new ReleasesRoom(),
         new AuditRoom(),

@@ -8,7 +8,7 @@ namespace SmartRadio.Web.SignIn;
 /// </summary>
 internal static class OwnTry
 {
-    /// <summary>The password again.</summary>
+    /// <summary>The password again, with the code where there is one.</summary>
     public static SignInTry Of(Actor actor) => new("password of " + actor.PersonId, string.Empty, IsKnown: true);
 
     /// <summary>

@@ -9,19 +9,18 @@ namespace SmartRadio.Controller.Access.SecondFactor;
 /// Lets the password alone open again. Administrators and alert officers keep the second factor; who lost phone and codes is
 /// reset by an administrator (<see cref="ResetPersonRequest.EndsSecondFactor"/>).
 /// </summary>
-public sealed class RemoveSecondFactor(OwnPassword password, AuditedChanges changes)
+public sealed class RemoveSecondFactor(ProofCheck proofs, AuditedChanges changes)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="PersonRefusal.PasswordWrong"/>; <see cref="AccessRefusal.SecondFactorRequired"/>;
-    /// <see cref="Refusal.NotAllowed"/> when no person asks.
+    /// As of <see cref="ProofCheck.CheckAsync"/>; <see cref="AccessRefusal.SecondFactorRequired"/>.
     /// </exception>
     /// <returns>The person, who may be signed in again: all sessions ended.</returns>
-    public async Task<Person> HandleAsync(string current, Actor actor, CancellationToken cancellationToken)
+    public async Task<Person> HandleAsync(OwnProof proof, Actor actor, CancellationToken cancellationToken)
     {
-        var known = await password.CheckAsync(current, actor, cancellationToken);
+        var known = await proofs.CheckAsync(proof, actor, cancellationToken);
         return await changes.ApplyAsync(actor, Right.Own, "person.second-factor-off", async (change, token) =>
         {
-            var person = await OwnPassword.SameAsync(change, known, token);
+            var person = await ProofCheck.SameAsync(change, known, token);
             if (await change.Db.Roles.AnyAsync(
                 grant => grant.PersonId == person.Id && RoleRights.NeedSecondFactor.Contains(grant.Role), token))
             {

@@ -1,20 +1,18 @@
 using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.People;
 
 namespace SmartRadio.Controller.Access.SecondFactor;
 
 /// <summary>Gives a person new recovery codes; those before open nothing any more.</summary>
-public sealed class RenewRecoveryCodes(OwnPassword password, SecondFactorStore store, AuditedChanges changes)
+public sealed class RenewRecoveryCodes(ProofCheck proofs, SecondFactorStore store, AuditedChanges changes)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="PersonRefusal.PasswordWrong"/>; <see cref="AccessRefusal.NoSecondFactor"/>; <see cref="Refusal.NotAllowed"/>
-    /// when no person asks.
+    /// As of <see cref="ProofCheck.CheckAsync"/>; <see cref="AccessRefusal.NoSecondFactor"/>.
     /// </exception>
     /// <returns>The codes, to be shown once.</returns>
-    public async Task<IReadOnlyList<string>> HandleAsync(string current, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> HandleAsync(OwnProof proof, Actor actor, CancellationToken cancellationToken)
     {
-        var known = await password.CheckAsync(current, actor, cancellationToken);
+        var known = await proofs.CheckAsync(proof, actor, cancellationToken);
         if (!known.TwoFactorEnabled || await store.KeyOfAsync(known, cancellationToken) is not { } key)
         {
             throw new RefusedException(AccessRefusal.NoSecondFactor);
@@ -25,7 +23,7 @@ public sealed class RenewRecoveryCodes(OwnPassword password, SecondFactorStore s
         return await changes.ApplyAsync(actor, Right.Own, "person.recovery-codes", async (change, token) =>
         {
             // With another key or without one the person has another security stamp.
-            var person = await OwnPassword.SameAsync(change, known, token);
+            var person = await ProofCheck.SameAsync(change, known, token);
             await store.In(change.Db).ReplaceCodesAsync(person, hashes, token);
             return change.Report(codes, $"person {person.UserName}", new { });
         }, cancellationToken);

@@ -4,10 +4,10 @@ using SmartRadio.Controller.People;
 
 namespace SmartRadio.Controller.Access.SecondFactor;
 
-/// <param name="Password">The present one: a page may have been left open.</param>
+/// <param name="Proof">With the code of the key before, where there is one.</param>
 /// <param name="Key">As <see cref="SetUpSecondFactor.NewKey"/> gave it, read by the app.</param>
 /// <param name="Code">The six digits that the app shows.</param>
-public sealed record SetUpSecondFactorRequest(string Password, string Key, string Code);
+public sealed record SetUpSecondFactorRequest(OwnProof Proof, string Key, string Code);
 
 /// <param name="Person">Who may be signed in again: all sessions ended.</param>
 /// <param name="RecoveryCodes">To be shown once.</param>
@@ -21,7 +21,7 @@ public sealed record NewSecondFactor(Person Person, IReadOnlyList<string> Recove
 /// From then on signing in takes the digits of an authenticator app too. A key that was there before is replaced.
 /// </summary>
 public sealed class SetUpSecondFactor(
-    OwnPassword password, TotpProvider totp, SecondFactorStore secondFactors, AuditedChanges changes)
+    ProofCheck proofs, TotpProvider totp, SecondFactorStore secondFactors, AuditedChanges changes)
 {
     /// <summary>Characters of a key.</summary>
     public const int KeyLength = 32;
@@ -30,24 +30,20 @@ public sealed class SetUpSecondFactor(
     public static string NewKey() => TotpProvider.NewKey();
 
     /// <exception cref="RefusedException">
-    /// <see cref="PersonRefusal.PasswordWrong"/>, <see cref="PersonRefusal.CodeWrong"/>; <see cref="Refusal.NotAllowed"/> when no
-    /// person asks.
+    /// As of <see cref="ProofCheck.CheckAsync"/>; <see cref="PersonRefusal.CodeWrong"/> for those of the new key too.
     /// </exception>
     public async Task<NewSecondFactor> HandleAsync(
         SetUpSecondFactorRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var known = await password.CheckAsync(request.Password, actor, cancellationToken);
+        // First, for the proof's code is good once: digits mistyped here use up none.
         var step = totp.StepOf(request.Key, request.Code) ?? throw new RefusedException(PersonRefusal.CodeWrong);
+        var known = await proofs.CheckAsync(request.Proof, actor, cancellationToken);
         var codes = RecoveryCodes.New();
         var hashes = RecoveryCodes.HashesOf(codes, request.Key);
         return await changes.ApplyAsync(actor, Right.Own, "person.second-factor", async (change, token) =>
         {
-            var person = await OwnPassword.SameAsync(change, known, token);
-            if (!await TotpProvider.TakeAsync(change.Db, person.Id, step, token))
-            {
-                throw new RefusedException(PersonRefusal.CodeWrong);
-            }
-
+            var person = await ProofCheck.SameAsync(change, known, token);
+            await TotpProvider.BeginAsync(change.Db, person.Id, step, token);
             var store = secondFactors.In(change.Db);
             await store.SetAuthenticatorKeyAsync(person, request.Key, token);
             await store.ReplaceCodesAsync(person, hashes, token);

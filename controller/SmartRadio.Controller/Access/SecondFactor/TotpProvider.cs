@@ -82,6 +82,13 @@ public sealed class TotpProvider(
         await db.Users.Where(person => person.Id == personId && person.LastCodeStep < step).ExecuteUpdateAsync(
             row => row.SetProperty(person => person.LastCodeStep, step), cancellationToken) == 1;
 
+    /// <summary>
+    /// Notes the step of a new key's first digits. What was used of the key before does not count: both may be of one step.
+    /// </summary>
+    internal static Task BeginAsync(RadioDb db, string personId, long step, CancellationToken cancellationToken) =>
+        db.Users.Where(person => person.Id == personId).ExecuteUpdateAsync(
+            row => row.SetProperty(person => person.LastCodeStep, step), cancellationToken);
+
     public Task<string> GenerateAsync(string purpose, UserManager<Person> manager, Person user) => Task.FromResult(string.Empty);
 
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<Person> manager, Person user) =>

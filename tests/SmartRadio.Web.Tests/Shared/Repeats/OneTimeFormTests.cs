@@ -139,7 +139,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             ["written"] = "NVH",
             ["spoken"] = "nhà văn hóa",
             ["password"] = "rất là bí mật 1",
-            ["current"] = _radio.Password,
+            ["proof"] = _radio.Password,
             ["next"] = _radio.Password,
         };
         return PageForm.AllOf(path, await page.Content.ReadAsStringAsync(), typed);

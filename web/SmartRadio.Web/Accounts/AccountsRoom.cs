@@ -1,8 +1,0 @@
-using SmartRadio.Web.Shared;
-
-namespace SmartRadio.Web.Accounts;
-
-internal sealed class AccountsRoom : Room
-{
-    public override void AddServices(IServiceCollection services) => services.AddScoped<GuardedPassword>();
-}
