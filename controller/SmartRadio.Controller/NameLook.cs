@@ -7,7 +7,8 @@ namespace SmartRadio.Controller;
 /// <summary>
 /// What a name looks like. Two names with one look are taken for each other on a screen and in the audit log. After Unicode's UTS
 /// 39, section 4, with those rows of its confusables.txt that pair Cyrillic, Greek, Armenian and rarer Latin letters with the
-/// alphabet; small and large letters are one, and so are the strokes 1, I, i and l. Marks of Vietnamese stay: they are seen.
+/// alphabet; small and large letters are one, and so are the strokes 1, I, i and l, and 0 and o. Marks of Vietnamese stay, for
+/// they are seen: "Hòa" is neither "Hoa" nor "Hóa", and "Đ" is no "D". A mark of another script counts as the one it looks like.
 /// </summary>
 public static class NameLook
 {
@@ -16,7 +17,7 @@ public static class NameLook
     {
         "aаАαΑɑ", "bВΒЬƄƅꞴ", "cсСϲϹᴄⅽ", "dԁԀⅾ", "eеЕΕ℮ꬲҽ", "fϜꞘքꞙẝꬵ", "gɡԌցᶃƍ", "hһНΗᏂհ", "jјЈϳͿꞲ", "kКΚ",
         "l1iI|ӏӀіІιΙıɩƖǀɪꙇ", "mМΜϺ", "nΝոռ", "o0оОοΟσᴏօᴑꬽ", "pрРρΡ", "qԛԚգզ", "rᴦгꭇꭈ", "sѕЅꜱƽՏ", "tТΤ", "uυʋᴜսꞟꭎꭒ", "vνѵѴᴠ",
-        "wԝԜѡᴡաɯ", "xхХΧꞳ", "yуУҮүΥγɣʏᶌỿꭚ", "zΖᴢ", "3ЗзӠƷȜ", "6б",
+        "wԝԜѡᴡաɯ", "xхХΧꞳ", "yуУҮүΥγɣʏᶌỿꭚ", "zΖᴢ", "3ЗзӠƷȜ", "6б", "đÐƉ", "\u0306\u030c", "\u0303\u0342",
     }.SelectMany(group => group[1..].Select(letter => (From: (int)letter, To: group[0])))
         .ToFrozenDictionary(pair => pair.From, pair => pair.To);
 

@@ -18,7 +18,8 @@ public sealed partial class AddArea(AuditedChanges changes, LocalTime local, IOp
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>,
     /// <see cref="Refusal.Malformed"/> for the code, <see cref="AreaRefusal.UnknownArea"/> for the parent,
-    /// <see cref="AreaRefusal.AreaCodeTaken"/>, <see cref="AreaRefusal.AreasTooDeep"/>, <see cref="AreaRefusal.TooManyAreas"/>.
+    /// <see cref="AreaRefusal.AreaCodeTaken"/>, <see cref="AreaRefusal.AreaLooksTaken"/>,
+    /// <see cref="AreaRefusal.AreasTooDeep"/>, <see cref="AreaRefusal.TooManyAreas"/>.
     /// </exception>
     public Task<Area> HandleAsync(AddAreaRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -48,6 +49,8 @@ public sealed partial class AddArea(AuditedChanges changes, LocalTime local, IOp
                 throw new RefusedException(AreaRefusal.AreaCodeTaken, request.Code);
             }
 
+            await RefuseAlikeAsync(db, request.ParentId, $"{level} {name}", token);
+
             var area = new Area
             {
                 ParentId = request.ParentId,
@@ -61,6 +64,19 @@ public sealed partial class AddArea(AuditedChanges changes, LocalTime local, IOp
             change.Happens(new AreaChanged(area.Id));
             return change.Report(area, $"area {area.Id}", new { area.Code, area.Name, area.Level, area.ParentId });
         }, cancellationToken);
+    }
+
+    // Areas under one parent stand side by side where an audience is chosen. The kind counts: a town and the district around it
+    // often have one name.
+    private static async Task RefuseAlikeAsync(RadioDb db, long? parent, string shown, CancellationToken cancellationToken)
+    {
+        var look = NameLook.Of(shown);
+        var beside = await db.Areas.Where(area => area.ParentId == parent && area.ValidTo == null)
+            .Select(area => area.Level + " " + area.Name).ToListAsync(cancellationToken);
+        if (beside.Find(other => NameLook.Of(other) == look) is { } alike)
+        {
+            throw new RefusedException(AreaRefusal.AreaLooksTaken, shown, alike);
+        }
     }
 
     private async Task CheckLimitsAsync(RadioDb db, long? parent, CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ public static class AreaRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string AreaCodeTaken = nameof(AreaCodeTaken);
 
+    /// <summary>With kind and name, and those of the area beside it that they look like.</summary>
+    public const string AreaLooksTaken = nameof(AreaLooksTaken);
+
     /// <summary>With the most levels.</summary>
     public const string AreasTooDeep = nameof(AreasTooDeep);
 

@@ -18,6 +18,9 @@ public sealed class NameLookTests
     [InlineData("HỘI", "НỘІ")]
     [InlineData("ROOT", "R00T")]
     [InlineData("Mai", "Ｍａｉ")]
+    [InlineData("Đào", "Ðào")]
+    [InlineData("Đăk", "Đǎk")]
+    [InlineData("Mã", "Ma\u0342")]
     public void Alike_names_have_one_look(string name, string other) =>
         Assert.Equal(NameLook.Of(name), NameLook.Of(other));
 
@@ -26,8 +29,23 @@ public sealed class NameLookTests
     [InlineData("Nguyễn Văn A", "Nguyễn Văn B")]
     [InlineData("Dung", "Đung")]
     [InlineData("Loan", "Lan")]
+    [InlineData("Hòa", "Hoa")]
+    [InlineData("Hòa", "Hoà")]
+    [InlineData("Thơ", "Tho")]
     public void Other_names_have_another(string name, string other) =>
         Assert.NotEqual(NameLook.Of(name), NameLook.Of(other));
+
+    /// <summary>The fold takes nothing from Vietnamese: marks of tones and vowels tell names apart.</summary>
+    [Fact]
+    public void Every_letter_of_Vietnamese_has_a_look_of_its_own()
+    {
+        string[] tones = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"];
+        var letters = "aăâeêioôơuưy".SelectMany(vowel => tones.Select(tone => (vowel + tone).Normalize()))
+            .Concat("bcdđghkmnpqrstvx".Select(letter => letter.ToString())).ToList();
+
+        Assert.Equal(letters.Count, letters.Select(NameLook.Of).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(letters.Select(NameLook.Of), letters.Select(letter => NameLook.Of(letter.ToUpperInvariant())));
+    }
 
     [Theory]
     [InlineData("lan2", "Lаn")]

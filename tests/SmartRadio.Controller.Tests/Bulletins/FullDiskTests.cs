@@ -73,7 +73,7 @@ public sealed class FullDiskTests
         await using var controller = await TestController.StartAsync(now: null, ("Data", disk.Path));
         disk.FillUpTo(freeBytes: 0);
         var add = (int code) => controller.Get<AddArea>().HandleAsync(
-            new AddAreaRequest(null, $"{code}", "Hòa Vang", "Xã"), TestController.Officer, CancellationToken.None);
+            new AddAreaRequest(null, $"{code}", $"Hòa Vang {code}", "Xã"), TestController.Officer, CancellationToken.None);
 
         // The write-ahead log may have some room left in pages it holds already.
         var accepted = 0;

@@ -64,7 +64,7 @@ public sealed class BroadcastFiguresTests(RadioHost radio) : IClassFixture<Radio
     private async Task<(long Province, long Near, long Far, long Broadcast)> AiredAsync()
     {
         using var admin = radio.Program();
-        var province = await admin.AreaAsync("Tỉnh");
+        var province = await admin.AreaAsync();
         var (near, far) = (await admin.AreaAsync("Gần", province), await admin.AreaAsync("Xa", province));
         await admin.NodeAsync(near);
         await admin.NodeAsync(far);

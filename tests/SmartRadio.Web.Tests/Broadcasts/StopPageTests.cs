@@ -105,7 +105,7 @@ public sealed class StopPageTests(RadioHost radio) : IClassFixture<RadioHost>
     private async Task<(long Province, long Near, long Far)> PlaceAsync()
     {
         using var admin = radio.Program();
-        var province = await admin.AreaAsync("Tỉnh");
+        var province = await admin.AreaAsync();
         var near = await admin.AreaAsync("An Bình", province);
         await admin.AreaAsync("Thôn Hạ", near);
         return (province, near, await admin.AreaAsync("Cát Hải", province));

@@ -40,4 +40,18 @@ public sealed class DemoCommuneTests
         Assert.Equal(state, await radio.StateAsync());
         Assert.Null(radio.FirstPassword);
     }
+
+    [Fact]
+    public async Task Demo_that_was_left_half_done_is_made_anew_beside_it()
+    {
+        await using var radio = new RadioHost(("SmartRadio:Demo", "1"));
+        await radio.InitializeAsync();
+        await radio.StopAsync();
+        File.Delete(Path.Combine(radio.Data, "demo", "nodes.json"));
+
+        await radio.InitializeAsync();
+
+        using var client = radio.Program();
+        Assert.Equal(2, (await (await client.FetchAsync("/api/v1/nodes")).JsonAsync()).GetArrayLength());
+    }
 }

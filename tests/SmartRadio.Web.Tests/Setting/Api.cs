@@ -35,9 +35,10 @@ internal static class Api
     }
 
     /// <summary>An area without quiet hours.</summary>
-    public static async Task<long> AreaAsync(this HttpClient client, string name = "Thử", long? parentId = null)
+    public static async Task<long> AreaAsync(this HttpClient client, string? name = null, long? parentId = null)
     {
         var code = Guid.NewGuid().ToString("N")[..12];
+        name ??= $"Thử {code}";
         var area = await (await client.PostAsync("/api/v1/areas", new { code, name, level = "Xã", parentId })).JsonAsync(
             HttpStatusCode.Created);
         var id = area.GetProperty("id").GetInt64();

@@ -10,6 +10,7 @@ namespace SmartRadio.Web.Demo;
 /// <summary>Sets up the demo commune once, through the same commands people use.</summary>
 internal sealed class DemoCommune(
     DemoFiles files,
+    AreaQuery trees,
     AddArea addArea,
     SetAreaRules setRules,
     EnrolNode enrolNode,
@@ -17,6 +18,8 @@ internal sealed class DemoCommune(
     PeopleQuery people,
     IOptions<MqttOptions> options)
 {
+    private const string Province = "Minh Họa";
+
     private static readonly string[] Hamlets = ["Đông", "Đoài", "Thượng", "Hạ"];
 
     /// <summary>Makes the commune when it is not there yet.</summary>
@@ -53,8 +56,11 @@ internal sealed class DemoCommune(
     private async Task<List<DemoNode>> EnrolAsync(int count, Actor actor, CancellationToken cancellationToken)
     {
         var suffix = Random.Shared.Next(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+        // What a start left half done stays, and is told apart from this.
+        var isSecond = (await trees.LoadAsync(cancellationToken)).Roots.Any(area => area.Name == Province);
         var province = await addArea.HandleAsync(
-            new AddAreaRequest(null, $"demo-{suffix}", "Minh Họa", "Tỉnh"), actor, cancellationToken);
+            new AddAreaRequest(null, $"demo-{suffix}", isSecond ? $"{Province} {suffix}" : Province, "Tỉnh"), actor,
+            cancellationToken);
         // Somebody tries this in the evening too.
         await setRules.HandleAsync(new SetAreaRulesRequest(province.Id, QuietHours.None, null), actor, cancellationToken);
         var commune = await addArea.HandleAsync(

@@ -129,7 +129,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             ["keep-from"] = "2.5",
             ["order-1"] = "1",
             ["text"] = "Xin chào",
-            ["name"] = "Thử",
+            ["name"] = "Thử " + Guid.NewGuid().ToString("N")[..8],
             ["level"] = "Xã",
             ["code"] = Guid.NewGuid().ToString("N")[..12],
             ["display-name"] = "Nguyễn Văn A",
