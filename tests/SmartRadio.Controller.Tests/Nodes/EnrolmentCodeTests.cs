@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Link.Keys;
 using SmartRadio.Controller.Nodes.Enrolment;
 
@@ -65,6 +66,53 @@ public sealed class EnrolmentCodeTests
             (await Assert.ThrowsAsync<RefusedException>(() => TradeAsync(controller, older.Code))).Refusal);
         Assert.Equal(node.Node.Id, (await TradeAsync(controller, newer.Code)).Node.Id);
     }
+
+    [Fact]
+    public async Task Code_serves_after_a_restart()
+    {
+        await using var controller = await TestController.StartAsync();
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
+        var code = (await MakeAsync(controller, node)).Code;
+
+        await using var again = await controller.RestartAsync(TimeSpan.FromSeconds(1));
+
+        Assert.True(await IsOpenAsync(again, code.Replace("-", " ", StringComparison.Ordinal).ToLowerInvariant()));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile(again)));
+        }
+    }
+
+    /// <summary>Whoever has a copy of the database and not of the keys cannot try codes on it.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("something else")]
+    public async Task Database_alone_tells_no_code(string? content)
+    {
+        await using var controller = await TestController.StartAsync();
+        var node = await controller.AddNodeAsync(await controller.AddAreaAsync("1"));
+        var code = (await MakeAsync(controller, node)).Code;
+        File.Delete(KeyFile(controller));
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(KeyFile(controller), content);
+        }
+
+        await using var again = await controller.RestartAsync(TimeSpan.FromSeconds(1));
+
+        await using (var db = await again.OpenAsync())
+        {
+            Assert.Equal(1, await db.EnrolmentCodes.CountAsync());
+        }
+
+        Assert.False(await IsOpenAsync(again, code));
+        Assert.True(await IsOpenAsync(again, (await MakeAsync(again, node)).Code));
+    }
+
+    private static string KeyFile(TestController controller) => Path.Combine(controller.Folder, "keys", "enrolment-codes.key");
+
+    private static Task<bool> IsOpenAsync(TestController controller, string code) =>
+        controller.Get<RedeemEnrolmentCode>().IsOpenAsync(code, CancellationToken.None);
 
     private static Task<NewEnrolmentCode> MakeAsync(TestController controller, EnrolledNode node) =>
         controller.Get<MakeEnrolmentCode>().HandleAsync(node.Node.Id, TestController.Officer, CancellationToken.None);

@@ -7,7 +7,7 @@ public sealed class EnrolmentCode
 
     public required string NodeId { get; set; }
 
-    /// <summary>See <see cref="EnrolmentCodeText.HashOf"/>.</summary>
+    /// <summary>See <see cref="EnrolmentCodeHash.Of"/>.</summary>
     public required byte[] Hash { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

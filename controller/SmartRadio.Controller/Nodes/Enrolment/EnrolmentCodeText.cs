@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace SmartRadio.Controller.Nodes.Enrolment;
 
@@ -17,8 +16,8 @@ public static class EnrolmentCodeText
     public static string New() =>
         string.Join('-', RandomNumberGenerator.GetString(Alphabet, Length).Chunk(Group).Select(group => new string(group)));
 
-    /// <summary>What is stored of a code, however it was typed; null when it cannot be one.</summary>
-    public static byte[]? HashOf(string text)
+    /// <summary>The letters and digits of a code, however it was typed; null when it cannot be one.</summary>
+    public static string? Read(string text)
     {
         if (text.Length > 4 * Length)
         {
@@ -26,8 +25,6 @@ public static class EnrolmentCodeText
         }
 
         var letters = new string([.. text.Where(letter => letter is not ('-' or ' ')).Select(char.ToUpperInvariant)]);
-        return letters.Length == Length && letters.All(Alphabet.Contains)
-            ? SHA256.HashData(Encoding.ASCII.GetBytes("smartradio-enrolment-1:" + letters))
-            : null;
+        return letters.Length == Length && letters.All(Alphabet.Contains) ? letters : null;
     }
 }

@@ -9,6 +9,7 @@ internal static class EnrolmentServices
     public static IServiceCollection AddEnrolment(this IServiceCollection services) => services
         .AddRoomOptions<EnrolmentOptions>()
         .AddSingleton<EnrolNode>()
+        .AddSingleton<EnrolmentCodeHash>()
         .AddSingleton<MakeEnrolmentCode>()
         .AddSingleton<RedeemEnrolmentCode>()
         .AddSingleton<RevokedCodes>()

@@ -11,7 +11,8 @@ public sealed record NewEnrolmentCode(string NodeId, string Code, DateTimeOffset
 
 /// <summary>Makes the code by which a device becomes a node. A newer code takes the place of an older one.</summary>
 public sealed class MakeEnrolmentCode(
-    AuditedChanges changes, NodeStatusCache board, IOptions<EnrolmentOptions> options, TimeProvider time)
+    AuditedChanges changes, EnrolmentCodeHash hashes, NodeStatusCache board, IOptions<EnrolmentOptions> options,
+    TimeProvider time)
 {
     /// <exception cref="RefusedException">
     /// <see cref="NodeRefusal.UnknownNode"/>, <see cref="NodeRefusal.NodeHasDevice"/>.
@@ -38,7 +39,7 @@ public sealed class MakeEnrolmentCode(
             var row = new EnrolmentCode
             {
                 NodeId = nodeId,
-                Hash = EnrolmentCodeText.HashOf(text)!,
+                Hash = hashes.Of(text)!,
                 CreatedAt = now,
                 ExpiresAt = now + options.Value.EnrolmentCodeLifetime,
             };

@@ -7,14 +7,15 @@ namespace SmartRadio.Controller.Nodes.Enrolment;
 
 /// <summary>Makes a device the node of its code, exactly once. The secret is made now: nobody has seen it before.</summary>
 public sealed class RedeemEnrolmentCode(
-    IDbContextFactory<RadioDb> databases, AuditedChanges changes, NodeSecrets secrets, NodeStatusCache board, TimeProvider time)
+    IDbContextFactory<RadioDb> databases, AuditedChanges changes, EnrolmentCodeHash hashes, NodeSecrets secrets,
+    NodeStatusCache board, TimeProvider time)
 {
     /// <summary>
     /// Whether a code can be traded now. Looking costs one read; trading holds the database's one write lock.
     /// </summary>
     public async Task<bool> IsOpenAsync(string code, CancellationToken cancellationToken)
     {
-        if (EnrolmentCodeText.HashOf(code) is not { } hash)
+        if (hashes.Of(code) is not { } hash)
         {
             return false;
         }
@@ -34,7 +35,7 @@ public sealed class RedeemEnrolmentCode(
     /// </exception>
     public async Task<EnrolledNode> HandleAsync(string code, string? address, CancellationToken cancellationToken)
     {
-        var hash = EnrolmentCodeText.HashOf(code) ?? throw new RefusedException(EnrolmentRefusal.EnrolmentCodeWrong);
+        var hash = hashes.Of(code) ?? throw new RefusedException(EnrolmentRefusal.EnrolmentCodeWrong);
         var (secret, encrypted) = secrets.Create();
         var node = await changes.ApplyAsync(
             new Actor(null, "device") { Address = address },
