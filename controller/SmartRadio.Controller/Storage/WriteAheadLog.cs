@@ -23,6 +23,14 @@ public sealed class WriteAheadLog(DataFolder data)
     private Task _flush = Task.CompletedTask;
     private Task? _next;
 
+    /// <summary>Puts a file on the disk, and takes as long as the disk does.</summary>
+    internal Action<string> ToDisk { get; init; } = static path =>
+    {
+        using var file = System.IO.File.OpenHandle(
+            path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(file);
+    };
+
     private string File => data.Database + "-wal";
 
     /// <summary>
@@ -61,7 +69,7 @@ public sealed class WriteAheadLog(DataFolder data)
 #pragma warning disable RS0030 // Never in the simulation, see above.
         if (isUrgent)
         {
-            return Task.Run(Flush);
+            return Task.Run(() => ToDisk(File));
         }
 
         lock (_lock)
@@ -81,14 +89,7 @@ public sealed class WriteAheadLog(DataFolder data)
             (_flush, _next) = (_next!, null);
         }
 
-        Flush();
-    }
-
-    private void Flush()
-    {
-        using var log = System.IO.File.OpenHandle(
-            File, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.FlushToDisk(log);
+        ToDisk(File);
     }
 
     /// <summary>Brings a long log into the database. Nobody waits for it.</summary>
