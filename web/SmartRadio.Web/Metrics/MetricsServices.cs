@@ -25,7 +25,7 @@ internal static class MetricsServices
     /// How long a collector may take at most, in milliseconds: the last figures are sent while Ctrl-C waits, and then the last
     /// lines of the log.
     /// </summary>
-    private const int ExportTimeout = 1500;
+    internal const int ExportTimeout = 1500;
 
     /// <summary>
     /// What Quartz's figures are told apart by. Not by trigger: each schedule has one, and schedules only become more.
@@ -87,7 +87,8 @@ internal static class MetricsServices
     public static void MapRadioMetrics(this IEndpointRouteBuilder app) =>
         app.MapPrometheusScrapingEndpoint().RequireAuthorization(Policy);
 
-    private static void Bound(OtlpExporterOptions exporter)
+    /// <summary>No setting lets a collector take longer than <see cref="ExportTimeout"/>.</summary>
+    internal static void Bound(OtlpExporterOptions exporter)
     {
         exporter.TimeoutMilliseconds = Math.Min(exporter.TimeoutMilliseconds, ExportTimeout);
         // It goes where the setting says, and nowhere else.
