@@ -43,6 +43,23 @@ public sealed partial class SecurityPageTests
         Assert.Equal(Of("partly").Concat(Of("not met")).Order(), reasons.Order());
     }
 
+    [Fact]
+    public void Every_test_that_is_named_exists()
+    {
+        var tests = Tree.Sources.Select(Path.GetFileNameWithoutExtension).ToHashSet(StringComparer.Ordinal);
+        var named = Lines.SelectMany(line => TestName().Matches(line)).Select(match => match.Value)
+            .Distinct(StringComparer.Ordinal).ToList();
+
+        Assert.True(named.Count > 50);
+        Assert.DoesNotContain(named, name => !tests.Contains(name));
+    }
+
+    /// <summary>What is met says by what.</summary>
+    [Fact]
+    public void Requirement_that_is_met_names_what_shows_it() =>
+        Assert.DoesNotContain(Lines, line => Row().Match(line) is { Success: true } row && row.Groups["state"].Value == "met"
+            && line.Split('|', StringSplitOptions.TrimEntries)[4].Length == 0);
+
     private static IEnumerable<string> Of(string state) =>
         from row in Rows()
         where row.State == state || row.State.StartsWith(state + ":", StringComparison.Ordinal)
@@ -77,6 +94,9 @@ public sealed partial class SecurityPageTests
         @"^\| (?<ids>[0-9][0-9., –()]*) \| [^|]+ \| (?<state>[^|]+?) \|", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Row();
+
+    [GeneratedRegex("(?<=`)[A-Z][A-Za-z]+Tests(?=[`.])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TestName();
 
     [GeneratedRegex(
         @"^(?<section>[0-9]+\.[0-9]+)\.(?<first>[0-9]+)–(\k<section>\.(?<last>[0-9]+)|[0-9.]+ \((?<count>[0-9]+)\))$",
