@@ -23,4 +23,8 @@ public static class BroadcastRefusal
 
     [Refusal(RefusalKind.Conflict)]
     public const string AlreadyOver = nameof(AlreadyOver);
+
+    /// <summary>A stop is in the books, and the link to the loudspeakers did not take it.</summary>
+    [Refusal(RefusalKind.Unavailable)]
+    public const string StopNotSent = nameof(StopNotSent);
 }

@@ -20,14 +20,16 @@ public sealed class StopBroadcast(
     /// False when the nodes are silenced and the books, which cannot be written now, will be written later.
     /// </returns>
     /// <exception cref="RefusedException">
-    /// It does not exist or is over, or none of it is heard in an area of the person's.
+    /// It does not exist or is over, or none of it is heard in an area of the person's. Or
+    /// <see cref="BroadcastRefusal.StopNotSent"/>: it is in the books, and the loudspeakers hear of it when the link is back.
     /// </exception>
     public async Task<bool> HandleAsync(long broadcastId, Actor actor, CancellationToken cancellationToken)
     {
         // Silence first, the books after.
         var pressed = time.GetUtcNow();
-        await SilenceAsync(broadcastId, actor, cancellationToken);
-        return await RecordAsync(new StopPress(broadcastId, Area: null, actor, pressed)) is not null;
+        var isSent = await SilenceAsync(broadcastId, actor, cancellationToken);
+        var recorded = await RecordAsync(new StopPress(broadcastId, Area: null, actor, pressed));
+        return isSent ? recorded is not null : throw new RefusedException(BroadcastRefusal.StopNotSent);
     }
 
     /// <summary>Has the press written into the books.</summary>
@@ -63,7 +65,8 @@ public sealed class StopBroadcast(
     private static IEnumerable<long> AreaOf(Broadcast broadcast, AreaScope scope) =>
         broadcast.Targets.Select(target => target.AreaId).OrderByDescending(area => scope.Holds(area)).Take(1);
 
-    private async Task SilenceAsync(long broadcastId, Actor actor, CancellationToken cancellationToken)
+    /// <returns>False when the link did not take it.</returns>
+    private async Task<bool> SilenceAsync(long broadcastId, Actor actor, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var broadcast = await FindAsync(db, broadcastId, cancellationToken);
@@ -81,6 +84,6 @@ public sealed class StopBroadcast(
         }
 
         var nodes = open.Where(target => scope.Holds(target.AreaId)).Select(target => target.NodeId);
-        await silence.SendAsync(broadcastId, nodes.ToAsyncEnumerable(), cancellationToken);
+        return await silence.SendAsync(broadcastId, nodes.ToAsyncEnumerable(), cancellationToken);
     }
 }

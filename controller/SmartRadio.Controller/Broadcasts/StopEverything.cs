@@ -29,14 +29,16 @@ public sealed class StopEverything(
     /// books, which cannot be written now, will be written later.
     /// </returns>
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.NotAllowed"/>, <see cref="AreaRefusal.UnknownArea"/>; then no node was silenced.
+    /// <see cref="Refusal.NotAllowed"/>, <see cref="AreaRefusal.UnknownArea"/>; then no node was silenced. Or
+    /// <see cref="BroadcastRefusal.StopNotSent"/>: it is in the books, and the loudspeakers hear of it when the link is back.
     /// </exception>
     public async Task<int?> HandleAsync(long? area, Actor actor, CancellationToken cancellationToken)
     {
         // Silence first, the books after: every node is told before the database is even asked what was on air.
         var pressed = time.GetUtcNow();
-        await SilenceAsync(area, actor, pressed, cancellationToken);
-        return await RecordAsync(new StopPress(Broadcast: null, area, actor, pressed));
+        var isSent = await SilenceAsync(area, actor, pressed, cancellationToken);
+        var recorded = await RecordAsync(new StopPress(Broadcast: null, area, actor, pressed));
+        return isSent ? recorded : throw new RefusedException(BroadcastRefusal.StopNotSent);
     }
 
     /// <summary>Has the press written into the books.</summary>
@@ -93,7 +95,8 @@ public sealed class StopEverything(
         return db.Broadcasts.Where(b => b.State == BroadcastState.Planned && b.Start <= soon);
     }
 
-    private async Task SilenceAsync(long? area, Actor actor, DateTimeOffset pressed, CancellationToken cancellationToken)
+    /// <returns>False when the link did not take it.</returns>
+    private async Task<bool> SilenceAsync(long? area, Actor actor, DateTimeOffset pressed, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var held = (await rights.OfAsync(db, actor, cancellationToken)).Of(Right.Stop);
@@ -113,9 +116,10 @@ public sealed class StopEverything(
                     !broadcast.Targets.Any(target => target.State < TargetState.Played && !areas.Contains(target.AreaId)));
         }
 
-        await silence.SendAsync(broadcast: 0, nodes.Select(node => node.Id).AsAsyncEnumerable(), cancellationToken);
+        var isSent = await silence.SendAsync(broadcast: 0, nodes.Select(node => node.Id).AsAsyncEnumerable(), cancellationToken);
         // Streams that others hear go on.
         await silence.EndStreamsAsync(
             await running.Select(broadcast => broadcast.Id).ToListAsync(cancellationToken), cancellationToken);
+        return isSent;
     }
 }

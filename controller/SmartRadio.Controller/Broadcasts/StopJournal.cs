@@ -35,6 +35,7 @@ public sealed class StopJournal(DataFolder data, ILogger<StopJournal> logger)
         {
             if (!Kept.Contains(press))
             {
+                Kept.RemoveAll(kept => kept.Kind == press.Kind);
                 Kept.Add(press);
                 Write();
             }
@@ -45,7 +46,7 @@ public sealed class StopJournal(DataFolder data, ILogger<StopJournal> logger)
     {
         lock (_lock)
         {
-            if (Kept.Remove(press))
+            if (Kept.RemoveAll(kept => kept.Kind == press.Kind && kept.At <= press.At) > 0)
             {
                 Write();
             }

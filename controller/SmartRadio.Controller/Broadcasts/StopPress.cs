@@ -9,6 +9,9 @@ namespace SmartRadio.Controller.Broadcasts;
 /// <param name="At">When.</param>
 internal sealed record StopPress(long? Broadcast, long? Area, Actor Actor, DateTimeOffset At)
 {
+    /// <summary>Whether a press is the same again: the books of the later one hold all that the earlier one meant.</summary>
+    internal (long?, long?, string?, long?) Kind => (Broadcast, Area, Actor.PersonId, Actor.KeyId);
+
     /// <summary>For the log.</summary>
     public override string ToString() =>
         $"The stop of {(Broadcast is { } id ? $"broadcast {id}" : Area is { } area ? $"area {area}" : "everything")} by {Actor.Name}";

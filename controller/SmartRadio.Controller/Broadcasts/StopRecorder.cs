@@ -16,10 +16,15 @@ public sealed class StopRecorder(StopJournal journal, TimeProvider time, ILogger
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Presses that wait for the books. Beyond it something else is wrong.</summary>
+    /// <summary>
+    /// Presses that wait for the books; the same again by the same person is one. What is beyond it waits in the journal for the
+    /// next run.
+    /// </summary>
     private const int Most = 1000;
 
     private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(Most);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(long?, long?, string?, long?), Entry> _waiting = [];
 
     /// <summary>Has a stop written.</summary>
     /// <param name="press">Who stopped what, and when.</param>
@@ -28,10 +33,10 @@ public sealed class StopRecorder(StopJournal journal, TimeProvider time, ILogger
     /// <exception cref="RefusedException">There is nothing to write.</exception>
     internal async Task<int?> RecordAsync(StopPress press, Func<CancellationToken, Task<int>> write)
     {
-        var entry = new Entry(press, write);
-        if (!_entries.Writer.TryWrite(entry))
+        if (Enter(press, write) is not { } entry)
         {
-            logger.LogCritical("{Stop} was carried out and will not be recorded: {Most} others wait", press, Most);
+            journal.Keep(press);
+            logger.LogCritical("{Stop} was carried out; the next run records it, for {Most} others wait", press, Most);
             return null;
         }
 
@@ -53,6 +58,7 @@ public sealed class StopRecorder(StopJournal journal, TimeProvider time, ILogger
         {
             while (_entries.Reader.TryRead(out var entry))
             {
+                Begin(entry);
                 while (!await TryAsync(entry, stoppingToken))
                 {
                     await Task.Delay(Pause, time, stoppingToken);
@@ -67,6 +73,41 @@ public sealed class StopRecorder(StopJournal journal, TimeProvider time, ILogger
         while (_entries.Reader.TryRead(out var entry))
         {
             Leave(entry);
+        }
+    }
+
+    /// <summary>
+    /// Takes a press into the line. While one of the same kind waits there, the newer takes its place: it covers what the older
+    /// meant, so that presses in a panic, or of somebody who means harm, are few.
+    /// </summary>
+    /// <returns>Null when the line is full.</returns>
+    private Entry? Enter(StopPress press, Func<CancellationToken, Task<int>> write)
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryGetValue(press.Kind, out var waiting))
+            {
+                waiting.Renew(press, write);
+                return waiting;
+            }
+
+            var entry = new Entry(press, write);
+            if (!_entries.Writer.TryWrite(entry))
+            {
+                return null;
+            }
+
+            _waiting[press.Kind] = entry;
+            return entry;
+        }
+    }
+
+    /// <summary>From here on the same press again is one of its own.</summary>
+    private void Begin(Entry entry)
+    {
+        lock (_lock)
+        {
+            _waiting.Remove(entry.Press.Kind);
         }
     }
 
@@ -136,9 +177,9 @@ public sealed class StopRecorder(StopJournal journal, TimeProvider time, ILogger
         /// <summary>Of what is no trouble of the disk or the database, and will perhaps never end.</summary>
         public const int Most = 10;
 
-        public StopPress Press => press;
+        public StopPress Press { get; private set; } = press;
 
-        public Func<CancellationToken, Task<int>> Write => write;
+        public Func<CancellationToken, Task<int>> Write { get; private set; } = write;
 
         public int Failures { get; set; }
 
@@ -146,5 +187,8 @@ public sealed class StopRecorder(StopJournal journal, TimeProvider time, ILogger
         public bool IsOver { get; set; }
 
         public TaskCompletionSource<int> Written { get; } = new();
+
+        /// <summary>A newer press of the same kind takes the place of this one.</summary>
+        public void Renew(StopPress newer, Func<CancellationToken, Task<int>> write) => (Press, Write) = (newer, write);
     }
 }

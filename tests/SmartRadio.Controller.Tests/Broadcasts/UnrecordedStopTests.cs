@@ -143,6 +143,55 @@ public sealed class UnrecordedStopTests
         await Poll.UntilAsync("nothing is left", () => !File.Exists(file));
     }
 
+    [Fact]
+    public async Task The_same_press_again_and_again_is_written_once_with_the_last_instant()
+    {
+        await using var controller = await TestController.StartAsync();
+        var recorder = controller.Get<StopRecorder>();
+        var slow = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = recorder.RecordAsync(Press("slow"), _ =>
+        {
+            begun.TrySetResult();
+            return slow.Task;
+        });
+        await begun.Task;
+        var written = new List<int>();
+        var actor = new Actor("officer", "Officer");
+
+        // More than the line holds.
+        var presses = Enumerable.Range(1, 1500).Select(i => recorder.RecordAsync(
+            new StopPress(null, null, actor, DateTimeOffset.UnixEpoch.AddSeconds(i)), _ =>
+            {
+                written.Add(i);
+                return Task.FromResult(i);
+            })).ToList();
+        slow.SetResult(0);
+
+        Assert.All(await Task.WhenAll(presses), stopped => Assert.Equal(1500, stopped));
+        Assert.Equal([1500], written);
+        Assert.Equal(0, await first);
+        Assert.Empty(controller.Get<StopJournal>().Pending);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stop_that_the_link_does_not_take_is_recorded_and_not_told_as_done(bool all)
+    {
+        await using var controller = await TestController.StartAsync();
+        var (area, node) = await PlaceAsync(controller);
+        var aired = await AirAsync(controller, area);
+        controller.Bus.IsConnected = false;
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => StopAsync(controller, all ? null : aired.Id, TestController.Officer));
+
+        Assert.Equal(BroadcastRefusal.StopNotSent, refused.Refusal);
+        await using var db = await controller.OpenAsync();
+        Assert.Equal(BroadcastState.Stopped, (await db.Broadcasts.SingleAsync()).State);
+    }
+
     private static StopPress Press(string who) => new(null, null, new Actor(null, who), DateTimeOffset.UnixEpoch);
 
     private static async Task<bool> StopAsync(TestController controller, long? broadcast, Actor actor) => broadcast is { } one
