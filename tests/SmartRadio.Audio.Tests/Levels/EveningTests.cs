@@ -130,21 +130,6 @@ public sealed class EveningTests : IDisposable
     }
 
     [Fact]
-    public void Twelve_hours_are_looked_through_in_a_moment()
-    {
-        var random = new Random(36);
-        var windows = Enumerable.Range(0, 12 * 360_000)
-            .Select(i => (float)Math.Pow(10, (-20 - (i / 5 % 9 * 3) - (i / 60_000 % 6 * 4) - random.NextDouble()) / 10)).ToArray();
-
-        var start = Environment.CpuUsage.TotalTime;
-        var curve = GainCurve.Of(windows);
-        var took = Environment.CpuUsage.TotalTime - start;
-
-        Assert.NotNull(curve);
-        Assert.True(took < TimeSpan.FromSeconds(3), $"{took}");
-    }
-
-    [Fact]
     public void Silence_and_nothing_have_no_curve()
     {
         Assert.Null(GainCurve.Of([]));
