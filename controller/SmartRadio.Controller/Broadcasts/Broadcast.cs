@@ -52,6 +52,11 @@ public sealed class Broadcast
 
     public DateTimeOffset End => Start + Length;
 
+    /// <summary>
+    /// What an emergency cut is heard to its end; a relay or normal news item cut twice would only confuse.
+    /// </summary>
+    public static bool Resumes(BroadcastClass soundClass) => soundClass >= BroadcastClass.Priority;
+
     /// <summary>No node that keeps to its plan can be playing it after <paramref name="instant"/>.</summary>
     public bool IsOver(DateTimeOffset instant) =>
         (State == BroadcastState.Stopped ? StoppedAt!.Value : LatestStart + Length) <= instant;
@@ -79,30 +84,5 @@ public sealed class Broadcast
         }
 
         return concerned.ConvertAll(target => target.NodeId);
-    }
-
-    /// <summary>
-    /// Ends it when every node has accounted for it, or when it was over by <paramref name="deadline"/>: whoever is silent then
-    /// is out of reach.
-    /// </summary>
-    /// <returns>False when it goes on.</returns>
-    public bool Close(DateTimeOffset deadline)
-    {
-        if (!IsOver(deadline) && Targets.Any(target => !target.IsOver))
-        {
-            return false;
-        }
-
-        foreach (var target in Targets.Where(target => !target.IsOver))
-        {
-            target.State = TargetState.Unknown;
-        }
-
-        if (State == BroadcastState.Planned)
-        {
-            State = Targets.Any(target => target.StartedAt is not null) ? BroadcastState.Finished : BroadcastState.Missed;
-        }
-
-        return true;
     }
 }

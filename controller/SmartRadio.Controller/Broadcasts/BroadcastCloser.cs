@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Protocol;
 using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Controller.Broadcasts;
@@ -14,6 +15,7 @@ namespace SmartRadio.Controller.Broadcasts;
 /// </summary>
 public sealed class BroadcastCloser(
     IDbContextFactory<RadioDb> databases,
+    WriteTurns turns,
     Events events,
     IOptions<BroadcastOptions> options,
     TimeProvider time,
@@ -42,44 +44,94 @@ public sealed class BroadcastCloser(
     internal async Task<int> CloseAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        // Targets are read only of what may end: a broadcast on air has thousands of them.
-        var begun = await db.Broadcasts
-            .Where(b => b.Start <= now && (b.State == BroadcastState.Planned
-                || (b.State == BroadcastState.Stopped && b.Targets.Any(t => t.State < TargetState.Played))))
-            .Select(b => new { Broadcast = b, IsTold = !b.Targets.Any(t => t.State < TargetState.Played) })
-            .ToListAsync(cancellationToken);
-        var ending = begun.FindAll(item => item.IsTold || item.Broadcast.IsOver(now - Grace))
-            .ConvertAll(item => item.Broadcast.Id);
+        var ending = await EndingAsync(now, cancellationToken);
         if (ending.Count == 0)
         {
             return 0;
         }
 
-        await db.Targets.Where(target => ending.Contains(target.BroadcastId)).LoadAsync(cancellationToken);
-        var closed = begun.ConvertAll(item => item.Broadcast)
-            .FindAll(broadcast => ending.Contains(broadcast.Id) && broadcast.Close(now - Grace));
-        await db.SaveChangesAsync(cancellationToken);
-        await TopUpAsync(db, closed.SelectMany(broadcast => broadcast.Targets), cancellationToken);
-        await events.PublishAsync(new BroadcastsChanged(closed.ConvertAll(broadcast => broadcast.Id)), cancellationToken);
+        var closed = new List<long>();
+        List<string> waiting;
+        // In a turn, so that no receipt is stored between the look and the writing: "played" is never overwritten.
+        await using (var turn = await turns.TakeAsync(isUrgent: false, cancellationToken))
+        {
+            foreach (var id in ending)
+            {
+                if (await CloseAsync(turn.Db, id, now, cancellationToken))
+                {
+                    closed.Add(id);
+                }
+            }
+
+            waiting = await TopUpAsync(turn.Db, closed, cancellationToken);
+        }
+
+        await events.PublishAsync(new BroadcastsChanged(closed), cancellationToken);
+        if (waiting.Count > 0)
+        {
+            await events.PublishAsync(new PlansChanged(waiting), cancellationToken);
+        }
+
         return closed.Count;
     }
 
-    /// <summary>Where a node has more to play than one plan holds, the place that came free is given to the next.</summary>
-    private async Task TopUpAsync(RadioDb db, IEnumerable<Target> ended, CancellationToken cancellationToken)
+    /// <summary>Those that may be over, seen without a turn: there are few, and mostly none.</summary>
+    private async Task<List<long>> EndingAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var nodes = ended.Select(target => target.NodeId).Distinct(StringComparer.Ordinal).ToList();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var begun = await db.Broadcasts.AsNoTracking()
+            .Where(b => b.Start <= now && (b.State == BroadcastState.Planned
+                || (b.State == BroadcastState.Stopped && b.Targets.Any(t => t.State < TargetState.Played))))
+            .Select(b => new { Broadcast = b, IsTold = !b.Targets.Any(t => t.State < TargetState.Played) })
+            .ToListAsync(cancellationToken);
+        return begun.FindAll(item => item.IsTold || item.Broadcast.IsOver(now - Grace)).ConvertAll(item => item.Broadcast.Id);
+    }
+
+    /// <summary>
+    /// Ends one when every node has accounted for it, or when it is over: whoever is silent then is out of reach.
+    /// </summary>
+    /// <returns>False when it goes on.</returns>
+    private static async Task<bool> CloseAsync(RadioDb db, long id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var broadcast = await db.Broadcasts.SingleAsync(each => each.Id == id, cancellationToken);
+        var open = db.Targets.Where(target => target.BroadcastId == id && target.State < TargetState.Played);
+        if (!broadcast.IsOver(now - Grace) && await open.AnyAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        // What was cut and did not go on in time was heard in part.
+        await open.Where(target => target.Reason == ReceiptReason.Preempted).ExecuteUpdateAsync(
+            set => set.SetProperty(target => target.State, TargetState.Interrupted), cancellationToken);
+        await open.ExecuteUpdateAsync(
+            set => set.SetProperty(target => target.State, TargetState.Unknown), cancellationToken);
+        if (broadcast.State == BroadcastState.Planned)
+        {
+            broadcast.State = await db.Targets.AnyAsync(
+                target => target.BroadcastId == id && target.StartedAt != null, cancellationToken)
+                ? BroadcastState.Finished
+                : BroadcastState.Missed;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Where a node has more to play than one plan holds, the place that came free is given to the next.</summary>
+    /// <returns>Those nodes.</returns>
+    private static async Task<List<string>> TopUpAsync(RadioDb db, List<long> ended, CancellationToken cancellationToken)
+    {
+        var nodes = db.Targets.Where(target => ended.Contains(target.BroadcastId)).Select(target => target.NodeId);
         var waiting = await db.Targets
-            .Where(target => nodes.Contains(target.NodeId) && target.State < TargetState.Played)
+            .Where(target => target.State < TargetState.Played && nodes.Contains(target.NodeId))
             .Join(db.Broadcasts.Where(b => b.State == BroadcastState.Planned), t => t.BroadcastId, b => b.Id, (t, b) => t.NodeId)
             .GroupBy(nodeId => nodeId)
             .Where(node => node.Count() >= Plan.MaxEntries)
             .Select(node => node.Key)
             .ToListAsync(cancellationToken);
-        if (waiting.Count > 0)
-        {
-            await PlanNumbers.RaiseAsync(db, waiting, cancellationToken);
-            await events.PublishAsync(new PlansChanged(waiting), cancellationToken);
-        }
+        await PlanNumbers.RaiseAsync(db, waiting, cancellationToken);
+        return waiting;
     }
 }

@@ -106,6 +106,8 @@ public sealed class ReceiptStore(
             ? []
             : await db.Targets.Where(target => broadcasts.Contains(target.BroadcastId) && nodes.Contains(target.NodeId))
                 .ToDictionaryAsync(target => (target.BroadcastId, target.NodeId), cancellationToken);
+        var classes = await db.Broadcasts.Where(broadcast => broadcasts.Contains(broadcast.Id))
+            .ToDictionaryAsync(broadcast => broadcast.Id, broadcast => broadcast.Class, cancellationToken);
         var stored = await StoredAsync(db, nodes, batch, cancellationToken);
         var added = new List<ReceiptRow>();
         foreach (var (node, report) in batch)
@@ -115,7 +117,7 @@ public sealed class ReceiptStore(
                 added.Add(Row(node.NodeId, receipt, now));
                 if (targets.TryGetValue((receipt.Broadcast, node.NodeId), out var target))
                 {
-                    target.Apply(receipt);
+                    target.Apply(receipt, Broadcast.Resumes(classes[receipt.Broadcast]));
                 }
             }
         }

@@ -57,11 +57,25 @@ public sealed class Target
     public bool IsOver => State >= TargetState.Played;
 
     /// <summary>
+    /// A higher class cut it and the node goes on with it afterwards: it is still playing, as far as stops and plans are
+    /// concerned.
+    /// </summary>
+    public bool IsSuspended => State == TargetState.Playing && Reason == ReceiptReason.Preempted;
+
+    /// <summary>
     /// Takes a receipt into account. An end that the node reports always counts, however late it comes; an earlier step
     /// counts only while the target is not over and never goes back.
     /// </summary>
-    public void Apply(Receipt receipt)
+    /// <param name="receipt">What the node says.</param>
+    /// <param name="resumes">The broadcast goes on after what cut it, see <see cref="Broadcast.Resumes"/>.</param>
+    public void Apply(Receipt receipt, bool resumes)
     {
+        if (resumes && receipt is { Step: ReceiptStep.Interrupted, Reason: ReceiptReason.Preempted })
+        {
+            Suspend(receipt);
+            return;
+        }
+
         var state = receipt.Step switch
         {
             ReceiptStep.Received => TargetState.Received,
@@ -70,11 +84,17 @@ public sealed class Target
             ReceiptStep.Finished => TargetState.Played,
             ReceiptStep.Interrupted => TargetState.Interrupted,
             ReceiptStep.Rejected => TargetState.Rejected,
-            _ => TargetState.Missed,
+            // What was cut and never went on was heard in part.
+            _ => receipt.Samples > 0 ? TargetState.Interrupted : TargetState.Missed,
         };
         if (receipt.Step == ReceiptStep.Started)
         {
             StartedAt ??= UnixTime.FromUnix(receipt.Instant);
+            if (IsSuspended && EndedAt <= UnixTime.FromUnix(receipt.Instant))
+            {
+                // It goes on; a receipt of the first start may come behind that of the cut.
+                (Reason, EndedAt) = (ReceiptReason.None, null);
+            }
         }
 
         if (state >= TargetState.Played)
@@ -87,6 +107,15 @@ public sealed class Target
         else if (!IsOver && state > State)
         {
             State = state;
+        }
+    }
+
+    private void Suspend(Receipt receipt)
+    {
+        if (!IsOver)
+        {
+            (State, Reason) = (TargetState.Playing, ReceiptReason.Preempted);
+            (EndedAt, Samples) = (UnixTime.FromUnix(receipt.Instant), receipt.Samples);
         }
     }
 }

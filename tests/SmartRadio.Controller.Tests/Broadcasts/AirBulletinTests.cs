@@ -129,8 +129,8 @@ public sealed class AirBulletinTests
         await using (var db = await controller.OpenAsync())
         {
             var target = await db.Targets.SingleAsync(t => t.NodeId == node.Node.Id);
-            target.Apply(new Receipt { Broadcast = broadcast.Id, Step = ReceiptStep.Started });
-            target.Apply(new Receipt { Broadcast = broadcast.Id, Step = ReceiptStep.Finished, Samples = 16000 });
+            target.Apply(new Receipt { Broadcast = broadcast.Id, Step = ReceiptStep.Started }, resumes: false);
+            target.Apply(new Receipt { Broadcast = broadcast.Id, Step = ReceiptStep.Finished, Samples = 16000 }, resumes: false);
             await db.SaveChangesAsync();
         }
 

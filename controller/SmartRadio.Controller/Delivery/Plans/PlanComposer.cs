@@ -75,8 +75,7 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
         Start = broadcast.Start.ToUnixTimeMilliseconds(),
         LatestStart = broadcast.LatestStart.ToUnixTimeMilliseconds(),
         Class = broadcast.Class,
-        // What was cut by an emergency is heard to its end; a relay or normal news item cut twice would only confuse.
-        Flags = broadcast.Class >= BroadcastClass.Priority ? PlanEntry.Resume : (byte)0,
+        Flags = Broadcast.Resumes(broadcast.Class) ? PlanEntry.Resume : (byte)0,
         Volume = 255,
     };
 
