@@ -70,13 +70,23 @@ public sealed class LimitOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan UploadTime { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Refuses a request whose lists hold too many ids, before anything is looked up.</summary>
-    /// <exception cref="RefusedException"><see cref="Refusal.TooManyIds"/>.</exception>
-    public void CheckIds(int count)
+    /// <summary>
+    /// Refuses a request whose lists hold too many ids, or null in the place of one, before anything is looked up.
+    /// </summary>
+    /// <param name="nodes">Ids of nodes. A body of JSON may hold null there.</param>
+    /// <param name="field">The name of their list.</param>
+    /// <param name="others">Number of other ids.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.TooManyIds"/>, <see cref="Refusal.Malformed"/>.</exception>
+    public void CheckIds(IReadOnlyCollection<string?> nodes, string field, int others = 0)
     {
-        if (count > Ids)
+        if (nodes.Count + others > Ids)
         {
             throw new RefusedException(Refusal.TooManyIds, Ids);
+        }
+
+        if (nodes.Contains(null))
+        {
+            throw new RefusedException(Refusal.Malformed, field);
         }
     }
 }

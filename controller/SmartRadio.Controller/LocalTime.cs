@@ -20,12 +20,14 @@ public sealed class LocalTime(IOptions<RadioOptions> options, TimeProvider time)
 
     /// <summary>
     /// The instant at which the wall clock shows this. Where clocks are put forward a skipped time means the same length later;
-    /// where they are put back a doubled time means its first coming. Viet Nam knows neither.
+    /// where they are put back a doubled time means its first coming. Viet Nam knows neither. What lies outside the calendar is
+    /// its first or last instant.
     /// </summary>
     public DateTimeOffset InstantOf(DateOnly day, TimeOnly at)
     {
         var wall = day.ToDateTime(at, DateTimeKind.Unspecified);
         var offset = Zone.IsAmbiguousTime(wall) ? Zone.GetAmbiguousTimeOffsets(wall).Max() : Zone.GetUtcOffset(wall);
-        return new DateTimeOffset(wall, offset).ToUniversalTime();
+        var ticks = Math.Clamp(wall.Ticks - offset.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks);
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 }

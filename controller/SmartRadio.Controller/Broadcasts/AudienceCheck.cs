@@ -15,7 +15,7 @@ public sealed class AudienceCheck(IDbContextFactory<RadioDb> databases, IOptions
     /// </exception>
     public async Task CheckAsync(Audience audience, CancellationToken cancellationToken)
     {
-        limits.Value.CheckIds(audience.Areas.Count + audience.Nodes.Count);
+        limits.Value.CheckIds(audience.Nodes, "nodes", audience.Areas.Count);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await AudienceNodes.CheckAsync(db, audience, cancellationToken);
     }

@@ -20,12 +20,13 @@ public sealed class StartRollout(
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RefusedException">
     /// <see cref="ReleaseRefusal.UnknownRelease"/>, <see cref="NodeRefusal.UnknownNode"/>,
-    /// <see cref="ReleaseRefusal.NoFirstNodes"/>, <see cref="Refusal.TooManyIds"/>, <see cref="ReleaseRefusal.RolloutRunning"/>.
+    /// <see cref="ReleaseRefusal.NoFirstNodes"/>, <see cref="Refusal.TooManyIds"/>, <see cref="Refusal.Malformed"/> for null in the list,
+    /// <see cref="ReleaseRefusal.RolloutRunning"/>.
     /// </exception>
     public async Task<Rollout> HandleAsync(
         long releaseId, IReadOnlyCollection<string> firstNodes, Actor actor, CancellationToken cancellationToken)
     {
-        limits.Value.CheckIds(firstNodes.Count);
+        limits.Value.CheckIds(firstNodes, "firstNodes");
         var first = firstNodes.ToHashSet(StringComparer.Ordinal);
         if (first.Count == 0)
         {

@@ -85,6 +85,8 @@ public sealed class BadInputOnPagesTests(RadioHost radio) : IClassFixture<RadioH
             browser, "/air", "tick the box", () => AirAsync(good[0], ("class", "emergency"), good[2], ("when", "now")));
         await RefusedAsync(
             browser, "/air", "is over", () => AirAsync([.. good, ("when", "at"), ("start", "2020-01-01T05:00:00")]));
+        await RefusedAsync(
+            browser, "/air", "is over", () => AirAsync([.. good, ("when", "at"), ("start", "0001-01-01T00:00")]));
         await RefusedAsync(browser, "/air", "“start”", () => AirAsync([.. good, ("when", "at"), ("start", "tomorrow")]));
         await RefusedAsync(browser, "/air", "no bulletin", () => AirAsync(("bulletin", "x"), good[1], good[2], ("when", "now")));
     }

@@ -141,7 +141,7 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
     public async Task Key_of_a_wrong_length_is_refused(int length)
     {
         using var program = radio.Program();
-        using var answer = await SendAsync(program, HttpMethod.Post, "/api/v1/stop-all", new string('k', length), content: null);
+        using var answer = await SendAsync(program, HttpMethod.Post, "/api/v1/areas", new string('k', length), content: null);
         await answer.ProblemAsync(HttpStatusCode.BadRequest, "IdempotencyKey");
     }
 
@@ -149,8 +149,19 @@ public sealed class IdempotencyKeyTests(RadioHost radio) : IClassFixture<RadioHo
     public async Task Key_with_a_blank_in_it_is_refused()
     {
         using var program = radio.Program();
-        using var answer = await SendAsync(program, HttpMethod.Post, "/api/v1/stop-all", "two words", content: null);
+        using var answer = await SendAsync(program, HttpMethod.Post, "/api/v1/areas", "two words", content: null);
         await answer.ProblemAsync(HttpStatusCode.BadRequest, "IdempotencyKey");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk")]
+    public async Task Stop_is_carried_out_whatever_its_key_is(string key)
+    {
+        using var program = radio.Program();
+        using var answer = await SendAsync(program, HttpMethod.Post, "/api/v1/stop-all", key, content: null);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class IdempotencyKeys
 
     private static bool Applies(HttpContext context) =>
         ErrorHandling.IsApi(context) && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
-        && context.Request.Headers.ContainsKey(Header)
+        && context.Request.Headers.ContainsKey(Header) && !AlwaysCarriedOut.Is(context)
         && context.GetEndpoint() is { } operation && operation.Metadata.GetMetadata<IAllowAnonymous>() is null
         && context.User.Identity?.IsAuthenticated == true;
 
@@ -30,12 +30,6 @@ internal static class IdempotencyKeys
             || key.Any(letter => letter is < '!' or > '~'))
         {
             await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "IdempotencyKey");
-            return;
-        }
-
-        if (AlwaysCarriedOut.Is(context))
-        {
-            await next(context);
             return;
         }
 
