@@ -70,6 +70,10 @@ public sealed class LimitOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan UploadTime { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Bytes a second with which a request's body arrives at least, on an average; a slow line gives more.</summary>
+    [Range(1, 1_000_000)]
+    public int UploadRate { get; set; } = 1000;
+
     /// <summary>
     /// Refuses a request whose lists hold too many ids, or null in the place of one, before anything is looked up.
     /// </summary>

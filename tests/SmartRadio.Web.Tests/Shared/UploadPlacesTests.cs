@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Access;
 using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Tests.Setting;
@@ -31,7 +32,7 @@ public sealed class UploadPlacesTests
     public async Task Upload_beyond_those_of_a_person_is_refused_before_it_is_read()
     {
         await using var radio = await StartAsync(("SmartRadio:Limits:PersonSounds", "1"));
-        using var client = radio.Program();
+        var client = (await radio.AddAccountAsync(Role.Editor, area: null)).Http;
         using var slow = new SlowBody();
         var first = client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), slow);
 
@@ -49,10 +50,10 @@ public sealed class UploadPlacesTests
     public async Task Page_that_sends_too_much_at_once_says_so()
     {
         await using var radio = await StartAsync(("SmartRadio:Limits:PersonSounds", "1"));
-        using var browser = await radio.SignedInAsync();
-        using var client = radio.Program();
+        var editor = await radio.AddAccountAsync(Role.Editor, area: null);
+        using var browser = await radio.SignInAsync(editor);
         using var slow = new SlowBody();
-        var first = client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), slow);
+        var first = editor.Http.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), slow);
 
         await TakenAsync(radio);
         await browser.OpenAsync("/bulletins/new");
@@ -62,6 +63,69 @@ public sealed class UploadPlacesTests
         Assert.Contains("sounds of yours are being prepared", browser.Refusal(), StringComparison.Ordinal);
         slow.End();
         await first;
+    }
+
+    [Fact]
+    public async Task Text_needs_no_place_while_it_arrives()
+    {
+        await using var radio = await StartAsync(("SmartRadio:Limits:Sounds", "1"));
+        var editor = await radio.AddAccountAsync(Role.Editor, area: null);
+        using var browser = await radio.SignInAsync(editor);
+        using var slow = new SlowBody();
+        var first = editor.Http.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), slow);
+
+        await TakenAsync(radio);
+        await browser.OpenAsync("/bulletins/new");
+        await browser.SendAsync(
+            "/bulletins/new", ("_handler", "speech"), ("spoken-title", "Tin"), ("text", "Xin chào"), ("voice", "north"));
+
+        Assert.Matches("^/bulletins/[0-9]+$", browser.Path);
+        slow.End();
+        await first;
+    }
+
+    [Fact]
+    public async Task Who_releases_emergencies_has_one_more_place()
+    {
+        await using var radio = await StartAsync(("SmartRadio:Limits:Sounds", "1"));
+        var editor = await radio.AddAccountAsync(Role.Editor, area: null);
+        using var officer = radio.Program();
+        using var slow = new SlowBody();
+        var first = editor.Http.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), slow);
+
+        await TakenAsync(radio);
+        await (await editor.Http.UploadAsync("Tin", Sounds.Wav(1))).ProblemAsync(
+            HttpStatusCode.TooManyRequests, "SoundsAtWork");
+        await (await officer.UploadAsync("Khẩn", Sounds.Wav(1))).JsonAsync(HttpStatusCode.Created);
+        await (await officer.UploadAsync("Khẩn", Sounds.Wav(1))).JsonAsync(HttpStatusCode.Created);
+
+        slow.End();
+        await first;
+    }
+
+    [Fact]
+    public async Task Upload_that_only_drips_is_cut_off()
+    {
+        await using var radio = await StartAsync();
+        using var client = radio.Program();
+        using var socket = new TcpClient(radio.Address.Host, radio.Address.Port);
+        await using var line = socket.GetStream();
+        await line.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /api/v1/bulletins HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n"
+            + $"Authorization: {client.DefaultRequestHeaders.Authorization}\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n"));
+        var drop = new byte[50];
+        var answer = new byte[12];
+        var read = line.ReadExactlyAsync(answer).AsTask();
+
+        for (var sent = 0; sent < 8_000 && !read.IsCompleted; sent += drop.Length)
+        {
+            await Task.WhenAny(read, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
+            await line.WriteAsync(drop);
+        }
+
+        Assert.True(read.IsCompletedSuccessfully);
+        Assert.Equal("HTTP/1.1 408", Encoding.ASCII.GetString(answer));
     }
 
     [Fact]
@@ -85,9 +149,9 @@ public sealed class UploadPlacesTests
     private static Task TakenAsync(RadioHost radio) =>
         Poll.UntilAsync("the place is taken", () => radio.Services.GetRequiredService<UploadPlaces>().Count == 1);
 
-    private static async Task<RadioHost> StartAsync((string Key, string Value) setting)
+    private static async Task<RadioHost> StartAsync(params (string Key, string Value)[] settings)
     {
-        var radio = new RadioHost(setting);
+        var radio = new RadioHost(settings);
         await radio.InitializeAsync();
         return radio;
     }

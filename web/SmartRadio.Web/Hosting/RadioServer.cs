@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller;
 using SmartRadio.Mqtt;
@@ -14,6 +15,9 @@ internal static class RadioServer
 {
     /// <summary>How long stopping may take, so that Ctrl-C ends the program well within 5 s.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>So long a body may come as slowly as it will.</summary>
+    private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(5);
 
     public static void AddRadioServer(this WebApplicationBuilder builder)
     {
@@ -32,6 +36,8 @@ internal static class RadioServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit.Usual;
+            var limits = kestrel.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.UploadRate, RateGrace);
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value;
             var address = AddressOf(options.Listen, "SmartRadio:Listen");
             kestrel.Listen(address, options.Port);
