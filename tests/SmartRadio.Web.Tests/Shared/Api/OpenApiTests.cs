@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Web.Shared.Api;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Shared.Api;
@@ -38,6 +41,20 @@ public sealed class OpenApiTests(RadioHost radio) : IClassFixture<RadioHost>
                 operation.GetProperty("responses").TryGetProperty("401", out _),
                 $"{name} does not name its refusals: add .Refuses(statuses).");
         }
+    }
+
+    [Fact]
+    public async Task Is_made_once_for_all_who_ask()
+    {
+        var document = radio.Services.GetRequiredService<OpenApiDocument>();
+        var first = Assert.IsType<FileContentHttpResult>(await OpenApiDocument.AnswerAsync(document, CancellationToken.None));
+        var second = Assert.IsType<FileContentHttpResult>(await OpenApiDocument.AnswerAsync(document, CancellationToken.None));
+        Assert.True(first.FileContents.Equals(second.FileContents));
+
+        using var stranger = radio.Stranger();
+        using var answer = await stranger.FetchAsync("/openapi/v1.json");
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(first.FileContents.ToArray(), await answer.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]

@@ -31,6 +31,7 @@ internal static class ApiServices
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton<QueryCheck>();
+        services.AddSingleton<OpenApiDocument>();
         services.AddRadioOpenApi();
     }
 
@@ -41,7 +42,8 @@ internal static class ApiServices
     /// <summary>What every room's operations hang below.</summary>
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi().AllowAnonymous();
+        app.MapGet($"/openapi/{OpenApiDocument.Name}.json", OpenApiDocument.AnswerAsync)
+            .AllowAnonymous().ExcludeFromDescription();
         return app.MapGroup(Root).RequireAuthorization(KeyOnly).DisableAntiforgery();
     }
 

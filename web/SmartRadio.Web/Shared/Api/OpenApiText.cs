@@ -16,7 +16,7 @@ internal static class OpenApiText
         + "Instants are ISO 8601 with an offset. A list holds at most \"limit\" rows; while there are more, its header \"Link\" has the next part's address (rel=\"next\"). "
         + "Send \"Idempotency-Key\" with what changes something, and repeat it without fear: it is done once.";
 
-    public static void AddRadioOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddRadioOpenApi(this IServiceCollection services) => services.AddOpenApi(OpenApiDocument.Name, options =>
     {
         options.AddDocumentTransformer(static (document, _, _) =>
         {
