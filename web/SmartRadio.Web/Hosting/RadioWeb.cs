@@ -62,7 +62,6 @@ internal static class RadioWeb
         app.UseRouting();
         app.UseBodyLimit();
         app.UseRateLimiter();
-        app.Use(DrawingTurns.DrawAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCallerAddress();
@@ -74,6 +73,7 @@ internal static class RadioWeb
         app.UseRepeatedFields();
         app.UseOneTimeForms();
         app.UseIdempotencyKeys();
+        app.Use(DrawnRequests.DrawAsync);
     }
 
     public static void MapRadioWeb(this WebApplication app)
