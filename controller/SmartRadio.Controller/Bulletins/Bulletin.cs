@@ -69,5 +69,10 @@ public sealed class Bulletin
     /// <summary>In the order in which they sound; empty where they were not loaded.</summary>
     public ICollection<BulletinPart> Parts { get; init; } = [];
 
+    /// <summary>
+    /// A siren sounds in it, in whatever depth: to let it sound whole in another bulletin takes the right to alert.
+    /// </summary>
+    public bool HoldsSiren { get; set; }
+
     public bool IsApproved => ApprovedAt is not null;
 }

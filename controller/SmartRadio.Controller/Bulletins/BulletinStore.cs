@@ -27,6 +27,7 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
             CreatedById = author,
             CreatedAt = local.Now,
             Parts = PlannedPart.RowsOf(parts, master.Parts),
+            HoldsSiren = parts.Any(part => part.Cue == Cue.Siren),
         };
 
     /// <exception cref="RefusedException">

@@ -55,8 +55,8 @@ public sealed class ComposeProgramme(
         var members = await MembersAsync(request, grants.Of(Right.See), cancellationToken);
         List<PlannedPart> parts = [.. around.Before, .. PartsOf(request, members), .. around.After];
 
-        if (request.KeepsFrames && !grants.May(Right.Alert, request.AreaId)
-            && members.Values.Any(member => member.Parts.Any(part => part.Cue == Cue.Siren)))
+        var keepsSiren = members.Values.Any(member => member.HoldsSiren && SoundsWhole(member, request.KeepsFrames));
+        if (keepsSiren && !grants.May(Right.Alert, request.AreaId))
         {
             throw new RefusedException(BulletinRefusal.SirenNeedsAlert);
         }
@@ -66,6 +66,7 @@ public sealed class ComposeProgramme(
         var master = await sound.JoinAsync(draft, parts, progress, cancellationToken);
         var bulletin = await store.RowOfAsync(draft, master, parts, author, cancellationToken);
         bulletin.AreaId = request.AreaId;
+        bulletin.HoldsSiren |= keepsSiren;
         await store.StoreAsync(bulletin, draft, "programme.compose", actor, cancellationToken);
         return bulletin;
     }
@@ -133,8 +134,17 @@ public sealed class ComposeProgramme(
     }
 
     // A programme within a programme, and a bulletin from before there were parts, sound whole.
-    private StretchPart StretchOf(Bulletin member, bool whole) =>
-        !whole && member.Parts.Where(part => part.Kind == PartKind.Words).ToList() is [var first, ..] words
-            ? new StretchPart(files.MasterOf(member), first.Start, words[^1].Start + words[^1].Length)
-            : new StretchPart(files.MasterOf(member));
+    private static bool SoundsWhole(Bulletin member, bool keepsFrames) =>
+        keepsFrames || !member.Parts.Any(part => part.Kind == PartKind.Words);
+
+    private StretchPart StretchOf(Bulletin member, bool keepsFrames)
+    {
+        if (SoundsWhole(member, keepsFrames))
+        {
+            return new StretchPart(files.MasterOf(member));
+        }
+
+        var words = member.Parts.Where(part => part.Kind == PartKind.Words).ToList();
+        return new StretchPart(files.MasterOf(member), words[0].Start, words[^1].Start + words[^1].Length);
+    }
 }

@@ -137,6 +137,35 @@ public sealed class ComposeProgrammeTests
         Assert.False((await ComposeAsync(controller, [new(drill.Id, default)])).IsApproved);
     }
 
+    [Fact]
+    public async Task Siren_within_a_programme_takes_the_right_to_alert()
+    {
+        await using var controller = await TestController.StartAsync();
+        var drill = await controller.Get<CreateBulletin>().FromUploadAsync(
+            new UploadRequest("Diễn tập", await Recordings.Mp3Async()) { Frame = new BulletinFrame { Closing = Cue.Siren } },
+            TestController.Officer, progress: null, CancellationToken.None);
+        await ApproveAsync(controller, drill.Id, TestController.Officer);
+        var loud = await ComposeAsync(controller, [new(drill.Id, default)], keepsFrames: true);
+        var quiet = await ComposeAsync(controller, [new(drill.Id, default)]);
+        var deep = await ComposeAsync(
+            controller, [new((await ApproveAsync(controller, loud.Id, TestController.Officer)).Id, default)]);
+        await ApproveAsync(controller, deep.Id, TestController.Officer);
+        await ApproveAsync(controller, quiet.Id, TestController.Officer);
+        await using (var db = await controller.OpenAsync())
+        {
+            await db.Roles.Where(role => role.Role == Role.AlertOfficer).ExecuteDeleteAsync();
+        }
+
+        foreach (var (member, keeps) in new[] { (loud, false), (loud, true), (deep, false), (deep, true) })
+        {
+            Assert.Equal(
+                BulletinRefusal.SirenNeedsAlert,
+                await RefusalAsync(() => ComposeAsync(controller, [new(member.Id, default)], keeps)));
+        }
+
+        Assert.False((await ComposeAsync(controller, [new(quiet.Id, default)], keepsFrames: true)).HoldsSiren);
+    }
+
     private static async Task<Bulletin> ApprovedAsync(TestController controller)
     {
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());

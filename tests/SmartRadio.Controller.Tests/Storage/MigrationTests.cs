@@ -52,6 +52,31 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task Programmes_with_a_siren_are_found_in_an_upgrade()
+    {
+        await using var controller = await TestController.StartAsync();
+        var old = Path.Combine(controller.Folder, "old.db");
+        await using var db = new RadioDb(
+            new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={old};Pooling=False").Options);
+        await db.GetService<IMigrator>().MigrateAsync("20261129120000_CodeSteps");
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            insert into AspNetUsers (Id, DisplayName, UserName, EmailConfirmed, PhoneNumberConfirmed, TwoFactorEnabled,
+                LockoutEnabled, AccessFailedCount, LastCodeStep) values ('an', 'An', 'an', 0, 0, 0, 0, 0, 0);
+            insert into Bulletins (Id, Title, Origin, Length, Loudness, SourceLoudness, Peaks, Hash, CreatedById, CreatedAt)
+            values (1, 'A', 0, 1, 0, 0, x'00', 'a', 'an', 0), (2, 'B', 2, 1, 0, 0, x'00', 'b', 'an', 0),
+                (3, 'C', 2, 1, 0, 0, x'00', 'c', 'an', 0), (4, 'D', 0, 1, 0, 0, x'00', 'd', 'an', 0);
+            insert into BulletinParts (BulletinId, Position, Kind, Cue, SourceId, Start, Length)
+            values (1, 0, 0, 3, null, 0, 1), (2, 0, 3, null, 1, 0, 1), (3, 0, 3, null, 2, 0, 1), (4, 0, 0, 1, null, 0, 1);
+            """);
+
+        await db.Database.MigrateAsync();
+
+        Assert.Equal(
+            [1, 2, 3], await db.Bulletins.Where(row => row.HoldsSiren).Select(row => row.Id).Order().ToListAsync());
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_left_alone()
     {
         await using var controller = await TestController.StartAsync();
