@@ -10,12 +10,15 @@ namespace SmartRadio.Controller.Access;
 /// <param name="AreaId">Where, with all below; null = everywhere.</param>
 public sealed record GiveRoleRequest(string PersonId, Role Role, long? AreaId);
 
-/// <summary>Gives a person a role at an area. An administrator gives only what lies within his own.</summary>
+/// <summary>
+/// Gives a person a role at an area. An administrator gives only what lies within his own; to a person who holds none, only
+/// who administers everything.
+/// </summary>
 public sealed class GiveRole(AuditedChanges changes)
 {
     /// <exception cref="RefusedException">
     /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.RoleHeld"/>, <see cref="AreaRefusal.UnknownArea"/>,
-    /// <see cref="Refusal.Malformed"/> for the role.
+    /// <see cref="Refusal.Malformed"/> for the role; <see cref="Refusal.NotAllowed"/>.
     /// </exception>
     public Task<RoleGrant> HandleAsync(GiveRoleRequest request, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Administer, "role.give", async (change, token) =>
@@ -28,6 +31,12 @@ public sealed class GiveRole(AuditedChanges changes)
 
             var person = await change.Db.Users.FindAsync([request.PersonId], token)
                 ?? throw new RefusedException(AccessRefusal.UnknownPerson, request.PersonId);
+            if (!await change.Db.Roles.AnyAsync(row => row.PersonId == person.Id, token))
+            {
+                // Whoever gives the first role can reset the account from then on. Who is invited has one from the beginning.
+                change.Everywhere();
+            }
+
             await change.Db.NeedAreaAsync(request.AreaId, token);
 
             if (await change.Db.Roles.AnyAsync(

@@ -92,6 +92,23 @@ public sealed class RolesOnAreasTests
     }
 
     [Fact]
+    public async Task First_role_is_given_by_who_administers_everything()
+    {
+        await using var controller = await TestController.StartAsync();
+        var mine = await controller.AddAreaAsync("A");
+        var administrator = await AddPersonAsync(controller, Role.Administrator, mine.Id);
+        var somebody = await AddPersonAsync(controller, Role.Monitor, mine.Id);
+        await using (var db = await controller.OpenAsync())
+        {
+            await db.Roles.Where(role => role.PersonId == somebody.PersonId).ExecuteDeleteAsync();
+        }
+
+        Assert.False(await IsAllowedAsync(() => GiveAsync(controller, somebody, Role.Monitor, mine.Id, administrator)));
+        Assert.True(await IsAllowedAsync(() => GiveAsync(controller, somebody, Role.Monitor, mine.Id, TestController.Officer)));
+        Assert.True(await IsAllowedAsync(() => GiveAsync(controller, somebody, Role.Editor, mine.Id, administrator)));
+    }
+
+    [Fact]
     public async Task Last_administrator_of_everything_stays()
     {
         await using var controller = await TestController.StartAsync();
