@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol.Reports;
 using SmartRadio.Web.Tests.Setting;
 
@@ -116,6 +118,23 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             Assert.Contains(expected, browser.Page, StringComparison.Ordinal);
             Assert.Equal(expected == Again, browser.Page.Contains(Again, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Key_that_is_kept_is_short_whatever_was_sent()
+    {
+        using var program = _radio.Program();
+        var node = await program.NodeAsync(await program.AreaAsync());
+        using var browser = await _radio.SignedInAsync();
+        await browser.OpenAsync($"/nodes/{node}");
+
+        await browser.SendAsync($"/nodes/{node}/revoke", ("once", "one-for-all"), ("_handler", new string('h', 500_000)));
+
+        Assert.Contains("notice good", browser.Page, StringComparison.Ordinal);
+        await using var db = await _radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        var keys = await db.AppliedRequests.Select(request => request.Key).ToListAsync();
+        Assert.NotEmpty(keys);
+        Assert.All(keys, key => Assert.InRange(key.Length, 1, 128));
     }
 
     private async Task<IReadOnlyList<PageForm>> FormsAsync(Browser browser, string path)

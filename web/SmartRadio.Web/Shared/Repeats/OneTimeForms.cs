@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Localization;
 using SmartRadio.Controller.Changes;
@@ -42,8 +43,11 @@ internal static class OneTimeForms
 
     private static string? KeyOf(HttpRequest request, IFormCollection form) =>
         form[Field] is [{ Length: > 0 and <= LongestToken } token]
-            ? $"form {token} {request.Path.ToUriComponent()} {form["_handler"]}"
+            ? $"form {token} {Digest($"{request.Path.ToUriComponent()} {form["_handler"]}")}"
             : null;
+
+    // The key is kept for a day, and whoever sends the form chooses the length of its name.
+    private static string Digest(string text) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static async Task OnceAsync(HttpContext context, Actor actor, RequestDelegate next)
     {
