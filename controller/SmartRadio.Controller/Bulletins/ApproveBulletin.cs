@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Codecs;
 using SmartRadio.Controller.Changes;
@@ -10,7 +11,7 @@ namespace SmartRadio.Controller.Bulletins;
 
 /// <summary>
 /// Releases a bulletin for airing: the sound is checked against the hash it was heard under, and encoded once for every codec
-/// nodes may ask for.
+/// nodes may ask for. A person has few places for it; whoever releases emergencies has one more, and a line of one's own.
 /// </summary>
 public sealed class ApproveBulletin(
     IDbContextFactory<RadioDb> databases,
@@ -19,17 +20,25 @@ public sealed class ApproveBulletin(
     ObjectStorage objects,
     AuditedChanges changes,
     IRights rights,
-    LocalTime local) : IDisposable
+    LocalTime local,
+    IOptions<LimitOptions> limits) : IDisposable
 {
     private static readonly CodecId[] Codecs = [CodecId.ULaw8, CodecId.Ima8];
 
+    private readonly SoundPlaces _places = new(limits);
+
+    // Encoding keeps a processor busy: one at a time, and beside it one of those who release emergencies.
+    private readonly SemaphoreSlim _usual = new(1);
+    private readonly SemaphoreSlim _urgent = new(1);
+
     // One at a time, so that no other approval comes to use a file this one takes back.
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _keeping = new(1);
 
     /// <exception cref="RefusedException">
     /// <see cref="BulletinRefusal.UnknownBulletin"/>, <see cref="BulletinRefusal.AlreadyApproved"/>,
     /// <see cref="BulletinRefusal.AuthorIsApprover"/>, <see cref="Refusal.NotAllowed"/> when no person asks,
-    /// <see cref="BulletinRefusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>.
+    /// <see cref="BulletinRefusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>; all places are taken:
+    /// <see cref="BulletinRefusal.OwnSoundsAtWork"/>, <see cref="BulletinRefusal.SoundsAtWork"/>.
     /// </exception>
     public Task<Bulletin> HandleAsync(
         long id, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken) =>
@@ -44,25 +53,22 @@ public sealed class ApproveBulletin(
     public async Task<Bulletin> HandleAsync(
         long id, string? heard, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-#pragma warning disable RS0030 // Never in the simulation: it encodes sound on other threads.
-        await _turn.WaitAsync(cancellationToken);
-#pragma warning restore RS0030
+        var approver = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
         try
         {
+            var mayAlert = await MayAlertAsync(id, actor, cancellationToken);
+            using var place = _places.Take(approver, mayAlert);
+            using var turn = await EnterAsync(mayAlert ? _urgent : _usual, cancellationToken);
             Bulletin bulletin;
             await using (var db = await databases.CreateDbContextAsync(cancellationToken))
             {
                 bulletin = await FindAsync(db, id, actor, cancellationToken);
-                if (!(await rights.OfAsync(db, actor, cancellationToken)).May(Right.Approve, bulletin.AreaId))
-                {
-                    throw new RefusedException(Refusal.NotAllowed);
-                }
+            }
 
-                // The author may have trimmed it since it was heard.
-                if ((heard is not null && heard != bulletin.Hash) || !await files.IsUnchangedAsync(bulletin, cancellationToken))
-                {
-                    throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
-                }
+            // The author may have trimmed it since it was heard.
+            if ((heard is not null && heard != bulletin.Hash) || !await files.IsUnchangedAsync(bulletin, cancellationToken))
+            {
+                throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
             }
 
             return await EncodeAndApproveAsync(bulletin, actor, progress, cancellationToken);
@@ -72,13 +78,33 @@ public sealed class ApproveBulletin(
             // Reading too may need room: for the index of the write-ahead log.
             throw new RefusedException(Refusal.DiskFull);
         }
-        finally
-        {
-            _turn.Release();
-        }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _usual.Dispose();
+        _urgent.Dispose();
+        _keeping.Dispose();
+    }
+
+    // Nobody waits, or holds a place, for what will be refused.
+    private async Task<bool> MayAlertAsync(long id, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var bulletin = await FindAsync(db, id, actor, cancellationToken);
+        var grants = await rights.OfAsync(db, actor, cancellationToken);
+        return grants.May(Right.Approve, bulletin.AreaId)
+            ? grants.MayAnywhere(Right.Alert)
+            : throw new RefusedException(Refusal.NotAllowed);
+    }
+
+    private static async Task<IDisposable> EnterAsync(SemaphoreSlim line, CancellationToken cancellationToken)
+    {
+#pragma warning disable RS0030 // Never in the simulation: it encodes sound on other threads.
+        await line.WaitAsync(cancellationToken);
+#pragma warning restore RS0030
+        return new Turn(line);
+    }
 
     private async Task<Bulletin> FindAsync(RadioDb db, long id, Actor actor, CancellationToken cancellationToken)
     {
@@ -104,32 +130,20 @@ public sealed class ApproveBulletin(
     private async Task<Bulletin> EncodeAndApproveAsync(
         Bulletin heard, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var written = new List<WrittenObject>();
-        var sounds = new List<SoundObject>();
-        var approved = false;
+        var encoded = new List<(NewObject File, CodecId Codec, long Samples)>();
         try
         {
             foreach (var codec in Codecs)
             {
                 var share = new ProgressPart(
-                    progress, (double)sounds.Count / Codecs.Length, (sounds.Count + 1.0) / Codecs.Length);
-                using var file = objects.Begin();
-                var encoded = await encoder.EncodeAsync(files.MasterOf(heard), codec, file.Content, share, cancellationToken);
-                var kept = file.Keep();
-                written.Add(kept);
-                sounds.Add(new SoundObject
-                {
-                    Id = kept.Id,
-                    BulletinId = heard.Id,
-                    Codec = codec,
-                    Bytes = kept.Bytes,
-                    Samples = encoded.Samples,
-                });
+                    progress, (double)encoded.Count / Codecs.Length, (encoded.Count + 1.0) / Codecs.Length);
+                var file = objects.Begin();
+                encoded.Add((file, codec, 0));
+                var sound = await encoder.EncodeAsync(files.MasterOf(heard), codec, file.Content, share, cancellationToken);
+                encoded[^1] = (file, codec, sound.Samples);
             }
 
-            var bulletin = await ApproveAsync(heard, sounds, actor, cancellationToken);
-            approved = true;
-            return bulletin;
+            return await KeepAndApproveAsync(heard, encoded, actor, cancellationToken);
         }
         catch (FileNotFoundException)
         {
@@ -139,6 +153,40 @@ public sealed class ApproveBulletin(
         catch (Exception error) when (error is AudioRefusedException { Reason: AudioRefusal.DiskFull } || StorageFull.Is(error))
         {
             throw new RefusedException(Refusal.DiskFull);
+        }
+        finally
+        {
+            encoded.ForEach(each => each.File.Dispose());
+        }
+    }
+
+    private async Task<Bulletin> KeepAndApproveAsync(
+        Bulletin heard, List<(NewObject File, CodecId Codec, long Samples)> encoded, Actor actor,
+        CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(_keeping, cancellationToken);
+        var written = new List<WrittenObject>();
+        var approved = false;
+        try
+        {
+            var sounds = new List<SoundObject>();
+            foreach (var (file, codec, samples) in encoded)
+            {
+                var kept = file.Keep();
+                written.Add(kept);
+                sounds.Add(new SoundObject
+                {
+                    Id = kept.Id,
+                    BulletinId = heard.Id,
+                    Codec = codec,
+                    Bytes = kept.Bytes,
+                    Samples = samples,
+                });
+            }
+
+            var bulletin = await ApproveAsync(heard, sounds, actor, cancellationToken);
+            approved = true;
+            return bulletin;
         }
         finally
         {
@@ -167,4 +215,9 @@ public sealed class ApproveBulletin(
             change.Happens(new BulletinChanged(heard.Id));
             return change.Report(bulletin, $"bulletin {heard.Id}", detail);
         }, cancellationToken);
+
+    private sealed class Turn(SemaphoreSlim line) : IDisposable
+    {
+        public void Dispose() => line.Release();
+    }
 }

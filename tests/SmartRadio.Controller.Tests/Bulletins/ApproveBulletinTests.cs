@@ -6,6 +6,7 @@ using SmartRadio.Controller.Objects;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Controller.Tests.Bulletins;
 
@@ -69,6 +70,32 @@ public sealed class ApproveBulletinTests
         }));
 
         Assert.Equal([null, BulletinRefusal.AlreadyApproved, BulletinRefusal.AlreadyApproved], outcomes.Order());
+    }
+
+    [Fact]
+    public async Task An_approval_for_emergencies_passes_the_others()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:PersonSounds", "1"));
+        var (slow, next) = (
+            await controller.UploadAsync(await Recordings.Mp3Async()), await controller.UploadAsync(await Recordings.Mp3Async()));
+        var urgent = await controller.UploadAsync(await Recordings.Mp3Async());
+        await using var db = await controller.OpenAsync();
+        db.Users.Add(new Person { Id = Chair.PersonId!, UserName = "chair", DisplayName = Chair.Name });
+        db.Roles.Add(new RoleGrant { PersonId = Chair.PersonId!, Role = Role.Approver });
+        (await db.Bulletins.SingleAsync(row => row.Id == urgent.Id)).CreatedById = Chair.PersonId!;
+        await db.SaveChangesAsync();
+        using var held = new HeldProgress();
+        var first = controller.Get<ApproveBulletin>().HandleAsync(slow.Id, Chair, held, CancellationToken.None);
+        await held.Reached.WaitAsync(Poll.Patience);
+
+        Assert.Equal(BulletinRefusal.OwnSoundsAtWork, await RefusalAsync(controller, next.Id, Chair));
+        var passed = await ApproveAsync(controller, urgent.Id, TestController.Officer).WaitAsync(Poll.Patience);
+
+        Assert.True(passed.IsApproved);
+        Assert.False(first.IsCompleted);
+        held.Dispose();
+        Assert.True((await first).IsApproved);
+        Assert.True((await ApproveAsync(controller, next.Id, Chair)).IsApproved);
     }
 
     [Fact]
@@ -145,5 +172,22 @@ public sealed class ApproveBulletinTests
                 act();
             }
         }
+    }
+
+    /// <summary>Holds up the work at its first report.</summary>
+    private sealed class HeldProgress : IProgress<double>, IDisposable
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _go = new();
+
+        public Task Reached => _reached.Task;
+
+        public void Report(double value)
+        {
+            _reached.TrySetResult();
+            _go.Task.Wait(Poll.Patience);
+        }
+
+        public void Dispose() => _go.TrySetResult();
     }
 }

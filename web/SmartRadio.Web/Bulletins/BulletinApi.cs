@@ -100,7 +100,7 @@ internal static class BulletinApi
             .Operation("getBulletinSound", "The prepared sound as WAV.").Produces(200, contentType: "audio/wav").Refuses(404);
         bulletins.MapPost("/{id:long}/approve", ApproveAsync)
             .Needs(Right.Approve).Operation("approveBulletin", "Approves a bulletin; its sound is frozen.")
-            .Refuses(403, 404, 409, 507);
+            .Refuses(403, 404, 409, 429, 507);
         bulletins.MapPost("/{id:long}/trim", TrimAsync)
             .Needs(Right.Write).Operation("trimBulletin", "Keeps a stretch of a bulletin's words, before it is approved.")
             .Refuses(403, 404, 409, 422, 429, 507);
