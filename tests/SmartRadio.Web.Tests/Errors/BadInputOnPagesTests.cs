@@ -92,6 +92,18 @@ public sealed class BadInputOnPagesTests(RadioHost radio) : IClassFixture<RadioH
     }
 
     [Fact]
+    public async Task A_form_may_name_as_many_loudspeakers_as_a_request()
+    {
+        using var browser = await radio.SignedInAsync();
+        var nodes = Enumerable.Range(0, 3000).Select(node => ("nodes", node.ToString("x16", CultureInfo.InvariantCulture)));
+
+        await RefusedAsync(
+            browser, "/air", "no node 0000",
+            () => browser.SendAsync(
+                "/air", [("_handler", "air"), ("bulletin", "1"), ("class", "normal"), ("when", "now"), .. nodes]));
+    }
+
+    [Fact]
     public async Task A_schedule_that_cannot_be()
     {
         using var program = radio.Program();

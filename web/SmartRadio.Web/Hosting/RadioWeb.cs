@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using SmartRadio.Controller;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Web.Demo;
 using SmartRadio.Web.Errors;
@@ -18,6 +20,9 @@ namespace SmartRadio.Web.Hosting;
 /// <summary>What the web adds to the controller: services, the way of a request, and its ends.</summary>
 internal static class RadioWeb
 {
+    /// <summary>Fields of a form beside the ids that it names.</summary>
+    private const int OtherFields = 1024;
+
     public static void AddRadioWeb(this IServiceCollection services)
     {
         services.AddTexts();
@@ -27,6 +32,8 @@ internal static class RadioWeb
         services.AddDemo();
         services.AddRadioHealth();
         services.AddRazorComponents();
+        services.AddOptions<RazorComponentsServiceOptions>().Configure<IOptions<LimitOptions>>(
+            static (pages, limits) => pages.MaxFormMappingCollectionSize = limits.Value.Ids + 1);
         services.AddResponseCompression();
         services.AddSingleton<FlashMessage>();
         services.AddSingleton<RequestsAtWork>();
@@ -41,11 +48,14 @@ internal static class RadioWeb
             room.Banners.ToList().ForEach(banner => services.AddSingleton(banner));
         }
 
-        services.AddOptions<FormOptions>().Configure<IOptions<BulletinOptions>>((form, bulletins) =>
-        {
-            form.ValueLengthLimit = (int)BodyLimit.Usual;
-            form.MultipartBodyLengthLimit = BodyLimit.WithSound(bulletins.Value);
-        });
+        services.AddOptions<FormOptions>().Configure<IOptions<BulletinOptions>, IOptions<LimitOptions>>(
+            static (form, bulletins, limits) =>
+            {
+                form.ValueLengthLimit = (int)BodyLimit.Usual;
+                form.MultipartBodyLengthLimit = BodyLimit.WithSound(bulletins.Value);
+                // A form may name as many areas and nodes as a request, beside its other fields.
+                form.ValueCountLimit = limits.Value.Ids + OtherFields;
+            });
     }
 
     public static void UseRadioWeb(this WebApplication app)
