@@ -49,6 +49,38 @@ public sealed class AuditChainTests
     }
 
     [Fact]
+    public async Task Whoever_looks_has_new_rows_checked_and_all_of_them_each_hour()
+    {
+        await using var controller = await WithThreeAsync();
+        var chain = controller.Get<AuditChain>();
+        Assert.Equal((3, null), Of(await chain.VerifyNewAsync(CancellationToken.None)));
+        await using var db = await controller.OpenAsync();
+        await db.Audit.Where(row => row.Id == 2)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ActorName, "Somebody else"));
+        await AddAsync(controller, 4);
+
+        Assert.Equal((4, null), Of(await chain.VerifyNewAsync(CancellationToken.None)));
+        controller.Time.Advance(AuditChain.WholeLasts);
+        Assert.Equal((1, 2L), Of(await chain.VerifyNewAsync(CancellationToken.None)));
+
+        static (long Rows, long? BrokenAt) Of(AuditVerification found) => (found.Rows, found.BrokenAt);
+    }
+
+    [Fact]
+    public async Task New_row_that_was_altered_is_found_by_who_looks_next()
+    {
+        await using var controller = await WithThreeAsync();
+        var chain = controller.Get<AuditChain>();
+        await chain.VerifyNewAsync(CancellationToken.None);
+        await AddAsync(controller, 4);
+        await using var db = await controller.OpenAsync();
+        await db.Audit.Where(row => row.Id == 4)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ActorName, "Somebody else"));
+
+        Assert.Equal(4, (await chain.VerifyNewAsync(CancellationToken.None)).BrokenAt);
+    }
+
+    [Fact]
     public async Task Changes_at_the_same_time_make_one_chain()
     {
         await using var controller = await TestController.StartAsync();
