@@ -22,9 +22,6 @@ public sealed class MalformedBodyTests(RadioHost radio) : IClassFixture<RadioHos
     [InlineData("/programmes", """{"title":"T","pauseSeconds":"NaN","bulletins":[{"bulletinId":1}]}""", Json, 400)]
     [InlineData("/releases/1/rollouts", """{"firstNodes":[null]}""", Json, 400)]
     [InlineData("/broadcasts", """{"bulletinId":1,"class":"normal","nodes":[null]}""", Json, 400)]
-    [InlineData(
-        "/schedules",
-        """{"bulletinId":1,"class":"normal","recurrence":"once","from":"2099-01-01","at":"05:00","nodes":[null]}""", Json, 400)]
     [InlineData("/bulletins/1/trim", """{"fromSeconds":"NaN","toSeconds":2}""", Json, 400)]
     public async Task Body_that_cannot_be_meant_is_refused(string path, string body, string type, int expected)
     {
