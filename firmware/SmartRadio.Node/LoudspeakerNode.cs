@@ -85,6 +85,7 @@ namespace SmartRadio.Node
             _router = new CommandRouter(gate, _rejections);
             _router.Add(plans);
             _router.Add(rotations);
+            _router.Add(new StreamOpenHandler(_streams, hardware.Cipher, _clock, broadcasts, _player));
             AddHandlers(new TestChime(_plan, _clock, rules, _speaker, _player));
             _journal.Save();
         }
@@ -230,12 +231,11 @@ namespace SmartRadio.Node
             _greetedInTime = _clock.IsSet;
         }
 
-        /// <summary>One handler for each command; plan and rotation have theirs already.</summary>
+        /// <summary>One handler for each command; plan, rotation and stream have theirs already.</summary>
         private void AddHandlers(TestChime chime)
         {
             _router.Add(_stops);
             _router.Add(new ChimeHandler(chime));
-            _router.Add(new StreamOpenHandler(_streams, _hardware.Cipher));
             _router.Add(new UpdateHandler(_update));
             _router.Add(new ClockReplyHandler(_sync));
             _router.Add(new ReceiptAckHandler(_receipts));

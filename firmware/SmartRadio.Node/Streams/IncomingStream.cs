@@ -10,12 +10,13 @@ namespace SmartRadio.Node.Streams
         private readonly byte[] _id;
         private readonly byte[] _key;
 
-        public IncomingStream(StreamOpen command, byte[] key)
+        public IncomingStream(StreamOpen command, byte[] key, long openedAt)
         {
             _id = command.StreamId;
             _key = key;
             Broadcast = command.Broadcast;
             Codec = command.Codec;
+            OpenedAt = openedAt;
             Topic = Topics.Stream(Hex.Encode(command.StreamId), command.Codec);
             Buffer = new JitterBuffer(command.Codec);
         }
@@ -23,6 +24,9 @@ namespace SmartRadio.Node.Streams
         public long Broadcast { get; }
 
         public CodecId Codec { get; }
+
+        /// <summary>µs of the node's own clock.</summary>
+        public long OpenedAt { get; }
 
         public string Topic { get; }
 

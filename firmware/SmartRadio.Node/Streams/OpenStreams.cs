@@ -20,20 +20,31 @@ namespace SmartRadio.Node.Streams
             _rejections = rejections;
         }
 
-        /// <summary>
-        /// Opens a stream in place of an earlier one for the same broadcast, or of the oldest when there are too many.
-        /// </summary>
+        public int Count
+        {
+            get { return _streams.Count; }
+        }
+
+        /// <summary>From the oldest on.</summary>
+        public IncomingStream At(int index)
+        {
+            return (IncomingStream)_streams[index];
+        }
+
+        /// <summary>Whether a stream of this broadcast can be opened without closing that of another.</summary>
+        public bool HasRoomFor(long broadcast)
+        {
+            return _streams.Count < MaxStreams || Find(broadcast) != null;
+        }
+
+        /// <summary>Opens a stream in place of an earlier one for the same broadcast; there must be room.</summary>
         /// <param name="command">Of a codec that this node can play.</param>
         /// <param name="key">The stream's, unwrapped.</param>
-        public void Open(StreamOpen command, byte[] key)
+        /// <param name="now">µs of the node's own clock.</param>
+        public void Open(StreamOpen command, byte[] key, long now)
         {
             Close(command.Broadcast);
-            if (_streams.Count == MaxStreams)
-            {
-                Close(((IncomingStream)_streams[0]).Broadcast);
-            }
-
-            IncomingStream stream = new IncomingStream(command, key);
+            IncomingStream stream = new IncomingStream(command, key, now);
             _streams.Add(stream);
             _link.Subscribe(stream.Topic, false);
         }

@@ -81,6 +81,51 @@ public sealed class StreamSchedulerTests
             controller.Bus.TakePublished(), message => message.Topic.StartsWith(Topics.Root + "s/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_node_is_sent_three_streams_at_once_and_an_emergency()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, first) = await AirAsync(controller);
+        var normal = new List<long> { first.Id };
+        for (var more = 0; more < 4; more++)
+        {
+            normal.Add((await AirMoreAsync(controller, first, BroadcastClass.Normal, TimeSpan.Zero)).Id);
+        }
+
+        var emergency = await AirMoreAsync(controller, first, BroadcastClass.Emergency, TimeSpan.FromSeconds(2));
+
+        var opened = new List<long>();
+        while (!opened.Contains(emergency.Id))
+        {
+            opened.Add((await OpenedAsync(controller, node)).Broadcast);
+        }
+
+        Assert.Equal(3, opened.Intersect(normal).Count());
+    }
+
+    [Fact]
+    public async Task Streams_that_are_over_make_room_for_more()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, first) = await AirAsync(controller);
+        for (var more = 0; more < 3; more++)
+        {
+            await AirMoreAsync(controller, first, BroadcastClass.Normal, TimeSpan.Zero);
+        }
+
+        var later = await AirMoreAsync(controller, first, BroadcastClass.Normal, TimeSpan.FromSeconds(3));
+
+        while ((await OpenedAsync(controller, node)).Broadcast != later.Id)
+        {
+        }
+    }
+
+    private static Task<Broadcast> AirMoreAsync(
+        TestController controller, Broadcast like, BroadcastClass broadcastClass, TimeSpan later) =>
+        controller.Get<AirBulletin>().HandleAsync(
+            new AirRequest(like.BulletinId, broadcastClass, like.Audience, like.Start + later, null),
+            TestController.Officer, CancellationToken.None);
+
     private static async Task<(EnrolledNode Node, Broadcast Broadcast)> AirAsync(TestController controller, int nodes = 1)
     {
         var (node, broadcast) = await ReceiptStoreTests.AirAsync(controller, nodes);

@@ -5,9 +5,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Delivery.Streams;
 
@@ -23,6 +25,7 @@ public sealed class StreamScheduler(
     TimeProvider time,
     ILogger<StreamScheduler> logger) : BackgroundService, IReactTo<BroadcastAired>, IReactTo<SilenceWanted>
 {
+    private readonly NodeStreams _streams = new();
     private readonly Channel<long> _announced = Channel.CreateUnbounded<long>();
     private readonly ConcurrentDictionary<long, CancellationTokenSource> _attended = new();
 
@@ -134,16 +137,39 @@ public sealed class StreamScheduler(
             await Task.Delay(wait, time, cancellationToken);
         }
 
-        var without = await db.Targets.AsNoTracking()
+        var without = (await db.Targets.AsNoTracking()
             .Where(t => t.BroadcastId == broadcastId && t.ObjectId != null && t.State < TargetState.Verified)
             .Join(db.Objects.Where(o => o.BulletinId == broadcast.BulletinId), t => t.ObjectId, o => o.Id, (t, o) =>
                 new { t.NodeId, Sound = o })
-            .ToListAsync(cancellationToken);
-        await Task.WhenAll(without
-            .Where(item => board.Find(item.NodeId).Online)
-            .GroupBy(item => item.Sound.Id, item => item)
-            .Select(
-                group =>
-                    sender.SendAsync(broadcast, group.First().Sound, [.. group.Select(item => item.NodeId)], cancellationToken)));
+            .ToListAsync(cancellationToken))
+            .ConvertAll(item => (item.NodeId, item.Sound));
+        without.RemoveAll(item => !board.Find(item.NodeId).Online);
+        if (broadcast.Class == BroadcastClass.Emergency)
+        {
+            await SendAsync(without);
+            return;
+        }
+
+        var places = _streams.Take(without.Select(item => item.NodeId));
+        try
+        {
+            if (without.RemoveAll(item => !places.Contains(item.NodeId)) is > 0 and var crowded)
+            {
+                logger.LogWarning(
+                    "{Count} nodes have too many streams already; they play broadcast {Broadcast} from its object", crowded,
+                    broadcastId);
+            }
+
+            await SendAsync(without);
+        }
+        finally
+        {
+            _streams.Leave(places);
+        }
+
+        Task SendAsync(IEnumerable<(string NodeId, SoundObject Sound)> nodes) => Task.WhenAll(nodes
+            .GroupBy(item => item.Sound.Id)
+            .Select(group => sender.SendAsync(
+                broadcast, group.First().Sound, [.. group.Select(item => item.NodeId)], cancellationToken)));
     }
 }
