@@ -30,6 +30,16 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int Schedules { get; set; } = 10_000;
 
+    /// <summary>
+    /// Broadcasts that one person aired and that are not over; fewer than the places of a plan. Of emergencies as many again.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int PersonBroadcasts { get; set; } = 50;
+
+    /// <summary>The same of all people.</summary>
+    [Range(1, 1_000_000)]
+    public int Broadcasts { get; set; } = 5000;
+
     /// <summary>Bulletins in all.</summary>
     [Range(1, 10_000_000)]
     public int Bulletins { get; set; } = 100_000;

@@ -30,8 +30,8 @@ public sealed class AirBulletin(
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
     /// <exception cref="RefusedException">
-    /// Class, tolerance or start is not accepted, the audience or the bulletin is unknown, it would touch quiet hours, or the
-    /// person may not air, or for an emergency not warn, in every area that would hear it.
+    /// Class, tolerance or start is not accepted, the audience or the bulletin is unknown, it would touch quiet hours,
+    /// too many broadcasts are open, or the person may not air, or for an emergency not warn, in every area that would hear it.
     /// </exception>
     public async Task<Broadcast> HandleAsync(AirRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -45,6 +45,7 @@ public sealed class AirBulletin(
         {
             var db = change.Db;
             var bulletin = await HeardBulletin.FindAsync(change, request.BulletinId, token);
+            await rules.CheckCountAsync(db, request.Class, actor.PersonId, token);
             var tree = await AreaQuery.LoadAsync(db, token);
             var nodes = await AudienceNodes.ResolveAsync(db, tree, request.Audience, token);
             var areas = nodes.Select(node => node.AreaId).Distinct().ToList();

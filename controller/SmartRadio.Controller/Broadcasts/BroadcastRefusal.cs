@@ -19,6 +19,10 @@ public static class BroadcastRefusal
 
     public const string UnknownClass = nameof(UnknownClass);
 
+    public const string TooManyOwnBroadcasts = nameof(TooManyOwnBroadcasts);
+
+    public const string TooManyBroadcasts = nameof(TooManyBroadcasts);
+
     public const string InQuietHours = nameof(InQuietHours);
 
     [Refusal(RefusalKind.Conflict)]

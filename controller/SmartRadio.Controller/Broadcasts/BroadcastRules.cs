@@ -1,10 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Broadcasts;
 
 /// <summary>What a person may not ask for, checked when it is asked; the node enforces the same on its own.</summary>
-public sealed class BroadcastRules(LocalTime clock)
+public sealed class BroadcastRules(LocalTime clock, IOptions<LimitOptions> limits)
 {
     public static readonly TimeSpan MaxTolerance = TimeSpan.FromHours(12);
 
@@ -15,6 +18,29 @@ public sealed class BroadcastRules(LocalTime clock)
         if (broadcastClass is not (BroadcastClass.Normal or BroadcastClass.Priority or BroadcastClass.Emergency))
         {
             throw new RefusedException(BroadcastRefusal.UnknownClass);
+        }
+    }
+
+    /// <summary>
+    /// Counts what people aired and is not over; schedules have a limit of their own. Emergencies have as many places again, so
+    /// that nothing else takes theirs.
+    /// </summary>
+    /// <exception cref="RefusedException">Another would be beyond <see cref="LimitOptions"/>.</exception>
+    public async Task CheckCountAsync(
+        RadioDb db, BroadcastClass broadcastClass, string? personId, CancellationToken cancellationToken)
+    {
+        var isEmergency = broadcastClass == BroadcastClass.Emergency;
+        var open = db.Broadcasts.Where(broadcast => broadcast.State == BroadcastState.Planned && broadcast.ScheduleId == null
+            && (broadcast.Class == BroadcastClass.Emergency) == isEmergency);
+        if (await open.CountAsync(broadcast => broadcast.CreatedById == personId, cancellationToken)
+            >= limits.Value.PersonBroadcasts)
+        {
+            throw new RefusedException(BroadcastRefusal.TooManyOwnBroadcasts, limits.Value.PersonBroadcasts);
+        }
+
+        if (await open.CountAsync(cancellationToken) >= limits.Value.Broadcasts)
+        {
+            throw new RefusedException(BroadcastRefusal.TooManyBroadcasts, limits.Value.Broadcasts);
         }
     }
 

@@ -31,7 +31,12 @@ internal sealed class TargetsStore : IAsyncDisposable
 
     private TargetsStore()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("SmartRadio:Data", _folder.FullName)]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            [
+                new("SmartRadio:Data", _folder.FullName),
+                new("SmartRadio:Limits:PersonBroadcasts", "100000"),
+                new("SmartRadio:Limits:Broadcasts", "1000000"),
+            ]).Build();
         var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<IConfiguration>(configuration);
         services.AddDataProtection();
         services.AddRadioController(configuration);

@@ -163,7 +163,7 @@ public sealed class PlanSyncTests
     [Fact]
     public async Task Entries_beyond_one_plan_follow_when_a_broadcast_is_over()
     {
-        await using var controller = await TestController.StartAsync();
+        await using var controller = await TestController.StartAsync(settings: ("Limits:PersonBroadcasts", "100"));
         var (node, first) = await ReceiptStoreTests.AirAsync(controller);
         for (var more = 1; more <= Plan.MaxEntries; more++)
         {
@@ -184,6 +184,38 @@ public sealed class PlanSyncTests
         Assert.Contains(
             Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Entries,
             entry => entry.Broadcast == last);
+    }
+
+    [Fact]
+    public async Task Emergency_and_what_is_on_air_are_in_a_plan_that_is_full()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:PersonBroadcasts", "100"));
+        var (node, waiting) = await ReceiptStoreTests.AirAsync(controller);
+        var now = controller.Time.GetUtcNow();
+        for (var more = 1; more < Plan.MaxEntries; more++)
+        {
+            await AirAsync(BroadcastClass.Priority, TimeSpan.FromSeconds(more));
+        }
+
+        var onAir = await AirAsync(BroadcastClass.Normal, TimeSpan.FromMinutes(2));
+        var emergency = await AirAsync(BroadcastClass.Emergency, TimeSpan.FromMinutes(3));
+        await using (var db = await controller.OpenAsync())
+        {
+            (await db.Targets.FindAsync(onAir, node.Node.Id))!.Apply(new Receipt { Step = ReceiptStep.Started });
+            await db.SaveChangesAsync();
+        }
+
+        await controller.RunAsync<PlanSync>();
+        var plan = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+
+        var planned = plan.Entries.Select(entry => entry.Broadcast).ToList();
+        Assert.Equal([waiting.Id, onAir, emergency], planned.Intersect([waiting.Id, onAir, emergency]));
+        Assert.Equal(plan.Entries.OrderBy(entry => entry.Start), plan.Entries);
+
+        async Task<long> AirAsync(BroadcastClass broadcastClass, TimeSpan later) =>
+            (await controller.Get<AirBulletin>().HandleAsync(
+                new AirRequest(waiting.BulletinId, broadcastClass, waiting.Audience, now + later, TimeSpan.FromHours(12)),
+                TestController.Officer, CancellationToken.None)).Id;
     }
 
     [Fact]

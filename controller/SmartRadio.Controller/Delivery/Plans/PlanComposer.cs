@@ -43,8 +43,12 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
         due.RemoveAll(item => item.State == TargetState.Waiting && item.Broadcast.Class != BroadcastClass.Emergency
             && thrifty.Contains(item.NodeId) && !night.MayFetch(item.Broadcast.Start, now));
 
+        // A plan has few places: what waits, however much of it, keeps out neither an emergency nor what is on air.
         var entries = due
             .Where(item => item.Broadcast.LatestStart + item.Broadcast.Length > now)
+            .OrderByDescending(item => item.Broadcast.Class == BroadcastClass.Emergency)
+            .ThenByDescending(item => item.State == TargetState.Playing)
+            .ThenBy(item => item.Broadcast.Start)
             .ToLookup(item => item.NodeId, item => Entry(item.Broadcast, item.Sound), StringComparer.Ordinal);
         return nodes.ToDictionary(
             node => node.Id,
@@ -59,7 +63,7 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
                     QuietTo = MinuteOfDay(quiet.To),
                     UtcOffset = (int)clock.Zone.GetUtcOffset(now).TotalMinutes,
                     MinutesPerDay = tree.MinutesPerDayOf(node.AreaId) ?? 0,
-                    Entries = [.. entries[node.Id].OrderBy(entry => entry.Start).Take(Plan.MaxEntries)],
+                    Entries = [.. entries[node.Id].Take(Plan.MaxEntries).OrderBy(entry => entry.Start)],
                 };
             },
             StringComparer.Ordinal);
