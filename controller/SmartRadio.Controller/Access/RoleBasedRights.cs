@@ -41,8 +41,13 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
         db.Users.Where(row => row.Id == personId).Select(row => row.UserName).SingleOrDefaultAsync(cancellationToken);
 
     public async Task<bool> AnybodyElseMayAsync(
-        RadioDb db, Right right, long? area, string personId, CancellationToken cancellationToken)
+        RadioDb db, Right right, IReadOnlyCollection<long>? areas, string personId, CancellationToken cancellationToken)
     {
+        if (areas is { Count: 0 })
+        {
+            return false;
+        }
+
         var giving = RoleRights.Giving(right);
         var now = time.GetUtcNow();
         var others = await (
@@ -56,8 +61,13 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
             return true;
         }
 
-        var path = area is { } one && others.Count > 0 ? (await AreaQuery.LoadAsync(db, cancellationToken)).PathOf(one) : [];
-        return path.Any(above => others.Contains(above.Id));
+        if (areas is null || others.Count == 0)
+        {
+            return false;
+        }
+
+        var held = (await AreaQuery.LoadAsync(db, cancellationToken)).WithDescendants(others.OfType<long>());
+        return areas.Any(held.Contains);
     }
 
     private static async Task<AreaScope> ScopeAsync(List<long?> areas, Lazy<Task<AreaTree>> tree) =>

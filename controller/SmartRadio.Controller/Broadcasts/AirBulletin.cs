@@ -30,8 +30,8 @@ public sealed class AirBulletin(
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
     /// <exception cref="RefusedException">
-    /// Class, tolerance or start is not accepted, the audience or the bulletin is unknown, it would touch quiet hours,
-    /// too many broadcasts are open, or the person may not air, or for an emergency not warn, in every area that would hear it.
+    /// Class, tolerance or start is not accepted, the audience or the bulletin is unknown, it would touch quiet hours, too
+    /// many broadcasts are open, or the person may not air, or for an emergency not warn, in every area that is named.
     /// </exception>
     public async Task<Broadcast> HandleAsync(AirRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -44,12 +44,13 @@ public sealed class AirBulletin(
         return await changes.ApplyAsync(actor, right, "broadcast.air", async (change, token) =>
         {
             var db = change.Db;
+            var named = await AudienceNodes.AreasAsync(db, request.Audience, token);
+            change.At(named);
             var bulletin = await HeardBulletin.FindAsync(change, request.BulletinId, token);
             await rules.CheckCountAsync(db, request.Class, actor.PersonId, token);
             var tree = await AreaQuery.LoadAsync(db, token);
             var nodes = await AudienceNodes.ResolveAsync(db, tree, request.Audience, token);
-            var areas = nodes.Select(node => node.AreaId).Distinct().ToList();
-            change.At(areas);
+            var areas = AudienceNodes.Reached(tree, request.Audience, named);
             await heard.CheckAsync(change, bulletin, tree, areas, token);
             rules.CheckQuietHours(tree, areas, request.Class, start, bulletin.Length);
             var draft = new BroadcastDraft(request.Class, request.Audience, start, tolerance) { CreatedById = actor.PersonId };

@@ -17,6 +17,16 @@ public static class AudienceNodes
         return [.. audience.Areas.Union(ofNodes)];
     }
 
+    /// <summary>
+    /// The areas in which an audience is heard, now or once a node joins: those it names with all below them, and those of the
+    /// nodes it names.
+    /// </summary>
+    /// <param name="tree">All areas.</param>
+    /// <param name="audience">Who hears.</param>
+    /// <param name="named">As <see cref="AreasAsync"/> finds them.</param>
+    public static IReadOnlyCollection<long> Reached(AreaTree tree, Audience audience, IEnumerable<long> named) =>
+        [.. tree.WithDescendants(audience.Areas).Union(named)];
+
     /// <summary>Looks for all that an audience names.</summary>
     /// <exception cref="RefusedException">It is empty, or names an area or node that does not exist.</exception>
     public static async Task CheckAsync(RadioDb db, Audience audience, CancellationToken cancellationToken)

@@ -30,12 +30,10 @@ public sealed class HeardBulletin(IRights rights)
             return;
         }
 
-        foreach (var area in areas.Where(area => tree.PathOf(area).All(above => above.Id != home)))
+        var away = areas.Except(tree.WithDescendants([home])).ToList();
+        if (await rights.AnybodyElseMayAsync(change.Db, Right.Approve, away, bulletin.CreatedById, cancellationToken))
         {
-            if (await rights.AnybodyElseMayAsync(change.Db, Right.Approve, area, bulletin.CreatedById, cancellationToken))
-            {
-                throw new RefusedException(BulletinRefusal.AuthorIsApprover);
-            }
+            throw new RefusedException(BulletinRefusal.AuthorIsApprover);
         }
     }
 }

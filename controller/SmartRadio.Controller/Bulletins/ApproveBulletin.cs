@@ -119,7 +119,8 @@ public sealed class ApproveBulletin(
 
         // Four eyes wherever there are four: who is the only approver could otherwise air nothing.
         if (bulletin.CreatedById == approver
-            && await rights.AnybodyElseMayAsync(db, Right.Approve, bulletin.AreaId, approver, cancellationToken))
+            && await rights.AnybodyElseMayAsync(
+                db, Right.Approve, bulletin.AreaId is { } home ? [home] : null, approver, cancellationToken))
         {
             throw new RefusedException(BulletinRefusal.AuthorIsApprover);
         }

@@ -11,6 +11,9 @@ public interface IRights
     /// <summary>The name with which a person signs in, or null: shown names may be alike.</summary>
     Task<string?> AccountAsync(RadioDb db, string personId, CancellationToken cancellationToken);
 
-    /// <summary>Whether somebody else who may sign in holds the right at the area, or everywhere when it is null.</summary>
-    Task<bool> AnybodyElseMayAsync(RadioDb db, Right right, long? area, string personId, CancellationToken cancellationToken);
+    /// <summary>
+    /// Whether somebody else who may sign in holds the right at one of the areas, or everywhere when they are null.
+    /// </summary>
+    Task<bool> AnybodyElseMayAsync(
+        RadioDb db, Right right, IReadOnlyCollection<long>? areas, string personId, CancellationToken cancellationToken);
 }

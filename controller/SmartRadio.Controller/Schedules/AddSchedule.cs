@@ -77,13 +77,14 @@ public sealed class AddSchedule(
         Change change, Schedule schedule, DateTimeOffset first, CancellationToken cancellationToken)
     {
         var db = change.Db;
+        var named = await AudienceNodes.AreasAsync(db, schedule.Audience, cancellationToken);
+        change.At(named);
         var bulletin = await HeardBulletin.FindAsync(change, schedule.BulletinId, cancellationToken);
         await CheckCountAsync(db, cancellationToken);
         ScheduleRules.CheckSpan(schedule, bulletin.Length);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
-        var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);
-        var areas = nodes.Select(node => node.AreaId).Distinct().ToList();
-        change.At(areas);
+        await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);
+        var areas = AudienceNodes.Reached(tree, schedule.Audience, named);
         await heard.CheckAsync(change, bulletin, tree, areas, cancellationToken);
         for (var repeat = 0; repeat < schedule.Repeats; repeat++)
         {
