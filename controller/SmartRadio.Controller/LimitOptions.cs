@@ -60,6 +60,10 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int Ids { get; set; } = 10_000;
 
+    /// <summary>Changes of one person that wait for their turn or are being made; stops are not counted.</summary>
+    [Range(1, 10_000)]
+    public int PersonChanges { get; set; } = 32;
+
     /// <summary>Event streams of one session, one a page that is open.</summary>
     [Range(1, 10_000)]
     public int SessionStreams { get; set; } = 6;

@@ -31,6 +31,10 @@ public static class Refusal
     /// <summary>With the most ids that the lists of a request may hold.</summary>
     public const string TooManyIds = nameof(TooManyIds);
 
+    /// <summary>With the most changes of one person that wait for their turn.</summary>
+    [Refusal(RefusalKind.TooMany)]
+    public const string TooManyChanges = nameof(TooManyChanges);
+
     /// <summary>Whoever asks lacks the right, or is no person.</summary>
     [Refusal(RefusalKind.Forbidden)]
     public const string NotAllowed = nameof(NotAllowed);

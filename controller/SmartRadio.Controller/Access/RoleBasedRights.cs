@@ -18,8 +18,7 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
         }
 
         // A page that is still open does nothing any more once its person is disabled.
-        var now = time.GetUtcNow();
-        if (await db.Users.AnyAsync(row => row.Id == person && row.LockoutEnd > now, cancellationToken))
+        if (await IsDisabledAsync(db, person, cancellationToken))
         {
             return Grants.Nothing;
         }
@@ -35,6 +34,28 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
 
         scopes[Right.Own] = AreaScope.Everywhere;
         return actor.KeyId is { } key ? await WithinAsync(db, key, scopes, tree, cancellationToken) : new Grants(scopes);
+    }
+
+    public async Task<bool> MayAnywhereAsync(RadioDb db, Actor actor, Right right, CancellationToken cancellationToken)
+    {
+        if (actor.PersonId is not { } person)
+        {
+            return true;
+        }
+
+        var giving = RoleRights.Giving(right);
+        if (await IsDisabledAsync(db, person, cancellationToken)
+            || (right != Right.Own
+                && !await db.Roles.AnyAsync(grant => grant.PersonId == person && giving.Contains(grant.Role), cancellationToken)))
+        {
+            return false;
+        }
+
+        return actor.KeyId is not { } id
+            || (await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } key
+                && right != Right.Own
+                && (key.Roles is not { } limited
+                    || limited.Split(',').Any(name => giving.Contains(Enum.Parse<Role>(name)))));
     }
 
     public Task<string?> AccountAsync(RadioDb db, string personId, CancellationToken cancellationToken) =>
@@ -68,6 +89,12 @@ internal sealed class RoleBasedRights(TimeProvider time) : IRights
 
         var held = (await AreaQuery.LoadAsync(db, cancellationToken)).WithDescendants(others.OfType<long>());
         return areas.Any(held.Contains);
+    }
+
+    private Task<bool> IsDisabledAsync(RadioDb db, string person, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return db.Users.AnyAsync(row => row.Id == person && row.LockoutEnd > now, cancellationToken);
     }
 
     private static async Task<AreaScope> ScopeAsync(List<long?> areas, Lazy<Task<AreaTree>> tree) =>

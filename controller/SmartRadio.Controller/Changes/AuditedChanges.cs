@@ -13,7 +13,13 @@ namespace SmartRadio.Controller.Changes;
 /// other rooms' parts done and the audit row chained, or nothing happens; after the commit those react who care.
 /// </summary>
 public sealed class AuditedChanges(
-    WriteTurns turns, WriteAheadLog log, IRights rights, Events events, TimeProvider time, ILogger<AuditedChanges> logger)
+    WaitingChanges line,
+    WriteTurns turns,
+    WriteAheadLog log,
+    IRights rights,
+    Events events,
+    TimeProvider time,
+    ILogger<AuditedChanges> logger)
 {
     /// <summary>So long a one-time token is remembered.</summary>
     public static readonly TimeSpan RequestsKept = TimeSpan.FromHours(24);
@@ -27,7 +33,8 @@ public sealed class AuditedChanges(
     /// <param name="make">Checks, then writes; it may save when it needs generated ids. Throw to change nothing.</param>
     /// <param name="cancellationToken">Ends the wait; nothing is changed then.</param>
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.NotAllowed"/>, <see cref="Refusal.DiskFull"/>, and whatever <paramref name="make"/> throws.
+    /// <see cref="Refusal.NotAllowed"/>, <see cref="Refusal.TooManyChanges"/>, <see cref="Refusal.DiskFull"/>, and whatever
+    /// <paramref name="make"/> throws.
     /// </exception>
     /// <exception cref="AlreadyAppliedException">
     /// The actor's <see cref="Actor.RequestKey"/> was used for this action before.
@@ -89,6 +96,7 @@ public sealed class AuditedChanges(
         Actor actor, Right right, string action, Func<Change, CancellationToken, Task<ChangeReport<T>>> make,
         CancellationToken cancellationToken)
     {
+        using var place = await line.JoinAsync(actor, right, action, cancellationToken);
         await using var turn = await turns.TakeAsync(IsUrgent(right), cancellationToken);
         var db = turn.Db;
         // SQLite takes the write lock here (BEGIN IMMEDIATE), so two changes cannot chain to the same last row.

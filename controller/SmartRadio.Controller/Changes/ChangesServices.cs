@@ -8,6 +8,7 @@ internal static class ChangesServices
         .AddSingleton<ChangeFeed>()
         .AddSingleton<Events>()
         .AddSingleton<WriteTurns>()
+        .AddSingleton<WaitingChanges>()
         .AddSingleton<AuditedChanges>()
         .AddSingleton<RepeatedRequests>()
         .AddSingleton<RightsCheck>()

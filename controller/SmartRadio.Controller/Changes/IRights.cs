@@ -8,6 +8,11 @@ public interface IRights
     /// <summary>All that the actor may do, as the change in progress sees it.</summary>
     Task<Grants> OfAsync(RadioDb db, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether the actor may hold the right at any area. A no is final; a yes is quick, and <see cref="OfAsync"/> tells where.
+    /// </summary>
+    Task<bool> MayAnywhereAsync(RadioDb db, Actor actor, Right right, CancellationToken cancellationToken);
+
     /// <summary>The name with which a person signs in, or null: shown names may be alike.</summary>
     Task<string?> AccountAsync(RadioDb db, string personId, CancellationToken cancellationToken);
 

@@ -110,8 +110,8 @@ public sealed class AuditedChangesTests
             controller.Get<ChangeFeed>(),
             NullLogger<Events>.Instance);
         return new AuditedChanges(
-            controller.Get<WriteTurns>(), log ?? controller.Get<WriteAheadLog>(), controller.Get<IRights>(), events,
-            controller.Time, NullLogger<AuditedChanges>.Instance);
+            controller.Get<WaitingChanges>(), controller.Get<WriteTurns>(), log ?? controller.Get<WriteAheadLog>(),
+            controller.Get<IRights>(), events, controller.Time, NullLogger<AuditedChanges>.Instance);
     }
 
     private static Task<int> ApplyAsync(AuditedChanges door, Action<Change>? check = null) =>

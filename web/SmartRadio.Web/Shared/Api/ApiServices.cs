@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace SmartRadio.Web.Shared.Api;
 
@@ -57,6 +58,16 @@ internal static class ApiServices
         // Any operation: a parameter it does not have; no key; the database held by another program.
         route.ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        // Any change: too many of one person wait for their turn.
+        route.Add(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<IHttpMethodMetadata>().Any(verbs => !verbs.HttpMethods.Contains(HttpMethods.Get)))
+            {
+                endpoint.Metadata.Add(
+                    new ProducesResponseTypeMetadata(
+                        StatusCodes.Status429TooManyRequests, typeof(ProblemDetails), ["application/problem+json"]));
+            }
+        });
         foreach (var status in statuses)
         {
             route.ProducesProblem(status);

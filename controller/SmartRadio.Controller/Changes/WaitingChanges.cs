@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Changes;
+
+/// <summary>
+/// Who may join the line of changes. Whoever may do a thing nowhere does not stand before those who may, and one person does not
+/// fill the line.
+/// </summary>
+public sealed class WaitingChanges(
+    IDbContextFactory<RadioDb> databases, IRights rights, IOptions<LimitOptions> limits, TimeProvider time)
+{
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+
+    /// <returns>The place in the line; disposing it frees the place.</returns>
+    /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>, <see cref="Refusal.TooManyChanges"/>.</exception>
+    /// <exception cref="AlreadyAppliedException">It was done before; the right may be gone since.</exception>
+    internal async Task<IDisposable?> JoinAsync(Actor actor, Right right, string action, CancellationToken cancellationToken)
+    {
+        if (actor.PersonId is not { } person)
+        {
+            return null;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (!await rights.MayAnywhereAsync(db, actor, right, cancellationToken))
+        {
+            await RefuseAsync(db, actor, action, cancellationToken);
+        }
+
+        // A stop is never refused for what its person asked besides.
+        return right == Right.Stop ? null : Take(person);
+    }
+
+    private async Task RefuseAsync(RadioDb db, Actor actor, string action, CancellationToken cancellationToken)
+    {
+        if (actor.RequestKey is { } key
+            && await db.AppliedRequests.FindAsync([actor.PersonId, key, action], cancellationToken) is { } before
+            && before.At >= time.GetUtcNow() - AuditedChanges.RequestsKept)
+        {
+            throw new AlreadyAppliedException(before.Subject);
+        }
+
+        throw new RefusedException(Refusal.NotAllowed);
+    }
+
+    private Place Take(string person)
+    {
+        var most = limits.Value.PersonChanges;
+        lock (_places)
+        {
+            var own = _places.GetValueOrDefault(person);
+            if (own >= most)
+            {
+                throw new RefusedException(Refusal.TooManyChanges, most);
+            }
+
+            _places[person] = own + 1;
+        }
+
+        return new Place(this, person);
+    }
+
+    private void Free(string person)
+    {
+        lock (_places)
+        {
+            if (--_places[person] == 0)
+            {
+                _places.Remove(person);
+            }
+        }
+    }
+
+    private sealed class Place(WaitingChanges line, string person) : IDisposable
+    {
+        public void Dispose() => line.Free(person);
+    }
+}
