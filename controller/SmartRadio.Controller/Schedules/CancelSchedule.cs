@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Schedules;
 
@@ -28,16 +30,40 @@ public sealed class CancelSchedule(AuditedChanges changes, LocalTime local)
 
         var now = local.Now;
         schedule.CancelledAt = now;
-        var ahead = await db.Broadcasts.Include(broadcast => broadcast.Targets)
+        var ids = await db.Broadcasts
             .Where(broadcast => broadcast.ScheduleId == id && broadcast.State == BroadcastState.Planned && broadcast.Start > now)
-            .AsSplitQuery()
-            .ToListAsync(cancellationToken);
-        var nodes = ahead.SelectMany(broadcast => broadcast.Stop(now, AreaScope.Everywhere)).ToHashSet(StringComparer.Ordinal);
-        await db.SaveChangesAsync(cancellationToken);
+            .Select(broadcast => broadcast.Id).ToListAsync(cancellationToken);
+        var nodes = await StopAsync(db, ids, now, cancellationToken);
         await PlanNumbers.RaiseAsync(change, nodes, cancellationToken);
-        var ids = ahead.ConvertAll(broadcast => broadcast.Id);
         change.Happens(new ScheduleCancelled(id));
         change.Happens(new BroadcastsChanged(ids));
         return change.Report(schedule, $"schedule {id}", new { Broadcasts = ids });
+    }
+
+    /// <summary>
+    /// Does to all of them together what <see cref="Broadcast.Stop"/> does to one: a week of repeats for a province has hundreds
+    /// of thousands of targets, and an emergency waits for the turn in which they are written.
+    /// </summary>
+    /// <returns>The nodes whose plan this changes.</returns>
+    private static async Task<List<string>> StopAsync(
+        RadioDb db, List<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var concerned = db.Targets.Where(target =>
+            ids.Contains(target.BroadcastId) && target.State < TargetState.Played && target.StoppedAt == null);
+        var nodes = await concerned.Select(target => target.NodeId).Distinct().ToListAsync(cancellationToken);
+        await db.Broadcasts.Where(broadcast => ids.Contains(broadcast.Id)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(broadcast => broadcast.State, BroadcastState.Stopped)
+                .SetProperty(broadcast => broadcast.StoppedAt, now),
+            cancellationToken);
+        await concerned.ExecuteUpdateAsync(
+            set => set
+                .SetProperty(target => target.StoppedAt, now)
+                .SetProperty(
+                    target => target.Reason, target => target.State < TargetState.Playing ? ReceiptReason.Stopped : target.Reason)
+                .SetProperty(
+                    target => target.State, target => target.State < TargetState.Playing ? TargetState.Missed : target.State),
+            cancellationToken);
+        return nodes;
     }
 }

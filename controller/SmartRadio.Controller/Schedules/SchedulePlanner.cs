@@ -12,9 +12,9 @@ namespace SmartRadio.Controller.Schedules;
 
 /// <summary>
 /// Makes the broadcasts of schedules, up to <see cref="ScheduleOptions.PlanAhead"/> from now. It goes on from
-/// <see cref="Schedule.PlannedThrough"/>, which moves in the same transaction as the broadcasts are made, so it may be called as
-/// often as one likes and be killed at any instant: an air time becomes broadcasts exactly once. One whose latest start has
-/// passed is recorded as missed and never played.
+/// <see cref="Schedule.PlannedThrough"/>, which moves in the same transaction as the last repeat of an air time is made, so it
+/// may be called as often as one likes and be killed at any instant: a repeat becomes a broadcast exactly once. One whose latest
+/// start has passed is recorded as missed and never played.
 /// </summary>
 public sealed class SchedulePlanner(
     IDbContextFactory<RadioDb> databases,
@@ -26,6 +26,9 @@ public sealed class SchedulePlanner(
     LocalTime local,
     ILogger<SchedulePlanner> logger) : IReactTo<ScheduleAdded>, IDisposable
 {
+    // An emergency waits for the turn in progress: 24 repeats for a province are made in as many.
+    private const int TargetsATurn = 2000;
+
     private readonly SemaphoreSlim _turn = new(1);
 
     public Task ReactAsync(ScheduleAdded happened, CancellationToken cancellationToken) =>
@@ -126,30 +129,32 @@ public sealed class SchedulePlanner(
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var audience = await PresentAsync(db, tree, schedule.Audience, cancellationToken);
         var nodes = audience.IsEmpty ? [] : await AudienceNodes.ResolveAsync(db, tree, audience, cancellationToken);
-        var made = new List<Broadcast>();
-        foreach (var start in Enumerable.Range(0, schedule.Repeats)
-            .Select(repeat => air + (repeat * (bulletin.Length + schedule.Gap))))
+        var starts = await StartsAsync(db, schedule, air, bulletin.Length, cancellationToken);
+        var latest = local.Now - schedule.Tolerance;
+        if (audience.IsEmpty && starts.Exists(start => start >= latest))
         {
-            var missed = start + schedule.Tolerance < local.Now;
-            if (audience.IsEmpty && !missed)
-            {
-                // A node that joins before the time will still hear it.
-                throw new RefusedException(BroadcastRefusal.AudienceHasNoNodes);
-            }
-
-            if (!audience.IsEmpty)
-            {
-                var draft = new BroadcastDraft(schedule.Class, audience, start, schedule.Tolerance)
-                {
-                    ScheduleId = schedule.Id,
-                    CreatedById = schedule.CreatedById,
-                    Missed = missed,
-                };
-                made.Add(await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken));
-            }
+            // A node that joins before the time will still hear it.
+            throw new RefusedException(BroadcastRefusal.AudienceHasNoNodes);
         }
 
-        schedule.PlannedThrough = air;
+        var fitting = audience.IsEmpty ? 0 : Math.Max(1, TargetsATurn / nodes.Count);
+        var made = new List<Broadcast>();
+        foreach (var start in starts.Take(fitting))
+        {
+            var draft = new BroadcastDraft(schedule.Class, audience, start, schedule.Tolerance)
+            {
+                ScheduleId = schedule.Id,
+                CreatedById = schedule.CreatedById,
+                Missed = start < latest,
+            };
+            made.Add(await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken));
+        }
+
+        if (audience.IsEmpty || starts.Count <= fitting)
+        {
+            schedule.PlannedThrough = air;
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         if (made.Exists(row => row.State == BroadcastState.Planned))
         {
@@ -165,6 +170,19 @@ public sealed class SchedulePlanner(
             row => row.State == BroadcastState.Missed)
         };
         return change.Report<IReadOnlyList<Broadcast>>(made, $"schedule {schedule.Id}", detail);
+    }
+
+    /// <summary>The repeats of an air time that are still to be made: a turn may not have been long enough for all.</summary>
+    private static async Task<List<DateTimeOffset>> StartsAsync(
+        RadioDb db, Schedule schedule, DateTimeOffset air, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var starts = Enumerable.Range(0, schedule.Repeats).Select(repeat => air + (repeat * (length + schedule.Gap))).ToList();
+        var last = starts[^1];
+        var made = await db.Broadcasts
+            .Where(row => row.ScheduleId == schedule.Id && row.Start >= air && row.Start <= last)
+            .Select(row => row.Start).ToListAsync(cancellationToken);
+        starts.RemoveAll(made.Contains);
+        return starts;
     }
 
     /// <summary>What is left of an audience: nodes may have been revoked since.</summary>

@@ -32,6 +32,22 @@ public sealed class PlanSyncTests
     }
 
     [Fact]
+    public async Task Node_that_waits_for_its_plan_waits_once()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (node, _) = await ReceiptStoreTests.AirAsync(controller);
+        // More than are composed at once lie between.
+        controller.Get<PlanSync>().Send([.. Enumerable.Range(0, 500).Select(number => $"{number:x16}"), node.Node.Id]);
+        await controller.RunAsync<PlanSync>();
+        var first = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+
+        await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 10, TestController.Officer, CancellationToken.None);
+
+        var next = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+        Assert.Equal(first.Number + 1, next.Number);
+    }
+
+    [Fact]
     public async Task A_node_that_says_hello_is_sent_its_plan_again()
     {
         await using var controller = await TestController.StartAsync();

@@ -34,6 +34,7 @@ public sealed class PlanSync(
     private const int BatchSize = 200;
 
     private readonly Channel<string> _due = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<string, byte> _waiting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (long Number, DateTimeOffset At)> _sent = new(StringComparer.Ordinal);
 
@@ -42,7 +43,7 @@ public sealed class PlanSync(
     {
         foreach (var nodeId in nodeIds)
         {
-            _due.Writer.TryWrite(nodeId);
+            Queue(nodeId);
         }
     }
 
@@ -60,7 +61,7 @@ public sealed class PlanSync(
         var current = _sent.TryGetValue(nodeId, out var sent) && sent.Number == number;
         if (!current && (fresh || time.GetUtcNow() - sent.At > RepeatAfter))
         {
-            _due.Writer.TryWrite(nodeId);
+            Queue(nodeId);
         }
 
         return Task.CompletedTask;
@@ -86,6 +87,8 @@ public sealed class PlanSync(
             while (batch.Count < BatchSize && _due.Reader.TryRead(out var nodeId))
             {
                 batch.Add(nodeId);
+                // Whatever changes from here on is a reason to send again.
+                _waiting.TryRemove(nodeId, out _);
             }
 
             try
@@ -97,6 +100,16 @@ public sealed class PlanSync(
                 // The nodes' next heartbeats ask again.
                 logger.LogError(problem, "Plans for {Count} nodes could not be sent", batch.Count);
             }
+        }
+    }
+
+    // A week of repeats raises the same plan numbers hundreds of times: the newest plan is sent once, and an emergency's is not
+    // late.
+    private void Queue(string nodeId)
+    {
+        if (_waiting.TryAdd(nodeId, 0))
+        {
+            _due.Writer.TryWrite(nodeId);
         }
     }
 
