@@ -40,6 +40,14 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int Broadcasts { get; set; } = 5000;
 
+    /// <summary>Areas and nodes that those schedules name, each schedule's counted.</summary>
+    [Range(1, 100_000_000)]
+    public int ScheduleIds { get; set; } = 200_000;
+
+    /// <summary>The same of one person's schedules.</summary>
+    [Range(1, 100_000_000)]
+    public int PersonScheduleIds { get; set; } = 50_000;
+
     /// <summary>Bulletins in all.</summary>
     [Range(1, 10_000_000)]
     public int Bulletins { get; set; } = 100_000;

@@ -41,19 +41,20 @@ public sealed class AirBulletin(
         var start = StartOf(request);
         var right = request.Class == BroadcastClass.Emergency ? Right.Alert : Right.Approve;
         await audiences.CheckAsync(request.Audience, cancellationToken);
+        var audience = request.Audience.WithoutRepeats();
         return await changes.ApplyAsync(actor, right, "broadcast.air", async (change, token) =>
         {
             var db = change.Db;
-            var named = await AudienceNodes.AreasAsync(db, request.Audience, token);
+            var named = await AudienceNodes.AreasAsync(db, audience, token);
             change.At(named);
             var bulletin = await HeardBulletin.FindAsync(change, request.BulletinId, token);
             await rules.CheckCountAsync(db, request.Class, actor.PersonId, token);
             var tree = await AreaQuery.LoadAsync(db, token);
-            var nodes = await AudienceNodes.ResolveAsync(db, tree, request.Audience, token);
-            var areas = AudienceNodes.Reached(tree, request.Audience, named);
+            var nodes = await AudienceNodes.ResolveAsync(db, tree, audience, token);
+            var areas = AudienceNodes.Reached(tree, audience, named);
             await heard.CheckAsync(change, bulletin, tree, areas, token);
             rules.CheckQuietHours(tree, areas, request.Class, start, bulletin.Length);
-            var draft = new BroadcastDraft(request.Class, request.Audience, start, tolerance) { CreatedById = actor.PersonId };
+            var draft = new BroadcastDraft(request.Class, audience, start, tolerance) { CreatedById = actor.PersonId };
             var made = await maker.MakeAsync(db, nodes, bulletin, draft, token);
             await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id), token);
             change.Happens(new BroadcastAired(made.Id));

@@ -1,9 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Schedules;
@@ -24,11 +22,12 @@ public sealed class AddSchedule(
     AirTimes airTimes,
     AudienceCheck audiences,
     IOptions<BroadcastOptions> options,
-    IOptions<LimitOptions> limits,
+    ScheduleLimits limits,
     LocalTime local)
 {
     /// <exception cref="RefusedException">
-    /// The rule, the audience or the bulletin is not accepted; see <see cref="ScheduleRules"/>. There are too many schedules.
+    /// The rule, the audience or the bulletin is not accepted; see <see cref="ScheduleRules"/>. There are too many schedules,
+    /// or they name too many areas and nodes.
     /// </exception>
     public async Task<Schedule> HandleAsync(ScheduleRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -40,7 +39,7 @@ public sealed class AddSchedule(
         {
             BulletinId = request.BulletinId,
             Class = request.Class,
-            Audience = request.Audience,
+            Audience = request.Audience.WithoutRepeats(),
             Recurrence = rule.Recurrence,
             From = rule.From,
             At = new TimeOnly(rule.At.Hour, rule.At.Minute, rule.At.Second),
@@ -61,18 +60,6 @@ public sealed class AddSchedule(
             actor, Right.Write, "schedule.add", (change, token) => StoreAsync(change, schedule, first, token), cancellationToken);
     }
 
-    private async Task CheckCountAsync(RadioDb db, CancellationToken cancellationToken)
-    {
-        var today = local.Today;
-        var active = db.Schedules.Where(schedule => schedule.CancelledAt == null && (schedule.Recurrence == Recurrence.Once
-            ? schedule.From >= today
-            : schedule.Until == null || schedule.Until >= today));
-        if (await active.CountAsync(cancellationToken) >= limits.Value.Schedules)
-        {
-            throw new RefusedException(ScheduleRefusal.TooManySchedules, limits.Value.Schedules);
-        }
-    }
-
     private async Task<ChangeReport<Schedule>> StoreAsync(
         Change change, Schedule schedule, DateTimeOffset first, CancellationToken cancellationToken)
     {
@@ -80,7 +67,7 @@ public sealed class AddSchedule(
         var named = await AudienceNodes.AreasAsync(db, schedule.Audience, cancellationToken);
         change.At(named);
         var bulletin = await HeardBulletin.FindAsync(change, schedule.BulletinId, cancellationToken);
-        await CheckCountAsync(db, cancellationToken);
+        await limits.CheckAsync(db, schedule, cancellationToken);
         ScheduleRules.CheckSpan(schedule, bulletin.Length);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);

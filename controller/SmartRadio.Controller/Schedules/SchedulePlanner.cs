@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -65,18 +66,21 @@ public sealed class SchedulePlanner(
     public async Task PlanAllAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var schedules = await db.Schedules.AsNoTracking().Where(schedule => schedule.CancelledAt == null)
-            .ToListAsync(cancellationToken);
-        foreach (var schedule in schedules)
+        var open = db.Schedules.AsNoTracking().Where(schedule => schedule.CancelledAt == null);
+        // Thousands of schedules may each name thousands of nodes: one at a time is held.
+        foreach (var id in await open.Select(schedule => schedule.Id).ToListAsync(cancellationToken))
         {
             try
             {
-                await triggers.EnsureAsync(schedule, cancellationToken);
-                await PlanAsync(schedule.Id, cancellationToken);
+                if (await open.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } schedule)
+                {
+                    await triggers.EnsureAsync(schedule, cancellationToken);
+                    await PlanAsync(id, cancellationToken);
+                }
             }
-            catch (Exception problem) when (problem is RefusedException or DbUpdateException or DbException)
+            catch (Exception problem) when (problem is RefusedException or DbUpdateException or DbException or JsonException)
             {
-                logger.LogError(problem, "Schedule {Schedule} could not be planned; tried again within the hour", schedule.Id);
+                logger.LogError(problem, "Schedule {Schedule} could not be planned; tried again within the hour", id);
             }
         }
     }

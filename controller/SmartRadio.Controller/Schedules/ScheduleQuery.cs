@@ -90,13 +90,19 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             return db.Schedules;
         }
 
-        // An audience is stored as text, so it is looked through here; there are hundreds of schedules, not thousands.
+        // An audience is stored as text, so it is looked through here, one after another: the ids kept are those of schedules.
         var nodes = await db.Nodes.Where(node => areas.Contains(node.AreaId)).Select(node => node.Id)
             .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-        var all = await db.Schedules.AsNoTracking().Select(schedule => new { schedule.Id, schedule.Audience })
-            .ToListAsync(cancellationToken);
-        var seen = all.FindAll(each => each.Audience.Areas.Any(reaching.Holds) || each.Audience.Nodes.Any(nodes.Contains))
-            .ConvertAll(each => each.Id);
+        var all = db.Schedules.AsNoTracking().Select(schedule => new { schedule.Id, schedule.Audience }).AsAsyncEnumerable();
+        var seen = new List<long>();
+        await foreach (var each in all.WithCancellation(cancellationToken))
+        {
+            if (each.Audience.Areas.Any(reaching.Holds) || each.Audience.Nodes.Any(nodes.Contains))
+            {
+                seen.Add(each.Id);
+            }
+        }
+
         return db.Schedules.Where(schedule => seen.Contains(schedule.Id));
     }
 

@@ -10,6 +10,12 @@ public static class ScheduleRefusal
     /// <summary>With the most schedules that are neither cancelled nor over.</summary>
     public const string TooManySchedules = nameof(TooManySchedules);
 
+    /// <summary>With the most areas and nodes that all schedules together may name.</summary>
+    public const string TooManyScheduleIds = nameof(TooManyScheduleIds);
+
+    /// <summary>The same of one person's schedules.</summary>
+    public const string TooManyOwnScheduleIds = nameof(TooManyOwnScheduleIds);
+
     public const string EndBeforeStart = nameof(EndBeforeStart);
 
     public const string NoWeekday = nameof(NoWeekday);

@@ -15,6 +15,7 @@ internal static class ScheduleServices
         .AddReaction<ScheduleAdded, ScheduleTriggers>()
         .AddReaction<ScheduleAdded, SchedulePlanner>()
         .AddReaction<ScheduleCancelled, ScheduleTriggers>()
+        .AddSingleton<ScheduleLimits>()
         .AddSingleton<AddSchedule>()
         .AddSingleton<CancelSchedule>()
         .AddSingleton<IAuditedIn, AuditedSchedules>()
