@@ -11,6 +11,8 @@ public sealed class ProblemDocumentTests(RadioHost radio) : IClassFixture<RadioH
     [InlineData("/api/v1/nodes")]
     [InlineData("/api/v1/no-such-thing")]
     [InlineData("/api/anything")]
+    [InlineData("/API/v1/nodes")]
+    [InlineData("/Api/v1/no-such-thing")]
     public async Task Problem_without_a_key_tells_nothing(string path)
     {
         using var client = radio.Stranger();
@@ -40,12 +42,13 @@ public sealed class ProblemDocumentTests(RadioHost radio) : IClassFixture<RadioH
     [Theory]
     [InlineData("en", "Choose one from the list")]
     [InlineData("en-GB,en;q=0.9", "Choose one from the list")]
+    [InlineData("en", "Choose one from the list", "/API/v1/nodes")]
     [InlineData("vi", "Hãy chọn trong danh sách")]
     [InlineData("fr", "Hãy chọn trong danh sách")]
-    public async Task The_sentence_is_in_the_language_asked_for(string accepted, string part)
+    public async Task The_sentence_is_in_the_language_asked_for(string accepted, string part, string nodes = "/api/v1/nodes")
     {
         using var client = radio.Program(accepted);
-        using var response = await client.FetchAsync("/api/v1/nodes/0123456789abcdef");
+        using var response = await client.FetchAsync($"{nodes}/0123456789abcdef");
         var problem = await response.ProblemAsync(HttpStatusCode.NotFound, "UnknownNode");
         Assert.Contains(part, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("0123456789abcdef", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);

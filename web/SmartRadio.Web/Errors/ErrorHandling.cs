@@ -37,7 +37,9 @@ internal static class ErrorHandling
         });
     }
 
-    public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+    /// <summary>Routing takes /API for the same address, so its rules hold there too.</summary>
+    public static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The caller is told all about it: nothing went wrong here.</summary>
     private static bool IsSaid(Exception error) =>

@@ -34,7 +34,7 @@ internal static class SecureTransport
             }
 
             if (PortOf(context) is not { } port || LocalCaller.Is(context)
-                || context.Request.Path.StartsWithSegments(Health, StringComparison.Ordinal))
+                || context.Request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase))
             {
                 return next(context);
             }

@@ -20,7 +20,7 @@ internal static class PrintedPasswordGate
     public static void UsePrintedPassword(this WebApplication app) => app.Use(static (context, next) =>
     {
         if (!IsShut(context) || AlwaysCarriedOut.Is(context)
-            || Array.Exists(Open, path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))
+            || Array.Exists(Open, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
             || StaticAsset.IsAsked(context))
         {
             return next(context);

@@ -19,7 +19,7 @@ internal sealed class SessionValidator(
     protected override async Task SecurityStampVerified(Person user, CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        var isUse = !http.Request.Path.StartsWithSegments(LiveServices.Path, StringComparison.Ordinal)
+        var isUse = !http.Request.Path.StartsWithSegments(LiveServices.Path, StringComparison.OrdinalIgnoreCase)
             && !StaticAsset.IsAsked(http);
         if (context.Properties.SessionId() is { } id)
         {

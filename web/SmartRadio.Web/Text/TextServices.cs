@@ -29,7 +29,7 @@ internal static class TextServices
     }
 
     private static Task<ProviderCultureResult?> OfApiCallAsync(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             ? new AcceptLanguageHeaderRequestCultureProvider().DetermineProviderCultureResult(context)
             : Task.FromResult<ProviderCultureResult?>(null);
 }
