@@ -217,7 +217,7 @@ public sealed class PlanSyncTests
         var emergency = await AirAsync(BroadcastClass.Emergency, TimeSpan.FromMinutes(3));
         await using (var db = await controller.OpenAsync())
         {
-            (await db.Targets.FindAsync(onAir, node.Node.Id))!.Apply(new Receipt { Step = ReceiptStep.Started });
+            (await db.Targets.FindAsync(onAir, node.Node.Id))!.Apply(new Receipt { Step = ReceiptStep.Started }, resumes: false);
             await db.SaveChangesAsync();
         }
 

@@ -90,8 +90,8 @@ public sealed class SharedFlushTests
         new(controller.Get<DataFolder>()) { ToDisk = disk.Flush };
 
     private static AuditedChanges Door(TestController controller, WriteAheadLog log) => new(
-        controller.Get<WriteTurns>(), log, controller.Get<IRights>(), controller.Get<Events>(), controller.Time,
-        NullLogger<AuditedChanges>.Instance);
+        controller.Get<WaitingChanges>(), controller.Get<WriteTurns>(), log, controller.Get<IRights>(), controller.Get<Events>(),
+        controller.Time, NullLogger<AuditedChanges>.Instance);
 
     private static Task<int> ApplyAsync(AuditedChanges door, Right right) => door.ApplyAsync(
         Actor.Program, right, "test.do",
