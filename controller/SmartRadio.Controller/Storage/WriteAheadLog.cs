@@ -84,6 +84,8 @@ public sealed class WriteAheadLog(DataFolder data)
     private async Task FlushAfterAsync(Task before)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // This goes on in the midst of the end of the flush before: whoever waits for that one must not wait for this one too.
+        await Task.Yield();
         lock (_lock)
         {
             (_flush, _next) = (_next!, null);

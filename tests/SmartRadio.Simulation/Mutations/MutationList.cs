@@ -65,7 +65,7 @@ public static class MutationList
         new("lets an earlier step undo an end", Controller + "Broadcasts/Target.cs",
             "else if (!IsOver && state > State)", "else", Invariant.Accounting),
         new("streams to no one", Controller + "Delivery/Streams/StreamScheduler.cs",
-            ".Where(item => board.Find(item.NodeId).Online)", ".Where(item => item.NodeId.Length == 0)",
+            "without.RemoveAll(item => !board.Find(item.NodeId).Online);", "without.Clear();",
             Invariant.EmergencyHeard),
         new("does not send a plan again that was lost", Controller + "Delivery/Plans/PlanSync.cs",
             "if (!current && (fresh || time.GetUtcNow() - sent.At > RepeatAfter))", "if (!current && fresh)",
