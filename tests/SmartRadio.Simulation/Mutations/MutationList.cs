@@ -74,7 +74,7 @@ public static class MutationList
             StoreFirst + Mutation.And + Acknowledge, Acknowledge + StoreFirst + Mutation.And, Invariant.Accounting),
         new("follows every jump of its machine's clock", Controller + "Clock/GuardedTime.cs",
             "var agrees = ahead.Duration() <= Tolerated;", "var agrees = ahead.Duration() <= TimeSpan.MaxValue;",
-            Invariant.StartsInTime, Invariant.NewestPlan, Invariant.EmergencyHeard, Invariant.Accounting) { World = 7 },
+            Invariant.StartsInTime, Invariant.NewestPlan, Invariant.EmergencyHeard, Invariant.Accounting) { World = 11 },
         new("gives up the old secret before the node has the new", Controller + "Link/UplinkRouter.cs",
             "if (signer == next.Keys)", "if (signer is not null)", Invariant.NewestPlan,
             Invariant.EmergencyHeard, Invariant.Accounting),
