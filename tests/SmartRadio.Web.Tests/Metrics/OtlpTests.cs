@@ -15,7 +15,12 @@ using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Metrics;
 
-/// <summary>Figures and log lines sent to a collector.</summary>
+/// <summary>
+/// Figures and log lines sent to a collector. Alone: a program hears the meters of all programs in its process, and of hundreds
+/// in other tests there are more than it sends.
+/// </summary>
+[Collection(nameof(OtlpTests))]
+[CollectionDefinition(nameof(OtlpTests), DisableParallelization = true)]
 public sealed class OtlpTests
 {
     /// <summary>In milliseconds.</summary>
