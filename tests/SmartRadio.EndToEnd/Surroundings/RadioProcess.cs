@@ -139,12 +139,14 @@ internal sealed class RadioProcess : IAsyncDisposable
 
     /// <summary>
     /// The same once it holds all samples that the receipt counts: the last ones reach the file up to a quarter of a second
-    /// after they were played.
+    /// after they were played. Of what a stop cut it may hold a few ms more: a node that does not know how fast its ring runs
+    /// claims too little rather than too much.
     /// </summary>
     public Task<Recording> RecordingAsync(ReceiptAnswer receipt, long broadcast) => Poll.UntilAsync(
         $"{receipt.Samples} samples of broadcast {broadcast} in the file",
         () => Task.FromResult(Recording(receipt.NodeId)),
-        recording => recording.Of(broadcast).Length == receipt.Samples);
+        recording => recording.Of(broadcast).Length - receipt.Samples is var more && (more == 0
+            || (receipt.State == "interrupted" && more is > 0 and < Surroundings.Recording.Rate / 100)));
 
     public async ValueTask DisposeAsync()
     {
