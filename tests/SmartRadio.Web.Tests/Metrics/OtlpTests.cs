@@ -16,8 +16,7 @@ using SmartRadio.Web.Tests.Setting;
 namespace SmartRadio.Web.Tests.Metrics;
 
 /// <summary>
-/// Figures and log lines sent to a collector. Alone: a program hears the meters of all programs in its process, and of hundreds
-/// in other tests there are more than it sends.
+/// Figures and log lines sent to a collector. Alone: beside hundreds of programs in one process figures have failed to come.
 /// </summary>
 [Collection(nameof(OtlpTests))]
 [CollectionDefinition(nameof(OtlpTests), DisableParallelization = true)]
