@@ -16,7 +16,8 @@ using SmartRadio.Web.Tests.Setting;
 namespace SmartRadio.Web.Tests.Metrics;
 
 /// <summary>
-/// Figures and log lines sent to a collector. Alone: beside hundreds of programs in one process figures have failed to come.
+/// Figures and log lines sent to a collector. Alone in its process: the library shares one stream among all instruments of
+/// one name, and ends it with the first program that stops (MetricReader.DeactivateMetric).
 /// </summary>
 [Collection(nameof(OtlpTests))]
 [CollectionDefinition(nameof(OtlpTests), DisableParallelization = true)]
