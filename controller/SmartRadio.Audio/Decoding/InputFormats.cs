@@ -8,8 +8,8 @@ namespace SmartRadio.Audio.Decoding;
 internal static class InputFormats
 {
     // Phones record m4a, 3gp, caf, amr and aac; browsers webm, ogg and mp4; studios wav, flac, aiff; older Windows wma (asf);
-    // cameras mov, avi and mpegts.
-    private const string Containers = "mp3,wav,w64,aiff,mov,ogg,flac,aac,matroska,webm,amr,asf,caf,avi,mpegts,flv,au";
+    // cameras mov, avi, mpegts and, on discs, mpeg.
+    private const string Containers = "mp3,wav,w64,aiff,mov,ogg,flac,aac,matroska,webm,amr,asf,caf,avi,mpegts,mpeg,flv,au,loas";
 
     private const string Codecs =
         "mp3,mp3float,mp1,mp1float,ac3,eac3,wmapro,gsm,g722,g726,adpcm_ima_qt,pcm_s8,mp2,mp2float,aac,aac_fixed,aac_latm,alac,flac,vorbis,libvorbis,opus,libopus,speex,libspeex,amrnb,amrwb,"

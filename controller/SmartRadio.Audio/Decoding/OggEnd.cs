@@ -4,7 +4,9 @@ namespace SmartRadio.Audio.Decoding;
 
 /// <summary>
 /// The end of an Ogg. Only its pages have a size, not the file: the last one must be whole. Where it is not, and says of itself
-/// that the sound ends with it, what is missing is the sound of this page (RFC 3533, section 6).
+/// that the sound ends with it, what is missing is the sound of this page (RFC 3533, section 6). A last page that breaks off
+/// within a packet is followed by another one. A whole one that does not say that the sound ends is what recorders of streams
+/// leave.
 /// </summary>
 internal static class OggEnd
 {
@@ -30,7 +32,7 @@ internal static class OggEnd
         }
 
         var page = bytes.AsSpan(last);
-        return IsWhole(page) ? 0
+        return IsWhole(page) ? (GoesOn(page) ? 1 : 0)
             : page.Length >= Serial + 4 && (page[Flags] & LastOfSound) != 0 ? ShareOf(page, bytes.AsSpan(0, last))
             : 1;
     }
@@ -50,6 +52,9 @@ internal static class OggEnd
 
         return size <= page.Length;
     }
+
+    // A packet ends with a segment of fewer than 255 bytes.
+    private static bool GoesOn(ReadOnlySpan<byte> page) => page[Header - 1] > 0 && page[Header + page[Header - 1] - 1] == 255;
 
     private static double ShareOf(ReadOnlySpan<byte> page, ReadOnlySpan<byte> before)
     {

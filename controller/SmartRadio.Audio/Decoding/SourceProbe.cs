@@ -21,6 +21,9 @@ internal sealed partial record SourceProbe(TimeSpan? DeclaredLength, bool MayBeT
 {
     private const int BeginningBytes = 1 << 20;
 
+    // What ffmpeg says where one is missing.
+    private static readonly string[] Indexes = ["moov atom not found", "Missing packet table"];
+
     /// <exception cref="AudioRefusedException">
     /// The file is empty, no sound, or cut before the index without which it cannot be read.
     /// </exception>
@@ -46,8 +49,15 @@ internal sealed partial record SourceProbe(TimeSpan? DeclaredLength, bool MayBeT
         var sounds = tracks.Where(track => track.Groups["kind"].Value == "Audio").Select(Sound).ToList();
         if (sounds.Count == 0)
         {
-            // An MP4 keeps its index at the end unless it was made for the web: without it nothing can be read.
-            var reason = told.Contains("moov atom not found", StringComparison.Ordinal)
+            // ffmpeg reads nothing of an MP4 that is cut in the heading of a fragment.
+            if (CutEnd.FragmentsOf(path) is { IsUnread: true } fragments)
+            {
+                throw new AudioRefusedException(AudioRefusal.Truncated, told) { EndsAt = fragments.Present };
+            }
+
+            // An MP4 keeps its index at the end unless it was made for the web, and so does a CAF of an iPhone its table of
+            // packets: without it nothing can be read.
+            var reason = Indexes.Any(index => told.Contains(index, StringComparison.Ordinal))
                 ? AudioRefusal.Unfinished
                 : AudioRefusal.NotAudio;
             throw new AudioRefusedException(reason, told);

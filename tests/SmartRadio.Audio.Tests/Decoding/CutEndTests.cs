@@ -24,6 +24,9 @@ public sealed class CutEndTests : IDisposable
     [InlineData("pcm.caf", "-c:a pcm_s16le")]
     [InlineData("mac.aiff", "-c:a pcm_s16be")]
     [InlineData("speech.webm", "-c:a libopus")]
+    [InlineData("fragments.mp4", "-c:a aac -frag_duration 1000000 -movflags empty_moov+default_base_moof")]
+    [InlineData("sony.w64", "-c:a pcm_s16le")]
+    [InlineData("rf64.wav", "-c:a pcm_s16le -rf64 always")]
     public async Task A_sound_without_its_last_bytes_is_taken(string name, string encoding)
     {
         await Studio.SpeechAsync(_folder, name, encoding.Split(' '));
@@ -53,6 +56,12 @@ public sealed class CutEndTests : IDisposable
     [InlineData("opus.ogg", "-c:a libopus")]
     [InlineData("windows.wma", "-c:a wmav2")]
     [InlineData("studio.wav", "-c:a pcm_s16le -ar 44100")]
+    [InlineData("rf64.wav", "-c:a pcm_s16le -rf64 always")]
+    [InlineData("sony.w64", "-c:a pcm_s16le")]
+    [InlineData("pcm.caf", "-c:a pcm_s16le")]
+    [InlineData("tape.avi", "-c:a pcm_s16le")]
+    [InlineData("mac.aiff", "-c:a pcm_s16be")]
+    [InlineData("sun.au", "-c:a pcm_s16be")]
     public async Task A_sound_that_lacks_2_seconds_is_truncated(string name, string encoding)
     {
         await Studio.SpeechAsync(_folder, name, encoding.Split(' '));
@@ -71,6 +80,53 @@ public sealed class CutEndTests : IDisposable
         Cut("long.ogg", 1);
 
         Assert.Equal(AudioRefusal.Truncated, await Studio.RefusalAsync(() => PrepareAsync("cut-long.ogg")));
+    }
+
+    [Fact]
+    public async Task An_Ogg_that_ends_within_a_packet_is_truncated()
+    {
+        await Studio.SpeechAsync(_folder, "packets.ogg", "-c:a", "flac", "-ar", "48000", "-page_duration", "60000000");
+        var bytes = await File.ReadAllBytesAsync(_folder.File("packets.ogg"));
+        // Pages are full before their packet ends.
+        var page = PagesOf(bytes).First(each =>
+            each.End > bytes.Length / 2 && bytes[each.Start + 26 + bytes[each.Start + 26]] == 255);
+
+        Cut("packets.ogg", bytes.Length - page.End);
+
+        Assert.Equal(AudioRefusal.Truncated, await Studio.RefusalAsync(() => PrepareAsync("cut-packets.ogg")));
+    }
+
+    [Fact]
+    public async Task An_Ogg_of_a_recorder_that_never_said_its_end_is_taken()
+    {
+        await Studio.SpeechAsync(_folder, "live.ogg", "-c:a", "libopus");
+        var bytes = await File.ReadAllBytesAsync(_folder.File("live.ogg"));
+        var page = PagesOf(bytes).First(each => each.End > bytes.Length / 2);
+
+        Cut("live.ogg", bytes.Length - page.End);
+
+        Assert.InRange((await PrepareAsync("cut-live.ogg")).Length.TotalSeconds, 15, 20);
+    }
+
+    [Fact]
+    public async Task An_iPhone_recording_without_its_table_of_packets_is_unfinished()
+    {
+        await Studio.SpeechAsync(_folder, "iphone.caf", "-c:a", "alac");
+
+        Cut("iphone.caf", (int)new FileInfo(_folder.File("iphone.caf")).Length / 3);
+
+        Assert.Equal(AudioRefusal.Unfinished, await Studio.RefusalAsync(() => PrepareAsync("cut-iphone.caf")));
+    }
+
+    private static IEnumerable<(int Start, int End)> PagesOf(byte[] bytes)
+    {
+        for (var at = 0; at < bytes.Length;)
+        {
+            var segments = bytes[at + 26];
+            var end = at + 27 + segments + bytes.AsSpan(at + 27, segments).ToArray().Sum(size => size);
+            yield return (at, end);
+            at = end;
+        }
     }
 
     private async Task TakenWithoutAsync(string name, int missing)
