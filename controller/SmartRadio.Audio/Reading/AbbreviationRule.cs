@@ -19,6 +19,9 @@ internal sealed class AbbreviationRule : IReadingRule
     [
         new("ĐB", "Đông Bắc", IsWind), new("ĐN", "Đông Nam", IsWind), new("TB", "Tây Bắc", IsWind), new("TN", "Tây Nam", IsWind),
         new("CN", "chi nhánh", IsBranch) { Doubt = ReadingDoubt.Abbreviation },
+        new("BS", "biển số", IsBeforePlate), new("GĐ", "giai đoạn", IsBeforeYears),
+        new("THT", "tụ huyết trùng", IsAmongDiseases), new("DT", "diện tích", IsBeforeArea),
+        new("ĐT.", "điện thoại", IsBeforePhone), new("ĐT", "đê tê", IsSeed),
     ];
 
     /// <summary>How a whole abbreviation is said, or null.</summary>
@@ -28,9 +31,9 @@ internal sealed class AbbreviationRule : IReadingRule
 
     public Match? Match(Passage passage, int at)
     {
-        if (Kilometre(passage, at) is { } post)
+        if ((Kilometre(passage, at) ?? Alley(passage, at)) is { } place)
         {
-            return post;
+            return place;
         }
 
         if (!passage.StartsWord(at))
@@ -39,7 +42,7 @@ internal sealed class AbbreviationRule : IReadingRule
         }
 
         if (Array.Find(ByContext, each => passage.HasExactly(at, each.Written)
-            && passage.EndsWord(at + each.Written.Length) && each.Fits(passage, at)) is { } special)
+            && !char.IsLetter(passage[at + each.Written.Length]) && each.Fits(passage, at)) is { } special)
         {
             return new Match(at + special.Written.Length, special.Spoken, special.Doubt);
         }
@@ -70,6 +73,47 @@ internal sealed class AbbreviationRule : IReadingRule
     private static bool IsBranch(Passage passage, int at) => passage[at + 2] == ' ' && char.IsUpper(passage[at + 3])
         && char.IsLower(passage[at + 4]) && passage[at - 1] == ' '
         && Array.IndexOf(Banks, passage.WordBefore(at)) >= 0;
+
+    // "LMLM, THT trâu bò"
+    private static bool IsAmongDiseases(Passage passage, int at) =>
+        passage.WordAt(at + 4) is "trâu" or "bò" or "heo" or "lợn" or "gia"
+        || passage.Has(at - 6, "LMLM") || passage.Has(at + 5, "LMLM");
+
+    // "DT 250m2", "DT: 1,5 ha"
+    private static bool IsBeforeArea(Passage passage, int at) =>
+        NumberToken.At(passage, passage.Spaces(passage[at + 2] == ':' ? at + 3 : at + 2)) is { } number
+        && Units.At(passage, number.End)?.Spoken is "mét vuông" or "héc ta";
+
+    // "ĐT. 0905 123 456"; "ĐT.605" is a road.
+    private static bool IsBeforePhone(Passage passage, int at)
+    {
+        var number = passage.Spaces(at + 3);
+        return passage[number] is '0' or '(' or '+' || passage.Digits(number) - number > 4;
+    }
+
+    // "K12/5 Ông Ích Khiêm", "H20/3", as in Đà Nẵng
+    private static Match? Alley(Passage passage, int at)
+    {
+        var slash = passage.Digits(at + 1);
+        var end = passage.Digits(slash + 1);
+        return passage[at] is 'K' or 'H' && passage.StartsWord(at) && slash > at + 1 && slash - at <= 4 && passage[slash] == '/'
+            && end > slash + 1 && end - slash <= 4 && passage.EndsWord(end) && passage[end] != '/'
+            ? new Match(
+                end, $"{(passage[at] == 'K' ? "kiệt" : "hẻm")} {NumberWords.Of(passage.Value(at + 1, slash))} trên "
+                    + NumberWords.Of(passage.Value(slash + 1, end)))
+            : null;
+    }
+
+    // "BS 92K1-234.56"
+    private static bool IsBeforePlate(Passage passage, int at) => PlateRule.IsPlate(passage, passage.Spaces(at + 2));
+
+    // "GĐ 2026-2030"
+    private static bool IsBeforeYears(Passage passage, int at) =>
+        passage[at + 2] == ' ' && passage.Digits(at + 3) == at + 7 && Passage.IsDash(passage[at + 7]);
+
+    // "giống ĐT100"
+    private static bool IsSeed(Passage passage, int at) =>
+        passage.WordBefore(at) is "giống" or "lúa" or "ngô" or "sắn" && Passage.IsDigit(passage[at + 2]);
 
     // "Km945+500" is a place on a road; "km2" is a unit.
     private static Match? Kilometre(Passage passage, int at)

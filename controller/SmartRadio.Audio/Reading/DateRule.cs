@@ -117,7 +117,7 @@ internal sealed class DateRule : IReadingRule
     {
         if (!IsSurely(passage, at) && !IsStreet(passage, at, day)
             && (IsShare(passage, at, day.End, (day.Day, day.Month)) || FractionRule.IsNumberOfHouse(passage, at)
-                || ((day.Day, day.Month) is (24, 7) && IsService(passage, at))
+                || ((day.Day, day.Month) is (24, 7) or (7, 7) && IsService(passage, at))
                 || (day.Month is 10 or 12 && Array.IndexOf(Learning, passage.WordBefore(at)) >= 0)))
         {
             return null;
@@ -141,7 +141,7 @@ internal sealed class DateRule : IReadingRule
             || (before is "hết" && passage.WordBefore(at, 2) is "đến" or "tới" or "từ" or "tính");
     }
 
-    // "trực 24/7", "0912 345 678 (24/7)"
+    // "trực 24/7", "0912 345 678 (24/7)", "24/24, 7/7"
     private static bool IsService(Passage passage, int at)
     {
         var before = at - 1;
@@ -151,6 +151,7 @@ internal sealed class DateRule : IReadingRule
         }
 
         return Array.IndexOf(Services, passage.WordBefore(at)) >= 0
+            || passage.Has(before - 4, "24/24") || passage.Has(before - 5, "24/24h")
             || (Passage.IsDigit(passage[before]) && Passage.IsDigit(passage[before - 1]) && Passage.IsDigit(passage[before - 2]));
     }
 
@@ -167,6 +168,11 @@ internal sealed class DateRule : IReadingRule
             return null;
         }
 
+        if (Score.IsAt(passage, at))
+        {
+            return null;
+        }
+
         var isDay = Array.IndexOf(DayWords, passage.WordBefore(at)) >= 0;
         var rises = day.Day < day.Month;
         // "ngày 8-9 tháng 11", "mùng 2-3 Tết", "mỗi ngày 2-3 lần".
@@ -177,10 +183,10 @@ internal sealed class DateRule : IReadingRule
             return null;
         }
 
-        var isHoliday = Holidays.Contains((day.Day, day.Month)) && !NumberRule.IsScore(passage, at);
+        var isHoliday = Holidays.Contains((day.Day, day.Month));
         return isDay || (isNamed && !rises) || (isHoliday && !rises) || (day.Day > 12 && isNamed)
             ? new Match(day.End, Prefix(passage, at) + day, isDay && !rises ? ReadingDoubt.None : ReadingDoubt.DateOrRange)
-            : day.Day > 12 && !NumberRule.IsScore(passage, at)
+            : day.Day > 12
                 ? new Match(day.End, Prefix(passage, at) + day, ReadingDoubt.DateOrRange)
                 : null;
     }

@@ -3,7 +3,10 @@ namespace SmartRadio.Audio.Reading;
 /// <summary>Numbers with their units, and ranges of them: 1.500 m, 10-15 km, 5%, 500.000đ, $100.</summary>
 internal sealed class NumberRule : IReadingRule
 {
-    private static readonly string[] Scores = ["thắng", "thua", "hòa", "hoà", "dẫn"];
+    private const string PureGold = "9999";
+
+    // Before "35t" they mean years, not tonnes.
+    private static readonly string[] Aged = ["nam", "nữ", "tuổi", "trẻ", "bé", "cháu", "em", "cụ", "tuyển"];
 
     // Terms are named by their two years.
     private static readonly string[] Terms = ["học", "khóa", "khoá", "kỳ", "vụ", "xuân"];
@@ -23,6 +26,11 @@ internal sealed class NumberRule : IReadingRule
             return Negative(passage, at);
         }
 
+        if (passage.HasExactly(at, PureGold) && passage.WordBefore(at) is "vàng" && passage.EndsWord(at + PureGold.Length))
+        {
+            return new Match(at + PureGold.Length, "bốn số chín");
+        }
+
         // "25.000 đồng x 22 ngày"
         if (letter is 'x' && passage[at - 1] == ' ' && passage[at + 1] == ' ' && Passage.IsDigit(passage[at + 2]))
         {
@@ -32,13 +40,6 @@ internal sealed class NumberRule : IReadingRule
         return NumberToken.At(passage, at) is { } first
             ? Times(passage, Range(passage, at, first) ?? Amount(passage, at, first))
             : null;
-    }
-
-    /// <summary>Whether a score of a match stands here: "thắng 3-2", "tỷ số 1-2".</summary>
-    public static bool IsScore(Passage passage, int at)
-    {
-        var before = passage.WordBefore(at);
-        return Array.IndexOf(Scores, before) >= 0 || (before is "số" && passage.WordBefore(at, 2) is "tỷ" or "tỉ");
     }
 
     private static Match? Negative(Passage passage, int at)
@@ -66,13 +67,45 @@ internal sealed class NumberRule : IReadingRule
             return mixed;
         }
 
+        // "15,5N – 112,3E": nothing else of the weather has such letters.
+        if (number.Whole < 0 && passage[number.End] is 'N' or 'E' && passage.EndsWord(number.End + 1))
+        {
+            return new Match(
+                number.End + 1, $"{number.Words} độ {(passage[number.End] == 'N' ? "vĩ Bắc" : "kinh Đông")}", ReadingDoubt.Unit);
+        }
+
         if (Units.At(passage, number.End) is not { } unit)
         {
             return null;
         }
 
+        // "điểm chuẩn 25,75đ": nobody pays so.
+        if (number.IsMark && passage[unit.End - 1] is 'đ' or 'Đ')
+        {
+            return new Match(unit.End, number.Words + " điểm");
+        }
+
+        if (unit.Doubt != ReadingDoubt.None && passage[unit.End - 1] == 't' && IsAge(passage, at))
+        {
+            return new Match(unit.End, number.Words + " tuổi", ReadingDoubt.Unit);
+        }
+
         var doubt = number.Doubt is ReadingDoubt.None or ReadingDoubt.NumberOrDigits ? unit.Doubt : number.Doubt;
         return new Match(unit.End, $"{number.Words} {unit.Spoken}", doubt);
+    }
+
+    // "nam 20-35t", "trẻ dưới 6t"
+    private static bool IsAge(Passage passage, int at)
+    {
+        for (var nth = 1; nth <= 3; nth++)
+        {
+            if (Array.IndexOf(Aged, passage.WordBefore(at, nth)) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // "3x4 m", "2 m x 3 m"
@@ -107,7 +140,7 @@ internal sealed class NumberRule : IReadingRule
         }
 
         var end = Measured(passage, at, last) ?? Ordinal(passage, second, last);
-        if (passage[end.End] == '/' && Passage.IsDigit(passage[end.End + 1]))
+        if (end.End == last.End && passage[end.End] == '/' && Passage.IsDigit(passage[end.End + 1]))
         {
             return null; // "250kVA-22/0,4kV"
         }
@@ -120,7 +153,7 @@ internal sealed class NumberRule : IReadingRule
             return isPlain ? Chain(passage, at) : null;
         }
 
-        if (IsTerm(passage, at, first, last))
+        if (IsPosition(before, end.Spoken) || IsTerm(passage, at, first, last))
         {
             return new Match(end.End, $"{before}, {end.Spoken}");
         }
@@ -129,10 +162,14 @@ internal sealed class NumberRule : IReadingRule
         var rises = first.Whole < 0 || last.Whole < 0 || first.Whole < last.Whole
             || (first.Whole == last.Whole && unit is not null);
         var doubt = Worse(IsDay(passage, at, end.End), Worse(first.Doubt, end.Doubt));
-        return IsScore(passage, at) ? new Match(end.End, $"{before} {end.Spoken}")
+        return Score.IsAt(passage, at) ? new Match(end.End, $"{before} {end.Spoken}")
             : rises ? new Match(end.End, $"{before} đến {end.Spoken}", doubt)
             : new Match(end.End, $"{before}, {end.Spoken}", ReadingDoubt.Range);
     }
+
+    // "15,5N – 112,3E" is one place.
+    private static bool IsPosition(string first, string last) =>
+        first.EndsWith("vĩ Bắc", StringComparison.Ordinal) && last.EndsWith("kinh Đông", StringComparison.Ordinal);
 
     // "2025-2026" after "năm học", "nhiệm kỳ": two years and no time between them.
     private static bool IsTerm(Passage passage, int at, NumberToken first, NumberToken last) =>

@@ -23,6 +23,9 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
     // After these each digit of "05" is said.
     private static readonly string[] Codes = ["số", "mã", "bàn", "phòng"];
 
+    /// <summary>Whether it has a decimal comma and one or two digits behind it: marks of a school.</summary>
+    public bool IsMark { get; init; }
+
     /// <summary>Reads the number that begins at a place, or null.</summary>
     public static NumberToken? At(Passage passage, int at)
     {
@@ -67,6 +70,9 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
     /// <summary>Whether a list of numbers may follow the word before a place: "thôn 1,2", "lớp 9-10-11".</summary>
     public static bool IsListed(Passage passage, int at) => Array.IndexOf(Listed, passage.WordBefore(at)) >= 0;
 
+    private static bool IsCode(Passage passage, int at) => passage.WordBefore(at) is var before
+        && (Array.IndexOf(Codes, before) >= 0 || (before is "án" && passage.WordBefore(at, 2) is "đề"));
+
     private static string? Vulgar(char letter) => letter switch
     {
         '½' => "một phần hai",
@@ -104,7 +110,10 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
         {
             // Three decimals may be English thousands.
             var unsure = count == 3 && end - at <= 3 && passage[at] != '0' ? ReadingDoubt.PointOrComma : doubt;
-            return new(decimals, $"{words} phẩy {FractionOf(passage, end, decimals)}", -1, unsure);
+            return new(decimals, $"{words} phẩy {FractionOf(passage, end, decimals)}", -1, unsure)
+            {
+                IsMark = end - at <= 2 && count <= 2,
+            };
         }
 
         if (passage[end] == '.' && count is > 0 and <= MostDecimals)
@@ -154,7 +163,7 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
     private static string WordsOf(Passage passage, int at, int end)
     {
         // Papers pad with 0: "ngày 05 tháng 11", "08 giờ", "05 hộ".
-        if (end - at == 2 && passage[at] == '0' && Array.IndexOf(Codes, passage.WordBefore(at)) < 0
+        if (end - at == 2 && passage[at] == '0' && !IsCode(passage, at)
             && !(passage[at - 1] is '.' or ',' && Passage.IsDigit(passage[at - 2])))
         {
             return NumberWords.Of(passage.Value(at, end));

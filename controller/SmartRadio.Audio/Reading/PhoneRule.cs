@@ -19,7 +19,7 @@ internal sealed class PhoneRule : IReadingRule
 
     // These stand before amounts too: "huy động 500 người", "khoản 500 triệu", "gọi 150 thanh niên".
     private static readonly string[] WeakClues =
-        ["gọi", "đài", "nóng", "máy", "động", "khoản", "mã", "ngay", "sát", "cứu", "hỏa", "hoả"];
+        ["gọi", "đài", "nóng", "máy", "động", "khoản", "mã", "ngay", "sát", "cứu", "hỏa", "hoả", "cháy", "gửi"];
 
     // After a group of digits they count it: "1900 1234 24 giờ".
     private static readonly string[] Counted = ["giờ", "phút", "ngày", "tháng", "lần"];
@@ -106,7 +106,8 @@ internal sealed class PhoneRule : IReadingRule
     private static Match Said(Passage passage, int at, List<(string Digits, int End)> groups)
     {
         var spoken = groups.Count == 1 ? NumberWords.Grouped(groups[0].Digits)
-            : string.Join(", ", groups.Select(group => NumberWords.Digits(group.Digits)));
+            : string.Join(", ", groups.Select(group =>
+                group.Digits[0] is 'x' or 'X' ? Letters.Of(group.Digits) : NumberWords.Digits(group.Digits)));
         return new Match(groups[^1].End, passage[at] == '+' ? "cộng " + spoken : spoken);
     }
 
@@ -129,9 +130,27 @@ internal sealed class PhoneRule : IReadingRule
             var end = inBrackets && passage[last] == ')' ? last + 1 : last;
             groups.Add((passage.Text[next..last], end));
             next = passage[end] is ' ' or '.' or '-' ? end + 1 : end > last ? end : passage.Length;
+            if (Masked(passage, next) is var masked && masked > next)
+            {
+                digits += masked - next;
+                groups.Add((passage.Text[next..masked], masked));
+                next = passage[masked] is ' ' or '.' or '-' ? masked + 1 : passage.Length;
+            }
         }
 
         return groups;
+    }
+
+    // "0905.115.xxx", "0905.xxx.115": the index after digits that are not told.
+    private static int Masked(Passage passage, int at)
+    {
+        var end = at;
+        while (passage[end] is 'x' or 'X' && end - at < 4)
+        {
+            end++;
+        }
+
+        return end - at >= 2 && passage.EndsWord(end) ? end : at;
     }
 
     // "3851234", "3851 234"

@@ -3,7 +3,12 @@ namespace SmartRadio.Audio.Reading;
 /// <summary>Plates of vehicles: 92A-123.45, 43B1-234.56, 92-H1 123.45. Every digit is said.</summary>
 internal sealed class PlateRule : IReadingRule
 {
-    public Match? Match(Passage passage, int at)
+    /// <summary>Whether a plate begins at a place.</summary>
+    public static bool IsPlate(Passage passage, int at) => Read(passage, at) is not null;
+
+    public Match? Match(Passage passage, int at) => Read(passage, at);
+
+    private static Match? Read(Passage passage, int at)
     {
         // Two digits of the province, a series of one or two letters and perhaps a digit, four or five digits.
         var series = passage.Digits(at);

@@ -9,12 +9,12 @@ internal sealed class StrokeRule : IReadingRule
             "suất", "lượt", "mâm", "khẩu", "công", "mẫu", "bình", "thùng", "hộp", "cái", "quả", "xe", "chuyến", "đêm", "học",
             "lít", "tấn", "tạ", "yến", "đợt", "quý", "kỳ", "trẻ", "em", "cháu", "hs", "sv", "lượng", "chỉ", "gói", "chai", "lon",
             "vé", "ký", "kí", "cân", "chục", "mũi", "liều", "hội", "đoàn", "giường", "phòng", "thửa", "nhà", "gia", "buổi", "tiết", "héc",
-            "đồng"];
+            "đồng", "gcn"];
 
     // What is counted so, also without its number.
     private static readonly string[] Amounts =
         ["đồng", "đ", "vnđ", "vnd", "triệu", "nghìn", "ngàn", "tỷ", "lần", "buổi", "tiết", "ca", "suất", "lượt", "chuyến", "viên",
-            "bữa", "giờ", "phút", "lít", "tấn", "tạ", "yến", "bao", "kg", "số", "điểm"];
+            "bữa", "giờ", "phút", "lít", "tấn", "tạ", "yến", "bao", "kg", "số", "điểm", "diện"];
 
     public Match? Match(Passage passage, int at)
     {
@@ -28,6 +28,12 @@ internal sealed class StrokeRule : IReadingRule
             return new Match(at + 1, " ");
         }
 
+        // "350 hộ/1.245 khẩu", "02 vụ/03 đối tượng": one beside the other, not one of the other.
+        if (IsBeside(passage, at))
+        {
+            return new Match(at + 1, ", ");
+        }
+
         // "đồng/kg"
         if (Units.At(passage, at + 1) is { } unit)
         {
@@ -35,19 +41,34 @@ internal sealed class StrokeRule : IReadingRule
         }
 
         return IsBase(passage, at + 1) && IsAmount(passage, at) ? new Match(at + 1, " một ")
-            : One(passage, at + 1) is var one && one > 0 && IsAmount(passage, at) ? new Match(one, " một ")
+            : One(passage, at + 1) is { } one && IsAmount(passage, at) ? one
             : Passage.IsDigit(passage[at + 1]) ? new Match(at + 1, " trên ", ReadingDoubt.Stroke)
             : new Match(at + 1, " ", ReadingDoubt.Stroke);
     }
 
+    private static bool IsBeside(Passage passage, int at)
+    {
+        if (!(passage.WordBefore(at) is "hộ" or "vụ" or "nhà" or "người" or "khẩu")
+            || !(passage.WordBefore(at, 2) is [>= '0' and <= '9', ..])
+            || NumberToken.At(passage, at + 1) is not { } number)
+        {
+            return false;
+        }
+
+        return passage.WordAt(passage.Spaces(number.End)) is "khẩu" or "nhân" or "người" or "đối" or "con" or "cháu" or "lao"
+            || (passage.WordAt(passage.Spaces(number.End)) is "hộ" && number.Whole != 1);
+    }
+
     private static bool IsBase(Passage passage, int at) => Array.IndexOf(Bases, passage.WordAt(at)) >= 0;
 
-    // "đồng/01 hộ": the index after the 1, or 0.
-    private static int One(Passage passage, int at)
+    // "đồng/01 hộ", "đ/1kg"
+    private static Match? One(Passage passage, int at)
     {
         var end = passage.Digits(at);
-        return end - at <= 2 && passage.Value(at, end) == 1 && passage[end] == ' '
-            && (IsBase(passage, end + 1) || Units.At(passage, end) is not null) ? end : 0;
+        return end - at > 2 || passage.Value(at, end) != 1 ? null
+            : Units.At(passage, end) is { } unit ? new Match(unit.End, $" một {unit.Spoken}")
+            : passage[end] == ' ' && IsBase(passage, end + 1) ? new Match(end, " một ")
+            : null;
     }
 
     // "2 ngày/tuần", "đồng/người/tháng"; "ngày/tháng/năm sinh" and "cá nhân/hộ" divide nothing.

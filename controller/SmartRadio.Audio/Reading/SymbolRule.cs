@@ -8,6 +8,7 @@ internal sealed class SymbolRule : IReadingRule
 {
     private const int Run = 3;
     private const int LongestYear = 7;
+    private const int LongestService = 16;
 
     public Match? Match(Passage passage, int at)
     {
@@ -17,7 +18,7 @@ internal sealed class SymbolRule : IReadingRule
             return null;
         }
 
-        return Line(passage, at) ?? Dash(passage, at) ?? Named(passage, at) ?? Silent(passage, at);
+        return Line(passage, at) ?? Service(passage, at) ?? Dash(passage, at) ?? Named(passage, at) ?? Silent(passage, at);
     }
 
     // "......", "-----", "=====".
@@ -36,6 +37,23 @@ internal sealed class SymbolRule : IReadingRule
         }
 
         return end - at < Run ? null : new Match(end, letter is '.' or '!' or '?' or '…' ? letter.ToString() : ",");
+    }
+
+    // "*101#" is dialled.
+    private static Match? Service(Passage passage, int at)
+    {
+        var end = at;
+        while (end - at < LongestService && (passage[end] == '*' || Passage.IsDigit(passage[end])))
+        {
+            end++;
+        }
+
+        return passage[at] == '*' && passage[end] == '#' && Passage.IsDigit(passage[at + 1])
+            ? new Match(
+                end + 1,
+                string.Join(' ', passage.Text[at..end].Select(key =>
+                    key == '*' ? "sao" : NumberWords.Digits([key]))) + " thăng")
+            : null;
     }
 
     private static Match? Dash(Passage passage, int at)
