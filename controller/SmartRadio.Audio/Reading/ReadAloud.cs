@@ -46,6 +46,13 @@ public static class ReadAloud
         return pieces.ToText();
     }
 
+    /// <summary>A text for a voice of another language: nothing but its invisible characters is changed.</summary>
+    public static ReadText AsWritten(string text)
+    {
+        var clean = WrittenText.Clean(text);
+        return new ReadText(clean.Length > 0 ? [new ReadPiece(clean, clean)] : []);
+    }
+
     private static Match? MatchOf(Passage passage, int at)
     {
         // Inside a word no rule begins.

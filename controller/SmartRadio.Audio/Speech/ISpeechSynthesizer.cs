@@ -22,11 +22,17 @@ public interface ISpeechSynthesizer
 /// <param name="EnglishName">What it is called on an English screen.</param>
 public sealed record Voice(string Id, string VietnameseName, string EnglishName)
 {
+    /// <summary>The name of its language as areas have it; null = Vietnamese.</summary>
+    public string? Language { get; init; }
+
     /// <summary>A voice of the settings; a name that is empty is the one before it.</summary>
-    internal static Voice Of(string id, string name, string englishName)
+    internal static Voice Of(string id, string name, string englishName, string language)
     {
         var vietnamese = name.Length > 0 ? name : id;
-        return new Voice(id, vietnamese, englishName.Length > 0 ? englishName : vietnamese);
+        return new Voice(id, vietnamese, englishName.Length > 0 ? englishName : vietnamese)
+        {
+            Language = language.Trim() is { Length: > 0 } named ? named : null,
+        };
     }
 }
 
@@ -52,6 +58,10 @@ public static class SpeechSynthesizerExtensions
 {
     internal static bool Speaks(this ISpeechSynthesizer synthesizer, VoiceChoice voice) =>
         synthesizer.Voices.Any(each => each.Id == voice.Id);
+
+    /// <summary>The language of a voice; null = Vietnamese.</summary>
+    public static string? LanguageOf(this ISpeechSynthesizer synthesizer, string voiceId) =>
+        synthesizer.Voices.FirstOrDefault(each => each.Id == voiceId)?.Language;
 
     /// <inheritdoc cref="ISpeechSynthesizer.SpeakAsync"/>
     public static Task<string> SpeakAsync(

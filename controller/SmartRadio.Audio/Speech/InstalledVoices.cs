@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace SmartRadio.Audio.Speech;
 
 /// <summary>
-/// All voices there are, espeak-ng's first. Where a voice of another engine fails, one of espeak-ng's speaks in its place: a
-/// bulletin does not wait for a service.
+/// All voices there are, espeak-ng's first. Where a Vietnamese voice of another engine fails, one of espeak-ng's speaks in its
+/// place: a bulletin does not wait for a service.
 /// </summary>
 internal sealed class InstalledVoices(
     EspeakSynthesizer espeak,
@@ -33,7 +33,8 @@ internal sealed class InstalledVoices(
 
             return speaker;
         }
-        catch (AudioRefusedException failed) when (engine != espeak && !Final.Contains(failed.Reason))
+        catch (AudioRefusedException failed) when (
+            engine != espeak && !Final.Contains(failed.Reason) && this.LanguageOf(voice.Id) is null)
         {
             File.Delete(path);
             // What the engine says may hold secrets or prices, and stays out of the log.

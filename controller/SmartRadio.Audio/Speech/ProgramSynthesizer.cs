@@ -14,7 +14,7 @@ internal sealed class ProgramSynthesizer(IOptions<VoiceOptions> voices, IOptions
     private readonly AudioOptions _options = options.Value;
 
     public IReadOnlyList<Voice> Voices { get; } = [.. voices.Value.Programs.Select(program => Voice.Of(
-        program.Id, program.Name, program.EnglishName))];
+        program.Id, program.Name, program.EnglishName, program.Language))];
 
     public async Task<string> SpeakAsync(string text, VoiceChoice voice, string path, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed class ServiceSynthesizer(IOptions<VoiceOptions> voices, IOptions
     }
 
     public IReadOnlyList<Voice> Voices { get; } = [.. voices.Value.Services.Select(service => Voice.Of(
-        service.Id, service.Name, service.EnglishName))];
+        service.Id, service.Name, service.EnglishName, service.Language))];
 
     public void Dispose() => _client.Dispose();
 

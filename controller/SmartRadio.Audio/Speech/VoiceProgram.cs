@@ -12,6 +12,12 @@ public sealed class VoiceProgram
     /// <summary>What the voice is called on an English screen; empty = its Vietnamese name.</summary>
     public string EnglishName { get; set; } = string.Empty;
 
+    /// <summary>
+    /// The name of its language as areas have it; empty = Vietnamese. What a voice of another language is given is not read by
+    /// Vietnamese rules, and no Vietnamese voice speaks in its place.
+    /// </summary>
+    public string Language { get; set; } = string.Empty;
+
     /// <summary>The whole path of the program.</summary>
     public string Program { get; set; } = string.Empty;
 

@@ -17,6 +17,12 @@ public sealed class VoiceService
     public string EnglishName { get; set; } = string.Empty;
 
     /// <summary>
+    /// The name of its language as areas have it; empty = Vietnamese. What a voice of another language is given is not read by
+    /// Vietnamese rules, and no Vietnamese voice speaks in its place.
+    /// </summary>
+    public string Language { get; set; } = string.Empty;
+
+    /// <summary>
     /// Where it is asked, http or https. <c>{text}</c> is what is spoken, <c>{speed}</c> the pace, <c>{length}</c> its inverse,
     /// <c>{pitch}</c> 0 to 99; the host is always the same.
     /// </summary>

@@ -41,11 +41,14 @@ public sealed record BulletinFrame
 internal sealed record PlannedPart(
     PartKind Kind, SoundPart? Sound, Cue? Cue = null, long? SourceId = null, string? Language = null)
 {
+    /// <summary>What was spoken, of words that were added as text.</summary>
+    public SpokenWords? Spoken { get; init; }
+
     /// <summary>A part of a sound that is there.</summary>
     public static PlannedPart Of(BulletinPart row, string master)
     {
         var sound = new StretchPart(master, row.Start, row.Start + row.Length) { BeginsPart = true, EndsPart = true };
-        return new(row.Kind, sound, row.Cue, row.SourceId, row.Language);
+        return new(row.Kind, sound, row.Cue, row.SourceId, row.Language) { Spoken = SpokenWords.Of(row) };
     }
 
     /// <summary>The rows of parts that were made with these lengths.</summary>
@@ -62,6 +65,9 @@ internal sealed record PlannedPart(
                 Cue = part.Cue,
                 SourceId = part.SourceId,
                 Language = part.Language,
+                Text = part.Spoken?.Text,
+                Voice = part.Spoken?.Voice,
+                AskedVoice = part.Spoken?.AskedVoice,
                 Start = start,
                 Length = length,
             });
@@ -72,12 +78,23 @@ internal sealed record PlannedPart(
     }
 }
 
+/// <summary>Words that a voice said.</summary>
+internal sealed record SpokenWords(string Text, string Voice, string? AskedVoice)
+{
+    public static SpokenWords? Of(BulletinPart row) => row is { Text: { } text, Voice: { } voice }
+        ? new(text, voice, row.AskedVoice)
+        : null;
+}
+
 /// <summary>The parts of a bulletin in the making, the words among them.</summary>
 internal sealed record PartPlan(IReadOnlyList<PlannedPart> Before, IReadOnlyList<PlannedPart> After)
 {
     /// <summary>Of the words; null = Vietnamese.</summary>
     public string? Language { get; init; }
 
+    /// <summary>What was spoken, of words that were added as text.</summary>
+    public SpokenWords? Spoken { get; init; }
+
     public IReadOnlyList<PlannedPart> All =>
-        [.. Before, new PlannedPart(PartKind.Words, Sound: null, Language: Language), .. After];
+        [.. Before, new PlannedPart(PartKind.Words, Sound: null, Language: Language) { Spoken = Spoken }, .. After];
 }

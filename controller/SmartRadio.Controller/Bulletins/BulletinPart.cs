@@ -51,6 +51,15 @@ public sealed class BulletinPart
     /// <summary>Of words; null = Vietnamese.</summary>
     public string? Language { get; set; }
 
+    /// <summary>What was spoken, of words that were added as text.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>The id of the voice that spoke them.</summary>
+    public string? Voice { get; set; }
+
+    /// <summary>The voice that was asked for and did not answer: <see cref="Voice"/> spoke in its place.</summary>
+    public string? AskedVoice { get; set; }
+
     /// <summary>The melody or the bulletin that sounds.</summary>
     public long? SourceId { get; set; }
 

@@ -50,6 +50,10 @@ public static class BulletinRefusal
     [Refusal(RefusalKind.Unavailable)]
     public const string SpeechFailed = nameof(SpeechFailed);
 
+    /// <summary>With the language of a voice that does not answer: no other voice speaks it.</summary>
+    [Refusal(RefusalKind.Unavailable)]
+    public const string VoiceSilent = nameof(VoiceSilent);
+
     public const string PreparationFailed = nameof(PreparationFailed);
 
     /// <summary>Something outside ended the program that prepares sound.</summary>

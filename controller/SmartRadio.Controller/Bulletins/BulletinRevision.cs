@@ -70,6 +70,11 @@ public sealed class BulletinRevision(
 
             (bulletin.Hash, bulletin.Length, bulletin.Loudness, bulletin.Peaks) =
                 (hash, master.Length, master.Loudness, master.Peaks);
+            if (master.Repairs != SoundRepairs.None)
+            {
+                bulletin.Repairs = bulletin.Repairs.GetValueOrDefault() | master.Repairs;
+            }
+
             bulletin.Parts.Clear();
             await change.Db.SaveChangesAsync(token);
             PlannedPart.RowsOf(parts, master.Parts).ForEach(bulletin.Parts.Add);

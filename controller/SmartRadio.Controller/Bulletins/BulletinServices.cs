@@ -13,6 +13,7 @@ internal static class BulletinServices
         .AddSingleton<BulletinFiles>()
         .AddSingleton<SoundPlaces>()
         .AddSingleton<BulletinSound>()
+        .AddSingleton<VoiceScript>()
         .AddSingleton<FramePlanner>()
         .AddSingleton<BulletinStore>()
         .AddSingleton<CreateBulletin>()

@@ -75,7 +75,9 @@ public sealed class BulletinSound(
         }
         catch (AudioRefusedException refused)
         {
-            throw Refused(draft, refused);
+            throw synthesizer.LanguageOf(voice.Id) is { } language && SoundRefusals.IsOfVoice(refused)
+                ? new RefusedException(BulletinRefusal.VoiceSilent, language)
+                : Refused(draft, refused);
         }
     }
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Audio;
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Lexicon;
 
 namespace SmartRadio.Controller.Bulletins;
 
@@ -49,7 +48,7 @@ public sealed class CreateBulletin(
     BulletinSound sound,
     FramePlanner frames,
     BulletinStore store,
-    LexiconQuery lexicon,
+    VoiceScript script,
     IOptions<AudioOptions> audio,
     IOptions<BulletinOptions> options,
     IOptions<LimitOptions> limits,
@@ -98,9 +97,10 @@ public sealed class CreateBulletin(
         var grants = await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
         var parts = await frames.PlanAsync(request.Frame, grants, request.AreaId, cancellationToken);
+        parts = parts with { Language = script.LanguageOf(asked.Id) };
 
         using var draft = sound.Begin(title, BulletinOrigin.Speech, author, grants.MayAnywhere(Right.Alert));
-        var words = await lexicon.ReadAsync(text, request.AreaId, cancellationToken);
+        var words = await script.ReadAsync(text, asked.Id, request.AreaId, cancellationToken);
         var voice = await sound.SpeakAsync(draft, words, asked, cancellationToken);
         var share = new ProgressPart(progress, BulletinSound.SpokenShare, 1);
         var master = await sound.PrepareAsync(draft, parts, share, cancellationToken);

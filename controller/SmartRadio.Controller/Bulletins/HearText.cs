@@ -1,6 +1,5 @@
 using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Lexicon;
 
 namespace SmartRadio.Controller.Bulletins;
 
@@ -10,7 +9,7 @@ namespace SmartRadio.Controller.Bulletins;
 public sealed record HearRequest(string Text, string Voice, long? AreaId);
 
 /// <summary>Lets a person hear how a few words are said in an area, as a bulletin of them would sound. Nothing is kept.</summary>
-public sealed class HearText(BulletinSound sound, LexiconQuery lexicon, RightsCheck access)
+public sealed class HearText(BulletinSound sound, VoiceScript script, RightsCheck access)
 {
     /// <summary>Enough for a sentence; the longest is said in about a minute.</summary>
     public const int LongestText = 300;
@@ -26,7 +25,7 @@ public sealed class HearText(BulletinSound sound, LexiconQuery lexicon, RightsCh
         sound.CheckVoice(voice);
         await access.CheckAsync(actor, Right.Write, request.AreaId, cancellationToken);
         var person = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
-        var words = await lexicon.ReadAsync(text, request.AreaId, cancellationToken);
+        var words = await script.ReadAsync(text, request.Voice, request.AreaId, cancellationToken);
 
         using var draft = sound.Begin(text, BulletinOrigin.Speech, person, mayAlert: false);
         await sound.SpeakAsync(draft, words, voice, cancellationToken);

@@ -29,6 +29,10 @@ internal static class SoundRefusals
             _ => new(origin == BulletinOrigin.Speech ? BulletinRefusal.SpeechFailed : BulletinRefusal.PreparationFailed),
         };
 
+    /// <summary>Whether the voice failed, and neither the text nor this machine.</summary>
+    public static bool IsOfVoice(AudioRefusedException refused) => refused.Reason is not
+        (AudioRefusal.NoText or AudioRefusal.TextTooLong or AudioRefusal.TooLong or AudioRefusal.DiskFull);
+
     // Enough to find it in the text.
     private static string Shortened(string piece) => piece.Length > LongestQuote ? piece[..LongestQuote] + "…" : piece;
 }

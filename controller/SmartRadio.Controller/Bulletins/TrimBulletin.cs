@@ -57,6 +57,7 @@ public sealed class TrimBulletin(BulletinSound sound, BulletinFiles files, Bulle
             [.. rows[(at + 1)..].Select(row => PlannedPart.Of(row, master))])
         {
             Language = rows[at].Language,
+            Spoken = SpokenWords.Of(rows[at]),
         };
         var words = new StretchPart(master, from, from + length)
         {

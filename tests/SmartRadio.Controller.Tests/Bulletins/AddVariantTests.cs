@@ -1,3 +1,4 @@
+using SmartRadio.Audio.Speech;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
@@ -6,10 +7,11 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Tests.Bulletins;
 
-/// <summary>A recording in another language sounds beside a bulletin's words, in the order that the area sets.</summary>
+/// <summary>A recording or a text in another language sounds beside a bulletin's words, in the order of the area.</summary>
 public sealed class AddVariantTests
 {
     private const int HeaderBytes = 44; // of a master's WAV file
+    private static readonly TimeSpan ThreeSeconds = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task Languages_sound_in_the_order_of_the_area()
@@ -38,6 +40,43 @@ public sealed class AddVariantTests
         Assert.InRange(spoken.Length - now.Length, 0, 100);
         await using var db = await controller.OpenAsync();
         Assert.Equal("bulletin.variant", db.Audit.OrderBy(entry => entry.Id).Last().Action);
+    }
+
+    [Fact]
+    public async Task Text_in_another_language_is_spoken_and_kept_with_its_words()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await MadeAsync(controller, "Tiếng Việt", "Tày");
+
+        var made = await SpokenAsync(controller, bulletin.Id, "Tày", "Họp lúc 7h30.");
+
+        var words = made.Parts.Last(part => part.Kind == PartKind.Words);
+        Assert.Equal(("Tày", "Họp lúc 7h30.", "south", null), (words.Language, words.Text, words.Voice, words.AskedVoice));
+        Assert.InRange(words.Length.TotalSeconds, 0.8, 4);
+        Assert.Equal((Recordings.Text, "north"), (made.Text, made.Voice));
+        // Whatever is added or cut later, its text stays with it.
+        made = await AddAsync(controller, made.Id, "Ba Na");
+        made = await controller.Get<TrimBulletin>().HandleAsync(
+            new TrimRequest(made.Id, TimeSpan.Zero, made.Parts.First(part => part.Kind == PartKind.Words).Start + ThreeSeconds),
+            TestController.Officer, null, CancellationToken.None);
+        Assert.Equal(
+            [("Tiếng Việt", null), ("Tày", "Họp lúc 7h30."), ("Ba Na", null)],
+            made.Parts.Where(part => part.Kind == PartKind.Words).Select(part => (part.Language, part.Text)));
+    }
+
+    [Fact]
+    public async Task Text_or_voice_that_cannot_be_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await MadeAsync(controller, "Tiếng Việt");
+
+        Assert.Equal(Refusal.TextMissing, await RefusalAsync(() => SpokenAsync(controller, bulletin.Id, "Tày", " ")));
+        Assert.Equal(
+            BulletinRefusal.UnknownVoice,
+            await RefusalAsync(() => SpokenAsync(controller, bulletin.Id, "Tày", "Họp.", "nobody")));
+        Assert.Equal(
+            BulletinRefusal.LanguageTaken, await RefusalAsync(() => SpokenAsync(controller, bulletin.Id, "tiếng việt", "Họp.")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(controller.Get<DataFolder>().Incoming));
     }
 
     [Fact]
@@ -85,7 +124,7 @@ public sealed class AddVariantTests
         Assert.Equal(BulletinRefusal.LanguageTaken, await RefusalAsync(() => AddAsync(controller, bulletin.Id, "tiếng việt")));
         Assert.Equal(Refusal.NameMissing, await RefusalAsync(() => AddAsync(controller, bulletin.Id, " ")));
         Assert.Equal(BulletinRefusal.NoWords, await RefusalAsync(() => AddAsync(controller, melody.Id, "Cơ Tu")));
-        Assert.Equal(BulletinRefusal.NotAudio, await RefusalAsync(() => controller.Get<AddVariant>().HandleAsync(
+        Assert.Equal(BulletinRefusal.NotAudio, await RefusalAsync(() => controller.Get<AddVariant>().FromUploadAsync(
             new VariantRequest(bulletin.Id, "Cơ Tu", new MemoryStream("no sound"u8.ToArray())), TestController.Officer, null,
             CancellationToken.None)));
         Assert.Equal(BulletinRefusal.NotAuthor, await RefusalAsync(() => AddAsync(
@@ -110,8 +149,14 @@ public sealed class AddVariantTests
     }
 
     private static async Task<Bulletin> AddAsync(TestController controller, long id, string language, Actor? actor = null) =>
-        await controller.Get<AddVariant>().HandleAsync(
+        await controller.Get<AddVariant>().FromUploadAsync(
             new VariantRequest(id, language, await Recordings.Mp3Async()), actor ?? TestController.Officer, progress: null,
+            CancellationToken.None);
+
+    private static Task<Bulletin> SpokenAsync(
+        TestController controller, long id, string language, string text, string voice = "south") =>
+        controller.Get<AddVariant>().FromTextAsync(
+            new SpokenVariantRequest(id, language, text, new VoiceChoice(voice)), TestController.Officer, progress: null,
             CancellationToken.None);
 
     private static async Task<byte[]> WordsAsync(BulletinFiles files, Bulletin bulletin, string language)

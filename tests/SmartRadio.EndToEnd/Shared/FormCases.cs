@@ -61,6 +61,15 @@ internal sealed class FormCases(
                 await page.Locator("input[name=file]").SetInputFilesAsync(await SoundAsync());
             },
         },
+        new("/bulletins/{id}/languages speech", async () =>
+            Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id) + "/languages", "/bulletins/[0-9]+")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("input[name=spoken-language]").FillAsync("Ba Na");
+                await page.Locator("textarea[name=text]").FillAsync("Xin chào bà con.");
+            },
+        },
         new("/bulletins/{id} approve", async () =>
             Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id), "/bulletins/[0-9]+"),
         new("/programmes/new programme", At("/programmes/new"), "/bulletins/[0-9]+")

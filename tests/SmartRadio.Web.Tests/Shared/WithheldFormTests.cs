@@ -19,7 +19,8 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
         (string Path, string Form)[] forms =
         [
             ($"/nodes/{node}", "volume"), ($"/nodes/{node}", "data"), ($"/nodes/{node}", "code"), ($"/areas/{area}", "rules"),
-            ($"/bulletins/{draft}", "approve"),
+            ($"/bulletins/{draft}", "approve"), ($"/bulletins/{draft}/languages", "language"),
+            ($"/bulletins/{draft}/languages", "speech"),
             ($"/nodes/{node}/chime", ""), ($"/nodes/{node}/rotate", ""), ($"/nodes/{node}/revoke", ""), ("/rollouts/1/stop", ""),
             ("/rollouts/1/continue", ""),
             ("/air", "air"), ("/areas/new", "area"), ("/nodes/new", "enrol"), ("/releases", "release"), ("/releases", "rollout"),

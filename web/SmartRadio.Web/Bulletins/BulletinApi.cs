@@ -22,7 +22,12 @@ public sealed record BulletinAnswer
         (CreatedAt, ApprovedAt) = (bulletin.CreatedAt, bulletin.ApprovedAt);
         (AskedVoice, Speed, Pitch) = (bulletin.AskedVoice, bulletin.Speed, bulletin.Pitch);
         Parts = [.. bulletin.Parts.Select(part => new PartAnswer(
-            part.Kind, part.Cue, part.SourceId, part.Language, part.Start.TotalSeconds, part.Length.TotalSeconds))];
+            part.Kind, part.Cue, part.SourceId, part.Language, part.Start.TotalSeconds, part.Length.TotalSeconds)
+        {
+            Text = part.Text,
+            Voice = part.Voice,
+            AskedVoice = part.AskedVoice,
+        })];
     }
 
     public long Id { get; }
@@ -68,13 +73,24 @@ public sealed record BulletinLineAnswer(
 public sealed record PartAnswer(
     PartKind Kind, [property: Description("Of an opening or a closing.")] Cue? Cue,
     [property: Description("The melody, or the bulletin of a programme.")] long? BulletinId,
-    [property: Description("Of words; null = Vietnamese.")] string? Language, double StartSeconds, double LengthSeconds);
+    [property: Description("Of words; null = Vietnamese.")] string? Language, double StartSeconds, double LengthSeconds)
+{
+    [Description("What was spoken, of words that were added as text.")]
+    public string? Text { get; init; }
+
+    [Description("The voice that spoke them.")]
+    public string? Voice { get; init; }
+
+    [Description("The voice that was asked for and did not answer, so that the other spoke in its place.")]
+    public string? AskedVoice { get; init; }
+}
 
 public sealed record PeaksAnswer(
     [property: Description(
         "Pairs of smallest and largest sample, -128 to 127, evenly over the length.")] IReadOnlyList<int> Peaks);
 
-public sealed record VoiceAnswer(string Id, string Vietnamese, string English);
+public sealed record VoiceAnswer(
+    string Id, string Vietnamese, string English, [property: Description("Its language; null = Vietnamese.")] string? Language);
 
 internal static class BulletinApi
 {
@@ -106,13 +122,16 @@ internal static class BulletinApi
             .Refuses(403, 404, 409, 422, 429, 507);
         bulletins.MapPost("/{id:long}/languages", AddLanguageAsync)
             .WithMetadata(new TakesSoundAttribute())
-            .Accepts<LanguageForm>(MediaTypeNames.Multipart.FormData)
-            .Needs(Right.Write).Operation("addBulletinLanguage", "Adds a recording in another language, before approval.")
+            .Accepts<LanguageBody>(MediaTypeNames.Application.Json, MediaTypeNames.Multipart.FormData)
+            .Needs(Right.Write)
+            .Operation("addBulletinLanguage", "Adds another language: multipart with file, or JSON with text and voice.")
+            .WithDescription("Before approval only. A Vietnamese voice reads the text by the rules for announcers; "
+                + "a voice of another language gets it as it is written.")
             .Refuses(400, 403, 404, 409, 413, 415, 422, 429, 503, 507);
         api.MapGet("/voices", ([AsParameters] ListPage page, ISpeechSynthesizer speech, HttpContext context) =>
                 page.AnswerOf(
                     context, [.. speech.Voices], voice => voice.Id,
-                    voice => new VoiceAnswer(voice.Id, voice.VietnameseName, voice.EnglishName)))
+                    voice => new VoiceAnswer(voice.Id, voice.VietnameseName, voice.EnglishName, voice.Language)))
             .WithTags("bulletins").Needs(Right.See).Operation("listVoices", "The voices that speak text.").Refuses();
     }
 
@@ -200,11 +219,20 @@ internal static class BulletinApi
     private static async Task<BulletinAnswer> AddLanguageAsync(
         long id, AddVariant add, HttpContext context, CancellationToken cancellationToken)
     {
+        if (!context.Request.HasFormContentType)
+        {
+            BodyLimit.Narrow(context);
+            var body = await JsonBody.ReadAsync<LanguageBody>(context.Request, cancellationToken);
+            var spoken = new SpokenVariantRequest(
+                id, body.Language, body.Text, new VoiceChoice(body.Voice, body.Speed, body.Pitch));
+            return new BulletinAnswer(await add.FromTextAsync(spoken, context.User.Actor(), null, cancellationToken));
+        }
+
         var form = await MultipartForm.ReadAsync(context.Request, cancellationToken);
         var file = form.Files.GetFile("file") ?? throw new RefusedException(BulletinRefusal.FileMissing);
         await using var content = file.OpenReadStream();
         var request = new VariantRequest(id, form["language"].ToString(), content);
-        return new BulletinAnswer(await add.HandleAsync(request, context.User.Actor(), null, cancellationToken));
+        return new BulletinAnswer(await add.FromUploadAsync(request, context.User.Actor(), null, cancellationToken));
     }
 
     private static IResult FileOf(long id, string path, string type, string ending) => File.Exists(path)

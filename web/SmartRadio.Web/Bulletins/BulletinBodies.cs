@@ -45,9 +45,17 @@ public sealed record SpeechBody(
 }
 
 /// <summary>The words of a bulletin in another language.</summary>
-public sealed record LanguageForm(
+public sealed record LanguageBody(
     [property: Description("Its name, as the area's order has it. Example: \"Cơ Tu\".")] string Language,
-    [property: Description("Any sound file.")] IFormFile File);
+    [property: Description("What is spoken, at most 20,000 characters.")] string Text,
+    [property: Description("Id of a voice, see /api/v1/voices.")] string Voice)
+{
+    [Description("The pace, 0.7 to 1.5; 1 is the voice's own.")]
+    public double Speed { get; init; } = VoiceChoice.UsualSpeed;
+
+    [Description("0 to 99; 50 is the voice's own.")]
+    public int Pitch { get; init; } = VoiceChoice.UsualPitch;
+}
 
 /// <summary>What is kept of a bulletin's words.</summary>
 public sealed record TrimBody(

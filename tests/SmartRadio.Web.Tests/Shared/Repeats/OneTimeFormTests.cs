@@ -23,7 +23,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     private static readonly string[] Met =
     [
         "/air air", "/areas/new area", "/areas/{id} rules", "/bulletins/new speech", "/bulletins/new upload",
-        "/bulletins/{id} approve", "/bulletins/{id} trim", "/bulletins/{id}/languages language", "/programmes/new programme",
+        "/bulletins/{id} approve", "/bulletins/{id} trim", "/bulletins/{id}/languages language",
+        "/bulletins/{id}/languages speech", "/programmes/new programme",
         "/keys key", "/keys/{id}/revoke", "/lexicon word", "/lexicon/words/{id}/remove",
         "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume",
         "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password",
@@ -145,6 +146,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             ["title"] = "Tin",
             ["spoken-title"] = "Tin đọc",
             ["language"] = "Cơ Tu",
+            ["spoken-language"] = "Ba Na",
             ["keep-from"] = "2.5",
             ["order-1"] = "1",
             ["text"] = "Xin chào",
