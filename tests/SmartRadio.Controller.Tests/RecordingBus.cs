@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes.Enrolment;
 using SmartRadio.Protocol;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Controller.Tests;
 
@@ -24,7 +25,8 @@ public sealed class RecordingBus(TimeProvider time) : IMessageBus
         IsConnected ? _published.Writer.TryWrite((topic, payload.ToArray())) : !_refused.Writer.TryWrite(topic);
 
     /// <summary>Waits until something was not taken because the link is down.</summary>
-    public async Task RefusedAsync() => await _refused.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public async Task RefusedAsync() =>
+        await _refused.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Poll.Patience);
 
     public void Arrive(string topic, byte[] payload, bool retained = false) =>
         _arriving.Writer.TryWrite(new BusMessage(topic, payload, retained, time.GetUtcNow()));
@@ -48,11 +50,13 @@ public sealed class RecordingBus(TimeProvider time) : IMessageBus
     }
 
     /// <summary>Waits for the next message on a topic, passing over others.</summary>
+    /// <exception cref="TimeoutException">Nothing was published for too long.</exception>
     public async Task<byte[]> NextOnAsync(string topic)
     {
         while (true)
         {
-            var (published, payload) = await _published.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            var (published, payload) = await _published.Reader.ReadAsync(TestContext.Current.CancellationToken)
+                .AsTask().WaitAsync(Poll.Patience);
             if (published == topic)
             {
                 return payload;

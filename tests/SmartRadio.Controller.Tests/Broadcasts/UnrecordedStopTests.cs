@@ -50,7 +50,9 @@ public sealed class UnrecordedStopTests
 
         foreach (var broadcast in new long?[] { null, aired.Id })
         {
-            var refused = await Assert.ThrowsAsync<RefusedException>(() => StopAsync(controller, broadcast, nobody));
+            // What waits for the database is not answered at all.
+            var refused = await Assert.ThrowsAsync<RefusedException>(
+                () => StopAsync(controller, broadcast, nobody).WaitAsync(Poll.Patience));
             Assert.Equal(Refusal.NotAllowed, refused.Refusal);
         }
 

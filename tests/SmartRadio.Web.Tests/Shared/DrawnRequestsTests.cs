@@ -65,7 +65,7 @@ public sealed class DrawnRequestsTests : IDisposable
         Assert.Equal(1, _begun);
 
         var beyond = Page("GET", grants: null, address: "10.0.1.1");
-        await DrawAsync(beyond);
+        await DrawAsync(beyond).WaitAsync(Poll.Patience);
         all.Add(DrawAsync(Page("GET", Looks)));
 
         Assert.Equal(
@@ -85,7 +85,7 @@ public sealed class DrawnRequestsTests : IDisposable
             .Select(_ => DrawAsync(Page("GET", grants: null, address: "10.0.0.1"))).ToList();
 
         var same = Page("GET", grants: null, address: "10.0.0.1");
-        await DrawAsync(same);
+        await DrawAsync(same).WaitAsync(Poll.Patience);
         all.Add(DrawAsync(Page("GET", grants: null, address: "10.0.0.2")));
 
         Assert.Equal(StatusCodes.Status429TooManyRequests, same.Response.StatusCode);
