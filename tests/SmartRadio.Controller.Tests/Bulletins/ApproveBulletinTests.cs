@@ -147,14 +147,24 @@ public sealed class ApproveBulletinTests
         var same = await controller.UploadAsync(await Recordings.Mp3Async());
         var other = await controller.SpeakAsync(Recordings.Text + " Xin cảm ơn.");
 
-        foreach (var bulletin in new[] { same, other })
+        foreach (var (bulletin, files) in new[] { (same, kept.Length), (other, kept.Length + 2) })
         {
             using var cancel = new CancellationTokenSource();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => controller.Get<ApproveBulletin>().HandleAsync(
-                bulletin.Id, TestController.Officer, new AtTheEnd(cancel.Cancel), cancel.Token));
-        }
+            var encoded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var turn = await controller.Get<WriteTurns>().TakeAsync(isUrgent: true, CancellationToken.None);
+            var approving = controller.Get<ApproveBulletin>().HandleAsync(
+                bulletin.Id, TestController.Officer, new AtTheEnd(() => encoded.TrySetResult()), cancel.Token);
+            await encoded.Task.WaitAsync(Poll.Patience);
+            // Then the change waits for its turn.
+            await Poll.UntilAsync("its objects are kept", () =>
+                Directory.GetFiles(controller.Get<DataFolder>().Objects).Length == files
+                && !Directory.EnumerateFileSystemEntries(controller.Get<DataFolder>().Incoming).Any());
 
-        Assert.Equal(kept.Order(), Directory.GetFiles(controller.Get<DataFolder>().Objects).Order());
+            await cancel.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => approving);
+            Assert.Equal(kept.Order(), Directory.GetFiles(controller.Get<DataFolder>().Objects).Order());
+        }
     }
 
     private static Task<Bulletin> ApproveAsync(TestController controller, long id, Actor actor) =>
