@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access.Attempts;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.Controller.Tests.Access;
 
@@ -105,10 +106,13 @@ public sealed class AttemptWriterTests
         await using var controller = await TestController.StartAsync();
         await controller.RunAsync<AttemptWriter>();
         controller.Get<AttemptLedger>().Count(new Attempt(Attempt.ApiKey, string.Empty, "10.0.0.1"));
+        await Poll.UntilAsync("it waits", () => controller.Time.NextAlarm is not null);
+        Assert.Equal(controller.Time.GetUtcNow() + TimeSpan.FromMinutes(1), controller.Time.NextAlarm);
 
-        await SmartRadio.Testing.Clock.Poll.UntilAsync("it is written", async () =>
+        controller.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await Poll.UntilAsync("it is written", async () =>
         {
-            controller.Time.Advance(TimeSpan.FromMinutes(1));
             await using var db = await controller.OpenAsync();
             return await db.Audit.AnyAsync(row => row.Action == Attempt.ApiKey && row.Subject == "address 10.0.0.1");
         });
