@@ -131,8 +131,9 @@ public sealed class UploadPlacesTests
     [Fact]
     public async Task Upload_that_takes_too_long_is_cut_off_and_gives_its_place_back()
     {
-        await using var radio = await StartAsync(("SmartRadio:Limits:UploadTime", "00:00:01"));
-        using var client = radio.Program();
+        await using var radio = await StartAsync(
+            ("SmartRadio:Limits:UploadTime", "00:00:01"), ("SmartRadio:Limits:PersonSounds", "1"));
+        var client = (await radio.AddAccountAsync(Role.Editor, area: null)).Http;
         using var socket = new TcpClient(radio.Address.Host, radio.Address.Port);
         await using var line = socket.GetStream();
         await line.WriteAsync(Encoding.ASCII.GetBytes(
