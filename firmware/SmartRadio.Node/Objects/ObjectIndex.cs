@@ -10,7 +10,8 @@ namespace SmartRadio.Node.Objects
     /// <summary>
     /// Knows every object on the storage and until when it was last needed, and makes room: what no plan needs goes first, the
     /// longest unneeded before the others; then, for something needed sooner, what the plan needs last, but nothing that is due
-    /// within a day. Stored layout: count u16, then id 16 and needed-until i64 each.
+    /// within a day; for an emergency anything that no emergency needs and that does not sound yet. Stored layout: count u16,
+    /// then id 16 and needed-until i64 each.
     /// </summary>
     public sealed class ObjectIndex
     {
@@ -19,6 +20,12 @@ namespace SmartRadio.Node.Objects
 
         /// <summary>Milliseconds before its start in which a planned object is not given up for anything.</summary>
         public const long Safe = 24L * 3600 * 1000;
+
+        /// <summary>
+        /// Milliseconds before its start from which an object is not given up even for an emergency: the output is being made
+        /// ready, and from its start on it may sound.
+        /// </summary>
+        public const long AboutToSound = 10000;
 
         private const long Never = long.MaxValue;
 
@@ -51,6 +58,7 @@ namespace SmartRadio.Node.Objects
             for (int i = 0; i < _items.Count; i++)
             {
                 ((IndexedObject)_items[i]).NeededFrom = Never;
+                ((IndexedObject)_items[i]).IsUrgent = false;
             }
 
             bool changed = false;
@@ -71,6 +79,7 @@ namespace SmartRadio.Node.Objects
 
                 IndexedObject item = (IndexedObject)_items[index];
                 item.NeededFrom = item.NeededFrom < entry.Start ? item.NeededFrom : entry.Start;
+                item.IsUrgent |= entry.Class == BroadcastClass.Emergency;
                 changed |= item.NeededUntil < entry.LatestStart;
                 item.NeededUntil = item.NeededUntil < entry.LatestStart ? entry.LatestStart : item.NeededUntil;
             }
@@ -84,9 +93,10 @@ namespace SmartRadio.Node.Objects
         /// <summary>Frees bytes beyond the reserve for an object; false when all that may go does not suffice.</summary>
         /// <param name="bytes">How many are needed.</param>
         /// <param name="neededAt">Unix milliseconds at which the object is needed.</param>
+        /// <param name="isUrgent">An emergency needs it.</param>
         /// <param name="now">Unix milliseconds; 0 while the clock is not set, when nothing planned may go.</param>
         /// <param name="given">Takes the names of planned objects that had to go.</param>
-        public bool MakeRoom(long bytes, long neededAt, long now, ArrayList given)
+        public bool MakeRoom(long bytes, long neededAt, bool isUrgent, long now, ArrayList given)
         {
             bool changed = false;
             while (_files.FreeBytes - Reserve < bytes)
@@ -100,7 +110,7 @@ namespace SmartRadio.Node.Objects
                     continue;
                 }
 
-                victim = LastPlanned(neededAt, now);
+                victim = LastPlanned(isUrgent ? now + AboutToSound : Later(neededAt, now + Safe), now);
                 if (victim < 0)
                 {
                     break;
@@ -120,15 +130,16 @@ namespace SmartRadio.Node.Objects
         }
 
         /// <summary>
-        /// The planned object needed last of those on the storage, if it may go for one needed at that time; otherwise −1.
+        /// The planned object needed last of those on the storage that no emergency needs, if it is needed after an instant;
+        /// otherwise −1.
         /// </summary>
-        private int LastPlanned(long neededAt, long now)
+        private int LastPlanned(long after, long now)
         {
             int found = -1;
             for (int i = 0; now > 0 && i < _items.Count; i++)
             {
                 IndexedObject item = (IndexedObject)_items[i];
-                if (item.NeededFrom != Never && item.NeededFrom > neededAt && item.NeededFrom > now + Safe
+                if (item.NeededFrom != Never && !item.IsUrgent && item.NeededFrom > after
                     && (found < 0 || item.NeededFrom > ((IndexedObject)_items[found]).NeededFrom) && IsStored(item.Name))
                 {
                     found = i;
@@ -136,6 +147,11 @@ namespace SmartRadio.Node.Objects
             }
 
             return found;
+        }
+
+        private static long Later(long one, long other)
+        {
+            return one > other ? one : other;
         }
 
         private bool IsStored(string name)
@@ -218,6 +234,9 @@ namespace SmartRadio.Node.Objects
             /// Unix milliseconds of the first start in the plan that needs it; <see cref="Never"/> when none does.
             /// </summary>
             public long NeededFrom { get; set; }
+
+            /// <summary>An emergency in the plan needs it.</summary>
+            public bool IsUrgent { get; set; }
         }
     }
 }

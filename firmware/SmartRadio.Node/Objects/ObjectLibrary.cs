@@ -9,7 +9,7 @@ using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node.Objects
 {
-    /// <summary>The objects of the plan and at most one other, fetched nearest start first, a few at a time.</summary>
+    /// <summary>The objects of the plan and at most one other, fetched in their order, a few at a time.</summary>
     public sealed class ObjectLibrary
     {
         private const int MaxActive = 4;
@@ -171,7 +171,7 @@ namespace SmartRadio.Node.Objects
         {
             if (!request.IsSubscribed)
             {
-                request.HasRoom = MakeRoom(before + request.Fetch.MissingBytes, request.Fetch.NeededAt);
+                request.HasRoom = MakeRoom(before + request.Fetch.MissingBytes, request);
                 if (!request.HasRoom)
                 {
                     return Wait.Longest;
@@ -190,10 +190,11 @@ namespace SmartRadio.Node.Objects
             return request.Asking.Pause(now);
         }
 
-        private bool MakeRoom(long bytes, long neededAt)
+        private bool MakeRoom(long bytes, ObjectRequest wanted)
         {
             ArrayList given = new ArrayList();
-            bool made = _index.MakeRoom(bytes, neededAt, _clock.IsSet ? _clock.Now : 0, given);
+            long now = _clock.IsSet ? _clock.Now : 0;
+            bool made = _index.MakeRoom(bytes, wanted.Fetch.NeededAt, wanted.IsUrgent, now, given);
             for (int i = 0; i < given.Count; i++)
             {
                 for (int j = 0; j < _requests.Count; j++)

@@ -14,6 +14,9 @@ namespace SmartRadio.Node.Objects
 
         public ChunkAsking Asking { get; }
 
+        /// <summary>An emergency needs it.</summary>
+        public bool IsUrgent { get; set; }
+
         public bool IsSubscribed { get; set; }
 
         /// <summary>False when the storage is too full for it.</summary>

@@ -6,7 +6,7 @@ using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node.Objects
 {
-    /// <summary>The objects that are needed, nearest start first, each once.</summary>
+    /// <summary>The objects that are needed, emergencies' first, then nearest start first, each once.</summary>
     public sealed class RequestedObjects
     {
         private readonly NodeHardware _hardware;
@@ -55,22 +55,35 @@ namespace SmartRadio.Node.Objects
 
         private void Place(PlanEntry entry, ArrayList previous)
         {
-            ObjectRequest present = Find(entry.ObjectId);
-            if (present != null)
+            bool isUrgent = entry.Class == BroadcastClass.Emergency;
+            int index = IndexOf(_requests, entry.ObjectId);
+            ObjectRequest request;
+            if (index < 0)
             {
-                present.Fetch.NeededAt = entry.Start < present.Fetch.NeededAt ? entry.Start : present.Fetch.NeededAt;
-                return;
+                request = Take(entry, previous);
+                request.Fetch.NeededAt = entry.Start;
+                request.IsUrgent = isUrgent;
+            }
+            else
+            {
+                request = At(index);
+                request.Fetch.NeededAt = entry.Start < request.Fetch.NeededAt ? entry.Start : request.Fetch.NeededAt;
+                request.IsUrgent |= isUrgent;
+                _requests.RemoveAt(index);
             }
 
-            ObjectRequest request = Take(entry, previous);
-            request.Fetch.NeededAt = entry.Start;
             int place = _requests.Count;
-            while (place > 0 && At(place - 1).Fetch.NeededAt > entry.Start)
+            while (place > 0 && ComesBefore(request, At(place - 1)))
             {
                 place--;
             }
 
             _requests.Insert(place, request);
+        }
+
+        private static bool ComesBefore(ObjectRequest one, ObjectRequest other)
+        {
+            return one.IsUrgent == other.IsUrgent ? one.Fetch.NeededAt < other.Fetch.NeededAt : one.IsUrgent;
         }
 
         private ObjectRequest Take(PlanEntry entry, ArrayList previous)

@@ -70,6 +70,60 @@ public class ObjectIndexTests
     }
 
     [Fact]
+    public void Full_storage_gives_up_what_is_due_soon_for_an_emergency()
+    {
+        _station.Files.TotalBytes = 400_000;
+        var soon = _station.Serve(200_000);
+        var urgent = _station.Serve(200_000);
+        _station.Plan(Entry(1, soon, Start)).RunFor(20_000);
+        Assert.True(IsThere(soon));
+
+        _station.Plan(Entry(1, soon, Start), Entry(2, urgent, Start + 120_000, BroadcastClass.Emergency)).RunTo(Start + 200_000);
+
+        Assert.Equal(urgent.Samples, Assert.Single(_station.Output.Heard).Samples);
+        Assert.Equal((ReceiptStep.Missed, ReceiptReason.StorageFull), _station.StepsOf(1).Last());
+    }
+
+    [Fact]
+    public void Full_storage_gives_up_nothing_that_sounds_or_is_about_to()
+    {
+        _station.Files.TotalBytes = 400_000;
+        var sounding = _station.Serve(200_000);
+        var entry = Entry(1, sounding, Start);
+        _station.Plan(entry).RunTo(Start - 5000);
+
+        _station.Plan(entry, Entry(2, _station.Serve(200_000), Start + 600_000, BroadcastClass.Emergency)).RunTo(Start + 60_000);
+
+        Assert.Equal(sounding.Samples, Assert.Single(_station.Output.Heard).Samples);
+    }
+
+    [Fact]
+    public void Full_storage_gives_up_no_emergency_for_what_is_due_sooner()
+    {
+        _station.Files.TotalBytes = 400_000;
+        var urgent = _station.Serve(200_000);
+        var entry = Entry(1, urgent, Start + (3 * 24 * 3600_000L), BroadcastClass.Emergency);
+        _station.Plan(entry).RunFor(20_000);
+
+        _station.Plan(Entry(2, _station.Serve(200_000), Start), entry).RunFor(20_000);
+
+        Assert.True(IsThere(urgent));
+    }
+
+    [Fact]
+    public void An_emergency_is_fetched_before_all_that_starts_sooner()
+    {
+        // Nothing arrives: of what is asked for, nothing is ever done with.
+        _station.ChunkArrives = _ => false;
+        var urgent = _station.Serve(8000);
+        var waiting = Enumerable.Range(0, 8).Select(i => Entry(i + 1, _station.Serve(8000), Start + (i * 1000)));
+
+        _station.Plan([.. waiting, Entry(9, urgent, Start + 600_000, BroadcastClass.Emergency)]).RunFor(60_000);
+
+        Assert.Contains(_station.Requests, request => request.ObjectId.SequenceEqual(urgent.Id));
+    }
+
+    [Fact]
     public void Full_storage_still_takes_plans_and_keeps_receipts()
     {
         _station.Files.TotalBytes = ObjectIndex.Reserve;
