@@ -11,7 +11,10 @@ namespace SmartRadio.Node.Storage
     /// </summary>
     public sealed class PlayJournal
     {
-        /// <summary>Records kept at most; the oldest that no plan names go first.</summary>
+        /// <summary>
+        /// Records kept at most, those of the plan and on air excepted. The first to go is the one whose latest start is the
+        /// earliest: the longer that has passed, the surer it is that no plan can start its broadcast again.
+        /// </summary>
         public const int Capacity = 256;
 
         /// <summary>A record outlives its latest start by two days: an older plan entry is missed anyway.</summary>
@@ -136,18 +139,15 @@ namespace SmartRadio.Node.Storage
             _changed = true;
         }
 
-        /// <summary>Drops records that can never matter again.</summary>
+        /// <summary>Drops records that can never matter again, and more where there are too many.</summary>
         public void Prune(Plan plan, long now)
         {
-            for (int i = _records.Count - 1; i >= 0; i--)
+            int oldest = Oldest(plan);
+            while (oldest >= 0 && (_records.Count > Capacity || At(oldest).LatestStart + KeepMilliseconds < now))
             {
-                BroadcastRecord record = (BroadcastRecord)_records[i];
-                bool crowded = _records.Count > Capacity;
-                if (!IsPlanned(plan, record.Broadcast) && (crowded || record.LatestStart + KeepMilliseconds < now))
-                {
-                    _records.RemoveAt(i);
-                    _changed = true;
-                }
+                _records.RemoveAt(oldest);
+                _changed = true;
+                oldest = Oldest(plan);
             }
         }
 
@@ -178,6 +178,25 @@ namespace SmartRadio.Node.Storage
             {
                 SavedNumber = Outbox.LastNumber;
             }
+        }
+
+        /// <summary>
+        /// The record with the earliest latest start that no plan names, or −1. What was on air when the power went has an end to
+        /// be told.
+        /// </summary>
+        private int Oldest(Plan plan)
+        {
+            int oldest = -1;
+            for (int i = 0; i < _records.Count; i++)
+            {
+                bool isEarlier = oldest < 0 || At(i).LatestStart < At(oldest).LatestStart;
+                if (isEarlier && At(i).State != BroadcastState.OnAir && !IsPlanned(plan, At(i).Broadcast))
+                {
+                    oldest = i;
+                }
+            }
+
+            return oldest;
         }
 
         private static bool IsPlanned(Plan plan, long broadcast)
