@@ -182,6 +182,12 @@ namespace SmartRadio.Node.Updates
 
         private void End(UpdateState state)
         {
+            if (state == UpdateState.Failed)
+            {
+                // What was copied may have filled the storage, and then no command would be taken any more.
+                _hardware.Files.Delete(_slots.FreeFile);
+            }
+
             Become(state, _wanted.Version);
             _objects.WantNothing();
             _wanted = null;

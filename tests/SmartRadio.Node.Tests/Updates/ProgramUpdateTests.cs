@@ -127,6 +127,18 @@ public class ProgramUpdateTests
     }
 
     [Fact]
+    public void Update_that_no_slot_can_hold_leaves_room_for_commands()
+    {
+        _station.Files.TotalBytes = _station.Files.Content.Values.Sum(content => content.Length) + ObjectIndex.Reserve + 260_000;
+        Send("2.0", _station.Serve(Release("2.0", 250_000)));
+        _station.RunFor(120_000);
+        Assert.Equal((UpdateState.Failed, "2.0"), Last());
+
+        Assert.DoesNotContain(_station.Files.Content.Keys, name => name.StartsWith("app", StringComparison.Ordinal));
+        Assert.True(_station.Files.FreeBytes >= ObjectIndex.Reserve);
+    }
+
+    [Fact]
     public void Update_where_there_is_no_loader_fails()
     {
         var bare = new Station().Boot().Connect().RunFor(5000);
