@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartRadio.Controller;
+using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Delivery.Objects;
@@ -74,6 +75,7 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
         Nodes = [.. Enumerable.Range(0, nodes)
             .Select(number => new PrefetchNode(_agenda, content, loss, Chance.For(seed, $"node {number}"), Asked))];
         _byName = Nodes.ToDictionary(node => node.Name, StringComparer.Ordinal);
+        PlanFor(databases);
     }
 
     public bool IsConnected => true;
@@ -122,6 +124,21 @@ internal sealed class PrefetchRun : IMessageBus, IDisposable
     {
         _distributor.Dispose();
         _database.Dispose();
+    }
+
+    /// <summary>Writes down that all nodes are to play it, or their requests would not be answered.</summary>
+    private void PlanFor(PooledDbContextFactory<RadioDb> databases)
+    {
+        using var db = databases.CreateDbContext();
+        db.Database.ExecuteSqlRaw("PRAGMA foreign_keys = 0");
+        var broadcast = new Broadcast { Id = 1, Class = BroadcastClass.Normal, Audience = new Audience([], []) };
+        foreach (var node in Nodes)
+        {
+            broadcast.Targets.Add(new Target { NodeId = node.Name, ObjectId = Hex.Encode(_objectId) });
+        }
+
+        db.Broadcasts.Add(broadcast);
+        db.SaveChanges();
     }
 
     private List<double> Live(Chance chance)

@@ -2,6 +2,7 @@ using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Delivery.Objects;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Objects;
+using static SmartRadio.Controller.Tests.Delivery.ObjectTargets;
 
 namespace SmartRadio.Controller.Tests.Delivery;
 
@@ -12,13 +13,10 @@ public sealed class ObjectDistributorTests
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(3));
-        var everything = Request(sound, (0, ushort.MaxValue));
+        var nodes = await NodesAsync(controller, sound, 50);
         await controller.RunAsync<ObjectDistributor>();
 
-        for (var node = 0; node < 50; node++)
-        {
-            controller.Get<ObjectDistributor>().Want($"node{node}", everything);
-        }
+        nodes.ForEach(node => controller.Get<ObjectDistributor>().Want(node, Everything(sound)));
 
         var chunks = await CollectAsync(controller, sound, new ObjectLayout(sound.Bytes).Chunks);
         Assert.Equal(Enumerable.Range(0, chunks.Count), chunks.Select(chunk => chunk.Index));
@@ -32,11 +30,12 @@ public sealed class ObjectDistributorTests
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(3));
+        await PlanAsync(controller, sound, BroadcastClass.Normal, "node");
         await controller.RunAsync<ObjectDistributor>();
 
         controller.Get<ObjectDistributor>().Want("node", Request(sound, (2, 1), (5, 1)));
 
-        Assert.Equal([2, 5], (await CollectAsync(controller, sound, 2)).Select(chunk => chunk.Index));
+        Assert.Equal([2, 5], (await CollectAsync(controller, sound, 2, "node")).Select(chunk => chunk.Index));
     }
 
     [Fact]
@@ -44,6 +43,7 @@ public sealed class ObjectDistributorTests
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(1));
+        await PlanAsync(controller, sound, BroadcastClass.Normal, "node");
         await controller.RunAsync<ObjectDistributor>();
         controller.Bus.IsConnected = false;
         controller.Get<ObjectDistributor>().Want("node", Request(sound, (0, 2)));
@@ -52,7 +52,7 @@ public sealed class ObjectDistributorTests
 
         controller.Bus.IsConnected = true;
 
-        Assert.Equal([0, 1], (await CollectAsync(controller, sound, 2)).Select(chunk => chunk.Index));
+        Assert.Equal([0, 1], (await CollectAsync(controller, sound, 2, "node")).Select(chunk => chunk.Index));
     }
 
     [Fact]
@@ -60,13 +60,14 @@ public sealed class ObjectDistributorTests
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(1));
+        await PlanAsync(controller, sound, BroadcastClass.Normal, "node");
         await controller.RunAsync<ObjectDistributor>();
         var distributor = controller.Get<ObjectDistributor>();
 
         distributor.Want("node", Request(sound, (60_000, 100), (1, 1)));
         distributor.Want("node", new ChunkRequest { ObjectId = new byte[16], First = [0], Count = [10] });
 
-        Assert.Equal(1, Assert.Single(await CollectAsync(controller, sound, 1)).Index);
+        Assert.Equal(1, Assert.Single(await CollectAsync(controller, sound, 1, "node")).Index);
     }
 
     [Fact]
@@ -74,12 +75,10 @@ public sealed class ObjectDistributorTests
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(30));
+        var nodes = await NodesAsync(controller, sound, 20);
         await controller.RunAsync<ObjectDistributor>();
         var distributor = controller.Get<ObjectDistributor>();
-        for (var node = 0; node < 20; node++)
-        {
-            distributor.Want($"node{node}", Request(sound, (0, ushort.MaxValue)));
-        }
+        nodes.ForEach(node => distributor.Want(node, Everything(sound)));
 
         await CollectAsync(controller, sound, new ObjectLayout(sound.Bytes).Chunks);
         distributor.Want("node3", Request(sound, (2, 40)));
@@ -108,11 +107,9 @@ public sealed class ObjectDistributorTests
     {
         await using var controller = await TestController.StartAsync(settings: ("ObjectLineRate", "400000"));
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(5));
+        var nodes = await NodesAsync(controller, sound, 50);
         await controller.RunAsync<ObjectDistributor>();
-        for (var node = 0; node < 50; node++)
-        {
-            controller.Get<ObjectDistributor>().Want($"node{node}", Request(sound, (0, ushort.MaxValue)));
-        }
+        nodes.ForEach(node => controller.Get<ObjectDistributor>().Want(node, Everything(sound)));
 
         var start = controller.Time.GetUtcNow();
         await CollectAsync(controller, sound, new ObjectLayout(sound.Bytes).Chunks);
@@ -129,6 +126,7 @@ public sealed class ObjectDistributorTests
     {
         await using var controller = await TestController.StartAsync();
         var sound = await SoundAsync(controller, TimeSpan.FromSeconds(3));
+        await NodesAsync(controller, sound, 8);
         await controller.RunAsync<ObjectDistributor>();
         for (var node = 0; node < 8; node++)
         {
@@ -149,30 +147,25 @@ public sealed class ObjectDistributorTests
             sent.Order(StringComparer.Ordinal));
     }
 
-    private static async Task<SoundObject> SoundAsync(TestController controller, TimeSpan length)
+    private static async Task<List<string>> NodesAsync(TestController controller, SoundObject sound, int count)
     {
-        var bulletin = await controller.AddBulletinAsync(length);
-        await using var db = await controller.OpenAsync();
-        return db.Objects.Single(sound => sound.BulletinId == bulletin.Id);
+        var nodes = Enumerable.Range(0, count).Select(number => $"node{number}").ToList();
+        await PlanAsync(controller, sound, BroadcastClass.Normal, nodes);
+        return nodes;
     }
 
-    private static ChunkRequest Request(SoundObject sound, params (int First, int Count)[] ranges) => new()
+    /// <summary>Moves the clock until so many chunks have been published, to all or to one node.</summary>
+    private static async Task<List<ObjectChunk>> CollectAsync(
+        TestController controller, SoundObject sound, int count, string? node = null)
     {
-        ObjectId = Convert.FromHexString(sound.Id),
-        First = [.. ranges.Select(range => range.First)],
-        Count = [.. ranges.Select(range => range.Count)],
-    };
-
-    /// <summary>Moves the clock until so many chunks have been published.</summary>
-    private static async Task<List<ObjectChunk>> CollectAsync(TestController controller, SoundObject sound, int count)
-    {
+        var expected = node is null ? Topics.Object(sound.Id) : Topics.OwnObject(node, sound.Id);
         var chunks = new List<ObjectChunk>();
         while (chunks.Count < count)
         {
             controller.Time.Advance(TimeSpan.FromMilliseconds(20));
             foreach (var (topic, payload) in controller.Bus.TakePublished())
             {
-                Assert.Equal(Topics.Object(sound.Id), topic);
+                Assert.Equal(expected, topic);
                 chunks.Add(ObjectChunk.Read(payload));
             }
 

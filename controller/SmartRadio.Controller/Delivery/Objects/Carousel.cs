@@ -1,4 +1,3 @@
-using SmartRadio.Controller.Link.Usage;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Protocol.Objects;
 
@@ -8,20 +7,28 @@ namespace SmartRadio.Controller.Delivery.Objects;
 /// The chunks of one object that nodes lack. A chunk that most listeners lack is sent round to all of them; one that few lack is
 /// sent to each of these on its own topic, because everybody else would pay for hearing it again.
 /// </summary>
-internal sealed class Carousel(ObjectFile file, DataLedger data, DateTimeOffset notBefore)
+/// <param name="file">The object.</param>
+/// <param name="begin">Makes a listener of a node's id and the number of chunks.</param>
+/// <param name="notBefore">Until then requests are only gathered.</param>
+internal sealed class Carousel(ObjectFile file, Func<string, int, Listener> begin, DateTimeOffset notBefore)
 {
-    private readonly Lock _lock = new();
     private readonly Dictionary<string, Listener> _listeners = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Hearer> _hearers = new(StringComparer.Ordinal);
-    private readonly Queue<Listener> _lacking = new();
-    private readonly int[] _wanting = new int[file.Layout.Chunks];
+
+    // Of each chunk: how many nodes asked for it, and how many lack it, with those that have not asked yet.
+    private readonly int[] _asked = new int[file.Layout.Chunks];
+    private readonly int[] _lacking = new int[file.Layout.Chunks];
+
+    // The chunks that few of them lack, as of the last look.
+    private readonly List<int> _single = [];
     private int _missing;
     private int _position;
 
     public string ObjectId => file.Id;
 
-    /// <summary>Until then requests are only gathered.</summary>
     public DateTimeOffset NotBefore { get; } = notBefore;
+
+    /// <summary>The dearest class of broadcast for which a node asked, <see cref="ObjectHearers.Release"/> for none.</summary>
+    public int Rank { get; private set; }
 
     /// <summary>
     /// When a node last asked. Who listens is remembered for a while after, or the first to lack a chunk would look like the only
@@ -29,126 +36,107 @@ internal sealed class Carousel(ObjectFile file, DataLedger data, DateTimeOffset 
     /// </summary>
     public DateTimeOffset LastAsked { get; private set; } = notBefore;
 
+    /// <summary>When a chunk last went to all.</summary>
+    public DateTimeOffset LastTurn { get; private set; }
+
     /// <summary>Until then the nodes that listen are known well enough.</summary>
     public DateTimeOffset HearersKnownUntil { get; set; }
 
     /// <summary>How many nodes pay for a chunk that goes to all.</summary>
-    public int Hearers
+    public int Hearers => _listeners.Values.Count(listener => listener.Lacking > 0);
+
+    public bool IsWanted => _missing > 0;
+
+    /// <summary>Whether the node is known to be one that is to have the object.</summary>
+    public bool IsNamed(string nodeId, DateTimeOffset now) =>
+        _listeners.TryGetValue(nodeId, out var listener) && now < listener.NamedUntil;
+
+    /// <summary>The node is to have the object.</summary>
+    public void Name(string nodeId, int rank, DateTimeOffset until)
     {
-        get
-        {
-            lock (_lock)
-            {
-                return _hearers.Count;
-            }
-        }
+        Rank = Math.Max(Rank, rank);
+        ListenerOf(nodeId).NamedUntil = until;
     }
 
-    public bool IsWanted
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _missing > 0;
-            }
-        }
-    }
-
-    /// <summary>Adds what a node lacks; ranges beyond the object's end are cut.</summary>
+    /// <summary>
+    /// Takes what a node lacks now in place of what it lacked before. Ranges rise, as nodes write them, and are cut at the
+    /// object's end; of what lies behind the last of a full request nothing is said.
+    /// </summary>
     public void Want(string nodeId, ChunkRequest request, DateTimeOffset now)
     {
-        lock (_lock)
+        LastAsked = now;
+        var listener = ListenerOf(nodeId);
+        if (!listener.HasAsked)
         {
-            LastAsked = now;
-            if (!_listeners.TryGetValue(nodeId, out var listener))
-            {
-                _listeners.Add(nodeId, listener = new Listener(nodeId, _wanting.Length));
-            }
+            MarkAll(listener, 0, _lacking.Length, lacks: false);
+            listener.HasAsked = true;
+        }
 
-            var hearer = HearerOf(nodeId);
-            for (var range = 0; range < request.First.Length; range++)
+        var told = 0;
+        for (var range = 0; range < request.First.Length; range++)
+        {
+            var first = Math.Max(request.First[range], told);
+            var end = Math.Min(request.First[range] + request.Count[range], _lacking.Length);
+            if (first < end)
             {
-                var end = Math.Min(request.First[range] + request.Count[range], _wanting.Length);
-                for (var index = request.First[range]; index < end; index++)
-                {
-                    hearer.Lacks(index);
-                    if (listener.Add(index))
-                    {
-                        _wanting[index]++;
-                        _missing++;
-                    }
-                }
+                MarkAll(listener, told, first, lacks: false);
+                MarkAll(listener, first, end, lacks: true);
+                told = end;
             }
+        }
 
-            if (listener is { Lacks: > 0, IsQueued: false })
-            {
-                listener.IsQueued = true;
-                _lacking.Enqueue(listener);
-            }
+        if (request.First.Length < ChunkRequest.MaxRanges)
+        {
+            MarkAll(listener, told, _lacking.Length, lacks: false);
         }
     }
 
     /// <summary>Takes note of which nodes listen now.</summary>
-    /// <param name="nodeIds">All of them; one that has just asked listens too.</param>
+    /// <param name="nodeIds">All of them; one that has asked is remembered too.</param>
     public void Hear(IReadOnlySet<string> nodeIds)
     {
-        lock (_lock)
+        foreach (var gone in _listeners.Values.Where(each => !each.HasAsked && !nodeIds.Contains(each.NodeId)).ToList())
         {
-            foreach (var gone in _hearers.Keys.Where(
-                nodeId => !nodeIds.Contains(nodeId) && _listeners.GetValueOrDefault(nodeId) is not { Lacks: > 0 }).ToList())
-            {
-                _hearers.Remove(gone);
-            }
+            MarkAll(gone, 0, _lacking.Length, lacks: false);
+            _listeners.Remove(gone.NodeId);
+        }
 
-            foreach (var nodeId in nodeIds)
-            {
-                HearerOf(nodeId);
-            }
+        foreach (var nodeId in nodeIds)
+        {
+            ListenerOf(nodeId);
         }
     }
 
     /// <summary>The next chunk to send to all, after the last one sent, going round; null when there is none.</summary>
     public int? NextForAll()
     {
-        lock (_lock)
+        for (var step = 0; _missing > 0 && step < _lacking.Length; step++)
         {
-            for (var step = 0; _missing > 0 && step < _wanting.Length; step++)
+            var index = (_position + step) % _lacking.Length;
+            if (IsForAll(index))
             {
-                var index = (_position + step) % _wanting.Length;
-                if (IsForAll(index))
-                {
-                    return index;
-                }
+                return index;
             }
-
-            return null;
         }
+
+        return null;
     }
 
-    /// <summary>A node whose turn it is and a chunk for it alone; null when none may be sent now.</summary>
-    public (string NodeId, int Index)? NextForOne(DateTimeOffset now)
+    /// <summary>The nodes whose lines are free and who may lack a chunk that they alone should get.</summary>
+    public IEnumerable<Listener> Waiting(DateTimeOffset now)
     {
-        lock (_lock)
-        {
-            for (var tried = _lacking.Count; tried > 0; tried--)
-            {
-                var listener = _lacking.Dequeue();
-                if (listener.Lacks == 0)
-                {
-                    listener.IsQueued = false;
-                    continue;
-                }
+        _single.Clear();
+        _single.AddRange(Enumerable.Range(0, _asked.Length).Where(index => _asked[index] > 0 && !IsForAll(index)));
+        return _single.Count == 0
+            ? []
+            : _listeners.Values.Where(each => each is { HasAsked: true, Lacking: > 0 } && each.Line.FreeAt <= now);
+    }
 
-                _lacking.Enqueue(listener);
-                if (listener.NextAt <= now && listener.First(index => !IsForAll(index)) is { } found)
-                {
-                    return (listener.NodeId, found);
-                }
-            }
-
-            return null;
-        }
+    /// <summary>The next chunk for one of those that are waiting, null when there is none.</summary>
+    public int? NextFor(Listener listener, DateTimeOffset now)
+    {
+        var next = _single.FindIndex(index => listener.Lacks(index) && !listener.MayComeYet(index, now));
+        return next < 0 ? null : _single[next];
     }
 
     /// <summary>The chunk as it goes on the wire.</summary>
@@ -158,55 +146,68 @@ internal sealed class Carousel(ObjectFile file, DataLedger data, DateTimeOffset 
 
     /// <param name="index">The chunk.</param>
     /// <param name="bytes">Of the message and its topic.</param>
-    public void SentToAll(int index, int bytes)
+    /// <param name="now">The instant.</param>
+    public void SentToAll(int index, int bytes, DateTimeOffset now)
     {
-        lock (_lock)
+        foreach (var listener in _listeners.Values.Where(each => each.Lacking > 0))
         {
-            foreach (var hearer in _hearers.Values)
+            listener.Meter.Add(bytes);
+            Mark(listener, index, lacks: false);
+        }
+
+        LastTurn = now;
+        _position = (index + 1) % _lacking.Length;
+    }
+
+    /// <summary>A chunk went to one node, whose line is free again at <paramref name="freeAt"/>.</summary>
+    public void SentToOne(Listener listener, int index, int bytes, DateTimeOffset now, DateTimeOffset freeAt)
+    {
+        listener.Meter.Add(bytes);
+        listener.Line.FreeAt = freeAt;
+        listener.Sent(index, now);
+        Mark(listener, index, lacks: false);
+    }
+
+    // Two, or a node that asks alone would fill everybody's topic. Three in four: below that, sending to each costs the listeners
+    // fewer bytes even when some of them have left.
+    private bool IsForAll(int index) =>
+        _asked[index] > 0 && _lacking[index] >= 2 && 4 * _lacking[index] >= 3 * _listeners.Count;
+
+    private Listener ListenerOf(string nodeId)
+    {
+        if (!_listeners.TryGetValue(nodeId, out var listener))
+        {
+            _listeners.Add(nodeId, listener = begin(nodeId, _lacking.Length));
+            for (var index = 0; index < _lacking.Length; index++)
             {
-                hearer.Sent(index, bytes);
+                _lacking[index]++;
             }
+        }
 
-            foreach (var listener in _listeners.Values)
-            {
-                Remove(listener, index);
-            }
+        return listener;
+    }
 
-            _position = (index + 1) % _wanting.Length;
+    private void MarkAll(Listener listener, int from, int end, bool lacks)
+    {
+        for (var index = from; index < end; index++)
+        {
+            Mark(listener, index, lacks);
         }
     }
 
-    /// <summary>A chunk went to one node, whose line is free again at <paramref name="nextAt"/>.</summary>
-    public void SentToOne(string nodeId, int index, int bytes, DateTimeOffset nextAt)
+    private void Mark(Listener listener, int index, bool lacks)
     {
-        lock (_lock)
+        if (!listener.Set(index, lacks))
         {
-            HearerOf(nodeId).Sent(index, bytes);
-            var listener = _listeners[nodeId];
-            Remove(listener, index);
-            listener.NextAt = nextAt;
-        }
-    }
-
-    // Three in four: below that, sending to each costs the listeners fewer bytes even when some of them have left.
-    private bool IsForAll(int index) => _wanting[index] > 0 && 4 * _wanting[index] >= 3 * _listeners.Count;
-
-    private Hearer HearerOf(string nodeId)
-    {
-        if (!_hearers.TryGetValue(nodeId, out var hearer))
-        {
-            _hearers.Add(nodeId, hearer = new Hearer(data.Of(nodeId), _wanting.Length));
+            return;
         }
 
-        return hearer;
-    }
-
-    private void Remove(Listener listener, int index)
-    {
-        if (listener.Remove(index))
+        var by = lacks ? 1 : -1;
+        _lacking[index] += by;
+        if (listener.HasAsked)
         {
-            _wanting[index]--;
-            _missing--;
+            _asked[index] += by;
+            _missing += by;
         }
     }
 }

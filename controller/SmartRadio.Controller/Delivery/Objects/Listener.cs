@@ -1,67 +1,61 @@
 using System.Collections;
+using SmartRadio.Controller.Link.Usage;
 
 namespace SmartRadio.Controller.Delivery.Objects;
 
-/// <summary>A node that asked for chunks of an object, and which of them it still lacks.</summary>
-internal sealed class Listener(string nodeId, int chunks)
+/// <summary>
+/// A node that listens for an object, and which of its chunks it lacks. One that has not asked yet is taken to lack all that was
+/// not sent to all since.
+/// </summary>
+internal sealed class Listener(string nodeId, int chunks, DataMeter meter, NodeLine line)
 {
-    private readonly BitArray _lacks = new(chunks);
-    private int _from;
+    // A node whose last chunk came asks again after two seconds at the earliest: only then is a chunk known to be lost.
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(2);
+
+    private readonly BitArray _lacks = new(chunks, true);
+    private readonly Queue<(int Index, DateTimeOffset At)> _sent = new();
 
     public string NodeId { get; } = nodeId;
 
-    /// <summary>How many chunks it lacks.</summary>
-    public int Lacks { get; private set; }
+    /// <summary>What was sent to it this month.</summary>
+    public DataMeter Meter { get; } = meter;
 
-    /// <summary>Until then its line is taken by what was sent to it alone.</summary>
-    public DateTimeOffset NextAt { get; set; }
+    public NodeLine Line { get; } = line;
 
-    /// <summary>Whether it stands in the row of those that lack something.</summary>
-    public bool IsQueued { get; set; }
+    /// <summary>How many chunks it lacks. While it lacks any, it pays for what is sent to all.</summary>
+    public int Lacking { get; private set; } = chunks;
 
-    /// <returns>False when it was known already.</returns>
-    public bool Add(int index)
+    public bool HasAsked { get; set; }
+
+    /// <summary>Until then it is known that the node is to have the object.</summary>
+    public DateTimeOffset NamedUntil { get; set; }
+
+    public bool Lacks(int index) => _lacks[index];
+
+    /// <returns>False when it was so before.</returns>
+    public bool Set(int index, bool lacks)
     {
-        if (_lacks[index])
+        if (_lacks[index] == lacks)
         {
             return false;
         }
 
-        _lacks[index] = true;
-        _from = Math.Min(_from, index);
-        Lacks++;
+        _lacks[index] = lacks;
+        Lacking += lacks ? 1 : -1;
         return true;
     }
 
-    /// <returns>False when it did not lack it.</returns>
-    public bool Remove(int index)
+    /// <summary>A chunk went to it alone.</summary>
+    public void Sent(int index, DateTimeOffset now) => _sent.Enqueue((index, now));
+
+    /// <summary>Whether a chunk went to it alone so shortly ago that it may be on its way.</summary>
+    public bool MayComeYet(int index, DateTimeOffset now)
     {
-        if (!_lacks[index])
+        while (_sent.TryPeek(out var oldest) && oldest.At + AgainAfter <= now)
         {
-            return false;
+            _sent.Dequeue();
         }
 
-        _lacks[index] = false;
-        Lacks--;
-        return true;
-    }
-
-    /// <summary>The first chunk it lacks that fits; null when none does.</summary>
-    public int? First(Func<int, bool> fits)
-    {
-        while (_from < _lacks.Length && !_lacks[_from])
-        {
-            _from++;
-        }
-
-        for (var index = _from; index < _lacks.Length; index++)
-        {
-            if (_lacks[index] && fits(index))
-            {
-                return index;
-            }
-        }
-
-        return null;
+        return _sent.Any(sent => sent.Index == index);
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,8 +11,8 @@ namespace SmartRadio.Controller.Delivery.Objects;
 
 /// <summary>
 /// Sends objects ahead of time. Nodes ask for the chunks they lack; what most of them lack is published once, for all who
-/// listen, the rest to each by itself, in turns between objects and within byte rates, so that a long bulletin does not starve
-/// live sound.
+/// listen, the rest to each by itself, within byte rates, so that a long bulletin does not starve live sound. The dearest class
+/// comes first; within a class objects and nodes take turns. Only what a node is to have is sent to it.
 /// </summary>
 public sealed class ObjectDistributor(
     IMessageBus bus,
@@ -26,19 +24,25 @@ public sealed class ObjectDistributor(
     TimeProvider time,
     ILogger<ObjectDistributor> logger) : BackgroundService, IUpHandler
 {
-    // Long enough that the nodes of one plan ask together, short against the time a chunk takes on a weak line.
-    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
-    // Nodes wait at most a minute between two requests.
-    private static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(5);
+    // In ticks: one look at the database serves all who asked meanwhile.
+    private const int TakeInEvery = 5;
 
-    private readonly ConcurrentDictionary<string, Carousel> _carousels = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _work =
-        Channel.CreateBounded<bool>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    // A node whose broadcast was stopped gets its sound so long at most.
+    private static readonly TimeSpan NamedFor = TimeSpan.FromSeconds(30);
+
+    private readonly RequestQueue _requests = new();
+    private readonly OpenObjects _open = new(files, data);
+    private readonly SendAllowance _forAll = new();
+    private readonly SendAllowance _forOne = new();
+    private readonly SendAllowance _line = new();
+    private readonly long _beganAt = time.GetTimestamp();
 
     public UpType Type => UpType.ChunkRequest;
+
+    /// <summary>Counted from the start: no jump of the clock makes a line busy for hours.</summary>
+    private DateTimeOffset Now => DateTimeOffset.UnixEpoch + time.GetElapsedTime(_beganAt);
 
     public ValueTask<bool> HandleAsync(UpMessage message, CancellationToken cancellationToken)
     {
@@ -51,126 +55,141 @@ public sealed class ObjectDistributor(
         return new(true);
     }
 
-    /// <summary>
-    /// Takes in a node's request. One for an object that is not here is ignored: the node's next plan will not name it.
-    /// </summary>
-    public void Want(string nodeId, ChunkRequest request)
-    {
-        var id = Hex.Encode(request.ObjectId);
-        if (!File.Exists(files.PathOf(id)))
-        {
-            return;
-        }
-
-        var now = time.GetUtcNow();
-        ForgetOld(now);
-        _carousels.GetOrAdd(id, _ => new Carousel(files.Open(id), data, now + GatherFor)).Want(nodeId, request, now);
-        _work.Writer.TryWrite(true);
-    }
+    /// <summary>Takes note of a node's request.</summary>
+    public void Want(string nodeId, ChunkRequest request) => _requests.Add(nodeId, request);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
         {
-            await _work.Reader.ReadAsync(stoppingToken);
+            await _requests.WaitAsync(stoppingToken);
             using var timer = new PeriodicTimer(Tick, time);
-            var forAll = new SendAllowance();
-            var forOne = new SendAllowance();
-            var line = new SendAllowance();
-            while (_carousels.Values.Any(carousel => carousel.IsWanted) && await timer.WaitForNextTickAsync(stoppingToken))
+            for (var tick = 0;
+                (_requests.Any || _open.Wanted.Any()) && await timer.WaitForNextTickAsync(stoppingToken);
+                tick++)
             {
-                await hearers.LookAsync(_carousels.Values, stoppingToken);
-                forAll.Renew(options.Value.ObjectRate, Tick);
-                forOne.Renew(options.Value.ObjectRepairRate, Tick);
-                line.Renew(options.Value.ObjectLineRate, Tick);
-                Turn(SendToAll, forAll, line);
-                Turn(SendToOne, forOne, line);
+                if (tick % TakeInEvery == 0)
+                {
+                    await TakeInAsync(Now, stoppingToken);
+                }
+
+                await hearers.LookAsync(_open.Wanted, stoppingToken);
+                _forAll.Renew(options.Value.ObjectRate, Tick);
+                _forOne.Renew(options.Value.ObjectRepairRate, Tick);
+                _line.Renew(options.Value.ObjectLineRate, Tick);
+                Turn(Now);
             }
         }
     }
 
-    private void Turn(Func<Carousel, SendAllowance, SendAllowance, bool> send, SendAllowance allowance, SendAllowance line)
+    private async Task TakeInAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var sent = true;
-        while (sent)
+        _open.ForgetOld(now);
+        var known = _requests.TakeAll().ToLookup(each => _open.Find(each.ObjectId)?.IsNamed(each.NodeId, now) == true);
+        foreach (var each in known[true])
         {
-            sent = false;
-            foreach (var carousel in _carousels.Values.Where(carousel => carousel.NotBefore <= now))
+            _open.Find(each.ObjectId)!.Want(each.NodeId, each.Request, now);
+        }
+
+        var named = await hearers.NamedAsync(known[false], cancellationToken);
+        foreach (var (asked, rank) in named.OrderByDescending(each => each.Rank))
+        {
+            try
             {
-                try
+                if (_open.Open(asked.ObjectId, rank, now) is { } carousel)
                 {
-                    sent |= !allowance.IsSpent && !line.IsSpent && send(carousel, allowance, line);
+                    carousel.Name(asked.NodeId, rank, now + NamedFor);
+                    carousel.Want(asked.NodeId, asked.Request, now);
                 }
-                catch (IOException problem)
-                {
-                    logger.LogError(problem, "Object {Object} could not be read; its nodes will ask again", carousel.ObjectId);
-                    _carousels.TryRemove(carousel.ObjectId, out _);
-                }
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                logger.LogError(problem, "Object {Object} could not be opened; its nodes will ask again", asked.ObjectId);
             }
         }
     }
 
-    private bool SendToAll(Carousel carousel, SendAllowance allowance, SendAllowance line)
+    private void Turn(DateTimeOffset now)
     {
-        if (carousel.NextForAll() is not { } index)
+        foreach (var alike in _open.Wanted.Where(carousel => carousel.NotBefore <= now).ToList()
+            .GroupBy(carousel => carousel.Rank).OrderByDescending(group => group.Key))
         {
-            return false;
+            // Single nodes first: they never take more of the line than the rate of repairs.
+            SendToOne([.. alike], now);
+            SendToAll([.. alike], now);
         }
-
-        var topic = Topics.Object(carousel.ObjectId);
-        var message = carousel.Read(index);
-        if (!TryPublish(topic, message, allowance))
-        {
-            return false;
-        }
-
-        line.Spend((long)message.Length * carousel.Hearers);
-        carousel.SentToAll(index, topic.Length + message.Length);
-        return true;
     }
 
-    private bool SendToOne(Carousel carousel, SendAllowance allowance, SendAllowance line)
+    /// <summary>One chunk for each node whose line is free, those that waited longest first.</summary>
+    private void SendToOne(IReadOnlyList<Carousel> carousels, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
-        if (carousel.NextForOne(now) is not { } next)
+        var waiting = carousels.SelectMany(
+            carousel => carousel.Waiting(now).Select(listener => (Carousel: carousel, Listener: listener)));
+        foreach (var (carousel, listener) in waiting.OrderBy(each => each.Listener.Line.FreeAt))
         {
-            return false;
-        }
+            if (_forOne.IsSpent || _line.IsSpent)
+            {
+                return;
+            }
 
-        var topic = Topics.OwnObject(next.NodeId, carousel.ObjectId);
-        var message = carousel.Read(next.Index);
-        if (!TryPublish(topic, message, allowance))
-        {
-            return false;
-        }
+            // It may have had its turn for another object.
+            if (listener.Line.FreeAt > now || carousel.NextFor(listener, now) is not { } index)
+            {
+                continue;
+            }
 
-        line.Spend(message.Length);
-        carousel.SentToOne(
-            next.NodeId, next.Index, topic.Length + message.Length,
-            now + TimeSpan.FromSeconds((double)message.Length / options.Value.ObjectRate));
-        return true;
+            var topic = Topics.OwnObject(listener.NodeId, carousel.ObjectId);
+            if (Publish(carousel, index, topic, _forOne) is { } sent)
+            {
+                _line.Spend(sent);
+                var takes = TimeSpan.FromSeconds((double)sent / options.Value.ObjectRate);
+                carousel.SentToOne(listener, index, topic.Length + sent, now, now + takes);
+            }
+        }
     }
 
-    private bool TryPublish(string topic, byte[] message, SendAllowance allowance)
+    /// <summary>Chunks for all, of the object that waited longest first.</summary>
+    private void SendToAll(IReadOnlyList<Carousel> carousels, DateTimeOffset now)
     {
-        if (!bus.TryPublish(topic, message, reliable: false))
+        var waiting = new Queue<Carousel>(carousels.OrderBy(carousel => carousel.LastTurn));
+        while (waiting.TryDequeue(out var carousel))
         {
+            var topic = Topics.Object(carousel.ObjectId);
+            if (carousel.NextForAll() is { } index && Publish(carousel, index, topic, _forAll) is { } sent)
+            {
+                _line.Spend((long)sent * carousel.Hearers);
+                carousel.SentToAll(index, topic.Length + sent, now);
+                waiting.Enqueue(carousel);
+            }
+        }
+    }
+
+    /// <returns>Bytes of the message, or null when it may not or cannot be sent now.</returns>
+    private int? Publish(Carousel carousel, int index, string topic, SendAllowance allowance)
+    {
+        if (allowance.IsSpent || _line.IsSpent || _open.Find(carousel.ObjectId) != carousel)
+        {
+            return null;
+        }
+
+        try
+        {
+            var message = carousel.Read(index);
+            if (bus.TryPublish(topic, message, reliable: false))
+            {
+                meters.ChunkSent();
+                allowance.Spend(message.Length);
+                return message.Length;
+            }
+
             allowance.Forfeit();
-            return false;
         }
-
-        meters.ChunkSent();
-        allowance.Spend(message.Length);
-        return true;
-    }
-
-    private void ForgetOld(DateTimeOffset now)
-    {
-        foreach (var carousel in _carousels.Values.Where(
-            carousel => now - carousel.LastAsked > RememberFor && !carousel.IsWanted))
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            _carousels.TryRemove(carousel.ObjectId, out _);
+            logger.LogError(problem, "Object {Object} could not be read; its nodes will ask again", carousel.ObjectId);
+            _open.Close(carousel);
         }
+
+        return null;
     }
 }
