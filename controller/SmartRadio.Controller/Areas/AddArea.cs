@@ -70,14 +70,16 @@ public sealed partial class AddArea(AuditedChanges changes, LocalTime local, IOp
     // often have one name.
     private static async Task RefuseAlikeAsync(RadioDb db, long? parent, string shown, CancellationToken cancellationToken)
     {
-        var look = NameLook.Of(shown);
-        var beside = await db.Areas.Where(area => area.ParentId == parent && area.ValidTo == null)
-            .Select(area => area.Level + " " + area.Name).ToListAsync(cancellationToken);
-        if (beside.Find(other => NameLook.Of(other) == look) is { } alike)
+        if (await Alike(db, parent, NameLook.Of(shown)).FirstOrDefaultAsync(cancellationToken) is { } alike)
         {
             throw new RefusedException(AreaRefusal.AreaLooksTaken, shown, alike);
         }
     }
+
+    /// <summary>Areas of one look under one parent; an index finds them.</summary>
+    internal static IQueryable<string> Alike(RadioDb db, long? parent, string look) =>
+        db.Areas.Where(area => area.ParentId == parent && area.Look == look && area.ValidTo == null)
+            .Select(area => area.Level + " " + area.Name);
 
     private async Task CheckLimitsAsync(RadioDb db, long? parent, CancellationToken cancellationToken)
     {

@@ -20,6 +20,15 @@ public sealed class Area
     /// <summary>What people call a unit of this level: "Tỉnh", "Xã", "Thôn". Only a label.</summary>
     public required string Level { get; set; }
 
+    /// <summary>
+    /// <see cref="NameLook"/> of level and name, stored so that one beside another is found without reading all.
+    /// </summary>
+    public string Look
+    {
+        get => NameLook.Of($"{Level} {Name}");
+        private set => _ = value;
+    }
+
     public DateOnly ValidFrom { get; set; }
 
     /// <summary>First day on which the unit no longer exists.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Areas;
 
@@ -8,6 +9,7 @@ internal static class AreaServices
     public static IServiceCollection AddAreas(this IServiceCollection services) => services
         .AddSingleton<AreaQuery>()
         .AddSingleton<IAuditedIn, AuditedAreas>()
+        .AddSingleton<IDerivedColumns, AreaLooks>()
         .AddSingleton<AddArea>()
         .AddSingleton<SetAreaRules>();
 }

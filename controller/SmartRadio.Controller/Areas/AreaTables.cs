@@ -15,6 +15,7 @@ public sealed partial class RadioDb
         public void Configure(EntityTypeBuilder<Area> builder)
         {
             builder.HasIndex(area => new { area.Code, area.ValidFrom }).IsUnique();
+            builder.HasIndex(area => new { area.ParentId, area.Look });
             builder.HasOne<Area>().WithMany().HasForeignKey(area => area.ParentId);
             builder.Property(area => area.QuietHours).HasConversion<QuietHoursConverter>();
             builder.Property(area => area.Languages).HasConversion<LanguageOrderConverter>();

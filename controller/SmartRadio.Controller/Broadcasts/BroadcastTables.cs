@@ -27,6 +27,7 @@ public sealed partial class RadioDb
             builder.HasMany(broadcast => broadcast.Targets).WithOne().HasForeignKey(target => target.BroadcastId);
             builder.HasIndex(broadcast => new { broadcast.State, broadcast.Start });
             builder.HasIndex(broadcast => new { broadcast.ScheduleId, broadcast.Start }).IsUnique();
+            builder.HasIndex(broadcast => new { broadcast.CreatedById, broadcast.CreatedAt });
         }
     }
 

@@ -23,6 +23,6 @@ internal static class PeopleServices
             options.Password.RequireNonAlphanumeric = false;
         }).AddEntityFrameworkStores<RadioDb>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashRounds);
-        return services.AddSingleton<PeopleQuery>();
+        return services.AddSingleton<PeopleQuery>().AddSingleton<IDerivedColumns, PersonLooks>();
     }
 }

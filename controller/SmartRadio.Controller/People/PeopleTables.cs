@@ -10,8 +10,12 @@ public sealed partial class RadioDb
 {
     private sealed class PersonTable : IEntityTypeConfiguration<Person>
     {
-        // A person who was read before the digits were taken would bring the old step back.
-        public void Configure(EntityTypeBuilder<Person> builder) =>
+        public void Configure(EntityTypeBuilder<Person> builder)
+        {
+            // A person who was read before the digits were taken would bring the old step back.
             builder.Property(person => person.LastCodeStep).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+            builder.HasIndex(person => person.UserNameLook);
+            builder.HasIndex(person => person.DisplayNameLook);
+        }
     }
 }

@@ -11,7 +11,8 @@ namespace SmartRadio.Controller.Storage;
 /// One connection stays open until the program ends. Whoever opens the first one makes the log's index anew, for which a full
 /// disk has no room: then not even reading would go, and with it no stop.
 /// </remarks>
-public sealed class RadioDbStartup(IDbContextFactory<RadioDb> databases, DataFolder data) : IDisposable
+public sealed class RadioDbStartup(
+    IDbContextFactory<RadioDb> databases, DataFolder data, IEnumerable<IDerivedColumns> derived) : IDisposable
 {
     private SqliteConnection? _kept;
 
@@ -43,9 +44,22 @@ public sealed class RadioDbStartup(IDbContextFactory<RadioDb> databases, DataFol
         // A restored database comes without: its readers and writers would wait for each other.
         await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancellationToken);
         await KeepOpenAsync(cancellationToken);
+        await RenewAsync(db, cancellationToken);
     }
 
     public void Dispose() => _kept?.Dispose();
+
+    // One transaction: twenty thousand rows are written after an upgrade.
+    private async Task RenewAsync(RadioDb db, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var columns in derived)
+        {
+            await columns.RenewAsync(db, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
 
     // Outside the pool, which closes what nobody uses. It is the first read that makes the index.
     private async Task KeepOpenAsync(CancellationToken cancellationToken)

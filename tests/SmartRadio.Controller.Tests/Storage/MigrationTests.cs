@@ -96,7 +96,8 @@ public sealed class MigrationTests
         var data = controller.Get<DataFolder>();
         controller.Get<RadioDbStartup>().Dispose();
         await MakeOldAsync(data.Database);
-        using var startup = new RadioDbStartup(new CutFactory(data.Database, "PRAGMA foreign_keys = 1"), data);
+        var cut = new CutFactory(data.Database, "PRAGMA foreign_keys = 1");
+        using var startup = new RadioDbStartup(cut, data, []);
         await Assert.ThrowsAsync<IOException>(() => startup.MigrateAsync(CancellationToken.None));
 
         await controller.Get<RadioDbStartup>().MigrateAsync(CancellationToken.None);

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Tests.Storage;
 
@@ -13,7 +11,7 @@ public sealed class TargetIndexTests
         await using var db = await controller.OpenAsync();
         string[] nodes = ["a", "b"];
 
-        var plan = await PlanAsync(
+        var plan = await QueryPlan.OfAsync(
             db, db.Targets.Where(target => nodes.Contains(target.NodeId) && target.State < TargetState.Played));
 
         Assert.Contains("USING INDEX IX_Targets_NodeId", plan, StringComparison.Ordinal);
@@ -26,23 +24,8 @@ public sealed class TargetIndexTests
         await using var db = await controller.OpenAsync();
         string[] nodes = ["a", "b"];
 
-        var plan = await PlanAsync(db, db.Targets.Where(target => nodes.Contains(target.NodeId)));
+        var plan = await QueryPlan.OfAsync(db, db.Targets.Where(target => nodes.Contains(target.NodeId)));
 
         Assert.DoesNotContain("IX_Targets_NodeId", plan, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> PlanAsync(RadioDb db, IQueryable<Target> targets)
-    {
-        await db.Database.OpenConnectionAsync();
-        await using var command = targets.CreateDbCommand();
-        command.CommandText = "explain query plan " + command.CommandText;
-        await using var reader = await command.ExecuteReaderAsync();
-        var steps = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            steps.Add(reader.GetString(reader.GetOrdinal("detail")));
-        }
-
-        return string.Join('\n', steps);
     }
 }

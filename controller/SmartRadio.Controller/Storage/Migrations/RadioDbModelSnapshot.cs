@@ -224,6 +224,10 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Look")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("MinutesPerDay")
                         .HasColumnType("INTEGER");
 
@@ -245,10 +249,10 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ParentId");
-
                     b.HasIndex("Code", "ValidFrom")
                         .IsUnique();
+
+                    b.HasIndex("ParentId", "Look");
 
                     b.ToTable("Areas");
                 });
@@ -296,6 +300,8 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BulletinId");
+
+                    b.HasIndex("CreatedById", "CreatedAt");
 
                     b.HasIndex("ScheduleId", "Start")
                         .IsUnique();
@@ -918,6 +924,10 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DisplayNameLook")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Email")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -964,7 +974,13 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("UserNameLook")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("DisplayNameLook");
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
@@ -972,6 +988,8 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
+
+                    b.HasIndex("UserNameLook");
 
                     b.ToTable("AspNetUsers", (string)null);
                 });
