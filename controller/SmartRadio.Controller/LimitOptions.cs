@@ -22,6 +22,22 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int Nodes { get; set; } = 20_000;
 
+    /// <summary>Nodes in service and nodes that were revoked, whose rows stay as proof.</summary>
+    [Range(1, 10_000_000)]
+    public int AllNodes { get; set; } = 100_000;
+
+    /// <summary>People in all, those kept out too: their rows stay as proof.</summary>
+    [Range(1, 1_000_000)]
+    public int People { get; set; } = 10_000;
+
+    /// <summary>Roles in all, each at its area.</summary>
+    [Range(1, 10_000_000)]
+    public int Roles { get; set; } = 50_000;
+
+    /// <summary>Roles of one person.</summary>
+    [Range(1, 100_000)]
+    public int PersonRoles { get; set; } = 200;
+
     /// <summary>Keys of one person that are neither ended nor expired.</summary>
     [Range(1, 100_000)]
     public int ApiKeys { get; set; } = 100;
@@ -39,6 +55,12 @@ public sealed class LimitOptions
     /// <summary>The same of all people.</summary>
     [Range(1, 1_000_000)]
     public int Broadcasts { get; set; } = 5000;
+
+    /// <summary>
+    /// Broadcasts that one person aired within 24 hours, over or not: their rows stay as proof. Of emergencies as many again.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int PersonDayBroadcasts { get; set; } = 500;
 
     /// <summary>Areas and nodes that those schedules name, each schedule's counted.</summary>
     [Range(1, 100_000_000)]
@@ -64,6 +86,18 @@ public sealed class LimitOptions
     [Range(1, 10_000)]
     public int AreaWords { get; set; } = 500;
 
+    /// <summary>The same of all areas.</summary>
+    [Range(1, 10_000_000)]
+    public int Words { get; set; } = 50_000;
+
+    /// <summary>Releases of the device program.</summary>
+    [Range(1, 100_000)]
+    public int Releases { get; set; } = 1000;
+
+    /// <summary>Rollouts, over or not; each has a row for each node.</summary>
+    [Range(1, 100_000)]
+    public int Rollouts { get; set; } = 1000;
+
     /// <summary>Ids in the lists of one request.</summary>
     [Range(1, 1_000_000)]
     public int Ids { get; set; } = 10_000;
@@ -71,6 +105,13 @@ public sealed class LimitOptions
     /// <summary>Changes of one person that wait for their turn or are being made; stops are not counted.</summary>
     [Range(1, 10_000)]
     public int PersonChanges { get; set; } = 32;
+
+    /// <summary>
+    /// Changes that one person asks for within a day, those of each right by themselves: each leaves rows that stay. Stops are
+    /// not counted.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int PersonDayChanges { get; set; } = 50_000;
 
     /// <summary>Event streams of one session, one a page that is open.</summary>
     [Range(1, 10_000)]

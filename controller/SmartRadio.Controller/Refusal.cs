@@ -35,6 +35,10 @@ public static class Refusal
     [Refusal(RefusalKind.TooMany)]
     public const string TooManyChanges = nameof(TooManyChanges);
 
+    /// <summary>With the most changes of one person within a day.</summary>
+    [Refusal(RefusalKind.TooMany)]
+    public const string TooManyDayChanges = nameof(TooManyDayChanges);
+
     /// <summary>Whoever asks lacks the right, or is no person.</summary>
     [Refusal(RefusalKind.Forbidden)]
     public const string NotAllowed = nameof(NotAllowed);

@@ -26,6 +26,15 @@ public static class AccessRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string PersonDisabled = nameof(PersonDisabled);
 
+    /// <summary>With the most people.</summary>
+    public const string TooManyPeople = nameof(TooManyPeople);
+
+    /// <summary>With the most roles of all people.</summary>
+    public const string TooManyRoles = nameof(TooManyRoles);
+
+    /// <summary>With the most roles of one person.</summary>
+    public const string TooManyOwnRoles = nameof(TooManyOwnRoles);
+
     [Refusal(RefusalKind.Unknown)]
     public const string UnknownApiKey = nameof(UnknownApiKey);
 

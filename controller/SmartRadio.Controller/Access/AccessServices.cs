@@ -14,6 +14,7 @@ internal static class AccessServices
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<IRights, RoleBasedRights>()
+        .AddSingleton<RoleLimits>()
         .AddSingleton<GiveRole>()
         .AddSingleton<TakeRole>()
         .AddSingleton<AccessQuery>()

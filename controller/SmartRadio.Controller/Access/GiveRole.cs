@@ -14,10 +14,11 @@ public sealed record GiveRoleRequest(string PersonId, Role Role, long? AreaId);
 /// Gives a person a role at an area. An administrator gives only what lies within his own; to a person who holds none, only
 /// who administers everything.
 /// </summary>
-public sealed class GiveRole(AuditedChanges changes)
+public sealed class GiveRole(AuditedChanges changes, RoleLimits limits)
 {
     /// <exception cref="RefusedException">
     /// <see cref="AccessRefusal.UnknownPerson"/>, <see cref="AccessRefusal.RoleHeld"/>, <see cref="AreaRefusal.UnknownArea"/>,
+    /// <see cref="AccessRefusal.TooManyOwnRoles"/>, <see cref="AccessRefusal.TooManyRoles"/>,
     /// <see cref="Refusal.Malformed"/> for the role; <see cref="Refusal.NotAllowed"/>.
     /// </exception>
     public Task<RoleGrant> HandleAsync(GiveRoleRequest request, Actor actor, CancellationToken cancellationToken) =>
@@ -45,6 +46,7 @@ public sealed class GiveRole(AuditedChanges changes)
                 throw new RefusedException(AccessRefusal.RoleHeld, person.DisplayName);
             }
 
+            await limits.CheckRolesAsync(change.Db, person.Id, token);
             var grant = new RoleGrant { PersonId = person.Id, Role = request.Role, AreaId = request.AreaId };
             change.Db.Roles.Add(grant);
             change.Happens(new PersonChanged(person.Id));

@@ -23,6 +23,9 @@ public static class BroadcastRefusal
 
     public const string TooManyBroadcasts = nameof(TooManyBroadcasts);
 
+    /// <summary>With the most broadcasts of one person within 24 hours.</summary>
+    public const string TooManyDayBroadcasts = nameof(TooManyDayBroadcasts);
+
     public const string InQuietHours = nameof(InQuietHours);
 
     [Refusal(RefusalKind.Conflict)]

@@ -11,6 +11,8 @@ public sealed class BroadcastRules(LocalTime clock, IOptions<LimitOptions> limit
 {
     public static readonly TimeSpan MaxTolerance = TimeSpan.FromHours(12);
 
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
     /// <summary>Classes a person may choose; relays and live sound have their own doors.</summary>
     /// <exception cref="RefusedException">Any other class.</exception>
     public static void CheckClass(BroadcastClass broadcastClass)
@@ -22,8 +24,8 @@ public sealed class BroadcastRules(LocalTime clock, IOptions<LimitOptions> limit
     }
 
     /// <summary>
-    /// Counts what people aired and is not over; schedules have a limit of their own. Emergencies have as many places again, so
-    /// that nothing else takes theirs.
+    /// Counts what people aired and is not over, and what one person aired within 24 hours; schedules have a limit of their own.
+    /// Emergencies have as many places again, so that nothing else takes theirs.
     /// </summary>
     /// <exception cref="RefusedException">Another would be beyond <see cref="LimitOptions"/>.</exception>
     public async Task CheckCountAsync(
@@ -41,6 +43,15 @@ public sealed class BroadcastRules(LocalTime clock, IOptions<LimitOptions> limit
         if (await open.CountAsync(cancellationToken) >= limits.Value.Broadcasts)
         {
             throw new RefusedException(BroadcastRefusal.TooManyBroadcasts, limits.Value.Broadcasts);
+        }
+
+        var since = clock.Now - Day;
+        if (await db.Broadcasts.CountAsync(
+            broadcast => broadcast.CreatedById == personId && broadcast.CreatedAt > since && broadcast.ScheduleId == null
+                && (broadcast.Class == BroadcastClass.Emergency) == isEmergency, cancellationToken)
+            >= limits.Value.PersonDayBroadcasts)
+        {
+            throw new RefusedException(BroadcastRefusal.TooManyDayBroadcasts, limits.Value.PersonDayBroadcasts);
         }
     }
 

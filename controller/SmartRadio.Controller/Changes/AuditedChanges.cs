@@ -33,8 +33,8 @@ public sealed class AuditedChanges(
     /// <param name="make">Checks, then writes; it may save when it needs generated ids. Throw to change nothing.</param>
     /// <param name="cancellationToken">Ends the wait; nothing is changed then.</param>
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.NotAllowed"/>, <see cref="Refusal.TooManyChanges"/>, <see cref="Refusal.DiskFull"/>, and whatever
-    /// <paramref name="make"/> throws.
+    /// <see cref="Refusal.NotAllowed"/>, <see cref="Refusal.TooManyChanges"/>, <see cref="Refusal.TooManyDayChanges"/>,
+    /// <see cref="Refusal.DiskFull"/>, and whatever <paramref name="make"/> throws.
     /// </exception>
     /// <exception cref="AlreadyAppliedException">
     /// The actor's <see cref="Actor.RequestKey"/> was used for this action before.

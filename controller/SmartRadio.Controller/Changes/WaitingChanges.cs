@@ -5,16 +5,23 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Changes;
 
 /// <summary>
-/// Who may join the line of changes. Whoever may do a thing nowhere does not stand before those who may, and one person does not
-/// fill the line.
+/// Who may join the line of changes. Whoever may do a thing nowhere does not stand before those who may, and one person fills
+/// neither the line nor, day after day, the disk.
 /// </summary>
 public sealed class WaitingChanges(
     IDbContextFactory<RadioDb> databases, IRights rights, IOptions<LimitOptions> limits, TimeProvider time)
 {
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
+    // A start forgets them. At most one a person and right.
+    private readonly Dictionary<(string Person, Right Right), (DateTimeOffset Since, int Count)> _days = [];
+
     /// <returns>The place in the line; disposing it frees the place.</returns>
-    /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>, <see cref="Refusal.TooManyChanges"/>.</exception>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NotAllowed"/>, <see cref="Refusal.TooManyChanges"/>, <see cref="Refusal.TooManyDayChanges"/>.
+    /// </exception>
     /// <exception cref="AlreadyAppliedException">It was done before; the right may be gone since.</exception>
     internal async Task<IDisposable?> JoinAsync(Actor actor, Right right, string action, CancellationToken cancellationToken)
     {
@@ -30,7 +37,7 @@ public sealed class WaitingChanges(
         }
 
         // A stop is never refused for what its person asked besides.
-        return right == Right.Stop ? null : Take(person);
+        return right == Right.Stop ? null : Take(person, right);
     }
 
     private async Task RefuseAsync(RadioDb db, Actor actor, string action, CancellationToken cancellationToken)
@@ -45,7 +52,7 @@ public sealed class WaitingChanges(
         throw new RefusedException(Refusal.NotAllowed);
     }
 
-    private Place Take(string person)
+    private Place Take(string person, Right right)
     {
         var most = limits.Value.PersonChanges;
         lock (_places)
@@ -56,10 +63,29 @@ public sealed class WaitingChanges(
                 throw new RefusedException(Refusal.TooManyChanges, most);
             }
 
+            CountDay((person, right));
             _places[person] = own + 1;
         }
 
         return new Place(this, person);
+    }
+
+    // Rights are counted apart: no other change takes the place of an alert, or of a new password.
+    private void CountDay((string Person, Right Right) key)
+    {
+        var (now, most) = (time.GetUtcNow(), limits.Value.PersonDayChanges);
+        var (since, count) = _days.GetValueOrDefault(key);
+        if (now < since || now - since >= Day)
+        {
+            (since, count) = (now, 0);
+        }
+
+        if (count >= most)
+        {
+            throw new RefusedException(Refusal.TooManyDayChanges, most);
+        }
+
+        _days[key] = (since, count + 1);
     }
 
     private void Free(string person)

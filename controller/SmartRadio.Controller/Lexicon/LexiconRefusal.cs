@@ -20,4 +20,7 @@ public static class LexiconRefusal
 
     /// <summary>With the most words of an area.</summary>
     public const string TooManyWords = nameof(TooManyWords);
+
+    /// <summary>With the most words of all areas.</summary>
+    public const string TooManyWordsInAll = nameof(TooManyWordsInAll);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SmartRadio.Audio.Reading;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Lexicon;
 
@@ -20,7 +21,8 @@ public sealed class SetWord(AuditedChanges changes, IOptions<LimitOptions> limit
     /// <exception cref="RefusedException">
     /// <see cref="LexiconRefusal.WordMissing"/>, <see cref="LexiconRefusal.WordTooLong"/>,
     /// <see cref="LexiconRefusal.SpokenMissing"/>, <see cref="LexiconRefusal.SpokenTooLong"/>,
-    /// <see cref="LexiconRefusal.TooManyWords"/>, <see cref="AreaRefusal.UnknownArea"/>.
+    /// <see cref="LexiconRefusal.TooManyWords"/>, <see cref="LexiconRefusal.TooManyWordsInAll"/>,
+    /// <see cref="AreaRefusal.UnknownArea"/>.
     /// </exception>
     public Task<LexiconWord> HandleAsync(SetWordRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -35,7 +37,7 @@ public sealed class SetWord(AuditedChanges changes, IOptions<LimitOptions> limit
             var before = word?.Spoken;
             if (word is null)
             {
-                await CheckCountAsync(words, token);
+                await CheckCountAsync(change.Db, words, token);
                 word = new LexiconWord { AreaId = request.AreaId, Written = written, Key = key, Spoken = spoken };
                 change.Db.LexiconWords.Add(word);
             }
@@ -66,11 +68,16 @@ public sealed class SetWord(AuditedChanges changes, IOptions<LimitOptions> limit
     private static RefusedException TooLong() =>
         new(LexiconRefusal.WordTooLong, LongestWritten, ReadingDictionary.MostWords);
 
-    private async Task CheckCountAsync(IQueryable<LexiconWord> words, CancellationToken cancellationToken)
+    private async Task CheckCountAsync(RadioDb db, IQueryable<LexiconWord> words, CancellationToken cancellationToken)
     {
         if (await words.CountAsync(cancellationToken) >= limits.Value.AreaWords)
         {
             throw new RefusedException(LexiconRefusal.TooManyWords, limits.Value.AreaWords);
+        }
+
+        if (await db.LexiconWords.CountAsync(cancellationToken) >= limits.Value.Words)
+        {
+            throw new RefusedException(LexiconRefusal.TooManyWordsInAll, limits.Value.Words);
         }
     }
 }

@@ -10,6 +10,9 @@ public static class NodeRefusal
     /// <summary>With the most nodes.</summary>
     public const string TooManyNodes = nameof(TooManyNodes);
 
+    /// <summary>With the most nodes, those that were revoked counted.</summary>
+    public const string TooManyNodesEver = nameof(TooManyNodesEver);
+
     public const string VolumeOutOfRange = nameof(VolumeOutOfRange);
 
     public const string DataBudgetOutOfRange = nameof(DataBudgetOutOfRange);

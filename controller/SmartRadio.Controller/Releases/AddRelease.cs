@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Objects;
 using SmartRadio.Protocol.Commands;
@@ -13,12 +14,13 @@ namespace SmartRadio.Controller.Releases;
 public sealed record ReleaseRequest(string Version, string Notes, string FileName, Stream Content);
 
 /// <summary>Takes in a version of the device program. Nothing goes to any node yet.</summary>
-public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, TimeProvider time)
+public sealed class AddRelease(
+    AuditedChanges changes, ObjectStorage files, TimeProvider time, IOptions<LimitOptions> limits)
 {
     /// <exception cref="RefusedException">
     /// <see cref="ReleaseRefusal.ReleaseVersionWrong"/>, <see cref="ReleaseRefusal.ReleaseVersionTaken"/>,
-    /// <see cref="ReleaseRefusal.ReleaseNotAProgram"/>, <see cref="ReleaseRefusal.ReleaseTooLarge"/>, and what is wrong with the
-    /// notes.
+    /// <see cref="ReleaseRefusal.ReleaseNotAProgram"/>, <see cref="ReleaseRefusal.ReleaseTooLarge"/>,
+    /// <see cref="ReleaseRefusal.TooManyReleases"/>, and what is wrong with the notes.
     /// </exception>
     public async Task<Release> HandleAsync(ReleaseRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -49,6 +51,11 @@ public sealed class AddRelease(AuditedChanges changes, ObjectStorage files, Time
                 if (await db.Releases.AnyAsync(row => row.Version == version, token))
                 {
                     throw new RefusedException(ReleaseRefusal.ReleaseVersionTaken, version);
+                }
+
+                if (await db.Releases.CountAsync(token) >= limits.Value.Releases)
+                {
+                    throw new RefusedException(ReleaseRefusal.TooManyReleases, limits.Value.Releases);
                 }
 
                 // Only what is taken in stays on the disk.

@@ -26,5 +26,11 @@ public static class ReleaseRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string RolloutOver = nameof(RolloutOver);
 
+    /// <summary>With the most releases.</summary>
+    public const string TooManyReleases = nameof(TooManyReleases);
+
+    /// <summary>With the most rollouts.</summary>
+    public const string TooManyRollouts = nameof(TooManyRollouts);
+
     public const string NoFirstNodes = nameof(NoFirstNodes);
 }

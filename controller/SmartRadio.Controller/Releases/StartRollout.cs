@@ -21,7 +21,7 @@ public sealed class StartRollout(
     /// <exception cref="RefusedException">
     /// <see cref="ReleaseRefusal.UnknownRelease"/>, <see cref="NodeRefusal.UnknownNode"/>,
     /// <see cref="ReleaseRefusal.NoFirstNodes"/>, <see cref="Refusal.TooManyIds"/>, <see cref="Refusal.Malformed"/> for null in the list,
-    /// <see cref="ReleaseRefusal.RolloutRunning"/>.
+    /// <see cref="ReleaseRefusal.RolloutRunning"/>, <see cref="ReleaseRefusal.TooManyRollouts"/>.
     /// </exception>
     public async Task<Rollout> HandleAsync(
         long releaseId, IReadOnlyCollection<string> firstNodes, Actor actor, CancellationToken cancellationToken)
@@ -46,6 +46,11 @@ public sealed class StartRollout(
                 if (await db.Rollouts.AnyAsync(row => row.State == RolloutState.Running, token))
                 {
                     throw new RefusedException(ReleaseRefusal.RolloutRunning);
+                }
+
+                if (await db.Rollouts.CountAsync(token) >= limits.Value.Rollouts)
+                {
+                    throw new RefusedException(ReleaseRefusal.TooManyRollouts, limits.Value.Rollouts);
                 }
 
                 var nodes = await db.Nodes.Where(node => node.RevokedAt == null).Select(node => node.Id)

@@ -33,6 +33,25 @@ public sealed class OpenBroadcastLimitTests
         await Assert.ThrowsAsync<RefusedException>(() => AirAsync(controller, first, BroadcastClass.Emergency));
     }
 
+    [Fact]
+    public async Task Broadcasts_that_are_over_count_for_a_day()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:PersonDayBroadcasts", "2"));
+        var (_, first) = await ReceiptStoreTests.AirAsync(controller);
+        var second = await AirAsync(controller, first, BroadcastClass.Priority);
+        foreach (var id in new[] { first.Id, second.Id })
+        {
+            await controller.Get<StopBroadcast>().HandleAsync(id, TestController.Officer, CancellationToken.None);
+        }
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => AirAsync(controller, first, BroadcastClass.Normal));
+        await AirAsync(controller, first, BroadcastClass.Emergency);
+        controller.Time.Advance(TimeSpan.FromHours(24));
+        await AirAsync(controller, first, BroadcastClass.Normal);
+
+        Assert.Equal((BroadcastRefusal.TooManyDayBroadcasts, 2), (refused.Refusal, refused.Values[0]));
+    }
+
     private static Task<Broadcast> AirAsync(TestController controller, Broadcast like, BroadcastClass broadcastClass) =>
         controller.Get<AirBulletin>().HandleAsync(
             new AirRequest(like.BulletinId, broadcastClass, like.Audience, null, null), TestController.Officer,

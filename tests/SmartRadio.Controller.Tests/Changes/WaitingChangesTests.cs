@@ -82,8 +82,30 @@ public sealed class WaitingChangesTests
         await Air(TestController.Officer);
     }
 
-    private static Task<int> StopAsync(TestController controller) => controller.Get<AuditedChanges>().ApplyAsync(
-        TestController.Officer, Right.Stop, "test.stop",
+    [Fact]
+    public async Task One_person_makes_so_many_changes_a_day_with_each_right()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:PersonDayChanges", "2"));
+        await ChangeAsync(controller, Right.Write);
+        await ChangeAsync(controller, Right.Write);
+
+        var refused = await RefusedAsync(ChangeAsync(controller, Right.Write));
+
+        Assert.Equal(("TooManyDayChanges", RefusalKind.TooMany, 2), (refused.Refusal, refused.Kind, refused.Values[0]));
+        await ChangeAsync(controller, Right.Alert);
+        for (var press = 0; press < 3; press++)
+        {
+            await StopAsync(controller);
+        }
+
+        controller.Time.Advance(TimeSpan.FromDays(1));
+        await ChangeAsync(controller, Right.Write);
+    }
+
+    private static Task<int> StopAsync(TestController controller) => ChangeAsync(controller, Right.Stop);
+
+    private static Task<int> ChangeAsync(TestController controller, Right right) => controller.Get<AuditedChanges>().ApplyAsync(
+        TestController.Officer, right, "test.change",
         (change, _) =>
         {
             change.WithinScope();

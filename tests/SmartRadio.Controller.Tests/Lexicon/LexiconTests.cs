@@ -113,6 +113,18 @@ public sealed class LexiconTests
     }
 
     [Fact]
+    public async Task Word_beyond_the_most_of_all_areas_is_refused()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:Words", "2"));
+        var area = await controller.AddAreaAsync("1");
+        await SetAsync(controller, area.Id, "NVH", "nhà văn hóa");
+        await SetAsync(controller, null, "NVH", "nhà văn hóa");
+        await SetAsync(controller, null, "NVH", "nhà");
+
+        await RefusedAsync(LexiconRefusal.TooManyWordsInAll, () => SetAsync(controller, area.Id, "TYT", "trạm"));
+    }
+
+    [Fact]
     public async Task Words_of_places_that_are_not_there_are_refused()
     {
         await using var controller = await TestController.StartAsync();

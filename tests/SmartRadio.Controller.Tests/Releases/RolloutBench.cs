@@ -26,9 +26,9 @@ internal sealed class RolloutBench : IAsyncDisposable
 
     public RolloutRunner Runner => _controller.Get<RolloutRunner>();
 
-    public static async Task<RolloutBench> StartAsync(int nodes)
+    public static async Task<RolloutBench> StartAsync(int nodes, params (string Key, string Value)[] settings)
     {
-        var controller = await TestController.StartAsync();
+        var controller = await TestController.StartAsync(settings: settings);
         var area = await controller.AddAreaAsync("1");
         var enrolled = new List<EnrolledNode>();
         for (var i = 0; i < nodes; i++)

@@ -14,13 +14,14 @@ namespace SmartRadio.Controller.Access.Accounts;
 public sealed record InvitePersonRequest(string UserName, string DisplayName, Role Role, long? AreaId);
 
 /// <summary>Adds a person, who chooses a password by a link that works once. Whoever invites never knows it.</summary>
-public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges changes, LocalTime local)
+public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges changes, LocalTime local, RoleLimits limits)
 {
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NameMissing"/>, <see cref="Refusal.NameTooLong"/>, <see cref="Refusal.ControlCharacters"/>,
-    /// <see cref="PersonRefusal.UserNameTaken"/>, <see cref="PersonRefusal.NameLooksTaken"/> for a name that looks like another's,
-    /// <see cref="AreaRefusal.UnknownArea"/>,
-    /// <see cref="Refusal.Malformed"/> for the role and for other characters in the user name.
+    /// <see cref="PersonRefusal.UserNameTaken"/>, <see cref="PersonRefusal.NameLooksTaken"/> for a name like another's,
+    /// <see cref="AreaRefusal.UnknownArea"/>, <see cref="AccessRefusal.TooManyPeople"/>,
+    /// <see cref="AccessRefusal.TooManyRoles"/>, <see cref="Refusal.Malformed"/> for the role and for other characters in
+    /// the user name.
     /// </exception>
     public async Task<NewInvitation> HandleAsync(InvitePersonRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -44,6 +45,8 @@ public sealed class InvitePerson(IServiceScopeFactory scopes, AuditedChanges cha
             }
 
             await NewPerson.RefuseAlikeAsync(db, person, token);
+            await limits.CheckPeopleAsync(db, token);
+            await limits.CheckRolesAsync(db, person.Id, token);
             db.Users.Add(person);
             db.Roles.Add(new RoleGrant { PersonId = person.Id, Role = request.Role, AreaId = request.AreaId });
             var made = await InvitationStore.MakeAsync(db, person, local.Now, token);

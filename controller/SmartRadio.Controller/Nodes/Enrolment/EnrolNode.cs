@@ -18,7 +18,8 @@ public sealed record EnrolledNode(Node Node, byte[] Secret);
 public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, TimeProvider time, IOptions<LimitOptions> limits)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="AreaRefusal.UnknownArea"/>, <see cref="NodeRefusal.TooManyNodes"/>, and what is wrong with the name.
+    /// <see cref="AreaRefusal.UnknownArea"/>, <see cref="NodeRefusal.TooManyNodes"/>,
+    /// <see cref="NodeRefusal.TooManyNodesEver"/>, and what is wrong with the name.
     /// </exception>
     public async Task<EnrolledNode> HandleAsync(EnrolNodeRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -32,6 +33,11 @@ public sealed class EnrolNode(AuditedChanges changes, NodeSecrets secrets, TimeP
             if (await change.Db.Nodes.CountAsync(node => node.RevokedAt == null, token) >= limits.Value.Nodes)
             {
                 throw new RefusedException(NodeRefusal.TooManyNodes, limits.Value.Nodes);
+            }
+
+            if (await change.Db.Nodes.CountAsync(token) >= limits.Value.AllNodes)
+            {
+                throw new RefusedException(NodeRefusal.TooManyNodesEver, limits.Value.AllNodes);
             }
 
             var row = new Node
