@@ -121,6 +121,22 @@ public sealed class LimitOptions
     [Range(1, 100_000)]
     public int Streams { get; set; } = 500;
 
+    /// <summary>
+    /// Connections to pages and API, over all ports. With those of the embedded broker below the limit of open files.
+    /// </summary>
+    [Range(2, 1_000_000)]
+    public int PageConnections { get; set; } = 4000;
+
+    /// <summary>
+    /// Connections to the embedded broker from one address; this machine and <c>Mqtt:FreeNetworks</c> are not bounded.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int AddressConnections { get; set; } = 2000;
+
+    /// <summary>Of these that have not signed in.</summary>
+    [Range(1, 1_000_000)]
+    public int AddressStrangers { get; set; } = 128;
+
     /// <summary>Sounds that one person has spoken or prepared at once.</summary>
     [Range(1, 1000)]
     public int PersonSounds { get; set; } = 2;

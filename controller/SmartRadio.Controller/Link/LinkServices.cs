@@ -22,11 +22,15 @@ internal static class LinkServices
             services.AddSingleton<BrokerPermissions>();
             services.AddSingleton<IBrokerAccess>(provider => provider.GetRequiredService<BrokerPermissions>());
             services.AddHosted<BrokerRejections>();
-            services.AddOptions<EmbeddedBrokerOptions>().Configure<IOptions<MqttOptions>>((broker, mqtt) =>
+            services.AddOptions<EmbeddedBrokerOptions>().Configure<IOptions<MqttOptions>, IOptions<LimitOptions>>(
+                (broker, mqtt, most) =>
             {
                 broker.Address = IPAddress.Parse(mqtt.Value.Listen);
                 broker.Port = mqtt.Value.Port;
                 broker.TlsPort = mqtt.Value.TlsPort;
+                broker.MaxAddressConnections = most.Value.AddressConnections;
+                broker.MaxAddressStrangers = most.Value.AddressStrangers;
+                broker.FreeNetworks = [.. broker.FreeNetworks, .. NetworksAttribute.Read(mqtt.Value.FreeNetworks)];
             });
             services.AddHosted<EmbeddedBroker>();
         }

@@ -29,6 +29,13 @@ public sealed class MqttOptions
     /// <summary>Address on which the embedded broker listens.</summary>
     public string Listen { get; set; } = "127.0.0.1";
 
+    /// <summary>
+    /// Addresses and networks (CIDR) from which the embedded broker takes any number of connections: proxies, and networks whose
+    /// nodes come from one address.
+    /// </summary>
+    [Networks]
+    public string FreeNetworks { get; set; } = string.Empty;
+
     /// <summary>Host that nodes are told to connect to; null = where the controller's broker is, as they reached it.</summary>
     public string? NodeHost { get; set; }
 

@@ -32,6 +32,9 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
     /// <summary>The client's last will, or null.</summary>
     public BrokerMessage? Will { get; private set; }
 
+    /// <summary>Of its address.</summary>
+    public required AddressPlaces.Place Place { get; init; }
+
     /// <summary>Set once the client has signed in.</summary>
     public BrokerSession? Session { get; set; }
 

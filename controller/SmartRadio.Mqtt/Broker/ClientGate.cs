@@ -98,6 +98,7 @@ internal sealed class ClientGate(
         var session = new BrokerSession(connection, identity, router.Index, metrics, options.MaxPendingBytes);
         metrics.CountConnected(1);
         connection.Session = session;
+        connection.Place.SignIn();
         args.SessionItems[typeof(BrokerSession)] = session;
         BrokerSession? old;
         lock (_sessions)

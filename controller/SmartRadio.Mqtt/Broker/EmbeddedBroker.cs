@@ -27,6 +27,7 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly MessageRouter _router;
     private readonly ClientGate _gate;
+    private readonly AddressPlaces _addresses;
     private readonly MqttConnectionHandler _handler = new();
     private readonly MqttServer _server;
     private readonly PeriodicTimer _silence = new(SilenceLook, TimeProvider.System);
@@ -38,6 +39,7 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
     {
         _options = options.Value;
         _loggers = loggers;
+        _addresses = new AddressPlaces(_options);
         _router = new MessageRouter(access, Metrics);
         _gate = new ClientGate(_options, access, _router, Metrics, loggers.CreateLogger<EmbeddedBroker>());
         var serverOptions = new MqttServerOptions
@@ -121,7 +123,8 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
             // One count for both ports: Kestrel's own limit is for each.
             if (Interlocked.Increment(ref _open) <= _options.MaxConnections && _handler.ClientHandler is { } handle)
             {
-                await handle(new BrokerConnection(connection, Metrics, _options.SignInTimeout));
+                var place = (AddressPlaces.Place)connection.Items[typeof(AddressPlaces)]!;
+                await handle(new BrokerConnection(connection, Metrics, _options.SignInTimeout) { Place = place });
             }
         }
         finally
@@ -129,6 +132,20 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
             Interlocked.Decrement(ref _open);
         }
     }
+
+    // Before TLS: stalled handshakes count too.
+    private ConnectionDelegate Admit(ConnectionDelegate next) => async connection =>
+    {
+        using var place = _addresses.Take(connection.RemoteEndPoint);
+        if (place is null)
+        {
+            Metrics.CountRejected(BrokerOperation.Connect);
+            return;
+        }
+
+        connection.Items[typeof(AddressPlaces)] = place;
+        await next(connection);
+    };
 
     private WebApplication BuildKestrel()
     {
@@ -147,6 +164,7 @@ public sealed class EmbeddedBroker : IHostedService, IAsyncDisposable
         {
             // Handshakes that stall are counted here, whole connections where they are served.
             kestrel.Limits.MaxConcurrentConnections = _options.MaxConnections;
+            kestrel.ConfigureEndpointDefaults(listen => listen.Use(Admit));
             kestrel.Listen(_options.Address, _options.Port, listen => ((IConnectionBuilder)listen).Run(ServeAsync));
             if (_options is { TlsPort: { } port, ConfigureTls: { } configure })
             {

@@ -20,6 +20,16 @@ public sealed class EmbeddedBrokerOptions
     /// <summary>Connections at once over both ports; further ones are closed. Below the limit of open files (20,000).</summary>
     public int MaxConnections { get; set; } = 18_000;
 
+    /// <summary>Of these from one address. A whole commune may sit behind one.</summary>
+    public int MaxAddressConnections { get; set; } = 2000;
+
+    /// <summary>Of these that have not signed in: they cost an attacker nothing.</summary>
+    public int MaxAddressStrangers { get; set; } = 128;
+
+    /// <summary>Addresses there are not bounded by themselves: this machine, proxies.</summary>
+    public IReadOnlyList<IPNetwork> FreeNetworks { get; set; } =
+        [new(IPAddress.Parse("127.0.0.0"), 8), new(IPAddress.IPv6Loopback, 128)];
+
     /// <summary>From the opening of a connection to its whole CONNECT packet, and for a TLS handshake.</summary>
     public TimeSpan SignInTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -37,6 +37,11 @@ internal static class RadioServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit.Usual;
             var limits = kestrel.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
+            var isTls = kestrel.ApplicationServices.GetRequiredService<IOptions<TlsOptions>>().Value.Port is not null;
+            // Kestrel counts each port by itself. What is left of the open files belongs to the broker and to files.
+            kestrel.Limits.MaxConcurrentConnections = limits.PageConnections / (isTls ? 2 : 1);
+            // Nothing here is a WebSocket.
+            kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.UploadRate, RateGrace);
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value;
             var address = AddressOf(options.Listen, "SmartRadio:Listen");
