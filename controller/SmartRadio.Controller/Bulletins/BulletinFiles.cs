@@ -11,12 +11,10 @@ namespace SmartRadio.Controller.Bulletins;
 public sealed class BulletinFiles(DataFolder data)
 {
     /// <summary>Name of the prepared sound, from which every codec is encoded.</summary>
-    internal const string Master = "master.wav";
+    internal const string Master = NamedFiles.Master;
 
     /// <summary>Name of the small file a browser plays.</summary>
-    internal const string Preview = "preview.mp3";
-
-    private const int HashDigits = 16;
+    internal const string Preview = NamedFiles.Preview;
 
     /// <summary>Where sounds lie while they are made.</summary>
     internal string Incoming => data.Incoming;
@@ -42,11 +40,12 @@ public sealed class BulletinFiles(DataFolder data)
     }
 
     /// <summary>Where a sound of this hash lies once it takes the place of the one before it.</summary>
-    internal string TrimmedOf(long id, string hash, string name) => Path.Combine(FolderOf(id), $"{hash[..HashDigits]}.{name}");
+    internal string TrimmedOf(long id, string hash, string name) =>
+        Path.Combine(FolderOf(id), NamedFiles.Replaced(hash, name) ?? name);
 
     private string Of(Bulletin bulletin, string name)
     {
-        var trimmed = bulletin.Hash.Length >= HashDigits ? TrimmedOf(bulletin.Id, bulletin.Hash, name) : null;
+        var trimmed = TrimmedOf(bulletin.Id, bulletin.Hash, name);
         return File.Exists(trimmed) ? trimmed : Path.Combine(FolderOf(bulletin.Id), name);
     }
 }

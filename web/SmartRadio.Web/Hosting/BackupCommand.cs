@@ -19,7 +19,10 @@ internal static class BackupCommand
         var data = CommandLine.DataFolder(rest);
         try
         {
-            await Backup.WriteAsync(data, file, CancellationToken.None);
+            foreach (var lost in await Backup.WriteAsync(data, file, CancellationToken.None))
+            {
+                await Console.Error.WriteLineAsync($"Thư mục dữ liệu thiếu tệp / the data folder lacks {lost}");
+            }
         }
         catch (FileNotFoundException)
         {
