@@ -120,20 +120,21 @@ public sealed class SecureTransportTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Browser_is_told_to_mind_TLS_where_others_vouch_for_the_certificate(bool ofOwn)
+    [InlineData(true, false, "max-age=31536000")]
+    [InlineData(true, true, "max-age=31536000; includeSubDomains")]
+    [InlineData(false, true, null)]
+    public async Task Browser_is_told_to_mind_TLS_where_others_vouch_for_the_certificate(bool ofOwn, bool below, string? told)
     {
         using var folder = new TemporaryFolder();
         await using var radio = new RadioHost(
-            [("SmartRadio:Tls:Port", "0"), .. ofOwn ? folder.Certificate() : []]);
+            [("SmartRadio:Tls:Port", "0"), ("SmartRadio:Tls:Subdomains", $"{below}"), .. ofOwn ? folder.Certificate() : []]);
         await radio.InitializeAsync();
         using var browser = Trusting(radio);
 
         using var answer = await browser.Http.GetAsync(new Uri("/sign-in", UriKind.Relative));
         using var plain = await radio.Stranger().FetchAsync("/sign-in");
 
-        Assert.Equal(ofOwn, answer.Headers.Contains("Strict-Transport-Security"));
+        Assert.Equal(told, answer.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : null);
         Assert.False(plain.Headers.Contains("Strict-Transport-Security"));
     }
 

@@ -16,6 +16,8 @@ internal static class SecureTransport
     /// </summary>
     private const string OneYear = "max-age=31536000";
 
+    private const string WithSubdomains = OneYear + "; includeSubDomains";
+
     private const string Health = "/health";
 
     public static void UseSecureTransport(this WebApplication app)
@@ -27,7 +29,7 @@ internal static class SecureTransport
             {
                 if (tls.Certificate is not null || context.Connection.LocalPort != PortOf(context))
                 {
-                    context.Response.Headers.StrictTransportSecurity = OneYear;
+                    context.Response.Headers.StrictTransportSecurity = tls.Subdomains ? WithSubdomains : OneYear;
                 }
 
                 return next(context);

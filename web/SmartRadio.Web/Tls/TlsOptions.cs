@@ -23,6 +23,9 @@ internal sealed class TlsOptions
     /// </summary>
     public string? Certificate { get; set; }
 
+    /// <summary>Browsers are told to use TLS for all names below this host's too: only where none of them is without.</summary>
+    public bool Subdomains { get; set; }
+
     /// <summary>PEM file with its private key, where that is not in the same file.</summary>
     public string? Key { get; set; }
 }
