@@ -18,16 +18,18 @@ public sealed class AccessQuery(IDbContextFactory<RadioDb> databases, IRights ri
         return await rights.OfAsync(db, actor, cancellationToken);
     }
 
-    /// <summary>The roles held within a scope, by person.</summary>
-    public async Task<ILookup<string, RoleRow>> RolesAsync(AreaScope scope, CancellationToken cancellationToken)
+    /// <summary>The roles that some people hold, by person.</summary>
+    public async Task<ILookup<string, RoleRow>> RolesAsync(
+        IReadOnlyCollection<string> people, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = await (
             from grant in db.Roles.AsNoTracking()
+            where people.Contains(grant.PersonId)
             join area in db.Areas on grant.AreaId equals area.Id into areas
             from area in areas.DefaultIfEmpty()
             orderby grant.Role, area.Name
             select new RoleRow(grant.Id, grant.PersonId, grant.Role, grant.AreaId, area.Name)).ToListAsync(cancellationToken);
-        return rows.Where(row => scope.Holds(row.AreaId)).ToLookup(row => row.PersonId, StringComparer.Ordinal);
+        return rows.ToLookup(row => row.PersonId, StringComparer.Ordinal);
     }
 }

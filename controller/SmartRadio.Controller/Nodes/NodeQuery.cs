@@ -43,7 +43,17 @@ public enum NodeState
 /// <param name="State">Null = all that are in service.</param>
 /// <param name="Areas">Null = in any.</param>
 /// <param name="After">Only those after this node in the order of the list.</param>
-public sealed record NodeFilter(NodeState? State = null, IReadOnlyCollection<long>? Areas = null, string? After = null);
+/// <param name="Ids">Null = whichever.</param>
+public sealed record NodeFilter(
+    NodeState? State = null, IReadOnlyCollection<long>? Areas = null, string? After = null,
+    IReadOnlyCollection<string>? Ids = null);
+
+/// <summary>A part of a list of nodes.</summary>
+/// <param name="Rows">The part.</param>
+/// <param name="Total">How many the whole list has.</param>
+/// <param name="Online">How many of these are on-line.</param>
+/// <param name="Left">How many come after the part.</param>
+public sealed record NodeList(IReadOnlyList<NodeRow> Rows, int Total, int Online, int Left);
 
 /// <summary>Reads nodes for screens.</summary>
 public sealed class NodeQuery(
@@ -65,8 +75,7 @@ public sealed class NodeQuery(
     }
 
     /// <summary>Nodes by the names of area and node, and how many there are in all.</summary>
-    public async Task<(IReadOnlyList<NodeRow> Rows, int Total)> ListAsync(
-        NodeFilter filter, int take, CancellationToken cancellationToken)
+    public async Task<NodeList> ListAsync(NodeFilter filter, int take, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         // Revoked ones too: a list goes on after a node that was revoked meanwhile.
@@ -81,17 +90,20 @@ public sealed class NodeQuery(
             throw new RefusedException(Refusal.Malformed, "after");
         }
 
-        bool IsAsked(string id, long areaId, bool isRevoked) => filter.Areas?.Contains(areaId) != false && filter.State switch
-        {
-            null => !isRevoked,
-            NodeState.Revoked => isRevoked,
-            _ => !isRevoked && board.Find(id).Online == (filter.State == NodeState.Online),
-        };
-        var ids = all.Skip(begin).Where(each => IsAsked(each.Id, each.AreaId, each.IsRevoked)).Take(take)
-            .Select(each => each.Id).ToList();
+        bool IsAsked(string id, long areaId, bool isRevoked) =>
+            filter.Areas?.Contains(areaId) != false && filter.Ids?.Contains(id) != false && filter.State switch
+            {
+                null => !isRevoked,
+                NodeState.Revoked => isRevoked,
+                _ => !isRevoked && board.Find(id).Online == (filter.State == NodeState.Online),
+            };
+        var asked = all.Index().Where(each => IsAsked(each.Item.Id, each.Item.AreaId, each.Item.IsRevoked)).ToList();
+        var rest = asked.FindAll(each => each.Index >= begin);
+        var ids = rest.Take(take).Select(each => each.Item.Id).ToList();
         var rows = await Rows(db, db.Nodes.Where(node => ids.Contains(node.Id)))
             .OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ThenBy(row => row.Node.Id).ToListAsync(cancellationToken);
-        return (rows.ConvertAll(Shown), all.Count(each => IsAsked(each.Id, each.AreaId, each.IsRevoked)));
+        var online = asked.Count(each => board.Find(each.Item.Id).Online);
+        return new NodeList(rows.ConvertAll(Shown), asked.Count, online, rest.Count - ids.Count);
     }
 
     /// <summary>One node, in service or revoked; null when there never was one, or outside the scope.</summary>

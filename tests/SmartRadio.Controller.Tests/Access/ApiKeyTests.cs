@@ -63,7 +63,8 @@ public sealed class ApiKeyTests
 
         Assert.Null(await FindAsync(controller, made.Key));
         var row = Assert.Single(
-            await controller.Get<ApiKeyQuery>().ListAsync(TestController.Officer.PersonId!, CancellationToken.None));
+            (await controller.Get<ApiKeyQuery>().ListAsync(
+                TestController.Officer.PersonId!, after: null, 10, CancellationToken.None)).Rows);
         Assert.NotNull(row.RevokedAt);
     }
 
@@ -189,6 +190,21 @@ public sealed class ApiKeyTests
             TestController.Officer, CancellationToken.None);
 
     private static async Task<string> RefusalAsync(Func<Task> ask) => (await Assert.ThrowsAsync<RefusedException>(ask)).Refusal;
+
+    /// <summary>Ended keys stay as rows; a page that shows some of them must not hide one that opens something.</summary>
+    [Fact]
+    public async Task Key_that_opens_something_comes_before_newer_ones_that_ended()
+    {
+        await using var controller = await TestController.StartAsync();
+        var open = await CreateAsync(controller, "Trung tâm");
+        var ended = await CreateAsync(controller, "Kho");
+        await controller.Get<RevokeApiKey>().HandleAsync(ended.Row.Id, TestController.Officer, CancellationToken.None);
+
+        var (rows, total) = await controller.Get<ApiKeyQuery>().OpenFirstAsync(
+            TestController.Officer.PersonId!, 1, CancellationToken.None);
+
+        Assert.Equal((open.Row.Id, 2), (Assert.Single(rows).Id, total));
+    }
 
     private static Task<NewApiKey> CreateAsync(TestController controller, string name) =>
         controller.CreateKeyAsync(TestController.Officer, name);

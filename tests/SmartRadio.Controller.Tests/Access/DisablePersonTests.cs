@@ -98,13 +98,16 @@ public sealed class DisablePersonTests
         Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => DisableAsync(controller, near.Id, editor)));
         Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => DisableAsync(controller, "nobody", editor)));
         Assert.Equal(AccessRefusal.UnknownPerson, await RefusalAsync(() => DisableAsync(controller, "nobody", administrator)));
-        var seen = await controller.Get<AccountQuery>().ListAsync(administrator, CancellationToken.None);
+        var (seen, total) = await controller.Get<AccountQuery>().ListAsync(administrator, after: null, 2, CancellationToken.None);
+        var (rest, _) = await controller.Get<AccountQuery>().ListAsync(
+            administrator, seen[^1].Person.Id, 2, CancellationToken.None);
+        Assert.Equal(3, total);
         Assert.Equal(
             [("boss", true), ("both", false), ("near", true)],
-            seen.Select(account => (account.Person.UserName!, account.IsWithin)));
+            seen.Concat(rest).Select(account => (account.Person.UserName!, account.IsWithin)));
         Assert.Equal(
             Refusal.NotAllowed,
-            await RefusalAsync(() => controller.Get<AccountQuery>().ListAsync(editor, CancellationToken.None)));
+            await RefusalAsync(() => controller.Get<AccountQuery>().ListAsync(editor, after: null, 2, CancellationToken.None)));
 
         await ResetAsync(controller, near.Id, administrator);
         await DisableAsync(controller, near.Id, administrator);
@@ -118,7 +121,7 @@ public sealed class DisablePersonTests
         var administrator = new Actor((await AddAsync(controller, "boss", Role.Administrator, mine.Id)).Id, "Boss");
         var lan = await AddAsync(controller, "lan", Role.Editor, area: null);
         var role =
-            (await controller.Get<AccessQuery>().RolesAsync(AreaScope.Everywhere, CancellationToken.None))[lan.Id].Single();
+            (await controller.Get<AccessQuery>().RolesAsync([lan.Id], CancellationToken.None))[lan.Id].Single();
         await controller.Get<TakeRole>().HandleAsync(lan.Id, role.Id, TestController.Officer, CancellationToken.None);
 
         Assert.Equal(Refusal.NotAllowed, await RefusalAsync(() => ResetAsync(controller, lan.Id, administrator)));
@@ -154,7 +157,7 @@ public sealed class DisablePersonTests
         Assert.Equal(
             AccessRefusal.LastAdministrator, await RefusalAsync(() => ResetAsync(controller, last.Id, TestController.Officer)));
         var role =
-            (await controller.Get<AccessQuery>().RolesAsync(AreaScope.Everywhere, CancellationToken.None))[last.Id].Single();
+            (await controller.Get<AccessQuery>().RolesAsync([last.Id], CancellationToken.None))[last.Id].Single();
         Assert.Equal(AccessRefusal.LastAdministrator, await RefusalAsync(
             () => controller.Get<TakeRole>().HandleAsync(last.Id, role.Id, TestController.Officer, CancellationToken.None)));
     }
@@ -165,7 +168,7 @@ public sealed class DisablePersonTests
         await using var controller = await TestController.StartAsync();
         var lan = await AddAsync(controller, "lan", Role.Editor, area: null);
         var role =
-            (await controller.Get<AccessQuery>().RolesAsync(AreaScope.Everywhere, CancellationToken.None))[lan.Id].Single();
+            (await controller.Get<AccessQuery>().RolesAsync([lan.Id], CancellationToken.None))[lan.Id].Single();
 
         Assert.Equal(AccessRefusal.UnknownRole, await RefusalAsync(
             () => controller.Get<TakeRole>()

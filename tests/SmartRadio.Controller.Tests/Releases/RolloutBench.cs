@@ -82,7 +82,7 @@ internal sealed class RolloutBench : IAsyncDisposable
         .Order(StringComparer.Ordinal)];
 
     public async Task<RolloutRow> RowAsync(long id) =>
-        (await _controller.Get<ReleaseQuery>().FindAsync(id, CancellationToken.None))!;
+        (await _controller.Get<ReleaseQuery>().FindAsync(id, new RolloutNodeFilter(), 100, CancellationToken.None))!;
 
     public ValueTask DisposeAsync() => _controller.DisposeAsync();
 

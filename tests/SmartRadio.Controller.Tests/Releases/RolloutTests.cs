@@ -210,7 +210,7 @@ public sealed class RolloutTests
 
         await later.Get<RolloutRunner>().LookAsync(CancellationToken.None);
 
-        var row = (await later.Get<ReleaseQuery>().FindAsync(id, CancellationToken.None))!;
+        var row = (await later.Get<ReleaseQuery>().FindAsync(id, new RolloutNodeFilter(), 100, CancellationToken.None))!;
         Assert.Equal(RolloutStep.Updated, row.Nodes.Single(node => node.Stage == 1).Step);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Protocol.Reports;
@@ -71,7 +72,14 @@ public sealed class BringReleaseTests : IAsyncLifetime
 
         Assert.Equal("running", rollout.GetProperty("state").GetString());
         Assert.Equal((node, 1, "waiting"), Node(rollout));
+        Assert.Equal(JsonValueKind.Null, rollout.GetProperty("nodesNext").ValueKind);
         var number = rollout.GetProperty("id").GetInt64();
+        var list = $"/api/v1/rollouts/{number}/nodes";
+        Assert.Equal(1, (await (await program.FetchAsync($"{list}?step=waiting")).JsonAsync()).GetArrayLength());
+        Assert.Equal(0, (await (await program.FetchAsync($"{list}?step=failed")).JsonAsync()).GetArrayLength());
+        await (await program.FetchAsync($"{list}?after=nobody")).ProblemAsync(
+            HttpStatusCode.BadRequest, "Malformed");
+        await (await program.FetchAsync("/api/v1/rollouts/99/nodes")).ProblemAsync(HttpStatusCode.NotFound, "UnknownRollout");
         await (await program.PostAsync($"/api/v1/releases/{id}/rollouts", new { firstNodes = new[] { node } })).ProblemAsync(
             HttpStatusCode.Conflict, "RolloutRunning");
         Assert.Equal(HttpStatusCode.NoContent, (await program.PostAsync($"/api/v1/rollouts/{number}/stop", new { })).StatusCode);

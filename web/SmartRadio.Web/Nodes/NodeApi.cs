@@ -79,8 +79,8 @@ internal static class NodeApi
         var filter = new NodeFilter(
             asked.State,
             (await mine.SeenAsync(cancellationToken)).Within(await trees.WithinAsync(asked.Area, cancellationToken)), page.After);
-        var (rows, total) = await fleet.ListAsync(filter, page.Take, cancellationToken);
-        return page.Answer(context, rows, row => row.Id, NodeAnswer.Of, total);
+        var list = await fleet.ListAsync(filter, page.Take, cancellationToken);
+        return page.Answer(context, list.Rows, row => row.Id, NodeAnswer.Of, list.Total);
     }
 
     private static async Task<NodeAnswer> GetAsync(

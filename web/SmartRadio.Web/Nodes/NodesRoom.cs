@@ -13,7 +13,12 @@ internal sealed class NodesRoom : Room
         new(
             "nodes",
             typeof(NodeTable),
-            query => new() { [nameof(NodeTable.Area)] = query.Number("area"), [nameof(NodeTable.State)] = query.Text("state") },
+            query => new()
+            {
+                [nameof(NodeTable.Area)] = query.Number("area"),
+                [nameof(NodeTable.State)] = query.Text("state"),
+                [nameof(NodeTable.After)] = query.Text("after"),
+            },
             "node", "area"),
         new("node", typeof(NodeReport), query => new() { [nameof(NodeReport.Id)] = query.Text("id") ?? string.Empty }, "node"),
     ];

@@ -97,9 +97,11 @@ internal static class PeopleApi
     }
 
     private static async Task<IReadOnlyList<PersonAnswer>> ListAsync(
-        [AsParameters] ListPage page, AccountQuery accounts, HttpContext context, CancellationToken cancellationToken) =>
-        page.AnswerOf(
-            context, await accounts.ListAsync(context.User.Actor(), cancellationToken), each => each.Person.Id, PersonAnswer.Of);
+        [AsParameters] ListPage page, AccountQuery accounts, HttpContext context, CancellationToken cancellationToken)
+    {
+        var (rows, total) = await accounts.ListAsync(context.User.Actor(), page.After, page.Take, cancellationToken);
+        return page.Answer(context, rows, each => each.Person.Id, PersonAnswer.Of, total);
+    }
 
     private static async Task<Created<RoleAnswer>> GiveAsync(
         string id, RoleBody body, GiveRole give, HttpContext context, CancellationToken cancellationToken)
@@ -122,9 +124,13 @@ internal static class PeopleApi
     {
         var account = await accounts.FindAsync(id, context.User.Actor(), cancellationToken)
             ?? throw new RefusedException(AccessRefusal.UnknownPerson, id);
-        return account.IsWithin
-            ? page.AnswerOf(context, await keys.ListAsync(id, cancellationToken), each => each.Id, PersonKeyAnswer.Of)
-            : throw new RefusedException(Refusal.NotAllowed);
+        if (!account.IsWithin)
+        {
+            throw new RefusedException(Refusal.NotAllowed);
+        }
+
+        var (rows, total) = await keys.ListAsync(id, page.AfterId, page.Take, cancellationToken);
+        return page.Answer(context, rows, each => each.Id, PersonKeyAnswer.Of, total);
     }
 
     private static async Task<NoContent> EndKeyAsync(

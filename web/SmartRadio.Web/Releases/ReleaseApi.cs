@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using SmartRadio.Controller;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
@@ -30,7 +31,11 @@ public sealed record RolloutNodeAnswer(
     RolloutStep Step,
     [property: Description("Why it failed, or \"none\".")] RolloutFailure Failure,
     DateTimeOffset? SentAt,
-    DateTimeOffset? EndedAt);
+    DateTimeOffset? EndedAt)
+{
+    internal static RolloutNodeAnswer Of(RolloutNodeRow node) =>
+        new(node.NodeId, node.Name, node.Stage, node.Step, node.Failure, node.SentAt, node.EndedAt);
+}
 
 public sealed record RolloutAnswer(
     long Id,
@@ -40,13 +45,28 @@ public sealed record RolloutAnswer(
     [property: Description("1 to 3: nodes of this and earlier stages are updated.")] int Stage,
     DateTimeOffset CreatedAt,
     DateTimeOffset? EndedAt,
-    IReadOnlyList<RolloutNodeAnswer> Nodes)
+    [property: Description("By stage and name, at most 1000.")] IReadOnlyList<RolloutNodeAnswer> Nodes)
 {
-    internal static RolloutAnswer Of(RolloutRow row) => new(
-        row.Id, row.ReleaseId, row.Version, row.State, row.Stage, row.CreatedAt, row.EndedAt,
-        [.. row.Nodes.Select(
-            node => new RolloutNodeAnswer(
-                node.NodeId, node.Name, node.Stage, node.Step, node.Failure, node.SentAt, node.EndedAt))]);
+    [Description("Where the nodes after these are, or null.")]
+    public string? NodesNext { get; private init; }
+
+    internal static RolloutAnswer Of(RolloutRow row)
+    {
+        IReadOnlyList<RolloutNodeAnswer> nodes = [.. row.Nodes.Take(ListPage.Most).Select(RolloutNodeAnswer.Of)];
+        return new(
+            row.Id, row.ReleaseId, row.Version, row.State, row.Stage, row.CreatedAt, row.EndedAt, nodes)
+        {
+            NodesNext = row.Nodes.Count > nodes.Count ? $"/api/v1/rollouts/{row.Id}/nodes?after={nodes[^1].NodeId}" : null,
+        };
+    }
+}
+
+/// <summary>Which nodes of a rollout a list holds.</summary>
+public sealed class RolloutNodesQuery
+{
+    [FromQuery(Name = "step")]
+    [Description("Absent = all.")]
+    public RolloutStep? Step { get; init; }
 }
 
 /// <summary>Versions of the device program and their way to the nodes.</summary>
@@ -68,7 +88,9 @@ internal static class ReleaseApi
             .Operation("startRollout", "Begins to bring a version to the nodes, in three stages.").Refuses(400, 404, 409, 422);
         var rollouts = api.MapGroup("/rollouts").WithTags("releases");
         rollouts.MapGet("/{id:long}", GetAsync).NeedsEverywhere(Right.Administer)
-            .Operation("getRollout", "How far a rollout is, node by node.").Refuses(404);
+            .Operation("getRollout", "How far a rollout is, with its first nodes.").Refuses(404);
+        rollouts.MapGet("/{id:long}/nodes", NodesAsync).NeedsEverywhere(Right.Administer)
+            .Operation("listRolloutNodes", "The nodes of a rollout, by stage and name.").Refuses(404);
         rollouts.MapPost("/{id:long}/stop", StopAsync).NeedsEverywhere(Right.Administer)
             .Operation("stopRollout", "Stops a rollout; nodes that were told already go on.")
             .WithMetadata(new AlwaysCarriedOut()).Refuses(404, 409);
@@ -77,8 +99,11 @@ internal static class ReleaseApi
     }
 
     private static async Task<IReadOnlyList<ReleaseAnswer>> ListAsync(
-        [AsParameters] ListPage page, ReleaseQuery releases, HttpContext context, CancellationToken cancellationToken) =>
-        page.AnswerOf(context, await releases.ListAsync(cancellationToken), row => row.Id, ReleaseAnswer.Of);
+        [AsParameters] ListPage page, ReleaseQuery releases, HttpContext context, CancellationToken cancellationToken)
+    {
+        var (rows, total) = await releases.ListAsync(page.AfterId, page.Take, cancellationToken);
+        return page.Answer(context, rows, row => row.Id, ReleaseAnswer.Of, total);
+    }
 
     private static async Task<Created<ReleaseAnswer>> AddAsync(
         HttpContext context, AddRelease add, CancellationToken cancellationToken)
@@ -102,12 +127,25 @@ internal static class ReleaseApi
     {
         var rollout = await start.HandleAsync(id, body.FirstNodes, context.User.Actor(), cancellationToken);
         return TypedResults.Created(
-            $"/api/v1/rollouts/{rollout.Id}", RolloutAnswer.Of((await releases.FindAsync(rollout.Id, cancellationToken))!));
+            $"/api/v1/rollouts/{rollout.Id}", RolloutAnswer.Of(await FindAsync(rollout.Id, releases, cancellationToken)));
     }
 
     private static async Task<RolloutAnswer> GetAsync(long id, ReleaseQuery releases, CancellationToken cancellationToken) =>
-        RolloutAnswer.Of(
-            await releases.FindAsync(id, cancellationToken) ?? throw new RefusedException(ReleaseRefusal.UnknownRollout, id));
+        RolloutAnswer.Of(await FindAsync(id, releases, cancellationToken));
+
+    private static async Task<RolloutRow> FindAsync(long id, ReleaseQuery releases, CancellationToken cancellationToken) =>
+        await releases.FindAsync(id, new RolloutNodeFilter(), ListPage.Most + 1, cancellationToken)
+            ?? throw new RefusedException(ReleaseRefusal.UnknownRollout, id);
+
+    private static async Task<IReadOnlyList<RolloutNodeAnswer>> NodesAsync(
+        long id, [AsParameters] ListPage page, [AsParameters] RolloutNodesQuery asked, ReleaseQuery releases, HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var row = await releases.FindAsync(id, new RolloutNodeFilter(asked.Step, page.After), page.Take, cancellationToken)
+            ?? throw new RefusedException(ReleaseRefusal.UnknownRollout, id);
+        var total = row.Counts.Where(count => asked.Step is null || count.Step == asked.Step).Sum(count => count.Nodes);
+        return page.Answer(context, row.Nodes, node => node.NodeId, RolloutNodeAnswer.Of, total);
+    }
 
     private static async Task<NoContent> StopAsync(
         long id, ChangeRollout change, HttpContext context, CancellationToken cancellationToken)

@@ -41,6 +41,8 @@ public sealed partial class QueryCheckTests(RadioHost radio) : IClassFixture<Rad
     [InlineData("nodes?Limit=1", "UnknownParameter", "Limit")]
     [InlineData("nodes?fleet=1", "UnknownParameter", "fleet")]
     [InlineData("nodes?after=nobody", "Malformed", "after")]
+    [InlineData("people?after=nobody", "Malformed", "after")]
+    [InlineData("releases?after=x", "Malformed", "after")]
     [InlineData("bulletins?approved=maybe", "MalformedParameter", "approved")]
     [InlineData("bulletins?after=x", "Malformed", "after")]
     [InlineData("broadcasts?from=2026-12-01T05:00:00", "MalformedParameter", "from")]
@@ -75,7 +77,7 @@ public sealed partial class QueryCheckTests(RadioHost radio) : IClassFixture<Rad
                     .Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value)))
             .Where(operation => operation.Value.GetProperty("responses").TryGetProperty("200", out var answer) && IsArray(answer))
             .ToList();
-        Assert.Equal(11, lists.Count);
+        Assert.Equal(12, lists.Count);
         foreach (var (name, operation) in lists)
         {
             var parameters = operation.GetProperty("parameters").EnumerateArray()

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.People;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Nodes;
+using SmartRadio.Web.People;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.Shared;
+
+/// <summary>A page shows a bounded part of a long list, and the way to the rest.</summary>
+public sealed partial class LongListTests(RadioHost radio) : IClassFixture<RadioHost>
+{
+    private const int Many = AudiencePicker.Offered + 5;
+
+    [Fact]
+    public async Task Loudspeakers_come_page_by_page()
+    {
+        await FillAsync();
+        using var browser = await radio.SignedInAsync();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var pages = 0;
+
+        for (var path = "/nodes"; path.Length > 0; path = Next(browser.Page, "/nodes"))
+        {
+            await browser.OpenAsync(path);
+            Assert.Equal(HttpStatusCode.OK, browser.Status);
+            var shown = NodeLink().Matches(browser.Page).Select(match => match.Groups["id"].Value).ToList();
+            Assert.InRange(shown.Count, 1, NodeTable.Shown);
+            seen.UnionWith(shown);
+            pages++;
+        }
+
+        Assert.Equal((Many, (Many / NodeTable.Shown) + 1), (seen.Count, pages));
+    }
+
+    [Fact]
+    public async Task People_come_page_by_page()
+    {
+        await FillAsync();
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync("/people");
+        var first = PersonLink().Count(browser.Page);
+
+        await browser.OpenAsync(Next(browser.Page, "/people"));
+
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Equal(PeoplePage.Shown, first);
+        // The administrator and they are one more than a page.
+        Assert.Contains($"Người {PeoplePage.Shown:000}", browser.Page, StringComparison.Ordinal);
+        Assert.Equal(1, PersonLink().Count(browser.Page));
+    }
+
+    [Fact]
+    public async Task Audience_offers_some_loudspeakers_and_says_how_many_more_there_are()
+    {
+        await FillAsync();
+        using var browser = await radio.SignedInAsync();
+
+        await browser.OpenAsync("/air");
+
+        Assert.Equal(AudiencePicker.Offered, NodeBox().Count(browser.Page));
+        Assert.Contains($"{Many - AudiencePicker.Offered} more loudspeakers", browser.Page, StringComparison.Ordinal);
+    }
+
+    private static string Next(string page, string path) =>
+        NextLink().Matches(page).Select(match => match.Groups["path"].Value)
+            .FirstOrDefault(each => each.StartsWith(path, StringComparison.Ordinal)) ?? string.Empty;
+
+    private async Task FillAsync()
+    {
+        await using var db = await radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        if (await db.Areas.AnyAsync())
+        {
+            return;
+        }
+
+        db.Areas.Add(new Area { Id = 1, Code = "1", Name = "Xã", Level = "Xã" });
+        await db.SaveChangesAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.InsertAsync(
+            Enumerable.Range(1, Many).Select(
+                i => new SmartRadio.Controller.Nodes.Node { Id = $"{i:x16}", Name = $"Loa {i}", AreaId = 1 }),
+            CancellationToken.None);
+        await transaction.CommitAsync();
+        db.Users.AddRange(Enumerable.Range(1, PeoplePage.Shown).Select(i => new Person
+        {
+            UserName = $"p{i:000}",
+            NormalizedUserName = $"P{i:000}",
+            DisplayName = $"Người {i:000}",
+        }));
+        await db.SaveChangesAsync();
+    }
+
+    [GeneratedRegex("href=\"/nodes/(?<id>[0-9a-f]{16})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NodeLink();
+
+    [GeneratedRegex("class=\"row\" href=\"/people/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PersonLink();
+
+    [GeneratedRegex("name=\"nodes\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NodeBox();
+
+    [GeneratedRegex("href=\"(?<path>/\\w+\\?[^\"]*after=[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NextLink();
+}
