@@ -68,7 +68,7 @@ internal sealed class NumberRule : IReadingRule
         }
 
         // "15,5N – 112,3E": nothing else of the weather has such letters.
-        if (number.Whole < 0 && passage[number.End] is 'N' or 'E' && passage.EndsWord(number.End + 1))
+        if (number.IsDecimal && passage[number.End] is 'N' or 'E' && passage.EndsWord(number.End + 1))
         {
             return new Match(
                 number.End + 1, $"{number.Words} độ {(passage[number.End] == 'N' ? "vĩ Bắc" : "kinh Đông")}", ReadingDoubt.Unit);
@@ -80,7 +80,7 @@ internal sealed class NumberRule : IReadingRule
         }
 
         // "điểm chuẩn 25,75đ": nobody pays so.
-        if (number.IsMark && passage[unit.End - 1] is 'đ' or 'Đ')
+        if (number.IsMark && passage[unit.End - 1] is 'đ' or 'Đ' && passage[unit.End] != '/')
         {
             return new Match(unit.End, number.Words + " điểm");
         }

@@ -26,6 +26,9 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
     /// <summary>Whether it has a decimal comma and one or two digits behind it: marks of a school.</summary>
     public bool IsMark { get; init; }
 
+    /// <summary>Whether it has a decimal comma.</summary>
+    public bool IsDecimal { get; init; }
+
     /// <summary>Reads the number that begins at a place, or null.</summary>
     public static NumberToken? At(Passage passage, int at)
     {
@@ -112,6 +115,7 @@ internal readonly record struct NumberToken(int End, string Words, int Whole, Re
             var unsure = count == 3 && end - at <= 3 && passage[at] != '0' ? ReadingDoubt.PointOrComma : doubt;
             return new(decimals, $"{words} phẩy {FractionOf(passage, end, decimals)}", -1, unsure)
             {
+                IsDecimal = true,
                 IsMark = end - at <= 2 && count <= 2,
             };
         }

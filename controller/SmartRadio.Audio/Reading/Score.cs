@@ -7,11 +7,17 @@ internal static class Score
     private const int MostSets = 7;
 
     private static readonly string[] Words =
-        ["thắng", "thua", "hòa", "hoà", "dẫn", "hiệp", "ván", "séc", "set", "lưu", "penalty", "pen"];
+        ["thắng", "thua", "hòa", "hoà", "dẫn", "hiệp", "ván", "séc", "set", "penalty", "pen"];
 
     /// <summary>Whether the pair of numbers that begins at a place is a score.</summary>
     public static bool IsAt(Passage passage, int at)
     {
+        // "mua ván 3-4 m"
+        if (Pair(passage, at) is { } pair && Units.At(passage, pair.End) is not null)
+        {
+            return false;
+        }
+
         if (IsNamed(passage, at) || HasSets(passage, at))
         {
             return true;
@@ -51,7 +57,7 @@ internal static class Score
         var before = passage.WordBefore(at);
         var second = passage.WordBefore(at, 2);
         return Array.IndexOf(Words, before) >= 0
-            || (before is "số" && second is "tỷ" or "tỉ")
+            || (before is "số" && second is "tỷ" or "tỉ") || (before is "lưu" && second is "luân")
             || (second is "hiệp" or "ván" or "set" or "séc"
                 && before is "một" or "hai" or "ba" or "phụ" or "1" or "2" or "3" or "4" or "5");
     }

@@ -65,6 +65,14 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To)
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From:HH:mm}-{To:HH:mm}");
 
+    /// <summary>The same as minutes after midnight; two spans when it runs over midnight.</summary>
+    public IReadOnlyList<(int From, int To)> Spans()
+    {
+        const int Day = 24 * 60;
+        var (from, to) = ((int)From.ToTimeSpan().TotalMinutes, (int)To.ToTimeSpan().TotalMinutes);
+        return from == to ? [] : from < to ? [(from, to)] : [(0, to), (from, Day)];
+    }
+
     public bool Contains(TimeOnly local) => From != To && local.IsBetween(From, To);
 
     /// <summary>Whether any part of a sound falls into these hours. A sound that ends just as they begin does not.</summary>

@@ -7,19 +7,11 @@ namespace SmartRadio.Controller.Broadcasts;
 /// <param name="Audience">What of it lies in the reader's areas.</param>
 /// <param name="Targets">Those in the reader's areas.</param>
 public sealed record BroadcastDetail(
-    BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience, IReadOnlyList<TargetRow> Targets);
-
-/// <summary>Which broadcasts a list holds. Null = whichever.</summary>
-/// <param name="From">Starts then or later.</param>
-/// <param name="To">Starts before.</param>
-/// <param name="Areas">Concerns a node in one of them.</param>
-/// <param name="After">Only those after this one in the order of the list, by start and id.</param>
-public sealed record BroadcastFilter(
-    BroadcastState? State = null,
-    DateTimeOffset? From = null,
-    DateTimeOffset? To = null,
-    IReadOnlyCollection<long>? Areas = null,
-    (DateTimeOffset Start, long Id)? After = null);
+    BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience, IReadOnlyList<TargetRow> Targets)
+{
+    /// <summary>When a person stopped or cancelled it.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+}
 
 /// <summary>Which receipts of a broadcast a list holds. Null = whichever.</summary>
 /// <param name="AfterNode">Only those after this node's in the order of the list.</param>
@@ -28,7 +20,7 @@ public sealed record ReceiptFilter(TargetState? State = null, IReadOnlyCollectio
 /// <summary>Reads broadcasts for screens.</summary>
 public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
 {
-    /// <summary>The newest by start, those of the same start by id.</summary>
+    /// <summary>The newest by start, those of the same start by id; or the oldest, where the filter says so.</summary>
     /// <param name="scope">Those to be heard in it.</param>
     /// <param name="filter">Which of them.</param>
     /// <param name="take">Most rows.</param>
@@ -37,34 +29,8 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
         AreaScope scope, BroadcastFilter filter, int take, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var broadcasts = Seen(db, scope).AsNoTracking();
-        if (filter.State is { } state)
-        {
-            broadcasts = broadcasts.Where(b => b.State == state);
-        }
-
-        if (filter.From is { } from)
-        {
-            broadcasts = broadcasts.Where(b => b.Start >= from);
-        }
-
-        if (filter.To is { } to)
-        {
-            broadcasts = broadcasts.Where(b => b.Start < to);
-        }
-
-        if (filter.Areas is { } areas)
-        {
-            broadcasts = broadcasts.Where(b => b.Targets.Any(t => areas.Contains(t.AreaId)));
-        }
-
-        if (filter.After is var (start, id))
-        {
-            broadcasts = broadcasts.Where(b => b.Start < start || (b.Start == start && b.Id < id));
-        }
-
-        return await Rows(db, scope, broadcasts.OrderByDescending(b => b.Start).ThenByDescending(b => b.Id).Take(take))
-            .ToListAsync(cancellationToken);
+        var broadcasts = await filter.ApplyAsync(db, scope, BroadcastReader.Seen(db, scope), cancellationToken);
+        return await BroadcastReader.ReadAsync(db, broadcasts.Take(take), scope, cancellationToken);
     }
 
     /// <summary>
@@ -128,17 +94,39 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
     public async Task<IReadOnlyList<long>> OnAirAreasAsync(AreaScope scope, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var areas = await db.Targets.Where(target => target.State == TargetState.Playing).Select(target => target.AreaId)
-            .Distinct().ToListAsync(cancellationToken);
+        var areas = await BroadcastReader.Sounding(db).Select(target => target.AreaId).Distinct().ToListAsync(cancellationToken);
         return areas.FindAll(area => scope.Holds(area));
     }
 
-    /// <summary>What is on air or still to come, the next first.</summary>
+    /// <summary>What sounds now on a node in the scope, late starters too; the one that began last comes first.</summary>
+    public async Task<IReadOnlyList<BroadcastRow>> OnAirAsync(AreaScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var sounding = await BroadcastReader.Sounding(db).Select(target => new { target.BroadcastId, target.AreaId }).Distinct()
+            .ToListAsync(cancellationToken);
+        var ids = sounding.FindAll(each => scope.Holds(each.AreaId)).ConvertAll(each => each.BroadcastId);
+        return await BroadcastReader.ReadAsync(
+            db, db.Broadcasts.Where(b => ids.Contains(b.Id)).OrderByDescending(b => b.Start).ThenByDescending(b => b.Id), scope,
+            cancellationToken);
+    }
+
+    /// <summary>What is on air, due or still to come, the next first.</summary>
     public async Task<IReadOnlyList<BroadcastRow>> UpcomingAsync(AreaScope scope, int take, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var planned = Seen(db, scope).Where(b => b.State == BroadcastState.Planned);
-        return await Rows(db, scope, planned.OrderBy(b => b.Start).Take(take)).ToListAsync(cancellationToken);
+        var planned = BroadcastReader.Seen(db, scope).Where(b => b.State == BroadcastState.Planned);
+        return await BroadcastReader.ReadAsync(
+            db, planned.OrderBy(b => b.Start).ThenBy(b => b.Id).Take(take), scope, cancellationToken);
+    }
+
+    /// <summary>Whether somebody may move a broadcast, see <see cref="MoveBroadcast"/>.</summary>
+    public async Task<bool> MayMoveAsync(long id, Grants grants, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var row = await db.Broadcasts.Where(each => each.Id == id)
+            .Select(each => new { each.ScheduleId, each.Class, each.Audience }).FirstOrDefaultAsync(cancellationToken);
+        return row is not null && (await AudienceNodes.AreasAsync(db, row.Audience, cancellationToken))
+            .All(area => grants.May(MoveBroadcast.RightOf(row.ScheduleId, row.Class), area));
     }
 
     /// <summary>One broadcast with the receipts within a scope; null when nothing of it lies there.</summary>
@@ -161,15 +149,19 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
     private static async Task<BroadcastDetail?> DetailAsync(
         RadioDb db, long id, AreaScope scope, IReadOnlyList<TargetRow> targets, CancellationToken cancellationToken)
     {
-        if (await Rows(db, scope, Seen(db, scope).Where(b => b.Id == id)).FirstOrDefaultAsync(cancellationToken) is not { } row)
+        var one = BroadcastReader.Seen(db, scope).Where(b => b.Id == id);
+        if ((await BroadcastReader.ReadAsync(db, one, scope, cancellationToken)).FirstOrDefault() is not { } row)
         {
             return null;
         }
 
-        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience })
+        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience, b.StoppedAt })
             .SingleAsync(cancellationToken);
         return new BroadcastDetail(
-            row, rest.LatestStart, await WithinAsync(db, id, rest.Audience, scope, cancellationToken), targets);
+            row, rest.LatestStart, await WithinAsync(db, id, rest.Audience, scope, cancellationToken), targets)
+        {
+            StoppedAt = rest.StoppedAt,
+        };
     }
 
     private static async Task<Audience> WithinAsync(
@@ -183,33 +175,5 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
         var nodes = await db.Targets.Where(target => target.BroadcastId == id && areas.Contains(target.AreaId))
             .Select(target => target.NodeId).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
         return new Audience([.. audience.Areas.Where(areas.Contains)], [.. audience.Nodes.Where(nodes.Contains)]);
-    }
-
-    /// <summary>Broadcasts that are to be heard somewhere in the scope.</summary>
-    private static IQueryable<Broadcast> Seen(RadioDb db, AreaScope scope) => scope.Areas is { } areas
-        ? db.Broadcasts.Where(b => b.Targets.Any(t => areas.Contains(t.AreaId)))
-        : db.Broadcasts;
-
-    private static IQueryable<BroadcastRow> Rows(RadioDb db, AreaScope scope, IQueryable<Broadcast> broadcasts)
-    {
-        var (all, areas) = (scope.IsEverywhere, scope.Areas ?? new HashSet<long>());
-        return
-            from broadcast in broadcasts
-            join bulletin in db.Bulletins on broadcast.BulletinId equals bulletin.Id
-            select new BroadcastRow(
-                broadcast.Id,
-                new AiredBulletin(bulletin.Id, bulletin.Title),
-                broadcast.Class,
-                broadcast.State,
-                broadcast.Start,
-                broadcast.Length,
-                new TargetCounts(
-                    broadcast.Targets.Count(t => all || areas.Contains(t.AreaId)),
-                    broadcast.Targets.Count(t => t.State == TargetState.Played && (all || areas.Contains(t.AreaId))),
-                    broadcast.Targets.Count(t => t.State > TargetState.Played && (all || areas.Contains(t.AreaId))),
-                    !all && broadcast.Targets.Any(t => !areas.Contains(t.AreaId))))
-            {
-                ScheduleId = broadcast.ScheduleId,
-            };
     }
 }

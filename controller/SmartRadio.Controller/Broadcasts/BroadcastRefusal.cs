@@ -31,6 +31,13 @@ public static class BroadcastRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string AlreadyOver = nameof(AlreadyOver);
 
+    /// <summary>With a start at which the same schedule airs already.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string AnotherThen = nameof(AnotherThen);
+
+    [Refusal(RefusalKind.Conflict)]
+    public const string TooLateToRestore = nameof(TooLateToRestore);
+
     /// <summary>A stop is in the books, and the link to the loudspeakers did not take it.</summary>
     [Refusal(RefusalKind.Unavailable)]
     public const string StopNotSent = nameof(StopNotSent);

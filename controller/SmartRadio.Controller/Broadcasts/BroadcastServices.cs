@@ -18,6 +18,7 @@ internal static class BroadcastServices
         .AddHosted<StopRecorder>()
         .AddSingleton<HeardBulletin>()
         .AddSingleton<AirBulletin>()
+        .AddSingleton<MoveBroadcast>()
         .AddSingleton<StopBroadcast>()
         .AddSingleton<StopEverything>()
         .AddHosted<UnrecordedStops>()

@@ -26,6 +26,8 @@ public sealed partial class RadioDb
             builder.HasOne<Bulletin>().WithMany().HasForeignKey(broadcast => broadcast.BulletinId);
             builder.HasMany(broadcast => broadcast.Targets).WithOne().HasForeignKey(target => target.BroadcastId);
             builder.HasIndex(broadcast => new { broadcast.State, broadcast.Start });
+            // A day of it is read for every look at the home page.
+            builder.HasIndex(broadcast => broadcast.Start);
             builder.HasIndex(broadcast => new { broadcast.ScheduleId, broadcast.Start }).IsUnique();
             builder.HasIndex(broadcast => new { broadcast.CreatedById, broadcast.CreatedAt });
         }

@@ -13,6 +13,8 @@ public sealed record TargetRow(
     TargetPlace Place, TargetState State, ReceiptReason Reason, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long Samples)
 {
     public bool IsOver => State >= TargetState.Played;
+
+    public BroadcastProgress Progress => TargetProgress.Of(State, Reason, Samples > 0);
 }
 
 /// <summary>A node of a broadcast and its area at the time.</summary>

@@ -31,6 +31,19 @@ public sealed class AddSchedule(
     /// </exception>
     public async Task<Schedule> HandleAsync(ScheduleRequest request, Actor actor, CancellationToken cancellationToken)
     {
+        var (schedule, first) = Draft(request, actor);
+        await audiences.CheckAsync(request.Audience, cancellationToken);
+        return await changes.ApplyAsync(actor, Right.Write, "schedule.add", async (change, token) =>
+        {
+            await StoreAsync(change, schedule, first, token);
+            return change.Report(schedule, $"schedule {schedule.Id}", DetailOf(schedule));
+        }, cancellationToken);
+    }
+
+    /// <summary>The row of a request that is sound in itself, and its first air time.</summary>
+    /// <exception cref="RefusedException">See <see cref="ScheduleRules"/>.</exception>
+    internal (Schedule Schedule, DateTimeOffset First) Draft(ScheduleRequest request, Actor actor)
+    {
         var author = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
         var now = local.Now;
         ScheduleRules.Check(request, local.Today);
@@ -42,8 +55,9 @@ public sealed class AddSchedule(
             Audience = request.Audience.WithoutRepeats(),
             Recurrence = rule.Recurrence,
             From = rule.From,
-            At = new TimeOnly(rule.At.Hour, rule.At.Minute, rule.At.Second),
+            Times = [.. rule.Times.Select(at => new TimeOnly(at.Hour, at.Minute, at.Second)).Distinct().Order()],
             Until = rule.Until,
+            Pauses = [.. rule.Pauses.OrderBy(pause => pause.From)],
             Weekdays = rule.Weekdays.Distinct().Sum(day => 1 << (int)day),
             Repeats = rule.Repeats,
             Gap = rule.Gap,
@@ -54,14 +68,14 @@ public sealed class AddSchedule(
         };
         var first = airTimes.NextAfter(schedule, now) ?? throw new RefusedException(
             rule.Recurrence == Recurrence.Once ? BroadcastRefusal.StartInPast : ScheduleRefusal.NoOccurrence,
-            local.InstantOf(rule.From, schedule.At));
-        await audiences.CheckAsync(request.Audience, cancellationToken);
-        return await changes.ApplyAsync(
-            actor, Right.Write, "schedule.add", (change, token) => StoreAsync(change, schedule, first, token), cancellationToken);
+            local.InstantOf(rule.From, schedule.Times[^1]));
+        schedule.Last = rule.Count is { } count ? LastOf(schedule, first, count) : null;
+        return (schedule, first);
     }
 
-    private async Task<ChangeReport<Schedule>> StoreAsync(
-        Change change, Schedule schedule, DateTimeOffset first, CancellationToken cancellationToken)
+    /// <summary>Stores a draft, once all is checked that the database knows.</summary>
+    /// <exception cref="RefusedException">As <see cref="HandleAsync"/> says.</exception>
+    internal async Task StoreAsync(Change change, Schedule schedule, DateTimeOffset first, CancellationToken cancellationToken)
     {
         var db = change.Db;
         var named = await AudienceNodes.AreasAsync(db, schedule.Audience, cancellationToken);
@@ -73,26 +87,47 @@ public sealed class AddSchedule(
         await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);
         var areas = AudienceNodes.Reached(tree, schedule.Audience, named);
         await heard.CheckAsync(change, bulletin, tree, areas, cancellationToken);
-        for (var repeat = 0; repeat < schedule.Repeats; repeat++)
-        {
-            // The wall clock shows the same at every air time, so the first stands for all.
-            var start = first + (repeat * (bulletin.Length + schedule.Gap));
-            rules.CheckQuietHours(tree, areas, schedule.Class, start, bulletin.Length);
-        }
-
+        CheckQuietHours(schedule, first, bulletin.Length, tree, areas);
         db.Schedules.Add(schedule);
         await db.SaveChangesAsync(cancellationToken);
         change.Happens(new ScheduleAdded(schedule));
-        return change.Report(schedule, $"schedule {schedule.Id}", new
+    }
+
+    /// <exception cref="RefusedException"><see cref="BroadcastRefusal.InQuietHours"/>.</exception>
+    internal void CheckQuietHours(
+        Schedule schedule, DateTimeOffset first, TimeSpan length, AreaTree tree, IReadOnlyCollection<long> areas)
+    {
+        // The wall clock shows the same on every day, so the first stands for all.
+        var day = DateOnly.FromDateTime(local.Of(first));
+        foreach (var start in schedule.Times.SelectMany(at => schedule.Repeated(local.InstantOf(day, at), length)))
         {
-            schedule.BulletinId,
-            Class = schedule.Class.ToString(),
-            Recurrence = schedule.Recurrence.ToString(),
-            schedule.From,
-            schedule.At,
-            schedule.Until,
-            schedule.Repeats,
-            schedule.Audience,
-        });
+            rules.CheckQuietHours(tree, areas, schedule.Class, start, length);
+        }
+    }
+
+    /// <summary>What the audit log holds of a schedule.</summary>
+    internal static object DetailOf(Schedule schedule) => new
+    {
+        schedule.BulletinId,
+        Class = schedule.Class.ToString(),
+        Recurrence = schedule.Recurrence.ToString(),
+        schedule.From,
+        schedule.Times,
+        schedule.Until,
+        schedule.Last,
+        schedule.Pauses,
+        schedule.Repeats,
+        schedule.Audience,
+    };
+
+    private DateTimeOffset? LastOf(Schedule schedule, DateTimeOffset first, int count)
+    {
+        DateTimeOffset? last = first;
+        for (var made = 1; made < count && last is { } air; made++)
+        {
+            last = airTimes.NextAfter(schedule, air);
+        }
+
+        return last;
     }
 }

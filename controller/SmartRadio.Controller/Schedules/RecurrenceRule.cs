@@ -1,14 +1,19 @@
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>When a schedule is aired, in local time.</summary>
-/// <param name="Recurrence">How it comes again. Monthly means the day of <paramref name="From"/>, or a shorter month's last
-/// day.</param>
+/// <param name="Recurrence">How it comes again.</param>
 /// <param name="From">First day, not before today and at most a year ahead.</param>
-/// <param name="At">Time of day, to the second.</param>
-public sealed record RecurrenceRule(Recurrence Recurrence, DateOnly From, TimeOnly At)
+/// <param name="Times">Times of day, to the second, 1 to 24 of them.</param>
+public sealed record RecurrenceRule(Recurrence Recurrence, DateOnly From, IReadOnlyList<TimeOnly> Times)
 {
     /// <summary>Last day, inclusive; null = without end.</summary>
     public DateOnly? Until { get; init; }
+
+    /// <summary>After how many air times it ends, 1 to 1,000; null = without end.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Days on which nothing is aired, at most 20 spans.</summary>
+    public IReadOnlyList<SchedulePause> Pauses { get; init; } = [];
 
     /// <summary>The days of a weekly schedule.</summary>
     public IReadOnlyList<DayOfWeek> Weekdays { get; init; } = [];

@@ -23,13 +23,21 @@ public sealed class Schedule
     /// <summary>Last day, local, inclusive; null = without end.</summary>
     public DateOnly? Until { get; set; }
 
-    /// <summary>Time of day, local.</summary>
-    public TimeOnly At { get; set; }
+    /// <summary>Times of day, local, the earliest first.</summary>
+    public required IReadOnlyList<TimeOnly> Times { get; set; }
 
     public Recurrence Recurrence { get; set; }
 
     /// <summary>Chosen days when <see cref="Recurrence"/> is weekly, as a bit set: bit 0 = Sunday.</summary>
     public int Weekdays { get; set; }
+
+    /// <summary>
+    /// Nothing is aired after it; null = no such limit. A schedule of so many times ends with the last of them.
+    /// </summary>
+    public DateTimeOffset? Last { get; set; }
+
+    /// <summary>Days on which nothing is aired, such as those of Tết.</summary>
+    public IReadOnlyList<SchedulePause> Pauses { get; set; } = [];
 
     /// <summary>How often it is aired each time, at least 1.</summary>
     public int Repeats { get; set; } = 1;
@@ -48,6 +56,12 @@ public sealed class Schedule
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? CancelledAt { get; set; }
+
+    /// <summary>The starts of all repeats of an air time.</summary>
+    /// <param name="air">The air time.</param>
+    /// <param name="length">Of the bulletin.</param>
+    public IEnumerable<DateTimeOffset> Repeated(DateTimeOffset air, TimeSpan length) =>
+        Enumerable.Range(0, Repeats).Select(repeat => air + (repeat * (length + Gap)));
 }
 
 public enum Recurrence
@@ -55,5 +69,22 @@ public enum Recurrence
     Once,
     Daily,
     Weekly,
+
+    /// <summary>On the day of the month on which it begins, or a shorter month's last day.</summary>
     Monthly,
+
+    /// <summary>On the same weekday of each month, such as the second Monday; the fifth is the last.</summary>
+    MonthlyWeekday,
+
+    /// <summary>On the 1st and 15th of the lunar month.</summary>
+    Lunar,
+}
+
+/// <summary>Days without broadcasts, local, both inclusive.</summary>
+public sealed record SchedulePause(DateOnly From, DateOnly To)
+{
+    /// <summary>When it was set, if that was after the schedule was made.</summary>
+    public DateTimeOffset? SetAt { get; init; }
+
+    public bool Holds(DateOnly day) => From <= day && day <= To;
 }

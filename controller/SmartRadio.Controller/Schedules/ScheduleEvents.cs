@@ -9,6 +9,12 @@ public sealed record ScheduleAdded(Schedule Schedule) : IEvent
     public IEnumerable<Subject> About => [new("schedule", Schedule.Id.ToString(CultureInfo.InvariantCulture))];
 }
 
+/// <summary>A schedule airs at other times than before.</summary>
+public sealed record ScheduleChanged(Schedule Schedule) : IEvent
+{
+    public IEnumerable<Subject> About => [new("schedule", Schedule.Id.ToString(CultureInfo.InvariantCulture))];
+}
+
 /// <summary>A schedule was cancelled.</summary>
 public sealed record ScheduleCancelled(long ScheduleId) : IEvent
 {

@@ -25,7 +25,7 @@ public sealed class SchedulePlanner(
     ScheduleTriggers triggers,
     IOptions<ScheduleOptions> options,
     LocalTime local,
-    ILogger<SchedulePlanner> logger) : IReactTo<ScheduleAdded>, IDisposable
+    ILogger<SchedulePlanner> logger) : IReactTo<ScheduleAdded>, IReactTo<ScheduleChanged>, IDisposable
 {
     // An emergency waits for the turn in progress: 24 repeats for a province are made in as many.
     private const int TargetsATurn = 2000;
@@ -33,6 +33,9 @@ public sealed class SchedulePlanner(
     private readonly SemaphoreSlim _turn = new(1);
 
     public Task ReactAsync(ScheduleAdded happened, CancellationToken cancellationToken) =>
+        PlanAsync(happened.Schedule.Id, cancellationToken);
+
+    public Task ReactAsync(ScheduleChanged happened, CancellationToken cancellationToken) =>
         PlanAsync(happened.Schedule.Id, cancellationToken);
 
     /// <summary>Takes one schedule to the horizon.</summary>
@@ -180,7 +183,7 @@ public sealed class SchedulePlanner(
     private static async Task<List<DateTimeOffset>> StartsAsync(
         RadioDb db, Schedule schedule, DateTimeOffset air, TimeSpan length, CancellationToken cancellationToken)
     {
-        var starts = Enumerable.Range(0, schedule.Repeats).Select(repeat => air + (repeat * (length + schedule.Gap))).ToList();
+        var starts = schedule.Repeated(air, length).ToList();
         var last = starts[^1];
         var made = await db.Broadcasts
             .Where(row => row.ScheduleId == schedule.Id && row.Start >= air && row.Start <= last)

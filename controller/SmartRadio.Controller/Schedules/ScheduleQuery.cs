@@ -16,7 +16,11 @@ namespace SmartRadio.Controller.Schedules;
 /// <param name="IsBulletinSeen">The reader may open the bulletin.</param>
 public sealed record ScheduleRow(
     Schedule Schedule, string Title, string Author, DateTimeOffset? Next, IReadOnlyList<long> Areas, Audience Seen,
-    bool IsBulletinSeen);
+    bool IsBulletinSeen)
+{
+    /// <summary>Of the bulletin.</summary>
+    public TimeSpan Length { get; init; }
+}
 
 /// <summary>Which schedules a list holds. Null = whichever.</summary>
 /// <param name="Active">Not cancelled, and the last day is not over.</param>
@@ -67,6 +71,18 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             scope, reaching, cancellationToken)).SingleOrDefault();
     }
 
+    /// <summary>Who hears the last schedule that a person made, as far as it lies in a scope; null when he made none.</summary>
+    public async Task<Audience?> LastAudienceAsync(string? personId, AreaScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var last = await db.Schedules.Where(schedule => schedule.CreatedById == personId)
+            .OrderByDescending(schedule => schedule.Id).Select(schedule => (long?)schedule.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        return last is { } id && await GetAsync(id, scope, cancellationToken) is { Seen: var seen }
+            ? new Audience([.. seen.Areas.Where(area => scope.Holds(area))], seen.Nodes)
+            : null;
+    }
+
     /// <summary>
     /// The areas whose schedules are heard in a scope: its own, and those above, which reach down to it.
     /// </summary>
@@ -115,7 +131,14 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             join person in db.Users on schedule.CreatedById equals person.Id into authors
             from author in authors.DefaultIfEmpty()
             orderby schedule.Id descending
-            select new { Schedule = schedule, bulletin.Title, bulletin.AreaId, Author = author.DisplayName ?? "" })
+            select new
+            {
+                Schedule = schedule,
+                bulletin.Title,
+                bulletin.Length,
+                bulletin.AreaId,
+                Author = author.DisplayName ?? "",
+            })
             .ToListAsync(cancellationToken);
         var now = local.Now;
         var named = rows.SelectMany(row => row.Schedule.Audience.Nodes).Distinct(StringComparer.Ordinal).ToList();
@@ -129,6 +152,7 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             new Audience(
                 [.. row.Schedule.Audience.Areas.Where(reaching.Holds)],
                 [.. row.Schedule.Audience.Nodes.Where(node => areas.TryGetValue(node, out var area) && scope.Holds(area))]),
-            row.AreaId is not { } owner || scope.Holds(owner)));
+            row.AreaId is not { } owner || scope.Holds(owner))
+        { Length = row.Length });
     }
 }

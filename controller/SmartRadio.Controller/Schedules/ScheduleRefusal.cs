@@ -24,6 +24,25 @@ public static class ScheduleRefusal
 
     public const string RepeatsOutOfRange = nameof(RepeatsOutOfRange);
 
+    /// <summary>With the most times a day; each may stand once.</summary>
+    public const string TimesOutOfRange = nameof(TimesOutOfRange);
+
+    /// <summary>With two times of day and the minutes that all repeats take.</summary>
+    public const string TimesTooClose = nameof(TimesTooClose);
+
+    /// <summary>With the most air times after which a schedule may end.</summary>
+    public const string CountOutOfRange = nameof(CountOutOfRange);
+
+    /// <summary>With the most pauses; none ends before it begins, or before today.</summary>
+    public const string PausesOutOfRange = nameof(PausesOutOfRange);
+
+    /// <summary>With the most broadcasts of a week that are copied at once.</summary>
+    public const string TooManyCopies = nameof(TooManyCopies);
+
+    /// <summary>With the day on which none begins.</summary>
+    [Refusal(RefusalKind.Unknown)]
+    public const string NoSuchPause = nameof(NoSuchPause);
+
     /// <summary>Only drills and warnings have their own way; a schedule carries none.</summary>
     public const string EmergencyBySchedule = nameof(EmergencyBySchedule);
 

@@ -6,16 +6,20 @@ namespace SmartRadio.Controller.Schedules;
 /// <summary>What a schedule may be, apart from what only the database knows.</summary>
 internal static class ScheduleRules
 {
+    public const int MaxTimes = 24;
+    public const int MaxPauses = 20;
     private const int MaxRepeats = 24;
+    private const int MaxCount = 1000;
     private const int FurthestDays = 366;
     private static readonly TimeSpan MaxGap = TimeSpan.FromHours(12);
 
-    // Otherwise the repeats of one day would run into those of the next.
-    private static readonly TimeSpan MaxSpan = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <exception cref="RefusedException">
     /// <see cref="BroadcastRefusal.UnknownClass"/>, <see cref="BroadcastRefusal.ToleranceOutOfRange"/>,
     /// <see cref="ScheduleRefusal.RepeatsOutOfRange"/>, <see cref="ScheduleRefusal.GapOutOfRange"/>,
+    /// <see cref="ScheduleRefusal.TimesOutOfRange"/>, <see cref="ScheduleRefusal.CountOutOfRange"/>,
+    /// <see cref="ScheduleRefusal.PausesOutOfRange"/>,
     /// <see cref="ScheduleRefusal.EndBeforeStart"/>, <see cref="BroadcastRefusal.StartInPast"/>,
     /// <see cref="BroadcastRefusal.StartTooFar"/>, <see cref="ScheduleRefusal.NoWeekday"/>,
     /// <see cref="BroadcastRefusal.AudienceEmpty"/>, <see cref="Refusal.Malformed"/>.
@@ -34,6 +38,7 @@ internal static class ScheduleRules
             BroadcastRules.CheckTolerance(tolerance);
         }
 
+        CheckTimes(request.Rule);
         CheckRepeats(request.Rule);
         if (request.Audience is not { Areas: not null, Nodes: not null, IsEmpty: false })
         {
@@ -43,15 +48,47 @@ internal static class ScheduleRules
         CheckDays(request.Rule, today);
     }
 
+    /// <summary>The repeats of one time may not run into the next time, nor into those of the next day.</summary>
     /// <exception cref="RefusedException">
-    /// <see cref="ScheduleRefusal.RepeatsOutOfRange"/>: all repeats together take a day or more.
+    /// <see cref="ScheduleRefusal.RepeatsOutOfRange"/>: all repeats together take a day or more;
+    /// <see cref="ScheduleRefusal.TimesTooClose"/>: they take longer than there is between two times.
     /// </exception>
     public static void CheckSpan(Schedule schedule, TimeSpan length)
     {
-        if ((schedule.Repeats * length) + ((schedule.Repeats - 1) * schedule.Gap) >= MaxSpan)
+        var span = (schedule.Repeats * length) + ((schedule.Repeats - 1) * schedule.Gap);
+        if (span >= Day)
         {
-            throw new RefusedException(
-                ScheduleRefusal.RepeatsOutOfRange, (int)((MaxSpan + schedule.Gap) / (length + schedule.Gap)));
+            throw new RefusedException(ScheduleRefusal.RepeatsOutOfRange, (int)((Day + schedule.Gap) / (length + schedule.Gap)));
+        }
+
+        var times = schedule.Times;
+        for (var index = 0; index < times.Count && times.Count > 1; index++)
+        {
+            // Across midnight the difference of two times of day is that to the next day's.
+            var next = times[(index + 1) % times.Count];
+            if (next - times[index] < span)
+            {
+                throw new RefusedException(
+                    ScheduleRefusal.TimesTooClose, times[index], next, (int)Math.Ceiling(span.TotalMinutes));
+            }
+        }
+    }
+
+    private static void CheckTimes(RecurrenceRule rule)
+    {
+        if (rule.Times is not { Count: >= 1 and <= MaxTimes } || rule.Times.Distinct().Count() != rule.Times.Count)
+        {
+            throw new RefusedException(ScheduleRefusal.TimesOutOfRange, MaxTimes);
+        }
+
+        if (rule.Count is < 1 or > MaxCount)
+        {
+            throw new RefusedException(ScheduleRefusal.CountOutOfRange, MaxCount);
+        }
+
+        if (rule.Pauses is not { Count: <= MaxPauses } || rule.Pauses.Any(pause => pause is null || pause.To < pause.From))
+        {
+            throw new RefusedException(ScheduleRefusal.PausesOutOfRange, MaxPauses);
         }
     }
 

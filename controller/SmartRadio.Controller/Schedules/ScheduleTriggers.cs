@@ -10,15 +10,21 @@ namespace SmartRadio.Controller.Schedules;
 /// </summary>
 public sealed class ScheduleTriggers(
     ISchedulerFactory schedulers, AirTimes airTimes, LocalTime local, ILogger<ScheduleTriggers> logger)
-    : IReactTo<ScheduleAdded>, IReactTo<ScheduleCancelled>
+    : IReactTo<ScheduleAdded>, IReactTo<ScheduleChanged>, IReactTo<ScheduleCancelled>
 {
     public Task ReactAsync(ScheduleAdded happened, CancellationToken cancellationToken) =>
         EnsureAsync(happened.Schedule, cancellationToken);
 
+    public async Task ReactAsync(ScheduleChanged happened, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(happened.Schedule.Id, cancellationToken);
+        await EnsureAsync(happened.Schedule, cancellationToken);
+    }
+
     public Task ReactAsync(ScheduleCancelled happened, CancellationToken cancellationToken) =>
         RemoveAsync(happened.ScheduleId, cancellationToken);
 
-    /// <summary>Stores the schedule's trigger unless it is there, or the rule has no time left.</summary>
+    /// <summary>Stores the schedule's triggers unless they are there, or the rule has no time left.</summary>
     public async Task EnsureAsync(Schedule schedule, CancellationToken cancellationToken)
     {
         if (airTimes.NextAfter(schedule, local.Now) is null)
@@ -29,7 +35,10 @@ public sealed class ScheduleTriggers(
         try
         {
             var scheduler = await schedulers.GetScheduler(cancellationToken);
-            await scheduler.ScheduleTrigger(airTimes.TriggerOf(schedule), TriggerConflict.Keep, cancellationToken);
+            foreach (var trigger in airTimes.TriggersOf(schedule).Where(each => each.GetFireTimeAfter(local.Now) is not null))
+            {
+                await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken);
+            }
         }
         catch (SchedulerException problem)
         {
@@ -44,7 +53,7 @@ public sealed class ScheduleTriggers(
         try
         {
             var scheduler = await schedulers.GetScheduler(cancellationToken);
-            await scheduler.UnscheduleJob(AirTimes.KeyOf(scheduleId), cancellationToken);
+            await scheduler.UnscheduleJobs(AirTimes.KeysOf(scheduleId), cancellationToken);
         }
         catch (SchedulerException problem)
         {

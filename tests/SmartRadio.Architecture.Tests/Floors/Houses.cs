@@ -38,7 +38,8 @@ internal static class Houses
         ["Shared"],
         ["SignIn"],
         ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Lexicon", "Nodes", "People", "Programmes",
-            "Releases", "Schedules", "Metrics", "Home"],
-        ["Demo"],
+            "Releases", "Metrics"],
+        ["Schedules"],
+        ["Home", "Demo"],
         ["Hosting"]);
 }

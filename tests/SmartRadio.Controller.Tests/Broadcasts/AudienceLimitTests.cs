@@ -87,7 +87,7 @@ public sealed class AudienceLimitTests
         await controller.Get<AddSchedule>().HandleAsync(
             new ScheduleRequest(
                 (await controller.AddBulletinAsync(Length)).Id, BroadcastClass.Normal, audience,
-                new RecurrenceRule(Recurrence.Daily, new DateOnly(2026, 11, 21), new TimeOnly(9, 0)), Tolerance: null),
+                new RecurrenceRule(Recurrence.Daily, new DateOnly(2026, 11, 21), [new TimeOnly(9, 0)]), Tolerance: null),
             TestController.Officer, CancellationToken.None);
 
     private static Task<RefusedException> RefusedAsync(Func<Task> work) => Assert.ThrowsAsync<RefusedException>(work);

@@ -56,7 +56,7 @@ public sealed class NamedAreaTests
         await controller.AddNodeAsync(town);
         var school = await controller.AddAreaAsync("3", below ? town : null, QuietHours.Parse("07:00-09:00"));
         var audience = new Audience(below ? [town.Id] : [town.Id, school.Id], []);
-        var early = daily.When(rule => rule with { At = new TimeOnly(8, 30) }) with { Audience = audience };
+        var early = daily.When(rule => rule with { Times = [new TimeOnly(8, 30)] }) with { Audience = audience };
 
         var aired = await RefusalAsync(() => AirAsync(controller, daily.BulletinId, audience, TestController.Officer));
         var planned = await RefusalAsync(() => AddAsync(controller, early, TestController.Officer));

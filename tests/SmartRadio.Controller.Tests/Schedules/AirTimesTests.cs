@@ -59,6 +59,45 @@ public sealed class AirTimesTests
             ["2027-03-27 02:30", "2027-03-28 03:30", "2027-03-29 02:30"],
             await AirAsync(Recurrence.Daily, new DateOnly(2027, 3, 27), new TimeOnly(2, 30), count: 3, zone: "Europe/Berlin"));
 
+    [Fact]
+    public async Task Several_times_a_day_come_in_their_order() =>
+        Assert.Equal(
+            ["2026-11-20 05:00", "2026-11-20 17:00", "2026-11-21 05:00"],
+            await AirAsync(Recurrence.Daily, Friday, new TimeOnly(17, 0), count: 3, more: [new TimeOnly(5, 0)]));
+
+    [Fact]
+    public async Task Once_with_several_times_is_one_day() =>
+        Assert.Equal(
+            ["2026-11-20 05:00", "2026-11-20 17:00"],
+            await AirAsync(Recurrence.Once, Friday, new TimeOnly(17, 0), count: 3, more: [new TimeOnly(5, 0)]));
+
+    [Fact]
+    public async Task Pause_leaves_out_its_first_and_its_last_day() =>
+        Assert.Equal(
+            ["2027-02-03 05:00", "2027-02-11 05:00"],
+            await AirAsync(
+                Recurrence.Daily, new DateOnly(2027, 2, 3), new TimeOnly(5, 0), count: 2,
+                pauses: [new SchedulePause(new DateOnly(2027, 2, 4), new DateOnly(2027, 2, 10))]));
+
+    [Fact]
+    public async Task Monthly_on_the_third_Friday_is_the_third_Friday() =>
+        Assert.Equal(
+            ["2026-11-20 05:00", "2026-12-18 05:00", "2027-01-15 05:00"],
+            await AirAsync(Recurrence.MonthlyWeekday, Friday, new TimeOnly(5, 0), count: 3));
+
+    [Fact]
+    public async Task Monthly_on_the_fifth_weekday_is_the_last() =>
+        Assert.Equal(
+            ["2026-11-30 05:00", "2026-12-28 05:00", "2027-01-25 05:00"],
+            await AirAsync(Recurrence.MonthlyWeekday, new DateOnly(2026, 11, 30), new TimeOnly(5, 0), count: 3));
+
+    [Fact]
+    public async Task Lunar_is_the_first_and_the_fifteenth_of_the_lunar_month() =>
+        Assert.Equal(
+            // The 15th of month 10, the 1st and 15th of month 11.
+            ["2026-11-23 05:00", "2026-12-09 05:00", "2026-12-23 05:00"],
+            await AirAsync(Recurrence.Lunar, Friday, new TimeOnly(5, 0), count: 3));
+
     private static async Task<List<string>> AirAsync(
         Recurrence recurrence,
         DateOnly from,
@@ -66,7 +105,9 @@ public sealed class AirTimesTests
         int count,
         DateOnly? until = null,
         DayOfWeek[]? days = null,
-        string zone = "Asia/Ho_Chi_Minh")
+        string zone = "Asia/Ho_Chi_Minh",
+        TimeOnly[]? more = null,
+        SchedulePause[]? pauses = null)
     {
         await using var controller = await TestController.StartAsync(now: null, ("TimeZone", zone));
         var schedule = new Schedule
@@ -76,7 +117,8 @@ public sealed class AirTimesTests
             CreatedById = string.Empty,
             Recurrence = recurrence,
             From = from,
-            At = at,
+            Times = [.. (more ?? []).Append(at).Order()],
+            Pauses = pauses ?? [],
             Until = until,
             Weekdays = (days ?? []).Sum(day => 1 << (int)day),
         };

@@ -141,7 +141,7 @@ public sealed class PlanningTests
         await controller.AddAsync(daily);
         var node = await db.Nodes.Select(row => row.Id).SingleAsync();
         await controller.AddAsync(
-            daily.When(rule => rule with { At = new TimeOnly(18, 0) }) with { Audience = new Audience([], [node]) });
+            daily.When(rule => rule with { Times = [new TimeOnly(18, 0)] }) with { Audience = new Audience([], [node]) });
         controller.Time.Advance(TimeSpan.FromHours(9));
 
         var joined = await controller.AddNodeAsync(await db.Areas.SingleAsync());

@@ -73,7 +73,7 @@ public sealed class QuartzStoreTests
         await using var controller = await TestController.StartAsync();
         var daily = await controller.DailyAsync();
         var schedule = await controller.AddAsync(daily);
-        await (await SchedulerAsync(controller)).UnscheduleJob(AirTimes.KeyOf(schedule.Id));
+        await (await SchedulerAsync(controller)).UnscheduleJob(AirTimes.KeyOf(schedule.Id, 0));
 
         await controller.Get<SchedulePlanner>().PlanAllAsync(CancellationToken.None);
 
@@ -127,7 +127,7 @@ public sealed class QuartzStoreTests
         await controller.Get<ISchedulerFactory>().GetScheduler();
 
     private static async Task<ITrigger?> TriggerAsync(TestController controller, long scheduleId) =>
-        await (await SchedulerAsync(controller)).GetTrigger(AirTimes.KeyOf(scheduleId));
+        await (await SchedulerAsync(controller)).GetTrigger(AirTimes.KeyOf(scheduleId, 0));
 
     private static async Task EventuallyAsync(TestController controller, Func<RadioDb, Task<bool>> condition)
     {

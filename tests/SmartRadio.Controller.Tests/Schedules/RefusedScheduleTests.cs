@@ -15,13 +15,13 @@ public sealed class RefusedScheduleTests
         { BroadcastRefusal.StartInPast, daily => daily.When(rule => rule with { From = ScheduleBench.Friday.AddDays(-1) }) },
         {
             BroadcastRefusal.StartInPast,
-            daily => daily.When(rule => rule with { Recurrence = Recurrence.Once, At = new TimeOnly(7, 59) })
+            daily => daily.When(rule => rule with { Recurrence = Recurrence.Once, Times = [new TimeOnly(7, 59)] })
         },
         { BroadcastRefusal.StartTooFar, daily => daily.When(rule => rule with { From = ScheduleBench.Friday.AddYears(2) }) },
         { ScheduleRefusal.EndBeforeStart, daily => daily.When(rule => rule with { Until = ScheduleBench.Friday.AddDays(-1) }) },
         {
             ScheduleRefusal.NoOccurrence,
-            daily => daily.When(rule => rule with { At = new TimeOnly(7, 0), Until = ScheduleBench.Friday })
+            daily => daily.When(rule => rule with { Times = [new TimeOnly(7, 0)], Until = ScheduleBench.Friday })
         },
         {
             ScheduleRefusal.NoOccurrence,
@@ -51,11 +51,11 @@ public sealed class RefusedScheduleTests
         { AreaRefusal.UnknownArea, daily => daily with { Audience = new Audience([999], []) } },
         { NodeRefusal.UnknownNode, daily => daily with { Audience = new Audience([], ["0123456789abcdef"]) } },
         { BulletinRefusal.UnknownBulletin, daily => daily with { BulletinId = 999 } },
-        { BroadcastRefusal.InQuietHours, daily => daily.When(rule => rule with { At = new TimeOnly(22, 0) }) },
-        { BroadcastRefusal.InQuietHours, daily => daily.When(rule => rule with { At = new TimeOnly(21, 59, 59) }) },
+        { BroadcastRefusal.InQuietHours, daily => daily.When(rule => rule with { Times = [new TimeOnly(22, 0)] }) },
+        { BroadcastRefusal.InQuietHours, daily => daily.When(rule => rule with { Times = [new TimeOnly(21, 59, 59)] }) },
         {
             BroadcastRefusal.InQuietHours,
-            daily => daily.When(rule => rule with { At = new TimeOnly(21, 0), Repeats = 2, Gap = TimeSpan.FromHours(2) })
+            daily => daily.When(rule => rule with { Times = [new TimeOnly(21, 0)], Repeats = 2, Gap = TimeSpan.FromHours(2) })
         },
     };
 
@@ -112,7 +112,7 @@ public sealed class RefusedScheduleTests
         await controller.AddNodeAsync(school);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => controller.AddAsync(daily.When(rule => rule with { At = new TimeOnly(13, 0) }) with
+            () => controller.AddAsync(daily.When(rule => rule with { Times = [new TimeOnly(13, 0)] }) with
             {
                 Audience = new Audience([.. daily.Audience.Areas, school.Id], []),
             }));
@@ -139,7 +139,7 @@ public sealed class RefusedScheduleTests
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));
         var daily = await controller.DailyAsync();
 
-        await controller.AddAsync(daily.When(rule => rule with { At = new TimeOnly(7, 0) }));
+        await controller.AddAsync(daily.When(rule => rule with { Times = [new TimeOnly(7, 0)] }));
 
         Assert.Equal(["11-21 07:00:00 Planned"], await controller.BroadcastsAsync());
     }

@@ -20,7 +20,7 @@ internal static class ScheduleBench
             bulletin.Id,
             BroadcastClass.Normal,
             new Audience([area.Id], []),
-            new RecurrenceRule(Recurrence.Daily, Friday, new TimeOnly(17, 0)),
+            new RecurrenceRule(Recurrence.Daily, Friday, [new TimeOnly(17, 0)]),
             Tolerance: TimeSpan.FromMinutes(10));
     }
 

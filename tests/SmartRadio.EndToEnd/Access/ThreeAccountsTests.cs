@@ -52,7 +52,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
             Sorted(
             [
                 "/bulletins/new speech", "/bulletins/new upload", "/bulletins/new#reading", "/programmes/new programme", "/lexicon word",
-                "/schedules/new schedule", .. Anybody,
+                "/schedules/new schedule", "/calendar/{id}/copy", .. Anybody,
             ]),
             walk.Forms);
         Assert.Equal([_nodes.Near], walk.Below("/nodes/"));
@@ -170,7 +170,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         areas = new[] { area },
         recurrence = "daily",
         from = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
-        at = "12:00",
+        times = new[] { "12:00" },
     };
 
     private static IEnumerable<string> Sorted(IEnumerable<string> texts) => texts.Order(StringComparer.Ordinal);

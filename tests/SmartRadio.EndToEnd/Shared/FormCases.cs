@@ -6,7 +6,7 @@ using SmartRadio.Testing.Clock;
 namespace SmartRadio.EndToEnd.Shared;
 
 /// <summary>A case for each form of the program, in an order in which each finds what it needs.</summary>
-internal sealed class FormCases(
+internal sealed partial class FormCases(
     RadioProcess radio, ChromiumBrowser browser, IReadOnlyList<NodeAnswer> nodes, long area, IPage editor)
 {
     private const string Secret = ".secret";
@@ -97,15 +97,9 @@ internal sealed class FormCases(
         },
         new("/broadcasts/{id}/stop", async () => Address("/broadcasts/", (await radio.Api.BroadcastsAsync())[0].Id),
             "/broadcasts/[0-9]+") { Why = Stops },
-        new("/schedules/new schedule", At("/schedules/new?bulletin=1"), "/schedules")
-        {
-            Fill = async page =>
-            {
-                await page.Locator($"input[name=areas][value='{area}']").CheckAsync();
-                await page.Locator("input[name=at]").FillAsync("12:00");
-            },
-        },
-        new("/schedules/{id}/cancel", At("/schedules"), "/schedules"),
+        new("/broadcasts/{id}/restore", async () => Address("/broadcasts/", (await radio.Api.BroadcastsAsync())[0].Id),
+            "/broadcasts/[0-9]+"),
+        .. Schedules(),
         new("/stop-all", At("/stop"), "/stop") { Entries = (1, 2), Why = Stops },
     ];
 

@@ -10,7 +10,7 @@ public sealed partial class PagesTests
 {
     private static readonly string[] Addresses =
     [
-        "/", "/bulletins", "/bulletins/new", "/bulletins/1", "/air", "/schedules", "/schedules/new", "/nodes",
+        "/", "/bulletins", "/bulletins/new", "/bulletins/1", "/air", "/schedules", "/schedules/new", "/calendar", "/calendar?view=month", "/nodes",
         "/broadcasts", "/broadcasts/1",
         "/areas", "/areas/1", "/people", "/keys", "/audit", "/more", "/stop",
     ];

@@ -40,11 +40,21 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
 
     /// <param name="address">Where the program serves.</param>
     /// <param name="phone">A small screen, touched by fingers.</param>
-    public static async Task<ChromiumBrowser> OpenAsync(string address, bool phone = false)
+    /// <param name="microphone">A WAV file that the microphone hears; null = there is none.</param>
+    public static async Task<ChromiumBrowser> OpenAsync(string address, bool phone = false, string? microphone = null)
     {
         var program = await ChildProcess.RunAsync("/bin/sh", "-c", "command -v chromium");
         var playwright = await Playwright.CreateAsync();
-        var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments });
+        var chromium = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program,
+            Args = microphone is null
+                ? Arguments
+                : [
+                    .. Arguments, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                    $"--use-file-for-fake-audio-capture={microphone}%noloop",
+                ],
+        });
         var context = await chromium.NewContextAsync(new()
         {
             BaseURL = address,

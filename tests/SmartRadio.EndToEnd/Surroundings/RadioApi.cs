@@ -21,6 +21,9 @@ internal sealed class RadioApi : IDisposable
 
     public Task<IReadOnlyList<PersonAnswer>> PeopleAsync() => GetAsync<IReadOnlyList<PersonAnswer>>("people");
 
+    /// <summary>The newest first.</summary>
+    public Task<IReadOnlyList<BulletinAnswer>> BulletinsAsync() => GetAsync<IReadOnlyList<BulletinAnswer>>("bulletins");
+
     public Task<IReadOnlyList<BroadcastAnswer>> BroadcastsAsync() => GetAsync<IReadOnlyList<BroadcastAnswer>>("broadcasts");
 
     public Task<BroadcastAnswer> BroadcastAsync(long id) => GetAsync<BroadcastAnswer>($"broadcasts/{id}");
@@ -69,7 +72,7 @@ internal sealed class RadioApi : IDisposable
             @class = "normal",
             recurrence = "once",
             from = DateOnly.FromDateTime(local),
-            at = TimeOnly.FromDateTime(local),
+            times = new[] { TimeOnly.FromDateTime(local) },
             until = DateOnly.FromDateTime(local),
             nodes = nodes.Select(node => node.Id),
             toleranceSeconds,

@@ -76,7 +76,7 @@ internal sealed partial class Visitor : IDisposable
             forms.UnionWith(
                 (await AllAsync("form:has(input[name=once]) > input[name=_handler]", "value")).Select(
                     form => $"{Generic(address)} {form}"));
-            var links = await AllAsync("a[href^='/']:not([href$='.json'])", "href");
+            var links = await AllAsync("a[href^='/']:not([href$='.json'], [download])", "href");
             links.Select(link => link.Split('?', '#')[0]).ToList().ForEach(open.Enqueue);
         }
 

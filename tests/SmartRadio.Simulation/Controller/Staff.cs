@@ -159,7 +159,7 @@ internal sealed class Staff(
             _bulletins[0],
             broadcastClass,
             new Audience([commune], []),
-            new RecurrenceRule(Recurrence.Daily, Today, at)
+            new RecurrenceRule(Recurrence.Daily, Today, [at])
             {
                 Repeats = repeats,
                 Gap = TimeSpan.FromSeconds(40),

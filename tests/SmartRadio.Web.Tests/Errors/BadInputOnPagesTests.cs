@@ -113,7 +113,7 @@ public sealed class BadInputOnPagesTests(RadioHost radio) : IClassFixture<RadioH
         using var browser = await radio.SignedInAsync();
         Task AddAsync(params (string, string)[] fields) => browser.SendAsync(
             "/schedules/new",
-            [("_handler", "schedule"), ("bulletin", bulletin), ("class", "normal"), ("areas", $"{area}"), ("at", "05:00"),
+            [("_handler", "schedule"), ("bulletin", bulletin), ("class", "normal"), ("areas", $"{area}"), ("times", "05:00"),
                 ("gap", "5"), .. fields]);
 
         const string Page = "/schedules/new";

@@ -92,7 +92,7 @@ public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioH
         var area = await client.AreaAsync();
         await client.NodeAsync(area);
         object Schedule(string from, string? until, string recurrence, string[]? weekdays = null) =>
-            new { bulletinId, @class = "normal", areas = new[] { area }, recurrence, from, at = "05:00", until, weekdays };
+            new { bulletinId, @class = "normal", areas = new[] { area }, recurrence, from, times = new[] { "05:00" }, until, weekdays };
 
         var later = DateTime.UtcNow.AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         await RefusedAsync(

@@ -31,4 +31,20 @@ public sealed class SecurityHeadersTests(RadioHost radio) : IClassFixture<RadioH
                 || !type.StartsWith("text/", StringComparison.Ordinal), path);
         Assert.Equal(path == "/app.css", answer.Headers.CacheControl?.NoStore != true);
     }
+
+    [Theory]
+    [InlineData("/bulletins/new", true)]
+    [InlineData("/bulletins", false)]
+    [InlineData("/air", false)]
+    public async Task Only_the_page_that_records_may_use_the_microphone(string path, bool records)
+    {
+        using var browser = await radio.SignedInAsync();
+
+        using var answer = await browser.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            records, answer.Headers.GetValues("Permissions-Policy").Single().Contains("microphone=(self)", StringComparison.Ordinal));
+        Assert.Equal(
+            records, answer.Headers.GetValues("Content-Security-Policy").Single().Contains("blob:", StringComparison.Ordinal));
+    }
 }

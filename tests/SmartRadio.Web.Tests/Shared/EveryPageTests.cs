@@ -15,6 +15,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     private static readonly string[] Fixed =
     [
         "/", "/bulletins", "/bulletins/new", "/programmes/new", "/air", "/broadcasts", "/schedules", "/schedules/new",
+        "/calendar", "/calendar?view=month",
         "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/people", "/password", "/keys", "/releases", "/audit",
         "/more", "/account", "/account/second-factor",
     ];
@@ -66,6 +67,8 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     [InlineData("/no-such-page")]
     [InlineData("/bulletins/9999")]
     [InlineData("/broadcasts/9999")]
+    [InlineData("/schedules/9999")]
+    [InlineData("/schedules/9999/change")]
     [InlineData("/nodes/0123456789abcdef")]
     [InlineData("/areas/9999")]
     [InlineData("/lexicon?area=9999")]
@@ -104,10 +107,22 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
             new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
         var proof = await (await client.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created);
         var broadcast = proof.GetProperty("id").GetInt64();
+        var daily = new
+        {
+            bulletinId = bulletin,
+            @class = "normal",
+            areas = new[] { area },
+            recurrence = "daily",
+            from = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
+            times = new[] { "05:00", "17:00" },
+        };
+        var schedule = (await (await client.PostAsync("/api/v1/schedules", daily)).JsonAsync(HttpStatusCode.Created))
+            .GetProperty("id").GetInt64();
         var person = (await (await client.FetchAsync("/api/v1/people")).JsonAsync())[0].GetProperty("id").GetString();
         return [.. Fixed,
             .. new FormattableString[] { $"/bulletins/{bulletin}", $"/bulletins/{bulletin}/languages",
                 $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}",
+                $"/schedules/{schedule}", $"/schedules/{schedule}/change",
                 $"/people/{person}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
     }
 

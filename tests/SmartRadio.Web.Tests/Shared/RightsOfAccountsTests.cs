@@ -67,7 +67,7 @@ public sealed partial class RightsOfAccountsTests(RadioHost host) : IClassFixtur
             areas = new[] { area },
             recurrence = "daily",
             from = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
-            at = "12:00",
+            times = new[] { "12:00" },
             repeats = 1,
             gapMinutes = 0,
         };

@@ -103,7 +103,7 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
             areas,
             recurrence = "daily",
             from = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
-            at = "12:00",
+            times = new[] { "12:00" },
             repeats = 1,
             gapMinutes = 0,
         };

@@ -24,12 +24,12 @@ public sealed record AirBody(
 
 public record BroadcastAnswer
 {
-    internal BroadcastAnswer(BroadcastRow row, DateTimeOffset now)
+    internal BroadcastAnswer(BroadcastRow row)
     {
         (Id, BulletinId, Title, ScheduleId) = (row.Id, row.Bulletin.Id, row.Bulletin.Title, row.ScheduleId);
-        (Class, State, OnAir, Start, LengthSeconds) = (row.Class, row.State, row.IsOnAir(now), row.Start,
-            row.Length.TotalSeconds);
-        (Should, Played, Failed, Partial) = (row.Nodes.Should, row.Nodes.Played, row.Nodes.Failed, row.Nodes.IsPart);
+        (Class, State, Progress, Start, LengthSeconds) = (row.Class, row.State, row.Progress, row.Start, row.Length.TotalSeconds);
+        (Should, Sounding, Played, Failed, Partial) =
+            (row.Nodes.Should, row.Nodes.Sounding, row.Nodes.Played, row.Nodes.Failed, row.Nodes.IsPart);
     }
 
     public long Id { get; }
@@ -42,7 +42,11 @@ public record BroadcastAnswer
 
     public BroadcastState State { get; }
 
-    public bool OnAir { get; }
+    [Description("What became of it so far, as the nodes in the caller's areas reported.")]
+    public BroadcastProgress Progress { get; }
+
+    [Description("True while it sounds on at least one node in the caller's areas.")]
+    public bool OnAir => Progress == BroadcastProgress.Sounding;
 
     public DateTimeOffset Start { get; }
 
@@ -53,10 +57,13 @@ public record BroadcastAnswer
     [Description("Nodes in the caller's areas that should play it.")]
     public int Should { get; }
 
+    [Description("Nodes in the caller's areas on which it sounds now.")]
+    public int Sounding { get; }
+
     [Description("Nodes in the caller's areas that played it to the end.")]
     public int Played { get; }
 
-    [Description("Nodes in the caller's areas that did not and will not.")]
+    [Description("Nodes in the caller's areas that did not and will not, though nobody cancelled it there.")]
     public int Failed { get; }
 
     [Description("True when it is to be heard outside the caller's areas too. The nodes there are not counted and not listed.")]
@@ -97,8 +104,8 @@ public sealed record NodeReceiptAnswer
 /// <summary>A broadcast as it was asked for.</summary>
 public record AiredAnswer : BroadcastAnswer
 {
-    internal AiredAnswer(BroadcastDetail detail, DateTimeOffset now)
-        : base(detail.Broadcast, now) =>
+    internal AiredAnswer(BroadcastDetail detail)
+        : base(detail.Broadcast) =>
         (LatestStart, Areas, Nodes) = (detail.LatestStart, detail.Audience.Areas, detail.Audience.Nodes);
 
     [Description("After this a node no longer starts it.")]
@@ -114,8 +121,8 @@ public record AiredAnswer : BroadcastAnswer
 /// <summary>A broadcast with what nodes did.</summary>
 public sealed record ProofAnswer : AiredAnswer
 {
-    internal ProofAnswer(BroadcastDetail detail, IReadOnlyList<TargetRow> targets, DateTimeOffset now)
-        : base(detail, now)
+    internal ProofAnswer(BroadcastDetail detail, IReadOnlyList<TargetRow> targets)
+        : base(detail)
     {
         Receipts = [.. targets.Take(ListPage.Most).Select(target => new NodeReceiptAnswer(target))];
         ReceiptsNext = targets.Count > Receipts.Count ? $"/api/v1/broadcasts/{Id}/receipts?after={Receipts[^1].NodeId}" : null;
@@ -189,16 +196,15 @@ internal static class BroadcastApi
 
     private static async Task<IReadOnlyList<BroadcastAnswer>> ListAsync(
         [AsParameters] ListPage page, [AsParameters] BroadcastListQuery asked, BroadcastQuery view, AreaQuery trees,
-        MyGrants mine, LocalTime time, HttpContext context)
+        MyGrants mine, HttpContext context)
     {
         var cancellationToken = context.RequestAborted;
         var seen = await mine.SeenAsync(cancellationToken);
         var within = seen.Within(await trees.WithinAsync(asked.Area, cancellationToken));
         var filter = new BroadcastFilter(asked.State, asked.From, asked.To, within, Cursor(page.After));
         var rows = await view.ListAsync(seen, filter, page.Take, cancellationToken);
-        var now = time.Now;
         return page.Answer(
-            context, rows, row => $"{row.Start.ToUnixTimeMilliseconds()}-{row.Id}", row => new BroadcastAnswer(row, now));
+            context, rows, row => $"{row.Start.ToUnixTimeMilliseconds()}-{row.Id}", row => new BroadcastAnswer(row));
     }
 
     private static async Task<IReadOnlyList<NodeReceiptAnswer>> ReceiptsAsync(
@@ -224,7 +230,7 @@ internal static class BroadcastApi
     };
 
     private static async Task<Created<AiredAnswer>> AirAsync(
-        AirBody body, AirBulletin air, BroadcastQuery view, MyGrants mine, LocalTime time, HttpContext context,
+        AirBody body, AirBulletin air, BroadcastQuery view, MyGrants mine, HttpContext context,
         CancellationToken cancellationToken)
     {
         var tolerance = body.ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
@@ -232,18 +238,18 @@ internal static class BroadcastApi
         var request = new AirRequest(body.BulletinId, body.Class, audience, body.Start, tolerance);
         var made = await air.HandleAsync(request, context.User.Actor(), cancellationToken);
         var answer = new AiredAnswer(
-            await FindAsync(made.Id, view, await mine.SeenAsync(CancellationToken.None), CancellationToken.None), time.Now);
+            await FindAsync(made.Id, view, await mine.SeenAsync(CancellationToken.None), CancellationToken.None));
         return TypedResults.Created($"/api/v1/broadcasts/{made.Id}", answer);
     }
 
     private static async Task<ProofAnswer> GetAsync(
-        long id, BroadcastQuery view, MyGrants mine, LocalTime time, CancellationToken cancellationToken)
+        long id, BroadcastQuery view, MyGrants mine, CancellationToken cancellationToken)
     {
         var seen = await mine.SeenAsync(cancellationToken);
         var detail = await FindAsync(id, view, seen, cancellationToken);
         var receipts = await view.ReceiptsAsync(
             id, new ReceiptFilter(Areas: seen.Areas?.ToList()), ListPage.Most + 1, cancellationToken);
-        return new ProofAnswer(detail, receipts!.Value.Rows, time.Now);
+        return new ProofAnswer(detail, receipts!.Value.Rows);
     }
 
     // Stopping is not given up when the caller goes away.

@@ -17,6 +17,10 @@ internal static class BroadcastForms
         forms.MapPost("/stop-all", StopAllAsync).WithMetadata(new PressAgain("/stop"), new AlwaysCarriedOut());
         forms.MapPost("/areas/{id:long}/stop", StopAreaAsync)
             .WithMetadata(new PressAgain("/stop?area={id}"), new AlwaysCarriedOut());
+        forms.MapPost("/broadcasts/{id:long}/restore", (long id, HttpContext context, Words words, MoveBroadcast move) =>
+            FormPosts.DoAsync(
+                context, words["Broadcast.Restore.Done"],
+                () => move.RestoreAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/broadcasts/{id:long}/stop", (long id, HttpContext context, Words words, StopBroadcast stop) =>
             FormPosts.DoAsync(context, async () =>
                 words[await stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)

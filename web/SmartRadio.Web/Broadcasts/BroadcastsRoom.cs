@@ -8,7 +8,7 @@ namespace SmartRadio.Web.Broadcasts;
 internal sealed class BroadcastsRoom : Room
 {
     public override IReadOnlyList<Place> Places =>
-        [new("/air", "air", "Nav.Air", Always: true, Right.Approve, Right.Alert), new("/broadcasts", "proof", "Nav.Broadcasts")];
+        [new("/air", "air", "Nav.Air", Needs: [Right.Approve, Right.Alert]), new("/broadcasts", "proof", "Nav.Broadcasts")];
 
     public override IReadOnlyList<IslandKind> Islands =>
     [
@@ -23,4 +23,6 @@ internal sealed class BroadcastsRoom : Room
     public override void MapApi(IEndpointRouteBuilder api) => api.MapBroadcasts();
 
     public override void MapForms(IEndpointRouteBuilder forms) => forms.MapBroadcastForms();
+
+    public override void MapFiles(IEndpointRouteBuilder app) => app.MapBroadcastCsv();
 }

@@ -1,9 +1,13 @@
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.Shared.Layout;
+using SmartRadio.Web.Streaming;
 
 namespace SmartRadio.Web.Home;
 
 internal sealed class HomeRoom : Room
 {
     public override IReadOnlyList<Place> Places => [new("/", "home", "Nav.Home", Always: true)];
+
+    public override IReadOnlyList<IslandKind> Islands =>
+        [new("today", typeof(Today), _ => [], "broadcast", "node", "bulletin", "area")];
 }

@@ -8,6 +8,9 @@ internal static class SecurityHeaders
     private const string ContentPolicy =
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>What was just recorded is heard from the browser's memory.</summary>
+    private const string RecordingPolicy = ContentPolicy + "; media-src 'self' blob:";
+
     // Set as the answer begins: the exception handler clears what was set before.
     public static void UseSecurityHeaders(this WebApplication app) => app.Use(static (context, next) =>
     {
@@ -15,10 +18,11 @@ internal static class SecurityHeaders
         {
             var answered = (HttpContext)state;
             var headers = answered.Response.Headers;
-            headers.ContentSecurityPolicy = ContentPolicy;
+            var records = UsesMicrophoneAttribute.Is(answered);
+            headers.ContentSecurityPolicy = records ? RecordingPolicy : ContentPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            headers["Permissions-Policy"] = $"camera=(), geolocation=(), microphone=({(records ? "self" : null)})";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             if (answered.Response.ContentType is { } type && type.StartsWith("text/", StringComparison.Ordinal)
                 && !type.Contains("charset", StringComparison.OrdinalIgnoreCase))

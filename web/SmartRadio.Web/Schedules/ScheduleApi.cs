@@ -19,14 +19,15 @@ public sealed record ScheduleBody
 
     public required BroadcastClass Class { get; init; }
 
-    [Description("Monthly means the day of \"from\", or a shorter month's last day.")]
+    [Description("Monthly means the day of \"from\", or a shorter month's last day; monthlyWeekday its weekday, such as the "
+        + "second Monday, the fifth being the last; lunar the 1st and 15th of the lunar month.")]
     public required Recurrence Recurrence { get; init; }
 
     [Description("First day, local. Example: 2026-12-01.")]
     public required DateOnly From { get; init; }
 
-    [Description("Time of day, local. Example: 05:00 or 05:00:30.")]
-    public required TimeOnly At { get; init; }
+    [Description("Times of day, local, 1 to 24 of them. Example: [\"05:00\", \"17:00:30\"].")]
+    public required IReadOnlyList<TimeOnly> Times { get; init; }
 
     [Description("Ids of areas; each stands for all nodes in it and below.")]
     public IReadOnlyList<long>? Areas { get; init; }
@@ -35,6 +36,12 @@ public sealed record ScheduleBody
 
     [Description("Last day, local, inclusive; absent = without end.")]
     public DateOnly? Until { get; init; }
+
+    [Description("After how many air times it ends, 1 to 1000; absent = without end.")]
+    public int? Count { get; init; }
+
+    [Description("Days on which nothing is aired, at most 20 spans.")]
+    public IReadOnlyList<PauseBody>? Pauses { get; init; }
 
     [Description("The days of a weekly schedule. Example: [\"monday\", \"friday\"].")]
     public IReadOnlyList<DayOfWeek>? Weekdays { get; init; }
@@ -52,14 +59,26 @@ public sealed record ScheduleBody
         BulletinId,
         Class,
         new Audience(Areas ?? [], Nodes ?? []),
-        new RecurrenceRule(Recurrence, From, At)
+        new RecurrenceRule(Recurrence, From, Times)
         {
             Until = Until,
+            Count = Count,
+            Pauses = [.. (Pauses ?? []).Select(pause => new SchedulePause(pause.From, pause.To))],
             Weekdays = Weekdays ?? [],
             Repeats = Repeats,
             Gap = TimeSpan.FromMinutes(GapMinutes),
         },
         ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+}
+
+/// <summary>Days without broadcasts.</summary>
+public sealed record PauseBody
+{
+    [Description("First day, local.")]
+    public required DateOnly From { get; init; }
+
+    [Description("Last day, local, inclusive.")]
+    public required DateOnly To { get; init; }
 }
 
 public sealed record ScheduleAnswer
@@ -69,8 +88,9 @@ public sealed record ScheduleAnswer
         var schedule = row.Schedule;
         (Id, BulletinId, Title, Class, Recurrence) = (schedule.Id, schedule.BulletinId, row.Title,
             schedule.Class, schedule.Recurrence);
-        (From, At, Until, Repeats, GapMinutes) = (schedule.From, schedule.At, schedule.Until, schedule.Repeats,
-            (int)schedule.Gap.TotalMinutes);
+        (From, Times, Until, Last) = (schedule.From, schedule.Times, schedule.Until, schedule.Last);
+        (Repeats, GapMinutes) = (schedule.Repeats, (int)schedule.Gap.TotalMinutes);
+        Pauses = [.. schedule.Pauses.Select(pause => new PauseBody { From = pause.From, To = pause.To })];
         Weekdays = [.. Enum.GetValues<DayOfWeek>().Where(day => ((schedule.Weekdays >> (int)day) & 1) != 0)];
         (Areas, Nodes) = (row.Seen.Areas, row.Seen.Nodes);
         (Next, CancelledAt) = (row.Next, schedule.CancelledAt);
@@ -88,9 +108,14 @@ public sealed record ScheduleAnswer
 
     public DateOnly From { get; }
 
-    public TimeOnly At { get; }
+    public IReadOnlyList<TimeOnly> Times { get; }
 
     public DateOnly? Until { get; }
+
+    [Description("The last air time of a schedule that ends after so many.")]
+    public DateTimeOffset? Last { get; }
+
+    public IReadOnlyList<PauseBody> Pauses { get; }
 
     public IReadOnlyList<DayOfWeek> Weekdays { get; }
 
@@ -129,8 +154,19 @@ internal static class ScheduleApi
         var schedules = api.MapGroup("/schedules").WithTags("schedules");
         schedules.MapGet(string.Empty, ListAsync).Needs(Right.See).Operation("listSchedules", "The newest schedules.").Refuses();
         schedules.MapPost(string.Empty, AddAsync).Needs(Right.Write)
-            .Operation("addSchedule", "Plans a bulletin once, daily, on weekdays or monthly.").Refuses(400, 409, 422);
+            .Operation("addSchedule", "Plans a bulletin once, daily, on weekdays, monthly or by the moon.").Refuses(400, 409, 422);
         schedules.MapGet("/{id:long}", GetAsync).Needs(Right.See).Operation("getSchedule", "One schedule.").Refuses(404);
+        schedules.MapPut("/{id:long}", ChangeAsync).Needs(Right.Write)
+            .Operation(
+                "changeSchedule",
+                "Changes a schedule from the day of \"from\" on: the old one ends the day before, the answer is the new one.")
+            .Refuses(400, 404, 409, 422);
+        schedules.MapPost("/{id:long}/restore", RestoreAsync).Needs(Right.Write)
+            .Operation("restoreSchedule", "Takes back a cancellation of the last two minutes.").Refuses(404, 409);
+        schedules.MapPost("/{id:long}/pauses", PauseAsync).Needs(Right.Write)
+            .Operation("pauseSchedule", "Leaves days out; what was planned for them is withdrawn.").Refuses(400, 404, 409, 422);
+        schedules.MapDelete("/{id:long}/pauses/{from}", ResumeAsync).Needs(Right.Write)
+            .Operation("resumeSchedule", "Takes out the pause that begins on a day.").Refuses(400, 404, 409);
         schedules.MapDelete("/{id:long}", CancelAsync).Needs(Right.Write)
             .Operation("cancelSchedule", "Ends a schedule; its broadcasts to come are cancelled.").Refuses(404, 409);
     }
@@ -156,6 +192,37 @@ internal static class ScheduleApi
     private static async Task<ScheduleAnswer> GetAsync(
         long id, ScheduleQuery schedules, MyGrants mine, CancellationToken cancellationToken) =>
         await FindAsync(id, schedules, await mine.SeenAsync(cancellationToken), cancellationToken);
+
+    private static async Task<ScheduleAnswer> ChangeAsync(
+        long id, ScheduleBody body, ChangeSchedule change, ScheduleQuery schedules, HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var request = body.ToRequest();
+        var made = await change.HandleAsync(id, request.Rule.From, request, context.User.Actor(), cancellationToken);
+        return await FindAsync(made.Id, schedules, AreaScope.Everywhere, CancellationToken.None);
+    }
+
+    private static async Task<NoContent> RestoreAsync(
+        long id, RestoreSchedule restore, HttpContext context, CancellationToken cancellationToken)
+    {
+        await restore.HandleAsync(id, context.User.Actor(), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> PauseAsync(
+        long id, PauseBody body, PauseSchedule pause, HttpContext context, CancellationToken cancellationToken)
+    {
+        await pause.HandleAsync(id, body.From, body.To, context.User.Actor(), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> ResumeAsync(
+        long id, [Description("The pause's first day. Example: 2027-02-05.")] DateOnly from, PauseSchedule pause,
+        HttpContext context, CancellationToken cancellationToken)
+    {
+        await pause.ResumeAsync(id, from, context.User.Actor(), cancellationToken);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<NoContent> CancelAsync(
         long id, CancelSchedule cancelSchedule, HttpContext context, CancellationToken cancellationToken)

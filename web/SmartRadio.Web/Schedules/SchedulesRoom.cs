@@ -5,7 +5,8 @@ namespace SmartRadio.Web.Schedules;
 
 internal sealed class SchedulesRoom : Room
 {
-    public override IReadOnlyList<Place> Places => [new("/schedules", "schedule", "Nav.Schedules", Always: true)];
+    public override IReadOnlyList<Place> Places =>
+        [new("/schedules", "schedule", "Nav.Schedules", Always: true), new("/calendar", "calendar", "Nav.Calendar")];
 
     public override void MapApi(IEndpointRouteBuilder api) => api.MapSchedules();
 

@@ -21,6 +21,13 @@ internal sealed class Format(IStringLocalizer<ScreenText> screen, LocalTime time
         return string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm} {DayFromToday(local)}");
     }
 
+    /// <summary>"05:00 thứ Hai 21/11".</summary>
+    public string Weekday(DateTimeOffset instant)
+    {
+        var local = time.Of(instant);
+        return string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm} {Of(local.DayOfWeek)} {local:dd/MM}");
+    }
+
     public static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     public static string Clock(TimeOnly clock) =>

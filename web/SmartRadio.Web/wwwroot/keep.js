@@ -12,12 +12,16 @@
   const drop = key => { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } };
   const keys = () => { try { return Object.keys(localStorage).filter(key => key.startsWith(prefix)); } catch { return []; } };
 
+  // What record.js holds.
+  const dropRecording = () => { try { indexedDB.deleteDatabase('recordings'); } catch { /* nothing was kept */ } };
+
   function accepted() {
     const cookie = document.cookie.split('; ').find(each => each.startsWith('sr-taken='));
     if (cookie === undefined) return;
     document.cookie = 'sr-taken=; path=/; max-age=0; samesite=lax';
     const taken = decodeURIComponent(cookie.slice('sr-taken='.length));
     keys().filter(key => key.endsWith(' ' + taken)).forEach(drop);
+    if (taken === '/bulletins/new#upload') dropRecording();
   }
 
   function keyOf(form) {
@@ -39,14 +43,18 @@
   }
 
   function fill(form, values) {
+    // Fields of one name, such as the times of a day, stand in their order.
+    const met = Object.create(null);
     for (const field of fields(form)) {
       const kept = values[field.name];
       if (kept === undefined) continue;
+      const at = isBox(field) ? 0 : met[field.name] ?? 0;
+      met[field.name] = at + 1;
       if (isBox(field)) {
         field.checked = kept.includes(field.value);
         if (field.checked && field.closest('details')) field.closest('details').open = true;
-      } else if (field.tagName !== 'SELECT' || [...field.options].some(option => option.value === kept[0])) {
-        field.value = kept[0] ?? '';
+      } else if (field.tagName !== 'SELECT' || [...field.options].some(option => option.value === kept[at])) {
+        field.value = kept[at] ?? '';
       }
     }
   }
@@ -83,5 +91,5 @@
     try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: valuesOf(event.target.form) })); } catch { /* full */ }
   });
   // Whoever signs out leaves nothing behind.
-  document.addEventListener('click', event => { if (event.target.closest('[formaction="/sign-out"]')) keys().forEach(drop); });
+  document.addEventListener('click', event => { if (event.target.closest('[formaction="/sign-out"]')) { keys().forEach(drop); dropRecording(); } });
 })();

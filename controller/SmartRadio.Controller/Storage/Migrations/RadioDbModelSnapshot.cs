@@ -301,6 +301,8 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.HasIndex("BulletinId");
 
+                    b.HasIndex("Start");
+
                     b.HasIndex("CreatedById", "CreatedAt");
 
                     b.HasIndex("ScheduleId", "Start")
@@ -1094,9 +1096,6 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<TimeOnly>("At")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1123,6 +1122,13 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<long>("Gap")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Last")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Pauses")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("PlannedThrough")
                         .HasColumnType("INTEGER");
 
@@ -1131,6 +1137,10 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.Property<int>("Repeats")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Times")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Tolerance")
                         .HasColumnType("INTEGER");

@@ -71,7 +71,7 @@ internal sealed partial class Official
             @class = "normal",
             recurrence = "once",
             from = Day(_random.Next(2, 20)),
-            at = "12:00",
+            times = new[] { "12:00" },
             areas = new[] { Number(_area!) },
         }), answer =>
         {

@@ -128,7 +128,7 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
         for (var i = 0; i < 3; i++)
         {
             var body =
-                new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, recurrence = "daily", from = "2027-03-01", at = $"0{i + 5}:00" };
+                new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, recurrence = "daily", from = "2027-03-01", times = new[] { $"0{i + 5}:00" } };
             ids.Add(
                 (await (await client.PostAsync("/api/v1/schedules", body)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
                     .GetInt64());
@@ -161,7 +161,7 @@ public sealed partial class ListTests(RadioHost radio) : IClassFixture<RadioHost
         var (bulletin, area) = (await client.ApprovedBulletinAsync(), await client.AreaAsync());
         var node = await client.NodeAsync(area);
         var from =
-            new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, recurrence = "daily", from = "2027-03-01", at = "05:00" };
+            new { bulletinId = bulletin, @class = "normal", areas = new[] { area }, recurrence = "daily", from = "2027-03-01", times = new[] { "05:00" } };
         List<string> answers = [await client.GetStringAsync(new Uri($"/api/v1/bulletins/{bulletin}", UriKind.Relative))];
         var aired = new
         {

@@ -29,7 +29,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume",
         "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password",
         "/releases release", "/releases rollout",
-        "/schedules/new schedule", "/schedules/{id}/cancel",
+        "/schedules/new schedule", "/schedules/{id} pause", "/schedules/{id}/cancel", "/schedules/{id}/change schedule",
+        "/schedules/{id}/pauses/{id}/end", "/schedules/{id}/restore", "/broadcasts/{id} move", "/broadcasts/{id}/restore", "/calendar/{id}/copy",
     ];
 
     // Each test has its own: the walk takes away what others need.
@@ -169,6 +170,15 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     private async Task SendTwiceAsync(Browser browser, string page, PageForm form)
     {
         browser.Http.DefaultRequestHeaders.Referrer = new Uri(_radio.Address, page);
+        if (form.Name.EndsWith(" schedule", StringComparison.Ordinal))
+        {
+            // It is saved once its page has told what it would do.
+            await browser.SendAsync(form.Address, form.Content());
+            form = PageForm.AllOf(page, browser.Page, new Dictionary<string, string>(StringComparer.Ordinal))
+                .FirstOrDefault(each => each.Name == form.Name && each.ValueOf("seen") is not null)
+                ?? throw new InvalidOperationException($"{form.Name}: {browser.Status} {browser.Path} {browser.Refusal()}");
+        }
+
         var before = await _radio.StateAsync();
         await browser.SendAsync(form.Address, form.Content());
         Assert.True(
@@ -206,12 +216,28 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var broadcast =
             (await (await program.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
                 .GetInt64();
+        var daily = new
+        {
+            bulletinId = bulletin,
+            @class = "normal",
+            areas = new[] { area },
+            recurrence = "daily",
+            from = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
+            times = new[] { "12:00" },
+        };
+        async Task<string> ScheduleAsync() => Of(
+            "/schedules/",
+            (await (await program.PostAsync("/api/v1/schedules", daily)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+                .GetInt64())[0];
+        // The first is cancelled on its page, and the undo is found there.
+        var (cancelled, schedule) = (await ScheduleAsync(), await ScheduleAsync());
         return
         [
             "/", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft),
             .. Of("/air?bulletin=", bulletin),
-            .. Of("/schedules/new?bulletin=", bulletin), "/schedules",
-            .. Of("/broadcasts/", broadcast), "/areas/new", .. Of("/areas/", area), "/lexicon",
+            .. Of("/schedules/new?bulletin=", bulletin), cancelled, cancelled + "?again",
+            schedule, schedule + "?again", schedule + "/change", "/schedules", "/calendar",
+            .. Of("/broadcasts/", broadcast), Of("/broadcasts/", broadcast)[0] + "?again", "/areas/new", .. Of("/areas/", area), "/lexicon",
             .. Of("/lexicon?area=", area), "/nodes/new", "/releases", "/releases?again",
             $"/nodes/{online}", $"/nodes/{fresh}",
             "/people", "/keys", "/keys?again", "/audit", "/more", "/stop", "/password",

@@ -2,7 +2,7 @@ using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Web.Shared.Layout;
 
-/// <summary>Where one can go; five fit on a phone, the rest is behind "more" there.</summary>
+/// <summary>Where one can go; four fit on a phone beside "more", which leads to the rest.</summary>
 /// <param name="Icon">A name of Icon.razor, or an own path, 24 × 24.</param>
 /// <param name="Text">Resource of its name.</param>
 /// <param name="Always">On a phone too.</param>

@@ -13,7 +13,7 @@ internal static class SubjectAddress
         ["area", _] => "/areas",
         ["lexicon", "all"] => "/lexicon",
         ["lexicon", var area] => $"/lexicon?area={area}",
-        ["schedule", _] => "/schedules",
+        ["schedule", var id] => $"/schedules/{id}",
         ["release" or "rollout", _] => "/releases",
         ["person", _] when form == "/password" || form == "/account/second-factor" => "/account",
         _ => LocalPath.OrHome(form.ToUriComponent()),

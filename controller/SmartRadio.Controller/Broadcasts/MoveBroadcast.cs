@@ -1,0 +1,170 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Storage;
+using SmartRadio.Protocol;
+
+namespace SmartRadio.Controller.Broadcasts;
+
+/// <param name="Start">The new start.</param>
+/// <param name="BulletinId">Another bulletin; null = the same.</param>
+public sealed record MoveRequest(DateTimeOffset Start, long? BulletinId);
+
+/// <summary>
+/// Airs a broadcast that has not begun at another time, or with another bulletin. The old one is cancelled and a new one is
+/// made: what nodes hold of the old they drop with their next plan.
+/// </summary>
+public sealed class MoveBroadcast(
+    IDbContextFactory<RadioDb> databases, AuditedChanges changes, BroadcastMaker maker, BroadcastRules rules,
+    HeardBulletin heard, TimeProvider time)
+{
+    /// <summary>A page offers an undo for a minute; a slow line may take some of it.</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
+
+    /// <returns>The new broadcast.</returns>
+    /// <exception cref="RefusedException">
+    /// <see cref="BroadcastRefusal.UnknownBroadcast"/>, <see cref="BroadcastRefusal.AlreadyOver"/>: it has begun or is over;
+    /// <see cref="BroadcastRefusal.StartInPast"/>, <see cref="BroadcastRefusal.StartTooFar"/>,
+    /// <see cref="BroadcastRefusal.InQuietHours"/>, or the bulletin may not be aired there.
+    /// </exception>
+    public async Task<Broadcast> HandleAsync(long id, MoveRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        var right = await RightAsync(id, cancellationToken);
+        return await changes.ApplyAsync(
+            actor, right, "broadcast.move", (change, token) => MoveAsync(change, id, request, token), cancellationToken);
+    }
+
+    /// <summary>Takes back that a broadcast was cancelled, for as long as a slip takes to be seen.</summary>
+    /// <returns>The new broadcast: nodes may have answered already that they dropped the old one.</returns>
+    /// <exception cref="RefusedException">
+    /// <see cref="BroadcastRefusal.TooLateToRestore"/>, or as <see cref="HandleAsync"/> says.
+    /// </exception>
+    public async Task<Broadcast> RestoreAsync(long id, Actor actor, CancellationToken cancellationToken)
+    {
+        var right = await RightAsync(id, cancellationToken);
+        return await changes.ApplyAsync(actor, right, "broadcast.restore", async (change, token) =>
+        {
+            var old = await FindAsync(change, id, token);
+            if (!CanRestore(old.State, old.StoppedAt, old.Start, time.GetUtcNow()))
+            {
+                throw new RefusedException(BroadcastRefusal.TooLateToRestore);
+            }
+
+            if (await change.Db.Broadcasts.AnyAsync(
+                row => row.Id > id && row.Start == old.Start && row.BulletinId == old.BulletinId
+                    && row.State == BroadcastState.Planned && row.CreatedAt >= old.StoppedAt,
+                token))
+            {
+                // Somebody has pressed it already.
+                throw new RefusedException(BroadcastRefusal.AlreadyOver, id);
+            }
+
+            var made = await MakeAsync(change, old, old.Start, old.BulletinId, [], token);
+            return change.Report(made, $"broadcast {made.Id}", new { Restores = id, made.Start });
+        }, cancellationToken);
+    }
+
+    /// <summary>Whether <see cref="RestoreAsync"/> is in time.</summary>
+    public static bool CanRestore(BroadcastState state, DateTimeOffset? stopped, DateTimeOffset start, DateTimeOffset now) =>
+        state == BroadcastState.Stopped && now - stopped < Within && start > now;
+
+    /// <summary>The right that it takes to air such a broadcast: one of a schedule is moved by whoever schedules.</summary>
+    internal static Right RightOf(long? schedule, BroadcastClass broadcastClass) =>
+        schedule is not null ? Right.Write : broadcastClass == BroadcastClass.Emergency ? Right.Alert : Right.Approve;
+
+    private async Task<Right> RightAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        // Neither of the two ever changes.
+        var kind = await db.Broadcasts.Where(row => row.Id == id).Select(row => new { row.ScheduleId, row.Class })
+            .FirstOrDefaultAsync(cancellationToken) ?? throw new RefusedException(BroadcastRefusal.UnknownBroadcast, id);
+        return RightOf(kind.ScheduleId, kind.Class);
+    }
+
+    private static async Task<Broadcast> FindAsync(Change change, long id, CancellationToken cancellationToken)
+    {
+        var old = await change.Db.Broadcasts.Include(row => row.Targets).FirstAsync(row => row.Id == id, cancellationToken);
+        change.At(await AudienceNodes.AreasAsync(change.Db, old.Audience, cancellationToken));
+        return old;
+    }
+
+    private async Task<ChangeReport<Broadcast>> MoveAsync(
+        Change change, long id, MoveRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var old = await FindAsync(change, id, cancellationToken);
+        if (old.State != BroadcastState.Planned || old.Start <= now)
+        {
+            throw new RefusedException(BroadcastRefusal.AlreadyOver, id);
+        }
+
+        CheckStart(request.Start, now);
+        var dropped = old.Stop(now, AreaScope.Everywhere);
+        var made = await MakeAsync(change, old, request.Start, request.BulletinId ?? old.BulletinId, dropped, cancellationToken);
+        return change.Report(
+            made, $"broadcast {made.Id}", new { Replaces = id, From = old.Start, To = made.Start, made.BulletinId });
+    }
+
+    /// <summary>Makes a broadcast like another one, once all is checked that holds for a new one.</summary>
+    private async Task<Broadcast> MakeAsync(
+        Change change, Broadcast like, DateTimeOffset start, long bulletinId, IEnumerable<string> dropped,
+        CancellationToken cancellationToken)
+    {
+        var db = change.Db;
+        var bulletin = await HeardBulletin.FindAsync(change, bulletinId, cancellationToken);
+        var tree = await AreaQuery.LoadAsync(db, cancellationToken);
+        var nodes = await AudienceNodes.ResolveAsync(db, tree, like.Audience, cancellationToken);
+        var named = await AudienceNodes.AreasAsync(db, like.Audience, cancellationToken);
+        var areas = AudienceNodes.Reached(tree, like.Audience, named);
+        await heard.CheckAsync(change, bulletin, tree, areas, cancellationToken);
+        rules.CheckQuietHours(tree, areas, like.Class, start, bulletin.Length);
+        var schedule = like.ScheduleId;
+        await FreeAsync(db, schedule, start, cancellationToken);
+        var draft = new BroadcastDraft(like.Class, like.Audience, start, like.LatestStart - like.Start)
+        {
+            ScheduleId = schedule,
+            CreatedById = change.Actor.PersonId,
+        };
+        var made = await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken);
+        await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id).Union(dropped), cancellationToken);
+        change.Happens(new BroadcastsChanged([like.Id, made.Id]));
+        return made;
+    }
+
+    /// <summary>
+    /// A schedule has one broadcast for each start. One that was cancelled there gives its place up; one that is planned or aired
+    /// does not.
+    /// </summary>
+    private static async Task FreeAsync(RadioDb db, long? schedule, DateTimeOffset start, CancellationToken cancellationToken)
+    {
+        if (schedule is null || await db.Broadcasts.FirstOrDefaultAsync(
+            row => row.ScheduleId == schedule && row.Start == start, cancellationToken) is not { } there)
+        {
+            return;
+        }
+
+        if (there.State != BroadcastState.Stopped)
+        {
+            throw new RefusedException(BroadcastRefusal.AnotherThen, start);
+        }
+
+        there.ScheduleId = null;
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static void CheckStart(DateTimeOffset start, DateTimeOffset now)
+    {
+        if (start <= now)
+        {
+            throw new RefusedException(BroadcastRefusal.StartInPast, start);
+        }
+
+        if (start > now + Furthest)
+        {
+            throw new RefusedException(BroadcastRefusal.StartTooFar, start);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Changes;
+
+namespace SmartRadio.Controller.Schedules;
+
+/// <summary>Takes back that a schedule was cancelled, for as long as a slip takes to be seen.</summary>
+public sealed class RestoreSchedule(AuditedChanges changes, LocalTime local)
+{
+    /// <summary>A page offers it for a minute; a slow line may take some of it.</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
+
+    /// <exception cref="RefusedException">
+    /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.TooLateToRestore"/>.
+    /// </exception>
+    public Task HandleAsync(long id, Actor actor, CancellationToken cancellationToken) =>
+        changes.ApplyAsync(actor, Right.Write, "schedule.restore", async (change, token) =>
+        {
+            var schedule = await ScheduleChanges.FindAsync(change, id, token, isCancelled: true);
+            var now = local.Now;
+            if (schedule.CancelledAt is not { } cancelled || now - cancelled > Within)
+            {
+                throw new RefusedException(BroadcastRefusal.TooLateToRestore);
+            }
+
+            schedule.CancelledAt = null;
+            await ScheduleChanges.MakeAgainAsync(change, schedule, cancelled, now, token);
+            return change.Report(schedule, $"schedule {id}", new { Cancelled = cancelled });
+        }, cancellationToken);
+}

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Nodes;
+using SmartRadio.Protocol;
+
+namespace SmartRadio.Controller.Schedules;
+
+/// <summary>What all changes of a schedule do inside their transaction.</summary>
+internal static class ScheduleChanges
+{
+    /// <summary>The schedule, for a change by somebody who may write in all areas of its audience.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.AlreadyOver"/>: it is cancelled.
+    /// </exception>
+    public static async Task<Schedule> FindAsync(
+        Change change, long id, CancellationToken cancellationToken, bool isCancelled = false)
+    {
+        var schedule = await change.Db.Schedules.FindAsync([id], cancellationToken)
+            ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id);
+        change.At(await AudienceNodes.AreasAsync(change.Db, schedule.Audience, cancellationToken));
+        return schedule.CancelledAt is null || isCancelled
+            ? schedule
+            : throw new RefusedException(BroadcastRefusal.AlreadyOver, id);
+    }
+
+    /// <summary>
+    /// Cancels its broadcasts that have not begun. It does to all of them together what <see cref="Broadcast.Stop"/> does to one:
+    /// a week of repeats for a province has hundreds of thousands of targets, and an emergency waits for the turn in which they
+    /// are written.
+    /// </summary>
+    /// <param name="change">In progress.</param>
+    /// <param name="schedule">Of which.</param>
+    /// <param name="now">The instant of the change.</param>
+    /// <param name="from">Those that start then or later.</param>
+    /// <param name="to">Those that start before; null = all later ones.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<IReadOnlyList<long>> WithdrawAsync(
+        Change change, Schedule schedule, DateTimeOffset now, DateTimeOffset from, DateTimeOffset? to,
+        CancellationToken cancellationToken)
+    {
+        var db = change.Db;
+        var ids = await db.Broadcasts
+            .Where(broadcast => broadcast.ScheduleId == schedule.Id && broadcast.State == BroadcastState.Planned
+                && broadcast.Start > now && broadcast.Start >= from && (to == null || broadcast.Start < to))
+            .Select(broadcast => broadcast.Id).ToListAsync(cancellationToken);
+        var concerned = db.Targets.Where(target =>
+            ids.Contains(target.BroadcastId) && target.State < TargetState.Played && target.StoppedAt == null);
+        var nodes = await concerned.Select(target => target.NodeId).Distinct().ToListAsync(cancellationToken);
+        await db.Broadcasts.Where(broadcast => ids.Contains(broadcast.Id)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(broadcast => broadcast.State, BroadcastState.Stopped)
+                .SetProperty(broadcast => broadcast.StoppedAt, now),
+            cancellationToken);
+        await concerned.ExecuteUpdateAsync(
+            set => set
+                .SetProperty(target => target.StoppedAt, now)
+                .SetProperty(
+                    target => target.Reason, target => target.State < TargetState.Playing ? ReceiptReason.Stopped : target.Reason)
+                .SetProperty(
+                    target => target.State, target => target.State < TargetState.Playing ? TargetState.Missed : target.State),
+            cancellationToken);
+        await PlanNumbers.RaiseAsync(change, nodes, cancellationToken);
+        change.Happens(new BroadcastsChanged(ids));
+        return ids;
+    }
+
+    /// <summary>
+    /// Has what was withdrawn made again, as new broadcasts: a node may have answered already that it dropped the old ones.
+    /// </summary>
+    /// <param name="change">In progress.</param>
+    /// <param name="schedule">Of which.</param>
+    /// <param name="withdrawn">When.</param>
+    /// <param name="now">The instant of the change.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task MakeAgainAsync(
+        Change change, Schedule schedule, DateTimeOffset withdrawn, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await change.Db.Broadcasts
+            .Where(broadcast => broadcast.ScheduleId == schedule.Id && broadcast.State == BroadcastState.Stopped
+                && broadcast.StoppedAt == withdrawn && broadcast.Start > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(broadcast => broadcast.ScheduleId, (long?)null), cancellationToken);
+        schedule.PlannedThrough = now < schedule.PlannedThrough ? now : schedule.PlannedThrough;
+        change.Happens(new ScheduleChanged(schedule));
+    }
+}

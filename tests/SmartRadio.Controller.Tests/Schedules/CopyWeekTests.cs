@@ -1,0 +1,54 @@
+using SmartRadio.Controller.Schedules;
+
+namespace SmartRadio.Controller.Tests.Schedules;
+
+/// <summary>The week of Friday 20 November 2026 and the week after.</summary>
+public sealed class CopyWeekTests
+{
+    private static readonly DateOnly Monday = new(2026, 11, 16);
+
+    [Fact]
+    public async Task Single_broadcasts_come_again_a_week_later_and_only_once()
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "14.00:00:00"));
+        var daily = await controller.DailyAsync();
+        await controller.AddAsync(daily.When(rule => rule with { Recurrence = Recurrence.Once }));
+
+        Assert.Equal(1, await CopyAsync(controller));
+        Assert.Equal(0, await CopyAsync(controller));
+
+        Assert.Equal(["11-20 17:00:00 Planned", "11-27 17:00:00 Planned"], await controller.BroadcastsAsync());
+    }
+
+    [Fact]
+    public async Task What_repeats_by_itself_is_not_copied()
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));
+        await controller.AddAsync(await controller.DailyAsync());
+
+        Assert.Equal(0, await CopyAsync(controller));
+    }
+
+    [Fact]
+    public async Task Week_of_too_many_is_refused_whole()
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "14.00:00:00"));
+        var daily = await controller.DailyAsync();
+        foreach (var from in new[] { 9, 13, 17 })
+        {
+            await controller.AddAsync(daily.When(rule => rule with
+            {
+                Recurrence = Recurrence.Once,
+                Times = [.. Enumerable.Range(0, 20).Select(index => new TimeOnly(from, index))],
+            }));
+        }
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => CopyAsync(controller));
+
+        Assert.Equal(ScheduleRefusal.TooManyCopies, refused.Refusal);
+        Assert.Equal(60, (await controller.BroadcastsAsync()).Count);
+    }
+
+    private static Task<int> CopyAsync(TestController controller) =>
+        controller.Get<CopyWeek>().HandleAsync(Monday, TestController.Officer, CancellationToken.None);
+}

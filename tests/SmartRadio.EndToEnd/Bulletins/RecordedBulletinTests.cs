@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using SmartRadio.EndToEnd.Surroundings;
+using SmartRadio.Testing.Clock;
+using SmartRadio.Testing.Processes;
+
+namespace SmartRadio.EndToEnd.Bulletins;
+
+/// <summary>A bulletin is spoken into the browser's microphone.</summary>
+public sealed partial class RecordedBulletinTests
+{
+    [Fact]
+    public async Task Recording_is_kept_until_the_server_has_it_and_becomes_a_bulletin()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 0);
+        await radio.Api.AddAreaAsync("A", "An Bình", "Xã");
+        var spoken = radio.FileOf("micro.wav");
+        await ChildProcess.RunAsync("espeak-ng", "-v", "vi", "-s", "150", "-w", spoken, Speech.Announcement);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true, microphone: spoken);
+        await browser.SignInAsync(radio);
+        var page = browser.Page;
+        await page.GotoAsync("/bulletins/new");
+
+        await RecordAsync(page, seconds: 4);
+        // The tab is closed, or the line is: what was recorded is there again.
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".recorder [data-kept]")).ToBeVisibleAsync();
+        await Poll.UntilAsync(
+            "the recording can be heard", async () =>
+                await page.EvaluateAsync<bool>("document.querySelector('[data-heard]').readyState >= 1"));
+        await page.Locator("input[name=title]").FillAsync("Tin ghi âm");
+        await page.Locator("form:has(input[name=title]) > button.main").ClickAsync();
+        await browser.ArrivesAtAsync(Bulletin());
+
+        var length = (await radio.Api.BulletinsAsync())[0].LengthSeconds;
+        Assert.InRange(length, 3, 9);
+        await page.GotoAsync("/bulletins/new");
+        await Assertions.Expect(page.Locator("[data-act=start][data-in=idle]")).ToBeVisibleAsync();
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelector('form input[type=file]').files.length"));
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    public async Task Recording_can_pause_and_be_thrown_away()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 0);
+        var spoken = radio.FileOf("micro.wav");
+        await ChildProcess.RunAsync("espeak-ng", "-v", "vi", "-w", spoken, Speech.Announcement);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, microphone: spoken);
+        await browser.SignInAsync(radio);
+        var page = browser.Page;
+        await page.GotoAsync("/bulletins/new");
+
+        await page.Locator("[data-act=start][data-in=idle]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-time]")).ToHaveTextAsync("0:02");
+        await page.Locator("[data-act=pause]").ClickAsync();
+        await page.Locator("[data-act=resume]").ClickAsync();
+        await page.Locator("[data-act=stop]").ClickAsync();
+        await page.Locator("[data-act=discard]").ClickAsync();
+
+        await Assertions.Expect(page.Locator("[data-act=start][data-in=idle]")).ToBeVisibleAsync();
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelector('form input[type=file]').files.length"));
+        Assert.Empty(browser.Errors);
+    }
+
+    private static async Task RecordAsync(IPage page, int seconds)
+    {
+        await page.Locator("[data-act=start][data-in=idle]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-time]")).ToHaveTextAsync($"0:0{seconds}", new() { Timeout = 30_000 });
+        await page.Locator("[data-act=stop]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-heard]")).ToBeVisibleAsync();
+    }
+
+    [GeneratedRegex("/bulletins/[0-9]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Bulletin();
+}

@@ -1,0 +1,60 @@
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Protocol;
+using SmartRadio.Web.Broadcasts;
+
+namespace SmartRadio.Web.Tests.Broadcasts;
+
+public sealed class DotPictureTests
+{
+    private static readonly AreaTree Tree = new(
+        Enumerable.Range(1, 200).Select(i => new Area
+        {
+            Id = i,
+            // The first ten are communes, the others their villages.
+            ParentId = i <= 10 ? null : (i % 10) + 1,
+            Code = $"{i:000}",
+            Name = $"Thôn {i:000}",
+            Level = "Thôn",
+        }));
+
+    [Fact]
+    public void Thousand_loudspeakers_take_less_than_20_KB()
+    {
+        var picture = Of(Enumerable.Range(0, 1000).Select(i => Target(11 + (i % 60), (TargetState)(i % 9))));
+
+        var length = picture.Paths.Sum(path => path.Path.Length) + picture.Labels.Sum(label => label.Text.Length + 30);
+        Assert.InRange(length, 5_000, 20_000);
+    }
+
+    [Fact]
+    public void Each_loudspeaker_is_one_dot()
+    {
+        var picture = Of(Enumerable.Range(0, 300).Select(i => Target(11 + (i % 7), (TargetState)(i % 9))));
+
+        Assert.Equal(300, picture.Paths.Sum(path => path.Path.Count(letter => letter == 'M')));
+    }
+
+    [Fact]
+    public void Village_with_a_failure_comes_first()
+    {
+        var picture = Of([Target(11, TargetState.Played), Target(12, TargetState.Played), Target(12, TargetState.Missed)]);
+
+        Assert.Equal(["Thôn 012  1/2", "Thôn 011  1/1"], picture.Labels.Select(label => label.Text));
+    }
+
+    [Fact]
+    public void Hundreds_of_villages_are_told_by_their_communes()
+    {
+        var picture = Of(Enumerable.Range(11, 190).Select(area => Target(area, TargetState.Played)));
+
+        Assert.Equal(10, picture.Labels.Count);
+        Assert.All(picture.Labels, label => Assert.EndsWith("19/19", label.Text, StringComparison.Ordinal));
+    }
+
+    private static DotPicture Of(IEnumerable<TargetRow> targets) => new([.. targets], Tree);
+
+    private static TargetRow Target(long area, TargetState state) => new(
+        new TargetPlace("0000000000000001", "Loa", area, $"{area}"), state, ReceiptReason.None, null, null,
+        state is TargetState.Played or TargetState.Interrupted ? 8000 : 0);
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using SmartRadio.Web.Tests.Setting;
+
+namespace SmartRadio.Web.Tests.Schedules;
+
+/// <summary>How an officer makes a schedule by page, changes it and finds it in the calendar.</summary>
+public sealed partial class SchedulePagesTests(RadioHost radio) : IClassFixture<RadioHost>
+{
+    [Fact]
+    public async Task Schedule_is_saved_only_after_its_page_has_told_what_it_does()
+    {
+        var (bulletin, area) = await PlaceAsync();
+        using var browser = await radio.SignedInAsync();
+        var before = await radio.StateAsync();
+        await browser.OpenAsync("/schedules/new");
+
+        await SendAsync(browser, "/schedules/new", bulletin, area, [("times", "05:00"), ("times", "17:00")]);
+
+        Assert.Contains("id=\"outlook\"", browser.Page, StringComparison.Ordinal);
+        Assert.Equal(before, await radio.StateAsync());
+        var seen = Seen().Match(browser.Page).Groups["mark"].Value;
+        // Whoever changes a field after it looks again.
+        await SendAsync(browser, "/schedules/new", bulletin, area, [("times", "05:30"), ("seen", seen)]);
+        Assert.Contains("id=\"outlook\"", browser.Page, StringComparison.Ordinal);
+        Assert.Equal(before, await radio.StateAsync());
+        await SendAsync(browser, "/schedules/new", bulletin, area, [("times", "05:00"), ("times", "17:00"), ("seen", seen)]);
+        Assert.Matches("^/schedules/[0-9]+$", browser.Path);
+        Assert.Contains("05:00, 17:00", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changed_schedule_goes_on_as_another_one()
+    {
+        var (bulletin, area) = await PlaceAsync();
+        using var browser = await radio.SignedInAsync();
+        await SaveAsync(browser, "/schedules/new", bulletin, area, "05:00");
+        var old = browser.Path;
+        await browser.OpenAsync(old + "/change");
+        Assert.Contains("value=\"05:00:00\"", browser.Page, StringComparison.Ordinal);
+
+        await SaveAsync(browser, old + "/change", bulletin, area, "06:00");
+
+        Assert.NotEqual(old, browser.Path);
+        Assert.Contains("06:00", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Last_audience_is_offered_again()
+    {
+        var (bulletin, area) = await PlaceAsync();
+        using var browser = await radio.SignedInAsync();
+        await SaveAsync(browser, "/schedules/new", bulletin, area, "05:00");
+
+        await browser.OpenAsync("/schedules/new");
+
+        Assert.Matches($"name=\"areas\" value=\"{area}\" checked", browser.Page);
+    }
+
+    [Fact]
+    public async Task Calendar_shows_what_is_made_and_what_will_be()
+    {
+        var (bulletin, area) = await PlaceAsync();
+        using var browser = await radio.SignedInAsync();
+        await SaveAsync(browser, "/schedules/new", bulletin, area, "11:11");
+
+        await browser.OpenAsync($"/calendar?day={Day(2)}");
+        Assert.Matches("href=\"/broadcasts/[0-9]+\"[^>]*T11:11:00", browser.Page);
+        await browser.OpenAsync($"/calendar?day={Day(60)}");
+        Assert.Matches("href=\"/schedules/[0-9]+\"[^>]*T11:11:00", browser.Page);
+        await browser.OpenAsync("/calendar?view=month&day=2027-02-06");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains("Tết", WebUtility.HtmlDecode(browser.Page), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/calendar?day=soon")]
+    [InlineData("/calendar?day=0001-01-01")]
+    [InlineData("/calendar?day=9999-12-31&view=month")]
+    public async Task Day_that_no_calendar_knows_is_today(string address)
+    {
+        using var browser = await radio.SignedInAsync();
+
+        await browser.OpenAsync(address);
+
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Contains(Day(0)[..4], browser.Page, StringComparison.Ordinal);
+    }
+
+    private static string Day(int ahead) =>
+        DateOnly.FromDateTime(DateTime.UtcNow.AddHours(7)).AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static Task SendAsync(
+        Browser browser, string page, long bulletin, long area, IEnumerable<(string Name, string Value)> fields) =>
+        browser.SendAsync(
+            page,
+            [
+                ("_handler", "schedule"), ("bulletin", bulletin.ToString(CultureInfo.InvariantCulture)), ("class", "normal"),
+                ("areas", area.ToString(CultureInfo.InvariantCulture)), ("recurrence", "daily"), ("from", Day(1)),
+                ("repeats", "1"), ("gap", "5"), .. fields,
+            ]);
+
+    private static async Task SaveAsync(Browser browser, string page, long bulletin, long area, string at)
+    {
+        await browser.OpenAsync(page);
+        await SendAsync(browser, page, bulletin, area, [("times", at)]);
+        var seen = Seen().Match(browser.Page).Groups["mark"].Value;
+        await SendAsync(browser, page, bulletin, area, [("times", at), ("seen", seen)]);
+        Assert.StartsWith("/schedules/", browser.Path, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"outlook\"", browser.Page, StringComparison.Ordinal);
+    }
+
+    private async Task<(long Bulletin, long Area)> PlaceAsync()
+    {
+        using var program = radio.Program();
+        var area = await program.AreaAsync();
+        await program.NodeAsync(area);
+        return (await program.ApprovedBulletinAsync(), area);
+    }
+
+    [GeneratedRegex(
+        "name=\"seen\" value=\"(?<mark>[0-9a-f]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Seen();
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using SmartRadio.Controller;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Text;
+
+namespace SmartRadio.Web.Broadcasts;
+
+/// <summary>The list of broadcasts as a table for a spreadsheet, RFC 4180, with the search of the page.</summary>
+internal static class BroadcastCsv
+{
+    /// <summary>More rows than that are asked for by day.</summary>
+    private const int Most = 10_000;
+
+    public static void MapBroadcastCsv(this IEndpointRouteBuilder forms) =>
+        forms.MapGet("/broadcasts.csv", async (
+            BroadcastQuery broadcasts, AreaQuery trees, MyGrants mine, LocalTime time, Format format, HttpContext context) =>
+        {
+            var asked = BroadcastSearch.Of(context.Request.Query);
+            var seen = await mine.SeenAsync(context.RequestAborted);
+            var filter = asked.Filter(seen, await trees.LoadAsync(context.RequestAborted), time);
+            var rows = await broadcasts.ListAsync(seen, filter, Most, context.RequestAborted);
+            // The mark tells Excel that it is UTF-8.
+            var text = new StringBuilder("\uFEFFstart,title,class,progress,should,heard,failed,length_s\r\n");
+            foreach (var row in rows)
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{time.Of(row.Start):yyyy-MM-dd HH:mm:ss},{Quoted(row.Bulletin.Title)},{Quoted(format.Of(row.Class))},{Quoted(format.Of(row.Progress))},{row.Nodes.Should},{row.Nodes.Played},{row.Nodes.Failed},{row.Length.TotalSeconds:0.###}\r\n");
+            }
+
+            return Results.Text(text.ToString(), "text/csv", Encoding.UTF8);
+        }).ExcludeFromDescription();
+
+    /// <summary>In quotes; a cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
+    internal static string Quoted(string cell)
+    {
+        var safe = cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal) ? "'" + cell : cell;
+        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Localization;
+using SmartRadio.Controller.Schedules;
+using SmartRadio.Web.Text;
+
+namespace SmartRadio.Web.Schedules;
+
+/// <summary>Says when a schedule is aired.</summary>
+internal static class RuleText
+{
+    public static string Of(Schedule schedule, IStringLocalizer<ScreenText> words, Format format)
+    {
+        var rhythm = ScheduleInput.RhythmOf(schedule);
+        var days = rhythm == Rhythm.Weekly
+            ? string.Join(", ", DayChoice.Week.Where(day => ScheduleInput.IsOn(schedule.Weekdays, day)).Select(format.Of))
+            : format.Of(rhythm);
+        var parts = new List<string> { $"{string.Join(", ", schedule.Times.Select(Format.Clock))} · {days}", Format.Day(schedule.From) };
+        if (schedule is { Until: { } until, Recurrence: not Recurrence.Once })
+        {
+            parts.Add(words["Schedule.UntilDay", Format.Day(until)]);
+        }
+
+        if (schedule.Last is { } last)
+        {
+            parts.Add(words["Schedule.UntilDay", format.Minute(last)]);
+        }
+
+        if (schedule.Repeats > 1)
+        {
+            parts.Add(words["Schedule.RepeatsOf", schedule.Repeats, (int)schedule.Gap.TotalMinutes]);
+        }
+
+        parts.AddRange(schedule.Pauses.Select(
+            pause => words["Schedule.PauseOf", Format.Day(pause.From), Format.Day(pause.To)].Value));
+        return string.Join(" · ", parts);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Schedules;
+using SmartRadio.Web.Shared;
+using SmartRadio.Web.Text;
+
+namespace SmartRadio.Web.Schedules;
+
+/// <summary>
+/// A page with the fields of a schedule. What is sent is worked out first and saved when it comes again unchanged, so that
+/// nobody saves what he has not seen.
+/// </summary>
+public abstract class ScheduleFormPage : FormPage
+{
+    [Inject]
+    private BulletinQuery Bulletins { get; set; } = null!;
+
+    [Inject]
+    private PreviewSchedule Preview { get; set; } = null!;
+
+    [Inject]
+    private MyGrants Rights { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<ScreenText> Words { get; set; } = null!;
+
+    [SupplyParameterFromForm(Name = "areas")]
+    public string[]? Areas { get; set; }
+
+    [SupplyParameterFromForm(Name = "nodes")]
+    public string[]? Nodes { get; set; }
+
+    [SupplyParameterFromForm(Name = "weekdays")]
+    public string[]? Weekdays { get; set; }
+
+    [SupplyParameterFromForm(Name = "times")]
+    public string[]? Times { get; set; }
+
+    [SupplyParameterFromForm(Name = "pause-from")]
+    public string[]? PauseFrom { get; set; }
+
+    [SupplyParameterFromForm(Name = "pause-to")]
+    public string[]? PauseTo { get; set; }
+
+    /// <summary>The bulletins that may be scheduled.</summary>
+    protected IReadOnlyList<BulletinRow> Approved { get; private set; } = [];
+
+    /// <summary>What the schedule would do, once it was asked.</summary>
+    protected ScheduleOutlook? Outlook { get; private set; }
+
+    protected ScheduleInput Values { get; private set; } = new();
+
+    /// <summary>The fields as the page is first opened.</summary>
+    protected abstract Task<ScheduleInput> FirstAsync();
+
+    protected override async Task OnInitializedAsync()
+    {
+        Approved = await BulletinChoice.ApprovedAsync(Bulletins, await Rights.SeenAsync(Cancel), Cancel);
+        Values = Field("recurrence") is null ? await FirstAsync() : Sent();
+    }
+
+    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private ScheduleInput Sent() => new()
+    {
+        Bulletin = Field("bulletin"),
+        Class = Field("class"),
+        Areas = Areas ?? [],
+        Nodes = Nodes ?? [],
+        Rhythm = Field("recurrence"),
+        Weekdays = Weekdays ?? [],
+        From = Field("from"),
+        Times = [.. (Times ?? []).Where(text => !string.IsNullOrEmpty(text))],
+        Until = Field("until"),
+        Count = Field("count"),
+        Repeats = Field("repeats"),
+        Gap = Field("gap"),
+        PauseFrom = PauseFrom ?? [],
+        PauseTo = PauseTo ?? [],
+    };
+
+    /// <summary>Shows what the fields would do; or saves it, when that was seen.</summary>
+    /// <param name="replaces">A schedule that it takes the place of, or null.</param>
+    /// <param name="save">Saves it.</param>
+    protected async Task SaveAsync(long? replaces, Func<ScheduleRequest, Task<Schedule>> save)
+    {
+        var isSeen = Field("seen") == Values.Mark && Field("look") is null;
+        Schedule? saved = null;
+        var isDone = await TryAsync(
+            async () =>
+            {
+                var request = Values.ToRequest();
+                if (isSeen)
+                {
+                    saved = await save(request);
+                }
+                else
+                {
+                    Outlook = await Preview.HandleAsync(request, replaces, Actor, Cancel);
+                }
+            },
+            keepsText: !isSeen);
+        if (isDone && saved is not null)
+        {
+            GoTo(string.Create(CultureInfo.InvariantCulture, $"/schedules/{saved.Id}"), Words["Schedule.Created"]);
+        }
+    }
+}

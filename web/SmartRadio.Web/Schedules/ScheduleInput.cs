@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using SmartRadio.Controller;
+using SmartRadio.Controller.Schedules;
+using SmartRadio.Web.Shared;
+
+namespace SmartRadio.Web.Schedules;
+
+/// <summary>How often, as people say it: some stand for chosen weekdays.</summary>
+public enum Rhythm
+{
+    Daily,
+    MondayToFriday,
+    MondayToSaturday,
+    Weekly,
+    Monthly,
+    MonthlyWeekday,
+    Lunar,
+    Once,
+}
+
+/// <summary>What the fields of <see cref="ScheduleFields"/> say.</summary>
+public sealed record ScheduleInput
+{
+    public string? Bulletin { get; init; }
+
+    public string? Class { get; init; }
+
+    public IReadOnlyList<string> Areas { get; init; } = [];
+
+    public IReadOnlyList<string> Nodes { get; init; } = [];
+
+    public string? Rhythm { get; init; }
+
+    public IReadOnlyList<string> Weekdays { get; init; } = [];
+
+    public string? From { get; init; }
+
+    public IReadOnlyList<string> Times { get; init; } = [];
+
+    public string? Until { get; init; }
+
+    public string? Count { get; init; }
+
+    public string? Repeats { get; init; }
+
+    public string? Gap { get; init; }
+
+    /// <summary>First days of pauses, in the order of <see cref="PauseTo"/>.</summary>
+    public IReadOnlyList<string> PauseFrom { get; init; } = [];
+
+    public IReadOnlyList<string> PauseTo { get; init; } = [];
+
+    /// <summary>Two forms that say the same have the same mark: what was looked at is what is saved.</summary>
+    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        '\n',
+        [
+            Bulletin, Class, Rhythm, From, Until, Count, Repeats, Gap, string.Join(' ', Areas), string.Join(' ', Nodes),
+            string.Join(' ', Weekdays), string.Join(' ', Times), string.Join(' ', PauseFrom), string.Join(' ', PauseTo),
+        ]))))[..16];
+
+    /// <summary>The fields of a schedule that is to be changed or copied.</summary>
+    /// <param name="schedule">Which.</param>
+    /// <param name="from">The day from which on.</param>
+    public static ScheduleInput Of(Schedule schedule, DateOnly from) => new()
+    {
+        Bulletin = Text(schedule.BulletinId),
+        Class = ClassChoice.Code(schedule.Class),
+        Areas = [.. schedule.Audience.Areas.Select(area => Text(area))],
+        Nodes = schedule.Audience.Nodes,
+        Rhythm = RhythmOf(schedule).ToString().ToLowerInvariant(),
+        Weekdays = [.. DayChoice.Week.Where(day => IsOn(schedule.Weekdays, day)).Select(day => Text((int)day))],
+        From = Day(schedule.From > from ? schedule.From : from),
+        Times = [.. schedule.Times.Select(at => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture))],
+        Until = schedule.Until is { } until ? Day(until) : null,
+        Repeats = Text(schedule.Repeats),
+        Gap = Text((int)schedule.Gap.TotalMinutes),
+        PauseFrom = [.. schedule.Pauses.Select(pause => Day(pause.From))],
+        PauseTo = [.. schedule.Pauses.Select(pause => Day(pause.To))],
+    };
+
+    public static Rhythm RhythmOf(Schedule schedule) => schedule.Recurrence switch
+    {
+        Recurrence.Once => Schedules.Rhythm.Once,
+        Recurrence.Daily => Schedules.Rhythm.Daily,
+        Recurrence.Monthly => Schedules.Rhythm.Monthly,
+        Recurrence.MonthlyWeekday => Schedules.Rhythm.MonthlyWeekday,
+        Recurrence.Lunar => Schedules.Rhythm.Lunar,
+        _ when schedule.Weekdays == Bits(WorkWeek(5)) => Schedules.Rhythm.MondayToFriday,
+        _ when schedule.Weekdays == Bits(WorkWeek(6)) => Schedules.Rhythm.MondayToSaturday,
+        _ => Schedules.Rhythm.Weekly,
+    };
+
+    public static bool IsOn(int weekdays, DayOfWeek day) => ((weekdays >> (int)day) & 1) != 0;
+
+    /// <exception cref="RefusedException">A field cannot be read.</exception>
+    public ScheduleRequest ToRequest()
+    {
+        var rhythm = FormValues.Choice<Rhythm>(Rhythm) ?? throw new RefusedException(Refusal.Malformed, "recurrence");
+        // Fields that the choice hides must not count.
+        var comesAgain = rhythm != Schedules.Rhythm.Once;
+        return new ScheduleRequest(
+            BulletinChoice.Parse(Bulletin),
+            ClassChoice.Parse(Class),
+            AudiencePicker.Parse(Areas, Nodes),
+            new RecurrenceRule(
+                RecurrenceOf(rhythm), FormValues.Day(From, "from"), [.. Times.Select(text => FormValues.Clock(text, "times"))])
+            {
+                Until = comesAgain && !string.IsNullOrEmpty(Until) ? FormValues.Day(Until, "until") : null,
+                Count = comesAgain && !string.IsNullOrEmpty(Count) ? FormValues.Number(Count, "count") : null,
+                Weekdays = rhythm switch
+                {
+                    Schedules.Rhythm.MondayToFriday => WorkWeek(5),
+                    Schedules.Rhythm.MondayToSaturday => WorkWeek(6),
+                    Schedules.Rhythm.Weekly => [.. Weekdays.Select(DayChoice.Parse)],
+                    _ => [],
+                },
+                Repeats = FormValues.Number(Repeats, "repeats"),
+                Gap = TimeSpan.FromMinutes(FormValues.Number(Gap, "gap")),
+                Pauses = comesAgain ? Pauses() : [],
+            },
+            Tolerance: null);
+    }
+
+    private static Recurrence RecurrenceOf(Rhythm rhythm) => rhythm switch
+    {
+        Schedules.Rhythm.Once => Recurrence.Once,
+        Schedules.Rhythm.Daily => Recurrence.Daily,
+        Schedules.Rhythm.Monthly => Recurrence.Monthly,
+        Schedules.Rhythm.MonthlyWeekday => Recurrence.MonthlyWeekday,
+        Schedules.Rhythm.Lunar => Recurrence.Lunar,
+        _ => Recurrence.Weekly,
+    };
+
+    private static DayOfWeek[] WorkWeek(int days) => DayChoice.Week[..days];
+
+    private static int Bits(IEnumerable<DayOfWeek> days) => days.Sum(day => 1 << (int)day);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private List<SchedulePause> Pauses()
+    {
+        var pauses = new List<SchedulePause>();
+        for (var index = 0; index < Math.Max(PauseFrom.Count, PauseTo.Count); index++)
+        {
+            var (from, to) = (PauseFrom.ElementAtOrDefault(index), PauseTo.ElementAtOrDefault(index));
+            if (!string.IsNullOrEmpty(from) || !string.IsNullOrEmpty(to))
+            {
+                pauses.Add(new SchedulePause(FormValues.Day(from, "pause-from"), FormValues.Day(to, "pause-to")));
+            }
+        }
+
+        return pauses;
+    }
+}

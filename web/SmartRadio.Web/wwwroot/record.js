@@ -1,0 +1,117 @@
+// Records from the microphone into the file field beside it. What was recorded stays in this browser, a second at a time, until the
+// server has taken it: a closed tab or a broken line loses nothing. Without this script a file is chosen as ever.
+'use strict';
+
+(() => {
+  const box = document.querySelector('[data-recorder]');
+  const main = document.querySelector('main[data-person]');
+  if (box === null || main === null || !navigator.mediaDevices?.getUserMedia || !window.MediaRecorder) return;
+  const part = name => box.querySelector(`[data-${name}]`);
+  const field = box.closest('form').querySelector('input[type=file]');
+  const Kinds = [['audio/webm;codecs=opus', 'webm'], ['audio/mp4', 'm4a'], ['audio/ogg;codecs=opus', 'ogg'], ['audio/webm', 'webm']];
+  const [kind, ending] = Kinds.find(([type]) => MediaRecorder.isTypeSupported(type)) ?? [undefined, 'webm'];
+  let recorder = null, chunks = [], seconds = 0, ticking = null, sound = null;
+
+  // One recording a person, as its pieces. Storage may be forbidden; then it is kept by the page alone.
+  function store(mode, work) {
+    return new Promise(resolve => {
+      let opening;
+      try { opening = indexedDB.open('recordings', 1); } catch { resolve(null); return; }
+      opening.onupgradeneeded = () => opening.result.createObjectStore('pieces', { autoIncrement: true });
+      opening.onerror = () => resolve(null);
+      opening.onsuccess = () => {
+        const base = opening.result, change = base.transaction('pieces', mode), request = work(change.objectStore('pieces'));
+        change.oncomplete = () => { base.close(); resolve(request.result ?? null); };
+        change.onabort = change.onerror = () => { base.close(); resolve(null); };
+      };
+    });
+  }
+  const keep = piece => store('readwrite', pieces => pieces.add({ person: main.dataset.person, type: kind, piece, at: Date.now() }));
+  const forget = () => store('readwrite', pieces => pieces.clear());
+
+  function show(state) {
+    box.dataset.state = state;
+    for (const button of box.querySelectorAll('button')) button.hidden = !button.dataset.in.split(' ').includes(state);
+    part('level').hidden = state !== 'on';
+    part('time').textContent = Math.floor(seconds / 60) + ':' + String(seconds % 60).padStart(2, '0');
+  }
+
+  // The file field holds it as if it had been chosen, so that the form is sent as ever.
+  function offer(pieces, type) {
+    const file = new File(pieces, `ghi-am.${ending}`, { type: (type ?? '').split(';')[0] });
+    const files = new DataTransfer();
+    files.items.add(file);
+    field.files = files.files;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    const heard = part('heard');
+    URL.revokeObjectURL(heard.src);
+    heard.src = URL.createObjectURL(file);
+    heard.hidden = false;
+  }
+
+  function watch(stream) {
+    sound = new AudioContext();
+    const ear = sound.createAnalyser(), samples = new Float32Array(2048);
+    sound.createMediaStreamSource(stream).connect(ear);
+    const look = () => {
+      if (recorder === null) return;
+      ear.getFloatTimeDomainData(samples);
+      const peak = samples.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+      // From -60 dB to full scale.
+      part('level').value = Math.max(0, 100 + 100 * Math.log10(Math.max(peak, 0.001)) / 3);
+      requestAnimationFrame(look);
+    };
+    look();
+  }
+
+  async function start() {
+    part('problem').hidden = true;
+    let stream;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: false } });
+    } catch {
+      part('problem').hidden = false;
+      return;
+    }
+
+    await forget();
+    [chunks, seconds] = [[], 0];
+    recorder = new MediaRecorder(stream, { mimeType: kind, audioBitsPerSecond: 64000 });
+    recorder.ondataavailable = event => {
+      if (event.data.size === 0) return;
+      chunks.push(event.data);
+      keep(event.data);
+    };
+    recorder.onstop = () => {
+      stream.getTracks().forEach(track => track.stop());
+      clearInterval(ticking);
+      sound.close();
+      recorder = null;
+      offer(chunks, kind);
+      show('done');
+    };
+    recorder.start(1000);
+    watch(stream);
+    ticking = setInterval(() => { if (recorder?.state === 'recording') { seconds++; show('on'); } }, 1000);
+    show('on');
+  }
+
+  const acts = {
+    start,
+    pause: () => { recorder.pause(); show('paused'); },
+    resume: () => { recorder.resume(); show('on'); },
+    stop: () => recorder.stop(),
+    discard: async () => { await forget(); field.value = ''; part('heard').hidden = true; seconds = 0; show('idle'); },
+  };
+  box.addEventListener('click', event => acts[event.target.closest('button')?.dataset.act]?.());
+  box.hidden = false;
+  show('idle');
+  store('readonly', pieces => pieces.getAll()).then(kept => {
+    const mine = (kept ?? []).filter(each => each.person === main.dataset.person);
+    if (mine.length === 0 || recorder !== null) return;
+    seconds = mine.length;
+    offer(mine.map(each => each.piece), mine[0].type);
+    show('done');
+    part('kept').hidden = false;
+  });
+})();
