@@ -25,7 +25,7 @@ public sealed class CopyWeek(AuditedChanges changes, AddSchedule add, LocalTime 
     /// </exception>
     public Task<int> HandleAsync(DateOnly monday, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(
-            actor, Right.Write, "schedule.copyWeek", (change, token) => CopyAsync(change, monday, token), cancellationToken);
+            actor, Right.Write, "schedule.copy-week", (change, token) => CopyAsync(change, monday, token), cancellationToken);
 
     private async Task<ChangeReport<int>> CopyAsync(Change change, DateOnly monday, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Protocol;
+using SmartRadio.Web.Schedules;
 using SmartRadio.Web.Text;
 
 namespace SmartRadio.Web.Tests.Text;
@@ -54,7 +55,8 @@ public sealed partial class LanguageTests
     public void Every_state_class_and_reason_has_its_word()
     {
         Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason),
-            typeof(Recurrence), typeof(BulletinOrigin), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
+            typeof(BroadcastProgress), typeof(BroadcastOutcome), typeof(Rhythm), typeof(ClashOutcome), typeof(VietnamHoliday),
+            typeof(BulletinOrigin), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
             typeof(RejectedReason),
             typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure),
             typeof(ReadingDoubt)];
@@ -84,7 +86,8 @@ public sealed partial class LanguageTests
         Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), $"Text/ScreenText.resx has no text \"{key}\"."));
 
         string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.",
-            "Recurrence.", "BulletinOrigin.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.",
+            "BroadcastProgress.", "BroadcastOutcome.", "Rhythm.", "ClashOutcome.", "VietnamHoliday.",
+            "BulletinOrigin.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.",
             "UpdateState.",
             "RolloutState.", "RolloutFailure.", "SoundRepairs.", "ReadingDoubt."];
         Assert.All(ScreenVi.Keys, key => Assert.True(

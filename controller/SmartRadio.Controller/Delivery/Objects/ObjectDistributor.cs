@@ -38,8 +38,16 @@ public sealed class ObjectDistributor(
     private readonly SendAllowance _forOne = new();
     private readonly SendAllowance _line = new();
     private readonly long _beganAt = time.GetTimestamp();
+    private long _turns;
+    private volatile bool _isAwake;
 
     public UpType Type => UpType.ChunkRequest;
+
+    /// <summary>Somebody has asked, and not all of it is sent.</summary>
+    internal bool IsAwake => _isAwake;
+
+    /// <summary>How many turns are over.</summary>
+    internal long Turns => Interlocked.Read(ref _turns);
 
     /// <summary>Counted from the start: no jump of the clock makes a line busy for hours.</summary>
     private DateTimeOffset Now => DateTimeOffset.UnixEpoch + time.GetElapsedTime(_beganAt);
@@ -63,6 +71,7 @@ public sealed class ObjectDistributor(
         while (true)
         {
             await _requests.WaitAsync(stoppingToken);
+            _isAwake = true;
             using var timer = new PeriodicTimer(Tick, time);
             for (var tick = 0;
                 (_requests.Any || _open.Wanted.Any()) && await timer.WaitForNextTickAsync(stoppingToken);
@@ -78,7 +87,10 @@ public sealed class ObjectDistributor(
                 _forOne.Renew(options.Value.ObjectRepairRate, Tick);
                 _line.Renew(options.Value.ObjectLineRate, Tick);
                 Turn(Now);
+                Interlocked.Increment(ref _turns);
             }
+
+            _isAwake = false;
         }
     }
 
