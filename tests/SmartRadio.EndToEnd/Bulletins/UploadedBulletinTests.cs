@@ -70,7 +70,7 @@ public sealed partial class UploadedBulletinTests(ITestOutputHelper output)
         var form = page.Locator("form").Filter(new() { Has = page.Locator("input[type=file]") });
         await form.GetByLabel("Tiêu đề").FillAsync("Tiêm phòng cho trẻ em");
         await form.Locator("input[type=file]").SetInputFilesAsync(path);
-        await form.Locator("button").ClickAsync();
+        await form.Locator("button:not([type=button])").ClickAsync();
         var id = await IdAfterAsync(page, BulletinAddress());
 
         // It can be seen and heard before it is approved.
