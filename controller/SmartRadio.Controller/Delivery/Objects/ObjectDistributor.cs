@@ -43,7 +43,7 @@ public sealed class ObjectDistributor(
 
     public UpType Type => UpType.ChunkRequest;
 
-    /// <summary>Somebody has asked, and not all of it is sent.</summary>
+    /// <summary>Somebody has asked, and not all of it is sent: it goes by the clock.</summary>
     internal bool IsAwake => _isAwake;
 
     /// <summary>How many turns are over.</summary>
@@ -71,8 +71,8 @@ public sealed class ObjectDistributor(
         while (true)
         {
             await _requests.WaitAsync(stoppingToken);
-            _isAwake = true;
             using var timer = new PeriodicTimer(Tick, time);
+            _isAwake = true;
             for (var tick = 0;
                 (_requests.Any || _open.Wanted.Any()) && await timer.WaitForNextTickAsync(stoppingToken);
                 tick++)
