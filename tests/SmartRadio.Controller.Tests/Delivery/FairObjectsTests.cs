@@ -125,6 +125,7 @@ public sealed class FairObjectsTests
         for (var tick = 0; tick < 100; tick++)
         {
             controller.Get<ObjectDistributor>().Want("thief", Request(sound, (1, 1)));
+            await AwakeAsync(controller);
             sent.AddRange(await SentAsync(controller, TimeSpan.FromMilliseconds(100)));
         }
 
@@ -240,8 +241,11 @@ public sealed class FairObjectsTests
             controller.Get<ObjectDistributor>().Want(node, Everything(sound));
         }
 
-        await Poll.UntilAsync("the distributor is awake", () => controller.Get<ObjectDistributor>().IsAwake);
+        await AwakeAsync(controller);
     }
+
+    private static Task AwakeAsync(TestController controller) =>
+        Poll.UntilAsync("the distributor is awake", () => controller.Get<ObjectDistributor>().IsAwake);
 
     /// <summary>Lets so much time pass.</summary>
     private static async Task<List<Sent>> SentAsync(TestController controller, TimeSpan time)
