@@ -80,6 +80,14 @@ public sealed class AirTimesTests
                 pauses: [new SchedulePause(new DateOnly(2027, 2, 4), new DateOnly(2027, 2, 10))]));
 
     [Fact]
+    public async Task Schedule_that_begins_within_a_pause_airs_after_it() =>
+        Assert.Equal(
+            ["2027-02-11 05:00"],
+            await AirAsync(
+                Recurrence.Daily, new DateOnly(2027, 2, 6), new TimeOnly(5, 0), count: 1,
+                pauses: [new SchedulePause(new DateOnly(2027, 2, 4), new DateOnly(2027, 2, 10))]));
+
+    [Fact]
     public async Task Monthly_on_the_third_Friday_is_the_third_Friday() =>
         Assert.Equal(
             ["2026-11-20 05:00", "2026-12-18 05:00", "2027-01-15 05:00"],
