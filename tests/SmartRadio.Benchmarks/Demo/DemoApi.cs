@@ -33,7 +33,7 @@ internal sealed class DemoApi : IDisposable
             @class = "normal",
             recurrence = "once",
             from = DateOnly.FromDateTime(local),
-            at = TimeOnly.FromDateTime(local),
+            times = new[] { TimeOnly.FromDateTime(local) },
             until = DateOnly.FromDateTime(local),
             areas = areas.Select(area => area.Id),
         });
