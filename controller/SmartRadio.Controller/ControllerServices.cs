@@ -8,6 +8,7 @@ using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Clock;
 using SmartRadio.Controller.Delivery;
+using SmartRadio.Controller.Drafts;
 using SmartRadio.Controller.Lexicon;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
@@ -18,6 +19,7 @@ using SmartRadio.Controller.Programmes;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Controller.Templates;
 
 namespace SmartRadio.Controller;
 
@@ -31,8 +33,8 @@ public static class ControllerServices
         services.AddRoomOptions<LimitOptions>(LimitOptions.Section);
         services.AddSingleton<LocalTime>();
         var isBrokerEmbedded = configuration[$"{MqttOptions.Section}:{nameof(MqttOptions.Host)}"] is null;
-        services.AddStorage().AddChanges().AddClock().AddObjects().AddAreas().AddPeople().AddLexicon().AddBulletins()
-            .AddProgrammes().AddAccess().AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts().AddReleases()
+        services.AddStorage().AddChanges().AddClock().AddObjects().AddAreas().AddPeople().AddLexicon().AddTemplates().AddDrafts()
+            .AddBulletins().AddProgrammes().AddAccess().AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts().AddReleases()
             .AddDelivery().AddSchedules();
         return services;
     }

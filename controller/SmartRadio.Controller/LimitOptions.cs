@@ -90,6 +90,18 @@ public sealed class LimitOptions
     [Range(1, 10_000_000)]
     public int Words { get; set; } = 50_000;
 
+    /// <summary>Texts that one person is writing.</summary>
+    [Range(1, 10_000)]
+    public int PersonDrafts { get; set; } = 50;
+
+    /// <summary>Templates of one area, or of all together.</summary>
+    [Range(1, 10_000)]
+    public int AreaTemplates { get; set; } = 100;
+
+    /// <summary>The same of all areas.</summary>
+    [Range(1, 10_000_000)]
+    public int Templates { get; set; } = 50_000;
+
     /// <summary>Releases of the device program.</summary>
     [Range(1, 100_000)]
     public int Releases { get; set; } = 1000;

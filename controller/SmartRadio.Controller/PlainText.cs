@@ -64,6 +64,16 @@ public static class PlainText
         return words.Length <= most ? words : null;
     }
 
+    /// <summary>
+    /// What is still being written: as it is, without the characters that nobody sees; null for more than
+    /// <paramref name="most"/> UTF-16 units.
+    /// </summary>
+    public static string? Draft(string? text, int most)
+    {
+        var seen = text?.Length > 3L * most ? null : Seen(text) ?? string.Empty;
+        return seen?.Length <= most ? seen : null;
+    }
+
     // Broken surrogates come as U+FFFD.
     private static string? Seen(string? text)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
@@ -13,6 +14,9 @@ internal static class BroadcastServices
         .AddSingleton<AudienceCheck>()
         .AddSingleton<BroadcastMaker>()
         .AddPart<NodeEnrolled, BroadcastMaker>()
+        .AddSingleton<BroadcastWithdrawal>()
+        .AddPart<BulletinWithdrawn, BroadcastWithdrawal>()
+        .AddSingleton<IUseBulletins, AiredBulletins>()
         .AddSingleton<NodeSilence>()
         .AddSingleton<StopJournal>()
         .AddHosted<StopRecorder>()

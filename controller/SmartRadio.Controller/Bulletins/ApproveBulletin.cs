@@ -31,12 +31,9 @@ public sealed class ApproveBulletin(
     private readonly SemaphoreSlim _usual = new(1);
     private readonly SemaphoreSlim _urgent = new(1);
 
-    // One at a time, so that no other approval comes to use a file this one takes back.
-    private readonly SemaphoreSlim _keeping = new(1);
-
     /// <exception cref="RefusedException">
     /// <see cref="BulletinRefusal.UnknownBulletin"/>, <see cref="BulletinRefusal.AlreadyApproved"/>,
-    /// <see cref="BulletinRefusal.AuthorIsApprover"/>, <see cref="Refusal.NotAllowed"/> when no person asks,
+    /// <see cref="BulletinRefusal.BulletinWithdrawn"/>, <see cref="BulletinRefusal.AuthorIsApprover"/>, <see cref="Refusal.NotAllowed"/> when no person asks,
     /// <see cref="BulletinRefusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>; all places are taken:
     /// <see cref="BulletinRefusal.OwnSoundsAtWork"/>, <see cref="BulletinRefusal.SoundsAtWork"/>.
     /// </exception>
@@ -84,7 +81,6 @@ public sealed class ApproveBulletin(
     {
         _usual.Dispose();
         _urgent.Dispose();
-        _keeping.Dispose();
     }
 
     // Nobody waits, or holds a place, for what will be refused.
@@ -112,11 +108,7 @@ public sealed class ApproveBulletin(
         var bulletin = await db.Bulletins.Include(row => row.Parts.OrderBy(part => part.Position))
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
             ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
-        if (bulletin.IsApproved)
-        {
-            throw new RefusedException(BulletinRefusal.AlreadyApproved, id);
-        }
-
+        bulletin.CheckOpen();
         // Four eyes wherever there are four: who is the only approver could otherwise air nothing.
         if (bulletin.CreatedById == approver
             && await rights.AnybodyElseMayAsync(
@@ -165,7 +157,7 @@ public sealed class ApproveBulletin(
         Bulletin heard, List<(NewObject File, CodecId Codec, long Samples)> encoded, Actor actor,
         CancellationToken cancellationToken)
     {
-        using var turn = await EnterAsync(_keeping, cancellationToken);
+        using var turn = await objects.EnterAsync(cancellationToken);
         var written = new List<WrittenObject>();
         var approved = false;
         try
@@ -209,6 +201,7 @@ public sealed class ApproveBulletin(
                 throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
             }
 
+            bulletin.Reopen();
             bulletin.ApprovedById = actor.PersonId;
             bulletin.ApprovedAt = local.Now;
             change.Db.Objects.AddRange(sounds);

@@ -14,6 +14,21 @@ public enum BulletinOrigin
     Melody,
 }
 
+/// <summary>Where a bulletin stands on its way into the air.</summary>
+public enum BulletinState
+{
+    /// <summary>Somebody is to hear and approve it.</summary>
+    Waiting,
+
+    /// <summary>An approver sent it back with a remark.</summary>
+    Returned,
+
+    Approved,
+
+    /// <summary>It was approved, and is not to be aired any more.</summary>
+    Withdrawn,
+}
+
 /// <summary>What is said. It exists only once its sound is prepared and checked; approval freezes it by hash.</summary>
 public sealed class Bulletin
 {
@@ -74,5 +89,45 @@ public sealed class Bulletin
     /// </summary>
     public bool HoldsSiren { get; set; }
 
-    public bool IsApproved => ApprovedAt is not null;
+    /// <summary>From 1 on; each bulletin that replaces another is one further.</summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>The bulletin that this one replaces once it is approved.</summary>
+    public long? PreviousId { get; set; }
+
+    public string? ReturnedById { get; set; }
+
+    public DateTimeOffset? ReturnedAt { get; set; }
+
+    /// <summary>What its author is to mend, when it was returned.</summary>
+    public string? Remark { get; set; }
+
+    public string? WithdrawnById { get; set; }
+
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
+    public BulletinState State => StateOf(WithdrawnAt, ApprovedAt, ReturnedAt);
+
+    public bool IsApproved => State == BulletinState.Approved;
+
+    /// <exception cref="RefusedException">
+    /// <see cref="BulletinRefusal.AlreadyApproved"/>, <see cref="BulletinRefusal.BulletinWithdrawn"/>.
+    /// </exception>
+    internal void CheckOpen()
+    {
+        if (State is BulletinState.Approved or BulletinState.Withdrawn)
+        {
+            throw new RefusedException(
+                State == BulletinState.Approved ? BulletinRefusal.AlreadyApproved : BulletinRefusal.BulletinWithdrawn, Id);
+        }
+    }
+
+    /// <summary>What was wrong with it is mended, or was nothing.</summary>
+    internal void Reopen() => (ReturnedById, ReturnedAt, Remark) = (null, null, null);
+
+    internal static BulletinState StateOf(DateTimeOffset? withdrawn, DateTimeOffset? approved, DateTimeOffset? returned) =>
+        withdrawn is not null ? BulletinState.Withdrawn
+        : approved is not null ? BulletinState.Approved
+        : returned is not null ? BulletinState.Returned
+        : BulletinState.Waiting;
 }

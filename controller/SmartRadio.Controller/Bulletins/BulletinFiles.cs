@@ -43,6 +43,32 @@ public sealed class BulletinFiles(DataFolder data)
     internal string TrimmedOf(long id, string hash, string name) =>
         Path.Combine(FolderOf(id), NamedFiles.Replaced(hash, name) ?? name);
 
+    /// <summary>Deletes a file whose bulletin may be deleted meanwhile.</summary>
+    internal static void Drop(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The bulletin is gone with all its files.
+        }
+    }
+
+    /// <summary>Deletes the files of a bulletin whose row is gone.</summary>
+    internal void DeleteAll(long id)
+    {
+        try
+        {
+            Directory.Delete(FolderOf(id), recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // A bulletin whose sound was lost.
+        }
+    }
+
     private string Of(Bulletin bulletin, string name)
     {
         var trimmed = TrimmedOf(bulletin.Id, bulletin.Hash, name);

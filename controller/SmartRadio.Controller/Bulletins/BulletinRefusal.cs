@@ -75,6 +75,19 @@ public static class BulletinRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string AlreadyApproved = nameof(AlreadyApproved);
 
+    [Refusal(RefusalKind.Conflict)]
+    public const string BulletinWithdrawn = nameof(BulletinWithdrawn);
+
+    /// <summary>Its author has to know what to mend.</summary>
+    public const string RemarkMissing = nameof(RemarkMissing);
+
+    /// <summary>With the most characters.</summary>
+    public const string RemarkTooLong = nameof(RemarkTooLong);
+
+    /// <summary>It was aired, is planned, or sounds in others.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string BulletinInUse = nameof(BulletinInUse);
+
     [Refusal(RefusalKind.Forbidden)]
     public const string AuthorIsApprover = nameof(AuthorIsApprover);
 

@@ -75,6 +75,7 @@ public sealed class BulletinRevision(
                 bulletin.Repairs = bulletin.Repairs.GetValueOrDefault() | master.Repairs;
             }
 
+            bulletin.Reopen();
             bulletin.Parts.Clear();
             await change.Db.SaveChangesAsync(token);
             PlannedPart.RowsOf(parts, master.Parts).ForEach(bulletin.Parts.Add);
@@ -86,7 +87,7 @@ public sealed class BulletinRevision(
             return change.Report(bulletin, $"bulletin {bulletin.Id}", detail);
         }, cancellationToken);
         // These and no others: the author's next revision may be there already.
-        Array.ForEach(replaced, File.Delete);
+        Array.ForEach(replaced, BulletinFiles.Drop);
         return revised;
     }
 
@@ -96,11 +97,12 @@ public sealed class BulletinRevision(
         var bulletin = await bulletins.Include(row => row.Parts.OrderBy(part => part.Position))
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
             ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
-        return bulletin switch
+        if (bulletin.CreatedById != actor.PersonId)
         {
-            _ when bulletin.CreatedById != actor.PersonId => throw new RefusedException(BulletinRefusal.NotAuthor),
-            { IsApproved: true } => throw new RefusedException(BulletinRefusal.AlreadyApproved, id),
-            _ => bulletin,
-        };
+            throw new RefusedException(BulletinRefusal.NotAuthor);
+        }
+
+        bulletin.CheckOpen();
+        return bulletin;
     }
 }

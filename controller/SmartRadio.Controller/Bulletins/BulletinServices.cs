@@ -23,6 +23,10 @@ internal static class BulletinServices
         .AddSingleton<HearText>()
         .AddSingleton<IFileOwner, BulletinFileOwner>()
         .AddSingleton<ApproveBulletin>()
+        .AddSingleton<ReturnBulletin>()
+        .AddSingleton<WithdrawBulletin>()
+        .AddSingleton<DeleteBulletin>()
+        .AddSingleton<IUseBulletins, PartSources>()
         .AddSingleton<IAuditedIn, AuditedBulletins>()
         .AddSingleton<BulletinQuery>();
 }

@@ -41,6 +41,7 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
             change.At(bulletin.AreaId);
             await change.Db.NeedAreaAsync(bulletin.AreaId, token);
             await CheckCountAsync(change.Db, token);
+            bulletin.Version = await VersionAsync(change, bulletin, token);
             change.Db.Bulletins.Add(bulletin);
             await change.Db.SaveChangesAsync(token);
             // Files first, the row's commit last: a crash in between leaves an orphan, never a bulletin without sound.
@@ -49,6 +50,21 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
             return change.Report(bulletin, $"bulletin {bulletin.Id}", DetailOf(bulletin));
         }, cancellationToken);
         draft.Keep();
+    }
+
+    /// <summary>Whoever replaces a bulletin must be allowed to write one in its place.</summary>
+    private static async Task<int> VersionAsync(Change change, Bulletin bulletin, CancellationToken cancellationToken)
+    {
+        if (bulletin.PreviousId is not { } id)
+        {
+            return 1;
+        }
+
+        var previous = await BulletinQuery.Seen(change.Db, change.Scope)
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
+            ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
+        change.At(previous.AreaId);
+        return previous.Version + 1;
     }
 
     private static object DetailOf(Bulletin bulletin) => new
@@ -60,6 +76,8 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
         Parts = bulletin.Parts.Select(part => $"{part.Kind} {part.Cue}{part.SourceId}".TrimEnd()),
         bulletin.Voice,
         bulletin.AskedVoice,
+        bulletin.Version,
+        bulletin.PreviousId,
     };
 
     private async Task CheckCountAsync(RadioDb db, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ public sealed partial class RadioDb
         public void Configure(EntityTypeBuilder<Bulletin> builder)
         {
             builder.HasOne<Area>().WithMany().HasForeignKey(bulletin => bulletin.AreaId);
+            builder.HasIndex(bulletin => bulletin.PreviousId);
             builder.HasMany(bulletin => bulletin.Parts).WithOne().HasForeignKey(part => part.BulletinId);
         }
     }

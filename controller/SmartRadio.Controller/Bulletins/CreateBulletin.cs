@@ -18,6 +18,9 @@ public sealed record UploadRequest(string Title, Stream Content)
     /// <summary>What stands around the recording; a melody has nothing around it.</summary>
     public BulletinFrame Frame { get; init; } = BulletinFrame.Usual;
 
+    /// <summary>The bulletin that it replaces once it is approved.</summary>
+    public long? PreviousId { get; init; }
+
     /// <summary>It is to open or close other bulletins, and no longer than <see cref="LimitOptions.MelodyLength"/>.</summary>
     public bool IsMelody { get; init; }
 }
@@ -32,6 +35,9 @@ public sealed record SpeechRequest(string Title, string Text, string Voice)
 
     /// <summary>What stands around the text.</summary>
     public BulletinFrame Frame { get; init; } = BulletinFrame.Usual;
+
+    /// <summary>The bulletin that it replaces once it is approved.</summary>
+    public long? PreviousId { get; init; }
 
     /// <summary>The pace, <see cref="VoiceChoice.Slowest"/> to <see cref="VoiceChoice.Fastest"/>.</summary>
     public double Speed { get; init; } = VoiceChoice.UsualSpeed;
@@ -79,7 +85,7 @@ public sealed class CreateBulletin(
         }
 
         var bulletin = await store.RowOfAsync(draft, master, parts.All, author, cancellationToken);
-        bulletin.AreaId = request.AreaId;
+        (bulletin.AreaId, bulletin.PreviousId) = (request.AreaId, request.PreviousId);
         await store.StoreAsync(bulletin, draft, "bulletin.create", actor, cancellationToken);
         return bulletin;
     }
@@ -106,7 +112,7 @@ public sealed class CreateBulletin(
         var master = await sound.PrepareAsync(draft, parts, share, cancellationToken);
         var bulletin = await store.RowOfAsync(draft, master, parts.All, author, cancellationToken);
         (bulletin.AreaId, bulletin.Text, bulletin.Voice) = (request.AreaId, text, voice);
-        (bulletin.Speed, bulletin.Pitch) = (asked.Speed, asked.Pitch);
+        (bulletin.Speed, bulletin.Pitch, bulletin.PreviousId) = (asked.Speed, asked.Pitch, request.PreviousId);
         bulletin.AskedVoice = voice == asked.Id ? null : asked.Id;
         await store.StoreAsync(bulletin, draft, "bulletin.create", actor, cancellationToken);
         return bulletin;

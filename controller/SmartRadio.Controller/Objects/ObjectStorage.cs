@@ -3,8 +3,10 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Objects;
 
 /// <summary>The encoded sounds of this machine, each in a file named by its content address.</summary>
-public sealed class ObjectStorage(DataFolder data)
+public sealed class ObjectStorage(DataFolder data) : IDisposable
 {
+    private readonly SemaphoreSlim _turn = new(1);
+
     public string PathOf(string id) => Path.Combine(data.Objects, id);
 
     /// <exception cref="IOException">There is no such file, or it cannot be read, or it is damaged.</exception>
@@ -14,5 +16,24 @@ public sealed class ObjectStorage(DataFolder data)
     /// <exception cref="IOException">The disk is full.</exception>
     internal NewObject Begin() => new(this, data.Incoming);
 
+    /// <summary>
+    /// Waits for the turn of whoever keeps or deletes objects: equal sounds share one file, so nobody may come to use a file that
+    /// another takes away.
+    /// </summary>
+    internal async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+#pragma warning disable RS0030 // Never in the simulation: it encodes sound on other threads.
+        await _turn.WaitAsync(cancellationToken);
+#pragma warning restore RS0030
+        return new Turn(_turn);
+    }
+
     internal void Delete(string id) => File.Delete(PathOf(id));
+
+    public void Dispose() => _turn.Dispose();
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
 }

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Nodes;
-using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Schedules;
 
@@ -24,11 +22,7 @@ internal static class ScheduleChanges
             : throw new RefusedException(BroadcastRefusal.AlreadyOver, id);
     }
 
-    /// <summary>
-    /// Cancels its broadcasts that have not begun. It does to all of them together what <see cref="Broadcast.Stop"/> does to one:
-    /// a week of repeats for a province has hundreds of thousands of targets, and an emergency waits for the turn in which they
-    /// are written.
-    /// </summary>
+    /// <summary>Cancels its broadcasts that have not begun.</summary>
     /// <param name="change">In progress.</param>
     /// <param name="schedule">Of which.</param>
     /// <param name="now">The instant of the change.</param>
@@ -39,30 +33,9 @@ internal static class ScheduleChanges
         Change change, Schedule schedule, DateTimeOffset now, DateTimeOffset from, DateTimeOffset? to,
         CancellationToken cancellationToken)
     {
-        var db = change.Db;
-        var ids = await db.Broadcasts
-            .Where(broadcast => broadcast.ScheduleId == schedule.Id && broadcast.State == BroadcastState.Planned
-                && broadcast.Start > now && broadcast.Start >= from && (to == null || broadcast.Start < to))
-            .Select(broadcast => broadcast.Id).ToListAsync(cancellationToken);
-        var concerned = db.Targets.Where(target =>
-            ids.Contains(target.BroadcastId) && target.State < TargetState.Played && target.StoppedAt == null);
-        var nodes = await concerned.Select(target => target.NodeId).Distinct().ToListAsync(cancellationToken);
-        await db.Broadcasts.Where(broadcast => ids.Contains(broadcast.Id)).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(broadcast => broadcast.State, BroadcastState.Stopped)
-                .SetProperty(broadcast => broadcast.StoppedAt, now),
-            cancellationToken);
-        await concerned.ExecuteUpdateAsync(
-            set => set
-                .SetProperty(target => target.StoppedAt, now)
-                .SetProperty(
-                    target => target.Reason, target => target.State < TargetState.Playing ? ReceiptReason.Stopped : target.Reason)
-                .SetProperty(
-                    target => target.State, target => target.State < TargetState.Playing ? TargetState.Missed : target.State),
-            cancellationToken);
-        await PlanNumbers.RaiseAsync(change, nodes, cancellationToken);
-        change.Happens(new BroadcastsChanged(ids));
-        return ids;
+        var planned = change.Db.Broadcasts.Where(broadcast => broadcast.ScheduleId == schedule.Id
+            && broadcast.Start >= from && (to == null || broadcast.Start < to));
+        return await BroadcastWithdrawal.WithdrawAsync(change, planned, now, cancellationToken);
     }
 
     /// <summary>

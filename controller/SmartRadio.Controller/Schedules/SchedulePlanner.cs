@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
@@ -115,7 +116,8 @@ public sealed class SchedulePlanner(
             return true;
         }
         catch (RefusedException refused)
-            when (refused.Refusal is ScheduleRefusal.UnknownSchedule or BroadcastRefusal.AudienceHasNoNodes)
+            when (refused.Refusal is ScheduleRefusal.UnknownSchedule or BroadcastRefusal.AudienceHasNoNodes
+                or BulletinRefusal.NotApproved)
         {
             logger.LogInformation(
                 "Schedule {Schedule} cannot be planned for {Air} now: {Refusal}", seen.Id, air, refused.Refusal);
@@ -133,6 +135,8 @@ public sealed class SchedulePlanner(
             row => row.Id == seen.Id && row.CancelledAt == null && row.PlannedThrough == seen.PlannedThrough, cancellationToken)
             ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, seen.Id);
         var bulletin = await db.Bulletins.SingleAsync(row => row.Id == schedule.BulletinId, cancellationToken);
+        // Withdrawn meanwhile: it plans nothing until it gets another.
+        BroadcastMaker.CheckApproved(bulletin);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var audience = await PresentAsync(db, tree, schedule.Audience, cancellationToken);
         var nodes = audience.IsEmpty ? [] : await AudienceNodes.ResolveAsync(db, tree, audience, cancellationToken);

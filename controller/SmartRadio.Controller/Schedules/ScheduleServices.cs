@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
@@ -28,6 +29,7 @@ internal static class ScheduleServices
         .AddSingleton<CalendarQuery>()
         .AddSingleton<CopyWeek>()
         .AddSingleton<SilencedQuery>()
+        .AddSingleton<IUseBulletins, ScheduledBulletins>()
         .AddSingleton<IAuditedIn, AuditedSchedules>()
         .AddSingleton<ScheduleQuery>()
         .AddQuartz(quartz =>

@@ -22,7 +22,7 @@ internal static class Houses
         ["Storage"],
         ["Changes", "Objects"],
         ["People", "Areas", "Clock"],
-        ["Lexicon"],
+        ["Lexicon", "Templates", "Drafts"],
         ["Bulletins"],
         ["Programmes"],
         ["Access", "Link"],
@@ -38,7 +38,7 @@ internal static class Houses
         ["Shared"],
         ["SignIn"],
         ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Lexicon", "Nodes", "People", "Programmes",
-            "Releases", "Metrics"],
+            "Releases", "Metrics", "Templates", "Drafts"],
         ["Schedules"],
         ["Home", "Demo"],
         ["Hosting"]);

@@ -61,7 +61,8 @@ public sealed class CreateBulletinTests
         var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
 
         var row = Assert.Single(
-            await controller.Get<BulletinQuery>().ListAsync(AreaScope.Everywhere, 10, CancellationToken.None));
+            (await controller.Get<BulletinQuery>()
+                .ListAsync(AreaScope.Everywhere, BulletinFilter.All, 10, CancellationToken.None)).Rows);
         Assert.Equal((bulletin.Id, "Tiêm phòng", "Cán bộ", null), (row.Id, row.Title, row.Author, row.ApprovedAt));
         var detail = await controller.Get<BulletinQuery>().GetAsync(bulletin.Id, AreaScope.Everywhere, CancellationToken.None);
         Assert.Equal((bulletin.Hash, null, 0), (detail!.Bulletin.Hash, detail.Approver, detail.Objects.Count));

@@ -14,9 +14,10 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
 {
     private static readonly string[] Fixed =
     [
-        "/", "/bulletins", "/bulletins/new", "/programmes/new", "/air", "/broadcasts", "/schedules", "/schedules/new",
+        "/", "/bulletins", "/bulletins?state=waiting&q=tin", "/bulletins/new",
+        "/bulletins/new?template=meeting", "/programmes/new", "/air", "/broadcasts", "/schedules", "/schedules/new",
         "/calendar", "/calendar?view=month",
-        "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/people", "/password", "/keys", "/releases", "/audit",
+        "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/templates", "/people", "/password", "/keys", "/releases", "/audit",
         "/more", "/account", "/account/second-factor",
     ];
 

@@ -19,7 +19,7 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
         (string Path, string Form)[] forms =
         [
             ($"/nodes/{node}", "volume"), ($"/nodes/{node}", "data"), ($"/nodes/{node}", "code"), ($"/areas/{area}", "rules"),
-            ($"/bulletins/{draft}", "approve"), ($"/bulletins/{draft}/languages", "language"),
+            ($"/bulletins/{draft}", "approve"), ($"/bulletins/{draft}", "return"), ($"/bulletins/{draft}/languages", "language"),
             ($"/bulletins/{draft}/languages", "speech"),
             ($"/nodes/{node}/chime", ""), ($"/nodes/{node}/rotate", ""), ($"/nodes/{node}/revoke", ""), ("/rollouts/1/stop", ""),
             ("/rollouts/1/continue", ""),

@@ -56,7 +56,7 @@ public sealed partial class LanguageTests
     {
         Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason),
             typeof(BroadcastProgress), typeof(BroadcastOutcome), typeof(Rhythm), typeof(ClashOutcome), typeof(VietnamHoliday),
-            typeof(BulletinOrigin), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
+            typeof(BulletinOrigin), typeof(BulletinState), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
             typeof(RejectedReason),
             typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure),
             typeof(ReadingDoubt)];
@@ -87,7 +87,7 @@ public sealed partial class LanguageTests
 
         string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.",
             "BroadcastProgress.", "BroadcastOutcome.", "Rhythm.", "ClashOutcome.", "VietnamHoliday.",
-            "BulletinOrigin.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.",
+            "BulletinOrigin.", "BulletinState.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.",
             "UpdateState.",
             "RolloutState.", "RolloutFailure.", "SoundRepairs.", "ReadingDoubt."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
@@ -131,7 +131,7 @@ public sealed partial class LanguageTests
     private static partial Regex Strings();
 
     [GeneratedRegex(
-        @"""(?<key>(apikey|area|broadcast|bulletin|clock|lexicon|node|person|programme|role|schedule|session)\.[a-z-]+)""",
+        @"""(?<key>(apikey|area|broadcast|bulletin|clock|draft|lexicon|node|person|programme|role|schedule|session|template)\.[a-z-]+)""",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Actions();

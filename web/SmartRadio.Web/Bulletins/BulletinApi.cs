@@ -13,85 +13,6 @@ using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.Bulletins;
 
-public sealed record BulletinAnswer
-{
-    internal BulletinAnswer(Bulletin bulletin)
-    {
-        (Id, Title, Origin, Text, Voice) = (bulletin.Id, bulletin.Title, bulletin.Origin, bulletin.Text, bulletin.Voice);
-        (LengthSeconds, Loudness, Hash) = (bulletin.Length.TotalSeconds, bulletin.Loudness, bulletin.Hash);
-        (CreatedAt, ApprovedAt) = (bulletin.CreatedAt, bulletin.ApprovedAt);
-        (AskedVoice, Speed, Pitch) = (bulletin.AskedVoice, bulletin.Speed, bulletin.Pitch);
-        Parts = [.. bulletin.Parts.Select(part => new PartAnswer(
-            part.Kind, part.Cue, part.SourceId, part.Language, part.Start.TotalSeconds, part.Length.TotalSeconds)
-        {
-            Text = part.Text,
-            Voice = part.Voice,
-            AskedVoice = part.AskedVoice,
-        })];
-    }
-
-    public long Id { get; }
-
-    public string Title { get; }
-
-    public BulletinOrigin Origin { get; }
-
-    [Description("Length of the prepared sound in seconds.")]
-    public double LengthSeconds { get; }
-
-    [Description("Integrated loudness of the prepared sound in LUFS (EBU R128).")]
-    public double Loudness { get; }
-
-    [Description("SHA-256 of the prepared sound: what is approved is exactly this.")]
-    public string Hash { get; }
-
-    public string? Text { get; }
-
-    public string? Voice { get; }
-
-    [Description("The voice that was asked for and did not answer, so that the other spoke in its place.")]
-    public string? AskedVoice { get; }
-
-    [Description("The pace of the voice, 1 being its own.")]
-    public double? Speed { get; }
-
-    [Description("The pitch of the voice, 50 being its own.")]
-    public int? Pitch { get; }
-
-    [Description("Opening, words, pauses, bulletins and closing in the order in which they sound.")]
-    public IReadOnlyList<PartAnswer> Parts { get; }
-
-    public DateTimeOffset CreatedAt { get; }
-
-    public DateTimeOffset? ApprovedAt { get; }
-}
-
-public sealed record BulletinLineAnswer(
-    long Id, string Title, BulletinOrigin Origin, double LengthSeconds, string Author, DateTimeOffset CreatedAt,
-    DateTimeOffset? ApprovedAt);
-
-public sealed record PartAnswer(
-    PartKind Kind, [property: Description("Of an opening or a closing.")] Cue? Cue,
-    [property: Description("The melody, or the bulletin of a programme.")] long? BulletinId,
-    [property: Description("Of words; null = Vietnamese.")] string? Language, double StartSeconds, double LengthSeconds)
-{
-    [Description("What was spoken, of words that were added as text.")]
-    public string? Text { get; init; }
-
-    [Description("The voice that spoke them.")]
-    public string? Voice { get; init; }
-
-    [Description("The voice that was asked for and did not answer, so that the other spoke in its place.")]
-    public string? AskedVoice { get; init; }
-}
-
-public sealed record PeaksAnswer(
-    [property: Description(
-        "Pairs of smallest and largest sample, -128 to 127, evenly over the length.")] IReadOnlyList<int> Peaks);
-
-public sealed record VoiceAnswer(
-    string Id, string Vietnamese, string English, [property: Description("Its language; null = Vietnamese.")] string? Language);
-
 internal static class BulletinApi
 {
     public static void MapBulletins(this IEndpointRouteBuilder api)
@@ -103,7 +24,7 @@ internal static class BulletinApi
             .Accepts<SpeechBody>(MediaTypeNames.Application.Json, MediaTypeNames.Multipart.FormData)
             .Needs(Right.Write)
             .Operation("createBulletin", "Makes a bulletin: multipart with title and file, or JSON with title, text and voice.")
-            .WithDescription("A form takes the fields opening, closing, pauseSeconds, melodyId and emergency too, "
+            .WithDescription("A form takes the fields opening, closing, pauseSeconds, melodyId, emergency and previousId too, "
                 + "and melody=true for a sound that is to open or close others. "
                 + "Answers when the sound is prepared and can be heard; the longest file takes under a minute.")
             .Refuses(400, 403, 413, 415, 422, 429, 503, 507);
@@ -117,6 +38,16 @@ internal static class BulletinApi
         bulletins.MapPost("/{id:long}/approve", ApproveAsync)
             .Needs(Right.Approve).Operation("approveBulletin", "Approves a bulletin; its sound is frozen.")
             .Refuses(403, 404, 409, 429, 507);
+        bulletins.MapPost("/{id:long}/return", ReturnAsync)
+            .Needs(Right.Approve).Operation("returnBulletin", "Sends a bulletin back to its author, saying what to mend.")
+            .Refuses(400, 403, 404, 409, 422);
+        bulletins.MapPost("/{id:long}/withdraw", WithdrawAsync)
+            .Needs(Right.Approve)
+            .Operation("withdrawBulletin", "Has an approved bulletin aired no more; what is planned of it is cancelled.")
+            .Refuses(403, 404, 409);
+        bulletins.MapDelete("/{id:long}", DeleteAsync)
+            .Needs(Right.Write).Operation("deleteBulletin", "Deletes a bulletin that was never aired, with its sound.")
+            .Refuses(403, 404, 409);
         bulletins.MapPost("/{id:long}/trim", TrimAsync)
             .Needs(Right.Write).Operation("trimBulletin", "Keeps a stretch of a bulletin's words, before it is approved.")
             .Refuses(403, 404, 409, 422, 429, 507);
@@ -137,12 +68,23 @@ internal static class BulletinApi
 
     private static async Task<IReadOnlyList<BulletinLineAnswer>> ListAsync(
         [AsParameters] ListPage page, [FromQuery, Description("Only those that are approved, or that are not.")] bool? approved,
+        [FromQuery, Description("Only those in this state.")] BulletinState? state,
+        [FromQuery, Description("Words of the title, without marks and in any case.")] string? title,
         BulletinQuery bulletins, MyGrants mine, HttpContext context, CancellationToken cancellationToken)
     {
+        var filter = new BulletinFilter
+        {
+            IsApproved = approved,
+            State = state,
+            Title = PlainText.Words(title, PlainText.NameLength)
+                ?? throw new RefusedException(Refusal.TitleTooLong, PlainText.NameLength),
+            After = page.AfterId,
+        };
         var (rows, total) = await bulletins.ListAsync(
-            await mine.SeenAsync(cancellationToken), approved, page.AfterId, page.Take, cancellationToken);
+            await mine.SeenAsync(cancellationToken), filter, page.Take, cancellationToken);
         return page.Answer(context, rows, row => row.Id, row => new BulletinLineAnswer(
-            row.Id, row.Title, row.Origin, row.Length.TotalSeconds, row.Author, row.CreatedAt, row.ApprovedAt), total);
+            row.Id, row.Title, row.Origin, row.Length.TotalSeconds, row.Author, row.CreatedAt, row.ApprovedAt, row.State,
+            row.Version), total);
     }
 
     private static async Task<Created<BulletinAnswer>> CreateAsync(
@@ -175,6 +117,7 @@ internal static class BulletinApi
             {
                 AreaId = body.AreaId ?? await AreaOfAsync(context, null),
                 Frame = body.Frame(),
+                PreviousId = body.PreviousId,
                 Speed = body.Speed,
                 Pitch = body.Pitch,
             },
@@ -211,6 +154,21 @@ internal static class BulletinApi
         long id, [FromQuery, Description("The hash of the sound that was heard; another sound is refused.")] string? hash,
         ApproveBulletin approve, HttpContext context, CancellationToken cancellationToken) =>
         new BulletinAnswer(await approve.HandleAsync(id, hash, context.User.Actor(), null, cancellationToken));
+
+    private static async Task<BulletinAnswer> ReturnAsync(
+        long id, RemarkBody body, ReturnBulletin send, HttpContext context, CancellationToken cancellationToken) =>
+        new BulletinAnswer(await send.HandleAsync(id, body.Remark, context.User.Actor(), cancellationToken));
+
+    private static async Task<BulletinAnswer> WithdrawAsync(
+        long id, WithdrawBulletin withdraw, HttpContext context, CancellationToken cancellationToken) =>
+        new BulletinAnswer(await withdraw.HandleAsync(id, context.User.Actor(), cancellationToken));
+
+    private static async Task<NoContent> DeleteAsync(
+        long id, DeleteBulletin delete, HttpContext context, CancellationToken cancellationToken)
+    {
+        await delete.HandleAsync(id, context.User.Actor(), cancellationToken);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<BulletinAnswer> TrimAsync(
         long id, TrimBody body, TrimBulletin trim, HttpContext context, CancellationToken cancellationToken) =>

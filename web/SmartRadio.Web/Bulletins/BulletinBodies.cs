@@ -31,6 +31,9 @@ public sealed record SpeechBody(
     [Description("The bulletin of origin melody that opens or closes, where that is chosen.")]
     public long? MelodyId { get; init; }
 
+    [Description("The bulletin that this one replaces once it is approved.")]
+    public long? PreviousId { get; init; }
+
     [Description("The bulletin is meant for an emergency: it has no opening unless one is asked for.")]
     public bool Emergency { get; init; }
 
@@ -57,6 +60,9 @@ public sealed record LanguageBody(
     public int Pitch { get; init; } = VoiceChoice.UsualPitch;
 }
 
+/// <summary>Why a bulletin goes back to its author.</summary>
+public sealed record RemarkBody([property: Description("What to mend, at most 500 characters.")] string Remark);
+
 /// <summary>What is kept of a bulletin's words.</summary>
 public sealed record TrimBody(
     [property: Description("Where the kept words begin, in seconds of the whole sound.")] double FromSeconds,
@@ -74,17 +80,20 @@ internal static class UploadFields
     {
         AreaId = areaId,
         IsMelody = Yes(form, "melody"),
+        PreviousId = IdOf(form, "previousId"),
         Frame = new BulletinFrame
         {
             Opening = CueOf(form, "opening"),
             Closing = CueOf(form, "closing") ?? Cue.None,
             Pause = FormValues.Seconds(form["pauseSeconds"], "pauseSeconds"),
-            MelodyId = form["melodyId"] is [{ Length: > 0 } id]
-                ? FormValues.Id(id) ?? throw new RefusedException(Refusal.Malformed, "melodyId")
-                : null,
+            MelodyId = IdOf(form, "melodyId"),
             IsEmergency = Yes(form, "emergency"),
         },
     };
+
+    private static long? IdOf(IFormCollection form, string field) => form[field] is [{ Length: > 0 } id]
+        ? FormValues.Id(id) ?? throw new RefusedException(Refusal.Malformed, field)
+        : null;
 
     private static bool Yes(IFormCollection form, string field) => (string?)form[field] switch
     {

@@ -3,6 +3,7 @@ using SmartRadio.Web.Audit;
 using SmartRadio.Web.Broadcasts;
 using SmartRadio.Web.Bulletins;
 using SmartRadio.Web.Clock;
+using SmartRadio.Web.Drafts;
 using SmartRadio.Web.Home;
 using SmartRadio.Web.Keys;
 using SmartRadio.Web.Lexicon;
@@ -13,6 +14,7 @@ using SmartRadio.Web.Releases;
 using SmartRadio.Web.Schedules;
 using SmartRadio.Web.Shared;
 using SmartRadio.Web.SignIn;
+using SmartRadio.Web.Templates;
 
 namespace SmartRadio.Web.Hosting;
 
@@ -29,6 +31,8 @@ internal static class RoomList
         new NodesRoom(),
         new AreasRoom(),
         new LexiconRoom(),
+        new TemplatesRoom(),
+        new DraftsRoom(),
         new PeopleRoom(),
         new KeysRoom(),
         new ReleasesRoom(),

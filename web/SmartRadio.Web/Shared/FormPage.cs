@@ -37,6 +37,9 @@ public abstract class FormPage : ComponentBase
 
     protected CancellationToken Cancel => Context.RequestAborted;
 
+    /// <summary>Something was sent; before, the form holds what it begins with.</summary>
+    protected bool HasForm => Context.Request.HasFormContentType;
+
     /// <summary>What a browser sent in a field of the form, or null.</summary>
     protected string? Field(string name) => Context.Request.HasFormContentType ? (string?)Context.Request.Form[name] : null;
 

@@ -19,6 +19,31 @@ public sealed record FrameForm(string? Opening, string? Closing, string? Pause, 
     public static FrameForm Of(Func<string, string?> field, string prefix = "") => new(
         field(prefix + "opening"), field(prefix + "closing"), field(prefix + "pause"), field(prefix + "emergency"));
 
+    /// <summary>What stands around the words of a bulletin that is there.</summary>
+    public static FrameForm Of(Bulletin bulletin)
+    {
+        var parts = bulletin.Parts.ToList();
+        if (parts.Count == 0)
+        {
+            return new(null, null, null, null);
+        }
+
+        var words = parts.FindLastIndex(part => part.Kind == PartKind.Words);
+        var pause = parts.Skip(words + 1).FirstOrDefault(part => part.Kind == PartKind.Pause)?.Length ?? TimeSpan.Zero;
+        return new(
+            TextOf(parts.Find(part => part.Kind == PartKind.Opening)) ?? nameof(Cue.None),
+            TextOf(parts.Find(part => part.Kind == PartKind.Closing)),
+            pause.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
+            null);
+    }
+
+    private static string? TextOf(BulletinPart? part) => part switch
+    {
+        { Cue: Cue.Melody, SourceId: { } melody } => Of(melody),
+        { Cue: { } cue } => cue.ToString(),
+        _ => null,
+    };
+
     public static string Of(long melody) => string.Create(CultureInfo.InvariantCulture, $"{Melody}{melody}");
 
     /// <exception cref="RefusedException"><see cref="Refusal.Malformed"/>.</exception>

@@ -1,5 +1,5 @@
 // A waveform that is clicked moves the player there and follows it; what is kept of it is set from there. Bulletins of a programme
-// are numbered by a tap. All of it can be typed without this script too.
+// are numbered by a tap. Sounds of a list are heard where they stand. All of it can be done without this script too.
 'use strict';
 
 (() => {
@@ -28,6 +28,39 @@
     document.querySelectorAll('[data-take]').forEach(each => { each.hidden = false; });
   }
 
+  // One sounds at a time.
+  let playing = null;
+  function play(button) {
+    if (playing !== null && playing.button === button) {
+      stop();
+      return;
+    }
+    stop();
+    const sound = new Audio(button.dataset.play);
+    playing = { button, sound };
+    button.classList.add('on');
+    sound.addEventListener('ended', stop);
+    sound.addEventListener('error', stop);
+    sound.play().catch(stop);
+  }
+  function stop() {
+    if (playing === null) return;
+    const { button, sound } = playing;
+    playing = null;
+    sound.pause();
+    button.classList.remove('on');
+  }
+
+  // The box of whoever has heard nearly all of it checks itself.
+  function listen() {
+    const box = document.querySelector('[data-listened]');
+    if (box === null || box.checked || player() === null) return;
+    const played = player().played;
+    let heard = 0;
+    for (let i = 0; i < played.length; i++) heard += played.end(i) - played.start(i);
+    if (heard >= 0.9 * Number(wave().dataset.wave)) box.checked = true;
+  }
+
   function number(row) {
     const input = row.querySelector('input');
     const used = [...row.closest('[data-members]').querySelectorAll('input')].map(each => Number(each.value));
@@ -39,7 +72,10 @@
     const svg = event.target.closest('[data-wave] svg');
     const take = event.target.closest('[data-take]');
     const row = event.target.closest('[data-members] label');
-    if (svg !== null) {
+    const button = event.target.closest('[data-play]');
+    if (button !== null) {
+      play(button);
+    } else if (svg !== null) {
       const box = svg.getBoundingClientRect();
       player().currentTime = (event.clientX - box.left) / box.width * Number(wave().dataset.wave);
       draw();
@@ -52,6 +88,8 @@
       number(row);
     }
   });
+  for (const kind of ['timeupdate', 'ended']) document.addEventListener(kind, listen, true);
+  document.querySelectorAll('[data-play]').forEach(each => { each.hidden = false; });
   for (const kind of ['timeupdate', 'seeked']) document.addEventListener(kind, draw, true);
   document.addEventListener('input', draw);
   draw();

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Drafts;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol.Reports;
@@ -23,9 +25,10 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     private static readonly string[] Met =
     [
         "/air air", "/areas/new area", "/areas/{id} rules", "/bulletins/new speech", "/bulletins/new upload",
-        "/bulletins/{id} approve", "/bulletins/{id} trim", "/bulletins/{id}/languages language",
+        "/bulletins/{id} approve", "/bulletins/{id} delete", "/bulletins/{id} return", "/bulletins/{id} trim",
+        "/bulletins/{id} withdraw", "/bulletins/{id}/languages language",
         "/bulletins/{id}/languages speech", "/programmes/new programme",
-        "/keys key", "/keys/{id}/revoke", "/lexicon word", "/lexicon/words/{id}/remove",
+        "/drafts/{id}/discard", "/templates template", "/templates/{id}/remove", "/keys key", "/keys/{id}/revoke", "/lexicon word", "/lexicon/words/{id}/remove",
         "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume",
         "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password",
         "/releases release", "/releases rollout",
@@ -149,6 +152,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             ["language"] = "Cơ Tu",
             ["spoken-language"] = "Ba Na",
             ["keep-from"] = "2.5",
+            ["remark"] = "Nói rõ ngày giờ hơn",
             ["order-1"] = "1",
             ["text"] = "Xin chào",
             ["name"] = "Thử " + Guid.NewGuid().ToString("N")[..8],
@@ -204,9 +208,16 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     {
         using var program = _radio.Program();
         var (bulletin, area) = (await program.ApprovedBulletinAsync(), await program.AreaAsync());
-        var draft =
+        async Task<long> DraftAsync() =>
             (await (await program.UploadAsync("Tin nháp", Sounds.Wav(2))).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
                 .GetInt64();
+        // The first is approved, and can be returned no more.
+        var (draft, returned, unused) = (await DraftAsync(), await DraftAsync(), await program.ApprovedBulletinAsync());
+        var person = (await (await program.FetchAsync("/api/v1/people")).JsonAsync())[0].GetProperty("id").GetString()!;
+        await _radio.Services.GetRequiredService<SaveDraft>().HandleAsync(
+            new SaveDraftRequest(SaveDraft.NewKey(), "Nháp", "Kính thưa", null, null), new Actor(person, "Quản trị"),
+            CancellationToken.None);
+        await program.PostAsync("/api/v1/templates", new { title = "Mẫu", text = "Lúc [giờ].", areaId = area });
         var (fresh, online) = (await program.NodeAsync(area), await program.NodeAsync(area));
         _radio.Services.GetRequiredService<NodeStatusCache>()
             .Heard(online, new Hello { Firmware = "1.0", Hardware = "esp32" }, DateTimeOffset.UtcNow);
@@ -233,7 +244,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var (cancelled, schedule) = (await ScheduleAsync(), await ScheduleAsync());
         return
         [
-            "/", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft),
+            "/", "/bulletins", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft),
+            .. Of("/bulletins/", returned), .. Of("/bulletins/", unused), "/templates",
             .. Of("/air?bulletin=", bulletin),
             .. Of("/schedules/new?bulletin=", bulletin), cancelled, cancelled + "?again",
             schedule, schedule + "?again", schedule + "/change", "/schedules", "/calendar",

@@ -90,7 +90,7 @@ internal static class OneTimeForms
         context.RequestServices.GetRequiredService<FlashMessage>().Set(context, new Message(true, words["Done.Already"]));
         KeptText.Drop(context);
         context.Response.Redirect(context.GetEndpoint()?.Metadata.GetMetadata<ButtonMetadata>() is null
-            ? SubjectAddress.Of(subject, context.Request.Path)
+            ? SubjectAddress.Of(subject, context.Request.Path, context.Request.Form["_handler"])
             : LocalPath.Referring(context.Request));
     }
 }

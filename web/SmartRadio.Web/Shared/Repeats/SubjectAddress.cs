@@ -5,9 +5,11 @@ internal static class SubjectAddress
 {
     /// <param name="subject">As in the audit log, for example "broadcast 17".</param>
     /// <param name="form">Path of the page that held the form; people go back there where the subject has no page.</param>
-    public static string Of(string subject, PathString form) => subject.Split(' ', 2) switch
+    /// <param name="name">The form's own.</param>
+    public static string Of(string subject, PathString form, string? name) => subject.Split(' ', 2) switch
     {
         ["broadcast", var id] => $"/broadcasts/{id}",
+        ["bulletin", _] when name == "delete" => "/bulletins",
         ["bulletin", var id] => $"/bulletins/{id}",
         ["node", var id] => $"/nodes/{id}",
         ["area", _] => "/areas",

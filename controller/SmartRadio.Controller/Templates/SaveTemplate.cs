@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Templates;
+
+/// <param name="Id">The template that is changed; null = a new one.</param>
+/// <param name="AreaId">The area whose template it is; null = all together.</param>
+/// <param name="Title">One line, at most 200 characters.</param>
+/// <param name="Text">At most <see cref="SaveTemplate.LongestText"/> characters.</param>
+public sealed record SaveTemplateRequest(long? Id, long? AreaId, string Title, string Text);
+
+/// <summary>Keeps a text with blanks for the bulletins of an area and of all below it.</summary>
+public sealed class SaveTemplate(AuditedChanges changes, IOptions<LimitOptions> limits)
+{
+    public const int LongestText = 4000;
+
+    /// <exception cref="RefusedException">
+    /// Title or text is not accepted; <see cref="TemplateRefusal.UnknownTemplate"/>,
+    /// <see cref="TemplateRefusal.TooManyTemplates"/>, <see cref="TemplateRefusal.TooManyTemplatesInAll"/>,
+    /// <see cref="AreaRefusal.UnknownArea"/>.
+    /// </exception>
+    public Task<TemplateRow> HandleAsync(SaveTemplateRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        var (title, text) = (PlainText.Title(request.Title), PlainText.Speech(request.Text, LongestText));
+        return changes.ApplyAsync(actor, Right.Write, "template.save", async (change, token) =>
+        {
+            change.At(request.AreaId);
+            await change.Db.NeedAreaAsync(request.AreaId, token);
+            var template = request.Id is { } id ? await FindAsync(change, id, token) : null;
+            if (template?.AreaId != request.AreaId || template is null)
+            {
+                await CheckCountAsync(change.Db, request.AreaId, token);
+            }
+
+            if (template is null)
+            {
+                template = new BulletinTemplate { Title = title, Text = text };
+                change.Db.Templates.Add(template);
+            }
+
+            (template.AreaId, template.Title, template.Text) = (request.AreaId, title, text);
+            await change.Db.SaveChangesAsync(token);
+            change.Happens(new TemplatesChanged(template.Id));
+            return change.Report(
+                TemplateRow.Of(template), TemplatesChanged.SubjectOf(template.Id), new { title, request.AreaId });
+        }, cancellationToken);
+    }
+
+    internal static async Task<BulletinTemplate> FindAsync(Change change, long id, CancellationToken cancellationToken)
+    {
+        var template = await change.Db.Templates.FindAsync([id], cancellationToken)
+            ?? throw new RefusedException(TemplateRefusal.UnknownTemplate, id.ToString(CultureInfo.InvariantCulture));
+        change.At(template.AreaId);
+        return template;
+    }
+
+    private async Task CheckCountAsync(RadioDb db, long? area, CancellationToken cancellationToken)
+    {
+        if (await db.Templates.CountAsync(row => row.AreaId == area, cancellationToken) >= limits.Value.AreaTemplates)
+        {
+            throw new RefusedException(TemplateRefusal.TooManyTemplates, limits.Value.AreaTemplates);
+        }
+
+        if (await db.Templates.CountAsync(cancellationToken) >= limits.Value.Templates)
+        {
+            throw new RefusedException(TemplateRefusal.TooManyTemplatesInAll, limits.Value.Templates);
+        }
+    }
+}
