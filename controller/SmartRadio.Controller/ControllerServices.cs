@@ -34,8 +34,8 @@ public static class ControllerServices
         services.AddSingleton<LocalTime>();
         var isBrokerEmbedded = configuration[$"{MqttOptions.Section}:{nameof(MqttOptions.Host)}"] is null;
         services.AddStorage().AddChanges().AddClock().AddObjects().AddAreas().AddPeople().AddLexicon().AddTemplates().AddDrafts()
-            .AddBulletins().AddProgrammes().AddAccess().AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts().AddReleases()
-            .AddDelivery().AddSchedules();
+            .AddBulletins().AddProgrammes().AddAccess().AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts()
+            .AddReleases().AddDelivery().AddSchedules();
         return services;
     }
 }

@@ -16,7 +16,7 @@ internal static class BroadcastServices
         .AddPart<NodeEnrolled, BroadcastMaker>()
         .AddSingleton<BroadcastWithdrawal>()
         .AddPart<BulletinWithdrawn, BroadcastWithdrawal>()
-        .AddSingleton<IUseBulletins, AiredBulletins>()
+        .AddSingleton<IUseBulletins, BroadcastSources>()
         .AddSingleton<NodeSilence>()
         .AddSingleton<StopJournal>()
         .AddHosted<StopRecorder>()

@@ -29,7 +29,7 @@ internal static class ScheduleServices
         .AddSingleton<CalendarQuery>()
         .AddSingleton<CopyWeek>()
         .AddSingleton<SilencedQuery>()
-        .AddSingleton<IUseBulletins, ScheduledBulletins>()
+        .AddSingleton<IUseBulletins, ScheduleSources>()
         .AddSingleton<IAuditedIn, AuditedSchedules>()
         .AddSingleton<ScheduleQuery>()
         .AddQuartz(quartz =>

@@ -10,7 +10,8 @@ internal static class BuiltInTemplates
             Đề nghị bà con đưa con em đi đúng giờ và mang theo sổ tiêm chủng.
             """),
         Of("power-cut", "Thông báo cắt điện", """
-            Điện lực [tên điện lực] thông báo: từ [giờ bắt đầu] đến [giờ kết thúc] ngày [ngày] sẽ ngừng cung cấp điện tại [khu vực], để [lý do].
+            Điện lực [tên điện lực] thông báo: từ [giờ bắt đầu] đến [giờ kết thúc] ngày [ngày]
+            sẽ ngừng cung cấp điện tại [khu vực], để [lý do].
             Bà con chủ động sắp xếp sinh hoạt, sản xuất và rút các thiết bị điện không cần thiết.
             """),
         Of("water-cut", "Thông báo ngừng cấp nước", """
@@ -30,7 +31,8 @@ internal static class BuiltInTemplates
             Đề nghị mỗi gia đình cử một người tham gia và mang theo dụng cụ.
             """),
         Of("dengue", "Phòng chống sốt xuất huyết", """
-            Trên địa bàn đã có [số ca] ca sốt xuất huyết. Đề nghị bà con đậy kín dụng cụ chứa nước, lật úp vật phế thải, ngủ màn cả ban ngày.
+            Trên địa bàn đã có [số ca] ca sốt xuất huyết.
+            Đề nghị bà con đậy kín dụng cụ chứa nước, lật úp vật phế thải, ngủ màn cả ban ngày.
             Khi sốt cao, hãy đến ngay [cơ sở y tế] để được khám, không tự điều trị tại nhà.
             """),
         Of("allowance", "Chi trả trợ cấp", """

@@ -176,8 +176,8 @@ public sealed class BulletinStatesTests
 
     private static Task<Broadcast> AirAsync(TestController controller, long id, Area area) =>
         controller.Get<AirBulletin>().HandleAsync(
-            new AirRequest(id, BroadcastClass.Normal, new Audience([area.Id], []), Start: null, Tolerance: null), TestController.Officer,
-            CancellationToken.None);
+            new AirRequest(id, BroadcastClass.Normal, new Audience([area.Id], []), Start: null, Tolerance: null),
+            TestController.Officer, CancellationToken.None);
 
     private static async Task<BulletinDetail> DetailAsync(TestController controller, long id) =>
         (await controller.Get<BulletinQuery>().GetAsync(id, AreaScope.Everywhere, CancellationToken.None))!;

@@ -23,7 +23,8 @@ public sealed class DeleteBulletinTests
         await DeleteAsync(controller, bulletin.Id);
 
         await using var db = await controller.OpenAsync();
-        Assert.Equal(0, await db.Bulletins.CountAsync() + await db.Objects.CountAsync() + await db.Set<BulletinPart>().CountAsync());
+        Assert.Equal(0, await db.Bulletins.CountAsync());
+        Assert.Equal(0, await db.Objects.CountAsync() + await db.Set<BulletinPart>().CountAsync());
         Assert.False(Directory.Exists(folder));
         Assert.All(objects, id => Assert.False(File.Exists(controller.Get<ObjectStorage>().PathOf(id))));
         var entry = await db.Audit.OrderBy(row => row.Id).LastAsync();

@@ -81,7 +81,8 @@ public sealed class SaveTemplateTests
             new SaveTemplateRequest(id, area, title, "Lúc [giờ]."), by ?? TestController.Officer, CancellationToken.None);
 
     private static Task RemoveAsync(TestController controller, string key) =>
-        controller.Get<RemoveTemplate>().HandleAsync(long.Parse(key, CultureInfo.InvariantCulture), Editor, CancellationToken.None);
+        controller.Get<RemoveTemplate>()
+            .HandleAsync(long.Parse(key, CultureInfo.InvariantCulture), Editor, CancellationToken.None);
 
     private static async Task<string> RefusalAsync(Func<Task> work) =>
         (await Assert.ThrowsAsync<RefusedException>(work)).Refusal;

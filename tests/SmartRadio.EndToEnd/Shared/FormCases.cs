@@ -29,59 +29,6 @@ internal sealed partial class FormCases(
 
     private static Func<Task<string>> At(string address) => () => Task.FromResult(address);
 
-    private IEnumerable<FormCase> Bulletins() =>
-    [
-        new("/bulletins/new upload", At("/bulletins/new"), "/bulletins/[0-9]+")
-        {
-            Fill = async page =>
-            {
-                await page.Locator("input[name=title]").FillAsync("Tin bấm hai lần");
-                await page.Locator("input[name=file]").SetInputFilesAsync(await SoundAsync());
-            },
-        },
-        new("/bulletins/new speech", At("/bulletins/new"), "/bulletins/[0-9]+")
-        {
-            Fill = async page =>
-            {
-                await page.Locator("input[name=spoken-title]").FillAsync("Tin đọc");
-                await page.Locator("textarea[name=text]").FillAsync("Xin chào bà con.");
-            },
-        },
-        new("/bulletins/{id} trim", async () =>
-            Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id), "/bulletins/[0-9]+")
-        {
-            Fill = page => page.Locator("input[name=keep-from]").FillAsync("2.2"),
-        },
-        new("/bulletins/{id}/languages language", async () =>
-            Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id) + "/languages", "/bulletins/[0-9]+")
-        {
-            Fill = async page =>
-            {
-                await page.Locator("input[name=language]").FillAsync("Cơ Tu");
-                await page.Locator("input[name=file]").SetInputFilesAsync(await SoundAsync());
-            },
-        },
-        new("/bulletins/{id}/languages speech", async () =>
-            Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id) + "/languages", "/bulletins/[0-9]+")
-        {
-            Fill = async page =>
-            {
-                await page.Locator("input[name=spoken-language]").FillAsync("Ba Na");
-                await page.Locator("textarea[name=text]").FillAsync("Xin chào bà con.");
-            },
-        },
-        new("/bulletins/{id} approve", async () =>
-            Address("/bulletins/", (await radio.Api.UploadedAsync(await SoundAsync())).Id), "/bulletins/[0-9]+"),
-        new("/programmes/new programme", At("/programmes/new"), "/bulletins/[0-9]+")
-        {
-            Fill = async page =>
-            {
-                await page.Locator("input[name=title]").FillAsync("Chương trình thử");
-                await page.Locator("[data-members] input").First.FillAsync("1");
-            },
-        },
-    ];
-
     private IEnumerable<FormCase> Broadcasts() =>
     [
         new("/air air", At("/air?bulletin=1"), "/broadcasts/[0-9]+")

@@ -63,7 +63,7 @@ public sealed partial class DraftPagesTests(RadioHost radio) : IClassFixture<Rad
         await other.OpenAsync($"/bulletins/new?draft={key}");
         Assert.DoesNotContain("Riêng tư", other.Page, StringComparison.Ordinal);
         await other.SendAsync("/drafts/xyz", ("text", "a"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, other.Status);
         await other.OpenAsync(New);
         await other.SendAsync($"/drafts/{key}", ("text", new string('x', 20_001)));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Status);

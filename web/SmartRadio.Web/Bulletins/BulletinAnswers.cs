@@ -73,8 +73,11 @@ public sealed record BulletinAnswer
 
 public sealed record BulletinLineAnswer(
     long Id, string Title, BulletinOrigin Origin, double LengthSeconds, string Author, DateTimeOffset CreatedAt,
-    DateTimeOffset? ApprovedAt, BulletinState State,
-    [property: Description("One further than that of the bulletin it replaces.")] int Version);
+    DateTimeOffset? ApprovedAt, BulletinState State)
+{
+    [Description("One further than that of the bulletin it replaces.")]
+    public int Version { get; init; }
+}
 
 public sealed record PartAnswer(
     PartKind Kind, [property: Description("Of an opening or a closing.")] Cue? Cue,

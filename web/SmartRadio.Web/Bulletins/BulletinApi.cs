@@ -83,8 +83,10 @@ internal static class BulletinApi
         var (rows, total) = await bulletins.ListAsync(
             await mine.SeenAsync(cancellationToken), filter, page.Take, cancellationToken);
         return page.Answer(context, rows, row => row.Id, row => new BulletinLineAnswer(
-            row.Id, row.Title, row.Origin, row.Length.TotalSeconds, row.Author, row.CreatedAt, row.ApprovedAt, row.State,
-            row.Version), total);
+            row.Id, row.Title, row.Origin, row.Length.TotalSeconds, row.Author, row.CreatedAt, row.ApprovedAt, row.State)
+        {
+            Version = row.Version,
+        }, total);
     }
 
     private static async Task<Created<BulletinAnswer>> CreateAsync(

@@ -4,7 +4,7 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>Schedules name their bulletins, ended ones too.</summary>
-internal sealed class ScheduledBulletins : IUseBulletins
+internal sealed class ScheduleSources : IUseBulletins
 {
     public IQueryable<long> Used(RadioDb db) => db.Schedules.Select(schedule => schedule.BulletinId);
 }
