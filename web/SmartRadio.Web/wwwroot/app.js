@@ -158,3 +158,16 @@ document.addEventListener('input', event => {
   const output = event.target.type === 'range' ? event.target.form.querySelector('output') : null;
   if (output !== null) output.value = event.target.value + ' %';
 });
+
+// A browser words its file button in its own language: ours stands over it, and says what was chosen.
+for (const input of document.querySelectorAll('input[type=file][data-choose]')) {
+  const shown = document.createElement('span');
+  shown.className = 'button file';
+  shown.setAttribute('aria-hidden', 'true');
+  const say = () => { shown.textContent = input.files.length > 0 ? input.files[0].name : input.dataset.choose; };
+  input.classList.add('worded');
+  input.after(shown);
+  input.addEventListener('change', say);
+  input.form?.addEventListener('reset', () => setTimeout(say));
+  say();
+}
