@@ -41,7 +41,9 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
     /// <param name="address">Where the program serves.</param>
     /// <param name="phone">A small screen, touched by fingers.</param>
     /// <param name="microphone">A WAV file that the microphone hears; null = there is none.</param>
-    public static async Task<ChromiumBrowser> OpenAsync(string address, bool phone = false, string? microphone = null)
+    /// <param name="keepsOffline">The page for when nothing can be reached is installed; a slow line passes its worker by.</param>
+    public static async Task<ChromiumBrowser> OpenAsync(
+        string address, bool phone = false, string? microphone = null, bool keepsOffline = false)
     {
         var program = await ChildProcess.RunAsync("/bin/sh", "-c", "command -v chromium");
         var playwright = await Playwright.CreateAsync();
@@ -62,6 +64,7 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
             ViewportSize = phone ? new() { Width = 360, Height = 740 } : new() { Width = 1280, Height = 800 },
             IsMobile = phone,
             HasTouch = phone,
+            ServiceWorkers = keepsOffline ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)Poll.Patience.TotalMilliseconds);

@@ -171,3 +171,6 @@ for (const input of document.querySelectorAll('input[type=file][data-choose]')) 
   input.form?.addEventListener('reset', () => setTimeout(say));
   say();
 }
+
+// Without it all works but the page that is shown when nothing else can be.
+if (isSecureContext && document.querySelector('main[data-person]') !== null) navigator.serviceWorker?.register('/sw.js').catch(() => { /* forbidden here */ });

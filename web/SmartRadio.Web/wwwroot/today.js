@@ -1,0 +1,40 @@
+// Keeps what is on today, as the home page tells it, and shows it on the page that stands for all others without a network.
+'use strict';
+
+(() => {
+  const Key = 'today';
+  const offline = document.querySelector('[data-offline]');
+  const lang = document.documentElement.lang;
+
+  function keep() {
+    const rows = [...document.querySelectorAll('.day rect > title')].flatMap(title => title.textContent.split('\n'));
+    const day = new Date().toDateString();
+    try {
+      const before = JSON.parse(localStorage.getItem(Key));
+      localStorage.setItem(Key, JSON.stringify({ at: Date.now(), lang, day, rows }));
+      // Once a day, and in the language that is read now.
+      if (before?.day !== day || before?.lang !== lang) navigator.serviceWorker?.controller?.postMessage('fill');
+    } catch { /* storage is full or forbidden */ }
+  }
+
+  function show() {
+    let kept = null;
+    try { kept = JSON.parse(localStorage.getItem(Key)); } catch { /* forbidden */ }
+    const [title, list] = [offline.querySelector('h2'), offline.querySelector('ul')];
+    title.textContent = kept === null ? offline.dataset.none
+      : offline.dataset.seen.replace('{0}', new Date(kept.at).toLocaleString(lang, { dateStyle: 'short', timeStyle: 'short' }));
+    for (const row of kept?.rows ?? []) {
+      const item = document.createElement('li');
+      item.className = 'row';
+      item.textContent = row;
+      list.append(item);
+    }
+    list.hidden = list.children.length === 0;
+  }
+
+  if (offline !== null) show();
+  else if (isSecureContext) {
+    keep();
+    addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') keep(); });
+  }
+})();
