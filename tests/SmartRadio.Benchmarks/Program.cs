@@ -3,6 +3,7 @@ using SmartRadio.Benchmarks.Brokers;
 using SmartRadio.Benchmarks.Demo;
 using SmartRadio.Benchmarks.Floor;
 using SmartRadio.Benchmarks.Outage;
+using SmartRadio.Benchmarks.Pages;
 using SmartRadio.Benchmarks.Prefetch;
 using SmartRadio.Benchmarks.Pressure;
 using SmartRadio.Benchmarks.Report;
@@ -63,6 +64,11 @@ if (args is ["pressure", ..])
         Number("--nodes", 200), Number("--streams", 2_000), Number("--pages", 200), Number("--rounds", 5));
 }
 
+if (args is ["pages", ..])
+{
+    return await PagesCommand.RunAsync(Number("--nodes", 1000), Number("--rounds", 3));
+}
+
 if (args is ["encode", ..])
 {
     return await EncodeCommand.RunAsync(Number("--minutes", 20), Number("--rounds", 3));
@@ -83,6 +89,7 @@ const string help = """
     benchmarks prefetch [--nodes N] [--seconds N] [--seed N]
     benchmarks targets [--nodes N] [--rounds N]
     benchmarks pressure [--nodes N] [--streams N] [--pages N] [--rounds N]
+    benchmarks pages [--nodes N] [--rounds N]
     benchmarks outage [--nodes N] [--minutes N] [--seed N]
     benchmarks encode [--minutes N] [--rounds N]
     benchmarks heard

@@ -29,7 +29,7 @@ internal sealed class LiveStream(
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Events named by the island's place on the page ("0", "1" …) with its HTML, and "beat" while nothing changes.
+    /// Events named by the island's place on the page ("0", "1" …) with its HTML or what differs of it (<see cref="IslandPatch"/>), and "beat" while nothing changes.
     /// </summary>
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
         IReadOnlyList<OpenIsland> shown, HttpContext context,
@@ -68,8 +68,9 @@ internal sealed class LiveStream(
                 {
                     if (open[i].Html is { } html && html != sent[i])
                     {
+                        var change = IslandPatch.Of(sent[i], html);
                         (isQuiet, sent[i]) = (false, html);
-                        yield return new SseItem<string>(html, i.ToString(CultureInfo.InvariantCulture));
+                        yield return new SseItem<string>(change, i.ToString(CultureInfo.InvariantCulture));
                     }
                 }
 

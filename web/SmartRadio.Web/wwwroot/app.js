@@ -1,7 +1,7 @@
 // What a page cannot do without a script: live parts, and progress of uploads and other long work. All else works without it.
 'use strict';
 
-// Live parts: one stream for all of a page's islands; the server sends finished HTML.
+// Live parts: one stream for all of a page's islands; the server sends finished HTML, and then what differs of it.
 let stream = null;
 
 function watch() {
@@ -12,7 +12,13 @@ function watch() {
   stream.onopen = () => { wait = Soonest; islands.forEach(each => each.classList.remove('stale')); };
   // What is shown meanwhile may be old and looks it; why the stream ended is asked for.
   stream.onerror = () => { islands.forEach(each => each.classList.add('stale')); retry(); };
-  islands.forEach((each, i) => stream.addEventListener(String(i), event => draw(each, event.data)));
+  const held = [];
+  islands.forEach((each, i) => stream.addEventListener(String(i), event => {
+    // All of it, or the pieces that differ of what was sent before: it is cut before each "<".
+    if (event.data[0] === '[') for (const [at, piece] of JSON.parse(event.data)) held[i][at] = piece;
+    else held[i] = event.data.split(/(?=<)/);
+    draw(each, held[i].join(''));
+  }));
 }
 
 // A hidden tab costs the slow line nothing.
