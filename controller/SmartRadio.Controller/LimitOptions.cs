@@ -46,6 +46,10 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int Schedules { get; set; } = 10_000;
 
+    /// <summary>The same of one person.</summary>
+    [Range(1, 1_000_000)]
+    public int PersonSchedules { get; set; } = 2000;
+
     /// <summary>
     /// Broadcasts that one person aired and that are not over; fewer than the places of a plan. Of emergencies as many again.
     /// </summary>
@@ -138,6 +142,10 @@ public sealed class LimitOptions
     /// </summary>
     [Range(2, 1_000_000)]
     public int PageConnections { get; set; } = 4000;
+
+    /// <summary>Of these from one address, IPv6 by its /64; trusted proxies are not bounded.</summary>
+    [Range(1, 1_000_000)]
+    public int AddressPageConnections { get; set; } = 1000;
 
     /// <summary>
     /// Connections to the embedded broker from one address; this machine and <c>Mqtt:FreeNetworks</c> are not bounded.

@@ -24,7 +24,7 @@ namespace SmartRadio.Protocol
         /// <summary>Authenticates what the node sends.</summary>
         public byte[] Up { get; }
 
-        /// <summary>AES-256 key under which stream keys travel.</summary>
+        /// <summary>AES-256 key under which other keys travel, see <see cref="KeyWrap"/>.</summary>
         public byte[] Wrap { get; }
 
         /// <summary>Seals what the node keeps for itself, so that a storage card written elsewhere is rejected.</summary>

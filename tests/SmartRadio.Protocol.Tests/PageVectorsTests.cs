@@ -29,7 +29,7 @@ public class PageVectorsTests
 
     [Fact]
     public void A_stream_frame_is_as_on_the_page() => Assert.Equal(
-        "0101a1a2a3a4a5a6a7a803000000c01200000400ff7f0080031524e790ed5028",
+        "0101a1a2a3a4a5a6a7a803000000c01200000400ff7f0080031524e790ed50280c0171a1bd62a2c0",
         Convert.ToHexStringLower(Specimens.Frame().Seal(Specimens.StreamKey)));
 
     [Fact]

@@ -41,14 +41,20 @@ public class VectorsFileTests
     }
 
     [Theory]
-    [InlineData("streamKey", "wrappedStreamKey")]
-    [InlineData("newSecret", "wrappedNewSecret")]
-    public void Wrapped_key_is_as_in_the_file(string plain, string wrapped)
+    [InlineData("stream open", "wrappedKey")]
+    [InlineData("rotate", "wrappedSecret")]
+    public void Wrapped_key_is_as_in_the_file(string name, string field)
     {
+        var vector = File["wrapped"]!.AsArray().Single(v => (string)v!["message"]! == name)!;
+        var message = Named(File["messages"], name);
+        var wrapped = Bytes(message["body"]![field]);
+        var blocks = KeyWrap.CounterBlocks((long)message["envelope"]!["counter"]!, wrapped.Length);
         using var aes = Aes.Create();
         aes.Key = Keys.Wrap;
 
-        Assert.Equal(Bytes(File[plain]), aes.DecryptEcb(Bytes(File[wrapped]), PaddingMode.None));
+        Assert.Equal(Bytes(vector["firstCounterBlock"]), blocks[..16]);
+        Assert.Equal(Bytes(vector["wrapped"]), wrapped);
+        Assert.Equal(Bytes(vector["plain"]), KeyWrap.Combine(wrapped, aes.EncryptEcb(blocks, PaddingMode.None)));
     }
 
     [Theory]

@@ -49,6 +49,7 @@ internal static class AccessServices
                 typeof(TotpProvider)));
         return services
             .AddScoped<IUserStore<Person>, PersonStore>()
+            .AddRoomOptions<SecondFactorOptions>()
             .AddSingleton<SecondFactorStore>()
             .AddSingleton<TotpProvider>()
             .AddSingleton<SetUpSecondFactor>()

@@ -5,9 +5,7 @@ using SmartRadio.Controller.Storage;
 namespace SmartRadio.Controller.Broadcasts;
 
 /// <param name="Audience">What of it lies in the reader's areas.</param>
-/// <param name="Targets">Those in the reader's areas.</param>
-public sealed record BroadcastDetail(
-    BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience, IReadOnlyList<TargetRow> Targets)
+public sealed record BroadcastDetail(BroadcastRow Broadcast, DateTimeOffset LatestStart, Audience Audience)
 {
     /// <summary>When a person stopped or cancelled it.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
@@ -87,27 +85,39 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
     public async Task<BroadcastDetail?> FindAsync(long id, AreaScope scope, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await DetailAsync(db, id, scope, [], cancellationToken);
+        var one = BroadcastReader.Seen(db, scope).Where(b => b.Id == id);
+        if ((await BroadcastReader.ReadAsync(db, one, scope, cancellationToken)).FirstOrDefault() is not { } row)
+        {
+            return null;
+        }
+
+        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience, b.StoppedAt })
+            .SingleAsync(cancellationToken);
+        return new BroadcastDetail(row, rest.LatestStart, await WithinAsync(db, id, rest.Audience, scope, cancellationToken))
+        {
+            StoppedAt = rest.StoppedAt,
+        };
     }
 
-    /// <summary>Areas of nodes on which something sounds now, as their receipts say.</summary>
+    /// <summary>Areas of nodes on which something sounds now, as their receipts say; each once.</summary>
     public async Task<IReadOnlyList<long>> OnAirAreasAsync(AreaScope scope, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var areas = await BroadcastReader.Sounding(db).Select(target => target.AreaId).Distinct().ToListAsync(cancellationToken);
-        return areas.FindAll(area => scope.Holds(area));
+        return await BroadcastReader.Sounding(db, scope).Select(target => target.AreaId).Distinct()
+            .ToListAsync(cancellationToken);
     }
 
-    /// <summary>What sounds now on a node in the scope, late starters too; the one that began last comes first.</summary>
-    public async Task<IReadOnlyList<BroadcastRow>> OnAirAsync(AreaScope scope, CancellationToken cancellationToken)
+    /// <summary>
+    /// What sounds now on a node in the scope, late starters too, and how much it is in all; the one that began last comes first.
+    /// </summary>
+    public async Task<(IReadOnlyList<BroadcastRow> Rows, int Total)> OnAirAsync(
+        AreaScope scope, int take, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var sounding = await BroadcastReader.Sounding(db).Select(target => new { target.BroadcastId, target.AreaId }).Distinct()
-            .ToListAsync(cancellationToken);
-        var ids = sounding.FindAll(each => scope.Holds(each.AreaId)).ConvertAll(each => each.BroadcastId);
-        return await BroadcastReader.ReadAsync(
-            db, db.Broadcasts.Where(b => ids.Contains(b.Id)).OrderByDescending(b => b.Start).ThenByDescending(b => b.Id), scope,
-            cancellationToken);
+        var ids = BroadcastReader.Sounding(db, scope).Select(target => target.BroadcastId).Distinct();
+        var sounding = db.Broadcasts.Where(b => ids.Contains(b.Id)).OrderByDescending(b => b.Start).ThenByDescending(b => b.Id);
+        var rows = await BroadcastReader.ReadAsync(db, sounding.Take(take), scope, cancellationToken);
+        return (rows, rows.Count < take ? rows.Count : await ids.CountAsync(cancellationToken));
     }
 
     /// <summary>What is on air, due or still to come, the next first.</summary>
@@ -129,41 +139,6 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
             .All(area => grants.May(MoveBroadcast.RightOf(row.ScheduleId, row.Class), area));
     }
 
-    /// <summary>One broadcast with the receipts within a scope; null when nothing of it lies there.</summary>
-    public async Task<BroadcastDetail?> GetAsync(long id, AreaScope scope, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var targets = await (
-            from target in db.Targets.AsNoTracking()
-            where target.BroadcastId == id
-            join node in db.Nodes on target.NodeId equals node.Id
-            join area in db.Areas on target.AreaId equals area.Id
-            orderby area.Name, node.Name
-            select new TargetRow(
-                new TargetPlace(node.Id, node.Name, area.Id, area.Name),
-                target.State, target.Reason, target.StartedAt, target.EndedAt, target.Samples))
-            .ToListAsync(cancellationToken);
-        return await DetailAsync(db, id, scope, targets.FindAll(target => scope.Holds(target.Place.AreaId)), cancellationToken);
-    }
-
-    private static async Task<BroadcastDetail?> DetailAsync(
-        RadioDb db, long id, AreaScope scope, IReadOnlyList<TargetRow> targets, CancellationToken cancellationToken)
-    {
-        var one = BroadcastReader.Seen(db, scope).Where(b => b.Id == id);
-        if ((await BroadcastReader.ReadAsync(db, one, scope, cancellationToken)).FirstOrDefault() is not { } row)
-        {
-            return null;
-        }
-
-        var rest = await db.Broadcasts.Where(b => b.Id == id).Select(b => new { b.LatestStart, b.Audience, b.StoppedAt })
-            .SingleAsync(cancellationToken);
-        return new BroadcastDetail(
-            row, rest.LatestStart, await WithinAsync(db, id, rest.Audience, scope, cancellationToken), targets)
-        {
-            StoppedAt = rest.StoppedAt,
-        };
-    }
-
     private static async Task<Audience> WithinAsync(
         RadioDb db, long id, Audience audience, AreaScope scope, CancellationToken cancellationToken)
     {
@@ -172,8 +147,10 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
             return audience;
         }
 
-        var nodes = await db.Targets.Where(target => target.BroadcastId == id && areas.Contains(target.AreaId))
+        var named = audience.Nodes;
+        HashSet<string> nodes = named.Count == 0 ? [] : await db.Targets
+            .Where(target => target.BroadcastId == id && named.Contains(target.NodeId) && areas.Contains(target.AreaId))
             .Select(target => target.NodeId).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-        return new Audience([.. audience.Areas.Where(areas.Contains)], [.. audience.Nodes.Where(nodes.Contains)]);
+        return new Audience([.. audience.Areas.Where(areas.Contains)], [.. named.Where(nodes.Contains)]);
     }
 }

@@ -12,9 +12,15 @@ internal static class BroadcastReader
         ? db.Broadcasts.AsNoTracking().Where(b => b.Targets.Any(t => areas.Contains(t.AreaId)))
         : db.Broadcasts.AsNoTracking();
 
-    /// <summary>Nodes that say they are playing. The first condition is that of the index of open targets.</summary>
-    public static IQueryable<Target> Sounding(RadioDb db) =>
-        db.Targets.AsNoTracking().Where(target => target.State < TargetState.Played && target.State == TargetState.Playing);
+    /// <summary>
+    /// Nodes in the scope that say they are playing. The first condition is that of the index of open targets.
+    /// </summary>
+    public static IQueryable<Target> Sounding(RadioDb db, AreaScope scope)
+    {
+        var sounding = db.Targets.AsNoTracking()
+            .Where(target => target.State < TargetState.Played && target.State == TargetState.Playing);
+        return scope.Areas is { } areas ? sounding.Where(target => areas.Contains(target.AreaId)) : sounding;
+    }
 
     /// <summary>Reads broadcasts in their order; the nodes of all of them are counted in one query.</summary>
     public static async Task<List<BroadcastRow>> ReadAsync(

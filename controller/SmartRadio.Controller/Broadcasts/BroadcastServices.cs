@@ -27,6 +27,7 @@ internal static class BroadcastServices
         .AddSingleton<StopEverything>()
         .AddHosted<UnrecordedStops>()
         .AddSingleton<BroadcastQuery>()
+        .AddSingleton<ProofQuery>()
         .AddSingleton<IAuditedIn, AuditedBroadcasts>()
         .AddSingleton<CounterRecovery>()
         .AddSingleton<IUpHandler>(provider => provider.GetRequiredService<CounterRecovery>())

@@ -19,13 +19,18 @@ public sealed class CommandSender(
         string nodeId, CommandType type, byte[] body, TimeSpan lifetime, CancellationToken cancellationToken) =>
         await secrets.FindAsync(nodeId, cancellationToken) is { } node && Send(node, type, body, lifetime);
 
-    /// <summary>The same, under keys that the caller has already used for what is in the body.</summary>
-    public bool Send(NodeKeyring node, CommandType type, byte[] body, TimeSpan lifetime)
+    /// <summary>The same, for a node whose keys are at hand.</summary>
+    public bool Send(NodeKeyring node, CommandType type, byte[] body, TimeSpan lifetime) =>
+        Send(node, type, _ => body, lifetime);
+
+    /// <summary>The same, for a body that holds a key: it is encrypted under the command's own counter.</summary>
+    public bool Send(NodeKeyring node, CommandType type, Func<long, byte[]> bodyOf, TimeSpan lifetime)
     {
         // A node takes only rising counters: commands go out in the order in which these are taken.
         lock (_order)
         {
-            return Send(node, type, counter.Next(), body, lifetime);
+            var count = counter.Next();
+            return Send(node, type, count, bodyOf(count), lifetime);
         }
     }
 

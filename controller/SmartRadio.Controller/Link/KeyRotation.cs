@@ -21,8 +21,10 @@ public sealed class KeyRotation(IDbContextFactory<RadioDb> databases, NodeSecret
     {
         if (await secrets.FindAsync(nodeId, cancellationToken) is { Next: { } next } node)
         {
-            var command = new RotateCommand { KeyId = next.KeyId, WrappedSecret = secrets.Wrap(node, next) };
-            commands.Send(node, CommandType.Rotate, command.Write(), Lifetime);
+            commands.Send(
+                node, CommandType.Rotate,
+                counter => new RotateCommand { KeyId = next.KeyId, WrappedSecret = secrets.Wrap(node, next, counter) }.Write(),
+                Lifetime);
         }
     }
 

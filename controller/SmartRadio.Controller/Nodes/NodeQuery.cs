@@ -59,51 +59,78 @@ public sealed record NodeList(IReadOnlyList<NodeRow> Rows, int Total, int Online
 public sealed class NodeQuery(
     IDbContextFactory<RadioDb> databases, NodeStatusCache board, RejectedLedger rejections, DataLedger data)
 {
-    /// <summary>The nodes in service within a scope.</summary>
-    public async Task<IReadOnlyList<NodeRow>> ListAsync(AreaScope scope, CancellationToken cancellationToken)
+    /// <summary>
+    /// How many nodes in service can be reached, area by area. Presence is in memory and areas are in the database: each node is
+    /// looked at, and none is kept but those told by name.
+    /// </summary>
+    /// <param name="scope">The reader's areas.</param>
+    /// <param name="named">Most off-line nodes of an area that are told by name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyCollection<AreaReach>> ReachAsync(AreaScope scope, int named, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var nodes = db.Nodes.Where(node => node.RevokedAt == null);
-        if (scope.Areas is { } areas)
+        var ordered =
+            from node in Asked(db, new NodeFilter(Areas: scope.Areas))
+            join area in db.Areas on node.AreaId equals area.Id
+            orderby area.Name, node.Name
+            select new { node.Id, node.Name, node.AreaId, Area = area.Name };
+        var reach = new Dictionary<long, AreaReach>();
+        var place = 0;
+        await foreach (var node in ordered.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            nodes = nodes.Where(node => areas.Contains(node.AreaId));
+            var status = board.Find(node.Id);
+            var area = reach.TryGetValue(node.AreaId, out var known) ? known
+                : reach[node.AreaId] = new AreaReach(node.AreaId, named);
+            area.Add(status.Online, new OfflineNode(place++, node.Id, node.Name, node.Area, status.LastSeen));
         }
 
-        var rows = await Rows(db, nodes).OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name)
-            .ToListAsync(cancellationToken);
-        return rows.ConvertAll(Shown);
+        return reach.Values;
     }
 
     /// <summary>Nodes by the names of area and node, and how many there are in all.</summary>
     public async Task<NodeList> ListAsync(NodeFilter filter, int take, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        // Revoked ones too: a list goes on after a node that was revoked meanwhile.
-        var all = await (
-            from node in db.Nodes.AsNoTracking()
+        // Of a node that was revoked meanwhile too: a list goes on after it.
+        var after = filter.After is { } id
+            ? await Rows(db, db.Nodes.Where(node => node.Id == id))
+                .Select(row => new { Area = row.Area.Name, row.Node.Name, row.Node.Id })
+                .FirstOrDefaultAsync(cancellationToken) ?? throw new RefusedException(Refusal.Malformed, "after")
+            : new { Area = string.Empty, Name = string.Empty, Id = string.Empty };
+        var ordered =
+            from node in Asked(db, filter)
             join area in db.Areas on node.AreaId equals area.Id
             orderby area.Name, node.Name, node.Id
-            select new { node.Id, node.AreaId, IsRevoked = node.RevokedAt != null }).ToListAsync(cancellationToken);
-        var begin = filter.After is { } after ? all.FindIndex(each => each.Id == after) + 1 : 0;
-        if (filter.After is not null && begin == 0)
+            select new
+            {
+                node.Id,
+                IsLater = area.Name.CompareTo(after.Area) > 0 || (area.Name == after.Area
+                    && (node.Name.CompareTo(after.Name) > 0 || (node.Name == after.Name && node.Id.CompareTo(after.Id) > 0))),
+            };
+        var (ids, total, online, left) = (new List<string>(), 0, 0, 0);
+        await foreach (var each in ordered.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            throw new RefusedException(Refusal.Malformed, "after");
+            var isOnline = board.Find(each.Id).Online;
+            if (filter.State is NodeState.Online or NodeState.Offline && isOnline != (filter.State == NodeState.Online))
+            {
+                continue;
+            }
+
+            total++;
+            online += isOnline ? 1 : 0;
+            if (each.IsLater && ids.Count < take)
+            {
+                ids.Add(each.Id);
+            }
+            else
+            {
+                left += each.IsLater ? 1 : 0;
+            }
         }
 
-        bool IsAsked(string id, long areaId, bool isRevoked) =>
-            filter.Areas?.Contains(areaId) != false && filter.Ids?.Contains(id) != false && filter.State switch
-            {
-                null => !isRevoked,
-                NodeState.Revoked => isRevoked,
-                _ => !isRevoked && board.Find(id).Online == (filter.State == NodeState.Online),
-            };
-        var asked = all.Index().Where(each => IsAsked(each.Item.Id, each.Item.AreaId, each.Item.IsRevoked)).ToList();
-        var rest = asked.FindAll(each => each.Index >= begin);
-        var ids = rest.Take(take).Select(each => each.Item.Id).ToList();
         var rows = await Rows(db, db.Nodes.Where(node => ids.Contains(node.Id)))
             .OrderBy(row => row.Area.Name).ThenBy(row => row.Node.Name).ThenBy(row => row.Node.Id).ToListAsync(cancellationToken);
-        var online = asked.Count(each => board.Find(each.Item.Id).Online);
-        return new NodeList(rows.ConvertAll(Shown), asked.Count, online, rest.Count - ids.Count);
+        return new NodeList(rows.ConvertAll(Shown), total, online, left);
     }
 
     /// <summary>One node, in service or revoked; null when there never was one, or outside the scope.</summary>
@@ -114,6 +141,20 @@ public sealed class NodeQuery(
             && scope.Holds(row.Node.AreaId)
             ? Shown(row)
             : null;
+    }
+
+    /// <summary>Those that the filter names, but for presence, which is in memory.</summary>
+    private static IQueryable<Node> Asked(RadioDb db, NodeFilter filter)
+    {
+        var nodes = filter.State == NodeState.Revoked
+            ? db.Nodes.AsNoTracking().Where(node => node.RevokedAt != null)
+            : db.Nodes.AsNoTracking().Where(node => node.RevokedAt == null);
+        if (filter.Areas is { } areas)
+        {
+            nodes = nodes.Where(node => areas.Contains(node.AreaId));
+        }
+
+        return filter.Ids is { } ids ? nodes.Where(node => ids.Contains(node.Id)) : nodes;
     }
 
     private static IQueryable<Placed> Rows(RadioDb db, IQueryable<Node> nodes) =>

@@ -13,8 +13,8 @@ public sealed class ScheduleLimits(IOptions<LimitOptions> limits, LocalTime loca
     /// <param name="added">To be stored.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RefusedException">
-    /// <see cref="ScheduleRefusal.TooManySchedules"/>, <see cref="ScheduleRefusal.TooManyScheduleIds"/>,
-    /// <see cref="ScheduleRefusal.TooManyOwnScheduleIds"/>.
+    /// <see cref="ScheduleRefusal.TooManySchedules"/>, <see cref="ScheduleRefusal.TooManyOwnSchedules"/>,
+    /// <see cref="ScheduleRefusal.TooManyScheduleIds"/>, <see cref="ScheduleRefusal.TooManyOwnScheduleIds"/>.
     /// </exception>
     public async Task CheckAsync(RadioDb db, Schedule added, CancellationToken cancellationToken)
     {
@@ -29,12 +29,18 @@ public sealed class ScheduleLimits(IOptions<LimitOptions> limits, LocalTime loca
             throw new RefusedException(ScheduleRefusal.TooManySchedules, most.Schedules);
         }
 
+        var author = added.CreatedById;
+        if (await active.CountAsync(schedule => schedule.CreatedById == author, cancellationToken) >= most.PersonSchedules)
+        {
+            throw new RefusedException(ScheduleRefusal.TooManyOwnSchedules, most.PersonSchedules);
+        }
+
         var (all, own) = (added.Audience.Count, added.Audience.Count);
         var each = active.Select(schedule => new { schedule.CreatedById, schedule.Audience }).AsAsyncEnumerable();
         await foreach (var schedule in each.WithCancellation(cancellationToken))
         {
             all += schedule.Audience.Count;
-            own += schedule.CreatedById == added.CreatedById ? schedule.Audience.Count : 0;
+            own += schedule.CreatedById == author ? schedule.Audience.Count : 0;
         }
 
         if (own > most.PersonScheduleIds)

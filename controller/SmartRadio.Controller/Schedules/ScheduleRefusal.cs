@@ -10,6 +10,9 @@ public static class ScheduleRefusal
     /// <summary>With the most schedules that are neither cancelled nor over.</summary>
     public const string TooManySchedules = nameof(TooManySchedules);
 
+    /// <summary>The same of one person's.</summary>
+    public const string TooManyOwnSchedules = nameof(TooManyOwnSchedules);
+
     /// <summary>With the most areas and nodes that all schedules together may name.</summary>
     public const string TooManyScheduleIds = nameof(TooManyScheduleIds);
 

@@ -12,6 +12,6 @@ namespace System.Security.Cryptography
 
         public byte[] Key { get => throw null; set => throw null; }
 
-        public byte[] Decrypt(byte[] data) => throw null;
+        public byte[] Encrypt(byte[] data) => throw null;
     }
 }

@@ -5,10 +5,10 @@ namespace SmartRadio.Node.Virtual.Hardware;
 
 internal sealed class AesCipher : IBlockCipher
 {
-    public byte[] Decrypt(byte[] key, byte[] data)
+    public byte[] Encrypt(byte[] key, byte[] blocks)
     {
         using var aes = Aes.Create();
         aes.Key = key;
-        return aes.DecryptEcb(data, PaddingMode.None);
+        return aes.EncryptEcb(blocks, PaddingMode.None);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Link;
 using SmartRadio.Node.Sound;
@@ -82,14 +81,13 @@ internal sealed class MeasuredNode
     public void PlayLive()
     {
         TakePlan([Entry(2000, new byte[WireSizes.ObjectIdLength], 600 * Rate)]);
-        using var aes = Aes.Create();
-        aes.Key = _identity.Keys.Wrap;
+        var blocks = KeyWrap.CounterBlocks(_counter + 1, StreamKey.Length);
         Command(CommandType.StreamOpen, new StreamOpen
         {
             Broadcast = _broadcast,
             StreamId = StreamId,
             Codec = CodecId.ULaw8,
-            WrappedKey = aes.EncryptEcb(StreamKey, PaddingMode.None),
+            WrappedKey = KeyWrap.Combine(StreamKey, new AesCipher().Encrypt(_identity.Keys.Wrap, blocks)),
         }.Write());
         var topic = Topics.Stream(Hex.Encode(StreamId), CodecId.ULaw8);
         for (var number = 0; number < 100; number++)

@@ -1,12 +1,13 @@
 namespace SmartRadio.Node.Hardware
 {
     /// <summary>
-    /// AES-256-ECB without padding; a seam because the device's and .NET's AES classes have no member in common.
+    /// AES-256 on single blocks, of which <see cref="SmartRadio.Protocol.KeyWrap"/> makes counter mode; a seam because the
+    /// device's and .NET's AES classes have no member in common.
     /// </summary>
     public interface IBlockCipher
     {
         /// <param name="key">32 bytes.</param>
-        /// <param name="data">A multiple of 16 bytes.</param>
-        byte[] Decrypt(byte[] key, byte[] data);
+        /// <param name="blocks">Blocks of 16 bytes, no two alike.</param>
+        byte[] Encrypt(byte[] key, byte[] blocks);
     }
 }

@@ -18,9 +18,9 @@ namespace SmartRadio.Node.Link
             get { return CommandType.ClockReply; }
         }
 
-        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
-            ClockReply reply = ClockReply.Read(body);
+            ClockReply reply = ClockReply.Read(envelope.Body);
             return reply == null || !_sync.Answered(reply) ? ReceiptReason.Malformed : ReceiptReason.None;
         }
     }

@@ -28,7 +28,7 @@ namespace SmartRadio.Node.Link
             ReceiptReason reason = _gate.Check(message, envelope);
             if (reason == ReceiptReason.None)
             {
-                reason = CarryOut((CommandType)envelope.Type, envelope.Body);
+                reason = CarryOut(envelope);
             }
 
             if (reason != ReceiptReason.None)
@@ -37,14 +37,14 @@ namespace SmartRadio.Node.Link
             }
         }
 
-        private ReceiptReason CarryOut(CommandType type, byte[] body)
+        private ReceiptReason CarryOut(Envelope envelope)
         {
             for (int i = 0; i < _handlers.Count; i++)
             {
                 ICommandHandler handler = (ICommandHandler)_handlers[i];
-                if (handler.Type == type)
+                if (handler.Type == (CommandType)envelope.Type)
                 {
-                    return handler.Handle(body, _gate.Signed);
+                    return handler.Handle(envelope, _gate.Signed);
                 }
             }
 

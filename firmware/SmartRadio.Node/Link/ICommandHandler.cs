@@ -8,10 +8,10 @@ namespace SmartRadio.Node.Link
         CommandType Type { get; }
 
         /// <summary>Carries out a command that passed the gate.</summary>
-        /// <param name="body">The envelope's body, not yet read.</param>
+        /// <param name="envelope">The command, whose body is not yet read.</param>
         /// <param name="signed">The keys under which the command came.</param>
         /// <returns>None when it was carried out, Malformed when the body cannot be read, otherwise why nothing was
         /// done.</returns>
-        ReceiptReason Handle(byte[] body, NodeKeys signed);
+        ReceiptReason Handle(Envelope envelope, NodeKeys signed);
     }
 }

@@ -18,9 +18,9 @@ namespace SmartRadio.Node.Link
             get { return CommandType.ResumeReply; }
         }
 
-        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
-            ResumeReply reply = ResumeReply.Read(body);
+            ResumeReply reply = ResumeReply.Read(envelope.Body);
             return reply == null || !_lostCounters.Answered(reply) ? ReceiptReason.Malformed : ReceiptReason.None;
         }
     }

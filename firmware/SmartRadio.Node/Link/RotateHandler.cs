@@ -27,15 +27,15 @@ namespace SmartRadio.Node.Link
         /// </summary>
         public int Answers { get; private set; }
 
-        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
-            RotateCommand command = RotateCommand.Read(body);
-            ReceiptReason reason = command == null ? ReceiptReason.Malformed : Rotate(command, signed);
+            RotateCommand command = RotateCommand.Read(envelope.Body);
+            ReceiptReason reason = command == null ? ReceiptReason.Malformed : Rotate(command, envelope.Counter, signed);
             Answers += reason == ReceiptReason.None ? 1 : 0;
             return reason;
         }
 
-        private ReceiptReason Rotate(RotateCommand command, NodeKeys signed)
+        private ReceiptReason Rotate(RotateCommand command, long counter, NodeKeys signed)
         {
             if (command.KeyId == _keys.Id)
             {
@@ -48,7 +48,8 @@ namespace SmartRadio.Node.Link
                 return ReceiptReason.Unauthenticated;
             }
 
-            byte[] secret = _cipher.Decrypt(signed.Wrap, command.WrappedSecret);
+            byte[] blocks = KeyWrap.CounterBlocks(counter, command.WrappedSecret.Length);
+            byte[] secret = KeyWrap.Combine(command.WrappedSecret, _cipher.Encrypt(signed.Wrap, blocks));
             return _keys.Rotate(command.KeyId, secret) ? ReceiptReason.None : ReceiptReason.StorageFull;
         }
     }

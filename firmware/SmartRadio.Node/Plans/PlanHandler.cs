@@ -43,9 +43,9 @@ namespace SmartRadio.Node.Plans
             get { return CommandType.Plan; }
         }
 
-        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
-            Plan plan = Plan.Read(body);
+            Plan plan = Plan.Read(envelope.Body);
             return plan == null ? ReceiptReason.Malformed : Replace(plan);
         }
 

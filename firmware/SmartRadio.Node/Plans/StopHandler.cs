@@ -31,9 +31,9 @@ namespace SmartRadio.Node.Plans
             get { return CommandType.Stop; }
         }
 
-        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
-            StopCommand command = StopCommand.Read(body);
+            StopCommand command = StopCommand.Read(envelope.Body);
             if (command == null)
             {
                 return ReceiptReason.Malformed;

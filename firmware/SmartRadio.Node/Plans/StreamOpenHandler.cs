@@ -42,9 +42,9 @@ namespace SmartRadio.Node.Plans
             get { return CommandType.StreamOpen; }
         }
 
-        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
-            StreamOpen command = StreamOpen.Read(body);
+            StreamOpen command = StreamOpen.Read(envelope.Body);
             if (command == null)
             {
                 return ReceiptReason.Malformed;
@@ -60,7 +60,9 @@ namespace SmartRadio.Node.Plans
                 return ReceiptReason.Busy;
             }
 
-            _streams.Open(command, _cipher.Decrypt(signed.Wrap, command.WrappedKey), _clock.Local);
+            byte[] blocks = KeyWrap.CounterBlocks(envelope.Counter, command.WrappedKey.Length);
+            byte[] key = KeyWrap.Combine(command.WrappedKey, _cipher.Encrypt(signed.Wrap, blocks));
+            _streams.Open(command, key, _clock.Local);
             return ReceiptReason.None;
         }
 

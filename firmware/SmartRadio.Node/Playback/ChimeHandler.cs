@@ -19,9 +19,9 @@ namespace SmartRadio.Node.Playback
             get { return CommandType.Chime; }
         }
 
-        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
-            ChimeCommand command = ChimeCommand.Read(body);
+            ChimeCommand command = ChimeCommand.Read(envelope.Body);
             return command == null ? ReceiptReason.Malformed : _chime.Play(command.Volume);
         }
     }

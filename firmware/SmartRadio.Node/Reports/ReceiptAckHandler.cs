@@ -19,9 +19,9 @@ namespace SmartRadio.Node.Reports
             get { return CommandType.ReceiptAck; }
         }
 
-        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
-            ReceiptAck ack = ReceiptAck.Read(body);
+            ReceiptAck ack = ReceiptAck.Read(envelope.Body);
             if (ack == null)
             {
                 return ReceiptReason.Malformed;

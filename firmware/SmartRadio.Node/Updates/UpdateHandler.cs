@@ -19,9 +19,9 @@ namespace SmartRadio.Node.Updates
             get { return CommandType.Update; }
         }
 
-        public ReceiptReason Handle(byte[] body, NodeKeys signed)
+        public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
-            UpdateCommand command = UpdateCommand.Read(body);
+            UpdateCommand command = UpdateCommand.Read(envelope.Body);
             return command == null ? ReceiptReason.Malformed : _update.Install(command);
         }
     }

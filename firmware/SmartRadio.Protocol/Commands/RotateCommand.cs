@@ -1,8 +1,8 @@
 namespace SmartRadio.Protocol.Commands
 {
     /// <summary>
-    /// Gives a node a new secret under the old one. Body: key id u8, secret 32 bytes encrypted with AES-256-ECB under the node's
-    /// wrap key (two blocks of random bytes, which the mode cannot betray; that they are whole is what the command's MAC says).
+    /// Gives a node a new secret under the old one. Body: key id u8, secret 32 bytes, encrypted as <see cref="KeyWrap"/>
+    /// says.
     /// </summary>
     public sealed class RotateCommand
     {

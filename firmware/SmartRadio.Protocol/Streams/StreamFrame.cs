@@ -2,12 +2,12 @@ namespace SmartRadio.Protocol.Streams
 {
     /// <summary>
     /// One slice of live sound: version u8, codec u8, stream id 8, sequence u32, position u32, payload length u16, payload,
-    /// and the first 8 bytes of HMAC-SHA256 under the stream key over all before.
+    /// and the first 16 bytes of HMAC-SHA256 under the stream key over all before.
     /// </summary>
     public sealed class StreamFrame
     {
         public const int HeaderLength = 20;
-        public const int MacLength = 8;
+        public const int MacLength = 16;
         public const int MaxPayload = WireSizes.MaxMessage - HeaderLength - MacLength;
 
         public CodecId Codec { get; set; }

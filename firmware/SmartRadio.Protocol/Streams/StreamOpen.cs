@@ -2,7 +2,7 @@ namespace SmartRadio.Protocol.Streams
 {
     /// <summary>
     /// Tells a node that a planned broadcast's sound can also be had as live frames. Body: broadcast i64, stream id 8, codec u8,
-    /// stream key 16 bytes encrypted with AES-256-ECB under the node's wrap key (one block, so the mode needs no IV).
+    /// stream key 16 bytes, encrypted as <see cref="KeyWrap"/> says.
     /// </summary>
     public sealed class StreamOpen
     {

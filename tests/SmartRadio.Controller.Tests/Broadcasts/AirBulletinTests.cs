@@ -26,9 +26,10 @@ public sealed class AirBulletinTests
 
         var broadcast = await AirAsync(controller, new Audience([commune.Id], []));
 
-        var detail = await controller.Get<BroadcastQuery>().GetAsync(broadcast.Id, AreaScope.Everywhere, CancellationToken.None);
-        Assert.Equal(["A", "B"], detail!.Targets.Select(target => target.Place.NodeName));
-        Assert.Equal((2, 0, 0), (detail.Broadcast.Nodes.Should, detail.Broadcast.Nodes.Played, detail.Broadcast.Nodes.Failed));
+        var proof = await controller.Get<ProofQuery>().GetAsync(broadcast.Id, AreaScope.Everywhere, 9, CancellationToken.None);
+        var nodes = proof!.Detail.Broadcast.Nodes;
+        Assert.Equal(["A", "B"], proof.Named.Select(target => target.Place.NodeName));
+        Assert.Equal((2, 0, 0), (nodes.Should, nodes.Played, nodes.Failed));
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class AirBulletinTests
 
         Assert.Equal(1, await closer.CloseAsync(CancellationToken.None));
         var row = (await controller.Get<BroadcastQuery>()
-            .GetAsync(broadcast.Id, AreaScope.Everywhere, CancellationToken.None))!.Broadcast;
+            .FindAsync(broadcast.Id, AreaScope.Everywhere, CancellationToken.None))!.Broadcast;
         Assert.Equal((BroadcastState.Finished, 1, 1), (row.State, row.Nodes.Played, row.Nodes.Should));
     }
 

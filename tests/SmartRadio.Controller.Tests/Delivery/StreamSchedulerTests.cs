@@ -20,10 +20,12 @@ public sealed class StreamSchedulerTests
         await using var controller = await TestController.StartAsync();
         var (node, broadcast) = await AirAsync(controller);
 
-        var open = await OpenedAsync(controller, node);
+        var command = await CommandAsync(controller, node);
+        var open = StreamOpen.Read(command.Body);
         using var aes = Aes.Create();
         aes.Key = new NodeKeys(node.Secret).Wrap;
-        var key = aes.DecryptEcb(open.WrappedKey, PaddingMode.None);
+        var blocks = KeyWrap.CounterBlocks(command.Counter, open.WrappedKey.Length);
+        var key = KeyWrap.Combine(open.WrappedKey, aes.EncryptEcb(blocks, PaddingMode.None));
         var topic = Topics.Stream(Hex.Encode(open.StreamId), open.Codec);
 
         Assert.Equal(broadcast.Id, open.Broadcast);
@@ -140,7 +142,10 @@ public sealed class StreamSchedulerTests
     }
 
     private static async Task<StreamOpen> OpenedAsync(TestController controller, EnrolledNode node) =>
-        StreamOpen.Read(Envelope.Parse(await NextAsync(controller, published => published == Topics.Command(node.Node.Id))).Body);
+        StreamOpen.Read((await CommandAsync(controller, node)).Body);
+
+    private static async Task<Envelope> CommandAsync(TestController controller, EnrolledNode node) =>
+        Envelope.Parse(await NextAsync(controller, published => published == Topics.Command(node.Node.Id)));
 
     /// <summary>Moves the clock until a message on a wanted topic is published.</summary>
     private static async Task<byte[]> NextAsync(TestController controller, Func<string, bool> wanted) =>

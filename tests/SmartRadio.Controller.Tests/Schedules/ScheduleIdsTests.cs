@@ -53,12 +53,14 @@ public sealed class ScheduleIdsTests
         await controller.AddAsync(daily);
     }
 
-    [Fact]
-    public async Task Bound_of_a_person_leaves_the_others_alone()
+    [Theory]
+    [InlineData("PersonScheduleIds", "TooManyOwnScheduleIds")]
+    [InlineData("PersonSchedules", "TooManyOwnSchedules")]
+    public async Task Bound_of_a_person_leaves_the_others_alone(string limit, string refusal)
     {
-        await using var controller = await TestController.StartAsync(settings: ("Limits:PersonScheduleIds", "1"));
+        await using var controller = await TestController.StartAsync(settings: ($"Limits:{limit}", "1"));
         var daily = await controller.DailyAsync();
-        await controller.AddAsync(daily);
+        var first = await controller.AddAsync(daily);
         await using (var db = await controller.OpenAsync())
         {
             db.Users.Add(new Person { Id = "lan", UserName = "lan", DisplayName = "Lan" });
@@ -68,7 +70,10 @@ public sealed class ScheduleIdsTests
 
         await controller.Get<AddSchedule>().HandleAsync(daily, new Actor("lan", "Lan"), CancellationToken.None);
 
-        await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily));
+        Assert.Equal((refusal, 1), (refused.Refusal, refused.Values[0]));
+        await controller.Get<CancelSchedule>().HandleAsync(first.Id, TestController.Officer, CancellationToken.None);
+        await controller.AddAsync(daily);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;
 using SmartRadio.Protocol.Objects;
@@ -173,7 +172,11 @@ internal sealed class MessageSpecimens
     }.Write();
 
     private byte[] Rotate(byte id) =>
-        new RotateCommand { KeyId = id, WrappedSecret = Wrapped([.. Enumerable.Range(id, 32).Select(i => (byte)i)]) }.Write();
+        new RotateCommand
+        {
+            KeyId = id,
+            WrappedSecret = Station.Wrap([.. Enumerable.Range(id, 32).Select(i => (byte)i)])
+        }.Write();
 
     private byte[] Open(long broadcast) =>
         new StreamOpen
@@ -181,13 +184,6 @@ internal sealed class MessageSpecimens
             Broadcast = broadcast,
             StreamId = StreamId,
             Codec = CodecId.ULaw8,
-            WrappedKey = Wrapped(StreamKey)
+            WrappedKey = Station.Wrap(StreamKey)
         }.Write();
-
-    private byte[] Wrapped(byte[] content)
-    {
-        using var aes = Aes.Create();
-        aes.Key = Station.Keys.Wrap;
-        return aes.EncryptEcb(content, PaddingMode.None);
-    }
 }

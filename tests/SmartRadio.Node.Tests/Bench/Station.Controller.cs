@@ -106,6 +106,11 @@ internal sealed partial class Station
         return envelope.Seal(key ?? Keys.Command);
     }
 
+    /// <summary>A key as it goes into the command that is sealed next, in counter mode under that command's counter.</summary>
+    public byte[] Wrap(byte[] key) =>
+        KeyWrap.Combine(
+            key, new Virtual.Hardware.AesCipher().Encrypt(Keys.Wrap, KeyWrap.CounterBlocks(_counter + 1, key.Length)));
+
     private void Reply(CommandType type, byte[] body)
     {
         var command = Seal(type, body);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;
@@ -74,7 +73,7 @@ public class SecretRotationTests
     public void Rotation_cannot_be_asked_for_under_the_old_secret_again()
     {
         Rotate();
-        _station.Deliver(_station.Seal(CommandType.Rotate, Command(4, [.. NewSecret.Reverse()], OldKeys), key: OldKeys.Command))
+        _station.Deliver(_station.Seal(CommandType.Rotate, Command(_station, 4, [.. NewSecret.Reverse()]), key: OldKeys.Command))
             .RunFor(1000);
 
         Assert.Equal(NewKeys.Up, _station.Keys.Up);
@@ -100,7 +99,7 @@ public class SecretRotationTests
     [Fact]
     public void Rotation_is_rejected_when_it_cannot_be_stored_and_changes_nothing()
     {
-        var command = _station.Seal(CommandType.Rotate, Command(3, NewSecret, OldKeys), key: OldKeys.Command);
+        var command = _station.Seal(CommandType.Rotate, Command(_station, 3, NewSecret), key: OldKeys.Command);
         _station.Files.TotalBytes = 0;
         _station.Deliver(command).RunFor(1000);
 
@@ -128,22 +127,18 @@ public class SecretRotationTests
     private static Station Life(int cut)
     {
         var station = new Station().Boot().Connect().RunFor(5000);
-        var command = station.Seal(CommandType.Rotate, Command(3, NewSecret, OldKeys), key: OldKeys.Command);
+        var command = station.Seal(CommandType.Rotate, Command(station, 3, NewSecret), key: OldKeys.Command);
         station.Files.PowerLeft = cut;
         var whole = Record.Exception(() => station.Deliver(command)) is null;
         Assert.True(whole || cut < 200);
         return station.LosePower().Boot().Connect().RunFor(5000);
     }
 
-    private static byte[] Command(byte id, byte[] secret, NodeKeys under)
-    {
-        using var aes = Aes.Create();
-        aes.Key = under.Wrap;
-        return new RotateCommand { KeyId = id, WrappedSecret = aes.EncryptEcb(secret, PaddingMode.None) }.Write();
-    }
+    private static byte[] Command(Station station, byte id, byte[] secret) =>
+        new RotateCommand { KeyId = id, WrappedSecret = station.Wrap(secret) }.Write();
 
     private void Rotate() =>
-        _station.Deliver(_station.Seal(CommandType.Rotate, Command(3, NewSecret, OldKeys), key: OldKeys.Command));
+        _station.Deliver(_station.Seal(CommandType.Rotate, Command(_station, 3, NewSecret), key: OldKeys.Command));
 
     private void Chime(NodeKeys keys) =>
         _station.Deliver(_station.Seal(CommandType.Chime, new ChimeCommand { Volume = 100 }.Write(), key: keys.Command))

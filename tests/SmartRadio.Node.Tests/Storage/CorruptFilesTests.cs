@@ -165,10 +165,8 @@ public class CorruptFilesTests
         byte[] secret = [.. Enumerable.Range(0, 32).Select(i => (byte)(200 - i))];
         newest = new NodeKeys(secret);
         var station = new Station().Boot().Connect().RunFor(5000);
-        using var aes = System.Security.Cryptography.Aes.Create();
-        aes.Key = station.Keys.Wrap;
-        var wrapped = aes.EncryptEcb(secret, System.Security.Cryptography.PaddingMode.None);
-        station.Send(CommandType.Rotate, new RotateCommand { KeyId = 1, WrappedSecret = wrapped }.Write()).RunFor(30_000);
+        station.Send(CommandType.Rotate, new RotateCommand { KeyId = 1, WrappedSecret = station.Wrap(secret) }.Write())
+            .RunFor(30_000);
         Assert.Superset(new HashSet<string> { "keys.0", "keys.1" }, station.Files.Content.Keys.ToHashSet());
         return station;
     }

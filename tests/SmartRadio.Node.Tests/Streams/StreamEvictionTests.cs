@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Plans;
@@ -147,8 +146,6 @@ public class StreamEvictionTests
 
     private void Open(params int[] broadcasts)
     {
-        using var aes = Aes.Create();
-        aes.Key = _station.Keys.Wrap;
         foreach (var broadcast in broadcasts)
         {
             var open = new StreamOpen
@@ -156,7 +153,7 @@ public class StreamEvictionTests
                 Broadcast = broadcast,
                 StreamId = StreamId(broadcast),
                 Codec = CodecId.ULaw8,
-                WrappedKey = aes.EncryptEcb(StreamKey, PaddingMode.None)
+                WrappedKey = _station.Wrap(StreamKey)
             };
             _station.Send(CommandType.StreamOpen, open.Write());
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SmartRadio.Node.Sound;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Protocol;
@@ -203,16 +202,14 @@ public class StreamPlaybackTests
 
     private static string Topic => Topics.Stream(Hex.Encode(StreamId), CodecId.ULaw8);
 
-    private Station Open(Station station, CodecId codec = CodecId.ULaw8, long broadcast = 1, byte[]? id = null)
+    private static Station Open(Station station, CodecId codec = CodecId.ULaw8, long broadcast = 1, byte[]? id = null)
     {
-        using var aes = Aes.Create();
-        aes.Key = _station.Keys.Wrap;
         var open = new StreamOpen
         {
             Broadcast = broadcast,
             StreamId = id ?? StreamId,
             Codec = codec,
-            WrappedKey = aes.EncryptEcb(StreamKey, PaddingMode.None)
+            WrappedKey = station.Wrap(StreamKey)
         };
         return station.Send(CommandType.StreamOpen, open.Write());
     }

@@ -6,11 +6,11 @@ namespace SmartRadio.Simulation.Nodes;
 
 internal sealed class AesCipher : IBlockCipher
 {
-    public byte[] Decrypt(byte[] key, byte[] data)
+    public byte[] Encrypt(byte[] key, byte[] blocks)
     {
         using var aes = Aes.Create();
         aes.Key = key;
-        return aes.DecryptEcb(data, PaddingMode.None);
+        return aes.EncryptEcb(blocks, PaddingMode.None);
     }
 }
 

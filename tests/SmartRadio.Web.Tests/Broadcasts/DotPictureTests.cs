@@ -52,9 +52,8 @@ public sealed class DotPictureTests
         Assert.All(picture.Labels, label => Assert.EndsWith("19/19", label.Text, StringComparison.Ordinal));
     }
 
-    private static DotPicture Of(IEnumerable<TargetRow> targets) => new([.. targets], Tree);
+    private static DotPicture Of(IEnumerable<TargetDot> targets) => new([.. targets], Tree);
 
-    private static TargetRow Target(long area, TargetState state) => new(
-        new TargetPlace("0000000000000001", "Loa", area, $"{area}"), state, ReceiptReason.None, null, null,
-        state is TargetState.Played or TargetState.Interrupted ? 8000 : 0);
+    private static TargetDot Target(long area, TargetState state) => new(
+        area, TargetProgress.Of(state, ReceiptReason.None, state is TargetState.Played or TargetState.Interrupted));
 }

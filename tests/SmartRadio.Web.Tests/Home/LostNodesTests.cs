@@ -14,7 +14,7 @@ public sealed class LostNodesTests
     [Fact]
     public void Commune_without_any_node_on_line_is_told_as_one()
     {
-        var lost = LostNodes.Of([Node(21, false), Node(22, false), Node(22, false), Node(31, true), Node(31, true)], Tree);
+        var lost = Of(Tree, (21, false), (22, false), (22, false), (31, true), (31, true));
 
         Assert.Equal((2L, 3), (Assert.Single(lost.Areas).Area.Id, lost.Areas[0].Nodes));
         Assert.Empty(lost.Nodes);
@@ -23,16 +23,17 @@ public sealed class LostNodesTests
     [Fact]
     public void Single_node_is_told_by_its_name()
     {
-        var lost = LostNodes.Of([Node(21, false), Node(21, true), Node(31, false)], Tree);
+        var lost = Of(Tree, (21, false), (21, true), (31, false));
 
         Assert.Empty(lost.Areas);
-        Assert.Equal([21L, 31L], lost.Nodes.Select(node => node.AreaId).Order());
+        Assert.Equal(["21", "31"], lost.Nodes.Select(node => node.AreaName).Order());
+        Assert.Equal(2, lost.Single);
     }
 
     [Fact]
     public void Highest_lost_area_stands_for_those_below()
     {
-        var lost = LostNodes.Of([Node(21, false), Node(31, false)], Tree);
+        var lost = Of(Tree, (21, false), (31, false));
 
         Assert.Equal(1, Assert.Single(lost.Areas).Area.Id);
     }
@@ -42,7 +43,7 @@ public sealed class LostNodesTests
     {
         var part = Tree.Within(SmartRadio.Controller.Changes.AreaScope.Of(new HashSet<long> { 3, 31 }));
 
-        var lost = LostNodes.Of([Node(31, false), Node(31, false)], part);
+        var lost = Of(part, (31, false), (31, false));
 
         Assert.Equal(3, Assert.Single(lost.Areas).Area.Id);
     }
@@ -56,7 +57,15 @@ public sealed class LostNodesTests
         Level = "Xã",
     };
 
-    private static NodeRow Node(long area, bool online) => new(
-        $"{area}", $"{area}", area, $"{area}", 80, LowData: false, PlanNumber: 0,
-        new NodeStatus { NodeId = $"{area}", Online = online, LastSeen = DateTimeOffset.UnixEpoch });
+    private static LostNodes Of(AreaTree tree, params (long Area, bool IsOnline)[] nodes) => LostNodes.Of(
+        [.. nodes.Index().GroupBy(each => each.Item.Area).Select(group =>
+        {
+            var reach = new AreaReach(group.Key, named: 5);
+            foreach (var (place, (area, isOnline)) in group)
+            {
+                reach.Add(isOnline, new OfflineNode(place, $"{place}", "Loa", $"{area}", DateTimeOffset.UnixEpoch));
+            }
+
+            return reach;
+        })], tree);
 }

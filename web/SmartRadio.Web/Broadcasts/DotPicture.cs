@@ -25,7 +25,7 @@ internal sealed class DotPicture
 
     /// <param name="targets">The loudspeakers.</param>
     /// <param name="tree">Says what lies above an area.</param>
-    public DotPicture(IReadOnlyList<TargetRow> targets, AreaTree tree)
+    public DotPicture(IReadOnlyList<TargetDot> targets, AreaTree tree)
     {
         var groups = GroupsOf(targets, tree);
         var top = 0;
@@ -61,9 +61,9 @@ internal sealed class DotPicture
     public static bool IsFailure(BroadcastProgress progress) =>
         progress is BroadcastProgress.HeardInPart or BroadcastProgress.NotReached or BroadcastProgress.Refused;
 
-    private static List<(string Name, List<TargetRow> Members)> GroupsOf(IReadOnlyList<TargetRow> targets, AreaTree tree)
+    private static List<(string Name, List<TargetDot> Members)> GroupsOf(IReadOnlyList<TargetDot> targets, AreaTree tree)
     {
-        var places = targets.Select(target => target.Place.AreaId).Distinct().ToDictionary(area => area, area => area);
+        var places = targets.Select(target => target.AreaId).Distinct().ToDictionary(area => area, area => area);
         while (places.Values.Distinct().Count() > MostGroups)
         {
             var higher = places.ToDictionary(pair => pair.Key, pair => tree.Find(pair.Value)?.ParentId ?? pair.Value);
@@ -75,8 +75,8 @@ internal sealed class DotPicture
             places = higher;
         }
 
-        return [.. targets.GroupBy(target => places[target.Place.AreaId])
-            .Select(group => (Name: tree.Find(group.Key)?.Name ?? group.First().Place.AreaName, Members: group.ToList()))
+        return [.. targets.GroupBy(target => places[target.AreaId])
+            .Select(group => (Name: tree.Find(group.Key)?.Name ?? string.Empty, Members: group.ToList()))
             .OrderByDescending(group => group.Members.Exists(target => IsFailure(target.Progress)))
             .ThenBy(group => group.Name, StringComparer.Ordinal)];
     }

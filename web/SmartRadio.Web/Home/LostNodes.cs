@@ -11,19 +11,22 @@ internal sealed record LostArea(Area Area, int Nodes, DateTimeOffset? Since);
 
 /// <summary>What cannot be reached, told so that people see at once whether a node or a whole commune is lost.</summary>
 /// <param name="Areas">Areas that are lost whole.</param>
-/// <param name="Nodes">Single nodes elsewhere, the one that was lost last first.</param>
-internal sealed record LostNodes(IReadOnlyList<LostArea> Areas, IReadOnlyList<NodeRow> Nodes)
+/// <param name="Nodes">Single nodes elsewhere, the one that was lost last first; so many as each area tells by name.</param>
+/// <param name="Single">How many single nodes there are.</param>
+internal sealed record LostNodes(IReadOnlyList<LostArea> Areas, IReadOnlyList<OfflineNode> Nodes, int Single)
 {
-    /// <param name="nodes">All nodes in service that the reader sees.</param>
+    /// <param name="reach">The nodes in service that the reader sees, area by area.</param>
     /// <param name="tree">The areas that the reader sees.</param>
-    public static LostNodes Of(IReadOnlyList<NodeRow> nodes, AreaTree tree)
+    public static LostNodes Of(IReadOnlyCollection<AreaReach> reach, AreaTree tree)
     {
-        var all = new Dictionary<long, List<NodeRow>>();
-        foreach (var node in nodes)
+        var all = new Dictionary<long, (int Nodes, int Offline, DateTimeOffset? LastSeen)>();
+        foreach (var own in reach)
         {
-            foreach (var area in tree.PathOf(node.AreaId))
+            foreach (var area in tree.PathOf(own.AreaId))
             {
-                (all.TryGetValue(area.Id, out var below) ? below : all[area.Id] = []).Add(node);
+                var below = all.GetValueOrDefault(area.Id);
+                var lastSeen = below.LastSeen is null || own.LastSeen > below.LastSeen ? own.LastSeen : below.LastSeen;
+                all[area.Id] = (below.Nodes + own.Nodes, below.Offline + own.Offline, lastSeen);
             }
         }
 
@@ -36,16 +39,15 @@ internal sealed record LostNodes(IReadOnlyList<LostArea> Areas, IReadOnlyList<No
             {
                 told.Add(area.Id);
             }
-            else if (all.GetValueOrDefault(area.Id) is { Count: > 1 } below && below.TrueForAll(node => !node.Status.Online))
+            else if (all.GetValueOrDefault(area.Id) is { Nodes: > 1 } below && below.Offline == below.Nodes)
             {
                 told.Add(area.Id);
-                areas.Add(new LostArea(area, below.Count, below.Max(node => node.Status.LastSeen)));
+                areas.Add(new LostArea(area, below.Nodes, below.LastSeen));
             }
         }
 
+        var elsewhere = reach.Where(own => !told.Contains(own.AreaId)).ToList();
         return new LostNodes(
-            areas,
-            [.. nodes.Where(node => !node.Status.Online && !told.Contains(node.AreaId))
-                .OrderByDescending(node => node.Status.LastSeen)]);
+            areas, [.. AreaReach.InOrder(elsewhere.SelectMany(own => own.LastOffline))], elsewhere.Sum(own => own.Offline));
     }
 }

@@ -25,6 +25,7 @@ internal static class RadioServer
         builder.Services.AddRoomOptions<TlsOptions>(TlsOptions.Section);
         builder.Services.AddSingleton<ServerCertificate>();
         builder.Services.AddSingleton<TlsPort>();
+        builder.Services.AddSingleton<PagePlaces>();
         builder.Services.AddSingleton<TlsFailures>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TlsFailures>());
         builder.Services.AddOptions<EmbeddedBrokerOptions>()
@@ -45,12 +46,17 @@ internal static class RadioServer
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.UploadRate, RateGrace);
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value;
             var address = AddressOf(options.Listen, "SmartRadio:Listen");
-            kestrel.Listen(address, options.Port);
+            var places = kestrel.ApplicationServices.GetRequiredService<PagePlaces>();
+            kestrel.Listen(address, options.Port, places.Guard);
             if (kestrel.ApplicationServices.GetRequiredService<IOptions<TlsOptions>>().Value.Port is { } tlsPort)
             {
                 var failures = kestrel.ApplicationServices.GetRequiredService<TlsFailures>();
                 var shown = kestrel.ApplicationServices.GetRequiredService<ServerCertificate>();
-                kestrel.Listen(address, tlsPort, listen => listen.UseTls(shown.Configure, failures.Count));
+                kestrel.Listen(address, tlsPort, listen =>
+                {
+                    places.Guard(listen);
+                    listen.UseTls(shown.Configure, failures.Count);
+                });
             }
         });
     }

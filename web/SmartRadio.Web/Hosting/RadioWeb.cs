@@ -75,7 +75,7 @@ internal static class RadioWeb
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCallerAddress();
-        app.UsePrintedPassword();
+        app.UseSignInGates();
         app.UseRights();
         app.UseQueryCheck();
         app.Use(UploadPlaces.ReceiveAsync);

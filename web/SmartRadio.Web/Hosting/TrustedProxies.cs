@@ -17,11 +17,20 @@ internal static class TrustedProxies
     /// <exception cref="StartFailure">The setting names no address and no network.</exception>
     public static void UseTrustedProxies(this WebApplication app)
     {
-        var text = app.Services.GetRequiredService<IOptions<WebOptions>>().Value.Proxies;
+        if (Read(app.Services.GetRequiredService<IOptions<WebOptions>>().Value.Proxies) is { } options)
+        {
+            app.UseForwardedHeaders(options);
+        }
+    }
+
+    /// <summary>Null when none is named.</summary>
+    /// <exception cref="StartFailure">The text names no address and no network.</exception>
+    public static ForwardedHeadersOptions? Read(string text)
+    {
         var named = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (named.Length == 0)
         {
-            return;
+            return null;
         }
 
         var options = new ForwardedHeadersOptions
@@ -48,6 +57,13 @@ internal static class TrustedProxies
             }
         }
 
-        app.UseForwardedHeaders(options);
+        return options;
+    }
+
+    /// <summary>Whether an address is one of those named.</summary>
+    public static bool IsNamed(ForwardedHeadersOptions proxies, IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return proxies.KnownProxies.Contains(plain) || proxies.KnownIPNetworks.Any(network => network.Contains(plain));
     }
 }

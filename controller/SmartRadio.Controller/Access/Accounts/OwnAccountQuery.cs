@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Access.SecondFactor;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
@@ -12,12 +13,16 @@ namespace SmartRadio.Controller.Access.Accounts;
 /// <param name="RecoveryCodes">How many are left; 0 without a second factor.</param>
 public sealed record OwnAccount(Person Person, IReadOnlyList<Role> Roles, int RecoveryCodes)
 {
-    /// <summary>Whether the roles are such that a stolen password must not be enough.</summary>
-    public bool NeedsSecondFactor => Roles.Any(RoleRights.NeedSecondFactor.Contains);
+    /// <summary>Whether everybody here needs a second factor.</summary>
+    public bool IsSecondFactorForAll { get; init; }
+
+    /// <summary>Whether the roles are such that a stolen password must not be enough, or it is so for everybody.</summary>
+    public bool NeedsSecondFactor => IsSecondFactorForAll || Roles.Any(RoleRights.NeedSecondFactor.Contains);
 }
 
 /// <summary>Reads the own account.</summary>
-public sealed class OwnAccountQuery(IDbContextFactory<RadioDb> databases, SecondFactorStore secondFactors)
+public sealed class OwnAccountQuery(
+    IDbContextFactory<RadioDb> databases, SecondFactorStore secondFactors, IOptions<SecondFactorOptions> options)
 {
     /// <exception cref="RefusedException"><see cref="Refusal.NotAllowed"/>: no person asks.</exception>
     public async Task<OwnAccount> FindAsync(Actor actor, CancellationToken cancellationToken)
@@ -29,6 +34,9 @@ public sealed class OwnAccountQuery(IDbContextFactory<RadioDb> databases, Second
             .ToListAsync(cancellationToken);
         return new OwnAccount(
             person, [.. roles.Order()],
-            person.TwoFactorEnabled ? await secondFactors.In(db).CountCodesAsync(person, cancellationToken) : 0);
+            person.TwoFactorEnabled ? await secondFactors.In(db).CountCodesAsync(person, cancellationToken) : 0)
+        {
+            IsSecondFactorForAll = options.Value.SecondFactorForAll,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Access.Accounts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
@@ -6,10 +7,10 @@ using SmartRadio.Controller.People;
 namespace SmartRadio.Controller.Access.SecondFactor;
 
 /// <summary>
-/// Lets the password alone open again. Administrators and alert officers keep the second factor; who lost phone and codes is
-/// reset by an administrator (<see cref="ResetPersonRequest.EndsSecondFactor"/>).
+/// Lets the password alone open again. Administrators and alert officers keep the second factor, and so does everybody where all
+/// need one; who lost phone and codes is reset by an administrator (<see cref="ResetPersonRequest.EndsSecondFactor"/>).
 /// </summary>
-public sealed class RemoveSecondFactor(ProofCheck proofs, AuditedChanges changes)
+public sealed class RemoveSecondFactor(ProofCheck proofs, AuditedChanges changes, IOptions<SecondFactorOptions> options)
 {
     /// <exception cref="RefusedException">
     /// As of <see cref="ProofCheck.CheckAsync"/>; <see cref="AccessRefusal.SecondFactorRequired"/>.
@@ -21,7 +22,7 @@ public sealed class RemoveSecondFactor(ProofCheck proofs, AuditedChanges changes
         return await changes.ApplyAsync(actor, Right.Own, "person.second-factor-off", async (change, token) =>
         {
             var person = await ProofCheck.SameAsync(change, known, token);
-            if (await change.Db.Roles.AnyAsync(
+            if (options.Value.SecondFactorForAll || await change.Db.Roles.AnyAsync(
                 grant => grant.PersonId == person.Id && RoleRights.NeedSecondFactor.Contains(grant.Role), token))
             {
                 throw new RefusedException(AccessRefusal.SecondFactorRequired);

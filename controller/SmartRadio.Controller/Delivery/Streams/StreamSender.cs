@@ -43,14 +43,14 @@ public sealed class StreamSender(
         {
             if (await secrets.FindAsync(nodeId, cancellationToken) is { } node)
             {
-                var open = new StreamOpen
+                byte[] Open(long counter) => new StreamOpen
                 {
                     Broadcast = broadcast.Id,
                     StreamId = streamId,
                     Codec = sound.Codec,
-                    WrappedKey = Wrap(key, node)
-                };
-                commands.Send(node, CommandType.StreamOpen, open.Write(), validFor);
+                    WrappedKey = node.Wrap(key, counter)
+                }.Write();
+                commands.Send(node, CommandType.StreamOpen, Open, validFor);
                 listeners.Add(data.Of(nodeId));
             }
         }
@@ -87,13 +87,6 @@ public sealed class StreamSender(
 
             meters.FrameSent();
         }
-    }
-
-    private static byte[] Wrap(byte[] key, NodeKeyring node)
-    {
-        using var aes = Aes.Create();
-        aes.Key = node.Keys.Wrap;
-        return aes.EncryptEcb(key, PaddingMode.None);
     }
 
     private static (int Bytes, int Samples, int Rate) Shape(CodecId codec) => codec switch

@@ -80,13 +80,9 @@ public sealed class NodeSecrets(IDbContextFactory<RadioDb> databases, IDataProte
         return Task.CompletedTask;
     }
 
-    /// <summary>The next secret as it goes to the node: encrypted under the node's present wrap key.</summary>
-    public byte[] Wrap(NodeKeyring node, NextKeys next)
-    {
-        using var aes = Aes.Create();
-        aes.Key = node.Keys.Wrap;
-        return aes.EncryptEcb(_protector.Unprotect(next.ProtectedSecret), PaddingMode.None);
-    }
+    /// <summary>The next secret as it goes to the node in the command of this counter.</summary>
+    public byte[] Wrap(NodeKeyring node, NextKeys next, long counter) =>
+        node.Wrap(_protector.Unprotect(next.ProtectedSecret), counter);
 
     private NodeKeys Keys(byte[] encrypted) => new(_protector.Unprotect(encrypted));
 }
@@ -102,6 +98,16 @@ public sealed record NodeKeyring(string NodeId, byte[] IdBytes, byte KeyId, Node
         Envelope.IsAuthentic(message, Keys.Up) ? Keys
         : Next is not null && Envelope.IsAuthentic(message, Next.Keys.Up) ? Next.Keys
         : null;
+
+    /// <summary>A key as it goes to the node: encrypted under its present wrap key and the counter of the command.</summary>
+    public byte[] Wrap(byte[] key, long counter)
+    {
+        using var aes = Aes.Create();
+        aes.Key = Keys.Wrap;
+
+        // Counter mode out of single blocks: .NET has no class for it.
+        return KeyWrap.Combine(key, aes.EncryptEcb(KeyWrap.CounterBlocks(counter, key.Length), PaddingMode.None));
+    }
 }
 
 /// <summary>Keys that take effect when the node first uses them.</summary>
