@@ -41,7 +41,9 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
     /// <param name="address">Where the program serves.</param>
     /// <param name="phone">A small screen, touched by fingers.</param>
     /// <param name="microphone">A WAV file that the microphone hears; null = there is none.</param>
-    public static async Task<ChromiumBrowser> OpenAsync(string address, bool phone = false, string? microphone = null)
+    /// <param name="dark">Its owner likes light letters on a dark ground.</param>
+    public static async Task<ChromiumBrowser> OpenAsync(
+        string address, bool phone = false, string? microphone = null, bool dark = false)
     {
         var program = await ChildProcess.RunAsync("/bin/sh", "-c", "command -v chromium");
         var playwright = await Playwright.CreateAsync();
@@ -59,6 +61,7 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
         {
             BaseURL = address,
             Locale = "vi-VN",
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = phone ? new() { Width = 360, Height = 740 } : new() { Width = 1280, Height = 800 },
             IsMobile = phone,
             HasTouch = phone,
