@@ -21,7 +21,7 @@ internal static class CutEnd
             return 0;
         }
 
-        return start[..4].SequenceEqual("OggS"u8) ? OggEnd.MissingShare(file)
+        return start[..4].SequenceEqual("OggS"u8) ? OggFlacEnd.MissingShare(file) ?? OggEnd.MissingShare(file)
             : FragmentsEnd.Read(file) is { } fragments ? fragments.MissingShare
             : ChunksEnd.MissingShare(file, start);
     }

@@ -88,7 +88,7 @@ public sealed class CutEndTests : IDisposable
         await Studio.SpeechAsync(_folder, "packets.ogg", "-c:a", "flac", "-ar", "48000", "-page_duration", "60000000");
         var bytes = await File.ReadAllBytesAsync(_folder.File("packets.ogg"));
         // Pages are full before their packet ends.
-        var page = PagesOf(bytes).First(each =>
+        var page = OggPages.Of(bytes).First(each =>
             each.End > bytes.Length / 2 && bytes[each.Start + 26 + bytes[each.Start + 26]] == 255);
 
         Cut("packets.ogg", bytes.Length - page.End);
@@ -101,7 +101,7 @@ public sealed class CutEndTests : IDisposable
     {
         await Studio.SpeechAsync(_folder, "live.ogg", "-c:a", "libopus");
         var bytes = await File.ReadAllBytesAsync(_folder.File("live.ogg"));
-        var page = PagesOf(bytes).First(each => each.End > bytes.Length / 2);
+        var page = OggPages.Of(bytes).First(each => each.End > bytes.Length / 2);
 
         Cut("live.ogg", bytes.Length - page.End);
 
@@ -116,17 +116,6 @@ public sealed class CutEndTests : IDisposable
         Cut("iphone.caf", (int)new FileInfo(_folder.File("iphone.caf")).Length / 3);
 
         Assert.Equal(AudioRefusal.Unfinished, await Studio.RefusalAsync(() => PrepareAsync("cut-iphone.caf")));
-    }
-
-    private static IEnumerable<(int Start, int End)> PagesOf(byte[] bytes)
-    {
-        for (var at = 0; at < bytes.Length;)
-        {
-            var segments = bytes[at + 26];
-            var end = at + 27 + segments + bytes.AsSpan(at + 27, segments).ToArray().Sum(size => size);
-            yield return (at, end);
-            at = end;
-        }
     }
 
     private async Task TakenWithoutAsync(string name, int missing)

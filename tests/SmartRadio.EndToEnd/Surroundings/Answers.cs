@@ -1,7 +1,10 @@
 namespace SmartRadio.EndToEnd.Surroundings;
 
 // The members of the API's answers that the tests look at.
-internal sealed record BulletinAnswer(long Id, double LengthSeconds);
+/// <param name="Parts">What sounds, in order; null in lists.</param>
+internal sealed record BulletinAnswer(long Id, double LengthSeconds, IReadOnlyList<PartAnswer>? Parts);
+
+internal sealed record PartAnswer(string Kind, double StartSeconds, double LengthSeconds);
 
 internal sealed record AreaAnswer(long Id, long? ParentId, string Level);
 

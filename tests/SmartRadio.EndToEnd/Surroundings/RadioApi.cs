@@ -24,6 +24,8 @@ internal sealed class RadioApi : IDisposable
     /// <summary>The newest first.</summary>
     public Task<IReadOnlyList<BulletinAnswer>> BulletinsAsync() => GetAsync<IReadOnlyList<BulletinAnswer>>("bulletins");
 
+    public Task<BulletinAnswer> BulletinAsync(long id) => GetAsync<BulletinAnswer>($"bulletins/{id}");
+
     public Task<IReadOnlyList<BroadcastAnswer>> BroadcastsAsync() => GetAsync<IReadOnlyList<BroadcastAnswer>>("broadcasts");
 
     public Task<BroadcastAnswer> BroadcastAsync(long id) => GetAsync<BroadcastAnswer>($"broadcasts/{id}");

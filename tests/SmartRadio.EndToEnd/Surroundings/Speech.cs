@@ -27,10 +27,16 @@ internal static class Speech
     public static async Task<short[]> HeardAsync(string path)
     {
         var coded = path + ".mulaw";
-        var heard = path + ".s16";
         await Ffmpeg("-i", path, "-ac", "1", "-ar", "8000", "-f", "mulaw", coded);
-        await Ffmpeg("-f", "mulaw", "-ar", "8000", "-i", coded, "-f", "s16le", heard);
-        return MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(heard)).ToArray();
+        return await SamplesAsync(coded, "-f", "mulaw", "-ar", "8000");
+    }
+
+    /// <summary>All of a sound file, by ffmpeg: 8 kHz, 16 bits.</summary>
+    public static async Task<short[]> SamplesAsync(string path, params string[] input)
+    {
+        var samples = path + ".s16";
+        await Ffmpeg([.. input, "-i", path, "-ac", "1", "-ar", "8000", "-f", "s16le", samples]);
+        return MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(samples)).ToArray();
     }
 
     private static Task<string> Ffmpeg(params IEnumerable<string> arguments) =>

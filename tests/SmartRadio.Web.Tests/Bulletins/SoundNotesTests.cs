@@ -40,6 +40,22 @@ public sealed class SoundNotesTests : IAsyncLifetime
         Assert.Contains(note ?? string.Empty, shown ?? string.Empty, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Loudness_of_the_file_stands_where_there_was_a_file()
+    {
+        using var browser = await _radio.SignedInAsync("vi");
+        await browser.OpenAsync("/bulletins/new");
+        await browser.UploadAsync("/bulletins/new", "tin.wav", Stereo(1), ("_handler", "upload"), ("title", "Tin"));
+        Assert.Contains("tệp gốc", WebUtility.HtmlDecode(browser.Page), StringComparison.Ordinal);
+
+        await browser.OpenAsync("/bulletins/new");
+        await browser.SendAsync(
+            "/bulletins/new", ("_handler", "speech"), ("spoken-title", "Tin"), ("text", "Xin chào."), ("voice", "north"));
+
+        Assert.Contains(" LUFS", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("tệp gốc", WebUtility.HtmlDecode(browser.Page), StringComparison.Ordinal);
+    }
+
     public ValueTask DisposeAsync() => _radio.DisposeAsync();
 
     // The left channel has a tone, the right one so many times the same.
