@@ -3,6 +3,7 @@ using SmartRadio.Web.Audit;
 using SmartRadio.Web.Broadcasts;
 using SmartRadio.Web.Bulletins;
 using SmartRadio.Web.Clock;
+using SmartRadio.Web.Complaints;
 using SmartRadio.Web.Home;
 using SmartRadio.Web.Keys;
 using SmartRadio.Web.Lexicon;
@@ -27,6 +28,7 @@ internal static class RoomList
         new BroadcastsRoom(),
         new SchedulesRoom(),
         new NodesRoom(),
+        new ComplaintsRoom(),
         new AreasRoom(),
         new LexiconRoom(),
         new PeopleRoom(),
