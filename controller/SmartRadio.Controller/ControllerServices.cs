@@ -7,6 +7,7 @@ using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Clock;
+using SmartRadio.Controller.Complaints;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Drafts;
 using SmartRadio.Controller.Lexicon;
@@ -35,7 +36,7 @@ public static class ControllerServices
         var isBrokerEmbedded = configuration[$"{MqttOptions.Section}:{nameof(MqttOptions.Host)}"] is null;
         services.AddStorage().AddChanges().AddClock().AddObjects().AddAreas().AddPeople().AddLexicon().AddTemplates().AddDrafts()
             .AddBulletins().AddProgrammes().AddAccess().AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts()
-            .AddReleases().AddDelivery().AddSchedules();
+            .AddReleases().AddDelivery().AddSchedules().AddComplaints();
         return services;
     }
 }

@@ -106,6 +106,22 @@ public sealed class LimitOptions
     [Range(1, 10_000_000)]
     public int Templates { get; set; } = 50_000;
 
+    /// <summary>Complaints that are kept; the public form fills half of them.</summary>
+    [Range(1, 10_000_000)]
+    public int Complaints { get; set; } = 200_000;
+
+    /// <summary>Complaints by the public form within an hour.</summary>
+    [Range(1, 1_000_000)]
+    public int HourComplaints { get; set; } = 300;
+
+    /// <summary>The same about one loudspeaker.</summary>
+    [Range(1, 1_000_000)]
+    public int NodeHourComplaints { get; set; } = 20;
+
+    /// <summary>The same from one address; a mobile network has many people behind one.</summary>
+    [Range(1, 1_000_000)]
+    public int AddressHourComplaints { get; set; } = 10;
+
     /// <summary>Releases of the device program.</summary>
     [Range(1, 100_000)]
     public int Releases { get; set; } = 1000;

@@ -8,7 +8,7 @@ public interface IEvent
 }
 
 /// <summary>One thing, or with an empty <see cref="Id"/> all things of a kind.</summary>
-/// <param name="Noun">"node", "broadcast", "bulletin", "schedule", "release", "area", "person" or "clock".</param>
+/// <param name="Noun">"node", "broadcast", "bulletin", "schedule", "release", "area", "person", "complaint" or "clock".</param>
 /// <param name="Id">Which one.</param>
 public readonly record struct Subject(string Noun, string Id = "");
 

@@ -28,7 +28,7 @@ internal static class Houses
         ["Access", "Link"],
         ["Nodes"],
         ["Broadcasts", "Releases"],
-        ["Delivery", "Schedules"]);
+        ["Complaints", "Delivery", "Schedules"]);
 
     public static House Web { get; } = new(
         "SmartRadio.Web",
@@ -39,7 +39,7 @@ internal static class Houses
         ["SignIn"],
         ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Lexicon", "Nodes", "People", "Programmes",
             "Releases", "Metrics", "Templates", "Drafts"],
-        ["Schedules"],
+        ["Complaints", "Schedules"],
         ["Home", "Demo"],
         ["Hosting"]);
 }

@@ -52,6 +52,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
             Sorted(
             [
                 "/bulletins/new speech", "/bulletins/new upload", "/bulletins/new#reading", "/programmes/new programme", "/lexicon word",
+                "/complaints/new note",
                 "/schedules/new schedule", "/calendar/{id}/copy", .. Anybody,
             ]),
             walk.Forms);
@@ -61,6 +62,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
             editor,
             ("/air", "air"), ("/bulletins/2", "approve"), ($"/nodes/{_nodes.Near}", "volume"),
             ($"/nodes/{_nodes.Near}/chime", null),
+            ($"/nodes/{_nodes.Near}/complaints/address", null), ($"/areas/{_areas.Commune}/complaints/open", null),
             ($"/nodes/{_nodes.Near}/revoke", null), ($"/areas/{_areas.Commune}", "rules"), ($"/areas/{_areas.Other}/stop", null),
             ("/releases", "release"), ("/people", "person"));
         await RefusedOverApiAsync(
@@ -68,6 +70,8 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
             ("POST", "broadcasts", new { bulletinId = 1, @class = "normal", areas = new[] { _areas.Commune } }),
             ("POST", "bulletins/2/approve", new { }),
             ("PUT", $"nodes/{_nodes.Near}/volume", new { percent = 10 }), ("POST", "schedules", Schedule(_areas.Other)),
+            ("PUT", $"areas/{_areas.Commune}/complaint-form", new { open = true }),
+            ("POST", "complaints", Complaint(_nodes.Far)),
             ("POST", "stop-all", new { areaId = _areas.Other }), ("GET", "people", null), ("GET", "releases", null));
         await CheckListsAsync(editor, _nodes.Near);
         Assert.Empty(_browser.Errors);
@@ -107,7 +111,8 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         Assert.Equal(
             Sorted(
             [
-                "/areas/new area", "/areas/{id} rules", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data",
+                "/areas/new area", "/areas/{id} rules", "/areas/{id}/complaints/open", "/complaints/new note",
+                "/nodes/{id}/complaints/address", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data",
                 "/nodes/{id} volume", "/nodes/{id}/chime",
                 "/nodes/{id}/revoke", "/people person", "/people/{id} role", "/people/{id} reset", "/people/{id}/disable",
                 "/people/{id}/keys/{id}/revoke", "/people/{id}/roles/{id}/take", .. Anybody,
@@ -172,6 +177,8 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         from = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
         times = new[] { "12:00" },
     };
+
+    private static object Complaint(string node) => new { nodeId = node, heardAt = DateTimeOffset.UtcNow, kind = "silent" };
 
     private static IEnumerable<string> Sorted(IEnumerable<string> texts) => texts.Order(StringComparer.Ordinal);
 

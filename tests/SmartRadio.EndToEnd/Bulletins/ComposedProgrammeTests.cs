@@ -65,7 +65,7 @@ public sealed partial class ComposedProgrammeTests
         var area = page.Locator("select[name=spoken-area]");
         await area.SelectOptionAsync((await area.Locator("option").Last.GetAttributeAsync("value"))!);
         await page.Locator("textarea[name=text]").FillAsync(Text);
-        await page.Locator("button[name=show]").ClickAsync();
+        await page.Locator("button[name=show][value=reading]").ClickAsync();
 
         var reading = page.Locator("#reading .spoken");
         await Assertions.Expect(reading).ToContainTextAsync("bảy giờ ba mươi phút ngày hai mươi tháng mười một");
@@ -100,7 +100,7 @@ public sealed partial class ComposedProgrammeTests
         // What was typed is there again, the area too.
         await page.GotoAsync("/bulletins/new");
         await Assertions.Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(Text);
-        await page.Locator("button[name=show]").ClickAsync();
+        await page.Locator("button[name=show][value=reading]").ClickAsync();
         await Assertions.Expect(page.Locator("#reading .spoken")).ToContainTextAsync(NameAsSaid);
 
         await page.Locator("input[name=spoken-title]").FillAsync("Tin thứ nhất");

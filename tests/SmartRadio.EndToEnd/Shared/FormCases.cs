@@ -19,6 +19,7 @@ internal sealed partial class FormCases(
         .. Broadcasts(),
         .. Areas(),
         .. Lexicon(),
+        .. Complaints(),
         .. Nodes(),
         .. People(),
         .. Releases(),

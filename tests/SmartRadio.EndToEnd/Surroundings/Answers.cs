@@ -15,6 +15,8 @@ internal sealed record PersonAnswer(string Id, string UserName);
 
 internal sealed record ReleaseAnswer(long Id);
 
+internal sealed record ComplaintAddressAnswer(string NodeId, string? Path, bool Open);
+
 internal sealed record RolloutNodeAnswer(string NodeId, string Step, string Failure);
 
 internal sealed record RolloutAnswer(long Id, string State, int Stage, IReadOnlyList<RolloutNodeAnswer> Nodes)

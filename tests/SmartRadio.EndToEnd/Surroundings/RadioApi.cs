@@ -108,6 +108,14 @@ internal sealed class RadioApi : IDisposable
 
     public Task<RolloutAnswer> RolloutAsync(long id) => GetAsync<RolloutAnswer>($"rollouts/{id}");
 
+    public Task<ComplaintAddressAnswer> ComplaintAddressAsync(string nodeId) =>
+        GetAsync<ComplaintAddressAnswer>($"nodes/{nodeId}/complaint-address");
+
+    public Task<ComplaintAddressAnswer> MakeComplaintAddressAsync(string nodeId) =>
+        PostAsync<ComplaintAddressAnswer>($"nodes/{nodeId}/complaint-address", new { });
+
+    public Task OpenComplaintFormAsync(long areaId) => PutAsync($"areas/{areaId}/complaint-form", new { open = true });
+
     public Task SetVolumeAsync(string nodeId, int percent) => PutAsync($"nodes/{nodeId}/volume", new { percent });
 
     public async Task<long> AddAreaAsync(string code, string name, string level, long? parentId = null) =>

@@ -17,7 +17,8 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         "/", "/bulletins", "/bulletins?state=waiting&q=tin", "/bulletins/new",
         "/bulletins/new?template=meeting", "/programmes/new", "/air", "/broadcasts", "/schedules", "/schedules/new",
         "/calendar", "/calendar?view=month",
-        "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/templates", "/people", "/password", "/keys", "/releases", "/audit",
+        "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/complaints", "/complaints/new", "/complaints/form",
+        "/templates", "/people", "/password", "/keys", "/releases", "/audit",
         "/more", "/account", "/account/second-factor",
     ];
 
@@ -73,6 +74,9 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     [InlineData("/nodes/0123456789abcdef")]
     [InlineData("/areas/9999")]
     [InlineData("/lexicon?area=9999")]
+    [InlineData("/complaints/9999")]
+    [InlineData("/complaints/codes/0123456789abcdef")]
+    [InlineData("/complaints/form?area=9999")]
     [InlineData("/people/9999")]
     public async Task Page_that_is_not_there_says_so(string path)
     {
@@ -119,11 +123,15 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         };
         var schedule = (await (await client.PostAsync("/api/v1/schedules", daily)).JsonAsync(HttpStatusCode.Created))
             .GetProperty("id").GetInt64();
+        var said = new { nodeId = node, heardAt = DateTimeOffset.UtcNow, kind = "silent" };
+        var complaint = (await (await client.PostAsync("/api/v1/complaints", said)).JsonAsync(HttpStatusCode.Created))
+            .GetProperty("id").GetInt64();
         var person = (await (await client.FetchAsync("/api/v1/people")).JsonAsync())[0].GetProperty("id").GetString();
         return [.. Fixed,
             .. new FormattableString[] { $"/bulletins/{bulletin}", $"/bulletins/{bulletin}/languages",
                 $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}",
                 $"/schedules/{schedule}", $"/schedules/{schedule}/change",
+                $"/complaints/{complaint}", $"/complaints/new?node={node}", $"/complaints/codes/{node}",
                 $"/people/{person}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
     }
 

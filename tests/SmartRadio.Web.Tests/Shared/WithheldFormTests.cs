@@ -26,6 +26,7 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
             ("/air", "air"), ("/areas/new", "area"), ("/nodes/new", "enrol"), ("/releases", "release"), ("/releases", "rollout"),
             ("/people", "person"), ("/people/nobody", "role"), ("/people/nobody", "reset"), ("/people/nobody", "enable"),
             ("/people/nobody/disable", ""),
+            ($"/areas/{area}/complaints/open", ""), ($"/nodes/{node}/complaints/address", ""),
         ];
 
         foreach (var (path, form) in forms)
@@ -54,7 +55,8 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
             await browser.OpenAsync(path);
             Assert.Equal(HttpStatusCode.OK, browser.Status);
             foreach (var way in new[] { "\"/air\"", "\"/nodes/new\"", "\"/areas/new\"", "\"/people\"", "\"/releases\"",
-                "\"/audit\"", "/revoke\"", "/chime\"", "\"percent\"", "\"minutes\"", "\"approve\"" })
+                "\"/audit\"", "/revoke\"", "/chime\"", "\"percent\"", "\"minutes\"", "\"approve\"",
+                "/complaints/open\"", "\"/complaints/form\"" })
             {
                 Assert.False(browser.Page.Contains(way, StringComparison.Ordinal), $"{path} shows {way}");
             }

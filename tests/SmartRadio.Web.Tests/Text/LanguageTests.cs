@@ -8,6 +8,7 @@ using SmartRadio.Controller;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
+using SmartRadio.Controller.Complaints;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Controller.Schedules;
@@ -59,7 +60,7 @@ public sealed partial class LanguageTests
             typeof(BulletinOrigin), typeof(BulletinState), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
             typeof(RejectedReason),
             typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure),
-            typeof(ReadingDoubt)];
+            typeof(ReadingDoubt), typeof(ComplaintKind), typeof(ComplaintState)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))
             .Where(key => !ScreenVi.ContainsKey(key));
         Assert.Empty(missing);
@@ -89,7 +90,7 @@ public sealed partial class LanguageTests
             "BroadcastProgress.", "BroadcastOutcome.", "Rhythm.", "ClashOutcome.", "VietnamHoliday.",
             "BulletinOrigin.", "BulletinState.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.",
             "UpdateState.",
-            "RolloutState.", "RolloutFailure.", "SoundRepairs.", "ReadingDoubt."];
+            "RolloutState.", "RolloutFailure.", "SoundRepairs.", "ReadingDoubt.", "ComplaintKind.", "ComplaintState."];
         Assert.All(ScreenVi.Keys, key => Assert.True(
             asked.Contains(key)
             || composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))
@@ -131,7 +132,7 @@ public sealed partial class LanguageTests
     private static partial Regex Strings();
 
     [GeneratedRegex(
-        @"""(?<key>(apikey|area|broadcast|bulletin|clock|draft|lexicon|node|person|programme|role|schedule|session|template)\.[a-z-]+)""",
+        @"""(?<key>(apikey|area|broadcast|bulletin|clock|complaint|draft|lexicon|node|person|programme|role|schedule|session|template)\.[a-z-]+)""",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Actions();

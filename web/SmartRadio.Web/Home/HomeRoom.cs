@@ -9,5 +9,5 @@ internal sealed class HomeRoom : Room
     public override IReadOnlyList<Place> Places => [new("/", "home", "Nav.Home", Always: true)];
 
     public override IReadOnlyList<IslandKind> Islands =>
-        [new("today", typeof(Today), _ => [], "broadcast", "node", "bulletin", "area")];
+        [new("today", typeof(Today), _ => [], "broadcast", "node", "bulletin", "area", "complaint")];
 }

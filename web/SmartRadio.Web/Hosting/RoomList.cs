@@ -3,6 +3,7 @@ using SmartRadio.Web.Audit;
 using SmartRadio.Web.Broadcasts;
 using SmartRadio.Web.Bulletins;
 using SmartRadio.Web.Clock;
+using SmartRadio.Web.Complaints;
 using SmartRadio.Web.Drafts;
 using SmartRadio.Web.Home;
 using SmartRadio.Web.Keys;
@@ -29,6 +30,7 @@ internal static class RoomList
         new BroadcastsRoom(),
         new SchedulesRoom(),
         new NodesRoom(),
+        new ComplaintsRoom(),
         new AreasRoom(),
         new LexiconRoom(),
         new TemplatesRoom(),

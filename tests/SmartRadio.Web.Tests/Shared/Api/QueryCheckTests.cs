@@ -48,6 +48,8 @@ public sealed partial class QueryCheckTests(RadioHost radio) : IClassFixture<Rad
     [InlineData("broadcasts?from=2026-12-01T05:00:00", "MalformedParameter", "from")]
     [InlineData("broadcasts?from=2026-12-01T05:00:00+07:00", "MalformedParameter", "from")]
     [InlineData("broadcasts?after=17", "Malformed", "after")]
+    [InlineData("complaints?state=lost", "MalformedParameter", "state")]
+    [InlineData("complaints?after=x", "Malformed", "after")]
     public async Task Values_that_cannot_be_meant_are_refused_by_name(string query, string code, string name)
     {
         using var client = radio.Program();

@@ -28,12 +28,16 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         "/bulletins/{id} approve", "/bulletins/{id} delete", "/bulletins/{id} return", "/bulletins/{id} trim",
         "/bulletins/{id} withdraw", "/bulletins/{id}/languages language",
         "/bulletins/{id}/languages speech", "/programmes/new programme",
-        "/drafts/{id}/discard", "/templates template", "/templates/{id}/remove", "/keys key", "/keys/{id}/revoke", "/lexicon word", "/lexicon/words/{id}/remove",
+        "/drafts/{id}/discard", "/templates template", "/templates/{id}/remove",
+        "/complaints/new note", "/complaints/{id} answer", "/complaints/{id}/close",
+        "/areas/{id}/complaints/open", "/areas/{id}/complaints/shut", "/nodes/{id}/complaints/address",
+        "/keys key", "/keys/{id}/revoke", "/lexicon word", "/lexicon/words/{id}/remove",
         "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data", "/nodes/{id} volume",
         "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password",
         "/releases release", "/releases rollout",
         "/schedules/new schedule", "/schedules/{id} pause", "/schedules/{id}/cancel", "/schedules/{id}/change schedule",
-        "/schedules/{id}/pauses/{id}/end", "/schedules/{id}/restore", "/broadcasts/{id} move", "/broadcasts/{id}/restore", "/calendar/{id}/copy",
+        "/schedules/{id}/pauses/{id}/end", "/schedules/{id}/restore",
+        "/broadcasts/{id} move", "/broadcasts/{id}/restore", "/calendar/{id}/copy",
     ];
 
     // Each test has its own: the walk takes away what others need.
@@ -164,6 +168,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             ["notes"] = "thử",
             ["written"] = "NVH",
             ["spoken"] = "nhà văn hóa",
+            ["words"] = "Loa to quá",
+            ["answer"] = "Đã hạ âm lượng",
             ["password"] = "rất là bí mật 1",
             ["proof"] = _radio.Password,
             ["next"] = _radio.Password,
@@ -222,6 +228,13 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         _radio.Services.GetRequiredService<NodeStatusCache>()
             .Heard(online, new Hello { Firmware = "1.0", Hardware = "esp32" }, DateTimeOffset.UtcNow);
         await program.PostAsync("/api/v1/lexicon", new { written = "Mẫu", spoken = "mẫu", areaId = area });
+        var said = new { nodeId = online, heardAt = DateTimeOffset.UtcNow, kind = "silent" };
+        async Task<string> ComplaintAsync() => Of(
+            "/complaints/",
+            (await (await program.PostAsync("/api/v1/complaints", said)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+                .GetInt64())[0];
+        // The first is closed before it can be answered.
+        var (closed, complaint) = (await ComplaintAsync(), await ComplaintAsync());
         var airing =
             new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
         var broadcast =
@@ -251,6 +264,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             schedule, schedule + "?again", schedule + "/change", "/schedules", "/calendar",
             .. Of("/broadcasts/", broadcast), Of("/broadcasts/", broadcast)[0] + "?again", "/areas/new", .. Of("/areas/", area), "/lexicon",
             .. Of("/lexicon?area=", area), "/nodes/new", "/releases", "/releases?again",
+            closed, complaint, $"/complaints/new?node={online}", $"/complaints/codes/{online}",
+            .. Of("/complaints/form?area=", area), Of("/complaints/form?area=", area)[0] + "&again",
             $"/nodes/{online}", $"/nodes/{fresh}",
             "/people", "/keys", "/keys?again", "/audit", "/more", "/stop", "/password",
         ];

@@ -15,6 +15,7 @@ internal static class SubjectAddress
         ["area", _] => "/areas",
         ["lexicon", "all"] => "/lexicon",
         ["lexicon", var area] => $"/lexicon?area={area}",
+        ["complaint", var id] => $"/complaints/{id}",
         ["schedule", var id] => $"/schedules/{id}",
         ["release" or "rollout", _] => "/releases",
         ["person", _] when form == "/password" || form == "/account/second-factor" => "/account",

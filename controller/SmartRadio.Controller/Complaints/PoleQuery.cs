@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
+
+namespace SmartRadio.Controller.Complaints;
+
+/// <summary>A loudspeaker in service, as residents know it.</summary>
+/// <param name="Token">Of its public address; null when it has none.</param>
+public sealed record PoleRow(string NodeId, string Name, long AreaId, string AreaName, string? Token)
+{
+    /// <summary>Whether its public form takes complaints now.</summary>
+    public bool IsOpen { get; init; }
+}
+
+/// <summary>Which loudspeakers a list holds. Null = whichever.</summary>
+/// <param name="Words">All of these are in its name or its area's, whatever their marks and case.</param>
+/// <param name="After">Only those after this node in the order of the list.</param>
+public sealed record PoleFilter(IReadOnlyCollection<long>? Areas = null, string? Words = null, string? After = null);
+
+/// <summary>Finds loudspeakers of which residents complain, and their public addresses.</summary>
+public sealed class PoleQuery(IDbContextFactory<RadioDb> databases)
+{
+    /// <summary>Loudspeakers by the names of area and node, and how many come after them.</summary>
+    public async Task<(IReadOnlyList<PoleRow> Rows, int Left)> ListAsync(
+        AreaScope scope, PoleFilter filter, int take, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var within = scope.Within(filter.Areas);
+        var nodes = db.Nodes.Where(node => node.RevokedAt == null);
+        if (within is not null)
+        {
+            nodes = nodes.Where(node => within.Contains(node.AreaId));
+        }
+
+        var words = ComplaintText.Asked(filter.Words);
+        // No database here folds Vietnamese letters.
+        var asked = (await Rows(db, nodes).ToListAsync(cancellationToken)).FindAll(row =>
+            words.Length == 0 || ComplaintText.Fold($"{row.Name} {row.AreaName}") is var text
+                && Array.TrueForAll(words, word => text.Contains(word, StringComparison.Ordinal)));
+        var begin = filter.After is { } after ? asked.FindIndex(row => row.NodeId == after) + 1 : 0;
+        return (asked.GetRange(begin, Math.Min(take, asked.Count - begin)), Math.Max(0, asked.Count - begin - take));
+    }
+
+    /// <summary>One loudspeaker; null outside the scope.</summary>
+    public async Task<PoleRow?> GetAsync(string nodeId, AreaScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var nodes = db.Nodes.Where(node => node.RevokedAt == null && node.Id == nodeId);
+        return await Rows(db, nodes).SingleOrDefaultAsync(cancellationToken) is { } pole && scope.Holds(pole.AreaId)
+            ? pole with { IsOpen = await PublicForm.IsOpenAsync(db, pole.AreaId, cancellationToken) }
+            : null;
+    }
+
+    /// <summary>Whether residents of an area may complain without an account.</summary>
+    public async Task<bool> IsFormOpenAsync(long area, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await PublicForm.IsOpenAsync(db, area, cancellationToken);
+    }
+
+    private static IQueryable<PoleRow> Rows(RadioDb db, IQueryable<Nodes.Node> nodes) =>
+        from node in nodes
+        join area in db.Areas on node.AreaId equals area.Id
+        orderby area.Name, node.Name, node.Id
+        select new PoleRow(
+            node.Id, node.Name, area.Id, area.Level + " " + area.Name,
+            db.ComplaintAddresses.Where(address => address.NodeId == node.Id).Select(address => address.Token)
+                .FirstOrDefault());
+}
