@@ -1,0 +1,64 @@
+using System.Globalization;
+using SmartRadio.Controller;
+using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Drafts;
+using SmartRadio.Controller.Templates;
+using SmartRadio.Web.Shared;
+
+namespace SmartRadio.Web.Bulletins;
+
+/// <content>What the form begins with: a draft, or a template.</content>
+public sealed partial class NewBulletinPage
+{
+    private async Task OpenDraftAsync()
+    {
+        if (DraftKey is { } key && !HasForm && await Drafts.FindAsync(Actor.PersonId!, key, Cancel) is { } draft)
+        {
+            SpokenArea = draft.AreaId?.ToString(CultureInfo.InvariantCulture);
+            (SpokenTitle, Text, Voice) = (draft.Title, draft.Text, draft.Voice);
+        }
+    }
+
+    private async Task SaveDraftAsync()
+    {
+        var key = UsedDraft ?? SaveDraft.NewKey();
+        if (await TryAsync(() => Save.HandleAsync(
+            new SaveDraftRequest(key, SpokenTitle, Text, FormValues.Id(SpokenArea), Voice), Actor, Cancel)))
+        {
+            GoTo($"/bulletins/new?draft={key}", T["Draft.Saved"]);
+        }
+    }
+
+    // It is a bulletin now. A draft that cannot be forgotten this moment is forgotten by its button.
+    private async Task ForgetDraftAsync()
+    {
+        if (UsedDraft is { } key && await Drafts.FindAsync(Actor.PersonId!, key, Cancel) is not null)
+        {
+            // A second tap of the form leads to the bulletin, not here.
+            await TryAsync(() => Discard.HandleAsync(key, Actor with { RequestKey = null }, Cancel));
+        }
+    }
+
+    private async Task ChooseTemplateAsync()
+    {
+        var scope = (await Mine.GetAsync(Cancel)).Of(Right.Write);
+        _template = (Template ?? UsedTemplate) is { Length: > 0 } key ? await Templates.FindAsync(key, scope, Cancel) : null;
+        if (_template is null)
+        {
+            _templates = await Templates.ListAsync(scope, OfferedTemplates, Cancel);
+        }
+        else if (!HasForm)
+        {
+            (SpokenTitle, Text) = (_template.Title, TemplateBlanks.Fill(_template.Text, Blanks ?? []));
+        }
+    }
+
+    // What stands in brackets in a text of one's own may be meant so.
+    private void CheckBlanks()
+    {
+        if (!string.IsNullOrEmpty(UsedTemplate) && TemplateBlanks.Of(Text) is { Count: > 0 } left)
+        {
+            throw new RefusedException(TemplateRefusal.BlanksLeft, string.Join(", ", left.Select(name => $"[{name}]")));
+        }
+    }
+}
