@@ -48,6 +48,26 @@ public sealed class BandTests : IDisposable
         Assert.True(Decoded(bytes.ToArray(), codec).Max(Math.Abs) < 0.891 * 1.04);
     }
 
+    [Theory]
+    [InlineData(CodecId.ULaw8, "north")]
+    [InlineData(CodecId.ULaw8, "central")]
+    [InlineData(CodecId.ULaw8, "south")]
+    [InlineData(CodecId.Ima8, "north")]
+    [InlineData(CodecId.Ima8, "central")]
+    [InlineData(CodecId.Ima8, "south")]
+    public async Task What_a_node_plays_stays_under_the_ceiling_between_samples_too(CodecId codec, string voice)
+    {
+        var master = await Studio.Preparer().PrepareAsync(
+            await Studio.SaidAsync(_folder, voice), _folder.File("master.wav"), new PreparationOptions(), null,
+            CancellationToken.None);
+        using var bytes = new MemoryStream();
+        await Studio.Encoder().EncodeAsync(master.Path, codec, bytes, null, CancellationToken.None);
+        Signal.WriteWav(_folder.File("heard.wav"), Decoded(bytes.ToArray(), codec), SoundFormat.Rate(codec));
+
+        // The meter rounds to 0.1 dB, and so does a step of µ-law.
+        Assert.InRange(SecondMeter.Read(_folder.File("heard.wav")).TruePeak, -6, -0.9);
+    }
+
     private static float[] Decoded(byte[] bytes, CodecId codec) =>
         [.. Device.Decode(bytes, codec).Select(sample => sample / 32_768f)];
 
