@@ -1,4 +1,3 @@
-using SmartRadio.Controller.Bulletins;
 
 namespace SmartRadio.Controller.Complaints;
 
@@ -56,10 +55,7 @@ internal static class ComplaintText
                 : throw new RefusedException(ComplaintRefusal.ComplaintPhoneWrong, NoteComplaint.LongestPhone);
     }
 
-    /// <summary>As searches compare it.</summary>
-    public static string Fold(string text) => TitleSearch.Fold(text);
-
     /// <summary>The words of a search, as they are compared; none for a text that is too long.</summary>
     public static string[] Asked(string? text) =>
-        Fold(PlainText.Words(text, LongestSearch) ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        FoldedText.WordsOf(PlainText.Words(text, LongestSearch) ?? string.Empty);
 }

@@ -63,7 +63,7 @@ public sealed class NoteComplaint(AuditedChanges changes, LocalTime local, IOpti
             Kind = request.Kind,
             HeardAt = request.HeardAt,
             Words = words,
-            Folded = ComplaintText.Fold(words),
+            Folded = FoldedText.Of(words),
             CallerName = ComplaintText.CallerName(request.CallerName),
             CallerPhone = ComplaintText.CallerPhone(request.CallerPhone),
             CreatedAt = now,

@@ -33,10 +33,8 @@ public sealed class PoleQuery(IDbContextFactory<RadioDb> databases)
         }
 
         var words = ComplaintText.Asked(filter.Words);
-        // No database here folds Vietnamese letters.
-        var asked = (await Rows(db, nodes).ToListAsync(cancellationToken)).FindAll(row =>
-            words.Length == 0 || ComplaintText.Fold($"{row.Name} {row.AreaName}") is var text
-                && Array.TrueForAll(words, word => text.Contains(word, StringComparison.Ordinal)));
+        var asked = (await Rows(db, nodes).ToListAsync(cancellationToken))
+            .FindAll(row => FoldedText.Holds($"{row.Name} {row.AreaName}", words));
         var begin = filter.After is { } after ? asked.FindIndex(row => row.NodeId == after) + 1 : 0;
         return (asked.GetRange(begin, Math.Min(take, asked.Count - begin)), Math.Max(0, asked.Count - begin - take));
     }

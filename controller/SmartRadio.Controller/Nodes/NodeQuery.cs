@@ -46,7 +46,11 @@ public enum NodeState
 /// <param name="Ids">Null = whichever.</param>
 public sealed record NodeFilter(
     NodeState? State = null, IReadOnlyCollection<long>? Areas = null, string? After = null,
-    IReadOnlyCollection<string>? Ids = null);
+    IReadOnlyCollection<string>? Ids = null)
+{
+    /// <summary>Words of the name of node or area, as <see cref="FoldedText"/> compares them; empty = whichever.</summary>
+    public string Name { get; init; } = string.Empty;
+}
 
 /// <summary>A part of a list of nodes.</summary>
 /// <param name="Rows">The part.</param>
@@ -104,12 +108,20 @@ public sealed class NodeQuery(
             select new
             {
                 node.Id,
+                node.Name,
+                Area = area.Name,
                 IsLater = area.Name.CompareTo(after.Area) > 0 || (area.Name == after.Area
                     && (node.Name.CompareTo(after.Name) > 0 || (node.Name == after.Name && node.Id.CompareTo(after.Id) > 0))),
             };
         var (ids, total, online, left) = (new List<string>(), 0, 0, 0);
+        var words = FoldedText.WordsOf(filter.Name);
         await foreach (var each in ordered.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
+            if (!FoldedText.Holds($"{each.Name} {each.Area}", words))
+            {
+                continue;
+            }
+
             var isOnline = board.Find(each.Id).Online;
             if (filter.State is NodeState.Online or NodeState.Offline && isOnline != (filter.State == NodeState.Online))
             {

@@ -43,6 +43,15 @@ internal sealed class RadioApi : IDisposable
         return await ReadAsync<BulletinAnswer>(answer);
     }
 
+    /// <summary>Has a text spoken and approves it.</summary>
+    public async Task<BulletinAnswer> SpokenAsync(string title, string text)
+    {
+        var bulletin = await PostAsync<BulletinAnswer>("bulletins", new { title, text, voice = "north" });
+        using var approval = await _client.PostAsync($"bulletins/{bulletin.Id}/approve", null);
+        await CheckAsync(approval);
+        return bulletin;
+    }
+
     /// <summary>Uploads a file and approves it.</summary>
     public async Task<BulletinAnswer> ApprovedAsync(string path)
     {

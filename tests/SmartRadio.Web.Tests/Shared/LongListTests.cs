@@ -67,6 +67,49 @@ public sealed partial class LongListTests(RadioHost radio) : IClassFixture<Radio
         Assert.Contains($"{Many - AudiencePicker.Offered} more loudspeakers", browser.Page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Loudspeaker_that_is_not_offered_is_found_by_its_name_and_stays_chosen()
+    {
+        await FillAsync();
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync("/air");
+        // The list is sorted by the letters of names: 97 comes last but two.
+        const int late = 97;
+        var far = $"{late:x16}";
+        Assert.DoesNotContain($"value=\"{far}\"", browser.Page, StringComparison.Ordinal);
+
+        await browser.SendAsync(
+            "/air", ("_handler", "air"), ("look", "nodes"), ("find-node", $"LOA {late} xa"), ("class", "priority"));
+
+        Assert.Equal((HttpStatusCode.OK, null), (browser.Status, browser.Refusal()));
+        // And 197.
+        Assert.Equal(2, NodeBox().Count(browser.Page));
+        Assert.Contains($"value=\"{far}\"", browser.Page, StringComparison.Ordinal);
+        Assert.Matches("value=\"priority\" checked", browser.Page);
+        await browser.SendAsync("/air", ("_handler", "air"), ("look", "nodes"), ("find-node", "Loa 7"), ("nodes", far));
+        Assert.Matches($"value=\"{far}\" checked", browser.Page);
+        await browser.SendAsync(
+            "/schedules/new", ("_handler", "schedule"), ("look", "nodes"), ("find-node", $"loa {late}"), ("recurrence", "daily"));
+        Assert.Equal((HttpStatusCode.OK, null), (browser.Status, browser.Refusal()));
+        Assert.Contains($"value=\"{far}\"", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nodes_are_found_by_words_of_their_name_on_all_parts_of_the_list()
+    {
+        await FillAsync();
+        using var browser = await radio.SignedInAsync();
+
+        await browser.OpenAsync("/nodes?q=lOA+1");
+
+        var total = Enumerable.Range(1, Many).Count(i => $"loa {i}".Contains('1', StringComparison.Ordinal));
+        Assert.Contains($"{total} nodes", browser.Page, StringComparison.Ordinal);
+        var next = Next(browser.Page, "/nodes?");
+        Assert.Contains("q=lOA%201", next, StringComparison.Ordinal);
+        await browser.OpenAsync("/nodes?q=kh%C3%B4ng+c%C3%B3");
+        Assert.Contains("0 nodes", browser.Page, StringComparison.Ordinal);
+    }
+
     private static string Next(string page, string path) =>
         NextLink().Matches(page).Select(match => match.Groups["path"].Value)
             .FirstOrDefault(each => each.StartsWith(path, StringComparison.Ordinal)) ?? string.Empty;

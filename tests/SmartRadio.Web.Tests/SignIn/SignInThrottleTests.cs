@@ -11,13 +11,16 @@ public sealed class SignInThrottleTests
     public SignInThrottleTests() => _throttle = new SignInThrottle(_time);
 
     [Fact]
-    public void Tries_side_by_side_are_no_more_than_one_after_the_other()
+    public async Task Tries_side_by_side_are_counted_one_after_the_other()
     {
-        var taken = 0;
+        using var clock = new MeetingPlace();
+        var throttle = new SignInThrottle(clock);
 
-        Parallel.For(0, 64, _ => Interlocked.Add(ref taken, Take("ADMIN", "10.0.0.1") ? 1 : 0));
+        // Each looks at the clock before it counts; where both could do so at once, both would find the same count.
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
+            () => throttle.Take(new SignInTry("ADMIN", "10.0.0.1", IsKnown: false)), TaskCreationOptions.LongRunning)));
 
-        Assert.Equal(5, taken);
+        Assert.False(clock.HaveMet);
     }
 
     [Fact]
@@ -79,6 +82,33 @@ public sealed class SignInThrottleTests
 
         _time.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal(5, Enumerable.Range(0, 9).Count(_ => Take("ADMIN", "10.0.0.1")));
+    }
+
+    /// <summary>A clock at which whoever comes first waits a moment for another.</summary>
+    private sealed class MeetingPlace : TimeProvider, IDisposable
+    {
+        private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
+
+        private readonly CountdownEvent _both = new(2);
+        private int _there;
+
+        public bool HaveMet { get; private set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (_both.CurrentCount > 0)
+            {
+                Interlocked.Increment(ref _there);
+                _both.Signal();
+                _both.Wait(Moment);
+                HaveMet |= Volatile.Read(ref _there) > 1;
+                Interlocked.Decrement(ref _there);
+            }
+
+            return DateTimeOffset.UnixEpoch.AddDays(20_000);
+        }
+
+        public void Dispose() => _both.Dispose();
     }
 
     private bool Take(string name, string from) => _throttle.Take(new SignInTry(name, from, IsKnown: false)) == TimeSpan.Zero;

@@ -17,6 +17,7 @@ internal sealed class NodesRoom : Room
             {
                 [nameof(NodeTable.Area)] = query.Number("area"),
                 [nameof(NodeTable.State)] = query.Text("state"),
+                [nameof(NodeTable.Name)] = query.Text("q") is { Length: <= NodeTable.LongestName } name ? name : null,
                 [nameof(NodeTable.After)] = query.Text("after"),
             },
             "node", "area"),

@@ -86,6 +86,11 @@ public abstract class ScheduleFormPage : FormPage
     /// <param name="save">Saves it.</param>
     protected async Task SaveAsync(long? replaces, Func<ScheduleRequest, Task<Schedule>> save)
     {
+        if (AudiencePicker.IsSearch(Field("look")))
+        {
+            return;
+        }
+
         var isSeen = Field("seen") == Values.Mark && Field("look") is null;
         Schedule? saved = null;
         var isDone = await TryAsync(
