@@ -52,7 +52,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
             Sorted(
             [
                 "/bulletins/new speech", "/bulletins/new upload", "/bulletins/new#reading", "/programmes/new programme", "/lexicon word",
-                "/complaints/new note",
+                "/complaints/new note", "/templates template",
                 "/schedules/new schedule", "/calendar/{id}/copy", .. Anybody,
             ]),
             walk.Forms);
@@ -68,7 +68,9 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         await RefusedOverApiAsync(
             editor,
             ("POST", "broadcasts", new { bulletinId = 1, @class = "normal", areas = new[] { _areas.Commune } }),
-            ("POST", "bulletins/2/approve", new { }),
+            ("POST", "bulletins/2/approve", new { }), ("POST", "bulletins/2/return", new { remark = "Sửa" }),
+            ("POST", "bulletins/1/withdraw", new { }), ("DELETE", "bulletins/2", null),
+            ("POST", "templates", new { title = "X", text = "X", areaId = _areas.Other }),
             ("PUT", $"nodes/{_nodes.Near}/volume", new { percent = 10 }), ("POST", "schedules", Schedule(_areas.Other)),
             ("PUT", $"areas/{_areas.Commune}/complaint-form", new { open = true }),
             ("POST", "complaints", Complaint(_nodes.Far)),
@@ -88,7 +90,8 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         Assert.Equal(Sorted([Text(_areas.Province), Text(_areas.Commune), Text(_areas.Other)]), Sorted(walk.Below("/areas/")));
         await RefusedOnPagesAsync(
             monitor,
-            ("/air", "air"), ("/bulletins/new", "speech"), ("/schedules/new", "schedule"), ($"/nodes/{_nodes.Near}", "data"),
+            ("/air", "air"), ("/bulletins/new", "speech"), ("/schedules/new", "schedule"), ("/templates", "template"),
+            ($"/nodes/{_nodes.Near}", "data"),
             ($"/nodes/{_nodes.Near}/rotate", null),
             ($"/nodes/{_nodes.Far}/chime", null), ($"/areas/{_areas.Province}", "rules"), ($"/areas/{_areas.Far}/stop", null));
         await RefusedOverApiAsync(
