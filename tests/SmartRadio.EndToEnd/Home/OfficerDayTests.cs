@@ -37,7 +37,7 @@ public sealed partial class OfficerDayTests
 
         await ScheduleAsync(page, pictures, bulletin.Id);
         await page.GotoAsync("/calendar");
-        await Assertions.Expect(page.GetByText("17:00").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("17:00").First).ToBeAttachedAsync();
         await pictures.TakeAsync(page, "calendar");
         await AirAsync(radio, page, pictures, bulletin.Id);
         await page.GotoAsync("/");
