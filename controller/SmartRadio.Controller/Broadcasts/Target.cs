@@ -112,9 +112,12 @@ public sealed class Target
 
     private void Suspend(Receipt receipt)
     {
-        if (!IsOver)
+        // When it is over without the node's word, a cut that is told late is the end, until the node tells another.
+        var isLate = State == TargetState.Unknown
+            || (State == TargetState.Interrupted && Reason == ReceiptReason.Preempted && receipt.Samples > Samples);
+        if (!IsOver || isLate)
         {
-            (State, Reason) = (TargetState.Playing, ReceiptReason.Preempted);
+            (State, Reason) = (isLate ? TargetState.Interrupted : TargetState.Playing, ReceiptReason.Preempted);
             (EndedAt, Samples) = (UnixTime.FromUnix(receipt.Instant), receipt.Samples);
         }
     }

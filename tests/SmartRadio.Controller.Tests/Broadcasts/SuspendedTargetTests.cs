@@ -46,6 +46,31 @@ public sealed class SuspendedTargetTests
         Assert.Equal((BroadcastState.Finished, TargetState.Played, 16000L), await StateAsync(controller));
     }
 
+    /// <summary>A line that was down while a broadcast was cut, and for so long after it that it counts as over.</summary>
+    [Fact]
+    public void Cut_that_is_told_after_the_end_is_the_end()
+    {
+        var target = new Target { NodeId = "0000000000000001", State = TargetState.Unknown };
+
+        target.Apply(Cut(instant: 2000, samples: 100), resumes: true);
+        Assert.Equal((TargetState.Interrupted, ReceiptReason.Preempted, 100), (target.State, target.Reason, target.Samples));
+        target.Apply(Cut(instant: 9000, samples: 300), resumes: true);
+        target.Apply(Cut(instant: 5000, samples: 200), resumes: true);
+        Assert.Equal((TargetState.Interrupted, 300), (target.State, target.Samples));
+
+        target.Apply(new Receipt { Step = ReceiptStep.Finished, Instant = 12_000, Samples = 400 }, resumes: true);
+        target.Apply(Cut(instant: 13_000, samples: 500), resumes: true);
+        Assert.Equal((TargetState.Played, ReceiptReason.None, 400), (target.State, target.Reason, target.Samples));
+
+        static Receipt Cut(long instant, int samples) => new()
+        {
+            Step = ReceiptStep.Interrupted,
+            Reason = ReceiptReason.Preempted,
+            Instant = instant,
+            Samples = samples,
+        };
+    }
+
     [Fact]
     public void Start_that_is_told_behind_the_cut_is_no_resumption()
     {
