@@ -1,7 +1,7 @@
 namespace SmartRadio.Protocol
 {
     /// <summary>
-    /// Keys inside commands: AES-256 in counter mode (NIST SP 800-38A, 6.5) under the node's wrap key. The first counter block is
+    /// Keys inside commands: AES-128 in counter mode (NIST SP 800-38A, 6.5) under the node's wrap key. The first counter block is
     /// the command's counter i64 and eight zero bytes, and rises as a big-endian number. No two commands have one counter, so no
     /// block repeats under one key. The envelope's MAC covers what is encrypted.
     /// </summary>
@@ -30,7 +30,7 @@ namespace SmartRadio.Protocol
 
         /// <summary>Encrypts a key, and decrypts it again.</summary>
         /// <param name="key">The key, plain or encrypted.</param>
-        /// <param name="keystream">Its counter blocks, each encrypted with AES-256 under the wrap key.</param>
+        /// <param name="keystream">Its counter blocks, each encrypted with AES-128 under the wrap key.</param>
         public static byte[] Combine(byte[] key, byte[] keystream)
         {
             byte[] combined = new byte[key.Length];

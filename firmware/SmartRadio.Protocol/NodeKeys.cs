@@ -8,12 +8,16 @@ namespace SmartRadio.Protocol
     /// </summary>
     public sealed class NodeKeys
     {
+        /// <summary>Bytes of <see cref="Wrap"/>: the device's AES takes keys of this length alone.</summary>
+        public const int WrapLength = 16;
+
         /// <param name="secret">32 random bytes made at enrolment.</param>
         public NodeKeys(byte[] secret)
         {
             Command = Derive(secret, "smartradio command 1");
             Up = Derive(secret, "smartradio up 1");
-            Wrap = Derive(secret, "smartradio wrap 1");
+            byte[] wrap = Encoding.UTF8.GetBytes("smartradio wrap 1");
+            Wrap = Mac.Compute(secret, wrap, wrap.Length, WrapLength);
             Store = Derive(secret, "smartradio store 1");
             BrokerPassword = Hex.Encode(Derive(secret, "smartradio broker 1"));
         }
@@ -24,7 +28,7 @@ namespace SmartRadio.Protocol
         /// <summary>Authenticates what the node sends.</summary>
         public byte[] Up { get; }
 
-        /// <summary>AES-256 key under which other keys travel, see <see cref="KeyWrap"/>.</summary>
+        /// <summary>AES-128 key under which other keys travel, see <see cref="KeyWrap"/>.</summary>
         public byte[] Wrap { get; }
 
         /// <summary>Seals what the node keeps for itself, so that a storage card written elsewhere is rejected.</summary>
