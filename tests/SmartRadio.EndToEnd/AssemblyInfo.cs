@@ -2,5 +2,5 @@ using System.Runtime.Versioning;
 
 [assembly: SupportedOSPlatform("linux")]
 
-// Two at a time; those of InstantsCollection one at a time, after the others.
+// Browsers and programs share the cores of a small machine.
 [assembly: CollectionBehavior(MaxParallelThreads = 2)]

@@ -6,7 +6,7 @@ using SmartRadio.Testing.Clock;
 namespace SmartRadio.EndToEnd.Broadcasts;
 
 /// <summary>One area is silenced while the others go on, in a real browser and with sound.</summary>
-[Collection(InstantsCollection.Name)]
+[Trait(Instants.Category, Instants.Name)]
 public sealed partial class StopInOneAreaTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using SmartRadio.EndToEnd.Surroundings;
 namespace SmartRadio.EndToEnd.Bulletins;
 
 /// <summary>The main job: a sound file goes from the page to the loudspeakers.</summary>
-[Collection(InstantsCollection.Name)]
+[Trait(Instants.Category, Instants.Name)]
 public sealed partial class UploadedBulletinTests(ITestOutputHelper output)
 {
     [Fact]

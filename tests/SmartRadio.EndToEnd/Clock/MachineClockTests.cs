@@ -7,7 +7,7 @@ namespace SmartRadio.EndToEnd.Clock;
 /// <summary>
 /// The wall clock of the controller's machine is set wrong and right again; that of the loudspeaker's is another.
 /// </summary>
-[Collection(InstantsCollection.Name)]
+[Trait(Instants.Category, Instants.Name)]
 public sealed class MachineClockTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);

@@ -6,7 +6,7 @@ using SmartRadio.Testing.Processes;
 namespace SmartRadio.EndToEnd.Delivery;
 
 /// <summary>What must sound, or be silent, at once.</summary>
-[Collection(InstantsCollection.Name)]
+[Trait(Instants.Category, Instants.Name)]
 public sealed class LiveSoundTests(ITestOutputHelper output)
 {
     [Theory]

@@ -8,7 +8,7 @@ using SmartRadio.Testing.Processes;
 namespace SmartRadio.EndToEnd.Hosting;
 
 /// <summary>kill -9 at the worst moments: what was promised happens, once, or is recorded as missed.</summary>
-[Collection(InstantsCollection.Name)]
+[Trait(Instants.Category, Instants.Name)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]

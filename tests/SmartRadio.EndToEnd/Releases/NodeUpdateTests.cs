@@ -5,6 +5,7 @@ using SmartRadio.Testing.Clock;
 namespace SmartRadio.EndToEnd.Releases;
 
 /// <summary>A release from the API over real MQTT into the slots of real node processes, and back out when it is bad.</summary>
+[Trait(Instants.Category, Instants.Name)]
 public sealed class NodeUpdateTests
 {
     /// <summary>Three stages, each of fetching, a restart and a pause, on a busy machine.</summary>

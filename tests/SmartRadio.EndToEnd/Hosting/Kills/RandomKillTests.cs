@@ -14,7 +14,6 @@ namespace SmartRadio.EndToEnd.Hosting.Kills;
 /// <remarks>
 /// <c>SMARTRADIO_KILL_ROUNDS</c> (3 without it) and <c>SMARTRADIO_KILL_SEED</c> make it longer and other.
 /// </remarks>
-[Collection(InstantsCollection.Name)]
 public sealed class RandomKillTests(ITestOutputHelper output)
 {
     private const int Officials = 4;
