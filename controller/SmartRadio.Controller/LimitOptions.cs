@@ -118,6 +118,14 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int NodeHourComplaints { get; set; } = 20;
 
+    /// <summary>The same in one area, without those below it.</summary>
+    [Range(1, 1_000_000)]
+    public int AreaHourComplaints { get; set; } = 60;
+
+    /// <summary>What one person notes of residents within a day.</summary>
+    [Range(1, 1_000_000)]
+    public int PersonDayComplaints { get; set; } = 500;
+
     /// <summary>The same from one address; a mobile network has many people behind one.</summary>
     [Range(1, 1_000_000)]
     public int AddressHourComplaints { get; set; } = 10;

@@ -16,17 +16,17 @@ public sealed class FirstAdministratorTests
 
         var made = await controller.Get<FirstAdministrator>().EnsureAsync(bootstrapKeyFile: null, CancellationToken.None);
 
-        Assert.Equal("admin", made!.UserName);
+        Assert.Matches("^quan-tri-[a-z2-9]{5}$", made!.UserName);
         Assert.Matches("^[a-zA-Z2-9]{23}$", made.Password);
         using var scope = controller.Get<IServiceScopeFactory>().CreateScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
-        var admin = await people.FindByNameAsync("Admin");
+        var admin = await people.FindByNameAsync(made.UserName.ToUpperInvariant());
         Assert.True(await people.CheckPasswordAsync(admin!, made.Password));
         Assert.False(await people.CheckPasswordAsync(admin!, made.Password + "x"));
     }
 
     [Fact]
-    public async Task There_is_only_one_first_and_no_two_passwords_are_alike()
+    public async Task There_is_only_one_first_and_no_two_names_or_passwords_are_alike()
     {
         await using var controller = await EmptyAsync();
         await using var other = await EmptyAsync();
@@ -37,6 +37,7 @@ public sealed class FirstAdministratorTests
 
         Assert.Null(again);
         Assert.NotEqual(made!.Password, elsewhere!.Password);
+        Assert.NotEqual(made.UserName, elsewhere.UserName);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static partial class FormList
     /// <summary>Whoever sends these is nobody yet, so that there is nobody to remember a token for.</summary>
     private static readonly string[] OfStrangers =
     [
-        "/sign-in sign-in", "/sign-in/code second-step", "/invite/{token} invite",
+        "/sign-in sign-in", "/sign-in/code second-step", "/invite invite",
         // It has a token of its own, and remembers it beside the complaint.
         "/phan-anh/{token} complaint",
     ];

@@ -56,7 +56,7 @@ public sealed partial class SessionPagesTests
         await radio.InitializeAsync();
         using var desk = await radio.SignedInAsync();
         await desk.OpenAsync("/sign-in");
-        await desk.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await desk.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
 
         await desk.OpenAsync("/account");
 

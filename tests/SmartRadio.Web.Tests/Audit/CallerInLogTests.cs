@@ -19,7 +19,7 @@ public sealed class CallerInLogTests
         using var browser = radio.Browser();
         browser.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
         await browser.OpenAsync("/sign-in");
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         await browser.OpenAsync("/areas/new");
         await browser.SendAsync(
             "/areas/new", ("_handler", "area"), ("code", "A"), ("name", "Xã A"), ("level", "Xã"), ("parent", ""));

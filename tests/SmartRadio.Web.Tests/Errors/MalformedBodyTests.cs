@@ -39,7 +39,7 @@ public sealed class MalformedBodyTests(RadioHost radio) : IClassFixture<RadioHos
     [Theory]
     [InlineData("/language", "language=vi", Form + "; charset=utf-7", 415)]
     [InlineData("/sign-in", "name=admin", Form + "; charset=utf-7", 415)]
-    [InlineData("/invite/x", "password=x", Form + "; charset=foo", 415)]
+    [InlineData("/invite", "password=x", Form + "; charset=foo", 415)]
     [InlineData("/sign-in", "--b\r\nContent-Disposition: form-data; name=\"name\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nadmin\r\n--b--\r\n", "multipart/form-data; boundary=b", 400)]
     public async Task Form_in_another_encoding_is_refused(string path, string body, string type, int expected)
     {

@@ -163,13 +163,13 @@ public sealed class StartingTests
         await radio.InitializeAsync();
         using var before = await radio.SignedInAsync();
 
-        var made = await CreateAdminCommand.RunAsync(["admin", "--data", radio.Data]);
+        var made = await CreateAdminCommand.RunAsync([radio.AdminName, "--data", radio.Data]);
 
         using var browser = radio.Browser();
         await browser.OpenAsync("/sign-in");
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, browser.Status);
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", made.Password));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", made.Password));
         Assert.Equal("/password", browser.Path);
     }
 

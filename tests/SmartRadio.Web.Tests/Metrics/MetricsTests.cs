@@ -58,7 +58,7 @@ public sealed partial class MetricsTests
             && text.Contains("quartz_job_name", StringComparison.Ordinal));
 
         string[] hidden = [node, "Loa thử", "Tin thử", radio.Password,
-            (await File.ReadAllTextAsync(radio.KeyFile)).Trim(), radio.Data, "admin"];
+            (await File.ReadAllTextAsync(radio.KeyFile)).Trim(), radio.Data, radio.AdminName];
         Assert.All(hidden, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("quartz_trigger_name", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Components.Lifecycle", text, StringComparison.Ordinal);

@@ -106,14 +106,14 @@ public sealed partial class ForgottenPasswordTests(RadioHost radio) : IClassFixt
         var jar = new CookieContainer();
         using var person = new Browser(
             new HttpClient(new SocketsHttpHandler { CookieContainer = jar }) { BaseAddress = radio.Address });
-        await person.OpenAsync(link);
+        await person.FollowInvitationAsync(link);
 
-        await person.SendAsync(link, ("_handler", "invite"), ("password", NewPassword));
+        await person.ChoosePasswordAsync(link, NewPassword);
 
         Assert.Equal("/", person.Path);
         var cookies = jar.GetCookieHeader(radio.Address);
         Assert.Contains("sr-session=", cookies, StringComparison.Ordinal);
-        Assert.DoesNotContain(link["/invite/".Length..], cookies, StringComparison.Ordinal);
+        Assert.DoesNotContain(link["/invite#".Length..], cookies, StringComparison.Ordinal);
     }
 
     /// <summary>Somebody with a second factor, and its key.</summary>
@@ -140,8 +140,8 @@ public sealed partial class ForgottenPasswordTests(RadioHost radio) : IClassFixt
     private async Task<Browser> ChooseAsync(string link)
     {
         var browser = radio.Browser();
-        await browser.OpenAsync(link);
-        await browser.SendAsync(link, ("_handler", "invite"), ("password", NewPassword));
+        await browser.FollowInvitationAsync(link);
+        await browser.ChoosePasswordAsync(link, NewPassword);
         return browser;
     }
 
@@ -157,7 +157,7 @@ public sealed partial class ForgottenPasswordTests(RadioHost radio) : IClassFixt
     private static string CodeAt(string key, int steps) =>
         new Totp(Base32Encoding.ToBytes(key)).ComputeTotp(DateTime.UtcNow.AddSeconds(30 * steps));
 
-    [GeneratedRegex("/invite/[A-Za-z0-9_-]{43}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("/invite#[A-Za-z0-9_-]{43}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 
     [GeneratedRegex("(?<=href=\")/people/[^\"]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -59,7 +59,7 @@ public sealed class PeopleApiTests(RadioHost radio) : IClassFixture<RadioHost>
                 HttpStatusCode.Created);
         var id = made.GetProperty("personId").GetString();
         var path = made.GetProperty("path").GetString()!;
-        Assert.Matches("^/invite/[A-Za-z0-9_-]{43}$", path);
+        Assert.Matches("^/invite#[A-Za-z0-9_-]{43}$", path);
         await (await program.PostAsync(
             "/api/v1/people", new { userName = "tuan", displayName = "Tuấn", role = "editor", areaId = (long?)null }))
             .ProblemAsync(HttpStatusCode.UnprocessableEntity, "UserNameTaken");

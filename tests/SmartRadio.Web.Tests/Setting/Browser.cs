@@ -27,6 +27,17 @@ public sealed partial class Browser(HttpClient http) : IDisposable
             path, new FormUrlEncodedContent(
                 fields.Append(Token()).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
 
+    /// <summary>Opens an invitation's link, as a person without scripts pastes it.</summary>
+    public async Task FollowInvitationAsync(string link)
+    {
+        await OpenAsync("/invite");
+        await SendAsync("/invite", ("_handler", "invite"), ("link", link));
+    }
+
+    /// <summary>Sends a password of the page that <see cref="FollowInvitationAsync"/> showed.</summary>
+    public Task ChoosePasswordAsync(string link, string password) =>
+        SendAsync("/invite", ("_handler", "invite"), ("link", link), ("password", password));
+
     /// <summary>Sends fields and one file.</summary>
     public async Task UploadAsync(string path, string fileName, byte[] file, params (string Name, string Value)[] fields)
     {

@@ -60,6 +60,9 @@ public sealed class RadioHost : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>The first administrator's user name; kept over a new start.</summary>
+    public string AdminName { get; private set; } = string.Empty;
+
     /// <summary>The first administrator's password.</summary>
     public string Password => FirstPassword!;
 
@@ -75,6 +78,7 @@ public sealed class RadioHost : IAsyncLifetime
         }
 
         await _app.PrepareAsync();
+        AdminName = Services.GetRequiredService<Greeting>().First?.UserName ?? AdminName;
         if (!HasPrintedPassword)
         {
             await using var db = await Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
@@ -151,7 +155,7 @@ public sealed class RadioHost : IAsyncLifetime
             await browser.SendAsync("/language", ("language", language), ("back", "/sign-in"));
         }
 
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", Password));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", AdminName), ("password", Password));
         return browser;
     }
 

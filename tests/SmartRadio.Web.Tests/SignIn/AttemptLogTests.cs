@@ -19,8 +19,8 @@ public sealed class AttemptLogTests
         await radio.InitializeAsync();
         using var browser = radio.Browser();
         await browser.OpenAsync("/sign-in");
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", "s3cret-typed"));
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "ADMIN"), ("password", "s3cret-typed"));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", "s3cret-typed"));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName.ToUpperInvariant()), ("password", "s3cret-typed"));
         await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "typed-in-the-wrong-field"), ("password", ""));
         using var stranger = radio.Stranger();
         stranger.DefaultRequestHeaders.Add("X-Api-Key", "sr_" + new string('A', 43));
@@ -36,7 +36,7 @@ public sealed class AttemptLogTests
         await radio.Services.GetRequiredService<AttemptWriter>().WriteAsync(CancellationToken.None);
 
         var rows = await RowsAsync(radio);
-        Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.SignIn, "person admin")
+        Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.SignIn, "person " + radio.AdminName)
             && row.Detail.Contains("\"Times\":2", StringComparison.Ordinal));
         Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.SignIn, "address 127.0.0.1"));
         Assert.Contains(rows, row => (row.Action, row.Subject) == (Attempt.ApiKey, "address 127.0.0.1"));
@@ -78,7 +78,7 @@ public sealed class AttemptLogTests
             && row.Detail.Contains("\"Place\":\"\",\"Times\":1", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Subject.StartsWith("apikey ", StringComparison.Ordinal)
             && row.Detail.Contains("POST /api/v1/bulletins\",\"Times\":1", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.Subject == "person admin"
+        Assert.Contains(rows, row => row.Subject == "person " + radio.AdminName
             && row.Detail.Contains("POST /people\",\"Times\":2", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => (row.Detail + row.Subject).Contains("typed", StringComparison.Ordinal));
     }
@@ -114,13 +114,13 @@ public sealed class AttemptLogTests
         await browser.OpenAsync("/sign-in");
         for (var i = 0; i < 25; i++)
         {
-            await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", "wrong"));
+            await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", "wrong"));
         }
 
         await radio.Services.GetRequiredService<AttemptWriter>().WriteAsync(CancellationToken.None);
 
         var rows = await RowsAsync(radio);
-        Assert.Contains(rows, row => row.Subject == "person admin" && row.Detail.Contains("\"Times\":5}", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Subject == "person " + radio.AdminName && row.Detail.Contains("\"Times\":5}", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Detail.Contains("\"Place\":\"paced\",\"Times\":20}", StringComparison.Ordinal));
     }
 

@@ -120,7 +120,7 @@ public sealed partial class SecondStepTests
 
         Assert.Equal(HttpStatusCode.TooManyRequests, thief.Status);
 
-        await owner.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await owner.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         await EnterAsync(owner, codes[0]);
 
         Assert.Equal("/", owner.Path);
@@ -144,7 +144,7 @@ public sealed partial class SecondStepTests
         }
 
         await thief.OpenAsync("/sign-in");
-        await thief.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await thief.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         await EnterAsync(thief, "000000");
 
         Assert.Equal(HttpStatusCode.TooManyRequests, thief.Status);
@@ -243,7 +243,7 @@ public sealed partial class SecondStepTests
         var browser = radio.Browser(from);
         await browser.OpenAsync(path);
         await browser.SendAsync(
-            path, ("_handler", "sign-in"), ("name", "admin"), ("password", password ?? radio.Password));
+            path, ("_handler", "sign-in"), ("name", radio.AdminName), ("password", password ?? radio.Password));
         return browser;
     }
 

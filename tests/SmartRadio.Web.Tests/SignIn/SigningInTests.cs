@@ -29,7 +29,7 @@ public sealed class SigningInTests
         await radio.InitializeAsync();
         using var browser = radio.Browser();
         await browser.OpenAsync("/nodes?state=online");
-        await browser.SendAsync(browser.Path, ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await browser.SendAsync(browser.Path, ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         Assert.Equal("/nodes?state=online", browser.Path);
         await browser.SendAsync("/sign-out");
         Assert.StartsWith("/sign-in", browser.Path, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class SigningInTests
         using var browser = radio.Browser();
         const string path = "/sign-in?back=/%C4%91";
         await browser.OpenAsync(path);
-        await browser.SendAsync(path, ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await browser.SendAsync(path, ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
         await browser.OpenAsync("/bulletins");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
@@ -76,7 +76,7 @@ public sealed class SigningInTests
         using var browser = radio.Browser();
         var path = "/sign-in?back=" + Uri.EscapeDataString(back);
         await browser.OpenAsync(path);
-        await browser.SendAsync(path, ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await browser.SendAsync(path, ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         Assert.Equal("/", browser.Path);
         Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
@@ -90,20 +90,20 @@ public sealed class SigningInTests
         await browser.OpenAsync("/sign-in");
         for (var i = 0; i < 4; i++)
         {
-            await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", "wrong"));
+            await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", "wrong"));
             Assert.Equal(HttpStatusCode.Unauthorized, browser.Status);
             Assert.Contains("không đúng", browser.Refusal(), StringComparison.Ordinal);
         }
 
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", "wrong"));
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", "wrong"));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         Assert.Equal(HttpStatusCode.TooManyRequests, browser.Status);
         Assert.Contains("quá nhiều lần", browser.Refusal(), StringComparison.Ordinal);
 
         // Whoever guesses from elsewhere cannot keep the administrator out.
         using var elsewhere = radio.Browser(from: IPAddress.Parse("127.0.0.2"));
         await elsewhere.OpenAsync("/sign-in");
-        await elsewhere.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await elsewhere.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         Assert.Equal(HttpStatusCode.OK, elsewhere.Status);
         Assert.Equal("/", elsewhere.Path);
     }
@@ -120,7 +120,7 @@ public sealed class SigningInTests
             await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", $"nobody{i}"), ("password", "wrong"));
         }
 
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         Assert.Equal(HttpStatusCode.TooManyRequests, browser.Status);
         Assert.Contains("Hãy đợi một phút", browser.Refusal(), StringComparison.Ordinal);
     }
@@ -164,9 +164,9 @@ public sealed class SigningInTests
 
         using var other = radio.Browser();
         await other.OpenAsync("/sign-in");
-        await other.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await other.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         Assert.Equal(HttpStatusCode.Unauthorized, other.Status);
-        await other.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", next));
+        await other.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", next));
         Assert.Equal("/", other.Path);
         await browser.OpenAsync("/audit");
         Assert.Contains("Đổi mật khẩu của mình", browser.Page, StringComparison.Ordinal);

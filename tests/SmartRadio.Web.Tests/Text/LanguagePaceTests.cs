@@ -29,7 +29,7 @@ public sealed class LanguagePaceTests
         Assert.Equal(HttpStatusCode.TooManyRequests, seen[^1]);
         Assert.True(seen.Count > 120, $"{seen.Count}");
         await browser.OpenAsync("/sign-in");
-        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", "admin"), ("password", radio.Password));
+        await browser.SendAsync("/sign-in", ("_handler", "sign-in"), ("name", radio.AdminName), ("password", radio.Password));
         Assert.Equal("/", browser.Path);
     }
 }

@@ -57,10 +57,11 @@ public sealed record InvitationBody(
 
 public sealed record InvitationAnswer(
     string PersonId,
-    [property: Description("Path of the page on which the person chooses a password, once. Shown only here.")] string Path,
+    [property: Description("Path of the page on which the person chooses a password, once; the secret stands behind \"#\". Shown only here.")] string Path,
     DateTimeOffset ExpiresAt)
 {
-    internal static InvitationAnswer Of(NewInvitation made) => new(made.PersonId, $"/invite/{made.Token}", made.ExpiresAt);
+    internal static InvitationAnswer Of(NewInvitation made) =>
+        new(made.PersonId, InvitePage.AddressFor(made.Token), made.ExpiresAt);
 }
 
 public sealed record ResetBody(

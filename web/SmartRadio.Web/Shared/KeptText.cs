@@ -7,7 +7,7 @@ internal static class KeptText
 {
     /// <summary>
     /// Tells the browser that it need no longer keep what was typed into the form that was sent. Nothing is kept of pages that
-    /// are open to strangers, and the address of an invitation is a secret.
+    /// are open to strangers.
     /// </summary>
     public static void Drop(HttpContext context)
     {

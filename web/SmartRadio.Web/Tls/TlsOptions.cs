@@ -23,8 +23,10 @@ internal sealed class TlsOptions
     /// </summary>
     public string? Certificate { get; set; }
 
-    /// <summary>Browsers are told to use TLS for all names below this host's too: only where none of them is without.</summary>
-    public bool Subdomains { get; set; }
+    /// <summary>
+    /// Browsers are told to use TLS for all names below this host's too (ASVS 5.0, 3.4.1); false where one of them is without.
+    /// </summary>
+    public bool Subdomains { get; set; } = true;
 
     /// <summary>PEM file with its private key, where that is not in the same file.</summary>
     public string? Key { get; set; }

@@ -159,6 +159,17 @@ document.addEventListener('submit', event => {
 });
 addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent));
 
+// The secret of a link stands behind "#": it is sent in a form, and the address forgets it.
+const linked = document.querySelector('input[data-fragment]');
+function openLink() {
+  if (linked === null || location.hash.length < 2) return;
+  linked.value = location.hash.slice(1);
+  history.replaceState(null, '', location.pathname);
+  linked.form.requestSubmit();
+}
+openLink();
+addEventListener('hashchange', openLink);
+
 // A range shows its value while it is moved.
 document.addEventListener('input', event => {
   const output = event.target.type === 'range' ? event.target.form.querySelector('output') : null;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ namespace SmartRadio.Controller.Access.Accounts;
 
 /// <summary>
 /// Makes the first person of a new installation, who holds every role everywhere: there is nobody else yet who could do anything.
-/// There is no default password anywhere.
+/// There is no default password anywhere, and no name that a stranger could guess passwords of (ASVS 5.0, 6.3.2).
 /// </summary>
 public sealed class FirstAdministrator(
     IDbContextFactory<RadioDb> databases,
@@ -18,7 +19,12 @@ public sealed class FirstAdministrator(
     AuditedChanges changes,
     LocalTime local)
 {
-    private const string UserName = "admin";
+    private const string NamePrefix = "quan-tri-";
+
+    /// <summary>Without those that are mistaken for one another.</summary>
+    private const string NameCharacters = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private const int NameEnding = 5;
 
     private const string DisplayName = "Quản trị";
 
@@ -37,9 +43,10 @@ public sealed class FirstAdministrator(
         }
 
         using var scope = scopes.CreateScope();
-        var made = GeneratedPassword.For(UserName);
+        var userName = NamePrefix + RandomNumberGenerator.GetString(NameCharacters, NameEnding);
+        var made = GeneratedPassword.For(userName);
         var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
-        var person = NewPerson.Of(people, UserName, DisplayName);
+        var person = NewPerson.Of(people, userName, DisplayName);
         person.PasswordHash = people.PasswordHasher.HashPassword(person, made.Password);
         await changes.ApplyAsync(Actor.Program, Right.Administer, "person.first", async (change, token) =>
         {
