@@ -24,8 +24,9 @@ public static class FoldedText
         return folded.ToString();
     }
 
-    /// <summary>The words of a search as they are compared.</summary>
-    public static string[] WordsOf(string query) => Of(query).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The words of a search as they are compared. More than <see cref="PlainText.NameLength"/> characters are none.</summary>
+    public static string[] WordsOf(string query) =>
+        Of(PlainText.Words(query, PlainText.NameLength) ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether a text holds all words of a search.</summary>
     /// <param name="text">As it is written.</param>

@@ -34,21 +34,21 @@ public sealed class ApproveBulletin(
     /// <exception cref="RefusedException">
     /// <see cref="BulletinRefusal.UnknownBulletin"/>, <see cref="BulletinRefusal.AlreadyApproved"/>,
     /// <see cref="BulletinRefusal.BulletinWithdrawn"/>, <see cref="BulletinRefusal.AuthorIsApprover"/>, <see cref="Refusal.NotAllowed"/> when no person asks,
-    /// <see cref="BulletinRefusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>; all places are taken:
+    /// <see cref="BulletinRefusal.SoundChanged"/>, <see cref="BulletinRefusal.ReturnedMeanwhile"/>, <see cref="Refusal.DiskFull"/>; all places are taken:
     /// <see cref="BulletinRefusal.OwnSoundsAtWork"/>, <see cref="BulletinRefusal.SoundsAtWork"/>.
     /// </exception>
     public Task<Bulletin> HandleAsync(
         long id, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        HandleAsync(id, heard: null, actor, progress, cancellationToken);
+        HandleAsync(id, new ReviewedBulletin(), actor, progress, cancellationToken);
 
     /// <param name="id">The bulletin.</param>
-    /// <param name="heard">The hash of the sound that was heard; null = whatever is there.</param>
+    /// <param name="heard">What was heard and read of it.</param>
     /// <param name="actor">Another person than the author, where another may approve.</param>
     /// <param name="progress">Is given the share that is done, 0 to 1.</param>
     /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>
     /// <inheritdoc cref="HandleAsync(long, Actor, IProgress{double}?, CancellationToken)"/>
     public async Task<Bulletin> HandleAsync(
-        long id, string? heard, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
+        long id, ReviewedBulletin heard, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var approver = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
         try
@@ -62,8 +62,8 @@ public sealed class ApproveBulletin(
                 bulletin = await FindAsync(db, id, actor, cancellationToken);
             }
 
-            // The author may have trimmed it since it was heard.
-            if ((heard is not null && heard != bulletin.Hash) || !await files.IsUnchangedAsync(bulletin, cancellationToken))
+            heard.Check(bulletin);
+            if (!await files.IsUnchangedAsync(bulletin, cancellationToken))
             {
                 throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
             }
@@ -196,11 +196,8 @@ public sealed class ApproveBulletin(
         {
             var bulletin = await FindAsync(change.Db, heard.Id, actor, token);
             change.At(bulletin.AreaId);
-            if (bulletin.Hash != heard.Hash)
-            {
-                throw new RefusedException(BulletinRefusal.SoundChanged, bulletin.Id);
-            }
-
+            // Encoding takes a while, in which another may have trimmed or returned it.
+            ReviewedBulletin.Of(heard).Check(bulletin);
             bulletin.Reopen();
             bulletin.ApprovedById = actor.PersonId;
             bulletin.ApprovedAt = local.Now;

@@ -94,6 +94,10 @@ public static class BulletinRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string SoundChanged = nameof(SoundChanged);
 
+    /// <summary>Somebody returned it after the approver read its page.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string ReturnedMeanwhile = nameof(ReturnedMeanwhile);
+
     /// <summary>A sound that it was to be made of was changed meanwhile.</summary>
     public const string PartChanged = nameof(PartChanged);
 

@@ -15,8 +15,8 @@ public sealed class WaitingChanges(
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
-    // A start forgets them. At most one a person and right.
-    private readonly Dictionary<(string Person, Right Right), (DateTimeOffset Since, int Count)> _days = [];
+    // A start forgets them. At most one a person and right, and one a person and own act.
+    private readonly Dictionary<(string Person, string Kind), (DateTimeOffset Since, int Count)> _days = [];
 
     /// <returns>The place in the line; disposing it frees the place.</returns>
     /// <exception cref="RefusedException">
@@ -37,7 +37,7 @@ public sealed class WaitingChanges(
         }
 
         // A stop is never refused for what its person asked besides.
-        return right == Right.Stop ? null : Take(person, right);
+        return right == Right.Stop ? null : Take(person, KindOf(right, action));
     }
 
     private async Task RefuseAsync(RadioDb db, Actor actor, string action, CancellationToken cancellationToken)
@@ -52,7 +52,11 @@ public sealed class WaitingChanges(
         throw new RefusedException(Refusal.NotAllowed);
     }
 
-    private Place Take(string person, Right right)
+    // Kinds are counted apart: no other change takes the place of an alert. What anybody may do for himself is apart too, so that
+    // drafts, thousands of them by a stolen session, take no place of a new password.
+    private static string KindOf(Right right, string action) => right == Right.Own ? action : right.ToString();
+
+    private Place Take(string person, string kind)
     {
         var most = limits.Value.PersonChanges;
         lock (_places)
@@ -63,15 +67,14 @@ public sealed class WaitingChanges(
                 throw new RefusedException(Refusal.TooManyChanges, most);
             }
 
-            CountDay((person, right));
+            CountDay((person, kind));
             _places[person] = own + 1;
         }
 
         return new Place(this, person);
     }
 
-    // Rights are counted apart: no other change takes the place of an alert, or of a new password.
-    private void CountDay((string Person, Right Right) key)
+    private void CountDay((string Person, string Kind) key)
     {
         var (now, most) = (time.GetUtcNow(), limits.Value.PersonDayChanges);
         var (since, count) = _days.GetValueOrDefault(key);

@@ -6,7 +6,10 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Complaints;
 
-/// <summary>Removes names and telephone numbers of those whose complaints were closed long ago.</summary>
+/// <summary>
+/// Removes names and telephone numbers of those whose complaints were closed long ago, and later what came by the public form: it
+/// gives the room back to others.
+/// </summary>
 public sealed class CallerForgetter(
     IDbContextFactory<RadioDb> databases, AuditedChanges changes, TimeProvider time, ILogger<CallerForgetter> logger)
     : BackgroundService
@@ -14,15 +17,18 @@ public sealed class CallerForgetter(
     /// <summary>Days after closing.</summary>
     public const int Kept = 90;
 
+    /// <summary>Days after closing in which a complaint of the public form is kept.</summary>
+    public const int FormKept = 366;
+
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <returns>How many were forgotten.</returns>
+    /// <returns>Of how many something was forgotten, or all.</returns>
     public async Task<int> ForgetAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow().AddDays(-Kept);
+        var (before, old) = (time.GetUtcNow().AddDays(-Kept), time.GetUtcNow().AddDays(-FormKept));
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
-            if (!await Due(db, before).AnyAsync(cancellationToken))
+            if (!await Due(db, before).AnyAsync(cancellationToken) && !await Old(db, old).AnyAsync(cancellationToken))
             {
                 return 0;
             }
@@ -35,7 +41,8 @@ public sealed class CallerForgetter(
                 set => set.SetProperty(complaint => complaint.CallerName, (string?)null)
                     .SetProperty(complaint => complaint.CallerPhone, (string?)null),
                 token);
-            return change.Report(forgotten, "complaint", new { Complaints = forgotten });
+            var removed = await Old(change.Db, old).ExecuteDeleteAsync(token);
+            return change.Report(forgotten + removed, "complaint", new { Complaints = forgotten, Removed = removed });
         }, cancellationToken);
     }
 
@@ -55,6 +62,9 @@ public sealed class CallerForgetter(
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
+
+    private static IQueryable<Complaint> Old(RadioDb db, DateTimeOffset before) =>
+        db.Complaints.Where(complaint => complaint.RequestKey != null && complaint.ClosedAt < before);
 
     private static IQueryable<Complaint> Due(RadioDb db, DateTimeOffset before) => db.Complaints.Where(complaint =>
         complaint.ClosedAt < before && (complaint.CallerName != null || complaint.CallerPhone != null));

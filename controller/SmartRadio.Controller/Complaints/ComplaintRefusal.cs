@@ -23,6 +23,10 @@ public static class ComplaintRefusal
     /// <summary>With the most complaints that are kept.</summary>
     public const string TooManyComplaints = nameof(TooManyComplaints);
 
+    /// <summary>With the most that one person notes within a day.</summary>
+    [Refusal(RefusalKind.TooMany)]
+    public const string TooManyDayComplaints = nameof(TooManyDayComplaints);
+
     /// <summary>Somebody else answered it since it was read.</summary>
     [Refusal(RefusalKind.Conflict)]
     public const string ComplaintAnsweredMeanwhile = nameof(ComplaintAnsweredMeanwhile);

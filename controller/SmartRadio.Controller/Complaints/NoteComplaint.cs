@@ -28,7 +28,8 @@ public sealed class NoteComplaint(AuditedChanges changes, LocalTime local, IOpti
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     /// <exception cref="RefusedException">
-    /// As <see cref="Make"/>, <see cref="NodeRefusal.UnknownNode"/>, <see cref="ComplaintRefusal.TooManyComplaints"/>.
+    /// As <see cref="Make"/>, <see cref="NodeRefusal.UnknownNode"/>, <see cref="ComplaintRefusal.TooManyComplaints"/>,
+    /// <see cref="ComplaintRefusal.TooManyDayComplaints"/>.
     /// </exception>
     public Task<Complaint> HandleAsync(NoteComplaintRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -38,6 +39,7 @@ public sealed class NoteComplaint(AuditedChanges changes, LocalTime local, IOpti
             var node = await change.Db.Nodes.InServiceAsync(request.NodeId, token);
             change.At(node.AreaId);
             await CheckCountAsync(change.Db, limits.Value.Complaints, token);
+            await CheckDayAsync(change.Db, actor, token);
             (complaint.AreaId, complaint.CreatedById) = (node.AreaId, actor.PersonId);
             return await AddAsync(change, complaint, token);
         }, cancellationToken);
@@ -76,6 +78,17 @@ public sealed class NoteComplaint(AuditedChanges changes, LocalTime local, IOpti
         if (await db.Complaints.CountAsync(cancellationToken) >= most)
         {
             throw new RefusedException(ComplaintRefusal.TooManyComplaints, most);
+        }
+    }
+
+    // Whoever may only look around fills neither the list nor the room that other communes need.
+    private async Task CheckDayAsync(RadioDb db, Actor actor, CancellationToken cancellationToken)
+    {
+        var (since, most) = (local.Now.AddDays(-1), limits.Value.PersonDayComplaints);
+        if (await db.Complaints.CountAsync(
+            row => row.CreatedById == actor.PersonId && row.CreatedAt > since, cancellationToken) >= most)
+        {
+            throw new RefusedException(ComplaintRefusal.TooManyDayComplaints, most);
         }
     }
 

@@ -98,6 +98,34 @@ public sealed class ApproveBulletinTests
         Assert.True((await ApproveAsync(controller, next.Id, Chair)).IsApproved);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_bulletin_that_was_returned_meanwhile_is_not_approved(bool whileEncoding)
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+        var read = ReviewedBulletin.Of(bulletin);
+        using var held = new HeldProgress();
+        var approving = whileEncoding
+            ? controller.Get<ApproveBulletin>().HandleAsync(bulletin.Id, TestController.Officer, held, CancellationToken.None)
+            : Task.FromResult(bulletin);
+        await (whileEncoding ? held.Reached.WaitAsync(Poll.Patience) : Task.CompletedTask);
+
+        var returned = await controller.Get<ReturnBulletin>().HandleAsync(
+            bulletin.Id, "Sai ngày", TestController.Officer, CancellationToken.None);
+        held.Dispose();
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => whileEncoding
+            ? approving
+            : controller.Get<ApproveBulletin>().HandleAsync(
+                bulletin.Id, read, TestController.Officer, null, CancellationToken.None));
+        Assert.Equal(BulletinRefusal.ReturnedMeanwhile, refused.Refusal);
+        var approved = await controller.Get<ApproveBulletin>().HandleAsync(
+            bulletin.Id, ReviewedBulletin.Of(returned), TestController.Officer, null, CancellationToken.None);
+        Assert.True(approved.IsApproved);
+    }
+
     [Fact]
     public async Task A_bulletin_nobody_knows_is_refused()
     {

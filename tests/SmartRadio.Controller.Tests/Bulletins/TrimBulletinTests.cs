@@ -164,7 +164,8 @@ public sealed class TrimBulletinTests
             progress: null, CancellationToken.None);
 
     private static Task<Bulletin> ApproveAsync(TestController controller, long id, string heard, Actor actor) =>
-        controller.Get<ApproveBulletin>().HandleAsync(id, heard, actor, progress: null, CancellationToken.None);
+        controller.Get<ApproveBulletin>().HandleAsync(
+            id, new ReviewedBulletin(heard), actor, progress: null, CancellationToken.None);
 
     private static async Task<string> RefusalAsync(Func<Task> work) =>
         (await Assert.ThrowsAsync<RefusedException>(work)).Refusal;

@@ -102,10 +102,22 @@ public sealed class WaitingChangesTests
         await ChangeAsync(controller, Right.Write);
     }
 
+    [Fact]
+    public async Task Own_acts_of_one_kind_take_no_place_of_another()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:PersonDayChanges", "2"));
+        await ChangeAsync(controller, Right.Own, "draft.save");
+        await ChangeAsync(controller, Right.Own, "draft.save");
+        await RefusedAsync(ChangeAsync(controller, Right.Own, "draft.save"));
+
+        await ChangeAsync(controller, Right.Own, "session.end");
+    }
+
     private static Task<int> StopAsync(TestController controller) => ChangeAsync(controller, Right.Stop);
 
-    private static Task<int> ChangeAsync(TestController controller, Right right) => controller.Get<AuditedChanges>().ApplyAsync(
-        TestController.Officer, right, "test.change",
+    private static Task<int> ChangeAsync(
+        TestController controller, Right right, string action = "test.change") => controller.Get<AuditedChanges>().ApplyAsync(
+        TestController.Officer, right, action,
         (change, _) =>
         {
             change.WithinScope();

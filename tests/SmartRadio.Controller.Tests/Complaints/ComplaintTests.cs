@@ -121,6 +121,23 @@ public sealed class ComplaintTests
     }
 
     [Fact]
+    public async Task One_person_notes_so_many_a_day()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:PersonDayComplaints", "2"));
+        var area = await controller.AddAreaAsync("1");
+        var node = await controller.PoleAsync(area);
+        var monitor = await controller.PersonAsync(Role.Monitor, area);
+        await controller.NoteAsync(node, actor: monitor);
+        await controller.NoteAsync(node, actor: monitor);
+
+        await RefusedAsync(ComplaintRefusal.TooManyDayComplaints, () => controller.NoteAsync(node, actor: monitor));
+
+        await controller.NoteAsync(node);
+        controller.Time.Advance(TimeSpan.FromDays(1));
+        await controller.NoteAsync(node, actor: monitor);
+    }
+
+    [Fact]
     public async Task Time_and_length_and_number_are_bounded()
     {
         await using var controller = await TestController.StartAsync(settings: ("Limits:Complaints", "2"));

@@ -57,6 +57,29 @@ public sealed class SendComplaintTests
     }
 
     [Fact]
+    public async Task Complaint_of_the_form_goes_a_year_after_it_was_closed()
+    {
+        await using var controller = await TestController.StartAsync();
+        var area = await controller.AddAreaAsync("1");
+        var node = await controller.PoleAsync(area);
+        await OpenAsync(controller, area, open: true);
+        var token = await TokenAsync(controller, node);
+        var (closed, open) = (await SendAsync(controller, token, "một"), await SendAsync(controller, token, "hai"));
+        var noted = await controller.NoteAsync(node);
+        await controller.CloseAsync(closed);
+        await controller.CloseAsync(noted.Id);
+
+        controller.Time.Advance(TimeSpan.FromDays(366));
+        await controller.Get<CallerForgetter>().ForgetAsync(CancellationToken.None);
+        Assert.Equal(closed, (await controller.ReadAsync(closed)).Id);
+        controller.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await controller.Get<CallerForgetter>().ForgetAsync(CancellationToken.None));
+
+        await using var db = await controller.OpenAsync();
+        Assert.Equal([open, noted.Id], await db.Complaints.Select(row => row.Id).Order().ToListAsync());
+    }
+
+    [Fact]
     public async Task Form_sent_again_and_again_is_one_complaint_of_the_program()
     {
         await using var controller = await TestController.StartAsync();

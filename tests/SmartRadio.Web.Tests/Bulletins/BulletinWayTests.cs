@@ -21,7 +21,9 @@ public sealed class BulletinWayTests(RadioHost radio) : IClassFixture<RadioHost>
         Assert.Contains("You have not heard all of this bulletin", browser.Page, StringComparison.Ordinal);
         Assert.Contains("Awaiting approval", browser.Page, StringComparison.Ordinal);
 
-        await browser.SendAsync(page, ("_handler", "approve"), ("heard", hash), ("unheard", "yes"));
+        await browser.SendAsync(page, ("_handler", "approve"), ("heard", hash), ("unheard", "yes"), ("returned", "1"));
+        Assert.Contains("was returned", browser.Refusal(), StringComparison.Ordinal);
+        await browser.SendAsync(page, ("_handler", "approve"), ("heard", hash), ("unheard", "yes"), ("returned", "0"));
         Assert.Contains(">Approved<", browser.Page, StringComparison.Ordinal);
     }
 

@@ -97,6 +97,26 @@ public sealed partial class PublicFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Flood_of_one_commune_takes_no_place_of_another()
+    {
+        await using var host = new RadioHost(
+            ("SmartRadio:Limits:AreaHourComplaints", "1"), ("SmartRadio:Limits:HourComplaints", "2"));
+        await host.InitializeAsync();
+        var (flooded, calm) = (await PathAsync(host), await PathAsync(host));
+        using var browser = host.Browser();
+        foreach (var (path, expected) in new[]
+        {
+            (flooded, HttpStatusCode.OK), (flooded, HttpStatusCode.TooManyRequests),
+            (flooded, HttpStatusCode.TooManyRequests), (calm, HttpStatusCode.OK),
+        })
+        {
+            await browser.OpenAsync(path);
+            await SendAsync(browser, path, Guid.NewGuid().ToString());
+            Assert.Equal(expected, browser.Status);
+        }
+    }
+
+    [Fact]
     public async Task What_cannot_be_used_is_refused_with_a_sentence_and_stays()
     {
         var (_, path) = await PoleAsync();
@@ -155,9 +175,13 @@ public sealed partial class PublicFormTests : IAsyncLifetime
         ("phone", "0905123456"));
 
     /// <summary>A loudspeaker whose form is open, and the path of its public page.</summary>
-    private async Task<(string Node, string Path)> PoleAsync()
+    private async Task<(string Node, string Path)> PoleAsync() => await PoleAsync(_radio);
+
+    private static async Task<string> PathAsync(RadioHost radio) => (await PoleAsync(radio)).Path;
+
+    private static async Task<(string Node, string Path)> PoleAsync(RadioHost radio)
     {
-        using var admin = _radio.Program();
+        using var admin = radio.Program();
         var area = await admin.AreaAsync();
         var node = await admin.NodeAsync(area);
         var opened = await admin.PutAsJsonAsync(

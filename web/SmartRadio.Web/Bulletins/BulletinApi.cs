@@ -155,7 +155,8 @@ internal static class BulletinApi
     private static async Task<BulletinAnswer> ApproveAsync(
         long id, [FromQuery, Description("The hash of the sound that was heard; another sound is refused.")] string? hash,
         ApproveBulletin approve, HttpContext context, CancellationToken cancellationToken) =>
-        new BulletinAnswer(await approve.HandleAsync(id, hash, context.User.Actor(), null, cancellationToken));
+        new BulletinAnswer(await approve.HandleAsync(
+            id, new ReviewedBulletin(hash), context.User.Actor(), null, cancellationToken));
 
     private static async Task<BulletinAnswer> ReturnAsync(
         long id, RemarkBody body, ReturnBulletin send, HttpContext context, CancellationToken cancellationToken) =>
