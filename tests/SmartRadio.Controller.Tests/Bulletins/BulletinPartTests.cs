@@ -87,6 +87,21 @@ public sealed class BulletinPartTests
     }
 
     [Fact]
+    public async Task Withdrawn_melody_is_neither_offered_nor_used()
+    {
+        await using var controller = await TestController.StartAsync();
+        var melody = await MelodyAsync(controller, seconds: 1);
+        await controller.ApproveAsync(melody.Id);
+        var frame = new BulletinFrame { Closing = Cue.Melody, MelodyId = melody.Id };
+        await SpeakAsync(controller, frame);
+
+        await controller.WithdrawAsync(melody.Id);
+
+        Assert.Equal(BulletinRefusal.UnknownMelody, await RefusalAsync(() => SpeakAsync(controller, frame)));
+        Assert.Empty(await controller.Get<BulletinQuery>().MelodiesAsync(AreaScope.Everywhere, 10, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Melody_over_the_limit_is_refused()
     {
         await using var controller = await TestController.StartAsync();

@@ -71,6 +71,9 @@ public sealed class ComposeProgrammeTests
         var draft = await controller.UploadAsync(await Recordings.Mp3Async());
 
         Assert.Equal(BulletinRefusal.NotApproved, await RefusalAsync(() => ComposeAsync(controller, [new(draft.Id, default)])));
+        await ApproveAsync(controller, draft.Id, TestController.Officer);
+        await controller.WithdrawAsync(draft.Id);
+        Assert.Equal(BulletinRefusal.NotApproved, await RefusalAsync(() => ComposeAsync(controller, [new(draft.Id, default)])));
         Assert.Equal(BulletinRefusal.UnknownBulletin, await RefusalAsync(() => ComposeAsync(controller, [new(99, default)])));
     }
 
