@@ -33,8 +33,9 @@ public sealed class ApproveBulletin(
 
     /// <exception cref="RefusedException">
     /// <see cref="BulletinRefusal.UnknownBulletin"/>, <see cref="BulletinRefusal.AlreadyApproved"/>,
-    /// <see cref="BulletinRefusal.BulletinWithdrawn"/>, <see cref="BulletinRefusal.AuthorIsApprover"/>, <see cref="Refusal.NotAllowed"/> when no person asks,
-    /// <see cref="BulletinRefusal.SoundChanged"/>, <see cref="Refusal.DiskFull"/>; all places are taken:
+    /// <see cref="BulletinRefusal.BulletinWithdrawn"/>, <see cref="BulletinRefusal.AuthorIsApprover"/>,
+    /// <see cref="Refusal.NotAllowed"/> when no person asks, <see cref="BulletinRefusal.SoundChanged"/>,
+    /// <see cref="Refusal.DiskFull"/>; all places are taken:
     /// <see cref="BulletinRefusal.OwnSoundsAtWork"/>, <see cref="BulletinRefusal.SoundsAtWork"/>.
     /// </exception>
     public Task<Bulletin> HandleAsync(
@@ -138,9 +139,9 @@ public sealed class ApproveBulletin(
 
             return await KeepAndApproveAsync(heard, encoded, actor, cancellationToken);
         }
-        catch (FileNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Its author trimmed it just now.
+            // It was trimmed or deleted just now.
             throw new RefusedException(BulletinRefusal.SoundChanged, heard.Id);
         }
         catch (Exception error) when (error is AudioRefusedException { Reason: AudioRefusal.DiskFull } || StorageFull.Is(error))
