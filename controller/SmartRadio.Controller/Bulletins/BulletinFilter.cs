@@ -49,9 +49,9 @@ public sealed record BulletinFilter
         if (IsCurrent)
         {
             bulletins = bulletins.Where(row => row.WithdrawnAt == null || State == BulletinState.Withdrawn);
-            // One that was approved stays until its successor is.
+            // One that was approved stays until a later version is.
             bulletins = bulletins.Where(row => !db.Bulletins.Any(
-                newer => newer.PreviousId == row.Id && newer.WithdrawnAt == null
+                newer => newer.RootId == (row.RootId ?? row.Id) && newer.Id > row.Id && newer.WithdrawnAt == null
                     && (newer.ApprovedAt != null || row.ApprovedAt == null)));
         }
 

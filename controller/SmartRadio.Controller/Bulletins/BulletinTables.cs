@@ -18,6 +18,7 @@ public sealed partial class RadioDb
         {
             builder.HasOne<Area>().WithMany().HasForeignKey(bulletin => bulletin.AreaId);
             builder.HasIndex(bulletin => bulletin.PreviousId);
+            builder.HasIndex(bulletin => bulletin.RootId);
             builder.HasMany(bulletin => bulletin.Parts).WithOne().HasForeignKey(part => part.BulletinId);
         }
     }

@@ -452,6 +452,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<string>("ReturnedById")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RootId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double>("SourceLoudness")
                         .HasColumnType("REAL");
 
@@ -482,6 +485,8 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasIndex("AreaId");
 
                     b.HasIndex("PreviousId");
+
+                    b.HasIndex("RootId");
 
                     b.ToTable("Bulletins");
                 });
