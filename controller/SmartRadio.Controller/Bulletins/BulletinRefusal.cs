@@ -94,7 +94,7 @@ public static class BulletinRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string SoundChanged = nameof(SoundChanged);
 
-    /// <summary>A sound that it was to be made of was changed meanwhile.</summary>
+    /// <summary>A sound that it was to be made of was changed, withdrawn or deleted meanwhile.</summary>
     public const string PartChanged = nameof(PartChanged);
 
     /// <summary>A siren opens or closes only what somebody makes who releases emergencies.</summary>

@@ -31,7 +31,8 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
         };
 
     /// <exception cref="RefusedException">
-    /// <see cref="BulletinRefusal.TooManyBulletins"/>, or what the door refuses; nothing was stored.
+    /// <see cref="BulletinRefusal.TooManyBulletins"/>, <see cref="BulletinRefusal.PartChanged"/>, or what the door refuses;
+    /// nothing was stored.
     /// </exception>
     internal async Task StoreAsync(
         Bulletin bulletin, BulletinDraft draft, string action, Actor actor, CancellationToken cancellationToken)
@@ -41,6 +42,7 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
             change.At(bulletin.AreaId);
             await change.Db.NeedAreaAsync(bulletin.AreaId, token);
             await CheckCountAsync(change.Db, token);
+            await CheckSourcesAsync(change.Db, bulletin, token);
             await ReplaceAsync(change, bulletin, token);
             change.Db.Bulletins.Add(bulletin);
             await change.Db.SaveChangesAsync(token);
@@ -65,6 +67,17 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
             ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
         change.At(previous.AreaId);
         (bulletin.Version, bulletin.RootId) = (previous.Version + 1, previous.RootId ?? previous.Id);
+    }
+
+    /// <summary>While the sound was made, somebody may have deleted or withdrawn one that sounds in it.</summary>
+    private static async Task CheckSourcesAsync(RadioDb db, Bulletin bulletin, CancellationToken cancellationToken)
+    {
+        var sources = bulletin.Parts.Select(part => part.SourceId).OfType<long>().Distinct().ToList();
+        if (await db.Bulletins.CountAsync(
+            row => sources.Contains(row.Id) && row.WithdrawnAt == null, cancellationToken) < sources.Count)
+        {
+            throw new RefusedException(BulletinRefusal.PartChanged);
+        }
     }
 
     private static object DetailOf(Bulletin bulletin) => new

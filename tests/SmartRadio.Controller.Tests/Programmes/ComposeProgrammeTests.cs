@@ -88,6 +88,21 @@ public sealed class ComposeProgrammeTests
             BulletinRefusal.SoundChanged, await RefusalAsync(() => ComposeAsync(controller, [new(bulletin.Id, default)])));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Bulletin_that_goes_while_it_is_joined_is_refused(bool deleted)
+    {
+        await using var controller = await TestController.StartAsync();
+        var (first, second) = (await ApprovedAsync(controller), await ApprovedAsync(controller));
+        var going = new Meanwhile(
+            1, () => deleted ? controller.DeleteAsync(second.Id) : controller.WithdrawAsync(second.Id));
+        var request = new ProgrammeRequest("Sáng", [new(first.Id, default), new(second.Id, default), new(first.Id, default)]);
+
+        Assert.Equal(BulletinRefusal.PartChanged, await RefusalAsync(() => controller.Get<ComposeProgramme>().HandleAsync(
+            request, TestController.Officer, going, CancellationToken.None)));
+    }
+
     [Fact]
     public async Task None_too_many_and_gaps_that_cannot_be_are_refused()
     {
