@@ -31,6 +31,7 @@ public sealed class SaveTemplate(AuditedChanges changes, IOptions<LimitOptions> 
             change.At(request.AreaId);
             await change.Db.NeedAreaAsync(request.AreaId, token);
             var template = request.Id is { } id ? await FindAsync(change, id, token) : null;
+            var before = template?.AreaId;
             if (template?.AreaId != request.AreaId || template is null)
             {
                 await CheckCountAsync(change.Db, request.AreaId, token);
@@ -44,9 +45,8 @@ public sealed class SaveTemplate(AuditedChanges changes, IOptions<LimitOptions> 
 
             (template.AreaId, template.Title, template.Text) = (request.AreaId, title, text);
             await change.Db.SaveChangesAsync(token);
-            change.Happens(new TemplatesChanged(template.Id));
             return change.Report(
-                TemplateRow.Of(template), TemplatesChanged.SubjectOf(template.Id), new { title, request.AreaId });
+                TemplateRow.Of(template), TemplateSubject.Of(request.AreaId), new { template.Id, title, Before = before });
         }, cancellationToken);
     }
 

@@ -533,6 +533,21 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("BulletinParts", (string)null);
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Bulletins.DeletedBulletin", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId");
+
+                    b.ToTable("DeletedBulletins");
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Bulletins.SoundObject", b =>
                 {
                     b.Property<long>("BulletinId")
@@ -1467,6 +1482,15 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Bulletins.DeletedBulletin", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Areas.Area", null)
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Bulletins.SoundObject", b =>
