@@ -70,7 +70,9 @@ public sealed class SendComplaint(
                 }
 
                 // Strangers fill no more than half: the rest is for what officers note.
-                await NoteComplaint.CheckCountAsync(change.Db, limits.Value.Complaints / 2, cancel);
+                var (all, most) = (change.Db.Complaints, limits.Value.Complaints);
+                await NoteComplaint.CheckCountAsync(all.Where(each => each.RequestKey != null), most / 2, cancel);
+                await NoteComplaint.CheckCountAsync(all, most, cancel);
                 (complaint.NodeId, complaint.AreaId) = (pole.NodeId, pole.AreaId);
                 return await NoteComplaint.AddAsync(change, complaint, cancel);
             }, cancellationToken)).Id;

@@ -100,6 +100,23 @@ public sealed class SendComplaintTests
         await controller.NoteAsync(node);
     }
 
+    [Fact]
+    public async Task Officers_leave_room_for_strangers_until_all_is_full()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:Complaints", "4"));
+        var area = await controller.AddAreaAsync("1");
+        var node = await controller.PoleAsync(area);
+        await OpenAsync(controller, area, open: true);
+        var token = await TokenAsync(controller, node);
+        await controller.NoteAsync(node);
+        await controller.NoteAsync(node);
+        await controller.NoteAsync(node);
+
+        await SendAsync(controller, token, "1");
+
+        await RefusedAsync(ComplaintRefusal.TooManyComplaints, () => SendAsync(controller, token, "2"));
+    }
+
     [Theory]
     [InlineData(Role.Approver, true)]
     [InlineData(Role.Administrator, true)]
