@@ -84,7 +84,7 @@ public sealed class ComplaintQuery(IDbContextFactory<RadioDb> databases)
             complaints = complaints.Where(complaint => complaint.NodeId == node);
         }
 
-        var words = ComplaintText.Asked(filter.Words);
+        var words = FoldedText.WordsOf(ComplaintText.Asked(filter.Words));
         foreach (var word in words.Take(MostWords))
         {
             long? number = long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

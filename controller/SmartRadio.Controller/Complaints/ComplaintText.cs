@@ -1,4 +1,3 @@
-
 namespace SmartRadio.Controller.Complaints;
 
 /// <summary>Reads what residents and officers write about a complaint: one line each, without hidden characters.</summary>
@@ -55,7 +54,6 @@ internal static class ComplaintText
                 : throw new RefusedException(ComplaintRefusal.ComplaintPhoneWrong, NoteComplaint.LongestPhone);
     }
 
-    /// <summary>The words of a search, as they are compared; none for a text that is too long.</summary>
-    public static string[] Asked(string? text) =>
-        FoldedText.WordsOf(PlainText.Words(text, LongestSearch) ?? string.Empty);
+    /// <summary>The words of a search; none for a text that is too long.</summary>
+    public static string Asked(string? text) => PlainText.Words(text, LongestSearch) ?? string.Empty;
 }
