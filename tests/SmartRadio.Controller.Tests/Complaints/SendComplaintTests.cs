@@ -135,6 +135,7 @@ public sealed class SendComplaintTests
         {
             await OpenAsync(controller, mine, open: true, person);
             Assert.NotNull(await FindAsync(controller, await TokenAsync(controller, near, person)));
+            await RefusedAsync(NodeRefusal.UnknownNode, () => TokenAsync(controller, "0000000000000000", person));
         }
         else
         {
