@@ -56,7 +56,7 @@ public sealed class ApproveBulletin(
         {
             var mayAlert = await MayAlertAsync(id, actor, cancellationToken);
             using var place = _places.Take(approver, mayAlert);
-            using var turn = await EnterAsync(mayAlert ? _urgent : _usual, cancellationToken);
+            using var turn = await (mayAlert ? _urgent : _usual).TakeTurnAsync(cancellationToken);
             Bulletin bulletin;
             await using (var db = await databases.CreateDbContextAsync(cancellationToken))
             {
@@ -93,14 +93,6 @@ public sealed class ApproveBulletin(
         return grants.May(Right.Approve, bulletin.AreaId)
             ? grants.MayAnywhere(Right.Alert)
             : throw new RefusedException(Refusal.NotAllowed);
-    }
-
-    private static async Task<IDisposable> EnterAsync(SemaphoreSlim line, CancellationToken cancellationToken)
-    {
-#pragma warning disable RS0030 // Never in the simulation: it encodes sound on other threads.
-        await line.WaitAsync(cancellationToken);
-#pragma warning restore RS0030
-        return new Turn(line);
     }
 
     private async Task<Bulletin> FindAsync(RadioDb db, long id, Actor actor, CancellationToken cancellationToken)
@@ -210,9 +202,4 @@ public sealed class ApproveBulletin(
             change.Happens(new BulletinChanged(heard.Id));
             return change.Report(bulletin, $"bulletin {heard.Id}", detail);
         }, cancellationToken);
-
-    private sealed class Turn(SemaphoreSlim line) : IDisposable
-    {
-        public void Dispose() => line.Release();
-    }
 }
