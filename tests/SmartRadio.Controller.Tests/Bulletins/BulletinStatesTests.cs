@@ -195,8 +195,7 @@ public sealed class BulletinStatesTests
         Assert.Equal([withdrawn.Id], await OfAsync(BulletinState.Withdrawn));
         Assert.Equal(
             [returned.Id, waiting.Id, approved.Id], await ListAsync(controller, new BulletinFilter { IsCurrent = true }));
-        Assert.Equal([approved.Id], await ListAsync(controller, new BulletinFilter { IsApproved = true }));
-        Assert.Equal([returned.Id, waiting.Id], await ListAsync(controller, new BulletinFilter { IsApproved = false }));
+        Assert.Equal([returned.Id, waiting.Id], await ListAsync(controller, new BulletinFilter { IsOpen = true }));
         Assert.Equal([withdrawn.Id, returned.Id], (await ListAsync(controller, new BulletinFilter { Title = "BAN tin" })).Take(2));
         Assert.Empty(await ListAsync(controller, new BulletinFilter { Title = "họp" }));
     }
