@@ -746,9 +746,6 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<string>("NodeId")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Token")
                         .IsRequired()
                         .HasColumnType("TEXT");
