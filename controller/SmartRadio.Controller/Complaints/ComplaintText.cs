@@ -1,3 +1,5 @@
+using SmartRadio.Controller.Areas;
+
 namespace SmartRadio.Controller.Complaints;
 
 /// <summary>Reads what residents and officers write about a complaint: one line each, without hidden characters.</summary>
@@ -53,6 +55,9 @@ internal static class ComplaintText
                 ? phone
                 : throw new RefusedException(ComplaintRefusal.ComplaintPhoneWrong, NoteComplaint.LongestPhone);
     }
+
+    /// <summary>An area as residents and officers call it.</summary>
+    public static string AreaName(Area area) => $"{area.Level} {area.Name}";
 
     /// <summary>The words of a search; none for a text that is too long.</summary>
     public static string Asked(string? text) => PlainText.Words(text, LongestSearch) ?? string.Empty;

@@ -56,7 +56,7 @@ public sealed class PoleQuery(IDbContextFactory<RadioDb> databases, NodeQuery fl
         join area in db.Areas on node.AreaId equals area.Id
         orderby area.Name, node.Name, node.Id
         select new PoleRow(
-            node.Id, node.Name, area.Id, area.Level + " " + area.Name,
+            node.Id, node.Name, area.Id, ComplaintText.AreaName(area),
             db.ComplaintAddresses.Where(address => address.NodeId == node.Id).Select(address => address.Token)
                 .FirstOrDefault());
 }

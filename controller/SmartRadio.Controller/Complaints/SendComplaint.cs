@@ -95,7 +95,7 @@ public sealed class SendComplaint(
             join node in db.Nodes on address.NodeId equals node.Id
             where node.RevokedAt == null
             join area in db.Areas on node.AreaId equals area.Id
-            select new PublicPole(node.Id, node.Name, area.Id, area.Level + " " + area.Name))
+            select new PublicPole(node.Id, node.Name, area.Id, ComplaintText.AreaName(area)))
             .FirstOrDefaultAsync(cancellationToken);
         return pole is not null && await PublicForm.IsOpenAsync(db, pole.AreaId, cancellationToken) ? pole : null;
     }
