@@ -122,6 +122,16 @@ public sealed class ApproveBulletinTests
     }
 
     [Fact]
+    public async Task A_sound_that_is_gone_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+        Directory.Delete(controller.Get<BulletinFiles>().FolderOf(bulletin.Id), recursive: true);
+
+        Assert.Equal(BulletinRefusal.SoundChanged, await RefusalAsync(controller, bulletin.Id, TestController.Officer));
+    }
+
+    [Fact]
     public async Task Bulletin_deleted_while_it_is_encoded_is_refused()
     {
         await using var controller = await TestController.StartAsync();
