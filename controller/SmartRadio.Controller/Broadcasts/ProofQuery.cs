@@ -40,7 +40,8 @@ public sealed class ProofQuery(IDbContextFactory<RadioDb> databases, BroadcastQu
             targets = targets.Where(target => areas.Contains(target.AreaId));
         }
 
-        var ready = await targets.CountAsync(target => target.State >= TargetState.Verified, cancellationToken);
+        var ready = await targets.CountAsync(
+            target => target.State >= TargetState.Verified && target.State < TargetState.Rejected, cancellationToken);
         return new ShownProof(
             detail, ready, await DotsAsync(db, targets, cancellationToken),
             await NamedAsync(db, targets, named, cancellationToken));

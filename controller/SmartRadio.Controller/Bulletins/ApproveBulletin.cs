@@ -33,8 +33,9 @@ public sealed class ApproveBulletin(
 
     /// <exception cref="RefusedException">
     /// <see cref="BulletinRefusal.UnknownBulletin"/>, <see cref="BulletinRefusal.AlreadyApproved"/>,
-    /// <see cref="BulletinRefusal.BulletinWithdrawn"/>, <see cref="BulletinRefusal.AuthorIsApprover"/>, <see cref="Refusal.NotAllowed"/> when no person asks,
-    /// <see cref="BulletinRefusal.SoundChanged"/>, <see cref="BulletinRefusal.ReturnedMeanwhile"/>, <see cref="Refusal.DiskFull"/>; all places are taken:
+    /// <see cref="BulletinRefusal.BulletinWithdrawn"/>, <see cref="BulletinRefusal.AuthorIsApprover"/>,
+    /// <see cref="Refusal.NotAllowed"/> when no person asks, <see cref="BulletinRefusal.SoundChanged"/>,
+    /// <see cref="BulletinRefusal.ReturnedMeanwhile"/>, <see cref="Refusal.DiskFull"/>; all places are taken:
     /// <see cref="BulletinRefusal.OwnSoundsAtWork"/>, <see cref="BulletinRefusal.SoundsAtWork"/>.
     /// </exception>
     public Task<Bulletin> HandleAsync(
@@ -55,7 +56,7 @@ public sealed class ApproveBulletin(
         {
             var mayAlert = await MayAlertAsync(id, actor, cancellationToken);
             using var place = _places.Take(approver, mayAlert);
-            using var turn = await EnterAsync(mayAlert ? _urgent : _usual, cancellationToken);
+            using var turn = await (mayAlert ? _urgent : _usual).TakeTurnAsync(cancellationToken);
             Bulletin bulletin;
             await using (var db = await databases.CreateDbContextAsync(cancellationToken))
             {
@@ -94,14 +95,6 @@ public sealed class ApproveBulletin(
             : throw new RefusedException(Refusal.NotAllowed);
     }
 
-    private static async Task<IDisposable> EnterAsync(SemaphoreSlim line, CancellationToken cancellationToken)
-    {
-#pragma warning disable RS0030 // Never in the simulation: it encodes sound on other threads.
-        await line.WaitAsync(cancellationToken);
-#pragma warning restore RS0030
-        return new Turn(line);
-    }
-
     private async Task<Bulletin> FindAsync(RadioDb db, long id, Actor actor, CancellationToken cancellationToken)
     {
         var approver = actor.PersonId ?? throw new RefusedException(Refusal.NotAllowed);
@@ -138,9 +131,9 @@ public sealed class ApproveBulletin(
 
             return await KeepAndApproveAsync(heard, encoded, actor, cancellationToken);
         }
-        catch (FileNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Its author trimmed it just now.
+            // It was trimmed or deleted just now.
             throw new RefusedException(BulletinRefusal.SoundChanged, heard.Id);
         }
         catch (Exception error) when (error is AudioRefusedException { Reason: AudioRefusal.DiskFull } || StorageFull.Is(error))
@@ -206,9 +199,4 @@ public sealed class ApproveBulletin(
             change.Happens(new BulletinChanged(heard.Id));
             return change.Report(bulletin, $"bulletin {heard.Id}", detail);
         }, cancellationToken);
-
-    private sealed class Turn(SemaphoreSlim line) : IDisposable
-    {
-        public void Dispose() => line.Release();
-    }
 }

@@ -95,6 +95,11 @@ public sealed class Bulletin
     /// <summary>The bulletin that this one replaces once it is approved.</summary>
     public long? PreviousId { get; set; }
 
+    /// <summary>
+    /// The first of all its versions, which may be deleted by now; null = it is itself the first.
+    /// </summary>
+    public long? RootId { get; set; }
+
     public string? ReturnedById { get; set; }
 
     public DateTimeOffset? ReturnedAt { get; set; }

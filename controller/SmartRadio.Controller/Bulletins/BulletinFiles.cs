@@ -35,8 +35,14 @@ public sealed class BulletinFiles(DataFolder data)
     /// <summary>Whether the sound is there and is the one its row names.</summary>
     internal async Task<bool> IsUnchangedAsync(Bulletin bulletin, CancellationToken cancellationToken)
     {
-        var master = MasterOf(bulletin);
-        return File.Exists(master) && await HashOfAsync(master, cancellationToken) == bulletin.Hash;
+        try
+        {
+            return await HashOfAsync(MasterOf(bulletin), cancellationToken) == bulletin.Hash;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Where a sound of this hash lies once it takes the place of the one before it.</summary>

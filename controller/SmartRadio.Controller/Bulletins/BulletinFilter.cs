@@ -14,8 +14,8 @@ public sealed record BulletinFilter
 
     public BulletinState? State { get; init; }
 
-    /// <summary>Only those that are approved, or that are not; null = both.</summary>
-    public bool? IsApproved { get; init; }
+    /// <summary>Only those that wait or were returned.</summary>
+    public bool IsOpen { get; init; }
 
     /// <summary>
     /// Without those that a newer version has taken the place of and, unless they are asked for, those that were withdrawn.
@@ -40,18 +40,17 @@ public sealed record BulletinFilter
             BulletinState.Waiting => bulletins.Where(row => row.ApprovedAt == null && row.ReturnedAt == null),
             _ => bulletins,
         };
-        bulletins = IsApproved switch
+        if (IsOpen)
         {
-            true => bulletins.Where(row => row.ApprovedAt != null && row.WithdrawnAt == null),
-            false => bulletins.Where(row => row.ApprovedAt == null),
-            _ => bulletins,
-        };
+            bulletins = bulletins.Where(row => row.ApprovedAt == null);
+        }
+
         if (IsCurrent)
         {
             bulletins = bulletins.Where(row => row.WithdrawnAt == null || State == BulletinState.Withdrawn);
-            // One that was approved stays until its successor is.
+            // One that was approved stays until a later version is.
             bulletins = bulletins.Where(row => !db.Bulletins.Any(
-                newer => newer.PreviousId == row.Id && newer.WithdrawnAt == null
+                newer => newer.RootId == (row.RootId ?? row.Id) && newer.Id > row.Id && newer.WithdrawnAt == null
                     && (newer.ApprovedAt != null || row.ApprovedAt == null)));
         }
 

@@ -89,6 +89,10 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases, IEnumera
             .ToDictionaryAsync(row => row.Id, row => row.Peaks, cancellationToken);
     }
 
+    /// <summary>Those that may open or close what is made from now on.</summary>
+    internal static IQueryable<Bulletin> Melodies(RadioDb db, AreaScope scope) =>
+        Seen(db, scope).Where(row => row.Origin == BulletinOrigin.Melody && row.WithdrawnAt == null);
+
     internal static IQueryable<Bulletin> Seen(RadioDb db, AreaScope scope) => scope.Areas is { } areas
         ? db.Bulletins.AsNoTracking().Where(bulletin => bulletin.AreaId == null || areas.Contains(bulletin.AreaId.Value))
         : db.Bulletins.AsNoTracking();
@@ -131,8 +135,8 @@ public sealed class BulletinQuery(IDbContextFactory<RadioDb> databases, IEnumera
         AreaScope scope, int take, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var rows = await Seen(db, scope).Where(row => row.Origin == BulletinOrigin.Melody).OrderByDescending(row => row.Id)
-            .Take(take).Select(row => new { row.Id, row.Title }).ToListAsync(cancellationToken);
+        var rows = await Melodies(db, scope).OrderByDescending(row => row.Id).Take(take)
+            .Select(row => new { row.Id, row.Title }).ToListAsync(cancellationToken);
         return rows.ConvertAll(row => (row.Id, row.Title));
     }
 

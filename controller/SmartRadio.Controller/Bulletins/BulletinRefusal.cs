@@ -98,7 +98,7 @@ public static class BulletinRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string ReturnedMeanwhile = nameof(ReturnedMeanwhile);
 
-    /// <summary>A sound that it was to be made of was changed meanwhile.</summary>
+    /// <summary>A sound that it was to be made of was changed, withdrawn or deleted meanwhile.</summary>
     public const string PartChanged = nameof(PartChanged);
 
     /// <summary>A siren opens or closes only what somebody makes who releases emergencies.</summary>

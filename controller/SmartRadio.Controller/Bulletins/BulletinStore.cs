@@ -31,7 +31,8 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
         };
 
     /// <exception cref="RefusedException">
-    /// <see cref="BulletinRefusal.TooManyBulletins"/>, or what the door refuses; nothing was stored.
+    /// <see cref="BulletinRefusal.TooManyBulletins"/>, <see cref="BulletinRefusal.PartChanged"/>, or what the door refuses;
+    /// nothing was stored.
     /// </exception>
     internal async Task StoreAsync(
         Bulletin bulletin, BulletinDraft draft, string action, Actor actor, CancellationToken cancellationToken)
@@ -41,7 +42,8 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
             change.At(bulletin.AreaId);
             await change.Db.NeedAreaAsync(bulletin.AreaId, token);
             await CheckCountAsync(change.Db, token);
-            bulletin.Version = await VersionAsync(change, bulletin, token);
+            await CheckSourcesAsync(change.Db, bulletin, token);
+            await ReplaceAsync(change, bulletin, token);
             change.Db.Bulletins.Add(bulletin);
             await change.Db.SaveChangesAsync(token);
             // Files first, the row's commit last: a crash in between leaves an orphan, never a bulletin without sound.
@@ -53,18 +55,29 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
     }
 
     /// <summary>Whoever replaces a bulletin must be allowed to write one in its place.</summary>
-    private static async Task<int> VersionAsync(Change change, Bulletin bulletin, CancellationToken cancellationToken)
+    private static async Task ReplaceAsync(Change change, Bulletin bulletin, CancellationToken cancellationToken)
     {
         if (bulletin.PreviousId is not { } id)
         {
-            return 1;
+            return;
         }
 
         var previous = await BulletinQuery.Seen(change.Db, change.Scope)
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
             ?? throw new RefusedException(BulletinRefusal.UnknownBulletin, id);
         change.At(previous.AreaId);
-        return previous.Version + 1;
+        (bulletin.Version, bulletin.RootId) = (previous.Version + 1, previous.RootId ?? previous.Id);
+    }
+
+    /// <summary>While the sound was made, somebody may have deleted or withdrawn one that sounds in it.</summary>
+    private static async Task CheckSourcesAsync(RadioDb db, Bulletin bulletin, CancellationToken cancellationToken)
+    {
+        var sources = bulletin.Parts.Select(part => part.SourceId).OfType<long>().Distinct().ToList();
+        if (await db.Bulletins.CountAsync(
+            row => sources.Contains(row.Id) && row.WithdrawnAt == null, cancellationToken) < sources.Count)
+        {
+            throw new RefusedException(BulletinRefusal.PartChanged);
+        }
     }
 
     private static object DetailOf(Bulletin bulletin) => new

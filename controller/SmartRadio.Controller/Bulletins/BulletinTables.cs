@@ -10,6 +10,8 @@ public sealed partial class RadioDb
 {
     public DbSet<Bulletin> Bulletins => Set<Bulletin>();
 
+    public DbSet<DeletedBulletin> DeletedBulletins => Set<DeletedBulletin>();
+
     public DbSet<SoundObject> Objects => Set<SoundObject>();
 
     private sealed class BulletinTable : IEntityTypeConfiguration<Bulletin>
@@ -18,6 +20,7 @@ public sealed partial class RadioDb
         {
             builder.HasOne<Area>().WithMany().HasForeignKey(bulletin => bulletin.AreaId);
             builder.HasIndex(bulletin => bulletin.PreviousId);
+            builder.HasIndex(bulletin => bulletin.RootId);
             builder.HasMany(bulletin => bulletin.Parts).WithOne().HasForeignKey(part => part.BulletinId);
         }
     }
@@ -29,6 +32,15 @@ public sealed partial class RadioDb
             builder.ToTable("BulletinParts");
             builder.HasKey(part => new { part.BulletinId, part.Position });
             builder.HasOne<Bulletin>().WithMany().HasForeignKey(part => part.SourceId);
+        }
+    }
+
+    private sealed class DeletedBulletinTable : IEntityTypeConfiguration<DeletedBulletin>
+    {
+        public void Configure(EntityTypeBuilder<DeletedBulletin> builder)
+        {
+            builder.Property(bulletin => bulletin.Id).ValueGeneratedNever();
+            builder.HasOne<Area>().WithMany().HasForeignKey(bulletin => bulletin.AreaId);
         }
     }
 

@@ -42,6 +42,11 @@ public sealed class DeleteBulletin(
         db.Objects.RemoveRange(sounds);
         db.RemoveRange(bulletin.Parts);
         db.Bulletins.Remove(bulletin);
+        if (bulletin.AreaId is { } area)
+        {
+            db.DeletedBulletins.Add(new DeletedBulletin { Id = id, AreaId = area });
+        }
+
         change.Happens(new BulletinChanged(id));
         List<string> alone = [.. ids.Except(shared)];
         return change.Report(alone, $"bulletin {id}", new { bulletin.Title, bulletin.Hash });

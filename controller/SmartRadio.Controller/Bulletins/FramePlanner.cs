@@ -81,8 +81,8 @@ public sealed class FramePlanner(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var melody = id is null
             ? null
-            : await BulletinQuery.Seen(db, scope).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        if (melody is not { Origin: BulletinOrigin.Melody } || !await files.IsUnchangedAsync(melody, cancellationToken))
+            : await BulletinQuery.Melodies(db, scope).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (melody is null || !await files.IsUnchangedAsync(melody, cancellationToken))
         {
             throw new RefusedException(BulletinRefusal.UnknownMelody);
         }

@@ -4,7 +4,9 @@ using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Bulletins;
 
-/// <summary>Finds bulletins by words of their titles, a few thousand at most, as <see cref="FoldedText"/> compares them.</summary>
+/// <summary>
+/// Finds bulletins by words of their titles, as <see cref="FoldedText"/> compares them: all titles of the scope are read.
+/// </summary>
 internal static class TitleSearch
 {
     /// <summary>Ids of bulletins of a scope whose titles hold all words of a query.</summary>

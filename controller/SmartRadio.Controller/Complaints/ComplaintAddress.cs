@@ -14,8 +14,6 @@ public sealed class ComplaintAddress
     /// <summary>Tells nothing of the node, and cannot be guessed.</summary>
     public required string Token { get; set; }
 
-    public DateTimeOffset MadeAt { get; set; }
-
     internal static string NewToken() => RandomNumberGenerator.GetString(Alphabet, Length);
 
     /// <summary>Whether a text could be a token at all.</summary>

@@ -84,7 +84,7 @@ public sealed class ComplaintQuery(IDbContextFactory<RadioDb> databases)
             complaints = complaints.Where(complaint => complaint.NodeId == node);
         }
 
-        var words = ComplaintText.Asked(filter.Words);
+        var words = FoldedText.WordsOf(ComplaintText.Asked(filter.Words));
         foreach (var word in words.Take(MostWords))
         {
             long? number = long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
@@ -101,7 +101,7 @@ public sealed class ComplaintQuery(IDbContextFactory<RadioDb> databases)
         join area in db.Areas on complaint.AreaId equals area.Id
         orderby complaint.Id descending
         select new ComplaintRow(
-            complaint, node.Name, area.Level + " " + area.Name,
+            complaint, node.Name, ComplaintText.AreaName(area),
             db.Users.Where(person => person.Id == complaint.CreatedById).Select(person => person.DisplayName).FirstOrDefault(),
             db.Users.Where(person => person.Id == complaint.AnsweredById).Select(person => person.DisplayName).FirstOrDefault(),
             db.Users.Where(person => person.Id == complaint.ClosedById).Select(person => person.DisplayName).FirstOrDefault()))

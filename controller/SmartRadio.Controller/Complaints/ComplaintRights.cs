@@ -17,23 +17,29 @@ public sealed class ComplaintRights(IDbContextFactory<RadioDb> databases, IRight
 
     public static bool May(Grants grants, IReadOnlyList<Right> any, long area) => any.Any(right => grants.May(right, area));
 
-    /// <returns>The first right that holds at the area, or the first of all.</returns>
+    /// <param name="actor">Whose rights.</param>
+    /// <param name="any">Among which.</param>
+    /// <param name="area">Where; null = nobody knows the thing, and whichever right holds somewhere may say so.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The first right that holds there, or the first of all.</returns>
     internal async Task<Right> ChooseAsync(
         Actor actor, IReadOnlyList<Right> any, long? area, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var grants = await rights.OfAsync(db, actor, cancellationToken);
-        return any.FirstOrDefault(right => grants.May(right, area), any[0]);
+        return any.FirstOrDefault(right => area is null ? grants.MayAnywhere(right) : grants.May(right, area), any[0]);
     }
 
-    /// <summary>The same at the area of a complaint; of an unknown one, whichever right holds somewhere.</summary>
+    /// <summary>The same at the area of a complaint.</summary>
     internal async Task<Right> ToAnswerAsync(long id, Actor actor, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var area = await db.Complaints.Where(complaint => complaint.Id == id).Select(complaint => (long?)complaint.AreaId)
-            .FirstOrDefaultAsync(cancellationToken);
-        var grants = await rights.OfAsync(db, actor, cancellationToken);
-        return ToAnswer.FirstOrDefault(
-            right => area is null ? grants.MayAnywhere(right) : grants.May(right, area), ToAnswer[0]);
+        long? area;
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            area = await db.Complaints.Where(complaint => complaint.Id == id).Select(complaint => (long?)complaint.AreaId)
+                .FirstOrDefaultAsync(cancellationToken);
+        }
+
+        return await ChooseAsync(actor, ToAnswer, area, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using SmartRadio.Controller.Areas;
 
 namespace SmartRadio.Controller.Complaints;
 
@@ -55,7 +56,9 @@ internal static class ComplaintText
                 : throw new RefusedException(ComplaintRefusal.ComplaintPhoneWrong, NoteComplaint.LongestPhone);
     }
 
-    /// <summary>The words of a search, as they are compared; none for a text that is too long.</summary>
-    public static string[] Asked(string? text) =>
-        FoldedText.WordsOf(PlainText.Words(text, LongestSearch) ?? string.Empty);
+    /// <summary>An area as residents and officers call it.</summary>
+    public static string AreaName(Area area) => $"{area.Level} {area.Name}";
+
+    /// <summary>The words of a search; none for a text that is too long.</summary>
+    public static string Asked(string? text) => PlainText.Words(text, LongestSearch) ?? string.Empty;
 }

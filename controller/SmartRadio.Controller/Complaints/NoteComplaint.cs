@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Complaints;
 
@@ -38,7 +37,7 @@ public sealed class NoteComplaint(AuditedChanges changes, LocalTime local, IOpti
         {
             var node = await change.Db.Nodes.InServiceAsync(request.NodeId, token);
             change.At(node.AreaId);
-            await CheckCountAsync(change.Db, limits.Value.Complaints, token);
+            await CheckCountAsync(change.Db.Complaints, limits.Value.Complaints, token);
             await CheckDayAsync(change.Db, actor, token);
             (complaint.AreaId, complaint.CreatedById) = (node.AreaId, actor.PersonId);
             return await AddAsync(change, complaint, token);
@@ -73,9 +72,10 @@ public sealed class NoteComplaint(AuditedChanges changes, LocalTime local, IOpti
     }
 
     /// <exception cref="RefusedException"><see cref="ComplaintRefusal.TooManyComplaints"/>.</exception>
-    internal static async Task CheckCountAsync(RadioDb db, int most, CancellationToken cancellationToken)
+    internal static async Task CheckCountAsync(
+        IQueryable<Complaint> complaints, int most, CancellationToken cancellationToken)
     {
-        if (await db.Complaints.CountAsync(cancellationToken) >= most)
+        if (await complaints.CountAsync(cancellationToken) >= most)
         {
             throw new RefusedException(ComplaintRefusal.TooManyComplaints, most);
         }

@@ -7,7 +7,7 @@ namespace SmartRadio.Controller.Complaints;
 
 /// <summary>Gives a loudspeaker a new public address; what is printed on its pole leads nowhere from then on.</summary>
 public sealed class RenewComplaintAddress(
-    IDbContextFactory<RadioDb> databases, AuditedChanges changes, ComplaintRights rights, LocalTime local)
+    IDbContextFactory<RadioDb> databases, AuditedChanges changes, ComplaintRights rights)
 {
     /// <exception cref="RefusedException"><see cref="NodeRefusal.UnknownNode"/>.</exception>
     public async Task<ComplaintAddress> HandleAsync(string nodeId, Actor actor, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class RenewComplaintAddress(
                 change.Db.ComplaintAddresses.Add(address);
             }
 
-            (address.Token, address.MadeAt) = (ComplaintAddress.NewToken(), local.Now);
+            address.Token = ComplaintAddress.NewToken();
             return change.Report(address, $"node {nodeId}", new { IsRenewed = isRenewed });
         }, cancellationToken);
     }

@@ -70,7 +70,9 @@ public sealed class SendComplaint(
                 }
 
                 // Strangers fill no more than half: the rest is for what officers note.
-                await NoteComplaint.CheckCountAsync(change.Db, limits.Value.Complaints / 2, cancel);
+                var (all, most) = (change.Db.Complaints, limits.Value.Complaints);
+                await NoteComplaint.CheckCountAsync(all.Where(each => each.RequestKey != null), most / 2, cancel);
+                await NoteComplaint.CheckCountAsync(all, most, cancel);
                 (complaint.NodeId, complaint.AreaId) = (pole.NodeId, pole.AreaId);
                 return await NoteComplaint.AddAsync(change, complaint, cancel);
             }, cancellationToken)).Id;
@@ -93,7 +95,7 @@ public sealed class SendComplaint(
             join node in db.Nodes on address.NodeId equals node.Id
             where node.RevokedAt == null
             join area in db.Areas on node.AreaId equals area.Id
-            select new PublicPole(node.Id, node.Name, area.Id, area.Level + " " + area.Name))
+            select new PublicPole(node.Id, node.Name, area.Id, ComplaintText.AreaName(area)))
             .FirstOrDefaultAsync(cancellationToken);
         return pole is not null && await PublicForm.IsOpenAsync(db, pole.AreaId, cancellationToken) ? pole : null;
     }

@@ -13,7 +13,6 @@ public sealed class DiscardDraft(AuditedChanges changes)
             if (draft is not null)
             {
                 change.Db.Drafts.Remove(draft);
-                change.Happens(new DraftChanged(key));
             }
 
             return change.Report(draft, SaveDraft.IsKey(key) ? $"draft {key}" : "draft", new { Found = draft is not null });

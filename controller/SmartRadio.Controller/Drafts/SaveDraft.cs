@@ -48,7 +48,6 @@ public sealed class SaveDraft(
 
             (draft.Title, draft.Text, draft.AreaId, draft.ChangedAt) = (title, text, request.AreaId, local.Now);
             draft.Voice = PlainText.Draft(request.Voice, PlainText.NameLength);
-            change.Happens(new DraftChanged(request.Key));
             return change.Report(draft, $"draft {request.Key}", new { draft.Text.Length });
         }, cancellationToken);
     }

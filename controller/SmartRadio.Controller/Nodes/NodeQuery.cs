@@ -48,7 +48,9 @@ public sealed record NodeFilter(
     NodeState? State = null, IReadOnlyCollection<long>? Areas = null, string? After = null,
     IReadOnlyCollection<string>? Ids = null)
 {
-    /// <summary>Words of the name of node or area, as <see cref="FoldedText"/> compares them; empty = whichever.</summary>
+    /// <summary>
+    /// Words of the node's name and of its area's level and name, as <see cref="FoldedText"/> compares them; empty = whichever.
+    /// </summary>
     public string Name { get; init; } = string.Empty;
 }
 
@@ -109,7 +111,7 @@ public sealed class NodeQuery(
             {
                 node.Id,
                 node.Name,
-                Area = area.Name,
+                Area = area.Level + " " + area.Name,
                 IsLater = area.Name.CompareTo(after.Area) > 0 || (area.Name == after.Area
                     && (node.Name.CompareTo(after.Name) > 0 || (node.Name == after.Name && node.Id.CompareTo(after.Id) > 0))),
             };

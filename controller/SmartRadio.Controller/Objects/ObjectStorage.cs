@@ -20,20 +20,9 @@ public sealed class ObjectStorage(DataFolder data) : IDisposable
     /// Waits for the turn of whoever keeps or deletes objects: equal sounds share one file, so nobody may come to use a file that
     /// another takes away.
     /// </summary>
-    internal async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
-    {
-#pragma warning disable RS0030 // Never in the simulation: it encodes sound on other threads.
-        await _turn.WaitAsync(cancellationToken);
-#pragma warning restore RS0030
-        return new Turn(_turn);
-    }
+    internal Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => _turn.TakeTurnAsync(cancellationToken);
 
     internal void Delete(string id) => File.Delete(PathOf(id));
 
     public void Dispose() => _turn.Dispose();
-
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
-    {
-        public void Dispose() => turn.Release();
-    }
 }

@@ -42,7 +42,8 @@ public sealed class ComposeProgramme(
     /// The title or a choice is not accepted, <see cref="ProgrammeRefusal.NoBulletins"/>,
     /// <see cref="ProgrammeRefusal.TooManyProgrammeBulletins"/>, <see cref="BulletinRefusal.UnknownBulletin"/>,
     /// <see cref="BulletinRefusal.NotApproved"/>, <see cref="BulletinRefusal.SoundChanged"/>,
-    /// <see cref="BulletinRefusal.SoundTooLong"/>, <see cref="BulletinRefusal.SirenNeedsAlert"/>, or all places are taken, ffmpeg is missing, the disk is full.
+    /// <see cref="BulletinRefusal.SoundTooLong"/>, <see cref="BulletinRefusal.SirenNeedsAlert"/>,
+    /// <see cref="BulletinRefusal.PartChanged"/>, or all places are taken, ffmpeg is missing, the disk is full.
     /// </exception>
     public async Task<Bulletin> HandleAsync(
         ProgrammeRequest request, Actor actor, IProgress<double>? progress, CancellationToken cancellationToken)

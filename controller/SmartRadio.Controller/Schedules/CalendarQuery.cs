@@ -34,7 +34,7 @@ public sealed class CalendarQuery(BroadcastQuery broadcasts, ScheduleQuery sched
                 row.Start, row.Length, row.Bulletin.Title, row.Class, row,
                 row.ScheduleId is { } id ? byId.GetValueOrDefault(id) : null))
             .ToList();
-        foreach (var row in rows)
+        foreach (var row in rows.Where(row => !row.IsWithdrawn))
         {
             entries.AddRange(Ahead(row, from, to).Take(Most - Math.Min(Most, entries.Count)));
         }

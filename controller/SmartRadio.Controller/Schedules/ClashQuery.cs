@@ -59,6 +59,7 @@ public sealed class ClashQuery(AirTimes airTimes)
             from other in db.Schedules.AsNoTracking()
             where other.CancelledAt == null && other.Id != replaces
             join bulletin in db.Bulletins on other.BulletinId equals bulletin.Id
+            where bulletin.WithdrawnAt == null
             select new { Schedule = other, bulletin.Title, bulletin.Length };
         await foreach (var other in others.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

@@ -135,7 +135,7 @@ public sealed class SchedulePlanner(
             row => row.Id == seen.Id && row.CancelledAt == null && row.PlannedThrough == seen.PlannedThrough, cancellationToken)
             ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, seen.Id);
         var bulletin = await db.Bulletins.SingleAsync(row => row.Id == schedule.BulletinId, cancellationToken);
-        // Withdrawn meanwhile: it plans nothing until it gets another.
+        // Withdrawn meanwhile: it plans nothing more. Another bulletin is aired by another schedule.
         BroadcastMaker.CheckApproved(bulletin);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var audience = await PresentAsync(db, tree, schedule.Audience, cancellationToken);

@@ -10,7 +10,7 @@ namespace SmartRadio.Controller.Schedules;
 /// <param name="Schedule">Its row.</param>
 /// <param name="Title">The bulletin's title.</param>
 /// <param name="Author">Display name.</param>
-/// <param name="Next">The next air time, or null when it is over or cancelled.</param>
+/// <param name="Next">The next air time, or null when it is over or cancelled, or its bulletin was withdrawn.</param>
 /// <param name="Areas">Those of its audience: whoever cancels it needs the right in all of them.</param>
 /// <param name="Seen">What the reader sees of its audience: his areas and nodes, and areas above them.</param>
 /// <param name="IsBulletinSeen">The reader may open the bulletin.</param>
@@ -20,6 +20,15 @@ public sealed record ScheduleRow(
 {
     /// <summary>Of the bulletin.</summary>
     public TimeSpan Length { get; init; }
+
+    /// <summary>Its bulletin was withdrawn: it makes no broadcasts.</summary>
+    public bool IsWithdrawn { get; init; }
+
+    /// <summary>It would go on if its bulletin had not been withdrawn.</summary>
+    public bool NeedsBulletin { get; init; }
+
+    /// <summary>There is something left of it to change or to cancel.</summary>
+    public bool IsOpen => Next is not null || NeedsBulletin;
 }
 
 /// <summary>Which schedules a list holds. Null = whichever.</summary>
@@ -137,6 +146,7 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
                 bulletin.Title,
                 bulletin.Length,
                 bulletin.AreaId,
+                IsWithdrawn = bulletin.WithdrawnAt != null,
                 Author = author.DisplayName ?? "",
             })
             .ToListAsync(cancellationToken);
@@ -144,15 +154,22 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
         var named = rows.SelectMany(row => row.Schedule.Audience.Nodes).Distinct(StringComparer.Ordinal).ToList();
         var areas = await db.Nodes.Where(node => named.Contains(node.Id))
             .ToDictionaryAsync(node => node.Id, node => node.AreaId, StringComparer.Ordinal, cancellationToken);
-        return rows.ConvertAll(row => new ScheduleRow(
-            row.Schedule, row.Title, row.Author,
-            row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null,
-            [.. row.Schedule.Audience.Areas.Union(
-                row.Schedule.Audience.Nodes.Where(areas.ContainsKey).Select(node => areas[node]))],
-            new Audience(
-                [.. row.Schedule.Audience.Areas.Where(reaching.Holds)],
-                [.. row.Schedule.Audience.Nodes.Where(node => areas.TryGetValue(node, out var area) && scope.Holds(area))]),
-            row.AreaId is not { } owner || scope.Holds(owner))
-        { Length = row.Length });
+        return rows.ConvertAll(row =>
+        {
+            var next = row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null;
+            return new ScheduleRow(
+                row.Schedule, row.Title, row.Author, row.IsWithdrawn ? null : next,
+                [.. row.Schedule.Audience.Areas.Union(
+                    row.Schedule.Audience.Nodes.Where(areas.ContainsKey).Select(node => areas[node]))],
+                new Audience(
+                    [.. row.Schedule.Audience.Areas.Where(reaching.Holds)],
+                    [.. row.Schedule.Audience.Nodes.Where(node => areas.TryGetValue(node, out var area) && scope.Holds(area))]),
+                row.AreaId is not { } owner || scope.Holds(owner))
+            {
+                Length = row.Length,
+                IsWithdrawn = row.IsWithdrawn,
+                NeedsBulletin = row.IsWithdrawn && next is not null,
+            };
+        });
     }
 }

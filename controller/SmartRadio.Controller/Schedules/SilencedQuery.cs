@@ -30,6 +30,7 @@ public sealed class SilencedQuery(ScheduleQuery schedules, AreaQuery areas)
         var (rows, _) = await schedules.ListAsync(scope, new ScheduleFilter(Active: true), Most, cancellationToken);
         var silenced =
             from row in rows
+            where !row.IsWithdrawn
             where tree.WithDescendants(row.Schedule.Audience.Areas).Concat(row.Areas).Any(following.Contains)
             let times = row.Schedule.Times.Where(at => Touches(hours, row, at)).ToList()
             where times.Count > 0

@@ -11,7 +11,7 @@ public sealed class RemoveTemplate(AuditedChanges changes)
         {
             var template = await SaveTemplate.FindAsync(change, id, token);
             change.Db.Templates.Remove(template);
-            change.Happens(new TemplatesChanged(id));
-            return change.Report(template, TemplatesChanged.SubjectOf(id), new { template.Title, template.Text });
+            return change.Report(
+                template, TemplateSubject.Of(template.AreaId), new { template.Id, template.Title, template.Text });
         }, cancellationToken);
 }

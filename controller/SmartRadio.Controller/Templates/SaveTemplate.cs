@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Templates;
 
@@ -31,22 +30,26 @@ public sealed class SaveTemplate(AuditedChanges changes, IOptions<LimitOptions> 
             change.At(request.AreaId);
             await change.Db.NeedAreaAsync(request.AreaId, token);
             var template = request.Id is { } id ? await FindAsync(change, id, token) : null;
-            if (template?.AreaId != request.AreaId || template is null)
+            var before = template?.AreaId;
+            if (template is null || template.AreaId != request.AreaId)
             {
-                await CheckCountAsync(change.Db, request.AreaId, token);
+                await CheckCountAsync(
+                    change.Db.Templates.Where(row => row.AreaId == request.AreaId), limits.Value.AreaTemplates,
+                    TemplateRefusal.TooManyTemplates, token);
             }
 
             if (template is null)
             {
+                await CheckCountAsync(
+                    change.Db.Templates, limits.Value.Templates, TemplateRefusal.TooManyTemplatesInAll, token);
                 template = new BulletinTemplate { Title = title, Text = text };
                 change.Db.Templates.Add(template);
             }
 
             (template.AreaId, template.Title, template.Text) = (request.AreaId, title, text);
             await change.Db.SaveChangesAsync(token);
-            change.Happens(new TemplatesChanged(template.Id));
             return change.Report(
-                TemplateRow.Of(template), TemplatesChanged.SubjectOf(template.Id), new { title, request.AreaId });
+                TemplateRow.Of(template), TemplateSubject.Of(request.AreaId), new { template.Id, title, Before = before });
         }, cancellationToken);
     }
 
@@ -58,16 +61,12 @@ public sealed class SaveTemplate(AuditedChanges changes, IOptions<LimitOptions> 
         return template;
     }
 
-    private async Task CheckCountAsync(RadioDb db, long? area, CancellationToken cancellationToken)
+    private static async Task CheckCountAsync(
+        IQueryable<BulletinTemplate> among, int most, string refusal, CancellationToken cancellationToken)
     {
-        if (await db.Templates.CountAsync(row => row.AreaId == area, cancellationToken) >= limits.Value.AreaTemplates)
+        if (await among.CountAsync(cancellationToken) >= most)
         {
-            throw new RefusedException(TemplateRefusal.TooManyTemplates, limits.Value.AreaTemplates);
-        }
-
-        if (await db.Templates.CountAsync(cancellationToken) >= limits.Value.Templates)
-        {
-            throw new RefusedException(TemplateRefusal.TooManyTemplatesInAll, limits.Value.Templates);
+            throw new RefusedException(refusal, most);
         }
     }
 }

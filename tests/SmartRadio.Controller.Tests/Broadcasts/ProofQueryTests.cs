@@ -66,6 +66,29 @@ public sealed class ProofQueryTests
         }
     }
 
+    [Theory]
+    [InlineData(TargetState.Waiting, false)]
+    [InlineData(TargetState.Received, false)]
+    [InlineData(TargetState.Verified, true)]
+    [InlineData(TargetState.Playing, true)]
+    [InlineData(TargetState.Played, true)]
+    [InlineData(TargetState.Interrupted, true)]
+    [InlineData(TargetState.Rejected, false)]
+    [InlineData(TargetState.Missed, false)]
+    [InlineData(TargetState.Unknown, false)]
+    public async Task Nodes_that_hold_the_sound_or_sounded_are_ready(TargetState state, bool isReady)
+    {
+        await using var controller = await TestController.StartAsync();
+        var area = await controller.AddAreaAsync("1");
+        await controller.AddNodeAsync(area);
+        var broadcast = (await AirAsync(controller, area, minutes: 0)).Id;
+        await SetAsync(controller, broadcast, (_, target) => target.State = state);
+
+        var (_, proof) = await ReadAsync(controller, broadcast, AreaScope.Everywhere, Named);
+
+        Assert.Equal(isReady ? 1 : 0, proof!.Ready);
+    }
+
     [Fact]
     public async Task Nodes_outside_the_readers_areas_are_neither_shown_nor_counted()
     {

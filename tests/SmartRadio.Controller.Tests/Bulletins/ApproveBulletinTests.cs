@@ -150,6 +150,31 @@ public sealed class ApproveBulletinTests
     }
 
     [Fact]
+    public async Task A_sound_that_is_gone_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+        Directory.Delete(controller.Get<BulletinFiles>().FolderOf(bulletin.Id), recursive: true);
+
+        Assert.Equal(BulletinRefusal.SoundChanged, await RefusalAsync(controller, bulletin.Id, TestController.Officer));
+    }
+
+    [Fact]
+    public async Task Bulletin_deleted_while_it_is_encoded_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+        var bulletin = await controller.UploadAsync(await Recordings.Mp3Async());
+        var deleting = new Meanwhile(0, () => controller.DeleteAsync(bulletin.Id));
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.Get<ApproveBulletin>()
+            .HandleAsync(bulletin.Id, TestController.Officer, deleting, CancellationToken.None));
+
+        Assert.Equal(BulletinRefusal.SoundChanged, refused.Refusal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(controller.Get<DataFolder>().Objects));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(controller.Get<DataFolder>().Incoming));
+    }
+
+    [Fact]
     public async Task Two_bulletins_of_one_sound_share_its_objects()
     {
         await using var controller = await TestController.StartAsync();

@@ -87,6 +87,43 @@ public sealed class BulletinPartTests
     }
 
     [Fact]
+    public async Task Withdrawn_melody_is_neither_offered_nor_used()
+    {
+        await using var controller = await TestController.StartAsync();
+        var melody = await MelodyAsync(controller, seconds: 1);
+        await controller.ApproveAsync(melody.Id);
+        var frame = new BulletinFrame { Closing = Cue.Melody, MelodyId = melody.Id };
+        await SpeakAsync(controller, frame);
+
+        await controller.WithdrawAsync(melody.Id);
+
+        Assert.Equal(BulletinRefusal.UnknownMelody, await RefusalAsync(() => SpeakAsync(controller, frame)));
+        Assert.Empty(await controller.Get<BulletinQuery>().MelodiesAsync(AreaScope.Everywhere, 10, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Melody_that_goes_while_it_is_used_is_refused(bool deleted)
+    {
+        await using var controller = await TestController.StartAsync();
+        var melody = await MelodyAsync(controller, seconds: 1);
+        await controller.ApproveAsync(melody.Id);
+        var going = new Meanwhile(
+            1, () => deleted ? controller.DeleteAsync(melody.Id) : controller.WithdrawAsync(melody.Id));
+        var request = new UploadRequest("Tin", await Recordings.Mp3Async())
+        {
+            Frame = new BulletinFrame { Opening = Cue.Melody, MelodyId = melody.Id },
+        };
+
+        Assert.Equal(BulletinRefusal.PartChanged, await RefusalAsync(() => controller.Get<CreateBulletin>().FromUploadAsync(
+            request, TestController.Officer, going, CancellationToken.None)));
+
+        await using var db = await controller.OpenAsync();
+        Assert.False(await db.Bulletins.AnyAsync(row => row.Title == "Tin"));
+    }
+
+    [Fact]
     public async Task Melody_over_the_limit_is_refused()
     {
         await using var controller = await TestController.StartAsync();

@@ -126,6 +126,47 @@ public sealed class BulletinStatesTests
     }
 
     [Fact]
+    public async Task Version_of_a_version_that_was_returned_takes_the_place_of_all()
+    {
+        await using var controller = await TestController.StartAsync();
+        var first = await controller.SpeakAsync(Recordings.Text);
+        await ApproveAsync(controller, first.Id);
+        var second = await ReplaceAsync(controller, first.Id);
+        await ReturnAsync(controller, second.Id, "Sửa lại");
+        var third = await ReplaceAsync(controller, second.Id);
+        Assert.Equal([third.Id, first.Id], await ListAsync(controller, new BulletinFilter { IsCurrent = true }));
+
+        await ApproveAsync(controller, third.Id);
+
+        Assert.Equal([third.Id], await ListAsync(controller, new BulletinFilter { IsCurrent = true }));
+        var other = await controller.SpeakAsync(Recordings.Text);
+        Assert.Equal([other.Id, third.Id], await ListAsync(controller, new BulletinFilter { IsCurrent = true }));
+    }
+
+    [Fact]
+    public async Task Older_versions_stay_away_when_one_between_is_withdrawn_or_the_first_deleted()
+    {
+        await using var controller = await TestController.StartAsync();
+        var first = await controller.SpeakAsync(Recordings.Text);
+        var second = await ReplaceAsync(controller, first.Id);
+        var third = await ReplaceAsync(controller, second.Id);
+        var fourth = await ReplaceAsync(controller, third.Id);
+        foreach (var bulletin in new[] { first, second, third, fourth })
+        {
+            await ApproveAsync(controller, bulletin.Id);
+        }
+
+        await WithdrawAsync(controller, third.Id);
+        Assert.Equal([fourth.Id], await ListAsync(controller, new BulletinFilter { IsCurrent = true }));
+
+        await controller.DeleteAsync(first.Id);
+        Assert.Equal([fourth.Id], await ListAsync(controller, new BulletinFilter { IsCurrent = true }));
+        var fifth = await ReplaceAsync(controller, fourth.Id);
+        await ApproveAsync(controller, fifth.Id);
+        Assert.Equal([fifth.Id], await ListAsync(controller, new BulletinFilter { IsCurrent = true }));
+    }
+
+    [Fact]
     public async Task Version_of_what_is_not_there_is_refused()
     {
         await using var controller = await TestController.StartAsync();
@@ -154,8 +195,7 @@ public sealed class BulletinStatesTests
         Assert.Equal([withdrawn.Id], await OfAsync(BulletinState.Withdrawn));
         Assert.Equal(
             [returned.Id, waiting.Id, approved.Id], await ListAsync(controller, new BulletinFilter { IsCurrent = true }));
-        Assert.Equal([approved.Id], await ListAsync(controller, new BulletinFilter { IsApproved = true }));
-        Assert.Equal([returned.Id, waiting.Id], await ListAsync(controller, new BulletinFilter { IsApproved = false }));
+        Assert.Equal([returned.Id, waiting.Id], await ListAsync(controller, new BulletinFilter { IsOpen = true }));
         Assert.Equal([withdrawn.Id, returned.Id], (await ListAsync(controller, new BulletinFilter { Title = "BAN tin" })).Take(2));
         Assert.Empty(await ListAsync(controller, new BulletinFilter { Title = "họp" }));
     }

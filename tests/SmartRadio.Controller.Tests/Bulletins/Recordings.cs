@@ -40,6 +40,16 @@ internal static class Recordings
         controller.Get<CreateBulletin>().FromTextAsync(
             new SpeechRequest(title, text, voice), TestController.Officer, progress: null, TestContext.Current.CancellationToken);
 
+    public static Task<Bulletin> ApproveAsync(this TestController controller, long id) =>
+        controller.Get<ApproveBulletin>()
+            .HandleAsync(id, TestController.Officer, progress: null, TestContext.Current.CancellationToken);
+
+    public static Task<Bulletin> WithdrawAsync(this TestController controller, long id) =>
+        controller.Get<WithdrawBulletin>().HandleAsync(id, TestController.Officer, TestContext.Current.CancellationToken);
+
+    public static Task DeleteAsync(this TestController controller, long id) =>
+        controller.Get<DeleteBulletin>().HandleAsync(id, TestController.Officer, TestContext.Current.CancellationToken);
+
     private static async Task<byte[]> SpeakAsync()
     {
         var folder = Directory.CreateTempSubdirectory("smartradio-speech-");

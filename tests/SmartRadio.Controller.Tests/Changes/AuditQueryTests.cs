@@ -1,8 +1,12 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.People;
+using SmartRadio.Controller.Templates;
+using SmartRadio.Controller.Tests.Bulletins;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Tests.Changes;
@@ -62,6 +66,31 @@ public sealed class AuditQueryTests
         }
 
         Assert.Equal($"person {local.Name}", Assert.Single(await ReadAsync(controller, Nobody, mine)).Subject);
+    }
+
+    [Fact]
+    public async Task What_was_done_to_things_that_are_gone_is_still_read()
+    {
+        await using var controller = await TestController.StartAsync();
+        var (mine, other) = (await controller.AddAreaAsync("A"), await controller.AddAreaAsync("B"));
+        var bulletin = await controller.AddBulletinAsync(TimeSpan.FromSeconds(1));
+        await using (var db = await controller.OpenAsync())
+        {
+            await db.Bulletins.ExecuteUpdateAsync(set => set.SetProperty(row => row.AreaId, mine.Id));
+        }
+
+        var request = new SaveTemplateRequest(null, mine.Id, "Họp", "Lúc [giờ].");
+        var template = await controller.Get<SaveTemplate>().HandleAsync(request, TestController.Officer, CancellationToken.None);
+
+        await controller.WithdrawAsync(bulletin.Id);
+        await controller.DeleteAsync(bulletin.Id);
+        await controller.Get<RemoveTemplate>().HandleAsync(
+            long.Parse(template.Key, CultureInfo.InvariantCulture), TestController.Officer, CancellationToken.None);
+
+        Assert.Equal(
+            ["template.remove", "bulletin.delete", "bulletin.withdraw", "template.save"],
+            (await ReadAsync(controller, Nobody, mine)).Select(entry => entry.Action));
+        Assert.Empty(await ReadAsync(controller, Nobody, other));
     }
 
     private static Actor Nobody { get; } = new("nobody", "Nobody");

@@ -108,6 +108,7 @@ public sealed class ComplaintTests
     [Theory]
     [InlineData("", ComplaintKind.Other, null, ComplaintRefusal.ComplaintWordsMissing)]
     [InlineData("\u200b…", ComplaintKind.Other, null, ComplaintRefusal.ComplaintWordsMissing)]
+    [InlineData("?!", ComplaintKind.Other, null, ComplaintRefusal.ComplaintWordsMissing)]
     [InlineData("Rè", ComplaintKind.Other, "gọi tôi", ComplaintRefusal.ComplaintPhoneWrong)]
     [InlineData("Rè", ComplaintKind.Other, "12", ComplaintRefusal.ComplaintPhoneWrong)]
     [InlineData("Rè", ComplaintKind.Other, "0905 123 456 0905 123 456 0905 1", ComplaintRefusal.ComplaintPhoneWrong)]

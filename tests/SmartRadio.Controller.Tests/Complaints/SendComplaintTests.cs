@@ -123,6 +123,23 @@ public sealed class SendComplaintTests
         await controller.NoteAsync(node);
     }
 
+    [Fact]
+    public async Task Officers_leave_room_for_strangers_until_all_is_full()
+    {
+        await using var controller = await TestController.StartAsync(settings: ("Limits:Complaints", "4"));
+        var area = await controller.AddAreaAsync("1");
+        var node = await controller.PoleAsync(area);
+        await OpenAsync(controller, area, open: true);
+        var token = await TokenAsync(controller, node);
+        await controller.NoteAsync(node);
+        await controller.NoteAsync(node);
+        await controller.NoteAsync(node);
+
+        await SendAsync(controller, token, "1");
+
+        await RefusedAsync(ComplaintRefusal.TooManyComplaints, () => SendAsync(controller, token, "2"));
+    }
+
     [Theory]
     [InlineData(Role.Approver, true)]
     [InlineData(Role.Administrator, true)]
@@ -141,6 +158,7 @@ public sealed class SendComplaintTests
         {
             await OpenAsync(controller, mine, open: true, person);
             Assert.NotNull(await FindAsync(controller, await TokenAsync(controller, near, person)));
+            await RefusedAsync(NodeRefusal.UnknownNode, () => TokenAsync(controller, "0000000000000000", person));
         }
         else
         {

@@ -71,6 +71,9 @@ public sealed class ComposeProgrammeTests
         var draft = await controller.UploadAsync(await Recordings.Mp3Async());
 
         Assert.Equal(BulletinRefusal.NotApproved, await RefusalAsync(() => ComposeAsync(controller, [new(draft.Id, default)])));
+        await ApproveAsync(controller, draft.Id, TestController.Officer);
+        await controller.WithdrawAsync(draft.Id);
+        Assert.Equal(BulletinRefusal.NotApproved, await RefusalAsync(() => ComposeAsync(controller, [new(draft.Id, default)])));
         Assert.Equal(BulletinRefusal.UnknownBulletin, await RefusalAsync(() => ComposeAsync(controller, [new(99, default)])));
     }
 
@@ -83,6 +86,21 @@ public sealed class ComposeProgrammeTests
 
         Assert.Equal(
             BulletinRefusal.SoundChanged, await RefusalAsync(() => ComposeAsync(controller, [new(bulletin.Id, default)])));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Bulletin_that_goes_while_it_is_joined_is_refused(bool deleted)
+    {
+        await using var controller = await TestController.StartAsync();
+        var (first, second) = (await ApprovedAsync(controller), await ApprovedAsync(controller));
+        var going = new Meanwhile(
+            1, () => deleted ? controller.DeleteAsync(second.Id) : controller.WithdrawAsync(second.Id));
+        var request = new ProgrammeRequest("Sáng", [new(first.Id, default), new(second.Id, default), new(first.Id, default)]);
+
+        Assert.Equal(BulletinRefusal.PartChanged, await RefusalAsync(() => controller.Get<ComposeProgramme>().HandleAsync(
+            request, TestController.Officer, going, CancellationToken.None)));
     }
 
     [Fact]

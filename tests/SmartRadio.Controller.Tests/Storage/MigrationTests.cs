@@ -77,6 +77,29 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task Versions_know_their_first_one_after_an_upgrade()
+    {
+        await using var controller = await TestController.StartAsync();
+        var old = Path.Combine(controller.Folder, "old.db");
+        await using var db = new RadioDb(
+            new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={old};Pooling=False").Options);
+        await db.GetService<IMigrator>().MigrateAsync("20261129222000_TextDrafts");
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            insert into Bulletins (Id, Title, Origin, Length, Loudness, SourceLoudness, Peaks, Hash, CreatedById, CreatedAt,
+                PreviousId)
+            values (1, 'A', 0, 1, 0, 0, x'00', 'a', 'an', 0, null), (2, 'B', 0, 1, 0, 0, x'00', 'b', 'an', 0, null),
+                (3, 'A', 0, 1, 0, 0, x'00', 'c', 'an', 0, 1), (4, 'B', 0, 1, 0, 0, x'00', 'd', 'an', 0, 2),
+                (5, 'A', 0, 1, 0, 0, x'00', 'e', 'an', 0, 3), (6, 'A', 0, 1, 0, 0, x'00', 'f', 'an', 0, 1);
+            """);
+
+        await db.Database.MigrateAsync();
+
+        Assert.Equal(
+            [null, null, 1, 2, 1, 1], await db.Bulletins.OrderBy(row => row.Id).Select(row => row.RootId).ToListAsync());
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_left_alone()
     {
         await using var controller = await TestController.StartAsync();

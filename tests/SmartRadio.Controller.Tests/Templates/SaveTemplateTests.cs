@@ -64,7 +64,11 @@ public sealed class SaveTemplateTests
 
         Assert.Equal(TemplateRefusal.TooManyTemplates, await RefusalAsync(() => SaveAsync(controller, one.Id, "Nữa")));
         Assert.Equal(TemplateRefusal.TooManyTemplatesInAll, await RefusalAsync(() => SaveAsync(controller, three.Id, "Nữa")));
-        Assert.Equal("Sửa", (await SaveAsync(controller, one.Id, "Sửa", long.Parse(first.Key, CultureInfo.InvariantCulture))).Title);
+        var id = long.Parse(first.Key, CultureInfo.InvariantCulture);
+        Assert.Equal("Sửa", (await SaveAsync(controller, one.Id, "Sửa", id)).Title);
+        // One that moves is one more there, and none more in all.
+        Assert.Equal(TemplateRefusal.TooManyTemplates, await RefusalAsync(() => SaveAsync(controller, two.Id, "Dời", id)));
+        Assert.Equal(three.Id, (await SaveAsync(controller, three.Id, "Dời", id)).AreaId);
     }
 
     private static async Task AddEditorAsync(TestController controller, long area)

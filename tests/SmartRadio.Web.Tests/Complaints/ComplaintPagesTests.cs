@@ -66,7 +66,8 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
         var node = await admin.NodeAsync(area);
         var other = await admin.NodeAsync(area);
         var id = await NotedAsync(admin, node);
-        using var browser = await radio.SignInAsync(await radio.AddAccountAsync(Role.AlertOfficer, area));
+        var account = await radio.AddAccountAsync(Role.AlertOfficer, area);
+        using var browser = await radio.SignInAsync(account);
 
         await browser.OpenAsync("/complaints/new?q=loa");
         Assert.Contains($"/complaints/new?node={other}", browser.Page, StringComparison.Ordinal);
@@ -74,6 +75,8 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.DoesNotContain("0905", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"answer\"", browser.Page, StringComparison.Ordinal);
+        var read = await (await account.Http.FetchAsync($"/api/v1/complaints/{id}")).JsonAsync();
+        Assert.Equal(JsonValueKind.Null, read.GetProperty("callerPhone").ValueKind);
         await browser.SendAsync($"/complaints/{id}", ("_handler", "answer"), ("seen", ""), ("answer", "Không được"));
         Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
         await browser.OpenAsync("/");

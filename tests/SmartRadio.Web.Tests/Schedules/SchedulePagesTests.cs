@@ -47,6 +47,29 @@ public sealed partial class SchedulePagesTests(RadioHost radio) : IClassFixture<
     }
 
     [Fact]
+    public async Task Schedule_of_a_withdrawn_bulletin_says_what_to_do()
+    {
+        var (bulletin, area) = await PlaceAsync();
+        using var browser = await radio.SignedInAsync();
+        await SaveAsync(browser, "/schedules/new", bulletin, area, "13:13");
+        var path = browser.Path;
+        using var program = radio.Program();
+
+        await (await program.PostAsync($"/api/v1/bulletins/{bulletin}/withdraw", new { })).JsonAsync();
+
+        foreach (var page in new[] { "/schedules", path })
+        {
+            await browser.OpenAsync(page);
+            Assert.Contains("Change to another bulletin, or cancel the schedule.", browser.Page, StringComparison.Ordinal);
+            Assert.Contains($"formaction=\"{path}/cancel\"", browser.Page, StringComparison.Ordinal);
+        }
+
+        Assert.Contains($"href=\"{path}/change\"", browser.Page, StringComparison.Ordinal);
+        await browser.OpenAsync($"/calendar?day={Day(60)}");
+        Assert.DoesNotContain($"href=\"{path}\"", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Last_audience_is_offered_again()
     {
         var (bulletin, area) = await PlaceAsync();

@@ -74,8 +74,10 @@ internal static class BulletinApi
     {
         var filter = new BulletinFilter
         {
-            IsApproved = approved,
-            State = state,
+            IsOpen = approved == false,
+            State = approved != true ? state
+                : state is null or BulletinState.Approved ? BulletinState.Approved
+                : throw new RefusedException(Refusal.Malformed, "state"),
             Title = PlainText.Words(title, PlainText.NameLength)
                 ?? throw new RefusedException(Refusal.TitleTooLong, PlainText.NameLength),
             After = page.AfterId,

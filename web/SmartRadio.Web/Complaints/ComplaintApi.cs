@@ -92,7 +92,8 @@ internal static class ComplaintApi
         return await poles.GetAsync(id, grants.Of(Right.See), cancellationToken) is { } pole
             && ComplaintRights.May(grants, ComplaintRights.ToOpen, pole.AreaId)
             ? new ComplaintAddressAnswer(
-                pole.NodeId, pole.Token is { } token ? PublicComplaintPage.PathOf(token) : null, pole.IsOpen)
+                pole.NodeId, pole.Token is { } token ? PublicComplaintPage.PathOf(token) : null,
+                await poles.IsFormOpenAsync(pole.AreaId, cancellationToken))
             : throw new RefusedException(NodeRefusal.UnknownNode, id);
     }
 

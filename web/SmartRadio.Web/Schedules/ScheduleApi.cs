@@ -129,7 +129,7 @@ public sealed record ScheduleAnswer
     [Description("Those of its loudspeakers that the reader sees.")]
     public IReadOnlyList<string> Nodes { get; }
 
-    [Description("The next air time, or null when it is over or cancelled.")]
+    [Description("The next air time, or null when it is over or cancelled, or its bulletin was withdrawn.")]
     public DateTimeOffset? Next { get; }
 
     public DateTimeOffset? CancelledAt { get; }

@@ -452,6 +452,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<string>("ReturnedById")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RootId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double>("SourceLoudness")
                         .HasColumnType("REAL");
 
@@ -482,6 +485,8 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasIndex("AreaId");
 
                     b.HasIndex("PreviousId");
+
+                    b.HasIndex("RootId");
 
                     b.ToTable("Bulletins");
                 });
@@ -526,6 +531,21 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasIndex("SourceId");
 
                     b.ToTable("BulletinParts", (string)null);
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Bulletins.DeletedBulletin", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId");
+
+                    b.ToTable("DeletedBulletins");
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Bulletins.SoundObject", b =>
@@ -725,9 +745,6 @@ namespace SmartRadio.Controller.Storage.Migrations
                 {
                     b.Property<string>("NodeId")
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("MadeAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Token")
                         .IsRequired()
@@ -1462,6 +1479,15 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Bulletins.DeletedBulletin", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Areas.Area", null)
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("SmartRadio.Controller.Bulletins.SoundObject", b =>

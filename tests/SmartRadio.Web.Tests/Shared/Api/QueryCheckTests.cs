@@ -44,6 +44,7 @@ public sealed partial class QueryCheckTests(RadioHost radio) : IClassFixture<Rad
     [InlineData("people?after=nobody", "Malformed", "after")]
     [InlineData("releases?after=x", "Malformed", "after")]
     [InlineData("bulletins?approved=maybe", "MalformedParameter", "approved")]
+    [InlineData("bulletins?approved=true&state=waiting", "Malformed", "state")]
     [InlineData("bulletins?after=x", "Malformed", "after")]
     [InlineData("broadcasts?from=2026-12-01T05:00:00", "MalformedParameter", "from")]
     [InlineData("broadcasts?from=2026-12-01T05:00:00+07:00", "MalformedParameter", "from")]
