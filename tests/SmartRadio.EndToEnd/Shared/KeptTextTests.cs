@@ -29,6 +29,13 @@ public sealed partial class KeptTextTests
         await page.GotoAsync("/bulletins/new");
         await Assertions.Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(string.Empty);
         await Assertions.Expect(page.Locator(".kept")).ToHaveCountAsync(0);
+
+        // The first page keeps the day, and keeps it again when it is left: not when somebody signs out on it.
+        await page.GotoAsync("/");
+        Assert.Contains("today", await page.EvaluateAsync<string[]>("Object.keys(localStorage)"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
+        await browser.ArrivesAtAsync(SignIn());
+        Assert.Equal("{}", await page.EvaluateAsync<string>("JSON.stringify(localStorage)"));
     }
 
     [Fact]

@@ -5,8 +5,11 @@
   const Key = 'today';
   const offline = document.querySelector('[data-offline]');
   const lang = document.documentElement.lang;
+  let left = false;
 
   function keep() {
+    // Of a stream that has ended the rows are old; of whoever signs out nothing stays.
+    if (left || document.querySelector('[data-live].stale') !== null) return;
     const rows = [...document.querySelectorAll('.day rect > title')].flatMap(title => title.textContent.split('\n'));
     const day = new Date().toDateString();
     try {
@@ -36,5 +39,10 @@
   else if (isSecureContext) {
     keep();
     addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') keep(); });
+    document.addEventListener('submit', event => {
+      if ((event.submitter?.getAttribute('formaction') ?? event.target.getAttribute('action')) !== '/sign-out') return;
+      left = true;
+      try { localStorage.removeItem(Key); } catch { /* nothing was kept */ }
+    });
   }
 })();
