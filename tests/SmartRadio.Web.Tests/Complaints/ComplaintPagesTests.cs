@@ -20,8 +20,11 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
         var node = await admin.NodeAsync(area);
         using var browser = await radio.SignInAsync(await radio.AddAccountAsync(Role.Editor, area));
 
-        // The only loudspeaker need not be chosen.
+        // The only loudspeaker need not be chosen, and the page has the address that its form is sent to: what was typed is kept
+        // under the one and dropped under the other.
         await browser.OpenAsync("/complaints/new");
+        Assert.Equal($"/complaints/new?node={node}", browser.Path);
+        Assert.Contains($"action=\"{browser.Path}\"", browser.Page, StringComparison.Ordinal);
         await browser.SendAsync(
             $"/complaints/new?node={node}", ("_handler", "note"), ("kind", "TooLoud"), ("day", Today), ("time", "00:00"),
             ("words", "Sát nhà <b>tôi</b>"), ("caller", "Bà Năm"), ("phone", "0905 123 456"));
