@@ -10,23 +10,28 @@ namespace SmartRadio.Web.Bulletins;
 /// <content>What the form begins with: a draft, or a template.</content>
 public sealed partial class NewBulletinPage
 {
+    private TextDraft? _draft;
+    private bool _isSaved;
+
     private async Task OpenDraftAsync()
     {
         if (DraftKey is { } key && !HasForm && await Drafts.FindAsync(Actor.PersonId!, key, Cancel) is { } draft)
         {
+            _draft = draft;
             SpokenArea = draft.AreaId?.ToString(CultureInfo.InvariantCulture);
             (SpokenTitle, Text, Voice) = (draft.Title, draft.Text, draft.Voice);
         }
     }
 
+    // The page stays: it holds more than a draft does.
     private async Task SaveDraftAsync()
     {
-        var key = UsedDraft ?? SaveDraft.NewKey();
-        if (await TryAsync(() => Save.HandleAsync(
-            new SaveDraftRequest(key, SpokenTitle, Text, FormValues.Id(SpokenArea), Voice), Actor, Cancel)))
+        UsedDraft ??= SaveDraft.NewKey();
+        var request = new SaveDraftRequest(UsedDraft, SpokenTitle, Text, FormValues.Id(SpokenArea), Voice)
         {
-            GoTo($"/bulletins/new?draft={key}", T["Draft.Saved"]);
-        }
+            Template = UsedTemplate,
+        };
+        _isSaved = await TryAsync(() => Save.HandleAsync(request, Actor, Cancel));
     }
 
     // It is a bulletin now. A draft that cannot be forgotten this moment is forgotten by its button.
@@ -42,12 +47,14 @@ public sealed partial class NewBulletinPage
     private async Task ChooseTemplateAsync()
     {
         var scope = (await Mine.GetAsync(Cancel)).Of(Right.Write);
-        _template = (Template ?? UsedTemplate) is { Length: > 0 } key ? await Templates.FindAsync(key, scope, Cancel) : null;
+        _template = (_draft?.Template ?? Template ?? UsedTemplate) is { Length: > 0 } key
+            ? await Templates.FindAsync(key, scope, Cancel)
+            : null;
         if (_template is null)
         {
             _templates = await Templates.ListAsync(scope, OfferedTemplates, Cancel);
         }
-        else if (!HasForm)
+        else if (!HasForm && _draft is null)
         {
             (SpokenTitle, Text) = (_template.Title, TemplateBlanks.Fill(_template.Text, Blanks ?? []));
         }

@@ -31,7 +31,10 @@ internal static class DraftForms
         try
         {
             var request = new SaveDraftRequest(
-                key, form["spoken-title"], form["text"], FormValues.Id(form["spoken-area"]), form["voice"]);
+                key, form["spoken-title"], form["text"], FormValues.Id(form["spoken-area"]), form["voice"])
+            {
+                Template = form["template"],
+            };
             await save.HandleAsync(request, context.User.Actor(), context.RequestAborted);
             return Results.NoContent();
         }
