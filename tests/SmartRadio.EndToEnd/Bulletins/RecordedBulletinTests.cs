@@ -62,6 +62,24 @@ public sealed partial class RecordedBulletinTests
         await Assertions.Expect(page.Locator("[data-act=start][data-in=idle]")).ToBeVisibleAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelector('form input[type=file]').files.length"));
         Assert.Empty(browser.Errors);
+        await CheckRefusedAsync(page);
+    }
+
+    /// <summary>What scripts do of a page they do after a refusal too.</summary>
+    private static async Task CheckRefusedAsync(IPage page)
+    {
+        await page.Locator("input[name=spoken-title]").FillAsync(" ");
+        await page.Locator("textarea[name=text]").FillAsync("Xin chào");
+        await ChromiumBrowser.MarkAsync(page);
+        await page.Locator("form:has(textarea[name=text]) button.main").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        Assert.True(await page.EvaluateAsync<bool>("window.marked"), "the form was sent without script");
+
+        await Assertions.Expect(page.Locator("[data-act=start][data-in=idle]")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("input[type=file] + .file")).ToHaveTextAsync("Chọn tệp…");
+        await page.Locator("textarea[name=text]").FillAsync("Xin chào bà con");
+        await ChromiumBrowser.HideAsync(page);
+        await Assertions.Expect(page.Locator("[data-draft-state]")).Not.ToBeEmptyAsync();
     }
 
     /// <summary>An approver approves it without having listened, when asked, and another bulletin after having heard it.</summary>
@@ -76,6 +94,7 @@ public sealed partial class RecordedBulletinTests
         await page.GotoAsync(FormattableString.Invariant($"/bulletins/{unheard}"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Duyệt bản tin", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("chưa nghe hết");
+        await Assertions.Expect(page.Locator("[data-wave].live")).ToHaveCountAsync(1);
         await page.Locator("button[name=unheard]").ClickAsync();
         await Assertions.Expect(approved).ToBeVisibleAsync();
 

@@ -89,8 +89,8 @@
     }
   });
   for (const kind of ['timeupdate', 'ended']) document.addEventListener(kind, listen, true);
-  document.querySelectorAll('[data-play]').forEach(each => { each.hidden = false; });
   for (const kind of ['timeupdate', 'seeked']) document.addEventListener(kind, draw, true);
-  document.addEventListener('input', draw);
+  for (const kind of ['input', 'answered']) document.addEventListener(kind, draw);
+  document.querySelectorAll('[data-play]').forEach(each => { each.hidden = false; });
   draw();
 })();
