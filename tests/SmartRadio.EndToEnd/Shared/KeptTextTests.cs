@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SmartRadio.EndToEnd.Surroundings;
+using SmartRadio.Testing.Clock;
 
 namespace SmartRadio.EndToEnd.Shared;
 
@@ -30,6 +31,7 @@ public sealed partial class KeptTextTests
         await Assertions.Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(string.Empty);
         await Assertions.Expect(page.Locator(".kept")).ToHaveCountAsync(0);
 
+        await GoOnWithDraftsAsync(page);
         // The first page keeps the day, and keeps it again when it is left: not when somebody signs out on it.
         await page.GotoAsync("/");
         Assert.Contains("today", await page.EvaluateAsync<string[]>("Object.keys(localStorage)"));
@@ -98,6 +100,41 @@ public sealed partial class KeptTextTests
         Assert.Empty(browser.Errors);
     }
 
+    /// <summary>One text is one draft, which the browser does not keep as well, and its newest words are shown.</summary>
+    private static async Task GoOnWithDraftsAsync(IPage page)
+    {
+        var (text, state) = (page.Locator("textarea[name=text]"), page.Locator("[data-draft-state]"));
+        var draft = page.Locator("a[href*='?draft=']");
+        await text.FillAsync(Text);
+        // Whoever leaves the page has it saved.
+        await Poll.UntilAsync("the draft is there", async () =>
+        {
+            await page.GotoAsync("/bulletins");
+            return await draft.CountAsync() == 1;
+        });
+        await page.GotoAsync("/bulletins/new");
+        await Assertions.Expect(text).ToHaveValueAsync(string.Empty);
+
+        await text.FillAsync("Một tin khác.");
+        await ChromiumBrowser.HideAsync(page);
+        await Assertions.Expect(state).Not.ToBeEmptyAsync();
+        await Poll.UntilAsync("the page shows the draft", () => OneDraft().IsMatch(page.Url));
+        Assert.DoesNotContain("kept:", await page.EvaluateAsync<string>("Object.keys(localStorage).join()"), StringComparison.Ordinal);
+        var address = page.Url;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Xem cách đọc" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#reading")).ToBeVisibleAsync();
+        Assert.Equal(address + "#reading", page.Url);
+
+        await page.GotoAsync("/bulletins");
+        await Assertions.Expect(draft).ToHaveCountAsync(2);
+        // Kept here an hour ago; the draft was gone on with since.
+        await page.EvaluateAsync(
+            "key => localStorage.setItem(`kept:${document.querySelector('main').dataset.person} ${key}#speech`, "
+            + "JSON.stringify({ at: Date.now() - 3600000, values: { text: ['Cũ'] } }))", new Uri(address).PathAndQuery);
+        await page.GotoAsync(address);
+        await Assertions.Expect(text).ToHaveValueAsync("Một tin khác.");
+    }
+
     private static async Task<IPage> TypeAsync(ChromiumBrowser browser)
     {
         await browser.Page.GotoAsync("/bulletins/new");
@@ -113,6 +150,9 @@ public sealed partial class KeptTextTests
 
     [GeneratedRegex("/bulletins/new$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NewBulletin();
+
+    [GeneratedRegex("/bulletins/new\\?draft=[0-9a-f]{16}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OneDraft();
 
     [GeneratedRegex("/bulletins/[0-9]+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Made();

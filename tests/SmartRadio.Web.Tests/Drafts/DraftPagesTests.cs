@@ -25,7 +25,7 @@ public sealed partial class DraftPagesTests(RadioHost radio) : IClassFixture<Rad
         // What a draft does not hold stays on the page.
         Assert.Equal((New, key), (browser.Path, KeyOf(browser)));
         Assert.All(
-            ["0.85", "70", "ThreeTone", "TwoTone"],
+            new[] { "0.85", "70", "ThreeTone", "TwoTone" },
             value => Assert.Contains($"value=\"{value}\" selected", browser.Page, StringComparison.Ordinal));
         Assert.Matches("name=\"spoken-pause\"[^>]* value=\"7\"", browser.Page);
         await browser.SendAsync(
@@ -47,14 +47,14 @@ public sealed partial class DraftPagesTests(RadioHost radio) : IClassFixture<Rad
 
     [Theory]
     [InlineData(New)]
-    [InlineData("/drafts/{0}")]
+    [InlineData("/drafts/{key}")]
     public async Task Draft_of_a_template_still_has_its_blanks(string saver)
     {
         using var browser = await radio.SignInAsync(await radio.AddAccountAsync(Role.Editor, area: null));
         await browser.OpenAsync("/bulletins/new?template=meeting");
         var key = KeyOf(browser);
         await browser.SendAsync(
-            string.Format(CultureInfo.InvariantCulture, saver, key), ("_handler", "speech"), ("show", "draft"), ("draft", key),
+            saver.Replace("{key}", key, StringComparison.Ordinal), ("_handler", "speech"), ("show", "draft"), ("draft", key),
             ("template", "meeting"), ("spoken-title", "Họp"), ("text", "Họp lúc [giờ]."));
 
         await browser.OpenAsync($"/bulletins/new?draft={key}");
@@ -70,7 +70,8 @@ public sealed partial class DraftPagesTests(RadioHost radio) : IClassFixture<Rad
     {
         using var client = radio.Program();
         var made = await (await client.PostAsync(
-            "/api/v1/bulletins", new { title = "Chợ", text = "Mời bà con đi chợ.", voice = "north" })).JsonAsync(HttpStatusCode.Created);
+            "/api/v1/bulletins", new { title = "Chợ", text = "Mời bà con đi chợ.", voice = "north" }))
+            .JsonAsync(HttpStatusCode.Created);
         var id = made.GetProperty("id").GetInt64().ToString(CultureInfo.InvariantCulture);
         using var browser = await radio.SignedInAsync();
 

@@ -36,6 +36,7 @@ internal static class DraftForms
                 Template = form["template"],
             };
             await save.HandleAsync(request, context.User.Actor(), context.RequestAborted);
+            KeptText.Drop(context, LocalPath.Referring(context.Request), "speech");
             return Results.NoContent();
         }
         catch (RefusedException refused)
