@@ -72,6 +72,20 @@ public sealed class BulletinWayTests(RadioHost radio) : IClassFixture<RadioHost>
         Assert.DoesNotContain($"href=\"{page}\"", browser.Page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Refusal_opens_no_form_but_the_one_that_was_sent()
+    {
+        var (page, _) = await WaitingAsync();
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync(page);
+        Assert.Contains("value=\"delete\"", browser.Page, StringComparison.Ordinal);
+
+        await browser.SendAsync(page, ("_handler", "return"), ("remark", " "));
+
+        Assert.NotNull(browser.Refusal());
+        Assert.DoesNotMatch("<details class=\"card\" open", browser.Page);
+    }
+
     private static string Page(long id) => string.Create(CultureInfo.InvariantCulture, $"/bulletins/{id}");
 
     private async Task<Browser> ApproverAsync() =>
