@@ -89,6 +89,25 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
     }
 
     [Fact]
+    public async Task First_page_counts_those_that_one_may_answer()
+    {
+        var admin = radio.Program();
+        var (mine, other) = (await admin.AreaAsync(), await admin.AreaAsync());
+        var account = await radio.AddAccountAsync(Role.Editor, mine);
+        await radio.GiveRoleAsync(account, Role.AlertOfficer, other);
+        await NotedAsync(admin, await admin.NodeAsync(other));
+        using var browser = await radio.SignInAsync(account);
+        await browser.OpenAsync("/complaints");
+        Assert.Contains("Loa to quá", browser.Page, StringComparison.Ordinal);
+
+        await browser.OpenAsync("/");
+        Assert.DoesNotContain("complaints of residents wait", browser.Page, StringComparison.Ordinal);
+        await NotedAsync(admin, await admin.NodeAsync(mine));
+        await browser.OpenAsync("/");
+        Assert.Contains("1 complaints of residents wait", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Complaint_of_another_area_is_not_there()
     {
         var admin = radio.Program();
