@@ -59,6 +59,7 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.Contains($"href=\"{page}\"", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync($"/complaints?state=Waiting&area={area}&node={node}");
         Assert.Contains("no such complaint", browser.Page, StringComparison.Ordinal);
+        Assert.Matches($"value=\"{node}\" checked[^>]*> Only of Loa thử", browser.Page);
     }
 
     [Fact]
