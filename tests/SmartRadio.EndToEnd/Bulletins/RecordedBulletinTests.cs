@@ -37,6 +37,7 @@ public sealed partial class RecordedBulletinTests
         await page.GotoAsync("/bulletins/new");
         await Assertions.Expect(page.Locator("[data-act=start][data-in=idle]")).ToBeVisibleAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelector('form input[type=file]').files.length"));
+        await PlayAsync(page);
         await ApproveAsync(browser, radio, made.Id);
         Assert.Empty(browser.Errors);
     }
@@ -82,7 +83,22 @@ public sealed partial class RecordedBulletinTests
         await Assertions.Expect(page.Locator("[data-draft-state]")).Not.ToBeEmptyAsync();
     }
 
-    /// <summary>An approver approves it without having listened, when asked, and another bulletin after having heard it.</summary>
+    /// <summary>The button in the list is as large as a finger, and says whether it sounds.</summary>
+    private static async Task PlayAsync(IPage page)
+    {
+        await page.GotoAsync("/bulletins");
+        var button = page.Locator(".play");
+        await Assertions.Expect(button).ToBeVisibleAsync();
+        var box = (await button.BoundingBoxAsync())!;
+        Assert.InRange(Math.Min(box.Width, box.Height), 44, 60);
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
+        await button.ClickAsync();
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        await button.ClickAsync();
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
+    }
+
+    /// <summary>An approver approves it unheard, when asked, and another bulletin after having heard it.</summary>
     private static async Task ApproveAsync(ChromiumBrowser browser, RadioProcess radio, long unheard)
     {
         var heard = await radio.Api.UploadedAsync(
