@@ -10,6 +10,9 @@ namespace SmartRadio.Web.Bulletins;
 /// <content>What the form begins with: a draft, or a template.</content>
 public sealed partial class NewBulletinPage
 {
+    /// <summary>Blanks that a refusal names; of more it names the first.</summary>
+    private const int NamedBlanks = 10;
+
     private TextDraft? _draft;
     private bool _isSaved;
 
@@ -63,9 +66,11 @@ public sealed partial class NewBulletinPage
     // What stands in brackets in a text of one's own may be meant so.
     private void CheckBlanks()
     {
-        if (!string.IsNullOrEmpty(UsedTemplate) && TemplateBlanks.Of(Text) is { Count: > 0 } left)
+        if (!string.IsNullOrEmpty(UsedTemplate)
+            && TemplateBlanks.Of(PlainText.Speech(Text, Audio.Value.MaxTextLength)) is { Count: > 0 } left)
         {
-            throw new RefusedException(TemplateRefusal.BlanksLeft, string.Join(", ", left.Select(name => $"[{name}]")));
+            throw new RefusedException(
+                TemplateRefusal.BlanksLeft, string.Join(", ", left.Take(NamedBlanks).Select(name => $"[{name}]")));
         }
     }
 }
