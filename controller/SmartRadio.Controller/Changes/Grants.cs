@@ -12,6 +12,15 @@ public sealed class Grants(IReadOnlyDictionary<Right, AreaScope> scopes)
 
     public AreaScope Of(Right right) => scopes.GetValueOrDefault(right, AreaScope.None);
 
+    /// <summary>Where any of the rights holds.</summary>
+    public AreaScope OfAny(IEnumerable<Right> rights)
+    {
+        var held = rights.Select(Of).ToList();
+        return held.Exists(scope => scope.IsEverywhere)
+            ? AreaScope.Everywhere
+            : AreaScope.Of(held.SelectMany(scope => scope.Areas!).ToHashSet());
+    }
+
     public bool May(Right right, long? area) => Of(right).Holds(area);
 
     /// <summary>Whether there is any area at which the right holds.</summary>

@@ -11,7 +11,11 @@ namespace SmartRadio.Controller.Drafts;
 /// <param name="Text">At most <see cref="AudioOptions.MaxTextLength"/> characters.</param>
 /// <param name="AreaId">As chosen.</param>
 /// <param name="Voice">As chosen.</param>
-public sealed record SaveDraftRequest(string Key, string? Title, string? Text, long? AreaId, string? Voice);
+public sealed record SaveDraftRequest(string Key, string? Title, string? Text, long? AreaId, string? Voice)
+{
+    /// <summary>The key of the template it was begun with.</summary>
+    public string? Template { get; init; }
+}
 
 /// <summary>
 /// Keeps a text as far as it is written. Nothing of it is checked but its length: it becomes a bulletin only by being spoken.
@@ -48,6 +52,9 @@ public sealed class SaveDraft(
 
             (draft.Title, draft.Text, draft.AreaId, draft.ChangedAt) = (title, text, request.AreaId, local.Now);
             draft.Voice = PlainText.Draft(request.Voice, PlainText.NameLength);
+            draft.Template = string.IsNullOrEmpty(request.Template)
+                ? null
+                : PlainText.Draft(request.Template, PlainText.NameLength);
             return change.Report(draft, $"draft {request.Key}", new { draft.Text.Length });
         }, cancellationToken);
     }

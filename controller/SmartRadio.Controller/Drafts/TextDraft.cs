@@ -19,4 +19,7 @@ public sealed class TextDraft
     public long? AreaId { get; set; }
 
     public string? Voice { get; set; }
+
+    /// <summary>The key of the template it was begun with: its blanks are not spoken. It may be there no more.</summary>
+    public string? Template { get; set; }
 }

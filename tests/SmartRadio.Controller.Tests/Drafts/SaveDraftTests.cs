@@ -23,6 +23,20 @@ public sealed class SaveDraftTests
         Assert.Equal(controller.Time.GetUtcNow(), draft.ChangedAt);
     }
 
+    [Theory]
+    [InlineData("meeting", "meeting")]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public async Task Draft_remembers_its_template(string? template, string? kept)
+    {
+        await using var controller = await TestController.StartAsync();
+        await controller.Get<SaveDraft>().HandleAsync(
+            new SaveDraftRequest(SaveDraft.NewKey(), "Họp", "Lúc [giờ]", AreaId: null, "north") { Template = template },
+            TestController.Officer, CancellationToken.None);
+
+        Assert.Equal(kept, Assert.Single(await ListAsync(controller, TestController.Officer)).Template);
+    }
+
     [Fact]
     public async Task Characters_that_nobody_sees_are_left_out()
     {

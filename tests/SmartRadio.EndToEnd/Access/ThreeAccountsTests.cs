@@ -51,7 +51,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         Assert.Equal(
             Sorted(
             [
-                "/bulletins/new speech", "/bulletins/new upload", "/bulletins/new#reading", "/programmes/new programme", "/lexicon word",
+                "/bulletins/new speech", "/bulletins/new upload", "#reading", "/programmes/new programme", "/lexicon word",
                 "/complaints/new note", "/templates template",
                 "/schedules/new schedule", "/calendar/{id}/copy", .. Anybody,
             ]),

@@ -6,11 +6,11 @@ using SmartRadio.Testing.Processes;
 
 namespace SmartRadio.EndToEnd.Bulletins;
 
-/// <summary>A bulletin is spoken into the browser's microphone.</summary>
+/// <summary>A bulletin is spoken into the browser's microphone, and another person approves it.</summary>
 public sealed partial class RecordedBulletinTests
 {
     [Fact]
-    public async Task Recording_is_kept_until_the_server_has_it_and_becomes_a_bulletin()
+    public async Task Recording_is_kept_until_the_server_has_it_and_another_approves_it()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
         await radio.Api.AddAreaAsync("A", "An Bình", "Xã");
@@ -32,11 +32,13 @@ public sealed partial class RecordedBulletinTests
         await page.Locator("form:has(input[name=title]) > button.main").ClickAsync();
         await browser.ArrivesAtAsync(Bulletin());
 
-        var length = (await radio.Api.BulletinsAsync())[0].LengthSeconds;
-        Assert.InRange(length, 3, 9);
+        var made = (await radio.Api.BulletinsAsync())[0];
+        Assert.InRange(made.LengthSeconds, 3, 9);
         await page.GotoAsync("/bulletins/new");
         await Assertions.Expect(page.Locator("[data-act=start][data-in=idle]")).ToBeVisibleAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelector('form input[type=file]').files.length"));
+        await PlayAsync(page);
+        await ApproveAsync(browser, radio, made.Id);
         Assert.Empty(browser.Errors);
     }
 
@@ -61,6 +63,63 @@ public sealed partial class RecordedBulletinTests
         await Assertions.Expect(page.Locator("[data-act=start][data-in=idle]")).ToBeVisibleAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelector('form input[type=file]').files.length"));
         Assert.Empty(browser.Errors);
+        await CheckRefusedAsync(page);
+    }
+
+    /// <summary>What scripts do of a page they do after a refusal too.</summary>
+    private static async Task CheckRefusedAsync(IPage page)
+    {
+        await page.Locator("input[name=spoken-title]").FillAsync(" ");
+        await page.Locator("textarea[name=text]").FillAsync("Xin chào");
+        await ChromiumBrowser.MarkAsync(page);
+        await page.Locator("form:has(textarea[name=text]) button.main").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        Assert.True(await page.EvaluateAsync<bool>("window.marked"), "the form was sent without script");
+
+        await Assertions.Expect(page.Locator("[data-act=start][data-in=idle]")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("input[type=file] + .file")).ToHaveTextAsync("Chọn tệp…");
+        await page.Locator("textarea[name=text]").FillAsync("Xin chào bà con");
+        await ChromiumBrowser.HideAsync(page);
+        await Assertions.Expect(page.Locator("[data-draft-state]")).Not.ToBeEmptyAsync();
+    }
+
+    /// <summary>The button in the list is as large as a finger, and says whether it sounds.</summary>
+    private static async Task PlayAsync(IPage page)
+    {
+        await page.GotoAsync("/bulletins");
+        var button = page.Locator(".play");
+        await Assertions.Expect(button).ToBeVisibleAsync();
+        var box = (await button.BoundingBoxAsync())!;
+        Assert.InRange(Math.Min(box.Width, box.Height), 44, 60);
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
+        await button.ClickAsync();
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        await button.ClickAsync();
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
+    }
+
+    /// <summary>An approver approves it unheard, when asked, and another bulletin after having heard it.</summary>
+    private static async Task ApproveAsync(ChromiumBrowser browser, RadioProcess radio, long unheard)
+    {
+        var heard = await radio.Api.UploadedAsync(
+            await Speech.MakeAsync(Speech.Announcement, radio.FileOf("heard.mp3"), seconds: 3));
+        using var approver = await Visitor.InviteAsync(browser, radio, "duyet", "Approver", area: null);
+        var page = approver.Page;
+        var listened = page.Locator("input[name=listened]");
+        var approved = page.Locator("a[href^='/air?']");
+        await page.GotoAsync(FormattableString.Invariant($"/bulletins/{unheard}"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Duyệt bản tin", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("chưa nghe hết");
+        await Assertions.Expect(page.Locator("[data-wave].live")).ToHaveCountAsync(1);
+        await page.Locator("button[name=unheard]").ClickAsync();
+        await Assertions.Expect(approved).ToBeVisibleAsync();
+
+        await page.GotoAsync(FormattableString.Invariant($"/bulletins/{heard.Id}"));
+        await Assertions.Expect(listened).Not.ToBeCheckedAsync();
+        await page.EvaluateAsync("document.querySelector('[data-wave] audio').play()");
+        await Assertions.Expect(listened).ToBeCheckedAsync(new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Duyệt bản tin", Exact = true }).ClickAsync();
+        await Assertions.Expect(approved).ToBeVisibleAsync();
     }
 
     private static async Task RecordAsync(IPage page, int seconds)

@@ -51,7 +51,7 @@ public sealed class ResidentOnPhoneTests
     private static async Task<IEnumerable<string>> FaultsAsync(IPage page)
     {
         var faults = (await Accessibility.FaultsOfAsync(page)).ToList();
-        if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
+        if (await Accessibility.IsTooWideAsync(page))
         {
             faults.Add($"{page.Url} is wider than the screen");
         }

@@ -35,8 +35,10 @@ public sealed partial class OfficerDayTests
         var bulletin = await radio.Api.SpokenAsync("Lịch tiêm chủng", Speech.Announcement);
         await radio.NodesOnlineAsync(5);
 
-        await ScheduleAsync(page, pictures, bulletin.Id);
-        await page.GotoAsync("/calendar");
+        // Whatever day and hour it is now.
+        var monday = VietnamTime.NextMonday();
+        await ScheduleAsync(page, pictures, bulletin.Id, monday);
+        await page.GotoAsync("/calendar?day=" + monday);
         await Assertions.Expect(page.GetByText("17:00").First).ToBeAttachedAsync();
         await pictures.TakeAsync(page, "calendar");
         await AirAsync(radio, page, pictures, bulletin.Id);
@@ -55,10 +57,11 @@ public sealed partial class OfficerDayTests
     }
 
     /// <summary>Monday to Saturday at 05:00 and 17:00; what it would do is seen before it is saved.</summary>
-    private static async Task ScheduleAsync(IPage page, Pictures pictures, long bulletin)
+    private static async Task ScheduleAsync(IPage page, Pictures pictures, long bulletin, string from)
     {
         await page.GotoAsync(FormattableString.Invariant($"/schedules/new?bulletin={bulletin}"));
         await page.Locator("label:has(input[value=mondaytosaturday])").ClickAsync();
+        await page.Locator("input[name=from]").FillAsync(from);
         await page.Locator("input[name=times]").Nth(0).FillAsync("05:00:00");
         await page.Locator("input[name=times]").Nth(1).FillAsync("17:00:00");
         await page.Locator("label:has(> input[name=areas])").First.ClickAsync();

@@ -7,8 +7,10 @@ namespace SmartRadio.EndToEnd.Home;
 /// <summary>A phone on which the pages are installed, and a server that is gone.</summary>
 public sealed class OfflinePageTests
 {
+    private const string KeptAt = "JSON.parse(localStorage.getItem('today')).at";
+
     [Fact]
-    public async Task Page_without_a_server_tells_what_was_on_today()
+    public async Task Page_without_a_server_tells_what_was_on_today_until_it_is_back()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 1);
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true, keepsOffline: true);
@@ -20,9 +22,10 @@ public sealed class OfflinePageTests
         await browser.Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
         await browser.Page.GotoAsync("/");
         await Assertions.Expect(browser.Page.Locator(".day rect > title").First).ToContainTextAsync("speech.mp3");
-        await browser.Page.GotoAsync("/nodes");
+        var kept = await browser.Page.EvaluateAsync<double>(KeptAt);
 
         await radio.Process.KillAsync(children: true);
+        await Assertions.Expect(browser.Page.Locator("[data-live].stale").First).ToBeAttachedAsync();
         await browser.Page.GotoAsync("/schedules");
 
         await Assertions.Expect(browser.Page.Locator("h1")).ToHaveTextAsync("Không nối được máy chủ");
@@ -32,6 +35,13 @@ public sealed class OfflinePageTests
         Assert.Equal(
             "none", await browser.Page.Locator("[data-offline] ul")
                 .EvaluateAsync<string>("list => getComputedStyle(list).listStyleType"));
+        // What is old is not said to have been seen as the page was left.
+        Assert.Equal(kept, await browser.Page.EvaluateAsync<double>(KeptAt));
+        await Assertions.Expect(browser.Page.Locator("main .actions a")).ToHaveAttributeAsync("href", "/schedules");
+
+        await radio.StartAsync();
+        await browser.Page.EvaluateAsync("dispatchEvent(new Event('online'))");
+        await Assertions.Expect(browser.Page.Locator("h1")).ToHaveTextAsync("Lịch phát");
     }
 
     [Fact]

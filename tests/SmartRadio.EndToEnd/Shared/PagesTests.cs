@@ -15,6 +15,20 @@ public sealed partial class PagesTests
         "/areas", "/areas/1", "/people", "/keys", "/audit", "/more", "/stop",
     ];
 
+    private const string CountPatches =
+        "window.patches = 0; const parse = JSON.parse; "
+        + "JSON.parse = text => { window.patches += String(text).startsWith('[[') ? 1 : 0; return parse(text); };";
+
+    private const string IsAsNew =
+        """
+        async () => {
+          const now = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+          const [seen, made] = [document, now].map(
+            page => page.querySelector('main [data-live^=nodes]').innerHTML.replace(/\s+/g, ' ').trim());
+          return seen === made;
+        }
+        """;
+
     [Fact]
     public async Task Pages_follow_a_node_that_comes_and_is_killed_without_a_reload()
     {
@@ -22,6 +36,7 @@ public sealed partial class PagesTests
         var node = await radio.Api.EnrolAsync("Loa đầu xóm", (await radio.Api.AreasAsync())[^1].Id);
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
+        await browser.Page.AddInitScriptAsync(CountPatches);
         await browser.Page.GotoAsync("/nodes");
         var row = browser.Page.Locator($"a[href='/nodes/{node.Id}']");
         await Assertions.Expect(row).ToContainTextAsync("Loa đầu xóm");
@@ -36,6 +51,10 @@ public sealed partial class PagesTests
 
         // Its last will says so.
         await Assertions.Expect(row).ToContainTextAsync("Mất kết nối");
+        await Poll.UntilAsync("a change was sent as what differs", () => browser.Page.EvaluateAsync<bool>("window.patches > 0"));
+        // Whatever was sent meanwhile: another node reports on and on.
+        await Poll.UntilAsync(
+            "the page shows what it would show if it were opened now", () => browser.Page.EvaluateAsync<bool>(IsAsNew));
         Assert.True(await browser.IsMarkedAsync(), "the page was loaded again");
         Assert.Empty(browser.Errors);
     }
@@ -107,7 +126,7 @@ public sealed partial class PagesTests
             var answer = await browser.Page.GotoAsync(address);
             Assert.True(answer!.Ok, $"{address}: {answer.Status}");
             faults.AddRange(await Accessibility.FaultsOfAsync(browser.Page));
-            if (await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"))
+            if (await Accessibility.IsTooWideAsync(browser.Page))
             {
                 faults.Add($"{address} is wider than the screen");
             }

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace SmartRadio.EndToEnd.Surroundings;
 
-/// <summary>axe-core, the rules most accessibility audits go by.</summary>
+/// <summary>axe-core, the rules most accessibility audits go by, and whether a page fits its screen.</summary>
 internal static class Accessibility
 {
     private static readonly AxeRunOptions Rules = new()
@@ -19,4 +19,10 @@ internal static class Accessibility
         Assert.NotEmpty(result.Passes);
         return [.. result.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{page.Url}: {rule.Id}: {node.Html}"))];
     }
+
+    /// <summary>
+    /// Whether the page has to be moved sideways. Not by the window's inner width: on a phone it grows with what is too wide.
+    /// </summary>
+    public static Task<bool> IsTooWideAsync(IPage page) => page.EvaluateAsync<bool>(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth");
 }

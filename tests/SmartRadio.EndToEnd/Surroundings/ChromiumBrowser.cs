@@ -113,6 +113,11 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
     /// <summary>The session is over as if its time had run out.</summary>
     public Task EndSessionAsync() => Page.Context.ClearCookiesAsync(new() { Name = "sr-session" });
 
+    /// <summary>As when a tab is left for another.</summary>
+    public static Task HideAsync(IPage page) => page.EvaluateAsync(
+        "Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); "
+        + "document.dispatchEvent(new Event('visibilitychange')); delete document.visibilityState;");
+
     /// <summary>As when a tab is looked at again.</summary>
     public Task WakeAsync() => Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 

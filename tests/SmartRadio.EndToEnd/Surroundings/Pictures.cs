@@ -21,8 +21,7 @@ internal sealed class Pictures(RadioProcess radio, string device)
         await page.SetViewportSizeAsync(window.Width, height);
         await page.ScreenshotAsync(new() { Path = Path.Combine(_folder, file) });
         await page.SetViewportSizeAsync(window.Width, window.Height);
-        var isWide = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth");
-        Assert.False(isWide, $"{file} is wider than the screen");
+        Assert.False(await Accessibility.IsTooWideAsync(page), $"{file} is wider than the screen");
         Assert.Empty(await Accessibility.FaultsOfAsync(page));
     }
 }

@@ -58,6 +58,8 @@ public sealed class BulletinEndTests(RadioHost radio) : IClassFixture<RadioHost>
         await browser.SendAsync(Page(id), ("_handler", "withdraw"));
 
         Assert.Contains("The bulletin was withdrawn", browser.Page, StringComparison.Ordinal);
+        // Red is for emergencies, stops and places that cannot be reached.
+        Assert.Contains("<span class=\"tag \">Withdrawn", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain($"/air?bulletin={id}", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain($"/schedules/new?bulletin={id}", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync("/air");

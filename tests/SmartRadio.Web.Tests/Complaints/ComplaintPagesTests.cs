@@ -20,8 +20,11 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
         var node = await admin.NodeAsync(area);
         using var browser = await radio.SignInAsync(await radio.AddAccountAsync(Role.Editor, area));
 
-        // The only loudspeaker need not be chosen.
+        // The only loudspeaker need not be chosen, and the page has the address that its form is sent to: what was typed is kept
+        // under the one and dropped under the other.
         await browser.OpenAsync("/complaints/new");
+        Assert.Equal($"/complaints/new?node={node}", browser.Path);
+        Assert.Contains($"action=\"{browser.Path}\"", browser.Page, StringComparison.Ordinal);
         await browser.SendAsync(
             $"/complaints/new?node={node}", ("_handler", "note"), ("kind", "TooLoud"), ("day", Today), ("time", "00:00"),
             ("words", "Sát nhà <b>tôi</b>"), ("caller", "Bà Năm"), ("phone", "0905 123 456"));
@@ -56,6 +59,7 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.Contains($"href=\"{page}\"", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync($"/complaints?state=Waiting&area={area}&node={node}");
         Assert.Contains("no such complaint", browser.Page, StringComparison.Ordinal);
+        Assert.Matches($"value=\"{node}\" checked[^>]*> Only of Loa thử", browser.Page);
     }
 
     [Fact]
@@ -86,6 +90,25 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
         await browser.OpenAsync($"/complaints/codes/{node}");
         Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
+    }
+
+    [Fact]
+    public async Task First_page_counts_those_that_one_may_answer()
+    {
+        var admin = radio.Program();
+        var (mine, other) = (await admin.AreaAsync(), await admin.AreaAsync());
+        var account = await radio.AddAccountAsync(Role.Editor, mine);
+        await radio.GiveRoleAsync(account, Role.AlertOfficer, other);
+        await NotedAsync(admin, await admin.NodeAsync(other));
+        using var browser = await radio.SignInAsync(account);
+        await browser.OpenAsync("/complaints");
+        Assert.Contains("Loa to quá", browser.Page, StringComparison.Ordinal);
+
+        await browser.OpenAsync("/");
+        Assert.DoesNotContain("complaints of residents wait", browser.Page, StringComparison.Ordinal);
+        await NotedAsync(admin, await admin.NodeAsync(mine));
+        await browser.OpenAsync("/");
+        Assert.Contains("1 complaints of residents wait", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,6 +70,33 @@ public sealed partial class SchedulePagesTests(RadioHost radio) : IClassFixture<
     }
 
     [Fact]
+    public async Task Version_that_was_replaced_stays_chosen()
+    {
+        var (old, area) = await PlaceAsync();
+        using var browser = await radio.SignedInAsync();
+        await SaveAsync(browser, "/schedules/new", old, area, "05:00");
+        var schedule = browser.Path;
+        using var program = radio.Program();
+        using var next = new MultipartFormDataContent
+        {
+            { new StringContent("Tin sửa"), "title" }, { new StringContent($"{old}"), "previousId" },
+            { new ByteArrayContent(Sounds.Wav(2)), "file", "sound.wav" },
+        };
+        var made = await (await program.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), next))
+            .JsonAsync(HttpStatusCode.Created);
+        await (await program.PostAsync($"/api/v1/bulletins/{made.GetProperty("id").GetInt64()}/approve", new { })).JsonAsync();
+
+        foreach (var page in new[] { schedule + "/change", $"/schedules/new?bulletin={old}", $"/air?bulletin={old}" })
+        {
+            await browser.OpenAsync(page);
+            Assert.Matches($"<option value=\"{old}\" selected", browser.Page);
+            Assert.Contains("Tin sửa · version 2", browser.Page, StringComparison.Ordinal);
+        }
+
+        await SaveAsync(browser, schedule + "/change", old, area, "06:00");
+    }
+
+    [Fact]
     public async Task Last_audience_is_offered_again()
     {
         var (bulletin, area) = await PlaceAsync();

@@ -56,6 +56,15 @@ internal static class Accounts
         return browser;
     }
 
+    /// <summary>Gives the person one more role.</summary>
+    public static async Task GiveRoleAsync(this RadioHost host, Account account, Role role, long? area)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var person = await scope.ServiceProvider.GetRequiredService<UserManager<Person>>().FindByNameAsync(account.Name);
+        await host.Services.GetRequiredService<GiveRole>().HandleAsync(
+            new GiveRoleRequest(person!.Id, role, area), Actor.Program, CancellationToken.None);
+    }
+
     /// <summary>Sends the sign-in form that the browser shows.</summary>
     public static Task FillSignInAsync(this Browser browser, Account account) =>
         browser.SendAsync(browser.Path, ("_handler", "sign-in"), ("name", account.Name), ("password", Account.Password));

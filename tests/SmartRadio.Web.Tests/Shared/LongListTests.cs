@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.People;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Web.Bulletins;
 using SmartRadio.Web.Nodes;
 using SmartRadio.Web.People;
 using SmartRadio.Web.Shared;
@@ -53,6 +55,21 @@ public sealed partial class LongListTests(RadioHost radio) : IClassFixture<Radio
         // The administrator and they are one more than a page.
         Assert.Contains($"Người {PeoplePage.Shown:000}", browser.Page, StringComparison.Ordinal);
         Assert.Equal(1, PersonLink().Count(browser.Page));
+    }
+
+    [Fact]
+    public async Task Bulletins_that_fill_a_page_are_followed_by_none()
+    {
+        await AddBulletinsAsync(BulletinsPage.Shown);
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync("/bulletins");
+        Assert.Equal((BulletinsPage.Shown, ""), (BulletinLink().Count(browser.Page), Next(browser.Page, "/bulletins?")));
+
+        await AddBulletinsAsync(1);
+        await browser.OpenAsync("/bulletins");
+        Assert.Equal(BulletinsPage.Shown, BulletinLink().Count(browser.Page));
+        await browser.OpenAsync(Next(browser.Page, "/bulletins?"));
+        Assert.Equal((1, ""), (BulletinLink().Count(browser.Page), Next(browser.Page, "/bulletins?")));
     }
 
     [Fact]
@@ -141,6 +158,17 @@ public sealed partial class LongListTests(RadioHost radio) : IClassFixture<Radio
 
     [GeneratedRegex("href=\"/nodes/(?<id>[0-9a-f]{16})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NodeLink();
+
+    private async Task AddBulletinsAsync(int count)
+    {
+        await using var db = await radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        db.Bulletins.AddRange(Enumerable.Range(1, count).Select(
+            i => new Bulletin { Title = $"Tin {i}", Peaks = [0, 0], Hash = new string('0', 64), CreatedById = "none" }));
+        await db.SaveChangesAsync();
+    }
+
+    [GeneratedRegex("class=\"row\" href=\"/bulletins/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BulletinLink();
 
     [GeneratedRegex("class=\"row\" href=\"/people/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PersonLink();

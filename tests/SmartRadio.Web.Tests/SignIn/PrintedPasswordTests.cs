@@ -24,6 +24,8 @@ public sealed class PrintedPasswordTests
         }
 
         Assert.Contains("for the first sign-in only", browser.Page, StringComparison.Ordinal);
+        using var session = await browser.Http.GetAsync(new Uri("/live/session", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NoContent, session.StatusCode);
         await browser.SendAsync("/areas/new", ("_handler", "area"), ("level", "Xã"), ("name", "Thử"), ("code", "7070"));
         Assert.Equal("/password", browser.Path);
 

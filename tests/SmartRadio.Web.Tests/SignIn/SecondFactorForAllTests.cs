@@ -31,6 +31,8 @@ public sealed partial class SecondFactorForAllTests
         }
 
         Assert.Contains("Everybody here signs in with two steps", browser.Page, StringComparison.Ordinal);
+        using var session = await browser.Http.GetAsync(new Uri("/live/session", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NoContent, session.StatusCode);
         await browser.SendAsync("/areas/new", ("_handler", "area"), ("level", "Xã"), ("name", "Thử"), ("code", "7070"));
         Assert.Equal("/account/second-factor", browser.Path);
 

@@ -14,11 +14,17 @@ public sealed class SignInThrottleTests
     public async Task Tries_side_by_side_are_counted_one_after_the_other()
     {
         using var clock = new MeetingPlace();
+        using var start = new Barrier(2);
         var throttle = new SignInThrottle(clock);
 
         // Each looks at the clock before it counts; where both could do so at once, both would find the same count.
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
-            () => throttle.Take(new SignInTry("ADMIN", "10.0.0.1", IsKnown: false)), TaskCreationOptions.LongRunning)));
+            () =>
+            {
+                start.SignalAndWait();
+                throttle.Take(new SignInTry("ADMIN", "10.0.0.1", IsKnown: false));
+            },
+            TaskCreationOptions.LongRunning)));
 
         Assert.False(clock.HaveMet);
     }

@@ -42,6 +42,24 @@ public sealed class TemplatePagesTests(RadioHost radio) : IClassFixture<RadioHos
     }
 
     [Fact]
+    public async Task Too_long_a_text_is_refused_for_that_and_few_of_many_blanks_are_named()
+    {
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync("/bulletins/new?template=meeting");
+        var blanks = string.Join(' ', Enumerable.Range(1, 12).Select(blank => $"[chỗ {blank}]"));
+
+        await SpeakAsync(blanks + new string('x', 20_000));
+        Assert.Contains("text is too long", browser.Refusal(), StringComparison.Ordinal);
+        await SpeakAsync(blanks);
+        Assert.Contains("[chỗ 10]", browser.Refusal(), StringComparison.Ordinal);
+        Assert.DoesNotContain("[chỗ 11]", browser.Refusal(), StringComparison.Ordinal);
+
+        Task SpeakAsync(string text) => browser.SendAsync(
+            "/bulletins/new", ("_handler", "speech"), ("template", "meeting"), ("spoken-title", "Họp"), ("text", text),
+            ("voice", "north"));
+    }
+
+    [Fact]
     public async Task Own_template_is_kept_changed_and_removed()
     {
         using var browser = await radio.SignedInAsync();

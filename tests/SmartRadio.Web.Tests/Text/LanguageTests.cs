@@ -77,6 +77,11 @@ public sealed partial class LanguageTests
     }
 
     [Fact]
+    public void Audit_log_tells_in_English_what_was_done() => Assert.All(
+        ScreenEn.Where(text => text.Key.StartsWith("Action.", StringComparison.Ordinal)),
+        action => Assert.Matches(Past(), action.Value));
+
+    [Fact]
     public void Every_text_that_pages_ask_for_is_there_and_none_lies_unused()
     {
         var sources = Sources("web/SmartRadio.Web", "*.razor").Concat(Sources("web/SmartRadio.Web", "*.cs")).ToList();
@@ -121,6 +126,11 @@ public sealed partial class LanguageTests
         Directory.EnumerateFiles(
             Path.Combine(Path.GetDirectoryName(here)!, "../../..", folder), pattern, SearchOption.AllDirectories)
                 .Select(File.ReadAllText);
+
+    [GeneratedRegex(
+        @"ed\b|^(Made|Set|Reset|Gave|Took|Chose|Withdrew)\b|\b(sent|begun|became)\b", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Past();
 
     [GeneratedRegex(@"\{[0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();

@@ -80,20 +80,16 @@ internal static class UploadFields
     {
         AreaId = areaId,
         IsMelody = Yes(form, "melody"),
-        PreviousId = IdOf(form, "previousId"),
+        PreviousId = FormValues.OptionalId(form["previousId"], "previousId"),
         Frame = new BulletinFrame
         {
             Opening = CueOf(form, "opening"),
             Closing = CueOf(form, "closing") ?? Cue.None,
             Pause = FormValues.Seconds(form["pauseSeconds"], "pauseSeconds"),
-            MelodyId = IdOf(form, "melodyId"),
+            MelodyId = FormValues.OptionalId(form["melodyId"], "melodyId"),
             IsEmergency = Yes(form, "emergency"),
         },
     };
-
-    private static long? IdOf(IFormCollection form, string field) => form[field] is [{ Length: > 0 } id]
-        ? FormValues.Id(id) ?? throw new RefusedException(Refusal.Malformed, field)
-        : null;
 
     private static bool Yes(IFormCollection form, string field) => (string?)form[field] switch
     {

@@ -31,8 +31,12 @@ internal static class DraftForms
         try
         {
             var request = new SaveDraftRequest(
-                key, form["spoken-title"], form["text"], FormValues.Id(form["spoken-area"]), form["voice"]);
+                key, form["spoken-title"], form["text"], FormValues.Id(form["spoken-area"]), form["voice"])
+            {
+                Template = form["template"],
+            };
             await save.HandleAsync(request, context.User.Actor(), context.RequestAborted);
+            KeptText.Drop(context, LocalPath.Referring(context.Request), "speech");
             return Results.NoContent();
         }
         catch (RefusedException refused)

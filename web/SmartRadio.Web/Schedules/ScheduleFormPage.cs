@@ -57,8 +57,8 @@ public abstract class ScheduleFormPage : FormPage
 
     protected override async Task OnInitializedAsync()
     {
-        Approved = await BulletinChoice.ApprovedAsync(Bulletins, await Rights.SeenAsync(Cancel), Cancel);
         Values = Field("recurrence") is null ? await FirstAsync() : Sent();
+        Approved = await BulletinChoice.ApprovedAsync(Bulletins, await Rights.SeenAsync(Cancel), Values.Bulletin, Cancel);
     }
 
     internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

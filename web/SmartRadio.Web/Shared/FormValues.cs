@@ -30,6 +30,11 @@ internal static class FormValues
     public static long? Id(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
+    /// <summary>The number of a row; nothing written = null.</summary>
+    public static long? OptionalId(string? text, string field) => string.IsNullOrEmpty(text)
+        ? null
+        : Id(text) ?? throw new RefusedException(Refusal.Malformed, field);
+
     /// <summary>A whole number, at most a million either way: enough for all fields, and no sum of two overflows.</summary>
     public static int Number(string? text, string field) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

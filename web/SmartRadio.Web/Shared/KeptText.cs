@@ -15,10 +15,13 @@ internal static class KeptText
         if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null && request.HasFormContentType
             && request.Form["_handler"].ToString() is { Length: > 0 } form)
         {
-            context.Response.Cookies.Append(
-                "sr-taken",
-                $"{request.Path.ToUriComponent()}{request.QueryString}#{form}",
-                new CookieOptions { SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1), IsEssential = true });
+            Drop(context, request.Path.ToUriComponent() + request.QueryString, form);
         }
     }
+
+    /// <summary>The same of a form whose text a script sent elsewhere; the page may be gone before the answer comes.</summary>
+    public static void Drop(HttpContext context, string page, string form) => context.Response.Cookies.Append(
+        "sr-taken",
+        $"{page}#{form}",
+        new CookieOptions { SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1), IsEssential = true });
 }

@@ -9,7 +9,9 @@ namespace SmartRadio.Web.SignIn;
 /// </summary>
 internal static class SignInGates
 {
-    private static readonly string[] Open = ["/sign-out", "/sign-in", "/language", "/stop", "/error", "/invite"];
+    // By "/live/session" a page asks whether the session has ended: a redirect would say that it has.
+    private static readonly string[] Open =
+        ["/sign-out", "/sign-in", "/language", "/stop", "/error", "/invite", "/live/session"];
 
     public static void UseSignInGates(this WebApplication app) => app.Use(static (context, next) =>
     {

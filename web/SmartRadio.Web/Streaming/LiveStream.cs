@@ -29,7 +29,8 @@ internal sealed class LiveStream(
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Events named by the island's place on the page ("0", "1" …) with its HTML or what differs of it (<see cref="IslandPatch"/>), and "beat" while nothing changes.
+    /// Events named by the island's place on the page ("0", "1" …) with its HTML or what differs of it
+    /// (<see cref="IslandPatch"/>), and "beat" while nothing changes.
     /// </summary>
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
         IReadOnlyList<OpenIsland> shown, HttpContext context,

@@ -128,6 +128,11 @@ function answer(request) {
     return;
   }
   document.querySelector('main').replaceWith(document.importNode(page.querySelector('main'), true));
+  // What was set up on the old one.
+  rest();
+  watch();
+  wordFiles();
+  document.dispatchEvent(new Event('answered'));
   scrollTo(0, 0);
   document.querySelector('[role=alert]')?.scrollIntoView();
 }
@@ -177,17 +182,20 @@ document.addEventListener('input', event => {
 });
 
 // A browser words its file button in its own language: ours stands over it, and says what was chosen.
-for (const input of document.querySelectorAll('input[type=file][data-choose]')) {
-  const shown = document.createElement('span');
-  shown.className = 'button file';
-  shown.setAttribute('aria-hidden', 'true');
-  const say = () => { shown.textContent = input.files.length > 0 ? input.files[0].name : input.dataset.choose; };
-  input.classList.add('worded');
-  input.after(shown);
-  input.addEventListener('change', say);
-  input.form?.addEventListener('reset', () => setTimeout(say));
-  say();
+function wordFiles() {
+  for (const input of document.querySelectorAll('input[type=file][data-choose]')) {
+    const shown = document.createElement('span');
+    shown.className = 'button file';
+    shown.setAttribute('aria-hidden', 'true');
+    const say = () => { shown.textContent = input.files.length > 0 ? input.files[0].name : input.dataset.choose; };
+    input.classList.add('worded');
+    input.after(shown);
+    input.addEventListener('change', say);
+    input.form?.addEventListener('reset', () => setTimeout(say));
+    say();
+  }
 }
+wordFiles();
 
 // Without it all works but the page that is shown when nothing else can be.
 if (isSecureContext && document.querySelector('main[data-person]') !== null) navigator.serviceWorker?.register('/sw.js').catch(() => { /* forbidden here */ });

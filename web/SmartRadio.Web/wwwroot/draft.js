@@ -2,31 +2,41 @@
 'use strict';
 
 (() => {
-  const form = document.querySelector('form[data-draft]');
-  if (form === null) return;
+  // Another one after a refusal: app.js puts the answer's page in its place.
+  const form = () => document.querySelector('form[data-draft]');
+  if (form() === null) return;
   const Pause = 20000;
-  const state = form.querySelector('[data-draft-state]');
-  const written = () => JSON.stringify(['spoken-title', 'text'].map(name => form.elements[name].value));
+  const written = () => JSON.stringify(['spoken-title', 'text'].map(name => form().elements[name].value));
   const nothing = JSON.stringify(['', '']);
   let kept = written(), timer = 0, left = false;
 
   async function save() {
     clearTimeout(timer);
-    const now = written();
-    if (left || now === kept || now === nothing) return;
-    const data = new FormData(form);
+    if (left || form() === null) return;
+    const now = written(), { dataset, elements } = form();
+    if (now === kept || now === nothing) return;
+    const data = new FormData(form());
     // Saved again and again; what the form itself does, it does once.
     data.delete('once');
     try {
-      const answer = await fetch('/drafts/' + form.elements.draft.value, { method: 'POST', body: data, keepalive: true, redirect: 'error' });
+      const answer = await fetch('/drafts/' + elements.draft.value, { method: 'POST', body: data, keepalive: true, redirect: 'error' });
       if (!answer.ok) return;
       kept = now;
-      state.textContent = form.dataset.draft.replace('{0}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }));
+      form().querySelector('[data-draft-state]').textContent = dataset.draft.replace('{0}', new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }));
+      const isAll = written() === now;
+      document.dispatchEvent(new CustomEvent('drafted', { detail: isAll }));
+      // One text is one draft, also when this page is loaded again.
+      if (isAll) history.replaceState(history.state, '', '/bulletins/new?draft=' + elements.draft.value);
     } catch { /* the browser keeps it; the next change tries again */ }
   }
 
-  form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(save, Pause); });
-  form.addEventListener('submit', () => { left = true; });
+  document.addEventListener('input', event => {
+    if (event.target.form !== form()) return;
+    left = false;
+    clearTimeout(timer);
+    timer = setTimeout(save, Pause);
+  });
+  document.addEventListener('submit', event => { left ||= event.target === form(); });
   addEventListener('pageshow', event => { if (event.persisted) left = false; });
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(); });
 })();

@@ -15,10 +15,11 @@
   // What record.js holds.
   const dropRecording = () => { try { indexedDB.deleteDatabase('recordings'); } catch { /* nothing was kept */ } };
 
-  function accepted() {
+  function accepted(isAll = true) {
     const cookie = document.cookie.split('; ').find(each => each.startsWith('sr-taken='));
     if (cookie === undefined) return;
     document.cookie = 'sr-taken=; path=/; max-age=0; samesite=lax';
+    if (!isAll) return;
     const taken = decodeURIComponent(cookie.slice('sr-taken='.length));
     keys().filter(key => key.endsWith(' ' + taken)).forEach(drop);
     if (taken === '/bulletins/new#upload') dropRecording();
@@ -63,6 +64,11 @@
     const key = keyOf(form);
     const kept = key === null ? null : read(key);
     if (kept === null) return;
+    if (Number(form.dataset.draftAt ?? 0) > kept.at) {
+      // The draft was gone on with elsewhere.
+      drop(key);
+      return;
+    }
     const before = JSON.stringify(valuesOf(form));
     fill(form, kept.values);
     if (JSON.stringify(valuesOf(form)) === before || form.querySelector('.kept') !== null) return;
@@ -90,6 +96,9 @@
     if (key === null || !fields(event.target.form).includes(event.target)) return;
     try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: valuesOf(event.target.form) })); } catch { /* full */ }
   });
+  // Of a draft that the server has: whether it has all that is typed.
+  document.addEventListener('drafted', event => accepted(event.detail));
+  document.addEventListener('answered', restoreAll);
   // Whoever signs out leaves nothing behind.
   document.addEventListener('click', event => { if (event.target.closest('[formaction="/sign-out"]')) { keys().forEach(drop); dropRecording(); } });
 })();

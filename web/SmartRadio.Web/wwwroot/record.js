@@ -2,7 +2,7 @@
 // server has taken it: a closed tab or a broken line loses nothing. Without this script a file is chosen as ever.
 'use strict';
 
-(() => {
+function setUpRecorder() {
   const box = document.querySelector('[data-recorder]');
   const main = document.querySelector('main[data-person]');
   if (box === null || main === null || !navigator.mediaDevices?.getUserMedia || !window.MediaRecorder) return;
@@ -114,4 +114,6 @@
     show('done');
     part('kept').hidden = false;
   });
-})();
+}
+setUpRecorder();
+document.addEventListener('answered', setUpRecorder);

@@ -38,7 +38,7 @@
     stop();
     const sound = new Audio(button.dataset.play);
     playing = { button, sound };
-    button.classList.add('on');
+    button.setAttribute('aria-pressed', 'true');
     sound.addEventListener('ended', stop);
     sound.addEventListener('error', stop);
     sound.play().catch(stop);
@@ -48,7 +48,7 @@
     const { button, sound } = playing;
     playing = null;
     sound.pause();
-    button.classList.remove('on');
+    button.setAttribute('aria-pressed', 'false');
   }
 
   // The box of whoever has heard nearly all of it checks itself.
@@ -89,8 +89,8 @@
     }
   });
   for (const kind of ['timeupdate', 'ended']) document.addEventListener(kind, listen, true);
-  document.querySelectorAll('[data-play]').forEach(each => { each.hidden = false; });
   for (const kind of ['timeupdate', 'seeked']) document.addEventListener(kind, draw, true);
-  document.addEventListener('input', draw);
+  for (const kind of ['input', 'answered']) document.addEventListener(kind, draw);
+  document.querySelectorAll('[data-play]').forEach(each => { each.hidden = false; });
   draw();
 })();

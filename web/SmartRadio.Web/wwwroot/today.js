@@ -2,11 +2,14 @@
 'use strict';
 
 (() => {
-  const Key = 'today';
+  const Key = 'today', Often = 15000;
   const offline = document.querySelector('[data-offline]');
   const lang = document.documentElement.lang;
+  let left = false;
 
   function keep() {
+    // Of a stream that has ended the rows are old; of whoever signs out nothing stays.
+    if (left || document.querySelector('[data-live].stale') !== null) return;
     const rows = [...document.querySelectorAll('.day rect > title')].flatMap(title => title.textContent.split('\n'));
     const day = new Date().toDateString();
     try {
@@ -32,9 +35,28 @@
     list.hidden = list.children.length === 0;
   }
 
-  if (offline !== null) show();
-  else if (isSecureContext) {
+  // It stands where another page would, which comes by itself once the server answers.
+  function wait() {
+    document.querySelector('main .actions a').setAttribute('href', location.pathname + location.search);
+    const look = async () => {
+      try {
+        if (!document.hidden && (await fetch('/offline', { cache: 'no-store' })).ok) location.reload();
+      } catch { /* not yet */ }
+    };
+    addEventListener('online', look);
+    setInterval(look, Often);
+  }
+
+  if (offline !== null) {
+    show();
+    if (location.pathname !== '/offline') wait();
+  } else if (isSecureContext) {
     keep();
     addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') keep(); });
+    document.addEventListener('submit', event => {
+      if ((event.submitter?.getAttribute('formaction') ?? event.target.getAttribute('action')) !== '/sign-out') return;
+      left = true;
+      try { localStorage.removeItem(Key); } catch { /* nothing was kept */ }
+    });
   }
 })();

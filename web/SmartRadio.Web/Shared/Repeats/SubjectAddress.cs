@@ -11,6 +11,7 @@ internal static class SubjectAddress
         ["broadcast", var id] => $"/broadcasts/{id}",
         ["bulletin", _] when name == "delete" => "/bulletins",
         ["bulletin", var id] => $"/bulletins/{id}",
+        ["draft", var key] => $"/bulletins/new?draft={key}",
         ["node", var id] => $"/nodes/{id}",
         ["area", _] => "/areas",
         ["lexicon", "all"] => "/lexicon",
