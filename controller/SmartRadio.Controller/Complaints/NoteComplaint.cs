@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Complaints;
 

@@ -144,7 +144,7 @@ public sealed class BulletinStatesTests
     }
 
     [Fact]
-    public async Task Older_versions_stay_away_when_one_between_is_withdrawn_or_the_first_deleted()
+    public async Task Older_versions_stay_away_when_one_between_is_withdrawn()
     {
         await using var controller = await TestController.StartAsync();
         var first = await controller.SpeakAsync(Recordings.Text);
