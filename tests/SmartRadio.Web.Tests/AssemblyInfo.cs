@@ -1,2 +1,2 @@
-// They wait for programs and for real time a third of theirs: one more than the cores of a small machine.
+// A third of their time they wait for programs and clocks: one thread more than the cores of a small machine.
 [assembly: CollectionBehavior(MaxParallelThreads = 3)]
