@@ -44,7 +44,7 @@ internal sealed partial class FormCases(
             },
         },
         new("/broadcasts/{id}/stop", async () => Address("/broadcasts/", (await radio.Api.BroadcastsAsync())[0].Id),
-            "/broadcasts/[0-9]+") { Why = Stops },
+            "/broadcasts/[0-9]+") { Entries = (1, 2), Why = Stops },
         new("/broadcasts/{id}/restore", async () => Address("/broadcasts/", (await radio.Api.BroadcastsAsync())[0].Id),
             "/broadcasts/[0-9]+"),
         .. Schedules(),
