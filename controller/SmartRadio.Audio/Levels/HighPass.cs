@@ -12,13 +12,13 @@ internal sealed class HighPass : ISampleProvider
 
     // The filter's length, and where it is 6 dB down, in periods and parts of the edge.
     private static readonly (double Length, double Middle) Steep = (6.5, 0.7);
-    private static readonly (double Length, double Middle) Gentle = (3, 0.5);
+    private static readonly (double Length, double Middle) Gentle = (3, 0.4);
 
     private readonly LinearPhase _filtered;
 
     /// <param name="source">The sound.</param>
     /// <param name="edge">The lower end of the band, 20 to 1,000 Hz.</param>
-    /// <param name="isGentle">6 dB down an octave below the edge; else 50 dB down 1.2 octaves below it.</param>
+    /// <param name="isGentle">6 dB down 1.3 octaves below the edge; else 50 dB down 1.2 octaves below it.</param>
     public HighPass(ISampleProvider source, double edge, bool isGentle = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(edge, 20);

@@ -11,7 +11,7 @@ internal sealed class Levelling
 {
     // By how much the limiter may lower the loudness, in LU: each takes 0.02 of the intelligibility of clean speech (STOI
     // of espeak-ng's voices).
-    private const double MostTaken = 0.3;
+    private const double MostTaken = 0.39;
     private const double Tolerance = 0.05; // LU too loud, or taken too much
     private const double GoodEnough = 0.2; // LU too little
     private const int Rounds = 5;
