@@ -22,7 +22,8 @@ public sealed class MoveBroadcast(
     /// <summary>A page offers an undo for a minute; a slow line may take some of it.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
+    /// <summary>How far ahead a broadcast may be moved or made by itself.</summary>
+    public static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 
     /// <returns>The new broadcast.</returns>
     /// <exception cref="RefusedException">
@@ -74,6 +75,23 @@ public sealed class MoveBroadcast(
     /// <summary>The right that it takes to air such a broadcast: one of a schedule is moved by whoever schedules.</summary>
     internal static Right RightOf(long? schedule, BroadcastClass broadcastClass) =>
         schedule is not null ? Right.Write : broadcastClass == BroadcastClass.Emergency ? Right.Alert : Right.Approve;
+
+    /// <summary>Nothing is aired in the past, and nobody plans further ahead than a year.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="BroadcastRefusal.StartInPast"/>, <see cref="BroadcastRefusal.StartTooFar"/>.
+    /// </exception>
+    internal static void CheckStart(DateTimeOffset start, DateTimeOffset now)
+    {
+        if (start <= now)
+        {
+            throw new RefusedException(BroadcastRefusal.StartInPast, start);
+        }
+
+        if (start > now + Furthest)
+        {
+            throw new RefusedException(BroadcastRefusal.StartTooFar, start);
+        }
+    }
 
     private async Task<Right> RightAsync(long id, CancellationToken cancellationToken)
     {
@@ -153,18 +171,5 @@ public sealed class MoveBroadcast(
 
         there.ScheduleId = null;
         await db.SaveChangesAsync(cancellationToken);
-    }
-
-    private static void CheckStart(DateTimeOffset start, DateTimeOffset now)
-    {
-        if (start <= now)
-        {
-            throw new RefusedException(BroadcastRefusal.StartInPast, start);
-        }
-
-        if (start > now + Furthest)
-        {
-            throw new RefusedException(BroadcastRefusal.StartTooFar, start);
-        }
     }
 }

@@ -34,9 +34,12 @@ public sealed class CalendarQuery(BroadcastQuery broadcasts, ScheduleQuery sched
                 row.Start, row.Length, row.Bulletin.Title, row.Class, row,
                 row.ScheduleId is { } id ? byId.GetValueOrDefault(id) : null))
             .ToList();
+        // Single ones are made early, to be moved or cancelled: they are told as what became of them.
+        var single = made.Where(row => row.ScheduleId is not null).Select(row => (row.ScheduleId, row.Start)).ToHashSet();
         foreach (var row in rows.Where(row => !row.IsWithdrawn))
         {
-            entries.AddRange(Ahead(row, from, to).Take(Most - Math.Min(Most, entries.Count)));
+            entries.AddRange(Ahead(row, from, to).Where(entry => !single.Contains((row.Schedule.Id, entry.Start)))
+                .Take(Most - Math.Min(Most, entries.Count)));
         }
 
         return [.. entries.OrderBy(entry => entry.Start).Take(Most)];

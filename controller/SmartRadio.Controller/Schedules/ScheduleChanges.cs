@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Schedules;
 
@@ -55,5 +57,19 @@ internal static class ScheduleChanges
             .ExecuteUpdateAsync(set => set.SetProperty(broadcast => broadcast.ScheduleId, (long?)null), cancellationToken);
         schedule.PlannedThrough = now < schedule.PlannedThrough ? now : schedule.PlannedThrough;
         change.Happens(new ScheduleChanged(schedule));
+    }
+
+    /// <summary>What is left of an audience: nodes may have been revoked since.</summary>
+    public static async Task<Audience> PresentAsync(
+        RadioDb db, AreaTree tree, Audience audience, CancellationToken cancellationToken)
+    {
+        var areas = tree.WithDescendants(audience.Areas).ToList();
+        var present = await db.Nodes
+            .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || audience.Nodes.Contains(node.Id)))
+            .Select(node => node.Id)
+            .ToListAsync(cancellationToken);
+        return present.Count == 0
+            ? new Audience([], [])
+            : new Audience(audience.Areas, [.. audience.Nodes.Intersect(present, StringComparer.Ordinal)]);
     }
 }

@@ -138,7 +138,7 @@ public sealed class SchedulePlanner(
         // Withdrawn meanwhile: it plans nothing more. Another bulletin is aired by another schedule.
         BroadcastMaker.CheckApproved(bulletin);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
-        var audience = await PresentAsync(db, tree, schedule.Audience, cancellationToken);
+        var audience = await ScheduleChanges.PresentAsync(db, tree, schedule.Audience, cancellationToken);
         var nodes = audience.IsEmpty ? [] : await AudienceNodes.ResolveAsync(db, tree, audience, cancellationToken);
         var starts = await StartsAsync(db, schedule, air, bulletin.Length, cancellationToken);
         var latest = local.Now - schedule.Tolerance;
@@ -194,19 +194,5 @@ public sealed class SchedulePlanner(
             .Select(row => row.Start).ToListAsync(cancellationToken);
         starts.RemoveAll(made.Contains);
         return starts;
-    }
-
-    /// <summary>What is left of an audience: nodes may have been revoked since.</summary>
-    private static async Task<Audience> PresentAsync(
-        RadioDb db, AreaTree tree, Audience audience, CancellationToken cancellationToken)
-    {
-        var areas = tree.WithDescendants(audience.Areas).ToList();
-        var present = await db.Nodes
-            .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || audience.Nodes.Contains(node.Id)))
-            .Select(node => node.Id)
-            .ToListAsync(cancellationToken);
-        return present.Count == 0
-            ? new Audience([], [])
-            : new Audience(audience.Areas, [.. audience.Nodes.Intersect(present, StringComparer.Ordinal)]);
     }
 }

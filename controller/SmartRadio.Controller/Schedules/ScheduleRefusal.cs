@@ -46,6 +46,10 @@ public static class ScheduleRefusal
     [Refusal(RefusalKind.Unknown)]
     public const string NoSuchPause = nameof(NoSuchPause);
 
+    /// <summary>With a start that the schedule's rule does not give, or whose broadcast was cancelled or moved.</summary>
+    [Refusal(RefusalKind.Unknown)]
+    public const string NoBroadcastThen = nameof(NoBroadcastThen);
+
     /// <summary>Only drills and warnings have their own way; a schedule carries none.</summary>
     public const string EmergencyBySchedule = nameof(EmergencyBySchedule);
 

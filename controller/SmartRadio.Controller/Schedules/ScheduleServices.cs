@@ -24,6 +24,7 @@ internal static class ScheduleServices
         .AddSingleton<CancelSchedule>()
         .AddSingleton<RestoreSchedule>()
         .AddSingleton<PauseSchedule>()
+        .AddSingleton<MakeOccurrence>()
         .AddSingleton<PreviewSchedule>()
         .AddSingleton<ClashQuery>()
         .AddSingleton<CalendarQuery>()

@@ -53,7 +53,37 @@ public sealed partial class OfficerDayTests
         await pictures.TakeAsync(page, "nodes");
         await page.GotoAsync("/stop");
         await pictures.TakeAsync(page, "stop");
+        if (!phone)
+        {
+            await DragAsync(browser, DateOnly.ParseExact(monday, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(14));
+        }
+
         Assert.Empty(browser.Errors);
+    }
+
+    /// <summary>One of the weeks ahead, which nothing was made for yet, is dragged to an hour later and moved alone.</summary>
+    private static async Task DragAsync(ChromiumBrowser browser, DateOnly day)
+    {
+        var page = browser.Page;
+        var date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await page.GotoAsync("/calendar?day=" + date);
+        var block = page.Locator($".week a[data-start='{date}T17:00:00']");
+        await block.ScrollIntoViewIfNeededAsync();
+        var box = (await block.BoundingBoxAsync())!;
+        var (x, y) = (box.X + (box.Width / 2), box.Y + 5);
+        var hour = await page.EvaluateAsync<float>(
+            "(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width * svg.dataset.scale * 60)(document.querySelector('.week svg'))");
+        page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x, y + hour, new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+
+        await browser.ArrivesAtAsync(Broadcast());
+        await Assertions.Expect(page.Locator("input[name=start]")).ToHaveValueAsync(date + "T18:00");
+        await page.GotoAsync("/calendar?day=" + date);
+        await Assertions.Expect(page.Locator($".week a[data-start='{date}T18:00:00']")).ToHaveCountAsync(1);
+        await Assertions.Expect(block).ToHaveCountAsync(0);
     }
 
     /// <summary>Monday to Saturday at 05:00 and 17:00; what it would do is seen before it is saved.</summary>

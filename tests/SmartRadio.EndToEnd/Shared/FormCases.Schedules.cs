@@ -17,6 +17,13 @@ internal sealed partial class FormCases
     private async Task<BroadcastAnswer> PlannedAsync() =>
         (await radio.Api.BroadcastsAsync()).First(each => each.State == "planned");
 
+    /// <summary>One of its broadcasts that lies beyond the week that is planned.</summary>
+    private async Task<string> AheadAsync()
+    {
+        var next = (await radio.Api.ScheduleAsync(2)).Next!.Value.AddDays(28);
+        return Address("/schedules/2/at/", next.ToUnixTimeMilliseconds());
+    }
+
     private IEnumerable<FormCase> Schedules() =>
     [
         new("/schedules/new schedule", At("/schedules/new?bulletin=1"), "/schedules/[0-9]+")
@@ -43,6 +50,7 @@ internal sealed partial class FormCases
         {
             Tapped = "button[formaction^='/schedules/2/pauses/']",
         },
+        new("/schedules/{id}/at/{start}/make", AheadAsync, "/broadcasts/[0-9]+") { Tapped = "button[data-make]" },
         new("/broadcasts/{id} move", async () => Address("/broadcasts/", (await PlannedAsync()).Id), "/broadcasts/[0-9]+"),
         new("/schedules/{id}/cancel", At("/schedules"), "/schedules"),
         new("/schedules/{id}/restore", At("/schedules"), "/schedules"),

@@ -15,6 +15,9 @@ internal sealed record PersonAnswer(string Id, string UserName);
 
 internal sealed record ReleaseAnswer(long Id);
 
+/// <param name="Next">The next air time.</param>
+internal sealed record ScheduleAnswer(long Id, DateTimeOffset? Next);
+
 internal sealed record ComplaintAddressAnswer(string NodeId, string? Path, bool Open);
 
 internal sealed record RolloutNodeAnswer(string NodeId, string Step, string Failure);

@@ -90,6 +90,8 @@ internal sealed class RadioApi : IDisposable
         });
     }
 
+    public Task<ScheduleAnswer> ScheduleAsync(long id) => GetAsync<ScheduleAnswer>($"schedules/{id}");
+
     public Task StopAllAsync() => PostAsync<object>("stop-all", new { });
 
     /// <summary>Enrols a node that waits for its device.</summary>

@@ -47,6 +47,51 @@ public sealed partial class SchedulePagesTests(RadioHost radio) : IClassFixture<
     }
 
     [Fact]
+    public async Task One_of_the_weeks_ahead_is_made_from_the_calendar_and_moved_alone()
+    {
+        var (bulletin, area) = await PlaceAsync();
+        using var browser = await radio.SignedInAsync();
+        await SaveAsync(browser, "/schedules/new", bulletin, area, "12:34");
+        var schedule = browser.Path;
+        await browser.OpenAsync($"/calendar?day={Day(60)}");
+        var path = Regex.Match(
+            browser.Page, $"(?<=<a class=\"row\" href=\"){schedule}/at/[0-9]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        await browser.OpenAsync(path);
+        Assert.Equal(path, browser.Path);
+
+        browser.Http.DefaultRequestHeaders.Referrer = new Uri(radio.Address, path);
+        await browser.SendAsync(path + "/make");
+
+        Assert.Matches("^/broadcasts/[0-9]+$", browser.Path);
+        Assert.Contains("You can now move it", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("name=\"start\" value=\"" + Day(60) + "T12:34:00\"", browser.Page, StringComparison.Ordinal);
+        await browser.OpenAsync($"/calendar?day={Day(60)}");
+        Assert.DoesNotContain(path, browser.Page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("9223372036854775807")]
+    [InlineData("253402300799999")]
+    public async Task Start_that_cannot_be_is_not_found_and_changes_nothing(string start)
+    {
+        var (bulletin, area) = await PlaceAsync();
+        using var browser = await radio.SignedInAsync();
+        await SaveAsync(browser, "/schedules/new", bulletin, area, "12:34");
+        var schedule = browser.Path;
+        var before = await radio.StateAsync();
+
+        await browser.OpenAsync($"{schedule}/at/{start}");
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        await browser.OpenAsync(schedule);
+        await browser.SendAsync($"{schedule}/at/{start}/make");
+
+        Assert.NotNull(browser.Refusal());
+        Assert.Equal(before, await radio.StateAsync());
+    }
+
+    [Fact]
     public async Task Schedule_of_a_withdrawn_bulletin_says_what_to_do()
     {
         var (bulletin, area) = await PlaceAsync();
@@ -66,7 +111,7 @@ public sealed partial class SchedulePagesTests(RadioHost radio) : IClassFixture<
 
         Assert.Contains($"href=\"{path}/change\"", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync($"/calendar?day={Day(60)}");
-        Assert.DoesNotContain($"href=\"{path}\"", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"href=\"{path}/at/", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,7 +163,7 @@ public sealed partial class SchedulePagesTests(RadioHost radio) : IClassFixture<
         await browser.OpenAsync($"/calendar?day={Day(2)}");
         Assert.Matches("href=\"/broadcasts/[0-9]+\"[^>]*T11:11:00", browser.Page);
         await browser.OpenAsync($"/calendar?day={Day(60)}");
-        Assert.Matches("href=\"/schedules/[0-9]+\"[^>]*T11:11:00", browser.Page);
+        Assert.Matches("href=\"/schedules/[0-9]+/at/[0-9]+\"[^>]*T11:11:00", browser.Page);
         await browser.OpenAsync("/calendar?view=month&day=2027-02-06");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Contains("Tết", WebUtility.HtmlDecode(browser.Page), StringComparison.Ordinal);

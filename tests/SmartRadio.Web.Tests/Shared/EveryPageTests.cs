@@ -71,6 +71,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     [InlineData("/broadcasts/9999")]
     [InlineData("/schedules/9999")]
     [InlineData("/schedules/9999/change")]
+    [InlineData("/schedules/9999/at/1893474000000")]
     [InlineData("/nodes/0123456789abcdef")]
     [InlineData("/areas/9999")]
     [InlineData("/lexicon?area=9999")]
@@ -131,6 +132,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
             .. new FormattableString[] { $"/bulletins/{bulletin}", $"/bulletins/{bulletin}/languages",
                 $"/areas/{area}", $"/nodes/{node}", $"/broadcasts/{broadcast}",
                 $"/schedules/{schedule}", $"/schedules/{schedule}/change",
+                $"/schedules/{schedule}/at/{new DateTimeOffset(daily.from, new TimeOnly(17, 0), TimeSpan.FromHours(7)).ToUnixTimeMilliseconds()}",
                 $"/complaints/{complaint}", $"/complaints/new?node={node}", $"/complaints/codes/{node}",
                 $"/people/{person}" }.Select(p => p.ToString(CultureInfo.InvariantCulture))];
     }

@@ -18,6 +18,11 @@ internal static class ScheduleForms
             FormPosts.DoAsync(
                 context, words["Schedule.Cancel.Done"],
                 () => cancel.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+        forms.MapPost("/schedules/{id:long}/at/{start:long}/make", (
+            long id, long start, HttpContext context, Words words, MakeOccurrence make) =>
+            FormPosts.DoAsync(
+                context, words["Occurrence.Made"],
+                () => make.HandleAsync(id, OccurrencePage.InstantOf(start), context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/calendar/{monday}/copy", (string monday, HttpContext context, Words words, CopyWeek copy) =>
             FormPosts.DoAsync(context, async () => words[
                 "Calendar.Copy.Done",

@@ -11,7 +11,7 @@ function at(event) {
 }
 
 function take(event) {
-  const link = event.target.closest('a[href^="/broadcasts/"][data-start]');
+  const link = event.target.closest('a[data-start]');
   if (link === null || event.button !== 0) return;
   held = { link, from: at(event), moved: false };
 }
@@ -42,17 +42,29 @@ async function drop(event) {
   }
 }
 
+async function load(address, how) {
+  const answer = await fetch(address, how);
+  return [answer, new DOMParser().parseFromString(await answer.text(), 'text/html')];
+}
+
 // False when that broadcast may not be moved, or its page does not come.
 async function send(link, text) {
   try {
-    const page = new DOMParser().parseFromString(await (await fetch(link.getAttribute('href'))).text(), 'text/html');
+    let [answer, page] = await load(link.getAttribute('href'));
+    // One that lies far ahead is made first.
+    const make = page.querySelector('button[data-make]');
+    if (make !== null) {
+      await load(make.getAttribute('formaction'), { method: 'POST', body: new URLSearchParams(new FormData(page.querySelector('#actions'))) });
+      [answer, page] = await load(link.getAttribute('href'));
+    }
+
     const form = page.querySelector('form:has(> input[name=_handler][value=move])');
     if (form === null) {
       alert(grid.dataset.locked);
       return false;
     }
 
-    form.action = link.getAttribute('href');
+    form.action = new URL(answer.url).pathname;
     form.elements.start.value = text;
     form.hidden = true;
     document.body.append(document.adoptNode(form));

@@ -36,7 +36,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         "/nodes/{id}/chime", "/nodes/{id}/revoke", "/nodes/{id}/rotate", "/password password",
         "/releases release", "/releases rollout",
         "/schedules/new schedule", "/schedules/{id} pause", "/schedules/{id}/cancel", "/schedules/{id}/change schedule",
-        "/schedules/{id}/pauses/{id}/end", "/schedules/{id}/restore",
+        "/schedules/{id}/pauses/{id}/end", "/schedules/{id}/restore", "/schedules/{id}/at/{id}/make",
         "/broadcasts/{id} move", "/broadcasts/{id}/restore", "/calendar/{id}/copy",
     ];
 
@@ -253,6 +253,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             "/schedules/",
             (await (await program.PostAsync("/api/v1/schedules", daily)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
                 .GetInt64())[0];
+        var noon = new DateTimeOffset(daily.from, new TimeOnly(12, 0), TimeSpan.FromHours(7));
         // The first is cancelled on its page, and the undo is found there.
         var (cancelled, schedule) = (await ScheduleAsync(), await ScheduleAsync());
         return
@@ -261,7 +262,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             .. Of("/bulletins/", returned), .. Of("/bulletins/", unused), "/templates",
             .. Of("/air?bulletin=", bulletin),
             .. Of("/schedules/new?bulletin=", bulletin), cancelled, cancelled + "?again",
-            schedule, schedule + "?again", schedule + "/change", "/schedules", "/calendar",
+            schedule, schedule + "?again", $"{schedule}/at/{noon.ToUnixTimeMilliseconds()}", schedule + "/change", "/schedules", "/calendar",
             .. Of("/broadcasts/", broadcast), Of("/broadcasts/", broadcast)[0] + "?again", "/areas/new", .. Of("/areas/", area), "/lexicon",
             .. Of("/lexicon?area=", area), "/nodes/new", "/releases", "/releases?again",
             closed, complaint, $"/complaints/new?node={online}", $"/complaints/codes/{online}",
