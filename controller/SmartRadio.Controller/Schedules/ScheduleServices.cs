@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Groups;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Schedules;
@@ -30,6 +31,7 @@ internal static class ScheduleServices
         .AddSingleton<CopyWeek>()
         .AddSingleton<SilencedQuery>()
         .AddSingleton<IUseBulletins, ScheduleSources>()
+        .AddSingleton<IUseGroups, ScheduleGroups>()
         .AddSingleton<IAuditedIn, AuditedSchedules>()
         .AddSingleton<ScheduleQuery>()
         .AddQuartz(quartz =>
