@@ -10,6 +10,7 @@ using SmartRadio.Controller.Clock;
 using SmartRadio.Controller.Complaints;
 using SmartRadio.Controller.Delivery;
 using SmartRadio.Controller.Drafts;
+using SmartRadio.Controller.Groups;
 using SmartRadio.Controller.Lexicon;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
@@ -35,8 +36,8 @@ public static class ControllerServices
         services.AddSingleton<LocalTime>();
         var isBrokerEmbedded = configuration[$"{MqttOptions.Section}:{nameof(MqttOptions.Host)}"] is null;
         services.AddStorage().AddChanges().AddClock().AddObjects().AddAreas().AddPeople().AddLexicon().AddTemplates().AddDrafts()
-            .AddBulletins().AddProgrammes().AddAccess().AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddBroadcasts()
-            .AddReleases().AddDelivery().AddSchedules().AddComplaints();
+            .AddBulletins().AddProgrammes().AddAccess().AddLink(isBrokerEmbedded).AddNodes().AddEnrolment().AddGroups()
+            .AddBroadcasts().AddReleases().AddDelivery().AddSchedules().AddComplaints();
         return services;
     }
 }

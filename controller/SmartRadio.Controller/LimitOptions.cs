@@ -106,6 +106,14 @@ public sealed class LimitOptions
     [Range(1, 10_000_000)]
     public int Templates { get; set; } = 50_000;
 
+    /// <summary>Groups of loudspeakers of one area.</summary>
+    [Range(1, 10_000)]
+    public int AreaGroups { get; set; } = 100;
+
+    /// <summary>The same of all areas; the rows of groups that were removed stay and count.</summary>
+    [Range(1, 10_000_000)]
+    public int Groups { get; set; } = 20_000;
+
     /// <summary>Complaints that are kept; the public form fills half of them.</summary>
     [Range(1, 10_000_000)]
     public int Complaints { get; set; } = 200_000;

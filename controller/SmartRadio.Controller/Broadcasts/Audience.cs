@@ -1,13 +1,17 @@
 namespace SmartRadio.Controller.Broadcasts;
 
-/// <summary>Who hears: whole areas with all below them, and single nodes.</summary>
+/// <summary>Who hears: whole areas with all below them, single nodes, and groups of nodes.</summary>
 public sealed record Audience(IReadOnlyList<long> Areas, IReadOnlyList<string> Nodes)
 {
+    /// <summary>Groups, whoever is in them when it is aired.</summary>
+    public IReadOnlyList<long> Groups { get; init; } = [];
+
     public bool IsEmpty => Count == 0;
 
     /// <summary>How many ids it holds.</summary>
-    internal int Count => Areas.Count + Nodes.Count;
+    internal int Count => Areas.Count + Nodes.Count + Groups.Count;
 
-    /// <summary>The same audience, each area and node named once.</summary>
-    public Audience WithoutRepeats() => new([.. Areas.Distinct()], [.. Nodes.Distinct(StringComparer.Ordinal)]);
+    /// <summary>The same audience, each area, node and group named once.</summary>
+    public Audience WithoutRepeats() =>
+        new([.. Areas.Distinct()], [.. Nodes.Distinct(StringComparer.Ordinal)]) { Groups = [.. Groups.Distinct()] };
 }

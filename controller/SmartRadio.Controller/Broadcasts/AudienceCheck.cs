@@ -10,12 +10,12 @@ namespace SmartRadio.Controller.Broadcasts;
 public sealed class AudienceCheck(IDbContextFactory<RadioDb> databases, IOptions<LimitOptions> limits)
 {
     /// <exception cref="RefusedException">
-    /// <see cref="BroadcastRefusal.AudienceEmpty"/>, <see cref="Refusal.TooManyIds"/>, or it names an area or a node that does not
-    /// exist.
+    /// <see cref="BroadcastRefusal.AudienceEmpty"/>, <see cref="Refusal.TooManyIds"/>, or it names an area, a node or a group
+    /// that does not exist.
     /// </exception>
     public async Task CheckAsync(Audience audience, CancellationToken cancellationToken)
     {
-        limits.Value.CheckIds(audience.Nodes, "nodes", audience.Areas.Count);
+        limits.Value.CheckIds(audience.Nodes, "nodes", audience.Areas.Count + audience.Groups.Count);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await AudienceNodes.CheckAsync(db, audience, cancellationToken);
     }

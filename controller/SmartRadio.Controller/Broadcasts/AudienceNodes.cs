@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
+using SmartRadio.Controller.Groups;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 
@@ -8,14 +9,24 @@ namespace SmartRadio.Controller.Broadcasts;
 /// <summary>Finds the nodes an audience means.</summary>
 public static class AudienceNodes
 {
-    /// <summary>The areas that an audience names, and those of the nodes it names, whether in service or not.</summary>
+    /// <summary>
+    /// The areas that an audience names, those of its groups, and those of the nodes it names or has in groups, whether in
+    /// service or not.
+    /// </summary>
     public static async Task<IReadOnlyList<long>> AreasAsync(RadioDb db, Audience audience, CancellationToken cancellationToken)
     {
-        var named = audience.Nodes.ToList();
+        var groups = await GroupsAsync(db, audience, cancellationToken);
+        var named = audience.Nodes.Union(groups.SelectMany(group => group.Nodes), StringComparer.Ordinal).ToList();
         var ofNodes = await db.Nodes.Where(node => named.Contains(node.Id)).Select(node => node.AreaId).Distinct()
             .ToListAsync(cancellationToken);
-        return [.. audience.Areas.Union(ofNodes)];
+        return [.. audience.Areas.Union(groups.Select(group => group.AreaId)).Union(ofNodes)];
     }
+
+    /// <summary>The nodes that an audience names, or has in groups, whether in service or not.</summary>
+    public static async Task<IReadOnlyList<string>> NamedAsync(
+        RadioDb db, Audience audience, CancellationToken cancellationToken) =>
+        [.. audience.Nodes.Union(
+            (await GroupsAsync(db, audience, cancellationToken)).SelectMany(group => group.Nodes), StringComparer.Ordinal)];
 
     /// <summary>
     /// The areas in which an audience is heard, now or once a node joins: those it names with all below them, and those of the
@@ -28,7 +39,7 @@ public static class AudienceNodes
         [.. tree.WithDescendants(audience.Areas).Union(named)];
 
     /// <summary>Looks for all that an audience names.</summary>
-    /// <exception cref="RefusedException">It is empty, or names an area or node that does not exist.</exception>
+    /// <exception cref="RefusedException">It is empty, or names an area, node or group that does not exist.</exception>
     public static async Task CheckAsync(RadioDb db, Audience audience, CancellationToken cancellationToken)
     {
         if (audience.IsEmpty)
@@ -50,10 +61,12 @@ public static class AudienceNodes
         {
             throw new RefusedException(NodeRefusal.UnknownNode, name);
         }
+
+        CheckGroups(audience, await GroupsAsync(db, audience, cancellationToken));
     }
 
     /// <exception cref="RefusedException">
-    /// The audience is empty, names an area or node that does not exist, or has no nodes.
+    /// The audience is empty, names an area, node or group that does not exist, or has no nodes.
     /// </exception>
     public static async Task<IReadOnlyList<Node>> ResolveAsync(
         RadioDb db, AreaTree tree, Audience audience, CancellationToken cancellationToken)
@@ -68,16 +81,35 @@ public static class AudienceNodes
             throw new RefusedException(AreaRefusal.UnknownArea, area);
         }
 
+        var groups = await GroupsAsync(db, audience, cancellationToken);
+        CheckGroups(audience, groups);
         var areas = tree.WithDescendants(audience.Areas).ToList();
-        var named = audience.Nodes.ToList();
+        var named = audience.Nodes.Union(groups.SelectMany(group => group.Nodes), StringComparer.Ordinal).ToList();
         var nodes = await db.Nodes.AsNoTracking()
             .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || named.Contains(node.Id)))
             .ToListAsync(cancellationToken);
-        foreach (var name in named.Except(nodes.Select(node => node.Id), StringComparer.Ordinal))
+        foreach (var name in audience.Nodes.Except(nodes.Select(node => node.Id), StringComparer.Ordinal))
         {
             throw new RefusedException(NodeRefusal.UnknownNode, name);
         }
 
         return nodes.Count > 0 ? nodes : throw new RefusedException(BroadcastRefusal.AudienceHasNoNodes);
+    }
+
+    private static async Task<IReadOnlyList<NodeGroup>> GroupsAsync(
+        RadioDb db, Audience audience, CancellationToken cancellationToken)
+    {
+        var ids = audience.Groups.ToList();
+        return ids.Count == 0 ? []
+            : await db.Groups.AsNoTracking().Where(group => ids.Contains(group.Id)).ToListAsync(cancellationToken);
+    }
+
+    private static void CheckGroups(Audience audience, IReadOnlyList<NodeGroup> groups)
+    {
+        var known = groups.Where(group => group.RemovedAt is null).Select(group => group.Id);
+        foreach (var unknown in audience.Groups.Except(known))
+        {
+            throw new RefusedException(GroupRefusal.UnknownGroup, unknown);
+        }
     }
 }

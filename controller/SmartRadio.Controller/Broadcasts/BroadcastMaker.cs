@@ -65,6 +65,15 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
         return broadcast;
     }
 
+    /// <summary>Lets more nodes hear a broadcast that has not begun.</summary>
+    public async Task AddTargetsAsync(
+        RadioDb db, Broadcast broadcast, IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    {
+        var sounds = await db.Objects.AsNoTracking().Where(sound => sound.BulletinId == broadcast.BulletinId)
+            .ToListAsync(cancellationToken);
+        await db.InsertAsync(nodes.Select(node => NewTarget(broadcast, node, sounds)), cancellationToken);
+    }
+
     /// <summary>Lets a node that has just come to an area hear what is planned there and has not begun.</summary>
     public async Task TakePartAsync(Change change, NodeEnrolled happening, CancellationToken cancellationToken)
     {

@@ -151,6 +151,12 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
         HashSet<string> nodes = named.Count == 0 ? [] : await db.Targets
             .Where(target => target.BroadcastId == id && named.Contains(target.NodeId) && areas.Contains(target.AreaId))
             .Select(target => target.NodeId).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-        return new Audience([.. audience.Areas.Where(areas.Contains)], [.. named.Where(nodes.Contains)]);
+        var groups = audience.Groups.ToList();
+        return new Audience([.. audience.Areas.Where(areas.Contains)], [.. named.Where(nodes.Contains)])
+        {
+            Groups = groups.Count == 0 ? [] : await db.Groups
+                .Where(group => groups.Contains(group.Id) && areas.Contains(group.AreaId)).Select(group => group.Id)
+                .ToListAsync(cancellationToken),
+        };
     }
 }

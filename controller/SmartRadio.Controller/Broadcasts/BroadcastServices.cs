@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Groups;
 using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
 
@@ -14,6 +15,9 @@ internal static class BroadcastServices
         .AddSingleton<AudienceCheck>()
         .AddSingleton<BroadcastMaker>()
         .AddPart<NodeEnrolled, BroadcastMaker>()
+        .AddSingleton<GroupBroadcasts>()
+        .AddPart<GroupMembersSet, GroupBroadcasts>()
+        .AddSingleton<IUseGroups, GroupBroadcasts>()
         .AddSingleton<BroadcastWithdrawal>()
         .AddPart<BulletinWithdrawn, BroadcastWithdrawal>()
         .AddSingleton<IUseBulletins, BroadcastSources>()

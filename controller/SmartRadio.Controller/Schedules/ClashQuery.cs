@@ -55,6 +55,8 @@ public sealed class ClashQuery(AirTimes airTimes)
     {
         var own = Starts(schedule, first, first + Window, length);
         var found = new List<Clash>();
+        var members = await db.Groups.AsNoTracking()
+            .ToDictionaryAsync(group => group.Id, group => group.Nodes, cancellationToken);
         var others =
             from other in db.Schedules.AsNoTracking()
             where other.CancelledAt == null && other.Id != replaces
@@ -65,7 +67,7 @@ public sealed class ClashQuery(AirTimes airTimes)
         {
             var starts = Starts(other.Schedule, first - other.Length, first + Window, other.Length);
             Add(found, schedule, (own, length), other.Schedule.BulletinId, other.Schedule.Class, other.Title,
-                (starts, other.Length), () => Shared(tree, nodes, other.Schedule.Audience));
+                (starts, other.Length), () => Shared(tree, nodes, other.Schedule.Audience, members));
         }
 
         var aired =
@@ -77,16 +79,18 @@ public sealed class ClashQuery(AirTimes airTimes)
         await foreach (var other in aired.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             Add(found, schedule, (own, length), other.Broadcast.BulletinId, other.Broadcast.Class, other.Title,
-                ([other.Broadcast.Start], other.Broadcast.Length), () => Shared(tree, nodes, other.Broadcast.Audience));
+                ([other.Broadcast.Start], other.Broadcast.Length), () => Shared(tree, nodes, other.Broadcast.Audience, members));
         }
 
         return [.. found.OrderBy(clash => clash.At).Take(Most)];
     }
 
-    private static int Shared(AreaTree tree, IReadOnlyList<Node> nodes, Audience audience)
+    private static int Shared(
+        AreaTree tree, IReadOnlyList<Node> nodes, Audience audience, Dictionary<long, IReadOnlyList<string>> members)
     {
         var areas = tree.WithDescendants(audience.Areas).ToHashSet();
-        var named = audience.Nodes.ToHashSet(StringComparer.Ordinal);
+        var named = audience.Nodes.Concat(audience.Groups.SelectMany(group => members.GetValueOrDefault(group) ?? []))
+            .ToHashSet(StringComparer.Ordinal);
         return nodes.Count(node => areas.Contains(node.AreaId) || named.Contains(node.Id));
     }
 

@@ -64,12 +64,13 @@ internal static class ScheduleChanges
         RadioDb db, AreaTree tree, Audience audience, CancellationToken cancellationToken)
     {
         var areas = tree.WithDescendants(audience.Areas).ToList();
+        var named = await AudienceNodes.NamedAsync(db, audience, cancellationToken);
         var present = await db.Nodes
-            .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || audience.Nodes.Contains(node.Id)))
+            .Where(node => node.RevokedAt == null && (areas.Contains(node.AreaId) || named.Contains(node.Id)))
             .Select(node => node.Id)
             .ToListAsync(cancellationToken);
         return present.Count == 0
             ? new Audience([], [])
-            : new Audience(audience.Areas, [.. audience.Nodes.Intersect(present, StringComparer.Ordinal)]);
+            : audience with { Nodes = [.. audience.Nodes.Intersect(present, StringComparer.Ordinal)] };
     }
 }

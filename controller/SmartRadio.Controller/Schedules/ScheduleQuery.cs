@@ -88,7 +88,7 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             .OrderByDescending(schedule => schedule.Id).Select(schedule => (long?)schedule.Id)
             .FirstOrDefaultAsync(cancellationToken);
         return last is { } id && await GetAsync(id, scope, cancellationToken) is { Seen: var seen }
-            ? new Audience([.. seen.Areas.Where(area => scope.Holds(area))], seen.Nodes)
+            ? seen with { Areas = [.. seen.Areas.Where(area => scope.Holds(area))] }
             : null;
     }
 
@@ -118,11 +118,15 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
         // An audience is stored as text, so it is looked through here, one after another: the ids kept are those of schedules.
         var nodes = await db.Nodes.Where(node => areas.Contains(node.AreaId)).Select(node => node.Id)
             .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        var groups = (await db.Groups.AsNoTracking().ToListAsync(cancellationToken))
+            .FindAll(group => areas.Contains(group.AreaId) || group.Nodes.Any(nodes.Contains))
+            .Select(group => group.Id).ToHashSet();
         var all = db.Schedules.AsNoTracking().Select(schedule => new { schedule.Id, schedule.Audience }).AsAsyncEnumerable();
         var seen = new List<long>();
         await foreach (var each in all.WithCancellation(cancellationToken))
         {
-            if (each.Audience.Areas.Any(reaching.Holds) || each.Audience.Nodes.Any(nodes.Contains))
+            if (each.Audience.Areas.Any(reaching.Holds) || each.Audience.Nodes.Any(nodes.Contains)
+                || each.Audience.Groups.Any(groups.Contains))
             {
                 seen.Add(each.Id);
             }
@@ -151,19 +155,29 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             })
             .ToListAsync(cancellationToken);
         var now = local.Now;
-        var named = rows.SelectMany(row => row.Schedule.Audience.Nodes).Distinct(StringComparer.Ordinal).ToList();
+        var ids = rows.SelectMany(row => row.Schedule.Audience.Groups).Distinct().ToList();
+        var groups = ids.Count == 0 ? [] : await db.Groups.AsNoTracking().Where(group => ids.Contains(group.Id))
+            .ToDictionaryAsync(group => group.Id, cancellationToken);
+        var named = rows.SelectMany(row => row.Schedule.Audience.Nodes).Concat(groups.Values.SelectMany(group => group.Nodes))
+            .Distinct(StringComparer.Ordinal).ToList();
         var areas = await db.Nodes.Where(node => named.Contains(node.Id))
             .ToDictionaryAsync(node => node.Id, node => node.AreaId, StringComparer.Ordinal, cancellationToken);
+        bool IsSeen(string node) => areas.TryGetValue(node, out var area) && scope.Holds(area);
         return rows.ConvertAll(row =>
         {
+            var audience = row.Schedule.Audience;
+            var own = audience.Groups.Where(groups.ContainsKey).Select(id => groups[id]).ToList();
             var next = row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null;
             return new ScheduleRow(
                 row.Schedule, row.Title, row.Author, row.IsWithdrawn ? null : next,
-                [.. row.Schedule.Audience.Areas.Union(
-                    row.Schedule.Audience.Nodes.Where(areas.ContainsKey).Select(node => areas[node]))],
-                new Audience(
-                    [.. row.Schedule.Audience.Areas.Where(reaching.Holds)],
-                    [.. row.Schedule.Audience.Nodes.Where(node => areas.TryGetValue(node, out var area) && scope.Holds(area))]),
+                [.. audience.Areas.Union(own.Select(group => group.AreaId)).Union(
+                    audience.Nodes.Concat(own.SelectMany(group => group.Nodes)).Where(areas.ContainsKey)
+                        .Select(node => areas[node]))],
+                new Audience([.. audience.Areas.Where(reaching.Holds)], [.. audience.Nodes.Where(IsSeen)])
+                {
+                    Groups = [.. own.Where(group => scope.Holds(group.AreaId) || group.Nodes.Any(IsSeen))
+                        .Select(group => group.Id)],
+                },
                 row.AreaId is not { } owner || scope.Holds(owner))
             {
                 Length = row.Length,

@@ -40,7 +40,7 @@ internal static class ScheduleRules
 
         CheckTimes(request.Rule);
         CheckRepeats(request.Rule);
-        if (request.Audience is not { Areas: not null, Nodes: not null, IsEmpty: false })
+        if (request.Audience is not { Areas: not null, Nodes: not null, Groups: not null, IsEmpty: false })
         {
             throw new RefusedException(BroadcastRefusal.AudienceEmpty);
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Controller.Groups;
 using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Schedules;
@@ -31,6 +32,7 @@ internal static class ScheduleServices
         .AddSingleton<CopyWeek>()
         .AddSingleton<SilencedQuery>()
         .AddSingleton<IUseBulletins, ScheduleSources>()
+        .AddSingleton<IUseGroups, ScheduleGroups>()
         .AddSingleton<IAuditedIn, AuditedSchedules>()
         .AddSingleton<ScheduleQuery>()
         .AddQuartz(quartz =>

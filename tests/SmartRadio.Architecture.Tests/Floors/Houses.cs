@@ -27,6 +27,7 @@ internal static class Houses
         ["Programmes"],
         ["Access", "Link"],
         ["Nodes"],
+        ["Groups"],
         ["Broadcasts", "Releases"],
         ["Complaints", "Delivery", "Schedules"]);
 
@@ -38,7 +39,7 @@ internal static class Houses
         ["Shared"],
         ["SignIn"],
         ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Lexicon", "Nodes", "People", "Programmes",
-            "Releases", "Metrics", "Templates", "Drafts"],
+            "Releases", "Metrics", "Templates", "Drafts", "Groups"],
         ["Complaints", "Schedules"],
         ["Home", "Demo"],
         ["Hosting"]);

@@ -52,7 +52,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
             Sorted(
             [
                 "/bulletins/new speech", "/bulletins/new upload", "#reading", "/programmes/new programme", "/lexicon word",
-                "/complaints/new note", "/templates template",
+                "/complaints/new note", "/templates template", "/groups group",
                 "/schedules/new schedule", "/calendar/{id}/copy", .. Anybody,
             ]),
             walk.Forms);
@@ -71,6 +71,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
             ("POST", "bulletins/2/approve", new { }), ("POST", "bulletins/2/return", new { remark = "Sửa" }),
             ("POST", "bulletins/1/withdraw", new { }), ("DELETE", "bulletins/2", null),
             ("POST", "templates", new { title = "X", text = "X", areaId = _areas.Other }),
+            ("POST", "groups", new { name = "X", nodes = new[] { _nodes.Beside }, areaId = _areas.Other }),
             ("PUT", $"nodes/{_nodes.Near}/volume", new { percent = 10 }), ("POST", "schedules", Schedule(_areas.Other)),
             ("PUT", $"areas/{_areas.Commune}/complaint-form", new { open = true }),
             ("POST", "complaints", Complaint(_nodes.Far)),
@@ -91,6 +92,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         await RefusedOnPagesAsync(
             monitor,
             ("/air", "air"), ("/bulletins/new", "speech"), ("/schedules/new", "schedule"), ("/templates", "template"),
+            ("/groups", "group"),
             ($"/nodes/{_nodes.Near}", "data"),
             ($"/nodes/{_nodes.Near}/rotate", null),
             ($"/nodes/{_nodes.Far}/chime", null), ($"/areas/{_areas.Province}", "rules"), ($"/areas/{_areas.Far}/stop", null));

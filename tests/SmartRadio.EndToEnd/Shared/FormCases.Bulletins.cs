@@ -66,6 +66,15 @@ internal sealed partial class FormCases
             },
         },
         new("/templates/{id}/remove", At("/templates"), "/templates"),
+        new("/groups group", At("/groups"), "/groups")
+        {
+            Fill = async page =>
+            {
+                await page.Locator("input[name=name]").FillAsync("Trường học");
+                await page.Locator($"input[name=nodes][value='{nodes[0].Id}']").CheckAsync();
+            },
+        },
+        new("/groups/{id}/remove", At("/groups"), "/groups"),
         new("/drafts/{key}", At("/bulletins/new"), string.Empty) { Untapped = "a script saves what is typed, again and again" },
         new("/drafts/{key}/discard", DraftedAsync, "/bulletins"),
         new("/programmes/new programme", At("/programmes/new"), "/bulletins/[0-9]+")

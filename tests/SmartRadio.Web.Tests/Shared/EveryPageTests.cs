@@ -19,6 +19,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         "/calendar", "/calendar?view=month",
         "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/complaints", "/complaints/new", "/complaints/form",
         "/templates", "/people", "/password", "/keys", "/releases", "/audit",
+        "/groups",
         "/more", "/account", "/account/second-factor",
     ];
 

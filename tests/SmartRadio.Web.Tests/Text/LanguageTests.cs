@@ -142,7 +142,7 @@ public sealed partial class LanguageTests
     private static partial Regex Strings();
 
     [GeneratedRegex(
-        @"""(?<key>(apikey|area|broadcast|bulletin|clock|complaint|draft|lexicon|node|person|programme|role|schedule|session|template)\.[a-z-]+)""",
+        @"""(?<key>(apikey|area|broadcast|bulletin|clock|complaint|draft|group|lexicon|node|person|programme|role|schedule|session|template)\.[a-z-]+)""",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Actions();

@@ -20,7 +20,8 @@ public sealed record AirBody(
     [property: Description("Ids of single nodes.")] IReadOnlyList<string>? Nodes = null,
     [property: Description(
         "ISO 8601 with an offset, for example 2026-12-01T05:00:00+07:00; absent = now.")] DateTimeOffset? Start = null,
-    [property: Description("How late a node may still start it, in seconds; absent = the usual.")] int? ToleranceSeconds = null);
+    [property: Description("How late a node may still start it, in seconds; absent = the usual.")] int? ToleranceSeconds = null,
+    [property: Description("Ids of groups of nodes.")] IReadOnlyList<long>? Groups = null);
 
 public record BroadcastAnswer
 {
@@ -106,7 +107,8 @@ public record AiredAnswer : BroadcastAnswer
 {
     internal AiredAnswer(BroadcastDetail detail)
         : base(detail.Broadcast) =>
-        (LatestStart, Areas, Nodes) = (detail.LatestStart, detail.Audience.Areas, detail.Audience.Nodes);
+        (LatestStart, Areas, Nodes, Groups) =
+            (detail.LatestStart, detail.Audience.Areas, detail.Audience.Nodes, detail.Audience.Groups);
 
     [Description("After this a node no longer starts it.")]
     public DateTimeOffset LatestStart { get; }
@@ -116,6 +118,9 @@ public record AiredAnswer : BroadcastAnswer
 
     [Description("Single nodes of the audience, as asked for, in the caller's areas.")]
     public IReadOnlyList<string> Nodes { get; }
+
+    [Description("Groups of the audience, as asked for, of the caller's areas.")]
+    public IReadOnlyList<long> Groups { get; }
 }
 
 /// <summary>A broadcast with what nodes did.</summary>
@@ -234,7 +239,7 @@ internal static class BroadcastApi
         CancellationToken cancellationToken)
     {
         var tolerance = body.ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-        var audience = new Audience(body.Areas ?? [], body.Nodes ?? []);
+        var audience = new Audience(body.Areas ?? [], body.Nodes ?? []) { Groups = body.Groups ?? [] };
         var request = new AirRequest(body.BulletinId, body.Class, audience, body.Start, tolerance);
         var made = await air.HandleAsync(request, context.User.Actor(), cancellationToken);
         var answer = new AiredAnswer(

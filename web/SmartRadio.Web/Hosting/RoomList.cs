@@ -5,6 +5,7 @@ using SmartRadio.Web.Bulletins;
 using SmartRadio.Web.Clock;
 using SmartRadio.Web.Complaints;
 using SmartRadio.Web.Drafts;
+using SmartRadio.Web.Groups;
 using SmartRadio.Web.Home;
 using SmartRadio.Web.Keys;
 using SmartRadio.Web.Lexicon;
@@ -35,6 +36,7 @@ internal static class RoomList
         new LexiconRoom(),
         new TemplatesRoom(),
         new DraftsRoom(),
+        new GroupsRoom(),
         new PeopleRoom(),
         new KeysRoom(),
         new ReleasesRoom(),

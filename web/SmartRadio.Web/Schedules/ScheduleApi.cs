@@ -34,6 +34,9 @@ public sealed record ScheduleBody
 
     public IReadOnlyList<string>? Nodes { get; init; }
 
+    [Description("Ids of groups of nodes; those in them at each date hear it.")]
+    public IReadOnlyList<long>? Groups { get; init; }
+
     [Description("Last day, local, inclusive; absent = without end.")]
     public DateOnly? Until { get; init; }
 
@@ -58,7 +61,7 @@ public sealed record ScheduleBody
     internal ScheduleRequest ToRequest() => new(
         BulletinId,
         Class,
-        new Audience(Areas ?? [], Nodes ?? []),
+        new Audience(Areas ?? [], Nodes ?? []) { Groups = Groups ?? [] },
         new RecurrenceRule(Recurrence, From, Times)
         {
             Until = Until,
@@ -92,7 +95,7 @@ public sealed record ScheduleAnswer
         (Repeats, GapMinutes) = (schedule.Repeats, (int)schedule.Gap.TotalMinutes);
         Pauses = [.. schedule.Pauses.Select(pause => new PauseBody { From = pause.From, To = pause.To })];
         Weekdays = [.. Enum.GetValues<DayOfWeek>().Where(day => ((schedule.Weekdays >> (int)day) & 1) != 0)];
-        (Areas, Nodes) = (row.Seen.Areas, row.Seen.Nodes);
+        (Areas, Nodes, Groups) = (row.Seen.Areas, row.Seen.Nodes, row.Seen.Groups);
         (Next, CancelledAt) = (row.Next, schedule.CancelledAt);
     }
 
@@ -128,6 +131,9 @@ public sealed record ScheduleAnswer
 
     [Description("Those of its loudspeakers that the reader sees.")]
     public IReadOnlyList<string> Nodes { get; }
+
+    [Description("Those of its groups that the reader sees, wholly or in part.")]
+    public IReadOnlyList<long> Groups { get; }
 
     [Description("The next air time, or null when it is over or cancelled, or its bulletin was withdrawn.")]
     public DateTimeOffset? Next { get; }

@@ -32,6 +32,9 @@ public abstract class ScheduleFormPage : FormPage
     [SupplyParameterFromForm(Name = "nodes")]
     public string[]? Nodes { get; set; }
 
+    [SupplyParameterFromForm(Name = "groups")]
+    public string[]? Groups { get; set; }
+
     [SupplyParameterFromForm(Name = "weekdays")]
     public string[]? Weekdays { get; set; }
 
@@ -69,6 +72,7 @@ public abstract class ScheduleFormPage : FormPage
         Class = Field("class"),
         Areas = Areas ?? [],
         Nodes = Nodes ?? [],
+        Groups = Groups ?? [],
         Rhythm = Field("recurrence"),
         Weekdays = Weekdays ?? [],
         From = Field("from"),

@@ -31,6 +31,8 @@ public sealed record ScheduleInput
 
     public IReadOnlyList<string> Nodes { get; init; } = [];
 
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
     public string? Rhythm { get; init; }
 
     public IReadOnlyList<string> Weekdays { get; init; } = [];
@@ -57,7 +59,8 @@ public sealed record ScheduleInput
         '\n',
         [
             Bulletin, Class, Rhythm, From, Until, Count, Repeats, Gap, string.Join(' ', Areas), string.Join(' ', Nodes),
-            string.Join(' ', Weekdays), string.Join(' ', Times), string.Join(' ', PauseFrom), string.Join(' ', PauseTo),
+            string.Join(' ', Groups), string.Join(' ', Weekdays), string.Join(' ', Times), string.Join(' ', PauseFrom),
+            string.Join(' ', PauseTo),
         ]))))[..16];
 
     /// <summary>The fields of a schedule that is to be changed or copied.</summary>
@@ -69,6 +72,7 @@ public sealed record ScheduleInput
         Class = ClassChoice.Code(schedule.Class),
         Areas = [.. schedule.Audience.Areas.Select(area => Text(area))],
         Nodes = schedule.Audience.Nodes,
+        Groups = [.. schedule.Audience.Groups.Select(group => Text(group))],
         Rhythm = RhythmOf(schedule).ToString().ToLowerInvariant(),
         Weekdays = [.. DayChoice.Week.Where(day => IsOn(schedule.Weekdays, day)).Select(day => Text((int)day))],
         From = Day(schedule.From > from ? schedule.From : from),
@@ -103,7 +107,7 @@ public sealed record ScheduleInput
         return new ScheduleRequest(
             BulletinChoice.Parse(Bulletin),
             ClassChoice.Parse(Class),
-            AudiencePicker.Parse(Areas, Nodes),
+            AudiencePicker.Parse(Areas, Nodes, Groups),
             new RecurrenceRule(
                 RecurrenceOf(rhythm), FormValues.Day(From, "from"), [.. Times.Select(text => FormValues.Clock(text, "times"))])
             {

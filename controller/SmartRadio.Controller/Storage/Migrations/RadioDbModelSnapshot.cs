@@ -804,6 +804,33 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.ToTable("Drafts");
                 });
 
+            modelBuilder.Entity("SmartRadio.Controller.Groups.NodeGroup", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Nodes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId");
+
+                    b.ToTable("Groups");
+                });
+
             modelBuilder.Entity("SmartRadio.Controller.Lexicon.LexiconWord", b =>
                 {
                     b.Property<long>("Id")
@@ -1531,6 +1558,15 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasOne("SmartRadio.Controller.Areas.Area", null)
                         .WithOne()
                         .HasForeignKey("SmartRadio.Controller.Complaints.PublicForm", "AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SmartRadio.Controller.Groups.NodeGroup", b =>
+                {
+                    b.HasOne("SmartRadio.Controller.Areas.Area", null)
+                        .WithMany()
+                        .HasForeignKey("AreaId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -80,7 +80,7 @@ public sealed partial class QueryCheckTests(RadioHost radio) : IClassFixture<Rad
                     .Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value)))
             .Where(operation => operation.Value.GetProperty("responses").TryGetProperty("200", out var answer) && IsArray(answer))
             .ToList();
-        Assert.Equal(14, lists.Count);
+        Assert.Equal(15, lists.Count);
         foreach (var (name, operation) in lists)
         {
             var parameters = operation.GetProperty("parameters").EnumerateArray()

@@ -37,6 +37,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         "/releases release", "/releases rollout",
         "/schedules/new schedule", "/schedules/{id} pause", "/schedules/{id}/cancel", "/schedules/{id}/change schedule",
         "/schedules/{id}/pauses/{id}/end", "/schedules/{id}/restore", "/schedules/{id}/at/{id}/make",
+        "/groups group", "/groups/{id}/remove",
         "/broadcasts/{id} move", "/broadcasts/{id}/restore", "/calendar/{id}/copy",
     ];
 
@@ -227,6 +228,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var (fresh, online) = (await program.NodeAsync(area), await program.NodeAsync(area));
         _radio.Services.GetRequiredService<NodeStatusCache>()
             .Heard(online, new Hello { Firmware = "1.0", Hardware = "esp32" }, DateTimeOffset.UtcNow);
+        await program.PostAsync("/api/v1/groups", new { name = "Trường học", areaId = area, nodes = new[] { online } });
         await program.PostAsync("/api/v1/lexicon", new { written = "Mẫu", spoken = "mẫu", areaId = area });
         var said = new { nodeId = online, heardAt = DateTimeOffset.UtcNow, kind = "silent" };
         async Task<string> ComplaintAsync() => Of(
@@ -259,7 +261,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         return
         [
             "/", "/bulletins", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft),
-            .. Of("/bulletins/", returned), .. Of("/bulletins/", unused), "/templates",
+            .. Of("/bulletins/", returned), .. Of("/bulletins/", unused), "/templates", "/groups",
             .. Of("/air?bulletin=", bulletin),
             .. Of("/schedules/new?bulletin=", bulletin), cancelled, cancelled + "?again",
             schedule, schedule + "?again", $"{schedule}/at/{noon.ToUnixTimeMilliseconds()}", schedule + "/change", "/schedules", "/calendar",

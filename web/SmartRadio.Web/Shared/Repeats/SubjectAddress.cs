@@ -14,6 +14,7 @@ internal static class SubjectAddress
         ["draft", var key] => $"/bulletins/new?draft={key}",
         ["node", var id] => $"/nodes/{id}",
         ["area", _] => "/areas",
+        ["group", _] => "/groups",
         ["lexicon", "all"] => "/lexicon",
         ["lexicon", var area] => $"/lexicon?area={area}",
         ["complaint", var id] => $"/complaints/{id}",
