@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Clock;
@@ -72,26 +70,4 @@ public sealed class ClockJumpOnPagesTests : IAsyncLifetime
         Assert.Equal("followed", clock.GetProperty("state").GetString());
         Assert.InRange((clock.GetProperty("program").GetDateTimeOffset() - machine).TotalMinutes, 0, 2);
     }
-
-    [Fact]
-    public async Task Jump_is_a_figure_and_does_not_make_the_program_unready()
-    {
-        // The programs of other tests in this process show their figures too: none of them is ahead by as much.
-        var jump = TimeSpan.FromHours(31);
-        using var program = _radio.Program();
-        _radio.Machine.Shift = jump;
-
-        // An answer is kept for a moment: the first may be of before.
-        await Poll.UntilAsync(
-            "the figure tells of the jump", async () => Ahead(await program.GetStringAsync(new Uri("/metrics", UriKind.Relative))),
-            each => each.Any(seconds => Math.Abs(seconds - jump.TotalSeconds) < 1));
-
-        Assert.Equal(HttpStatusCode.OK, (await program.FetchAsync("/health/ready")).StatusCode);
-    }
-
-    private static List<double> Ahead(string text) =>
-    [
-        .. text.Split('\n').Where(line => line.StartsWith("smartradio_clock_ahead_seconds", StringComparison.Ordinal))
-            .Select(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)),
-    ];
 }
