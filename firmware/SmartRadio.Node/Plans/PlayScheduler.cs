@@ -21,6 +21,7 @@ namespace SmartRadio.Node.Plans
         /// </summary>
         private const long Misaimed = 20000;
 
+        private readonly PlanStore _plan;
         private readonly PlayJournal _journal;
         private readonly NodeClock _clock;
         private readonly AirRules _rules;
@@ -32,9 +33,10 @@ namespace SmartRadio.Node.Plans
         private long _runningSince;
 
         public PlayScheduler(
-            PlayJournal journal, NodeClock clock, AirRules rules, Speaker speaker, Player player,
+            PlanStore plan, PlayJournal journal, NodeClock clock, AirRules rules, Speaker speaker, Player player,
             PlannedBroadcasts broadcasts, SoundSource sounds)
         {
+            _plan = plan;
             _journal = journal;
             _clock = clock;
             _rules = rules;
@@ -178,7 +180,7 @@ namespace SmartRadio.Node.Plans
                 return;
             }
 
-            Airing airing = _sounds.Open(planned, _rules.VolumeAt(entry.Class, entry.Volume, _clock.ToUnix(startsAt)));
+            Airing airing = _sounds.Open(planned, _plan.VolumeOf(entry.Volume));
             if (airing == null)
             {
                 planned.Blocked = ReceiptReason.NoSound;
