@@ -4,7 +4,10 @@ using SmartRadio.Benchmarks.Demo;
 
 namespace SmartRadio.Benchmarks.Pressure;
 
-/// <summary>One session's browser tabs gone wild: event streams, held or tried again, and pages one after another.</summary>
+/// <summary>
+/// One session's browser tabs gone wild: event streams, held or tried again, all at one instant as after a server's restart, and
+/// pages one after another.
+/// </summary>
 internal sealed partial class PressureClients : IAsyncDisposable
 {
     private static readonly string[] Pages = ["/", "/nodes", "/broadcasts", "/air"];
@@ -38,6 +41,9 @@ internal sealed partial class PressureClients : IAsyncDisposable
         clients._work.AddRange(Enumerable.Range(0, pages).Select(clients.OpenPagesAsync));
         return clients;
     }
+
+    /// <summary>Waits for the instant at which all streams that were refused are tried again, the worst to press stop.</summary>
+    public static Task TriedAgainAsync() => Task.Delay(UntilAgain());
 
     public string Describe() =>
         $"streams held {Interlocked.Read(ref _held):N0}, refusals {Interlocked.Read(ref _refused):N0}, pages {Interlocked.Read(ref _opened):N0}";
@@ -97,9 +103,11 @@ internal sealed partial class PressureClients : IAsyncDisposable
             }
 
             Interlocked.Increment(ref _refused);
-            await Task.Delay(Again, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(UntilAgain(), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private static TimeSpan UntilAgain() => Again - TimeSpan.FromTicks(DateTimeOffset.UtcNow.Ticks % Again.Ticks);
 
     private async Task OpenPagesAsync(int first)
     {

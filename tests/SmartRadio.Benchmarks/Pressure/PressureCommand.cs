@@ -38,7 +38,7 @@ internal static class PressureCommand
         Figures pressed;
         await using (var clients = await PressureClients.StartAsync(system, streams, pages))
         {
-            pressed = await run.RoundsAsync("pages", rounds);
+            pressed = await run.RoundsAsync("pages", rounds, PressureClients.TriedAgainAsync);
             Console.Error.WriteLine(clients.Describe());
         }
 

@@ -21,7 +21,11 @@ internal sealed class PressureRun(DemoSystem system, DemoApi api, int nodes)
         await RoundAsync("fetching", NothingAsync, NothingAsync);
     }
 
-    public Task<Figures> RoundsAsync(string name, int rounds) => RoundsAsync(name, rounds, NothingAsync, NothingAsync);
+    /// <param name="name">What presses on the program.</param>
+    /// <param name="rounds">How many.</param>
+    /// <param name="beforeStop">Ends at the instant for the next press of stop; null = any.</param>
+    public Task<Figures> RoundsAsync(string name, int rounds, Func<Task>? beforeStop = null) =>
+        RoundsAsync(name, rounds, beforeStop ?? NothingAsync, NothingAsync);
 
     /// <summary>The database is held from before each press until a while after it.</summary>
     public async Task<Figures> LockedRoundsAsync(string name, int rounds)

@@ -37,6 +37,7 @@ internal static class RadioWeb
         services.AddResponseCompression();
         services.AddSingleton<FlashMessage>();
         services.AddSingleton<RequestsAtWork>();
+        services.AddSingleton<Arrivals>();
         services.AddSingleton<UploadPlaces>();
         services.AddSingleton<Greeting>();
         services.AddSingleton<HtmlEncoder, ShownText>();
@@ -70,6 +71,7 @@ internal static class RadioWeb
         app.UseFaults();
         app.UseBodyEncoding();
         app.UseRouting();
+        app.Use(Arrivals.EnterAsync);
         app.UseBodyLimit();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -78,6 +80,7 @@ internal static class RadioWeb
         app.UseSignInGates();
         app.UseRights();
         app.UseQueryCheck();
+        app.Use(Arrivals.LeaveAsync);
         app.Use(UploadPlaces.ReceiveAsync);
         app.UseFormTokens();
         app.UseRepeatedFields();

@@ -13,20 +13,17 @@ internal sealed class DrawingTurns(TimeProvider time) : IDisposable
     /// <summary>Of them from one address.</summary>
     public const int MostOfAddress = 10;
 
-    /// <summary>Then the next one begins all the same: a reader on a slow line holds up nobody.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
-
-    private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
-    private readonly SemaphoreSlim _urgent = new(1);
-    private readonly SemaphoreSlim _strangers = new(1);
+    private readonly WorkLine _turns = new(Environment.ProcessorCount, time);
+    private readonly WorkLine _urgent = new(1, time);
+    private readonly WorkLine _strangers = new(1, time);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Waits for a turn; disposing it lets the next one in.</summary>
-    public Task<IDisposable> TakeAsync(CancellationToken cancellationToken) => TakeAsync(_turns, cancellationToken);
+    public Task<IDisposable> TakeAsync(CancellationToken cancellationToken) => _turns.TakeAsync(cancellationToken);
 
     /// <summary>The same in the line of those who release emergencies: one at a time, beside all others.</summary>
-    public Task<IDisposable> TakeUrgentAsync(CancellationToken cancellationToken) => TakeAsync(_urgent, cancellationToken);
+    public Task<IDisposable> TakeUrgentAsync(CancellationToken cancellationToken) => _urgent.TakeAsync(cancellationToken);
 
     /// <summary>Does the work of a stranger in a turn.</summary>
     /// <param name="address">Whence the stranger comes.</param>
@@ -42,7 +39,7 @@ internal sealed class DrawingTurns(TimeProvider time) : IDisposable
 
         try
         {
-            using var first = await TakeAsync(_strangers, cancellationToken);
+            using var first = await _strangers.TakeAsync(cancellationToken);
             using var turn = await TakeAsync(cancellationToken);
             await work();
             return true;
@@ -58,12 +55,6 @@ internal sealed class DrawingTurns(TimeProvider time) : IDisposable
         _turns.Dispose();
         _urgent.Dispose();
         _strangers.Dispose();
-    }
-
-    private async Task<IDisposable> TakeAsync(SemaphoreSlim line, CancellationToken cancellationToken)
-    {
-        await line.WaitAsync(cancellationToken);
-        return new Turn(line, time);
     }
 
     private bool Enter(string address)
@@ -90,26 +81,5 @@ internal sealed class DrawingTurns(TimeProvider time) : IDisposable
                 _waiting.Remove(address);
             }
         }
-    }
-
-    private sealed class Turn : IDisposable
-    {
-        private readonly ITimer _timer;
-        private SemaphoreSlim? _turns;
-
-        public Turn(SemaphoreSlim turns, TimeProvider time)
-        {
-            _turns = turns;
-            _timer = time.CreateTimer(
-                static turn => ((Turn)turn!).Leave(), this, Longest, Timeout.InfiniteTimeSpan);
-        }
-
-        public void Dispose()
-        {
-            _timer.Dispose();
-            Leave();
-        }
-
-        private void Leave() => Interlocked.Exchange(ref _turns, null)?.Release();
     }
 }
