@@ -1,5 +1,9 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Access;
+using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Storage;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Broadcasts;
@@ -25,6 +29,26 @@ public sealed class StopPageTests(RadioHost radio) : IClassFixture<RadioHost>
 
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Contains("Everything was stopped in Xã An Bình", browser.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_all_have_heard_offers_no_cancelling()
+    {
+        using var program = radio.Program();
+        var area = await program.AreaAsync();
+        await program.NodeAsync(area);
+        // It lies an hour ahead, so that nobody closes it meanwhile.
+        var broadcast = await program.AiredAsync(area);
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync($"/broadcasts/{broadcast}");
+        Assert.Contains("id=\"stop\"", browser.Page, StringComparison.Ordinal);
+
+        await using var db = await radio.Services.GetRequiredService<IDbContextFactory<RadioDb>>().CreateDbContextAsync();
+        await db.Targets.Where(target => target.BroadcastId == broadcast)
+            .ExecuteUpdateAsync(set => set.SetProperty(target => target.State, TargetState.Played));
+        await browser.OpenAsync($"/broadcasts/{broadcast}");
+
+        Assert.DoesNotContain("id=\"stop\"", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]
