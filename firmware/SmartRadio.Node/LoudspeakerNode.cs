@@ -71,7 +71,7 @@ namespace SmartRadio.Node
             _player = new Player(_speaker, _clock, _journal, rules);
             PlannedBroadcasts broadcasts = new PlannedBroadcasts(_journal, _clock, identity);
             SoundSource sounds = new SoundSource(_objects, _streams);
-            _scheduler = new PlayScheduler(_plan, _journal, _clock, rules, _speaker, _player, broadcasts, sounds);
+            _scheduler = new PlayScheduler(_journal, _clock, rules, _speaker, _player, broadcasts, sounds);
             PlanHandler plans = new PlanHandler(_plan, _clock, rules, _player, broadcasts, _objects, _streams);
             _stops = new StopHandler(_journal, _clock, _player, broadcasts);
             CommandGate gate = new CommandGate(identity, _counters, _clock);
@@ -86,7 +86,7 @@ namespace SmartRadio.Node
             _router.Add(plans);
             _router.Add(rotations);
             _router.Add(new StreamOpenHandler(_streams, hardware.Cipher, _clock, broadcasts, _player));
-            AddHandlers(new TestChime(_plan, _clock, rules, _speaker, _player));
+            AddHandlers(new TestChime(_clock, rules, _speaker, _player));
             _journal.Save();
         }
 
@@ -224,7 +224,7 @@ namespace SmartRadio.Node
             Hello hello = new Hello();
             hello.Firmware = _identity.Firmware;
             hello.Hardware = _identity.Hardware;
-            hello.Codecs = _identity.Codecs;
+            hello.Codecs = _identity.Codecs | Hello.TakesVolumes;
             hello.StorageSize = _hardware.Files.TotalBytes / 1024;
             hello.PlanNumber = _plan.Number;
             _uplink.Send(UpType.Hello, hello.Write());

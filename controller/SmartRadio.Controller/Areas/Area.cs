@@ -42,6 +42,9 @@ public sealed class Area
 
     /// <summary>The languages of this area and all below that set none of their own; null = inherited.</summary>
     public LanguageOrder? Languages { get; set; }
+
+    /// <summary>How loud by time of day the nodes are here, and below where nothing else is set; null = inherited.</summary>
+    public DayVolume? DayVolume { get; set; }
 }
 
 /// <summary>

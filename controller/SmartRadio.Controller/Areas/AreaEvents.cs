@@ -8,7 +8,7 @@ public sealed record AreaChanged(long AreaId) : IEvent
     public IEnumerable<Subject> About => [new("area", AreaId.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 }
 
-/// <summary>The hours or minutes that bind an area and all below it were set.</summary>
+/// <summary>The hours, minutes or volumes that bind an area and all below it were set.</summary>
 public sealed record AreaRulesSet(long AreaId) : IEvent
 {
     public IEnumerable<Subject> About => [new("area", AreaId.ToString(System.Globalization.CultureInfo.InvariantCulture))];

@@ -25,6 +25,9 @@ public static class AreaRefusal
     /// <summary>With the language that stands in the order twice.</summary>
     public const string LanguageTwice = nameof(LanguageTwice);
 
+    /// <summary>With the most steps, the least and the most percent.</summary>
+    public const string DayVolumeOutOfRange = nameof(DayVolumeOutOfRange);
+
     [Refusal(RefusalKind.Conflict)]
     public const string AreaNotEmpty = nameof(AreaNotEmpty);
 }

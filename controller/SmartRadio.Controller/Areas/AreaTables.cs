@@ -19,12 +19,17 @@ public sealed partial class RadioDb
             builder.HasOne<Area>().WithMany().HasForeignKey(area => area.ParentId);
             builder.Property(area => area.QuietHours).HasConversion<QuietHoursConverter>();
             builder.Property(area => area.Languages).HasConversion<LanguageOrderConverter>();
+            builder.Property(area => area.DayVolume).HasConversion<DayVolumeConverter>();
         }
     }
 
     private sealed class LanguageOrderConverter() : ValueConverter<LanguageOrder, string>(
         order => order.ToString(),
         stored => LanguageOrder.Parse(stored));
+
+    private sealed class DayVolumeConverter() : ValueConverter<DayVolume, string>(
+        volume => volume.ToString(),
+        stored => DayVolume.Parse(stored));
 
     private sealed class QuietHoursConverter() : ValueConverter<QuietHours, string>(
         hours => hours.ToString(),

@@ -81,6 +81,10 @@ public sealed class AreaTree
     public int? MinutesPerDayOf(long id) =>
         Upwards(id).FirstOrDefault(area => area.MinutesPerDay is not null)?.MinutesPerDay;
 
+    /// <summary>How loud nodes are by time of day, from the nearest area that sets it; null = the same all day.</summary>
+    public DayVolume? DayVolumeOf(long id) =>
+        Upwards(id).FirstOrDefault(area => area.DayVolume is not null)?.DayVolume;
+
     /// <summary>The order of languages of the nearest area that sets one; of all together the usual one.</summary>
     public LanguageOrder LanguagesOf(long? id) =>
         (id is { } area ? Upwards(area).FirstOrDefault(each => each.Languages is not null)?.Languages : null)

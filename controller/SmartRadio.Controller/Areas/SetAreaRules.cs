@@ -9,16 +9,19 @@ public sealed record SetAreaRulesRequest(long AreaId, QuietHours? QuietHours, in
 {
     /// <summary>In the order in which bulletins say their words in them; null = inherited.</summary>
     public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>How loud the nodes are by time of day; null or none = inherited.</summary>
+    public IReadOnlyList<VolumeStep>? DayVolume { get; init; }
 }
 
-/// <summary>Sets the hours and the minutes of sound that bind an area, and the order of its languages.</summary>
+/// <summary>Sets the hours, the minutes and the volumes of sound that bind an area, and the order of its languages.</summary>
 public sealed class SetAreaRules(AuditedChanges changes)
 {
     private const int MinutesOfADay = 24 * 60;
 
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.Malformed"/> for the minutes, <see cref="AreaRefusal.UnknownArea"/>, or the languages are refused as
-    /// by <see cref="LanguageOrder.Of"/>.
+    /// by <see cref="LanguageOrder.Of"/>, or the volumes as by <see cref="DayVolume.Of"/>.
     /// </exception>
     public Task HandleAsync(SetAreaRulesRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -28,6 +31,7 @@ public sealed class SetAreaRules(AuditedChanges changes)
         }
 
         var languages = request.Languages is { } names ? LanguageOrder.Of(names) : null;
+        var volume = DayVolume.Of(request.DayVolume);
         return changes.ApplyAsync(actor, Right.Administer, "area.rules", async (change, token) =>
         {
             var area = await change.Db.Areas.FindAsync([request.AreaId], token)
@@ -37,12 +41,18 @@ public sealed class SetAreaRules(AuditedChanges changes)
             area.QuietHours = request.QuietHours;
             area.MinutesPerDay = request.MinutesPerDay;
             area.Languages = languages;
+            area.DayVolume = volume;
             var after = RulesOf(area);
             change.Happens(new AreaRulesSet(area.Id));
             return change.Report(area, $"area {area.Id}", new { before, after });
         }, cancellationToken);
     }
 
-    private static object RulesOf(Area area) =>
-        new { QuietHours = area.QuietHours?.ToString(), area.MinutesPerDay, Languages = area.Languages?.Names };
+    private static object RulesOf(Area area) => new
+    {
+        QuietHours = area.QuietHours?.ToString(),
+        area.MinutesPerDay,
+        Languages = area.Languages?.Names,
+        DayVolume = area.DayVolume?.ToString(),
+    };
 }

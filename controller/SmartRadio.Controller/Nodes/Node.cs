@@ -1,3 +1,5 @@
+using SmartRadio.Controller.Areas;
+
 namespace SmartRadio.Controller.Nodes;
 
 /// <summary>A loudspeaker cluster as people set it up. What it reports of itself is in <see cref="NodeStatus"/>.</summary>
@@ -12,6 +14,9 @@ public sealed class Node
 
     /// <summary>Percent, 0 to 100.</summary>
     public int Volume { get; set; } = 80;
+
+    /// <summary>How much of it by time of day; null = as in its area.</summary>
+    public DayVolume? DayVolume { get; set; }
 
     /// <summary>Prefer the codec with the fewest bytes.</summary>
     public bool LowData { get; set; }

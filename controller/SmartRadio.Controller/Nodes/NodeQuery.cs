@@ -11,6 +11,9 @@ namespace SmartRadio.Controller.Nodes;
 public sealed record NodeRow(
     string Id, string Name, long AreaId, string AreaName, int Volume, bool LowData, long PlanNumber, NodeStatus Status)
 {
+    /// <summary>How much of its volume by time of day; null = as in its area.</summary>
+    public DayVolume? DayVolume { get; init; }
+
     /// <summary>What was rejected of it or by it, ever.</summary>
     public IReadOnlyList<RejectedCount> Rejections { get; init; } = [];
 
@@ -188,6 +191,7 @@ public sealed class NodeQuery(
         row.Node.Id, row.Node.Name, row.Area.Id, row.Area.Name, row.Node.Volume, row.Node.LowData,
         row.Node.PlanNumber, board.Find(row.Node.Id))
     {
+        DayVolume = row.Node.DayVolume,
         Rejections = rejections.Of(row.Node.Id),
         DataUsed = data.Of(row.Node.Id).Used,
         DataBudget = data.Of(row.Node.Id).Budget,

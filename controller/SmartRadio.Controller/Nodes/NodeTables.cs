@@ -19,6 +19,7 @@ public sealed partial class RadioDb
         public void Configure(EntityTypeBuilder<Node> builder)
         {
             builder.HasOne<Area>().WithMany().HasForeignKey(node => node.AreaId);
+            builder.Property(node => node.DayVolume).HasConversion<DayVolumeConverter>();
             // The link lies on a lower floor: that its rows belong to nodes is said here.
             builder.HasOne<StoredSecret>().WithOne().HasForeignKey<StoredSecret>(key => key.NodeId);
             builder.HasMany<DataUse>().WithOne().HasForeignKey(use => use.NodeId);

@@ -93,7 +93,7 @@ namespace SmartRadio.Node.Plans
 
             current.Class = planned.Entry.Class;
             current.CutAt = _clock.ToLocal(_rules.NextQuiet(current.Class, _clock.Now));
-            current.Sound.SetVolume(_plan.VolumeOf(planned.Entry.Volume));
+            current.Volume = planned.Entry.Volume;
         }
 
         private void CloseStreamsMissingIn(Plan plan)

@@ -21,7 +21,6 @@ namespace SmartRadio.Node.Plans
         /// </summary>
         private const long Misaimed = 20000;
 
-        private readonly PlanStore _plan;
         private readonly PlayJournal _journal;
         private readonly NodeClock _clock;
         private readonly AirRules _rules;
@@ -33,10 +32,9 @@ namespace SmartRadio.Node.Plans
         private long _runningSince;
 
         public PlayScheduler(
-            PlanStore plan, PlayJournal journal, NodeClock clock, AirRules rules, Speaker speaker, Player player,
+            PlayJournal journal, NodeClock clock, AirRules rules, Speaker speaker, Player player,
             PlannedBroadcasts broadcasts, SoundSource sounds)
         {
-            _plan = plan;
             _journal = journal;
             _clock = clock;
             _rules = rules;
@@ -180,7 +178,7 @@ namespace SmartRadio.Node.Plans
                 return;
             }
 
-            Airing airing = _sounds.Open(planned, _plan.VolumeOf(entry.Volume));
+            Airing airing = _sounds.Open(planned, _rules.VolumeAt(entry.Class, entry.Volume, _clock.ToUnix(startsAt)));
             if (airing == null)
             {
                 planned.Blocked = ReceiptReason.NoSound;

@@ -48,6 +48,8 @@ namespace SmartRadio.Node.Plans
         }
 
         /// <summary>An airing of the broadcast, ready to be reserved, or null when its sound has gone.</summary>
+        /// <param name="planned">The broadcast.</param>
+        /// <param name="volume">Percent at its start.</param>
         public Airing Open(PlannedEntry planned, int volume)
         {
             PlanEntry entry = planned.Entry;
@@ -64,13 +66,14 @@ namespace SmartRadio.Node.Plans
                 return null;
             }
 
-            sound.SetVolume(volume);
+            Airing airing = new Airing(planned.Record, sound);
+            airing.Volume = entry.Volume;
+            airing.Apply(volume);
             if (!isStream)
             {
                 sound.Seek(planned.Record.Position);
             }
 
-            Airing airing = new Airing(planned.Record, sound);
             airing.Class = entry.Class;
             airing.Samples = entry.Samples;
             airing.Resumes = (entry.Flags & PlanEntry.Resume) != 0;

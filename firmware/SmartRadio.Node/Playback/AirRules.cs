@@ -4,11 +4,18 @@ using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node.Playback
 {
-    /// <summary>Quiet hours and the daily limit of the plan in force. They bind everything but an emergency.</summary>
+    /// <summary>
+    /// Quiet hours, the daily limit and the day's volumes of the plan in force. They bind everything but an emergency.
+    /// </summary>
     public sealed class AirRules
     {
         private const int DayMinutes = 24 * 60;
         private const long MinuteMilliseconds = 60000;
+
+        /// <summary>
+        /// Ms by which a change of the volume is early: what begins at its minute begins so, with a clock a little behind too.
+        /// </summary>
+        private const long Early = 1000;
 
         private readonly PlanStore _plan;
         private readonly Airtime _airtime;
@@ -49,7 +56,7 @@ namespace SmartRadio.Node.Playback
             }
 
             long local = instant + (plan.UtcOffset * MinuteMilliseconds);
-            int minute = (int)(local / MinuteMilliseconds % DayMinutes);
+            int minute = Minute(local);
             bool overMidnight = plan.QuietFrom > plan.QuietTo;
             bool quiet = overMidnight
                 ? minute >= plan.QuietFrom || minute < plan.QuietTo
@@ -64,6 +71,23 @@ namespace SmartRadio.Node.Playback
             return instant - (local % MinuteMilliseconds) + (until * MinuteMilliseconds);
         }
 
+        /// <summary>The volume in percent at which a sound leaves at an instant (Unix ms).</summary>
+        /// <param name="soundClass">Its class.</param>
+        /// <param name="percent">Its own volume; 255 = the node's.</param>
+        /// <param name="instant">When.</param>
+        public int VolumeAt(BroadcastClass soundClass, int percent, long instant)
+        {
+            Plan plan = _plan.Current;
+            if (percent <= 100)
+            {
+                return percent;
+            }
+
+            return soundClass == BroadcastClass.Emergency || plan == null
+                ? _plan.Volume
+                : plan.VolumeAt(Minute(instant + Early + (plan.UtcOffset * MinuteMilliseconds)));
+        }
+
         /// <summary>Counts sound that was handed to the output.</summary>
         public void Count(BroadcastClass soundClass, long instant, long microseconds)
         {
@@ -71,6 +95,12 @@ namespace SmartRadio.Node.Playback
             {
                 _airtime.Count(Day(instant), microseconds);
             }
+        }
+
+        /// <summary>Minutes after midnight of a local instant.</summary>
+        private static int Minute(long local)
+        {
+            return (int)(local / MinuteMilliseconds % DayMinutes);
         }
 
         private long Day(long instant)

@@ -9,6 +9,8 @@ namespace SmartRadio.Node.Playback
     /// </summary>
     public sealed class Airing
     {
+        private int _applied = -1;
+
         public Airing(BroadcastRecord record, ISound sound)
         {
             Record = record;
@@ -20,6 +22,9 @@ namespace SmartRadio.Node.Playback
         public ISound Sound { get; }
 
         public BroadcastClass Class { get; set; }
+
+        /// <summary>Percent, 0 to 100; 255 = the node's own, which changes by the clock.</summary>
+        public int Volume { get; set; }
 
         /// <summary>Samples from the first to the last.</summary>
         public long Samples { get; set; }
@@ -41,5 +46,15 @@ namespace SmartRadio.Node.Playback
 
         /// <summary>After a higher class it goes on where it was cut.</summary>
         public bool Resumes { get; set; }
+
+        /// <summary>Makes the next samples so loud, in percent; a decoder takes long, so only where it changes.</summary>
+        public void Apply(int percent)
+        {
+            if (percent != _applied)
+            {
+                _applied = percent;
+                Sound.SetVolume(percent);
+            }
+        }
     }
 }

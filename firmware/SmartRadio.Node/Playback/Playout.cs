@@ -92,6 +92,7 @@ namespace SmartRadio.Node.Playback
             }
 
             long limit = Least(Least(most, untilQuiet), Current.Samples - Current.Record.Position);
+            Current.Apply(_rules.VolumeAt(Current.Class, Current.Volume, _clock.ToUnix(head)));
             int count = limit <= 0 ? 0 : Current.Sound.Read(_pcm, (int)limit);
             if (count == 0)
             {

@@ -16,15 +16,13 @@ namespace SmartRadio.Node.Playback
         /// <summary>µs by which the chime may be late.</summary>
         private const long Patience = 1000000;
 
-        private readonly PlanStore _plan;
         private readonly NodeClock _clock;
         private readonly AirRules _rules;
         private readonly Speaker _speaker;
         private readonly Player _player;
 
-        public TestChime(PlanStore plan, NodeClock clock, AirRules rules, Speaker speaker, Player player)
+        public TestChime(NodeClock clock, AirRules rules, Speaker speaker, Player player)
         {
-            _plan = plan;
             _clock = clock;
             _rules = rules;
             _speaker = speaker;
@@ -47,10 +45,9 @@ namespace SmartRadio.Node.Playback
                 return reason;
             }
 
-            ChimeSound sound = new ChimeSound();
-            sound.SetVolume(_plan.VolumeOf(volume));
-            Airing airing = new Airing(new BroadcastRecord(), sound);
+            Airing airing = new Airing(new BroadcastRecord(), new ChimeSound());
             airing.Class = NoClass;
+            airing.Volume = volume;
             airing.Samples = ChimeSound.Samples;
             airing.StartsAt = startsAt;
             airing.LatestStart = startsAt + Patience;

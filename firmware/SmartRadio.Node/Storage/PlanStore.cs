@@ -32,12 +32,6 @@ namespace SmartRadio.Node.Storage
             get { return Current == null ? DefaultVolume : Current.Volume; }
         }
 
-        /// <summary>The volume of a broadcast in percent, where 255 means the node's own.</summary>
-        public int VolumeOf(int percent)
-        {
-            return percent > 100 ? Volume : percent;
-        }
-
         /// <summary>Stores a newer plan; false when the storage fails, and then the older stays in force.</summary>
         public bool Replace(Plan plan)
         {

@@ -3,7 +3,8 @@ namespace SmartRadio.Protocol.Plans
     /// <summary>
     /// Everything a node must hold to act without a link; a newer plan replaces the older one whole. What is on air and absent
     /// from a newer plan stops. Layout: number u32, volume u8, quiet from u16, quiet to u16, UTC offset i16 (biased by 32768 as
-    /// u16), minutes a day u16, entry count u8, entries of <see cref="PlanEntry.Length"/> bytes.
+    /// u16), minutes a day u16, entry count u8 (bit 7: the volume changes in a day), entries of
+    /// <see cref="PlanEntry.Length"/> bytes; with bit 7: count u8, changes of <see cref="VolumeChange.Length"/> bytes.
     /// </summary>
     public sealed class Plan
     {
@@ -11,11 +12,12 @@ namespace SmartRadio.Protocol.Plans
         public const int MaxEntries = 64;
 
         private const int OffsetBias = 32768;
+        private const int HasVolumes = 128;
 
         /// <summary>Rises with every change; 0 means that the node holds none.</summary>
         public long Number { get; set; }
 
-        /// <summary>The node's volume in percent, 0 to 100.</summary>
+        /// <summary>The node's volume in percent, 0 to 100: an emergency's, and all sound's where it never changes.</summary>
         public int Volume { get; set; }
 
         /// <summary>
@@ -34,19 +36,46 @@ namespace SmartRadio.Protocol.Plans
 
         public PlanEntry[] Entries { get; set; }
 
+        /// <summary>
+        /// At most <see cref="VolumeChange.Most"/>, their minutes rising. Before the first the last one of the day before holds.
+        /// </summary>
+        public VolumeChange[] Volumes { get; set; } = new VolumeChange[0];
+
+        /// <summary>The volume in percent of all but emergencies at a minute of the local day.</summary>
+        public int VolumeAt(int minute)
+        {
+            int volume = Volumes.Length == 0 ? Volume : Volumes[Volumes.Length - 1].Volume;
+            for (int i = 0; i < Volumes.Length && Volumes[i].From <= minute; i++)
+            {
+                volume = Volumes[i].Volume;
+            }
+
+            return volume;
+        }
+
         public byte[] Write()
         {
-            WireWriter writer = new WireWriter(16 + (Entries.Length * PlanEntry.Length));
+            WireWriter writer = new WireWriter(17 + (Entries.Length * PlanEntry.Length) + (Volumes.Length * VolumeChange.Length));
             writer.U32(Number);
             writer.U8(Volume);
             writer.U16(QuietFrom);
             writer.U16(QuietTo);
             writer.U16(UtcOffset + OffsetBias);
             writer.U16(MinutesPerDay);
-            writer.U8(Entries.Length);
+            writer.U8(Volumes.Length > 0 ? Entries.Length | HasVolumes : Entries.Length);
             for (int i = 0; i < Entries.Length; i++)
             {
                 Entries[i].Write(writer);
+            }
+
+            // A plan without changes is written as plans were before there were any.
+            if (Volumes.Length > 0)
+            {
+                writer.U8(Volumes.Length);
+                for (int i = 0; i < Volumes.Length; i++)
+                {
+                    Volumes[i].Write(writer);
+                }
             }
 
             return writer.ToArray();
@@ -63,8 +92,9 @@ namespace SmartRadio.Protocol.Plans
             plan.QuietTo = reader.U16();
             plan.UtcOffset = reader.U16() - OffsetBias;
             plan.MinutesPerDay = reader.U16();
-            int count = reader.U8();
-            if (count > MaxEntries || reader.Remaining != count * PlanEntry.Length)
+            int head = reader.U8();
+            int count = head & ~HasVolumes;
+            if (count > MaxEntries || reader.Remaining < count * PlanEntry.Length)
             {
                 return null;
             }
@@ -77,8 +107,32 @@ namespace SmartRadio.Protocol.Plans
                 valid = valid && plan.Entries[i].IsValid;
             }
 
+            valid = valid && (head == count || plan.ReadVolumes(reader));
             return reader.Complete && valid && plan.Volume <= 100 && plan.QuietFrom < 1440 && plan.QuietTo < 1440
                 && plan.UtcOffset >= -720 && plan.UtcOffset <= 840 ? plan : null;
+        }
+
+        /// <summary>False when they are malformed.</summary>
+        private bool ReadVolumes(WireReader reader)
+        {
+            int count = reader.U8();
+            if (count == 0 || count > VolumeChange.Most || reader.Remaining != count * VolumeChange.Length)
+            {
+                return false;
+            }
+
+            Volumes = new VolumeChange[count];
+            int before = -1;
+            bool valid = true;
+            for (int i = 0; i < count; i++)
+            {
+                VolumeChange change = VolumeChange.Read(reader);
+                valid = valid && change.From > before && change.From < 1440 && change.Volume <= 100;
+                before = change.From;
+                Volumes[i] = change;
+            }
+
+            return valid;
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace SmartRadio.Protocol.Reports
 {
     /// <summary>
-    /// First message of every connection. Body: firmware text, hardware text, codecs u8 (bit n = codec n), storage u32 KiB,
-    /// plan number u32.
+    /// First message of every connection. Body: firmware text, hardware text, codecs u8 (bit n = codec n; bit 7 = takes
+    /// plans with changes of the volume), storage u32 KiB, plan number u32.
     /// </summary>
     public sealed class Hello
     {
@@ -10,7 +10,10 @@ namespace SmartRadio.Protocol.Reports
 
         public string Hardware { get; set; }
 
-        /// <summary>Bit set of <see cref="CodecId"/> values.</summary>
+        /// <summary>Bit of <see cref="Codecs"/> that is no codec: the node takes plans with changes of the volume.</summary>
+        public const int TakesVolumes = 128;
+
+        /// <summary>Bit set of <see cref="CodecId"/> values, and <see cref="TakesVolumes"/>.</summary>
         public int Codecs { get; set; }
 
         /// <summary>Size of the object storage in KiB.</summary>

@@ -26,13 +26,14 @@ public sealed class DisablePersonTests
         Assert.Null(await controller.Get<ApiKeyQuery>().FindActorAsync(key.Key, CancellationToken.None));
         Assert.Equal(
             Refusal.NotAllowed,
-            await RefusalAsync(() => controller.Get<SetVolume>().HandleAsync(node.Node.Id, 50, actor, CancellationToken.None)));
+            await RefusalAsync(
+                () => controller.Get<SetVolume>().HandleAsync(new(node.Node.Id, 50), actor, CancellationToken.None)));
         Assert.NotEqual(lan.SecurityStamp, (await ReadAsync(controller, lan.Id)).SecurityStamp);
 
         await controller.Get<EnablePerson>().HandleAsync(lan.Id, TestController.Officer, CancellationToken.None);
 
         Assert.Null(await controller.Get<ApiKeyQuery>().FindActorAsync(key.Key, CancellationToken.None));
-        await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 50, actor, CancellationToken.None);
+        await controller.Get<SetVolume>().HandleAsync(new(node.Node.Id, 50), actor, CancellationToken.None);
         Assert.Equal(lan.PasswordHash, (await ReadAsync(controller, lan.Id)).PasswordHash);
     }
 

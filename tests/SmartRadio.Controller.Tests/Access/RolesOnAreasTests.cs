@@ -43,7 +43,7 @@ public sealed class RolesOnAreasTests
         Assert.Equal(
             setsVolume,
             await IsAllowedAsync(
-                () => controller.Get<SetVolume>().HandleAsync(node.Node.Id, 50, person, CancellationToken.None)));
+                () => controller.Get<SetVolume>().HandleAsync(new(node.Node.Id, 50), person, CancellationToken.None)));
         Assert.Equal(enrols, await IsAllowedAsync(
             () => controller.Get<EnrolNode>().HandleAsync(new EnrolNodeRequest("Mới", area.Id), person, CancellationToken.None)));
         Assert.True(
@@ -66,10 +66,10 @@ public sealed class RolesOnAreasTests
 
         Assert.True(
             await IsAllowedAsync(
-                () => controller.Get<SetVolume>().HandleAsync(below.Node.Id, 50, monitor, CancellationToken.None)));
+                () => controller.Get<SetVolume>().HandleAsync(new(below.Node.Id, 50), monitor, CancellationToken.None)));
         Assert.False(
             await IsAllowedAsync(
-                () => controller.Get<SetVolume>().HandleAsync(aside.Node.Id, 50, monitor, CancellationToken.None)));
+                () => controller.Get<SetVolume>().HandleAsync(new(aside.Node.Id, 50), monitor, CancellationToken.None)));
         Assert.True(await IsAllowedAsync(() => AirAsync(controller, bulletin, hamlet, BroadcastClass.Normal, approver)));
         Assert.False(await IsAllowedAsync(() => AirAsync(controller, bulletin, province, BroadcastClass.Normal, approver)));
 
@@ -134,9 +134,11 @@ public sealed class RolesOnAreasTests
         var key = (await controller.Get<ApiKeyQuery>().FindActorAsync(made.Key, CancellationToken.None))!;
 
         Assert.True(
-            await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(near.Node.Id, 50, key, CancellationToken.None)));
+            await IsAllowedAsync(
+                () => controller.Get<SetVolume>().HandleAsync(new(near.Node.Id, 50), key, CancellationToken.None)));
         Assert.False(
-            await IsAllowedAsync(() => controller.Get<SetVolume>().HandleAsync(far.Node.Id, 50, key, CancellationToken.None)));
+            await IsAllowedAsync(
+                () => controller.Get<SetVolume>().HandleAsync(new(far.Node.Id, 50), key, CancellationToken.None)));
         Assert.False(await IsAllowedAsync(
             () => controller.Get<EnrolNode>().HandleAsync(new EnrolNodeRequest("Mới", mine.Id), key, CancellationToken.None)));
         Assert.False(await IsAllowedAsync(() => controller.CreateKeyAsync(key)));

@@ -41,7 +41,7 @@ public sealed class PlanSyncTests
         await controller.RunAsync<PlanSync>();
         var first = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
-        await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 10, TestController.Officer, CancellationToken.None);
+        await controller.Get<SetVolume>().HandleAsync(new(node.Node.Id, 10), TestController.Officer, CancellationToken.None);
 
         var next = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
         Assert.Equal(first.Number + 1, next.Number);
@@ -75,7 +75,7 @@ public sealed class PlanSyncTests
         // The answer says that the hello was read.
         controller.Bus.ArriveFrom(node, UpType.ClockRequest, new ClockRequest { NodeSent = 1 }.Write());
         await controller.Bus.NextCommandAsync(node, CommandType.ClockReply);
-        await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 10, TestController.Officer, CancellationToken.None);
+        await controller.Get<SetVolume>().HandleAsync(new(node.Node.Id, 10), TestController.Officer, CancellationToken.None);
 
         Assert.Equal(held.Number + 1, Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Number);
     }
@@ -121,7 +121,7 @@ public sealed class PlanSyncTests
         await controller.RunAsync<PlanSync>();
         var before = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
-        await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 35, TestController.Officer, CancellationToken.None);
+        await controller.Get<SetVolume>().HandleAsync(new(node.Node.Id, 35), TestController.Officer, CancellationToken.None);
 
         var after = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
         Assert.Equal(35, after.Volume);
@@ -166,7 +166,7 @@ public sealed class PlanSyncTests
         await controller.RunAsync<PlanSync>();
         var held = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
         controller.Bus.IsConnected = false;
-        await controller.Get<SetVolume>().HandleAsync(node.Node.Id, 10, TestController.Officer, CancellationToken.None);
+        await controller.Get<SetVolume>().HandleAsync(new(node.Node.Id, 10), TestController.Officer, CancellationToken.None);
         await controller.Bus.RefusedAsync();
         controller.Bus.IsConnected = true;
 

@@ -107,7 +107,7 @@ internal sealed class Staff(
                 break;
             case < 50:
                 Ask(run => run.Get<SetVolume>()
-                    .HandleAsync(node, chance.Between(1, 101), SimulatedStudio.Officer, CancellationToken.None));
+                    .HandleAsync(new(node, chance.Between(1, 101)), SimulatedStudio.Officer, CancellationToken.None));
                 break;
             case < 80:
                 Ask(run => run.Get<RotateSecret>().HandleAsync(node, SimulatedStudio.Officer, CancellationToken.None));
@@ -147,9 +147,12 @@ internal sealed class Staff(
             _ => new QuietHours(new TimeOnly(12, 0), new TimeOnly(13, chance.Between(0, 60))),
         };
         var minutes = chance.Of(0.5) ? chance.Between(1, 5) : (int?)null;
-        Ask(run =>
-            run.Get<SetAreaRules>().HandleAsync(
-                new SetAreaRulesRequest(chance.OneOf(hamlets), quiet, minutes), SimulatedStudio.Officer, CancellationToken.None));
+        // Drawn with the others: one more draw would make other worlds of all seeds.
+        IReadOnlyList<VolumeStep>? volume =
+            quiet is null ? null : [new(new TimeOnly(6, 0), 100), new(new TimeOnly(17, 0), 120), new(quiet.To, 50)];
+        Ask(run => run.Get<SetAreaRules>().HandleAsync(
+            new SetAreaRulesRequest(chance.OneOf(hamlets), quiet, minutes) { DayVolume = volume },
+            SimulatedStudio.Officer, CancellationToken.None));
     }
 
     private DateOnly Today => DateOnly.FromDateTime(Instant(agenda.Now).ToOffset(TimeSpan.FromHours(7)).DateTime);

@@ -111,6 +111,8 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
     private static bool Holds(Plan? held, Plan newest) =>
         held is not null && held.Number == newest.Number && held.Volume == newest.Volume
         && (held.QuietFrom, held.QuietTo, held.MinutesPerDay) == (newest.QuietFrom, newest.QuietTo, newest.MinutesPerDay)
+        && held.Volumes.Select(change => (change.From, change.Volume))
+            .SequenceEqual(newest.Volumes.Select(change => (change.From, change.Volume)))
         && newest.Entries.All(
             entry => held.Entries.Any(other => other.Broadcast == entry.Broadcast && other.Start == entry.Start));
 

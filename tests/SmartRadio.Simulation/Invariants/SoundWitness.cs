@@ -22,6 +22,9 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
     /// </summary>
     private const long OwnError = 1_000;
 
+    /// <summary>ms by which nodes change their volume before the minute of the plan.</summary>
+    private const long VolumeEarly = 1_000;
+
     /// <summary>ms from taking a chime to its first sample, at most.</summary>
     private const long ChimePatience = 1_500;
 
@@ -115,12 +118,24 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
             throw Broken(Invariant.OnlyAuthenticSound, "samples left that no broadcast was announced for", head);
         }
 
-        SetVolume();
-        var before = _places.Count == 0 ? Align(pcm, samples, head) : _places;
-        _places = before.FindAll(place => Fits(pcm, samples, place)).ConvertAll(place => place + samples);
+        var instant = (head / 1000) + _error;
+        SetVolume(instant + VolumeEarly);
+        if (_places.Count > 0 && !_places.Exists(place => Fits(pcm, samples, place)))
+        {
+            // Just then it changes: the clock has moved a little since the start.
+            var sure = _volume;
+            SetVolume(instant + VolumeEarly + OwnError);
+            if (_volume == sure)
+            {
+                SetVolume(instant + VolumeEarly - OwnError);
+            }
+        }
+
+        var places = _places.Count == 0 ? Align(pcm, samples, head) : _places;
+        _places = places.FindAll(place => Fits(pcm, samples, place)).ConvertAll(place => place + samples);
         if (_places.Count == 0)
         {
-            throw Broken(Invariant.OnlyAuthenticSound, $"broadcast {_fact.Id} has other samples at {before[0]}", head);
+            throw Broken(Invariant.OnlyAuthenticSound, $"broadcast {_fact.Id} has other samples at {places[0]}", head);
         }
 
         _current.Take(samples, _places[0]);
@@ -206,9 +221,11 @@ internal sealed class SoundWitness(string node, Facts facts, MemoryWitness memor
         return true;
     }
 
-    private void SetVolume()
+    private void SetVolume(long instant)
     {
-        var volume = memory.Plan?.Volume ?? 0;
+        var volume = memory.Plan is not { } plan ? 0
+            : _fact!.Class == BroadcastClass.Emergency ? plan.Volume
+            : plan.VolumeAt((int)(((instant / 60_000) + plan.UtcOffset) % 1440));
         if (volume != _volume)
         {
             _volume = volume;

@@ -27,6 +27,9 @@ public sealed record AreaRulesBody(
 {
     [Description("In the order in which bulletins say their words in them, at most 10; null = as in the area above.")]
     public IReadOnlyList<string>? Languages { get; init; }
+
+    [Description("How loud nodes are by time of day, at most 8 steps; null or none = as in the area above.")]
+    public IReadOnlyList<VolumeStepBody>? DayVolume { get; init; }
 }
 
 public sealed record AreaAnswer(
@@ -42,12 +45,16 @@ public sealed record AreaAnswer(
     [Description("The order of languages that holds here, own or inherited.")]
     public IReadOnlyList<string> Languages { get; init; } = [];
 
+    [Description("How loud nodes are here by time of day, own or inherited; none = the same all day.")]
+    public IReadOnlyList<VolumeStepBody> DayVolume { get; init; } = [];
+
     internal static AreaAnswer Of(Area area, AreaTree tree) => new(
         area.Id, area.ParentId, area.Code, area.Name, area.Level,
         QuietHoursBody.Of(tree.QuietHoursOf(area.Id)), tree.MinutesPerDayOf(area.Id),
         area.QuietHours is not null || area.MinutesPerDay is not null)
     {
         Languages = tree.LanguagesOf(area.Id).Names,
+        DayVolume = VolumeStepBody.Of(tree.DayVolumeOf(area.Id)),
     };
 }
 
@@ -61,7 +68,8 @@ internal static class AreaApi
         areas.MapPost(string.Empty, AddAsync).Needs(Right.Administer)
             .Operation("addArea", "Adds an area.").Refuses(400, 409, 422);
         areas.MapPut("/{id:long}/rules", SetRulesAsync).Needs(Right.Administer)
-            .Operation("setAreaRules", "Sets quiet hours, the daily limit and the order of languages.").Refuses(400, 404, 422);
+            .Operation("setAreaRules", "Sets quiet hours, the daily limit, the volumes of the day and the order of languages.")
+            .Refuses(400, 404, 422);
     }
 
     private static async Task<IReadOnlyList<AreaAnswer>> ListAsync(
@@ -87,7 +95,11 @@ internal static class AreaApi
         long id, AreaRulesBody body, SetAreaRules rules, HttpContext context, CancellationToken cancellationToken)
     {
         var hours = body.QuietHours is { } quiet ? new QuietHours(quiet.From, quiet.To) : null;
-        var request = new SetAreaRulesRequest(id, hours, body.MinutesPerDay) { Languages = body.Languages };
+        var request = new SetAreaRulesRequest(id, hours, body.MinutesPerDay)
+        {
+            Languages = body.Languages,
+            DayVolume = VolumeStepBody.Read(body.DayVolume),
+        };
         await rules.HandleAsync(request, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }

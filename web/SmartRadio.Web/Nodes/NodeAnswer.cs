@@ -2,6 +2,7 @@ using System.ComponentModel;
 using SmartRadio.Controller.Link.Rejected;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Protocol;
+using SmartRadio.Web.Shared.Api;
 
 namespace SmartRadio.Web.Nodes;
 
@@ -24,6 +25,9 @@ public sealed record NodeAnswer
 
     [Description("As set, percent.")]
     public required int Volume { get; init; }
+
+    [Description("How much of it by time of day; none = as in the area.")]
+    public required IReadOnlyList<VolumeStepBody> DayVolume { get; init; }
 
     public required bool Online { get; init; }
 
@@ -99,6 +103,7 @@ public sealed record NodeAnswer
         AreaId = row.AreaId,
         AreaName = row.AreaName,
         Volume = row.Volume,
+        DayVolume = VolumeStepBody.Of(row.DayVolume),
         Online = row.Status.Online,
         LastSeen = row.Status.LastSeen,
         OnAir = row.Status.OnAir,

@@ -13,7 +13,11 @@ namespace SmartRadio.Web.Nodes;
 
 public sealed record NodeBody(string Name, long AreaId);
 
-public sealed record VolumeBody([property: Description("0 to 100.")] int Percent);
+public sealed record VolumeBody([property: Description("0 to 100.")] int Percent)
+{
+    [Description("How much of it by time of day, at most 8 steps; null or none = as in the area.")]
+    public IReadOnlyList<VolumeStepBody>? DayVolume { get; init; }
+}
 
 public sealed record DataBody(
     [property: Description("Sounds ahead of time come by night and in the smallest codec.")] bool LowData,
@@ -65,7 +69,7 @@ internal static class NodeApi
         nodes.MapPost("/{id}/revoke", RevokeAsync).Needs(Right.Administer)
             .Operation("revokeNode", "Takes the node out of service at once and for good.").Refuses(404, 409);
         nodes.MapPut("/{id}/volume", SetVolumeAsync).Needs(Right.Operate)
-            .Operation("setVolume", "Sets a node's volume.").Refuses(400, 404, 422);
+            .Operation("setVolume", "Sets a node's volume, and how it changes in a day.").Refuses(400, 404, 422);
         nodes.MapPut("/{id}/data", SetDataAsync).Needs(Right.Administer)
             .Operation("setDataUse", "Sets how sparing a node is with data.").Refuses(400, 404, 422);
         nodes.MapPost("/{id}/chime", ChimeAsync).Needs(Right.Operate)
@@ -125,7 +129,8 @@ internal static class NodeApi
     private static async Task<NoContent> SetVolumeAsync(
         string id, VolumeBody body, SetVolume volume, HttpContext context, CancellationToken cancellationToken)
     {
-        await volume.HandleAsync(id, body.Percent, context.User.Actor(), cancellationToken);
+        var request = new SetVolumeRequest(id, body.Percent) { DayVolume = VolumeStepBody.Read(body.DayVolume) };
+        await volume.HandleAsync(request, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -217,6 +217,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DayVolume")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Languages")
                         .HasColumnType("TEXT");
 
@@ -1011,6 +1014,9 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("DayVolume")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("LowData")
                         .HasColumnType("INTEGER");

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace SmartRadio.Controller.Storage.Migrations;
+
+/// <summary>How loud areas and nodes are by time of day.</summary>
+[DbContext(typeof(RadioDb))]
+[Migration("20261130140000_DayVolumes")]
+internal sealed class DayVolumes : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.AddColumn<string>(
+            name: "DayVolume",
+            table: "Areas",
+            nullable: true);
+
+        migrationBuilder.AddColumn<string>(
+            name: "DayVolume",
+            table: "Nodes",
+            nullable: true);
+    }
+}
