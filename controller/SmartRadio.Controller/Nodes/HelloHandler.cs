@@ -19,17 +19,28 @@ internal sealed class HelloHandler(NodeStatusCache statuses, IDbContextFactory<R
             return false;
         }
 
-        var learnt = !statuses.Find(message.NodeId).TakesVolumes();
-        statuses.Heard(message.NodeId, hello, message.At);
-        // A newer program takes more than the plan that the node holds says.
-        if (learnt && hello.PlanNumber > 0 && statuses.Find(message.NodeId).TakesVolumes())
+        // Before its status says so: what fails here is then learnt from the next hello.
+        if (statuses.Find(message.NodeId).Codecs != hello.Codecs)
         {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await PlanNumbers.RaiseAsync(db, [message.NodeId], cancellationToken);
-            await events.PublishAsync(new PlansChanged([message.NodeId]), cancellationToken);
+            await LearnAsync(message.NodeId, (hello.Codecs & Hello.TakesVolumes) != 0, cancellationToken);
         }
 
+        statuses.Heard(message.NodeId, hello, message.At);
         await events.PublishAsync(new PlanReported(message.NodeId, hello.PlanNumber, Fresh: true), cancellationToken);
         return true;
+    }
+
+    /// <summary>Another program takes other plans than the node was sent under this number.</summary>
+    private async Task LearnAsync(string nodeId, bool takesVolumes, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var learnt = await db.Nodes.Where(node => node.Id == nodeId && node.TakesVolumes != takesVolumes).ExecuteUpdateAsync(
+            set => set.SetProperty(node => node.TakesVolumes, takesVolumes)
+                .SetProperty(node => node.PlanNumber, node => node.PlanNumber + 1),
+            cancellationToken);
+        if (learnt > 0)
+        {
+            await events.PublishAsync(new PlansChanged([nodeId]), cancellationToken);
+        }
     }
 }

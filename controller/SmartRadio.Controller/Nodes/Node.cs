@@ -18,6 +18,9 @@ public sealed class Node
     /// <summary>How much of it by time of day; null = as in its area.</summary>
     public DayVolume? DayVolume { get; set; }
 
+    /// <summary>Whether its program takes plans with changes of the volume: as its last hello said; a new one does.</summary>
+    public bool TakesVolumes { get; set; } = true;
+
     /// <summary>Prefer the codec with the fewest bytes.</summary>
     public bool LowData { get; set; }
 

@@ -22,9 +22,6 @@ public sealed record NodeStatus
     /// <summary>Bit set of <see cref="CodecId"/>.</summary>
     public int Codecs { get; init; }
 
-    /// <summary>Whether its program takes plans with changes of the volume.</summary>
-    public bool TakesVolumes() => (Codecs & Hello.TakesVolumes) != 0;
-
     /// <summary>Number of the plan it holds.</summary>
     public long PlanNumber { get; init; }
 

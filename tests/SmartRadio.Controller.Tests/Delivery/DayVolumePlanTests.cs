@@ -14,6 +14,9 @@ public sealed class DayVolumePlanTests
 {
     private static readonly VolumeStep[] Commune = [new(new TimeOnly(17, 0), 150), new(new TimeOnly(5, 0), 60)];
 
+    // The codec of a program that knows nothing of volumes.
+    private const int Older = 2;
+
     [Fact]
     public async Task Nearest_areas_steps_are_sent_in_percent_of_the_nodes_volume()
     {
@@ -57,7 +60,9 @@ public sealed class DayVolumePlanTests
         await using var controller = await TestController.StartAsync();
         var (node, _) = await ReceiptStoreTests.AirAsync(controller);
         await controller.RunAsync<PlanSync>();
-        await controller.Bus.NextCommandAsync(node, CommandType.Plan);
+        var made = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
+        Greet(controller, node, made.Number, Older);
+        Assert.Equal(made.Number + 1, Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Number);
         await SetNodeAsync(controller, node, Commune);
         var before = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
         Assert.Empty(before.Volumes);
@@ -69,9 +74,10 @@ public sealed class DayVolumePlanTests
         Assert.Equal(2, after.Volumes.Length);
     }
 
-    private static void Greet(TestController controller, EnrolledNode node, long planNumber) => controller.Bus.ArriveFrom(
-        node, UpType.Hello,
-        new Hello { Firmware = "2", Hardware = "v", Codecs = 2 | Hello.TakesVolumes, PlanNumber = planNumber }.Write());
+    private static void Greet(
+        TestController controller, EnrolledNode node, long planNumber, int codecs = Older | Hello.TakesVolumes) =>
+        controller.Bus.ArriveFrom(
+            node, UpType.Hello, new Hello { Firmware = "2", Hardware = "v", Codecs = codecs, PlanNumber = planNumber }.Write());
 
     private static Task SetAreaAsync(TestController controller, Area area, IReadOnlyList<VolumeStep> steps) =>
         controller.Get<SetAreaRules>().HandleAsync(

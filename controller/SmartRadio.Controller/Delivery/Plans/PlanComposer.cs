@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Link.Usage;
-using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Plans;
@@ -13,7 +12,7 @@ namespace SmartRadio.Controller.Delivery.Plans;
 /// Works out what a node must hold: its settings and the next broadcasts it is to play. What a node that spares data fetches by
 /// night is not in it before.
 /// </summary>
-public sealed class PlanComposer(DataLedger data, NodeStatusCache statuses, NightHours night, LocalTime clock)
+public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime clock)
 {
     /// <summary>The newest plan of each of these nodes that exists and is not revoked.</summary>
     public async Task<IReadOnlyDictionary<string, Plan>> ComposeAsync(
@@ -23,7 +22,7 @@ public sealed class PlanComposer(DataLedger data, NodeStatusCache statuses, Nigh
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var nodes = await db.Nodes.AsNoTracking()
             .Where(node => nodeIds.Contains(node.Id) && node.RevokedAt == null)
-            .Select(node => new { node.Id, node.AreaId, node.Volume, node.DayVolume, node.PlanNumber, node.LowData })
+            .Select(node => new { node.Id, node.AreaId, node.Volume, node.DayVolume, node.TakesVolumes, node.PlanNumber, node.LowData })
             .ToListAsync(cancellationToken);
         var due = await (
             from target in db.Targets.AsNoTracking()
@@ -65,7 +64,7 @@ public sealed class PlanComposer(DataLedger data, NodeStatusCache statuses, Nigh
                     UtcOffset = (int)clock.Zone.GetUtcOffset(now).TotalMinutes,
                     MinutesPerDay = tree.MinutesPerDayOf(node.AreaId) ?? 0,
                     Entries = [.. entries[node.Id].Take(Plan.MaxEntries).OrderBy(entry => entry.Start)],
-                    Volumes = statuses.Find(node.Id).TakesVolumes()
+                    Volumes = node.TakesVolumes
                         ? Volumes(node.DayVolume ?? tree.DayVolumeOf(node.AreaId), node.Volume)
                         : [],
                 };

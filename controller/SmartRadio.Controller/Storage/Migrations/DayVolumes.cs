@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace SmartRadio.Controller.Storage.Migrations;
 
-/// <summary>How loud areas and nodes are by time of day.</summary>
+/// <summary>How loud areas and nodes are by time of day, and which nodes take it.</summary>
 [DbContext(typeof(RadioDb))]
 [Migration("20261130140000_DayVolumes")]
 internal sealed class DayVolumes : Migration
@@ -19,5 +19,11 @@ internal sealed class DayVolumes : Migration
             name: "DayVolume",
             table: "Nodes",
             nullable: true);
+
+        migrationBuilder.AddColumn<bool>(
+            name: "TakesVolumes",
+            table: "Nodes",
+            nullable: false,
+            defaultValue: false);
     }
 }

@@ -1031,6 +1031,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("TakesVolumes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Volume")
                         .HasColumnType("INTEGER");
 
