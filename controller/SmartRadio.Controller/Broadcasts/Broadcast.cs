@@ -35,6 +35,9 @@ public sealed class Broadcast
 
     public TimeSpan Length { get; set; }
 
+    /// <summary>Of broadcasts of one class that start at one instant on a node, the lower one is first.</summary>
+    public long Rank { get; set; }
+
     public BroadcastState State { get; set; }
 
     /// <summary>The schedule that made it, or null when a person aired it.</summary>

@@ -16,6 +16,9 @@ public sealed record BroadcastDraft(BroadcastClass Class, Audience Audience, Dat
 
     public string? CreatedById { get; init; }
 
+    /// <summary>See <see cref="Broadcast.Rank"/>; null = behind all that is there.</summary>
+    public long? Rank { get; init; }
+
     /// <summary>Recorded only: its time passed while nobody could plan it. It reaches no node's plan.</summary>
     public bool Missed { get; init; }
 }
@@ -58,6 +61,7 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
             Audience = draft.Audience,
             CreatedById = draft.CreatedById,
             CreatedAt = time.GetUtcNow(),
+            Rank = draft.Rank ?? time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         db.Broadcasts.Add(broadcast);
         await db.SaveChangesAsync(cancellationToken);

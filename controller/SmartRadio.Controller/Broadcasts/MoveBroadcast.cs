@@ -145,6 +145,7 @@ public sealed class MoveBroadcast(
         {
             ScheduleId = schedule,
             CreatedById = change.Actor.PersonId,
+            Rank = like.Rank,
         };
         var made = await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken);
         await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id).Union(dropped), cancellationToken);

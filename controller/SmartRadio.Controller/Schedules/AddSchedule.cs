@@ -12,7 +12,14 @@ namespace SmartRadio.Controller.Schedules;
 /// <param name="Rule">When it is aired.</param>
 /// <param name="Tolerance">How late a node may still start it; null = the usual.</param>
 public sealed record ScheduleRequest(
-    long BulletinId, BroadcastClass Class, Audience Audience, RecurrenceRule Rule, TimeSpan? Tolerance);
+    long BulletinId, BroadcastClass Class, Audience Audience, RecurrenceRule Rule, TimeSpan? Tolerance)
+{
+    /// <summary>
+    /// Whether it is aired before others of its class that start at the same instant on the same nodes, or after them; either way
+    /// each waits for its turn. Null = nobody said: after them, a changed schedule as before, and none waits longer than else.
+    /// </summary>
+    public bool? GoesFirst { get; init; }
+}
 
 /// <summary>Plans a bulletin for once or for always.</summary>
 public sealed class AddSchedule(
@@ -35,7 +42,7 @@ public sealed class AddSchedule(
         await audiences.CheckAsync(request.Audience, cancellationToken);
         return await changes.ApplyAsync(actor, Right.Write, "schedule.add", async (change, token) =>
         {
-            await StoreAsync(change, schedule, first, token);
+            await StoreAsync(change, schedule, first, request.GoesFirst, token);
             return change.Report(schedule, $"schedule {schedule.Id}", DetailOf(schedule));
         }, cancellationToken);
     }
@@ -65,6 +72,8 @@ public sealed class AddSchedule(
             PlannedThrough = now,
             CreatedById = author,
             CreatedAt = now,
+            // Asked to go first it goes before all that were there, those that went first too.
+            Rank = (request.GoesFirst == true ? -1 : 1) * now.ToUnixTimeMilliseconds(),
         };
         var first = airTimes.NextAfter(schedule, now) ?? throw new RefusedException(
             rule.Recurrence == Recurrence.Once ? BroadcastRefusal.StartInPast : ScheduleRefusal.NoOccurrence,
@@ -75,7 +84,8 @@ public sealed class AddSchedule(
 
     /// <summary>Stores a draft, once all is checked that the database knows.</summary>
     /// <exception cref="RefusedException">As <see cref="HandleAsync"/> says.</exception>
-    internal async Task StoreAsync(Change change, Schedule schedule, DateTimeOffset first, CancellationToken cancellationToken)
+    internal async Task StoreAsync(
+        Change change, Schedule schedule, DateTimeOffset first, bool? goesFirst, CancellationToken cancellationToken)
     {
         var db = change.Db;
         var named = await AudienceNodes.AreasAsync(db, schedule.Audience, cancellationToken);
@@ -90,7 +100,7 @@ public sealed class AddSchedule(
         CheckQuietHours(schedule, first, bulletin.Length, tree, areas);
         db.Schedules.Add(schedule);
         await db.SaveChangesAsync(cancellationToken);
-        change.Happens(new ScheduleAdded(schedule));
+        change.Happens(new ScheduleAdded(schedule, goesFirst));
     }
 
     /// <exception cref="RefusedException"><see cref="BroadcastRefusal.InQuietHours"/>.</exception>

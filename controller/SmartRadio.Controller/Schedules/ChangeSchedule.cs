@@ -44,7 +44,8 @@ public sealed class ChangeSchedule(AuditedChanges changes, AddSchedule add, Audi
 
             // The old one no longer counts towards the limits.
             await change.Db.SaveChangesAsync(token);
-            await add.StoreAsync(change, schedule, first, token);
+            schedule.Rank = request.GoesFirst is null ? old.Rank : schedule.Rank;
+            await add.StoreAsync(change, schedule, first, request.GoesFirst, token);
             return change.Report(
                 schedule, $"schedule {schedule.Id}",
                 new { Replaces = id, Withdrawn = ids, Schedule = AddSchedule.DetailOf(schedule) });

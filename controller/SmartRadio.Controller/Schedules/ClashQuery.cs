@@ -29,7 +29,20 @@ public enum ClashOutcome
 /// <param name="Nodes">How many loudspeakers hear both.</param>
 /// <param name="Times">How often they meet within a week.</param>
 public sealed record Clash(
-    DateTimeOffset At, string Title, BroadcastClass Class, int Nodes, int Times, ClashOutcome Outcome);
+    DateTimeOffset At, string Title, BroadcastClass Class, int Nodes, int Times, ClashOutcome Outcome)
+{
+    /// <summary>The other schedule, or null.</summary>
+    public long? ScheduleId { get; init; }
+
+    /// <summary>What a person aired, or null.</summary>
+    public long? BroadcastId { get; init; }
+
+    /// <summary>Of the other one's bulletin.</summary>
+    public TimeSpan Length { get; init; }
+
+    /// <summary>Both start at the same instant, so that somebody may say which is first.</summary>
+    public bool IsTogether { get; init; }
+}
 
 /// <summary>Finds what would be aired on the same loudspeakers at the same time.</summary>
 public sealed class ClashQuery(AirTimes airTimes)
@@ -66,8 +79,13 @@ public sealed class ClashQuery(AirTimes airTimes)
         await foreach (var other in others.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var starts = Starts(other.Schedule, first - other.Length, first + Window, other.Length);
-            Add(found, schedule, (own, length), other.Schedule.BulletinId, other.Schedule.Class, other.Title,
-                (starts, other.Length), () => Shared(tree, nodes, other.Schedule.Audience, members));
+            Add(found, schedule, (own, length), other.Schedule.BulletinId,
+                new Clash(default, other.Title, other.Schedule.Class, 0, 0, default)
+                {
+                    ScheduleId = other.Schedule.Id,
+                    Length = other.Length,
+                },
+                starts, () => Shared(tree, nodes, other.Schedule.Audience, members));
         }
 
         var aired =
@@ -78,8 +96,13 @@ public sealed class ClashQuery(AirTimes airTimes)
             select new { Broadcast = broadcast, bulletin.Title };
         await foreach (var other in aired.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            Add(found, schedule, (own, length), other.Broadcast.BulletinId, other.Broadcast.Class, other.Title,
-                ([other.Broadcast.Start], other.Broadcast.Length), () => Shared(tree, nodes, other.Broadcast.Audience, members));
+            Add(found, schedule, (own, length), other.Broadcast.BulletinId,
+                new Clash(default, other.Title, other.Broadcast.Class, 0, 0, default)
+                {
+                    BroadcastId = other.Broadcast.Id,
+                    Length = other.Broadcast.Length,
+                },
+                [other.Broadcast.Start], () => Shared(tree, nodes, other.Broadcast.Audience, members));
         }
 
         return [.. found.OrderBy(clash => clash.At).Take(Most)];
@@ -96,18 +119,25 @@ public sealed class ClashQuery(AirTimes airTimes)
 
     private static void Add(
         List<Clash> found, Schedule schedule, (List<DateTimeOffset> Starts, TimeSpan Length) own, long bulletinId,
-        BroadcastClass otherClass, string title, (List<DateTimeOffset> Starts, TimeSpan Length) other, Func<int> shared)
+        Clash other, List<DateTimeOffset> starts, Func<int> shared)
     {
-        var meetings = other.Starts.FindAll(start =>
+        var meetings = starts.FindAll(start =>
             own.Starts.Exists(mine => start < mine + own.Length && mine < start + other.Length));
         if (meetings.Count > 0 && shared() is var nodes and > 0)
         {
             var isDouble = bulletinId == schedule.BulletinId && own.Starts.Contains(meetings[0]);
             var outcome = isDouble ? ClashOutcome.Double
-                : otherClass < schedule.Class ? ClashOutcome.OtherGivesWay
-                : otherClass > schedule.Class ? ClashOutcome.GivesWay
+                : other.Class < schedule.Class ? ClashOutcome.OtherGivesWay
+                : other.Class > schedule.Class ? ClashOutcome.GivesWay
                 : ClashOutcome.LaterWaits;
-            found.Add(new Clash(meetings[0], title, otherClass, nodes, meetings.Count, outcome));
+            found.Add(other with
+            {
+                At = meetings[0],
+                Nodes = nodes,
+                Times = meetings.Count,
+                Outcome = outcome,
+                IsTogether = outcome == ClashOutcome.LaterWaits && meetings.Exists(own.Starts.Contains),
+            });
         }
     }
 

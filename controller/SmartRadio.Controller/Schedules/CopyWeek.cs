@@ -45,7 +45,7 @@ public sealed class CopyWeek(AuditedChanges changes, AddSchedule add, LocalTime 
                 new ScheduleRequest(
                     broadcast.BulletinId, broadcast.Class, broadcast.Audience, rule, broadcast.LatestStart - broadcast.Start),
                 change.Actor);
-            await add.StoreAsync(change, schedule, first, cancellationToken);
+            await add.StoreAsync(change, schedule, first, goesFirst: null, cancellationToken);
             ids.Add(schedule.Id);
         }
 
@@ -62,7 +62,7 @@ public sealed class CopyWeek(AuditedChanges changes, AddSchedule add, LocalTime 
                 && row.Class != BroadcastClass.Emergency
                 && (row.ScheduleId == null
                     || db.Schedules.Any(each => each.Id == row.ScheduleId && each.Recurrence == Recurrence.Once)))
-            .OrderBy(row => row.Start).Take(Most + 1).ToListAsync(cancellationToken);
+            .OrderBy(row => row.Start).ThenBy(row => row.Rank).Take(Most + 1).ToListAsync(cancellationToken);
         return sources.Count <= Most ? sources : throw new RefusedException(ScheduleRefusal.TooManyCopies, Most);
     }
 

@@ -51,6 +51,9 @@ public sealed class Schedule
     /// <summary>Broadcasts exist for every air time up to and including this instant.</summary>
     public DateTimeOffset PlannedThrough { get; set; }
 
+    /// <summary>Of its broadcasts, see <see cref="Broadcast.Rank"/>.</summary>
+    public long Rank { get; set; }
+
     public required string CreatedById { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

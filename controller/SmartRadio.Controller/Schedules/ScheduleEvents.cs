@@ -4,7 +4,8 @@ using SmartRadio.Controller.Changes;
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>A schedule was added.</summary>
-public sealed record ScheduleAdded(Schedule Schedule) : IEvent
+/// <param name="GoesFirst">As <see cref="ScheduleRequest.GoesFirst"/>.</param>
+public sealed record ScheduleAdded(Schedule Schedule, bool? GoesFirst) : IEvent
 {
     public IEnumerable<Subject> About => [new("schedule", Schedule.Id.ToString(CultureInfo.InvariantCulture))];
 }

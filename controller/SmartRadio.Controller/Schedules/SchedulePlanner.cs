@@ -156,6 +156,7 @@ public sealed class SchedulePlanner(
             {
                 ScheduleId = schedule.Id,
                 CreatedById = schedule.CreatedById,
+                Rank = schedule.Rank,
                 Missed = start < latest,
             };
             made.Add(await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken));

@@ -53,5 +53,8 @@ public static class ScheduleRefusal
     /// <summary>Only drills and warnings have their own way; a schedule carries none.</summary>
     public const string EmergencyBySchedule = nameof(EmergencyBySchedule);
 
+    /// <summary>With the title of what another area airs then: its order is not for others to say.</summary>
+    public const string OrderOfOthers = nameof(OrderOfOthers);
+
     public const string GapOutOfRange = nameof(GapOutOfRange);
 }

@@ -14,6 +14,8 @@ internal static class ScheduleServices
         .AddSingleton<AirTimes>()
         .AddSingleton<ScheduleTriggers>()
         .AddSingleton<SchedulePlanner>()
+        .AddSingleton<ScheduleTurns>()
+        .AddPart<ScheduleAdded, ScheduleTurns>()
         .AddReaction<ScheduleAdded, ScheduleTriggers>()
         .AddReaction<ScheduleAdded, SchedulePlanner>()
         .AddReaction<ScheduleChanged, ScheduleTriggers>()

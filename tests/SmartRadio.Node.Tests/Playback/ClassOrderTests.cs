@@ -52,6 +52,19 @@ public class ClassOrderTests
         Assert.Equal(80_000, _station.Receipts.Values.Last(r => r.Broadcast == 1).Samples);
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public void Of_two_that_start_together_the_first_in_the_plan_is_aired_first(long first, long second)
+    {
+        _station.Plan(
+                Entry(first, _short, Start, BroadcastClass.Priority), Entry(second, _short, Start, BroadcastClass.Priority))
+            .RunTo(Start + 20_000);
+
+        Assert.Equal([first, second], _station.Output.Heard.Select(heard => heard.Broadcast));
+        Assert.All(_station.Output.Heard, heard => Assert.Equal(16_000, heard.Samples.Count));
+    }
+
     [Fact]
     public void Broadcast_learnt_of_late_waits_until_the_amplifier_is_awake()
     {

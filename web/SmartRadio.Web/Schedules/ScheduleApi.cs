@@ -58,6 +58,10 @@ public sealed record ScheduleBody
     [Description("How late a node may still start it, in seconds; absent = the usual.")]
     public int? ToleranceSeconds { get; init; }
 
+    [Description("True = before others of its class that start at the same instant on the same nodes, which wait for its end; "
+        + "false = after them, waiting for theirs; absent = as the one that it changes, else after them, without waiting longer.")]
+    public bool? GoesFirst { get; init; }
+
     internal ScheduleRequest ToRequest() => new(
         BulletinId,
         Class,
@@ -71,7 +75,10 @@ public sealed record ScheduleBody
             Repeats = Repeats,
             Gap = TimeSpan.FromMinutes(GapMinutes),
         },
-        ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
+    {
+        GoesFirst = GoesFirst,
+    };
 }
 
 /// <summary>Days without broadcasts.</summary>

@@ -81,6 +81,7 @@ public abstract class ScheduleFormPage : FormPage
         Count = Field("count"),
         Repeats = Field("repeats"),
         Gap = Field("gap"),
+        Order = Field("order"),
         PauseFrom = PauseFrom ?? [],
         PauseTo = PauseTo ?? [],
     };

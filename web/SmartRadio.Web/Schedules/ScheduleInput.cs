@@ -49,6 +49,9 @@ public sealed record ScheduleInput
 
     public string? Gap { get; init; }
 
+    /// <summary>"first" or "after" what starts at the same time; asked once that is seen, so it is no part of the mark.</summary>
+    public string? Order { get; init; }
+
     /// <summary>First days of pauses, in the order of <see cref="PauseTo"/>.</summary>
     public IReadOnlyList<string> PauseFrom { get; init; } = [];
 
@@ -124,7 +127,10 @@ public sealed record ScheduleInput
                 Gap = TimeSpan.FromMinutes(FormValues.Number(Gap, "gap")),
                 Pauses = comesAgain ? Pauses() : [],
             },
-            Tolerance: null);
+            Tolerance: null)
+        {
+            GoesFirst = string.IsNullOrEmpty(Order) ? null : Order == "first",
+        };
     }
 
     private static Recurrence RecurrenceOf(Rhythm rhythm) => rhythm switch

@@ -22,7 +22,10 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var nodes = await db.Nodes.AsNoTracking()
             .Where(node => nodeIds.Contains(node.Id) && node.RevokedAt == null)
-            .Select(node => new { node.Id, node.AreaId, node.Volume, node.DayVolume, node.TakesVolumes, node.PlanNumber, node.LowData })
+            .Select(node => new
+            {
+                node.Id, node.AreaId, node.Volume, node.DayVolume, node.TakesVolumes, node.PlanNumber, node.LowData,
+            })
             .ToListAsync(cancellationToken);
         var due = await (
             from target in db.Targets.AsNoTracking()
@@ -34,7 +37,8 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
             select new Due(
                 target.NodeId,
                 target.State,
-                new DueBroadcast(broadcast.Id, broadcast.Class, broadcast.Start, broadcast.LatestStart, broadcast.Length),
+                new DueBroadcast(broadcast.Id, broadcast.Class, broadcast.Start, broadcast.LatestStart, broadcast.Length,
+                    broadcast.Rank),
                 new DueSound(sound.Id, sound.Codec, sound.Bytes, sound.Samples))).ToListAsync(cancellationToken);
 
         // What a node has in its plan already is on its way and stays there.
@@ -49,6 +53,8 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
             .OrderByDescending(item => item.Broadcast.Class == BroadcastClass.Emergency)
             .ThenByDescending(item => item.State == TargetState.Playing)
             .ThenBy(item => item.Broadcast.Start)
+            // Of those that start together in one class a node plays first what stands first.
+            .ThenBy(item => item.Broadcast.Rank).ThenBy(item => item.Broadcast.Id)
             .ToLookup(item => item.NodeId, item => Entry(item.Broadcast, item.Sound), StringComparer.Ordinal);
         return nodes.ToDictionary(
             node => node.Id,
@@ -102,7 +108,7 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
     private sealed record Due(string NodeId, TargetState State, DueBroadcast Broadcast, DueSound Sound);
 
     private sealed record DueBroadcast(
-        long Id, BroadcastClass Class, DateTimeOffset Start, DateTimeOffset LatestStart, TimeSpan Length);
+        long Id, BroadcastClass Class, DateTimeOffset Start, DateTimeOffset LatestStart, TimeSpan Length, long Rank);
 
     private sealed record DueSound(string ObjectId, CodecId Codec, long Bytes, long Samples);
 }

@@ -288,6 +288,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<long>("Length")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Rank")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ScheduleId")
                         .HasColumnType("INTEGER");
 
@@ -1341,6 +1344,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("PlannedThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Rank")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Recurrence")
