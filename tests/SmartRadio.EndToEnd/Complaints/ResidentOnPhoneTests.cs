@@ -37,7 +37,7 @@ public sealed class ResidentOnPhoneTests
         foreach (var address in new[]
         {
             "/complaints", "/complaints/1", "/complaints/new", $"/complaints/new?node={node.Id}", "/complaints/form",
-            $"/complaints/codes/{node.Id}",
+            $"/complaints/codes/{node.Id}", "/complaints/codes",
         })
         {
             Assert.True((await officer.GotoAsync(address))!.Ok, address);

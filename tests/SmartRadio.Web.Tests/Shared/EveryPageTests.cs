@@ -19,7 +19,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         "/calendar", "/calendar?view=month",
         "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/complaints", "/complaints/new", "/complaints/form",
         "/templates", "/people", "/password", "/keys", "/releases", "/audit",
-        "/groups",
+        "/groups", "/complaints/codes",
         "/more", "/account", "/account/second-factor",
     ];
 
@@ -79,6 +79,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
     [InlineData("/complaints/9999")]
     [InlineData("/complaints/codes/0123456789abcdef")]
     [InlineData("/complaints/form?area=9999")]
+    [InlineData("/complaints/codes?area=9999")]
     [InlineData("/people/9999")]
     public async Task Page_that_is_not_there_says_so(string path)
     {

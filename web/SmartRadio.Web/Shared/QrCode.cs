@@ -12,15 +12,28 @@ internal static class QrCode
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         var modules = data.ModuleMatrix;
-        var path = new StringBuilder();
+        // One stroke for each run of dark modules, moved to from the end of the run before: a page holds many codes.
+        var path = new StringBuilder("M0 .5");
+        var (endX, endY) = (0, 0);
         for (var y = 0; y < modules.Count; y++)
         {
-            for (var x = 0; x < modules[y].Count; x++)
+            var x = 0;
+            while (x < modules[y].Count)
             {
-                if (modules[y][x])
+                var start = x;
+                while (x < modules[y].Count && modules[y][x])
                 {
-                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
+                    x++;
                 }
+
+                if (x == start)
+                {
+                    x++;
+                    continue;
+                }
+
+                path.Append(CultureInfo.InvariantCulture, $"m{start - endX} {y - endY}h{x - start}");
+                (endX, endY) = (x, y);
             }
         }
 
@@ -28,7 +41,7 @@ internal static class QrCode
             CultureInfo.InvariantCulture,
             $"""
              <svg class="qr" viewBox="0 0 {modules.Count} {modules.Count}" shape-rendering="crispEdges" aria-hidden="true">
-             <path fill="#fff" d="M0 0h{modules.Count}v{modules.Count}H0z"/><path fill="#000" d="{path}"/></svg>
+             <path fill="#fff" d="M0 0h{modules.Count}v{modules.Count}H0z"/><path stroke="#000" d="{path}"/></svg>
              """);
     }
 }
