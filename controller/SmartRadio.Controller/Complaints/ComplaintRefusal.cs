@@ -34,6 +34,9 @@ public static class ComplaintRefusal
     [Refusal(RefusalKind.Conflict)]
     public const string ComplaintClosed = nameof(ComplaintClosed);
 
+    [Refusal(RefusalKind.Conflict)]
+    public const string ComplaintNotClosed = nameof(ComplaintNotClosed);
+
     /// <summary>The public form is off, or its address is another one now.</summary>
     [Refusal(RefusalKind.Conflict)]
     public const string PublicFormOff = nameof(PublicFormOff);

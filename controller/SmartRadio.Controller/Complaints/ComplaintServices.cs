@@ -10,6 +10,7 @@ internal static class ComplaintServices
         .AddSingleton<NoteComplaint>()
         .AddSingleton<AnswerComplaint>()
         .AddSingleton<CloseComplaint>()
+        .AddSingleton<ReopenComplaint>()
         .AddSingleton<SetPublicForm>()
         .AddSingleton<RenewComplaintAddress>()
         .AddSingleton<SendComplaint>()

@@ -38,6 +38,9 @@ internal static class ComplaintBench
     public static Task CloseAsync(this TestController controller, long id, Actor? actor = null) =>
         controller.Get<CloseComplaint>().HandleAsync(id, actor ?? TestController.Officer, CancellationToken.None);
 
+    public static Task ReopenAsync(this TestController controller, long id, Actor? actor = null) =>
+        controller.Get<ReopenComplaint>().HandleAsync(id, actor ?? TestController.Officer, CancellationToken.None);
+
     public static async Task<Complaint> ReadAsync(this TestController controller, long id) =>
         (await controller.Get<ComplaintQuery>().GetAsync(id, AreaScope.Everywhere, CancellationToken.None))!.Complaint;
 

@@ -32,11 +32,14 @@ public sealed class ComplaintTests
         {
             await controller.AnswerAsync(own.Id, "Đã hạ âm lượng", actor: person);
             await controller.CloseAsync(own.Id, person);
+            await controller.ReopenAsync(own.Id, person);
+            await controller.CloseAsync(own.Id, person);
         }
         else
         {
             await RefusedAsync(Refusal.NotAllowed, () => controller.AnswerAsync(own.Id, "Đã hạ", actor: person));
             await RefusedAsync(Refusal.NotAllowed, () => controller.CloseAsync(own.Id, person));
+            await RefusedAsync(Refusal.NotAllowed, () => controller.ReopenAsync(own.Id, person));
         }
 
         var read = await controller.ReadAsync(own.Id);
@@ -63,6 +66,27 @@ public sealed class ComplaintTests
             ComplaintRefusal.ComplaintClosed, () => controller.AnswerAsync(complaint.Id, "Nữa", first.AnsweredAt));
         await RefusedAsync(ComplaintRefusal.ComplaintClosed, () => controller.CloseAsync(complaint.Id));
         await RefusedAsync(ComplaintRefusal.UnknownComplaint, () => controller.CloseAsync(99));
+    }
+
+    [Fact]
+    public async Task Complaint_that_is_opened_again_can_be_answered_anew()
+    {
+        await using var controller = await TestController.StartAsync();
+        var complaint = await controller.NoteAsync(
+            await controller.PoleAsync(await controller.AddAreaAsync("1")), caller: "Năm");
+        await controller.AnswerAsync(complaint.Id, "Đã hạ");
+        var first = await controller.ReadAsync(complaint.Id);
+        await RefusedAsync(ComplaintRefusal.ComplaintNotClosed, () => controller.ReopenAsync(complaint.Id));
+        await controller.CloseAsync(complaint.Id);
+
+        await controller.ReopenAsync(complaint.Id);
+
+        Assert.Equal(ComplaintState.Answered, (await controller.ReadAsync(complaint.Id)).State);
+        controller.Time.Advance(TimeSpan.FromDays(100));
+        Assert.Equal(0, await controller.Get<CallerForgetter>().ForgetAsync(CancellationToken.None));
+        await controller.AnswerAsync(complaint.Id, "Đã hạ nữa", first.AnsweredAt);
+        Assert.Equal("Đã hạ nữa", (await controller.ReadAsync(complaint.Id)).Answer);
+        await RefusedAsync(ComplaintRefusal.UnknownComplaint, () => controller.ReopenAsync(99));
     }
 
     [Fact]

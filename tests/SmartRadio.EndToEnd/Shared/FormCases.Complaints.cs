@@ -19,6 +19,7 @@ internal sealed partial class FormCases
                 Fill = page => page.Locator("textarea[name=answer]").FillAsync("Đã hạ âm lượng"),
             },
             new("/complaints/{id}/close", At("/complaints/1"), "/complaints/1"),
+            new("/complaints/{id}/reopen", At("/complaints/1"), "/complaints/1"),
             new("/areas/{id}/complaints/open", At(form), "/complaints/form\\?area=[0-9]+"),
             new("/nodes/{id}/complaints/address", At(code), code),
             new("/phan-anh/{token} complaint", async () => await PublicPathAsync(node), "/phan-anh/[2-9a-z]{12}")

@@ -57,6 +57,11 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.Contains("Muộn rồi</textarea>", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync("/complaints?state=Closed&q=sat+nha");
         Assert.Contains($"href=\"{page}\"", browser.Page, StringComparison.Ordinal);
+        await browser.OpenAsync(page);
+        await browser.SendAsync(page + "/reopen");
+        await browser.OpenAsync(page);
+        Assert.Contains("/close\"", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/reopen\"", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync($"/complaints?state=Waiting&area={area}&node={node}");
         Assert.Contains("no such complaint", browser.Page, StringComparison.Ordinal);
         Assert.Matches($"value=\"{node}\" checked[^>]*> Only of Loa thử", browser.Page);
@@ -152,6 +157,10 @@ public sealed class ComplaintPagesTests(RadioHost radio) : IClassFixture<RadioHo
         Assert.Equal(HttpStatusCode.NoContent, (await http.PostAsync($"/api/v1/complaints/{id}/close", new { })).StatusCode);
         await (await http.PostAsync($"/api/v1/complaints/{id}/close", new { })).ProblemAsync(
             HttpStatusCode.Conflict, "ComplaintClosed");
+        Assert.Equal(HttpStatusCode.NoContent, (await http.PostAsync($"/api/v1/complaints/{id}/reopen", new { })).StatusCode);
+        await (await http.PostAsync($"/api/v1/complaints/{id}/reopen", new { })).ProblemAsync(
+            HttpStatusCode.Conflict, "ComplaintNotClosed");
+        Assert.Equal(HttpStatusCode.NoContent, (await http.PostAsync($"/api/v1/complaints/{id}/close", new { })).StatusCode);
 
         var listed = await (await http.FetchAsync($"/api/v1/complaints?state=closed&node={node}&words=to+qua")).JsonAsync();
         Assert.Equal(id, Assert.Single(listed.EnumerateArray()).GetProperty("id").GetInt64());

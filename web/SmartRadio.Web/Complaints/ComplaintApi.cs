@@ -25,6 +25,9 @@ internal static class ComplaintApi
             .Refuses(400, 404, 409, 422);
         complaints.MapPost("/{id:long}/close", CloseAsync).Needs([.. ComplaintRights.ToAnswer])
             .Operation("closeComplaint", "Closes a complaint, answered or not.").Refuses(404, 409);
+        complaints.MapPost("/{id:long}/reopen", ReopenAsync).Needs([.. ComplaintRights.ToAnswer])
+            .Operation("reopenComplaint", "Opens a closed complaint again; its answer stays until another is given.")
+            .Refuses(404, 409);
         api.MapPut("/areas/{id:long}/complaint-form", SetFormAsync).WithTags("complaints").Needs([.. ComplaintRights.ToOpen])
             .Operation("setComplaintForm", "Lets residents of an area complain without an account, or no longer.")
             .Refuses(400, 404, 422);
@@ -75,6 +78,13 @@ internal static class ComplaintApi
         long id, CloseComplaint close, HttpContext context, CancellationToken cancellationToken)
     {
         await close.HandleAsync(id, context.User.Actor(), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> ReopenAsync(
+        long id, ReopenComplaint reopen, HttpContext context, CancellationToken cancellationToken)
+    {
+        await reopen.HandleAsync(id, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -13,6 +13,10 @@ internal static class ComplaintForms
             FormPosts.DoAsync(
                 context, words["Complaint.Close.Done"],
                 () => close.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
+        forms.MapPost("/complaints/{id:long}/reopen", (long id, HttpContext context, Words words, ReopenComplaint reopen) =>
+            FormPosts.DoAsync(
+                context, words["Complaint.Reopen.Done"],
+                () => reopen.HandleAsync(id, context.User.Actor(), context.RequestAborted)));
         forms.MapPost("/areas/{id:long}/complaints/open", (long id, HttpContext context, Words words, SetPublicForm set) =>
             FormPosts.DoAsync(
                 context, words["Complaint.Form.Opened"],
