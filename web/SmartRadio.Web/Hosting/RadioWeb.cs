@@ -67,7 +67,7 @@ internal static class RadioWeb
         app.UseRequestLocalization();
         app.UseSecureTransport();
         app.UseAttemptLog();
-        app.UseResponseCompression();
+        app.UsePageCompression();
         app.UseFaults();
         app.UseBodyEncoding();
         app.UseRouting();
