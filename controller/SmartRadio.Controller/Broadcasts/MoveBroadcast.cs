@@ -112,6 +112,16 @@ public sealed class MoveBroadcast(
     private async Task<ChangeReport<Broadcast>> MoveAsync(
         Change change, long id, MoveRequest request, CancellationToken cancellationToken)
     {
+        var (old, made) = await MoveWithinAsync(change, id, request, cancellationToken);
+        return change.Report(
+            made, $"broadcast {made.Id}", new { Replaces = id, From = old.Start, To = made.Start, made.BulletinId });
+    }
+
+    /// <summary>The same as a part of a larger change.</summary>
+    /// <exception cref="RefusedException">As <see cref="HandleAsync"/> says.</exception>
+    internal async Task<(Broadcast Old, Broadcast Made)> MoveWithinAsync(
+        Change change, long id, MoveRequest request, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         var old = await FindAsync(change, id, cancellationToken);
         if (old.State != BroadcastState.Planned || old.Start <= now)
@@ -121,9 +131,8 @@ public sealed class MoveBroadcast(
 
         CheckStart(request.Start, now);
         var dropped = old.Stop(now, AreaScope.Everywhere);
-        var made = await MakeAsync(change, old, request.Start, request.BulletinId ?? old.BulletinId, dropped, cancellationToken);
-        return change.Report(
-            made, $"broadcast {made.Id}", new { Replaces = id, From = old.Start, To = made.Start, made.BulletinId });
+        return (old, await MakeAsync(
+            change, old, request.Start, request.BulletinId ?? old.BulletinId, dropped, cancellationToken));
     }
 
     /// <summary>Makes a broadcast like another one, once all is checked that holds for a new one.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
+using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 
@@ -78,6 +79,18 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
         return (await ReadAsync(
             db, (await SeenAsync(db, scope, reaching, cancellationToken)).Where(schedule => schedule.Id == id),
             scope, reaching, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>Schedules to come that air an earlier version of a bulletin, and that somebody may change; the newest first.</summary>
+    /// <param name="bulletin">The version that they could air.</param>
+    /// <param name="scope">Where he may.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<ScheduleRow>> BehindAsync(
+        Bulletin bulletin, AreaScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = await ReadAsync(db, UseNewVersion.Behind(db, bulletin), scope, scope, cancellationToken);
+        return rows.FindAll(row => row.IsOpen && row.Areas.All(area => scope.Holds(area)));
     }
 
     /// <summary>Who hears the last schedule that a person made, as far as it lies in a scope; null when he made none.</summary>

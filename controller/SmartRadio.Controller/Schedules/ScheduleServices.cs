@@ -28,6 +28,7 @@ internal static class ScheduleServices
         .AddSingleton<RestoreSchedule>()
         .AddSingleton<PauseSchedule>()
         .AddSingleton<MakeOccurrence>()
+        .AddSingleton<UseNewVersion>()
         .AddSingleton<PreviewSchedule>()
         .AddSingleton<ClashQuery>()
         .AddSingleton<CalendarQuery>()

@@ -51,6 +51,8 @@ internal sealed partial class FormCases
             Tapped = "button[formaction^='/schedules/2/pauses/']",
         },
         new("/schedules/{id}/at/{start}/make", AheadAsync, "/broadcasts/[0-9]+") { Tapped = "button[data-make]" },
+        new("/bulletins/{id}/schedules", async () =>
+            Address("/bulletins/", (await radio.Api.ApprovedAsync(await SoundAsync(), previous: 1)).Id), "/bulletins/[0-9]+"),
         new("/broadcasts/{id} move", async () => Address("/broadcasts/", (await PlannedAsync()).Id), "/broadcasts/[0-9]+"),
         new("/schedules/{id}/cancel", At("/schedules"), "/schedules"),
         new("/schedules/{id}/restore", At("/schedules"), "/schedules"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -35,9 +36,14 @@ internal sealed class RadioApi : IDisposable
     public Task<byte[]> SoundAsync(long bulletin) => _client.GetByteArrayAsync($"bulletins/{bulletin}/sound");
 
     /// <summary>Uploads a file.</summary>
-    public async Task<BulletinAnswer> UploadedAsync(string path)
+    public async Task<BulletinAnswer> UploadedAsync(string path, long? previous = null)
     {
         using var form = new MultipartFormDataContent { { new StringContent(Path.GetFileName(path)), "title" } };
+        if (previous is { } id)
+        {
+            form.Add(new StringContent(id.ToString(CultureInfo.InvariantCulture)), "previousId");
+        }
+
         form.Add(new StreamContent(File.OpenRead(path)), "file", Path.GetFileName(path));
         using var answer = await _client.PostAsync("bulletins", form);
         return await ReadAsync<BulletinAnswer>(answer);
@@ -53,9 +59,9 @@ internal sealed class RadioApi : IDisposable
     }
 
     /// <summary>Uploads a file and approves it.</summary>
-    public async Task<BulletinAnswer> ApprovedAsync(string path)
+    public async Task<BulletinAnswer> ApprovedAsync(string path, long? previous = null)
     {
-        var bulletin = await UploadedAsync(path);
+        var bulletin = await UploadedAsync(path, previous);
         using var approval = await _client.PostAsync($"bulletins/{bulletin.Id}/approve", null);
         await CheckAsync(approval);
         return bulletin;

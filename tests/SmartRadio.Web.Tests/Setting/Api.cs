@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -30,6 +31,21 @@ internal static class Api
     {
         var made = await (await client.UploadAsync("Tin thử", Sounds.Wav(2))).JsonAsync(HttpStatusCode.Created);
         var id = made.GetProperty("id").GetInt64();
+        await (await client.PostAsync($"/api/v1/bulletins/{id}/approve", new { })).JsonAsync();
+        return id;
+    }
+
+    /// <summary>An approved bulletin that takes the place of another.</summary>
+    public static async Task<long> NewVersionAsync(this HttpClient client, long previous)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("Tin thử"), "title" },
+            { new StringContent(previous.ToString(CultureInfo.InvariantCulture)), "previousId" },
+            { new ByteArrayContent(Sounds.Wav(3)), "file", "tin.wav" },
+        };
+        using var sent = await client.PostAsync(new Uri("/api/v1/bulletins", UriKind.Relative), form);
+        var id = (await sent.JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
         await (await client.PostAsync($"/api/v1/bulletins/{id}/approve", new { })).JsonAsync();
         return id;
     }

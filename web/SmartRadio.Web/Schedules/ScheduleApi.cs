@@ -148,6 +148,9 @@ public sealed record ScheduleAnswer
     public DateTimeOffset? CancelledAt { get; }
 }
 
+/// <param name="Schedules">How many air the new version from now on.</param>
+public sealed record NewVersionAnswer(int Schedules);
+
 /// <summary>Which schedules a list holds.</summary>
 public sealed class ScheduleListQuery
 {
@@ -180,6 +183,11 @@ internal static class ScheduleApi
             .Operation("pauseSchedule", "Leaves days out; what was planned for them is withdrawn.").Refuses(400, 404, 409, 422);
         schedules.MapDelete("/{id:long}/pauses/{from}", ResumeAsync).Needs(Right.Write)
             .Operation("resumeSchedule", "Takes out the pause that begins on a day.").Refuses(400, 404, 409);
+        api.MapPost("/bulletins/{id:long}/schedules", UseAsync).WithTags("schedules").Needs(Right.Write)
+            .Operation(
+                "useNewVersion",
+                "Has the schedules that air an earlier version of the bulletin air this one from now on; says how many did.")
+            .Refuses(404, 409, 422);
         schedules.MapDelete("/{id:long}", CancelAsync).Needs(Right.Write)
             .Operation("cancelSchedule", "Ends a schedule; its broadcasts to come are cancelled.").Refuses(404, 409);
     }
@@ -193,6 +201,10 @@ internal static class ScheduleApi
             page.Take, cancellationToken);
         return page.Answer(context, rows, row => row.Schedule.Id, row => new ScheduleAnswer(row), total);
     }
+
+    private static async Task<NewVersionAnswer> UseAsync(
+        long id, UseNewVersion use, HttpContext context, CancellationToken cancellationToken) =>
+        new(await use.HandleAsync(id, context.User.Actor(), cancellationToken));
 
     private static async Task<Created<ScheduleAnswer>> AddAsync(
         ScheduleBody body, AddSchedule add, ScheduleQuery schedules, HttpContext context, CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ internal static class ScheduleForms
             FormPosts.DoAsync(
                 context, words["Occurrence.Made"],
                 () => make.HandleAsync(id, OccurrencePage.InstantOf(start), context.User.Actor(), context.RequestAborted)));
+        forms.MapPost("/bulletins/{id:long}/schedules", (long id, HttpContext context, Words words, UseNewVersion use) =>
+            FormPosts.DoAsync(context, async () => words[
+                "Bulletin.Behind.Done", await use.HandleAsync(id, context.User.Actor(), context.RequestAborted)]));
         forms.MapPost("/calendar/{monday}/copy", (string monday, HttpContext context, Words words, CopyWeek copy) =>
             FormPosts.DoAsync(context, async () => words[
                 "Calendar.Copy.Done",

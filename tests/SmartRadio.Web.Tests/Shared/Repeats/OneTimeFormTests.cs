@@ -37,6 +37,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         "/releases release", "/releases rollout",
         "/schedules/new schedule", "/schedules/{id} pause", "/schedules/{id}/cancel", "/schedules/{id}/change schedule",
         "/schedules/{id}/pauses/{id}/end", "/schedules/{id}/restore", "/schedules/{id}/at/{id}/make",
+        "/bulletins/{id}/schedules",
         "/groups group", "/groups/{id}/remove",
         "/broadcasts/{id} move", "/broadcasts/{id}/restore", "/calendar/{id}/copy",
     ];
@@ -258,12 +259,13 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var noon = new DateTimeOffset(daily.from, new TimeOnly(12, 0), TimeSpan.FromHours(7));
         // The first is cancelled on its page, and the undo is found there.
         var (cancelled, schedule) = (await ScheduleAsync(), await ScheduleAsync());
+        var version = await program.NewVersionAsync(bulletin);
         return
         [
             "/", "/bulletins", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft),
             .. Of("/bulletins/", returned), .. Of("/bulletins/", unused), "/templates", "/groups",
             .. Of("/air?bulletin=", bulletin),
-            .. Of("/schedules/new?bulletin=", bulletin), cancelled, cancelled + "?again",
+            .. Of("/schedules/new?bulletin=", bulletin), cancelled, cancelled + "?again", .. Of("/bulletins/", version),
             schedule, schedule + "?again", $"{schedule}/at/{noon.ToUnixTimeMilliseconds()}", schedule + "/change", "/schedules", "/calendar",
             .. Of("/broadcasts/", broadcast), Of("/broadcasts/", broadcast)[0] + "?again", "/areas/new", .. Of("/areas/", area), "/lexicon",
             .. Of("/lexicon?area=", area), "/nodes/new", "/releases", "/releases?again",
