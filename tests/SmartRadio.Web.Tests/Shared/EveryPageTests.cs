@@ -19,7 +19,7 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
         "/calendar", "/calendar?view=month",
         "/nodes", "/nodes/new", "/areas", "/areas/new", "/lexicon", "/complaints", "/complaints/new", "/complaints/form",
         "/templates", "/people", "/password", "/keys", "/releases", "/audit",
-        "/groups", "/complaints/codes",
+        "/groups", "/complaints/codes", "/help",
         "/more", "/account", "/account/second-factor",
     ];
 
@@ -63,6 +63,33 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
             Assert.DoesNotMatch(Inline(), html);
             CheckLabels(path, html);
             CheckIds(path, html);
+        }
+    }
+
+    [Theory]
+    [InlineData("vi", "Hướng dẫn")]
+    [InlineData("en", "Help")]
+    public async Task Says_what_it_is_for_and_where_the_guide_tells_of_it(string language, string word)
+    {
+        var pages = await PagesAsync();
+        using var browser = await radio.SignedInAsync(language);
+        var help = await browser.Http.GetStringAsync(new Uri("/help", UriKind.Relative));
+        foreach (var path in pages.Append("/stop").Where(path => path != "/help"))
+        {
+            var html = WebUtility.HtmlDecode(await browser.Http.GetStringAsync(new Uri(path, UriKind.Relative)));
+            var line = Line().Match(html);
+            Assert.True(line.Success && line.Groups["word"].Value == word, path);
+            Assert.DoesNotContain("For.", line.Value, StringComparison.Ordinal);
+            Assert.Contains($"id=\"{line.Groups["section"].Value}\"", help, StringComparison.Ordinal);
+        }
+
+        var pictures = Picture().Matches(help).Select(match => match.Groups["path"].Value).ToList();
+        Assert.NotEmpty(pictures);
+        foreach (var picture in pictures)
+        {
+            using var answer = await browser.Http.GetAsync(new Uri(picture, UriKind.Relative));
+            Assert.Equal("image/png", answer.Content.Headers.ContentType?.MediaType);
+            Assert.True(answer.Headers.CacheControl is { NoStore: false, MaxAge.TotalHours: 24 }, picture);
         }
     }
 
@@ -161,6 +188,14 @@ public sealed partial class EveryPageTests(RadioHost radio) : IClassFixture<Radi
 
     [GeneratedRegex("{[^}]+}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(
+        "<p class=\"hint purpose\">[^<]{10,} <a href=\"/help#(?<section>s[0-9]+)\">(?<word>[^<]+)</a>",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Line();
+
+    [GeneratedRegex("<img loading=\"lazy\" src=\"(?<path>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Picture();
 
     [GeneratedRegex("<h1>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Heading();

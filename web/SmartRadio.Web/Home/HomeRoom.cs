@@ -10,4 +10,9 @@ internal sealed class HomeRoom : Room
 
     public override IReadOnlyList<IslandKind> Islands =>
         [new("today", typeof(Today), _ => [], "broadcast", "node", "bulletin", "area", "complaint")];
+
+    public override void MapFiles(IEndpointRouteBuilder app) => app.MapGet(
+        "/help/{name}.png",
+        (string name) => Guide.Picture(name) is { } picture ? Results.Stream(picture, "image/png") : Results.NotFound())
+        .ExcludeFromDescription().WithMetadata(new StaticAsset.Kept(TimeSpan.FromDays(1)));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.Hosting;
@@ -32,7 +33,11 @@ internal static class SecurityHeaders
 
             // What this program says is for the one who asked: no cache keeps it, neither a proxy's nor the browser's. Its own
             // style and scripts say nothing.
-            if (!StaticAsset.IsAsked(answered))
+            if (answered.GetEndpoint()?.Metadata.GetMetadata<StaticAsset.Kept>() is { } kept)
+            {
+                headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"private, max-age={kept.Time.TotalSeconds:0}");
+            }
+            else if (!StaticAsset.IsAsked(answered))
             {
                 headers.CacheControl = "no-store";
             }
