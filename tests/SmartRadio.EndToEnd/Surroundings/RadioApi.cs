@@ -49,10 +49,14 @@ internal sealed class RadioApi : IDisposable
         return await ReadAsync<BulletinAnswer>(answer);
     }
 
+    /// <summary>Has a text spoken; it waits for its approval.</summary>
+    public Task<BulletinAnswer> WrittenAsync(string title, string text, long? area = null) =>
+        PostAsync<BulletinAnswer>("bulletins", new { title, text, voice = "north", areaId = area });
+
     /// <summary>Has a text spoken and approves it.</summary>
     public async Task<BulletinAnswer> SpokenAsync(string title, string text)
     {
-        var bulletin = await PostAsync<BulletinAnswer>("bulletins", new { title, text, voice = "north" });
+        var bulletin = await WrittenAsync(title, text);
         using var approval = await _client.PostAsync($"bulletins/{bulletin.Id}/approve", null);
         await CheckAsync(approval);
         return bulletin;
@@ -97,6 +101,10 @@ internal sealed class RadioApi : IDisposable
     }
 
     public Task<ScheduleAnswer> ScheduleAsync(long id) => GetAsync<ScheduleAnswer>($"schedules/{id}");
+
+    /// <summary>Notes what a resident says of a node, heard now.</summary>
+    public Task ComplainAsync(string nodeId, string kind, string words) =>
+        PostAsync<object>("complaints", new { nodeId, heardAt = DateTimeOffset.UtcNow, kind, words });
 
     public Task StopAllAsync() => PostAsync<object>("stop-all", new { });
 

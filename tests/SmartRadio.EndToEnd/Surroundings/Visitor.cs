@@ -58,6 +58,19 @@ internal sealed partial class Visitor : IDisposable
         return new Visitor(page, new RadioApi(radio.Address, await page.Locator(".secret").InnerTextAsync()));
     }
 
+    /// <summary>Goes on at a phone in Vietnamese, or at a dark desk in English.</summary>
+    public async Task UseAsync(bool phone)
+    {
+        await Page.SetViewportSizeAsync(phone ? 360 : 1200, phone ? 740 : 850);
+        if (!phone)
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await Page.GotoAsync("/");
+            await Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+            await Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        }
+    }
+
     /// <summary>Follows every link from the first page on. None may lead to a refusal.</summary>
     public async Task<Walk> WalkAsync()
     {
