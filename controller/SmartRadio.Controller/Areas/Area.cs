@@ -45,6 +45,9 @@ public sealed class Area
 
     /// <summary>How loud by time of day the nodes are here, and below where nothing else is set; null = inherited.</summary>
     public DayVolume? DayVolume { get; set; }
+
+    /// <summary>Until then what people air here and below is an exercise; null = it is none. See <see cref="SetExercise"/>.</summary>
+    public DateTimeOffset? ExerciseUntil { get; set; }
 }
 
 /// <summary>

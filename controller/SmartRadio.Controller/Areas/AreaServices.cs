@@ -11,5 +11,7 @@ internal static class AreaServices
         .AddSingleton<IAuditedIn, AuditedAreas>()
         .AddSingleton<IDerivedColumns, AreaLooks>()
         .AddSingleton<AddArea>()
-        .AddSingleton<SetAreaRules>();
+        .AddSingleton<SetAreaRules>()
+        .AddSingleton<SetExercise>()
+        .AddHosted<ExerciseEnd>();
 }

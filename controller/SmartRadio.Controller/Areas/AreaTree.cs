@@ -85,6 +85,14 @@ public sealed class AreaTree
     public DayVolume? DayVolumeOf(long id) =>
         Upwards(id).FirstOrDefault(area => area.DayVolume is not null)?.DayVolume;
 
+    /// <summary>Until when people exercise in an area; null = they do not.</summary>
+    public DateTimeOffset? ExerciseOf(long id, DateTimeOffset now) => Upwards(id).Max(area => area.ExerciseUntil) is { } until
+        && until > now ? until : null;
+
+    /// <summary>Whether people exercise in all of these areas, of which there is one at least.</summary>
+    public bool AreInExercise(IReadOnlyCollection<long> ids, DateTimeOffset now) =>
+        ids.Count > 0 && ids.All(id => ExerciseOf(id, now) is not null);
+
     /// <summary>The order of languages of the nearest area that sets one; of all together the usual one.</summary>
     public LanguageOrder LanguagesOf(long? id) =>
         (id is { } area ? Upwards(area).FirstOrDefault(each => each.Languages is not null)?.Languages : null)

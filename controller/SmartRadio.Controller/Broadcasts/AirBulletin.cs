@@ -54,13 +54,17 @@ public sealed class AirBulletin(
             var areas = AudienceNodes.Reached(tree, audience, named);
             await heard.CheckAsync(change, bulletin, tree, areas, token);
             rules.CheckQuietHours(tree, areas, request.Class, start, bulletin.Length);
-            var draft = new BroadcastDraft(request.Class, audience, start, tolerance) { CreatedById = actor.PersonId };
+            var draft = new BroadcastDraft(request.Class, audience, start, tolerance)
+            {
+                CreatedById = actor.PersonId,
+                IsExercise = BroadcastRules.IsExercise(tree, areas, request.Class, time.GetUtcNow()),
+            };
             var made = await maker.MakeAsync(db, nodes, bulletin, draft, token);
             await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id), token);
-            change.Happens(new BroadcastAired(made.Id));
+            change.Happens(made.IsExercise ? new BroadcastsChanged([made.Id]) : new BroadcastAired(made.Id));
             return change.Report(
                 made, $"broadcast {made.Id}",
-                new { made.BulletinId, Class = made.Class.ToString(), made.Start, Nodes = nodes.Count });
+                new { made.BulletinId, Class = made.Class.ToString(), made.Start, Nodes = nodes.Count, made.IsExercise });
         }, cancellationToken);
     }
 

@@ -51,6 +51,9 @@ public sealed class Broadcast
 
     public DateTimeOffset? StoppedAt { get; set; }
 
+    /// <summary>No node hears it: <see cref="ExercisePlayer"/> plays it in their place.</summary>
+    public bool IsExercise { get; set; }
+
     public ICollection<Target> Targets { get; } = [];
 
     public DateTimeOffset End => Start + Length;

@@ -38,6 +38,9 @@ public sealed record BroadcastFilter(
 
     public long? ScheduleId { get; init; }
 
+    /// <summary>Exercises alone, or none.</summary>
+    public bool? IsExercise { get; init; }
+
     /// <summary>Words of the bulletin's title, in any case and with or without marks.</summary>
     public string? Title { get; init; }
 
@@ -77,6 +80,11 @@ public sealed record BroadcastFilter(
         if (ScheduleId is { } schedule)
         {
             broadcasts = broadcasts.Where(b => b.ScheduleId == schedule);
+        }
+
+        if (IsExercise is { } exercise)
+        {
+            broadcasts = broadcasts.Where(b => b.IsExercise == exercise);
         }
 
         if (!string.IsNullOrWhiteSpace(Title))

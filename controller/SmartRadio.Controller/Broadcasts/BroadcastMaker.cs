@@ -19,6 +19,9 @@ public sealed record BroadcastDraft(BroadcastClass Class, Audience Audience, Dat
     /// <summary>See <see cref="Broadcast.Rank"/>; null = behind all that is there.</summary>
     public long? Rank { get; init; }
 
+    /// <summary>See <see cref="Broadcast.IsExercise"/>.</summary>
+    public bool IsExercise { get; init; }
+
     /// <summary>Recorded only: its time passed while nobody could plan it. It reaches no node's plan.</summary>
     public bool Missed { get; init; }
 }
@@ -62,6 +65,7 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
             CreatedById = draft.CreatedById,
             CreatedAt = time.GetUtcNow(),
             Rank = draft.Rank ?? time.GetUtcNow().ToUnixTimeMilliseconds(),
+            IsExercise = draft.IsExercise,
         };
         db.Broadcasts.Add(broadcast);
         await db.SaveChangesAsync(cancellationToken);
@@ -125,8 +129,9 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
             BroadcastId = broadcast.Id,
             NodeId = node.Id,
             AreaId = node.AreaId,
-            ObjectId = SoundFor(node, broadcast.Class, sounds)?.Id,
-            State = isMissed ? TargetState.Missed : TargetState.Waiting,
+            // An exercise gives a node nothing to fetch.
+            ObjectId = broadcast.IsExercise ? null : SoundFor(node, broadcast.Class, sounds)?.Id,
+            State = isMissed ? TargetState.Missed : broadcast.IsExercise ? TargetState.Verified : TargetState.Waiting,
             Reason = isMissed ? ReceiptReason.Expired : ReceiptReason.None,
         };
     }

@@ -46,6 +46,7 @@ internal static class BroadcastReader
             counts[broadcast.Id])
         {
             ScheduleId = broadcast.ScheduleId,
+            IsExercise = broadcast.IsExercise,
         });
     }
 

@@ -15,6 +15,9 @@ public sealed record BroadcastRow(
     /// <summary>The schedule that made it, or null when a person aired it.</summary>
     public long? ScheduleId { get; init; }
 
+    /// <summary>No loudspeaker heard it, whatever is told of it.</summary>
+    public bool IsExercise { get; init; }
+
     /// <summary>What became of it so far, as its nodes reported.</summary>
     public BroadcastProgress Progress { get; } = Nodes.ProgressOf(State);
 }

@@ -24,6 +24,13 @@ public sealed class BroadcastRules(LocalTime clock, IOptions<LimitOptions> limit
     }
 
     /// <summary>
+    /// Whether what a person airs now is an exercise: in all areas that hear it people exercise. An emergency never is one.
+    /// </summary>
+    internal static bool IsExercise(
+        AreaTree tree, IReadOnlyCollection<long> areas, BroadcastClass broadcastClass, DateTimeOffset now) =>
+        broadcastClass != BroadcastClass.Emergency && tree.AreInExercise(areas, now);
+
+    /// <summary>
     /// Counts what people aired and is not over, and what one person aired within 24 hours; schedules have a limit of their own.
     /// Emergencies have as many places again, so that nothing else takes theirs.
     /// </summary>

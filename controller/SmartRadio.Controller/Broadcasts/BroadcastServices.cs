@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Groups;
@@ -20,6 +21,7 @@ internal static class BroadcastServices
         .AddSingleton<IUseGroups, GroupBroadcasts>()
         .AddSingleton<BroadcastWithdrawal>()
         .AddPart<BulletinWithdrawn, BroadcastWithdrawal>()
+        .AddPart<ExerciseEnded, BroadcastWithdrawal>()
         .AddSingleton<IUseBulletins, BroadcastSources>()
         .AddSingleton<NodeSilence>()
         .AddSingleton<StopJournal>()
@@ -37,5 +39,6 @@ internal static class BroadcastServices
         .AddSingleton<IUpHandler>(provider => provider.GetRequiredService<CounterRecovery>())
         .AddHosted<ReceiptStore>()
         .AddSingleton<IUpHandler>(provider => provider.GetRequiredService<ReceiptStore>())
+        .AddHosted<ExercisePlayer>()
         .AddHosted<BroadcastCloser>();
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
@@ -10,12 +11,22 @@ namespace SmartRadio.Controller.Broadcasts;
 /// Cancels broadcasts that have not begun. It does to all of them together what <see cref="Broadcast.Stop"/> does to one: a week
 /// of repeats for a province has hundreds of thousands of targets, and an emergency waits for the turn in which they are written.
 /// </summary>
-public sealed class BroadcastWithdrawal(LocalTime local) : ITakePartIn<BulletinWithdrawn>
+public sealed class BroadcastWithdrawal(LocalTime local) : ITakePartIn<BulletinWithdrawn>, ITakePartIn<ExerciseEnded>
 {
     /// <summary>What is planned of a bulletin goes with it.</summary>
     public Task TakePartAsync(Change change, BulletinWithdrawn happening, CancellationToken cancellationToken) => WithdrawAsync(
         change, change.Db.Broadcasts.Where(broadcast => broadcast.BulletinId == happening.BulletinId), local.Now,
         cancellationToken);
+
+    /// <summary>What was planned in an exercise goes with it.</summary>
+    public async Task TakePartAsync(Change change, ExerciseEnded happening, CancellationToken cancellationToken)
+    {
+        var areas = (await AreaQuery.LoadAsync(change.Db, cancellationToken)).WithDescendants([happening.AreaId]).ToList();
+        await WithdrawAsync(
+            change,
+            change.Db.Broadcasts.Where(row => row.IsExercise && row.Targets.Any(target => areas.Contains(target.AreaId))),
+            local.Now, cancellationToken);
+    }
 
     /// <param name="change">In progress.</param>
     /// <param name="among">Which, whatever became of them.</param>

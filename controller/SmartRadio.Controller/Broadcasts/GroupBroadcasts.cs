@@ -87,6 +87,7 @@ public sealed class GroupBroadcasts(BroadcastMaker maker, TimeProvider time) : I
             ScheduleId = old.ScheduleId,
             CreatedById = old.CreatedById,
             Rank = old.Rank,
+            IsExercise = old.IsExercise,
         };
         old.Stop(now, AreaScope.Everywhere);
         // A schedule has one broadcast for each start.

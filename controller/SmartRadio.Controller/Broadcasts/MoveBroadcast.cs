@@ -63,7 +63,7 @@ public sealed class MoveBroadcast(
                 throw new RefusedException(BroadcastRefusal.AlreadyOver, id);
             }
 
-            var made = await MakeAsync(change, old, old.Start, old.BulletinId, [], token);
+            var made = await RemakeAsync(change, old, token);
             return change.Report(made, $"broadcast {made.Id}", new { Restores = id, made.Start });
         }, cancellationToken);
     }
@@ -135,6 +135,11 @@ public sealed class MoveBroadcast(
             change, old, request.Start, request.BulletinId ?? old.BulletinId, dropped, cancellationToken));
     }
 
+    /// <summary>Makes a cancelled broadcast anew.</summary>
+    /// <exception cref="RefusedException">It may not be aired any more, as <see cref="HandleAsync"/> says.</exception>
+    internal Task<Broadcast> RemakeAsync(Change change, Broadcast cancelled, CancellationToken cancellationToken) =>
+        MakeAsync(change, cancelled, cancelled.Start, cancelled.BulletinId, [], cancellationToken);
+
     /// <summary>Makes a broadcast like another one, once all is checked that holds for a new one.</summary>
     private async Task<Broadcast> MakeAsync(
         Change change, Broadcast like, DateTimeOffset start, long bulletinId, IEnumerable<string> dropped,
@@ -155,6 +160,7 @@ public sealed class MoveBroadcast(
             ScheduleId = schedule,
             CreatedById = change.Actor.PersonId,
             Rank = like.Rank,
+            IsExercise = like.IsExercise,
         };
         var made = await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken);
         await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id).Union(dropped), cancellationToken);

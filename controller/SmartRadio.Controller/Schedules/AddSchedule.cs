@@ -42,7 +42,7 @@ public sealed class AddSchedule(
         await audiences.CheckAsync(request.Audience, cancellationToken);
         return await changes.ApplyAsync(actor, Right.Write, "schedule.add", async (change, token) =>
         {
-            await StoreAsync(change, schedule, first, request.GoesFirst, token);
+            await StoreAsync(change, schedule, first, request.GoesFirst, isExercise: null, token);
             return change.Report(schedule, $"schedule {schedule.Id}", DetailOf(schedule));
         }, cancellationToken);
     }
@@ -85,7 +85,8 @@ public sealed class AddSchedule(
     /// <summary>Stores a draft, once all is checked that the database knows.</summary>
     /// <exception cref="RefusedException">As <see cref="HandleAsync"/> says.</exception>
     internal async Task StoreAsync(
-        Change change, Schedule schedule, DateTimeOffset first, bool? goesFirst, CancellationToken cancellationToken)
+        Change change, Schedule schedule, DateTimeOffset first, bool? goesFirst, bool? isExercise,
+        CancellationToken cancellationToken)
     {
         var db = change.Db;
         var named = await AudienceNodes.AreasAsync(db, schedule.Audience, cancellationToken);
@@ -98,6 +99,8 @@ public sealed class AddSchedule(
         var areas = AudienceNodes.Reached(tree, schedule.Audience, named);
         await heard.CheckAsync(change, bulletin, tree, areas, cancellationToken);
         CheckQuietHours(schedule, first, bulletin.Length, tree, areas);
+        // What takes the place of another is what that one was.
+        schedule.IsExercise = isExercise ?? BroadcastRules.IsExercise(tree, areas, schedule.Class, local.Now);
         db.Schedules.Add(schedule);
         await db.SaveChangesAsync(cancellationToken);
         change.Happens(new ScheduleAdded(schedule, goesFirst));
@@ -128,6 +131,7 @@ public sealed class AddSchedule(
         schedule.Pauses,
         schedule.Repeats,
         schedule.Audience,
+        schedule.IsExercise,
     };
 
     private DateTimeOffset? LastOf(Schedule schedule, DateTimeOffset first, int count)

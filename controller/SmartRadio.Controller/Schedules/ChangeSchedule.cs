@@ -45,7 +45,7 @@ public sealed class ChangeSchedule(AuditedChanges changes, AddSchedule add, Audi
             // The old one no longer counts towards the limits.
             await change.Db.SaveChangesAsync(token);
             schedule.Rank = request.GoesFirst is null ? old.Rank : schedule.Rank;
-            await add.StoreAsync(change, schedule, first, request.GoesFirst, token);
+            await add.StoreAsync(change, schedule, first, request.GoesFirst, old.IsExercise, token);
             return change.Report(
                 schedule, $"schedule {schedule.Id}",
                 new { Replaces = id, Withdrawn = ids, Schedule = AddSchedule.DetailOf(schedule) });

@@ -45,7 +45,7 @@ public sealed class CopyWeek(AuditedChanges changes, AddSchedule add, LocalTime 
                 new ScheduleRequest(
                     broadcast.BulletinId, broadcast.Class, broadcast.Audience, rule, broadcast.LatestStart - broadcast.Start),
                 change.Actor);
-            await add.StoreAsync(change, schedule, first, goesFirst: null, cancellationToken);
+            await add.StoreAsync(change, schedule, first, goesFirst: null, broadcast.IsExercise, cancellationToken);
             ids.Add(schedule.Id);
         }
 

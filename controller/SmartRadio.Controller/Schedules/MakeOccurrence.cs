@@ -78,6 +78,7 @@ public sealed class MakeOccurrence(AuditedChanges changes, BroadcastMaker maker,
             ScheduleId = id,
             CreatedById = schedule.CreatedById,
             Rank = schedule.Rank,
+            IsExercise = schedule.IsExercise,
         };
         var made = await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken);
         await PlanNumbers.RaiseAsync(change, nodes.Select(node => node.Id), cancellationToken);

@@ -3,7 +3,7 @@ using SmartRadio.Controller.Changes;
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>Leaves days out of a schedule, and takes them in again.</summary>
-public sealed class PauseSchedule(AuditedChanges changes, LocalTime local)
+public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts withdrawn, LocalTime local)
 {
     /// <summary>Nothing is aired on these days; what was planned for them is withdrawn.</summary>
     /// <exception cref="RefusedException">
@@ -41,7 +41,7 @@ public sealed class PauseSchedule(AuditedChanges changes, LocalTime local)
             var pause = schedule.Pauses.FirstOrDefault(each => each.From == from)
                 ?? throw new RefusedException(ScheduleRefusal.NoSuchPause, from);
             schedule.Pauses = [.. schedule.Pauses.Where(each => each != pause)];
-            await ScheduleChanges.MakeAgainAsync(
+            await withdrawn.MakeAgainAsync(
                 change, schedule, pause.SetAt ?? schedule.CreatedAt, local.Now, token);
             return change.Report(schedule, $"schedule {id}", new { pause.From, pause.To });
         }, cancellationToken);

@@ -4,7 +4,7 @@ using SmartRadio.Controller.Changes;
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>Takes back that a schedule was cancelled, for as long as a slip takes to be seen.</summary>
-public sealed class RestoreSchedule(AuditedChanges changes, LocalTime local)
+public sealed class RestoreSchedule(AuditedChanges changes, WithdrawnBroadcasts withdrawn, LocalTime local)
 {
     /// <summary>A page offers it for a minute; a slow line may take some of it.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
@@ -23,7 +23,7 @@ public sealed class RestoreSchedule(AuditedChanges changes, LocalTime local)
             }
 
             schedule.CancelledAt = null;
-            await ScheduleChanges.MakeAgainAsync(change, schedule, cancelled, now, token);
+            await withdrawn.MakeAgainAsync(change, schedule, cancelled, now, token);
             return change.Report(schedule, $"schedule {id}", new { Cancelled = cancelled });
         }, cancellationToken);
 }

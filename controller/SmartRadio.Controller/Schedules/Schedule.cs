@@ -60,6 +60,9 @@ public sealed class Schedule
 
     public DateTimeOffset? CancelledAt { get; set; }
 
+    /// <summary>No node hears what it makes, and it ends with the exercise.</summary>
+    public bool IsExercise { get; set; }
+
     /// <summary>The starts of all repeats of an air time.</summary>
     /// <param name="air">The air time.</param>
     /// <param name="length">Of the bulletin.</param>

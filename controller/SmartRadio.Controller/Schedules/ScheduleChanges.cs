@@ -40,25 +40,6 @@ internal static class ScheduleChanges
         return await BroadcastWithdrawal.WithdrawAsync(change, planned, now, cancellationToken);
     }
 
-    /// <summary>
-    /// Has what was withdrawn made again, as new broadcasts: a node may have answered already that it dropped the old ones.
-    /// </summary>
-    /// <param name="change">In progress.</param>
-    /// <param name="schedule">Of which.</param>
-    /// <param name="withdrawn">When.</param>
-    /// <param name="now">The instant of the change.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task MakeAgainAsync(
-        Change change, Schedule schedule, DateTimeOffset withdrawn, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await change.Db.Broadcasts
-            .Where(broadcast => broadcast.ScheduleId == schedule.Id && broadcast.State == BroadcastState.Stopped
-                && broadcast.StoppedAt == withdrawn && broadcast.Start > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(broadcast => broadcast.ScheduleId, (long?)null), cancellationToken);
-        schedule.PlannedThrough = now < schedule.PlannedThrough ? now : schedule.PlannedThrough;
-        change.Happens(new ScheduleChanged(schedule));
-    }
-
     /// <summary>What is left of an audience: nodes may have been revoked since.</summary>
     public static async Task<Audience> PresentAsync(
         RadioDb db, AreaTree tree, Audience audience, CancellationToken cancellationToken)

@@ -157,6 +157,7 @@ public sealed class SchedulePlanner(
                 ScheduleId = schedule.Id,
                 CreatedById = schedule.CreatedById,
                 Rank = schedule.Rank,
+                IsExercise = schedule.IsExercise,
                 Missed = start < latest,
             };
             made.Add(await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken));

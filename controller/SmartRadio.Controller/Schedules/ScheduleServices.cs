@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Groups;
@@ -21,6 +22,8 @@ internal static class ScheduleServices
         .AddReaction<ScheduleChanged, ScheduleTriggers>()
         .AddReaction<ScheduleChanged, SchedulePlanner>()
         .AddReaction<ScheduleCancelled, ScheduleTriggers>()
+        .AddSingleton<ExerciseSchedules>()
+        .AddPart<ExerciseEnded, ExerciseSchedules>()
         .AddSingleton<ScheduleLimits>()
         .AddSingleton<AddSchedule>()
         .AddSingleton<ChangeSchedule>()
@@ -28,6 +31,7 @@ internal static class ScheduleServices
         .AddSingleton<RestoreSchedule>()
         .AddSingleton<PauseSchedule>()
         .AddSingleton<MakeOccurrence>()
+        .AddSingleton<WithdrawnBroadcasts>()
         .AddSingleton<UseNewVersion>()
         .AddSingleton<PreviewSchedule>()
         .AddSingleton<ClashQuery>()

@@ -107,6 +107,36 @@ public sealed class ChangeScheduleTests
     }
 
     [Fact]
+    public async Task What_was_changed_by_itself_comes_back_as_it_was()
+    {
+        await using var controller = await TestController.StartAsync(now: null, ThreeDays);
+        var schedule = await controller.AddAsync(await controller.DailyAsync());
+        var other = await controller.AddBulletinAsync(TimeSpan.FromSeconds(3));
+        await using (var db = await controller.OpenAsync())
+        {
+            var rows = await db.Broadcasts.OrderBy(row => row.Start).ToListAsync();
+            var move = controller.Get<MoveBroadcast>();
+            await move.HandleAsync(
+                rows[1].Id, new MoveRequest(rows[1].Start.AddHours(1), null), TestController.Officer, CancellationToken.None);
+            await move.HandleAsync(
+                rows[2].Id, new MoveRequest(rows[2].Start, other.Id), TestController.Officer, CancellationToken.None);
+        }
+
+        controller.Time.Advance(TimeSpan.FromMinutes(5));
+        await controller.Get<CancelSchedule>().HandleAsync(schedule.Id, TestController.Officer, CancellationToken.None);
+        controller.Time.Advance(TimeSpan.FromMinutes(1));
+        await controller.Get<RestoreSchedule>().HandleAsync(schedule.Id, TestController.Officer, CancellationToken.None);
+
+        await using var after = await controller.OpenAsync();
+        var planned = await after.Broadcasts.Where(row => row.State == BroadcastState.Planned).OrderBy(row => row.Start)
+            .ToListAsync();
+        var local = controller.Get<LocalTime>();
+        Assert.Equal(
+            [("20 17", schedule.BulletinId), ("21 18", schedule.BulletinId), ("22 17", other.Id)],
+            planned.ConvertAll(row => ($"{local.Of(row.Start):dd HH}", row.BulletinId)));
+    }
+
+    [Fact]
     public async Task Broadcast_cancelled_by_itself_stays_so_when_a_pause_ends()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));

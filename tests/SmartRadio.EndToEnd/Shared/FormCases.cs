@@ -64,6 +64,11 @@ internal sealed partial class FormCases(
         },
         new("/areas/{id} rules", At(Address("/areas/", area)), "/areas") { Fill = page =>
             page.Locator("input[name=minutes]").FillAsync("600") },
+        new("/areas/{id}/exercise/begin", At(Address("/areas/", area)), "/areas/[0-9]+"),
+        new("/areas/{id}/exercise/end", At(Address("/areas/", area)), "/areas/[0-9]+")
+        {
+            Tapped = "section button[formaction$='/exercise/end']",
+        },
         new("/areas/{id}/stop", At(Address("/areas/", area)), "/areas/[0-9]+") { Entries = (1, 2), Why = Stops },
     ];
 

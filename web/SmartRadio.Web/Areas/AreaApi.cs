@@ -32,6 +32,9 @@ public sealed record AreaRulesBody(
     public IReadOnlyList<VolumeStepBody>? DayVolume { get; init; }
 }
 
+/// <param name="On">True = it begins, or begins anew; false = it ends.</param>
+public sealed record ExerciseBody(bool On);
+
 public sealed record AreaAnswer(
     long Id,
     long? ParentId,
@@ -67,6 +70,11 @@ internal static class AreaApi
             .Operation("listAreas", "The area tree, each area before those below it.").Refuses();
         areas.MapPost(string.Empty, AddAsync).Needs(Right.Administer)
             .Operation("addArea", "Adds an area.").Refuses(400, 409, 422);
+        areas.MapPut("/{id:long}/exercise", SetExerciseAsync).Needs(Right.Administer)
+            .Operation(
+                "setExercise",
+                "Begins or ends an exercise: what people air there meanwhile no node hears, but for an emergency. It ends by itself.")
+            .Refuses(400, 404);
         areas.MapPut("/{id:long}/rules", SetRulesAsync).Needs(Right.Administer)
             .Operation("setAreaRules", "Sets quiet hours, the daily limit, the volumes of the day and the order of languages.")
             .Refuses(400, 404, 422);
@@ -89,6 +97,13 @@ internal static class AreaApi
         var area = await add.HandleAsync(
             new AddAreaRequest(body.ParentId, body.Code, body.Name, body.Level), context.User.Actor(), cancellationToken);
         return TypedResults.Created((string?)null, AreaAnswer.Of(area, await trees.LoadAsync(CancellationToken.None)));
+    }
+
+    private static async Task<NoContent> SetExerciseAsync(
+        long id, ExerciseBody body, SetExercise set, HttpContext context, CancellationToken cancellationToken)
+    {
+        await set.HandleAsync(id, body.On, context.User.Actor(), cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> SetRulesAsync(

@@ -31,6 +31,7 @@ public record BroadcastAnswer
         (Class, State, Progress, Start, LengthSeconds) = (row.Class, row.State, row.Progress, row.Start, row.Length.TotalSeconds);
         (Should, Sounding, Played, Failed, Partial) =
             (row.Nodes.Should, row.Nodes.Sounding, row.Nodes.Played, row.Nodes.Failed, row.Nodes.IsPart);
+        IsExercise = row.IsExercise;
     }
 
     public long Id { get; }
@@ -54,6 +55,9 @@ public record BroadcastAnswer
     public double LengthSeconds { get; }
 
     public long? ScheduleId { get; }
+
+    [Description("True = no node hears it, whatever is told of it.")]
+    public bool IsExercise { get; }
 
     [Description("Nodes in the caller's areas that should play it.")]
     public int Should { get; }

@@ -21,7 +21,8 @@ internal static class BroadcastCsv
             var asked = BroadcastSearch.Of(context.Request.Query);
             var seen = await mine.SeenAsync(context.RequestAborted);
             var filter = asked.Filter(seen, await trees.LoadAsync(context.RequestAborted), time);
-            var rows = await broadcasts.ListAsync(seen, filter, Most, context.RequestAborted);
+            // The table is proof of what was heard.
+            var rows = await broadcasts.ListAsync(seen, filter with { IsExercise = false }, Most, context.RequestAborted);
             // The mark tells Excel that it is UTF-8.
             var text = new StringBuilder("\uFEFFstart,title,class,progress,should,heard,failed,length_s\r\n");
             foreach (var row in rows)

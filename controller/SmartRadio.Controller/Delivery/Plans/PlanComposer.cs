@@ -31,7 +31,7 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
             from target in db.Targets.AsNoTracking()
             where nodeIds.Contains(target.NodeId) && target.State < TargetState.Played && target.StoppedAt == null
             join broadcast in db.Broadcasts on target.BroadcastId equals broadcast.Id
-            where broadcast.State == BroadcastState.Planned
+            where broadcast.State == BroadcastState.Planned && !broadcast.IsExercise
             join sound in db.Objects
                 on new { Id = target.ObjectId!, broadcast.BulletinId } equals new { sound.Id, sound.BulletinId }
             select new Due(

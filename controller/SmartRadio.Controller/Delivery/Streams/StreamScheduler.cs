@@ -87,7 +87,7 @@ public sealed class StreamScheduler(
         var horizon = now + (3 * options.Value.WatchStarts);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Broadcasts
-            .Where(b => b.State == BroadcastState.Planned && b.Start > now && b.Start < horizon)
+            .Where(b => b.State == BroadcastState.Planned && !b.IsExercise && b.Start > now && b.Start < horizon)
             .Select(b => b.Id).ToListAsync(cancellationToken);
     }
 

@@ -220,6 +220,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<string>("DayVolume")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ExerciseUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Languages")
                         .HasColumnType("TEXT");
 
@@ -281,6 +284,9 @@ namespace SmartRadio.Controller.Storage.Migrations
 
                     b.Property<string>("CreatedById")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsExercise")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("LatestStart")
                         .HasColumnType("INTEGER");
@@ -1334,6 +1340,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Gap")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsExercise")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("Last")

@@ -24,7 +24,8 @@ public sealed class OneTimeFormTests : IAsyncLifetime
     /// <summary>All forms that the walk must meet; it sends whatever else it meets too.</summary>
     private static readonly string[] Met =
     [
-        "/air air", "/areas/new area", "/areas/{id} rules", "/bulletins/new speech", "/bulletins/new upload",
+        "/air air", "/areas/new area", "/areas/{id} rules",
+        "/areas/{id}/exercise/begin", "/areas/{id}/exercise/end", "/bulletins/new speech", "/bulletins/new upload",
         "/bulletins/{id} approve", "/bulletins/{id} delete", "/bulletins/{id} return", "/bulletins/{id} trim",
         "/bulletins/{id} withdraw", "/bulletins/{id}/languages language",
         "/bulletins/{id}/languages speech", "/programmes/new programme",
@@ -267,7 +268,7 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             .. Of("/air?bulletin=", bulletin),
             .. Of("/schedules/new?bulletin=", bulletin), cancelled, cancelled + "?again", .. Of("/bulletins/", version),
             schedule, schedule + "?again", $"{schedule}/at/{noon.ToUnixTimeMilliseconds()}", schedule + "/change", "/schedules", "/calendar",
-            .. Of("/broadcasts/", broadcast), Of("/broadcasts/", broadcast)[0] + "?again", "/areas/new", .. Of("/areas/", area), "/lexicon",
+            .. Of("/broadcasts/", broadcast), Of("/broadcasts/", broadcast)[0] + "?again", "/areas/new", .. Of("/areas/", area), Of("/areas/", area)[0] + "?again", "/lexicon",
             .. Of("/lexicon?area=", area), "/nodes/new", "/releases", "/releases?again",
             closed, closed + "?again", complaint, $"/complaints/new?node={online}", $"/complaints/codes/{online}",
             .. Of("/complaints/form?area=", area), Of("/complaints/form?area=", area)[0] + "&again",
