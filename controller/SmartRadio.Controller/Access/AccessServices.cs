@@ -30,6 +30,8 @@ internal static class AccessServices
         .AddSingleton<ProofCheck>()
         .AddSingleton<ChangePassword>()
         .AddSingleton<OwnAccountQuery>()
+        .AddSingleton<SetOwnEmail>()
+        .AddSingleton<ApprovalsToTell>()
         .AddHosted<KeyUseNotes>()
         .AddSingleton<ApiKeyQuery>()
         .AddSingleton<CreateApiKey>()

@@ -107,6 +107,9 @@ public sealed class Bulletin
     /// <summary>What its author is to mend, when it was returned.</summary>
     public string? Remark { get; set; }
 
+    /// <summary>When approvers were told by e-mail that it waits; null = not yet.</summary>
+    public DateTimeOffset? ToldAt { get; set; }
+
     public string? WithdrawnById { get; set; }
 
     public DateTimeOffset? WithdrawnAt { get; set; }
@@ -128,7 +131,12 @@ public sealed class Bulletin
     }
 
     /// <summary>What was wrong with it is mended, or was nothing.</summary>
-    internal void Reopen() => (ReturnedById, ReturnedAt, Remark) = (null, null, null);
+    internal void Reopen()
+    {
+        // One that was returned waits anew, and its approvers are told anew.
+        ToldAt = ReturnedAt is null ? ToldAt : null;
+        (ReturnedById, ReturnedAt, Remark) = (null, null, null);
+    }
 
     internal static BulletinState StateOf(DateTimeOffset? withdrawn, DateTimeOffset? approved, DateTimeOffset? returned) =>
         withdrawn is not null ? BulletinState.Withdrawn

@@ -28,6 +28,8 @@ public static class PersonRefusal
     /// <summary>The digits or the recovery code do not fit, or were used before.</summary>
     public const string CodeWrong = nameof(CodeWrong);
 
+    public const string EmailWrong = nameof(EmailWrong);
+
     public const string UserNameTaken = nameof(UserNameTaken);
 
     /// <summary>With the name, and the one it could be taken for.</summary>

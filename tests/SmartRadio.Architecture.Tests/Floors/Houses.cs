@@ -37,7 +37,7 @@ internal static class Houses
         ["Errors"],
         ["Streaming", "Tls"],
         ["Shared"],
-        ["SignIn"],
+        ["Mail", "SignIn"],
         ["Accounts", "Areas", "Audit", "Broadcasts", "Bulletins", "Clock", "Keys", "Lexicon", "Nodes", "People", "Programmes",
             "Releases", "Metrics", "Templates", "Drafts", "Groups"],
         ["Complaints", "Schedules"],

@@ -9,6 +9,7 @@ using SmartRadio.Web.Groups;
 using SmartRadio.Web.Home;
 using SmartRadio.Web.Keys;
 using SmartRadio.Web.Lexicon;
+using SmartRadio.Web.Mail;
 using SmartRadio.Web.Nodes;
 using SmartRadio.Web.People;
 using SmartRadio.Web.Programmes;
@@ -42,6 +43,7 @@ internal static class RoomList
         new ReleasesRoom(),
         new AuditRoom(),
         new ClockRoom(),
+        new MailRoom(),
         new SignInRoom(),
     ];
 }

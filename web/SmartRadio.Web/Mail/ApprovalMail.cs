@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using MailKit;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using SmartRadio.Controller.Access;
+using Words = Microsoft.Extensions.Localization.IStringLocalizer<SmartRadio.Web.Text.ScreenText>;
+
+namespace SmartRadio.Web.Mail;
+
+/// <summary>
+/// Tells approvers who gave an e-mail address which bulletins wait for them, each bulletin once. What could not be sent is
+/// sent later; a server that fails between two messages may have sent the first twice.
+/// </summary>
+internal sealed class ApprovalMail(
+    ApprovalsToTell waiting, MailSender sender, Words words, IOptions<MailOptions> options, TimeProvider time,
+    ILogger<ApprovalMail> logger) : BackgroundService
+{
+    private static readonly CultureInfo[] Languages = [CultureInfo.GetCultureInfo("vi"), CultureInfo.GetCultureInfo("en")];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value is not { Host: not null, From: { } from, Address: { } address })
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(options.Value.Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var (approvers, bulletins) = await waiting.FindAsync(options.Value.Rest, stoppingToken);
+                if (approvers.Count > 0)
+                {
+                    await sender.SendAsync(approvers.Select(each => MessageTo(each, from, address)), stoppingToken);
+                }
+
+                if (bulletins.Count > 0)
+                {
+                    await waiting.NoteAsync(bulletins, stoppingToken);
+                }
+            }
+            catch (Exception problem) when (problem is ServiceNotConnectedException or AuthenticationException or ProtocolException
+                or CommandException or IOException or System.Net.Sockets.SocketException or SslHandshakeException)
+            {
+                logger.LogWarning(problem, "Approvers could not be told by e-mail; tried again soon");
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                logger.LogError(problem, "Approvers could not be told by e-mail; tried again soon");
+            }
+        }
+    }
+
+    private MimeMessage MessageTo(ApproverToTell approver, string from, Uri address)
+    {
+        var message = new MimeMessage();
+        message.From.Add(new MailboxAddress("SmartRadio", from));
+        message.To.Add(new MailboxAddress(approver.Name, approver.Email));
+        var (subjects, text) = (new List<string>(), new StringBuilder());
+        foreach (var language in Languages)
+        {
+            CultureInfo.CurrentUICulture = language;
+            subjects.Add(words["Mail.Approve.Subject", approver.Bulletins.Count]);
+            text.AppendLine(words["Mail.Approve.Text"]).AppendLine();
+        }
+
+        foreach (var (id, title) in approver.Bulletins)
+        {
+            text.AppendLine(title).AppendLine(new Uri(address, string.Create(CultureInfo.InvariantCulture, $"/bulletins/{id}")).ToString());
+        }
+
+        message.Subject = string.Join(" / ", subjects);
+        message.Body = new TextPart("plain") { Text = text.ToString() };
+        return message;
+    }
+}
