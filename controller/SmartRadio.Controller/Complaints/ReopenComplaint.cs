@@ -2,7 +2,7 @@ using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Controller.Complaints;
 
-/// <summary>Opens a closed complaint again, as when it is too loud once more. What was forgotten of the caller stays so.</summary>
+/// <summary>Opens a closed complaint again, as when it is too loud once more; a caller that was forgotten stays so.</summary>
 public sealed class ReopenComplaint(AuditedChanges changes, ComplaintRights rights)
 {
     /// <exception cref="RefusedException">

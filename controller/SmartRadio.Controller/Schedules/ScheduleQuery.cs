@@ -81,7 +81,7 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             scope, reaching, cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>Schedules to come that air an earlier version of a bulletin, and that somebody may change; the newest first.</summary>
+    /// <summary>Schedules to come that air an earlier version of a bulletin, and that somebody may change.</summary>
     /// <param name="bulletin">The version that they could air.</param>
     /// <param name="scope">Where he may.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -79,9 +79,8 @@ public sealed class UseNewVersion(
         await db.SaveChangesAsync(cancellationToken);
         foreach (var broadcast in planned)
         {
-            await move.MoveWithinAsync(
-                change, broadcast.Id, new MoveRequest(StartOf(schedule, broadcast.Start, old.Length, bulletin.Length), bulletin.Id),
-                cancellationToken);
+            var start = StartOf(schedule, broadcast.Start, old.Length, bulletin.Length);
+            await move.MoveWithinAsync(change, broadcast.Id, new MoveRequest(start, bulletin.Id), cancellationToken);
         }
 
         change.Happens(new ScheduleChanged(schedule));

@@ -10,7 +10,7 @@ namespace SmartRadio.Controller.Tests.Schedules;
 public sealed class UseNewVersionTests
 {
     [Fact]
-    public async Task What_is_planned_and_what_comes_are_the_new_version_and_single_changes_stay()
+    public async Task Planned_and_coming_ones_are_new_and_single_changes_stay()
     {
         await using var controller = await StartAsync();
         var daily = await controller.DailyAsync();

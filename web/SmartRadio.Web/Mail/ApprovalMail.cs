@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MailKit;
-using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using SmartRadio.Controller.Access;
@@ -42,14 +40,10 @@ internal sealed class ApprovalMail(
                     await waiting.NoteAsync(bulletins, stoppingToken);
                 }
             }
-            catch (Exception problem) when (problem is ServiceNotConnectedException or AuthenticationException or ProtocolException
-                or CommandException or IOException or System.Net.Sockets.SocketException or SslHandshakeException)
-            {
-                logger.LogWarning(problem, "Approvers could not be told by e-mail; tried again soon");
-            }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
-                logger.LogError(problem, "Approvers could not be told by e-mail; tried again soon");
+                // Whatever it was, the server or the line: it is tried again, and who looks after the machine should know.
+                logger.LogWarning(problem, "Approvers could not be told by e-mail; tried again soon");
             }
         }
     }
