@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SmartRadio.Controller.Areas;
-using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Storage;
 

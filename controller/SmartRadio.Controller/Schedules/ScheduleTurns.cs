@@ -3,7 +3,6 @@ using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Nodes;
-using SmartRadio.Controller.Storage;
 
 namespace SmartRadio.Controller.Schedules;
 

@@ -47,10 +47,10 @@ public sealed class ApprovalMailTests : IAsyncLifetime
         var mails = server.Received.ToList();
         Assert.All(mails, mail => Assert.Equal("duyet@xa.example", mail.To.Mailboxes.Single().Address));
         Assert.Equal("1 bản tin chờ duyệt / Bulletins to approve: 1", mails[0].Subject);
-        Assert.Contains($"Lịch tiêm chủng\r\nhttps://loa.xa.example/bulletins/{first}", Lines(mails[0].TextBody), StringComparison.Ordinal);
-        Assert.DoesNotContain($"/bulletins/{own}", mails[0].TextBody, StringComparison.Ordinal);
-        Assert.Contains($"/bulletins/{second}", mails[1].TextBody, StringComparison.Ordinal);
-        Assert.DoesNotContain($"/bulletins/{first}", mails[1].TextBody, StringComparison.Ordinal);
+        Assert.Contains($"Lịch tiêm chủng\r\nhttps://loa.xa.example/bulletins/{first}", Lines(mails[0].TextBody!), StringComparison.Ordinal);
+        Assert.DoesNotContain($"/bulletins/{own}", mails[0].TextBody!, StringComparison.Ordinal);
+        Assert.Contains($"/bulletins/{second}", mails[1].TextBody!, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/bulletins/{first}", mails[1].TextBody!, StringComparison.Ordinal);
         Assert.Equal(2, mails.Count);
     }
 

@@ -25,7 +25,7 @@ internal sealed class MailSender(IOptions<MailOptions> options, ILogger<MailSend
             MailSecurity.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
         };
-        await client.ConnectAsync(mail.Host, mail.Port, security, cancellationToken);
+        await client.ConnectAsync(mail.Host!, mail.Port, security, cancellationToken);
         if (mail.UserName is { } user)
         {
             await client.AuthenticateAsync(user, mail.Password ?? string.Empty, cancellationToken);
