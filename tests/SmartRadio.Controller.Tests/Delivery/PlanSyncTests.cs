@@ -56,7 +56,7 @@ public sealed class PlanSyncTests
         var first = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
         controller.Bus.ArriveFrom(
-            node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2 | Hello.TakesVolumes, PlanNumber = 0 }.Write());
+            node, UpType.Hello, Hello(planNumber: 0));
 
         var again = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
         Assert.Equal(first.Number, again.Number);
@@ -71,7 +71,7 @@ public sealed class PlanSyncTests
         var held = Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body);
 
         controller.Bus.ArriveFrom(
-            node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2 | Hello.TakesVolumes, PlanNumber = held.Number }.Write());
+            node, UpType.Hello, Hello(planNumber: held.Number));
         // The answer says that the hello was read.
         controller.Bus.ArriveFrom(node, UpType.ClockRequest, new ClockRequest { NodeSent = 1 }.Write());
         await controller.Bus.NextCommandAsync(node, CommandType.ClockReply);
@@ -103,7 +103,7 @@ public sealed class PlanSyncTests
         await controller.Bus.NextCommandAsync(node, CommandType.Plan);
 
         controller.Bus.ArriveFrom(
-            node, UpType.Hello, new Hello { Firmware = "1", Hardware = "v", Codecs = 2 | Hello.TakesVolumes, PlanNumber = 5000 }.Write());
+            node, UpType.Hello, Hello(planNumber: 5000));
 
         Assert.Equal(5001, Plan.Read((await controller.Bus.NextCommandAsync(node, CommandType.Plan)).Body).Number);
         // What is made from now on bears no number that the node may know already.
@@ -277,4 +277,12 @@ public sealed class PlanSyncTests
 
     private static async Task<long> LastPlannedAsync(TestController controller) =>
         (await controller.Get<BroadcastQuery>().UpcomingAsync(AreaScope.Everywhere, int.MaxValue, CancellationToken.None))[^1].Id;
+
+    private static byte[] Hello(long planNumber) => new Hello
+    {
+        Firmware = "1",
+        Hardware = "v",
+        Codecs = 2 | Protocol.Reports.Hello.TakesVolumes,
+        PlanNumber = planNumber,
+    }.Write();
 }

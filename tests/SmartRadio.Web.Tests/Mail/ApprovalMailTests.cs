@@ -29,7 +29,9 @@ public sealed class ApprovalMailTests : IAsyncLifetime
     {
         using var program = _radio.Program();
         var area = await program.AreaAsync();
-        var approver = await _radio.AddAccountAsync(Role.Approver, area);
+        // Writes with the key, and approves on pages.
+        var approver = await _radio.AddAccountAsync(Role.Editor, area);
+        await _radio.GiveRoleAsync(approver, Role.Approver, area);
         using var browser = await _radio.SignInAsync(approver);
         using var stranger = await _radio.SignInAsync(await _radio.AddAccountAsync(Role.Approver, await program.AreaAsync()));
         await SetAsync(browser, "duyet@xa.example");

@@ -27,7 +27,7 @@ public sealed class NewVersionTests(RadioHost radio) : IClassFixture<RadioHost>
             })).JsonAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
         using var before = await radio.SignedInAsync();
         await before.OpenAsync($"/bulletins/{first}");
-        Assert.DoesNotContain("/schedules\"", before.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/bulletins/{first}/schedules", before.Page, StringComparison.Ordinal);
 
         var next = await program.NewVersionAsync(first);
         using var stranger = await radio.SignInAsync(await radio.AddAccountAsync(Role.Editor, await program.AreaAsync()));

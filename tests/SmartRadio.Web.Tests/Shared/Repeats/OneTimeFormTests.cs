@@ -260,7 +260,10 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var noon = new DateTimeOffset(daily.from, new TimeOnly(12, 0), TimeSpan.FromHours(7));
         // The first is cancelled on its page, and the undo is found there.
         var (cancelled, schedule) = (await ScheduleAsync(), await ScheduleAsync());
-        var version = await program.NewVersionAsync(bulletin);
+        // Another bulletin: one that has a newer version is not offered any more.
+        var older = await program.ApprovedBulletinAsync();
+        await (await program.PostAsync("/api/v1/schedules", daily with { bulletinId = older })).JsonAsync(HttpStatusCode.Created);
+        var version = await program.NewVersionAsync(older);
         return
         [
             "/", "/bulletins", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft),
