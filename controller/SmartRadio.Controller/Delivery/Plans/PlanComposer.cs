@@ -24,7 +24,13 @@ public sealed class PlanComposer(DataLedger data, NightHours night, LocalTime cl
             .Where(node => nodeIds.Contains(node.Id) && node.RevokedAt == null)
             .Select(node => new
             {
-                node.Id, node.AreaId, node.Volume, node.DayVolume, node.TakesVolumes, node.PlanNumber, node.LowData,
+                node.Id,
+                node.AreaId,
+                node.Volume,
+                node.DayVolume,
+                node.TakesVolumes,
+                node.PlanNumber,
+                node.LowData,
             })
             .ToListAsync(cancellationToken);
         var due = await (
