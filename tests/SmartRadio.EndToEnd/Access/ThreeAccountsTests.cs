@@ -63,6 +63,7 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
             ("/air", "air"), ("/bulletins/2", "approve"), ($"/nodes/{_nodes.Near}", "volume"),
             ($"/nodes/{_nodes.Near}/chime", null),
             ($"/nodes/{_nodes.Near}/complaints/address", null), ($"/areas/{_areas.Commune}/complaints/open", null),
+            ($"/areas/{_areas.Commune}/exercise/begin", null), ($"/areas/{_areas.Commune}/exercise/end", null),
             ($"/nodes/{_nodes.Near}/revoke", null), ($"/areas/{_areas.Commune}", "rules"), ($"/areas/{_areas.Other}/stop", null),
             ("/releases", "release"), ("/people", "person"));
         await RefusedOverApiAsync(
@@ -95,7 +96,8 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
             ("/groups", "group"),
             ($"/nodes/{_nodes.Near}", "data"),
             ($"/nodes/{_nodes.Near}/rotate", null),
-            ($"/nodes/{_nodes.Far}/chime", null), ($"/areas/{_areas.Province}", "rules"), ($"/areas/{_areas.Far}/stop", null));
+            ($"/nodes/{_nodes.Far}/chime", null), ($"/areas/{_areas.Province}", "rules"), ($"/areas/{_areas.Far}/stop", null),
+            ($"/areas/{_areas.Province}/exercise/begin", null), ("/bulletins/1/schedules", null));
         await RefusedOverApiAsync(
             monitor,
             ("POST", "broadcasts", new { bulletinId = 1, @class = "emergency", areas = new[] { _areas.Commune } }),
@@ -116,7 +118,8 @@ public sealed class ThreeAccountsTests : IAsyncLifetime
         Assert.Equal(
             Sorted(
             [
-                "/areas/new area", "/areas/{id} rules", "/areas/{id}/complaints/open", "/complaints/new note",
+                "/areas/new area", "/areas/{id} rules", "/areas/{id}/exercise/begin", "/areas/{id}/complaints/open",
+                "/complaints/new note",
                 "/nodes/{id}/complaints/address", "/nodes/new enrol", "/nodes/{id} code", "/nodes/{id} data",
                 "/nodes/{id} volume", "/nodes/{id}/chime",
                 "/nodes/{id}/revoke", "/people person", "/people/{id} role", "/people/{id} reset", "/people/{id}/disable",

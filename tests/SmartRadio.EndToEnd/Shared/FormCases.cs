@@ -179,6 +179,10 @@ internal sealed partial class FormCases(
                 await page.Locator("input[name=next]").FillAsync(radio.FirstAdministrator!.Value.Password);
             },
         },
+        new("/account email", At("/account"), "/account")
+        {
+            Fill = page => page.Locator("input[name=email]").FillAsync("canbo@xa.example"),
+        },
         new("/account sessions", OtherSessionAsync, "/account"),
     ];
 

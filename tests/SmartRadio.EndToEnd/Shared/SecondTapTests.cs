@@ -19,8 +19,14 @@ public sealed class SecondTapTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_form_tapped_twice_on_a_slow_line_acts_once()
     {
-        // Nodes are told of no release while the form is tapped.
-        await using var radio = await RadioProcess.StartedAsync(demo: 2, ("Watch__Rollouts", "01:00:00"));
+        // Nodes are told of no release, and approvers of no bulletin, while the forms are tapped.
+        await using var radio = await RadioProcess.StartedAsync(
+            demo: 2,
+            ("Watch__Rollouts", "01:00:00"),
+            ("Mail__Host", "127.0.0.1"),
+            ("Mail__From", "loa@xa.example"),
+            ("Mail__Address", "https://loa.xa.example"),
+            ("Mail__Interval", "01:00:00"));
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
         await browser.SignInAsync(radio);
         var area = (await radio.Api.AreasAsync())[0].Id;

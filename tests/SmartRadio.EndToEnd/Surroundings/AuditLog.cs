@@ -22,7 +22,7 @@ internal sealed partial class AuditLog(IPage page)
         // The chain is counted whole, page after page is not read.
         var before = _rows;
         _rows = int.Parse(
-            Number().Match(await page.Locator("main .notice").First.InnerTextAsync()).Value, CultureInfo.InvariantCulture);
+            Number().Match(await page.Locator("main .notice:not(.exercise)").First.InnerTextAsync()).Value, CultureInfo.InvariantCulture);
         var lines = await page.EvaluateAsync<string[][]>(
             "[...document.querySelectorAll('main li.row')].map(row => ['strong', '.small-text:not(.number)', 'code'].map(part => row.querySelector(part).textContent))");
         return [.. lines.Take(_rows - before).Select(line => new AuditLine(line[0], line[1], line[2]))
