@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SmartRadio.EndToEnd.Surroundings;
@@ -12,8 +13,13 @@ public sealed partial class PagesTests
     [
         "/", "/bulletins", "/bulletins/new", "/bulletins/1", "/air", "/schedules", "/schedules/new", "/calendar", "/calendar?view=month", "/nodes",
         "/broadcasts", "/broadcasts/1",
-        "/areas", "/areas/1", "/people", "/keys", "/audit", "/more", "/stop",
+        "/areas", "/areas/1", "/people", "/keys", "/audit", "/more", "/stop", "/help", "/complaints", "/complaints/new",
+        "/complaints/codes", "/groups", "/templates", "/lexicon", "/account", "/bulletins/1/languages", "/programmes/new",
     ];
+
+    /// <summary>Whether the browser reads each live part in as many pieces as the server cut it into.</summary>
+    private const string HoldsAll =
+        "[...document.querySelectorAll('[data-live]')].every(each => heldOf(each) === each.dataset.held && each.dataset.held !== '')";
 
     private const string CountPatches =
         "window.patches = 0; const parse = JSON.parse; "
@@ -42,6 +48,7 @@ public sealed partial class PagesTests
         await Assertions.Expect(row).ToContainTextAsync("Loa đầu xóm");
         await Assertions.Expect(row).Not.ToContainTextAsync("Trực tuyến");
         await browser.MarkAsync();
+        await row.EvaluateAsync("row => { row.focus(); row.isSame = true; }");
 
         await using (var process = await NodeProcess.StartAsync(radio, node))
         {
@@ -56,7 +63,33 @@ public sealed partial class PagesTests
         await Poll.UntilAsync(
             "the page shows what it would show if it were opened now", () => browser.Page.EvaluateAsync<bool>(IsAsNew));
         Assert.True(await browser.IsMarkedAsync(), "the page was loaded again");
+        Assert.True(
+            await browser.Page.EvaluateAsync<bool>("document.activeElement.isSame === true"), "the focus was lost");
         Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    public async Task Reader_keeps_the_place_in_a_list_that_grows()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 0);
+        var area = await radio.Api.AddAreaAsync("A", "An Bình", "Xã");
+        for (var i = 10; i < 40; i++)
+        {
+            await radio.Api.AddNodeAsync(string.Create(CultureInfo.InvariantCulture, $"Loa {i}"), area);
+        }
+
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true);
+        await browser.SignInAsync(radio);
+        await browser.Page.GotoAsync("/nodes");
+        var row = browser.Page.Locator("main a.row", new() { HasText = "Loa 30" });
+        await row.EvaluateAsync("row => { scrollTo(0, scrollY + row.getBoundingClientRect().top - 300); row.isSame = true; }");
+        var before = (await row.BoundingBoxAsync())!.Y;
+
+        await radio.Api.AddNodeAsync("Loa 00", area);
+        await Assertions.Expect(browser.Page.Locator("main a.row")).ToHaveCountAsync(31);
+
+        Assert.InRange((await row.BoundingBoxAsync())!.Y, before - 2, before + 2);
+        Assert.True(await row.EvaluateAsync<bool>("row => row.isSame === true"));
     }
 
     [Fact]
@@ -111,29 +144,58 @@ public sealed partial class PagesTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Pages_fit_the_screen_and_are_usable_by_everybody(bool phone)
+    [InlineData(false, "vi")]
+    [InlineData(true, "vi")]
+    [InlineData(true, "en")]
+    public async Task Pages_fit_the_screen_and_are_usable_by_everybody(bool phone, string language)
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 2);
         await radio.Api.AirAsync(1, "normal", await radio.Api.NodesAsync(), VietnamTime.Ahead(TimeSpan.FromHours(1)));
         await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone);
         await browser.SignInAsync(radio);
-        var faults = new List<string>();
+        if (language != "vi")
+        {
+            await browser.Page.GotoAsync("/more");
+            await browser.Page.Locator($"main button[name=language][value={language}]").ClickAsync();
+            await Assertions.Expect(browser.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        }
 
+        var faults = new List<string>();
         foreach (var address in Addresses)
         {
             var answer = await browser.Page.GotoAsync(address);
             Assert.True(answer!.Ok, $"{address}: {answer.Status}");
-            faults.AddRange(await Accessibility.FaultsOfAsync(browser.Page));
-            if (await Accessibility.IsTooWideAsync(browser.Page))
-            {
-                faults.Add($"{address} is wider than the screen");
-            }
+            faults.AddRange(await FaultsOfAsync(browser.Page, address, phone));
         }
 
         Assert.Empty(faults);
         Assert.Empty(browser.Errors);
+    }
+
+    /// <summary>In both themes, and on the narrowest phone too.</summary>
+    private static async Task<IReadOnlyList<string>> FaultsOfAsync(IPage page, string address, bool phone)
+    {
+        var faults = new List<string>(await Accessibility.FaultsOfAsync(page));
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        faults.AddRange((await Accessibility.FaultsOfAsync(page)).Select(fault => fault + " in the dark"));
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        foreach (var width in phone ? [360, 320] : new[] { 1280 })
+        {
+            await page.SetViewportSizeAsync(width, 740);
+            if (await Accessibility.IsTooWideAsync(page))
+            {
+                faults.Add($"{address} is wider than {width}");
+            }
+
+            faults.AddRange((await Accessibility.CutTabsAsync(page)).Select(tab => $"{address} at {width}: the tab {tab} is cut"));
+        }
+
+        if (!await page.EvaluateAsync<bool>(HoldsAll))
+        {
+            faults.Add($"{address} is sent again what came with it");
+        }
+
+        return faults;
     }
 
     [GeneratedRegex("/broadcasts/[0-9]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -25,4 +25,19 @@ internal static class Accessibility
     /// </summary>
     public static Task<bool> IsTooWideAsync(IPage page) => page.EvaluateAsync<bool>(
         "document.documentElement.scrollWidth > document.documentElement.clientWidth");
+
+    /// <summary>Tabs whose words do not fit, or touch those of the next.</summary>
+    public static async Task<IReadOnlyList<string>> CutTabsAsync(IPage page) => await page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const words = [...document.querySelectorAll('nav.tabs > a')].filter(tab => tab.offsetWidth > 0).map(tab => {
+            const range = document.createRange();
+            range.selectNodeContents(tab);
+            return { text: tab.textContent.trim(), place: range.getBoundingClientRect(), tab: tab.getBoundingClientRect() };
+          });
+          return words.filter((each, i) => each.place.left < each.tab.left || each.place.right > each.tab.right
+            || (i > 0 && words[i - 1].place.top === each.place.top && each.place.left - words[i - 1].place.right < 2))
+            .map(each => each.text);
+        }
+        """);
 }

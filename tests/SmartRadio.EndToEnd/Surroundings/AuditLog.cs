@@ -15,7 +15,7 @@ internal sealed partial class AuditLog(IPage page)
 
     private int _rows;
 
-    /// <summary>What people did since the last look, the newest first; at most 100.</summary>
+    /// <summary>What people did since the last look, the newest first; at most 50.</summary>
     public async Task<IReadOnlyList<AuditLine>> NewAsync()
     {
         await page.GotoAsync("/audit");

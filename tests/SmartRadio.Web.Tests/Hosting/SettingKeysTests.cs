@@ -12,6 +12,7 @@ using SmartRadio.Controller.Link;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Releases;
 using SmartRadio.Web.Hosting;
+using SmartRadio.Web.Mail;
 using SmartRadio.Web.Metrics;
 using SmartRadio.Web.Tls;
 
@@ -23,7 +24,7 @@ public sealed partial class SettingKeysTests
     private static readonly (Type Type, string Section)[] Sections =
     [
         (typeof(MqttOptions), "Mqtt:"), (typeof(TlsOptions), "Tls:"), (typeof(MetricsOptions), "Metrics:"),
-        (typeof(LimitOptions), "Limits:"),
+        (typeof(LimitOptions), "Limits:"), (typeof(MailOptions), "Mail:"),
     ];
 
     [Fact]

@@ -1,13 +1,17 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Changes;
+using SmartRadio.Web.Streaming;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Streaming;
 
 /// <summary>Pages change without being loaded again.</summary>
-public sealed class LivePartTests(RadioHost radio) : IClassFixture<RadioHost>
+public sealed partial class LivePartTests(RadioHost radio) : IClassFixture<RadioHost>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -64,6 +68,38 @@ public sealed class LivePartTests(RadioHost radio) : IClassFixture<RadioHost>
         Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(since).TotalSeconds, 1.4, 20);
     }
 
+    [Fact]
+    public async Task Are_not_sent_again_to_the_page_that_came_with_them()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var program = radio.Program();
+        var area = await program.AreaAsync();
+        var node = await program.NodeAsync(area);
+        using var browser = await radio.SignedInAsync();
+        await browser.OpenAsync($"/nodes?area={area}");
+        var part = Part().Match(browser.Page);
+        await using var events = await WatchAsync(
+            browser, $"/live?i=nodes%3Farea%3D{area}&held={part.Groups["held"].Value}", patience.Token);
+        await using var other = await WatchAsync(browser, $"/live?i=nodes%3Farea%3D{area}&held=0123456789abcdef", patience.Token);
+        Assert.True(await events.MoveNextAsync() && await other.MoveNextAsync());
+        Assert.Equal("beat", events.Current.EventType);
+        Assert.Equal(("0", part.Groups["held"].Value), (other.Current.EventType, other.Current.EventId));
+        Assert.Equal(
+            int.Parse(part.Groups["pieces"].Value, CultureInfo.InvariantCulture), IslandPatch.CountPieces(other.Current.Data));
+
+        using var louder = await program.PutAsJsonAsync(
+            new Uri($"/api/v1/nodes/{node}/volume", UriKind.Relative), new { percent = 55 });
+        louder.EnsureSuccessStatusCode();
+        while (events.Current.EventType == "beat")
+        {
+            Assert.True(await events.MoveNextAsync());
+        }
+
+        Assert.StartsWith("[[", events.Current.Data, StringComparison.Ordinal);
+        Assert.Contains("55 %", events.Current.Data, StringComparison.Ordinal);
+        Assert.NotEqual(part.Groups["held"].Value, events.Current.EventId);
+    }
+
     [Theory]
     [InlineData("/live")]
     [InlineData("/live?i=secrets")]
@@ -81,4 +117,9 @@ public sealed class LivePartTests(RadioHost radio) : IClassFixture<RadioHost>
         var stream = await browser.Http.GetStreamAsync(new Uri(path, UriKind.Relative), cancellationToken);
         return SseParser.Create(stream).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
+
+    [GeneratedRegex(
+        "<section data-live=\"nodes[^\"]*\" data-held=\"(?<held>[0-9a-f]{16})\" data-pieces=\"(?<pieces>[0-9]+)\">",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Part();
 }

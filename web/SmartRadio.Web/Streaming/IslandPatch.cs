@@ -37,6 +37,9 @@ internal static class IslandPatch
         return patch.Length < after.Length / 2 ? patch : whole;
     }
 
+    /// <summary>Into how many pieces a picture is cut.</summary>
+    public static int CountPieces(string html) => PiecesOf(html).Count;
+
     private static List<string> PiecesOf(string html)
     {
         var pieces = new List<string>();

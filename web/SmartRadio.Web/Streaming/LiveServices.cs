@@ -22,13 +22,16 @@ internal static class LiveServices
     public static void MapLive(this IEndpointRouteBuilder app)
     {
         var live = app.MapGroup(Path).ExcludeFromDescription();
-        live.MapGet(string.Empty, (string[] i, IslandList all, LiveStream stream, StreamPlaces places, HttpContext context) =>
-        {
-            var islands = i.Take(LiveStream.MaxIslands).Select(all.Find).OfType<OpenIsland>().ToList();
-            return islands.Count == i.Length && islands.Count > 0
-                ? places.Open(context, () => TypedResults.ServerSentEvents(stream.WatchAsync(islands, context)))
-                : Results.NotFound();
-        });
+        // Addresses of islands, and of each the mark of what the page holds of it; empty = nothing.
+        live.MapGet(
+            string.Empty,
+            (string[] i, string[] held, IslandList all, LiveStream stream, StreamPlaces places, HttpContext context) =>
+            {
+                var islands = i.Take(LiveStream.MaxIslands).Select(all.Find).OfType<OpenIsland>().ToList();
+                return islands.Count == i.Length && islands.Count > 0
+                    ? places.Open(context, () => TypedResults.ServerSentEvents(stream.WatchAsync(islands, held, context)))
+                    : Results.NotFound();
+            });
         // Asked by pages that lost their stream: the answer tells an ended session from a server that is gone.
         live.MapGet("/session", () => TypedResults.NoContent());
         live.MapGet(

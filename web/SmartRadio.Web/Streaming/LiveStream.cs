@@ -30,10 +30,14 @@ internal sealed class LiveStream(
 
     /// <summary>
     /// Events named by the island's place on the page ("0", "1" …) with its HTML or what differs of it
-    /// (<see cref="IslandPatch"/>), and "beat" while nothing changes.
+    /// (<see cref="IslandPatch"/>), and "beat" while nothing changes. An event's id is the mark of what the reader holds then.
     /// </summary>
+    /// <param name="shown">The islands of the page, in their order.</param>
+    /// <param name="held">Marks of the pictures that the reader holds of them already; he is sent what differs of these.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
-        IReadOnlyList<OpenIsland> shown, HttpContext context,
+        IReadOnlyList<OpenIsland> shown, IReadOnlyList<string> held, HttpContext context,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var person = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? string.Empty;
@@ -67,11 +71,21 @@ internal sealed class LiveStream(
                 var isQuiet = true;
                 for (var i = 0; i < open.Length; i++)
                 {
-                    if (open[i].Html is { } html && html != sent[i])
+                    if (open[i].Picture is not { } picture || picture.Html == sent[i])
                     {
-                        var change = IslandPatch.Of(sent[i], html);
-                        (isQuiet, sent[i]) = (false, html);
-                        yield return new SseItem<string>(change, i.ToString(CultureInfo.InvariantCulture));
+                        continue;
+                    }
+
+                    var before = sent[i];
+                    sent[i] = picture.Html;
+                    if (before is not null || picture.Mark != held.ElementAtOrDefault(i))
+                    {
+                        isQuiet = false;
+                        var change = IslandPatch.Of(before, picture.Html);
+                        yield return new SseItem<string>(change, i.ToString(CultureInfo.InvariantCulture))
+                        {
+                            EventId = picture.Mark,
+                        };
                     }
                 }
 

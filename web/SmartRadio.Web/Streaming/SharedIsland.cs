@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using SmartRadio.Controller.Changes;
 
 namespace SmartRadio.Web.Streaming;
@@ -21,10 +19,10 @@ internal sealed class SharedIsland(string key, OpenIsland island, CultureInfo cu
 
     private readonly ConcurrentDictionary<ChannelWriter<bool>, bool> _readers = new();
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile string? _html;
+    private volatile IslandPicture? _picture;
 
     /// <summary>The newest picture; null before <see cref="First"/>.</summary>
-    public string? Html => _html;
+    public IslandPicture? Picture => _picture;
 
     /// <summary>Ends when there is a picture.</summary>
     public Task First => _first.Task;
@@ -46,9 +44,9 @@ internal sealed class SharedIsland(string key, OpenIsland island, CultureInfo cu
             drawing.Feed.PumpAsync(each, () => changes.Writer.TryWrite(true), stop)).ToArray();
         while (await drawing.Time.WaitAsync(changes.Reader, Longest, stop))
         {
-            if (await drawing.TryDrawAsync(island, grants, stop) is { } html && html != _html)
+            if (await drawing.TryDrawAsync(island, grants, stop) is { } html && html != _picture?.Html)
             {
-                _html = html;
+                _picture = new IslandPicture(html);
                 _first.TrySetResult();
                 foreach (var reader in _readers.Keys)
                 {
@@ -60,41 +58,5 @@ internal sealed class SharedIsland(string key, OpenIsland island, CultureInfo cu
         }
 
         await Task.WhenAll(pumps);
-    }
-}
-
-/// <summary>Draws an island outside a request.</summary>
-internal sealed class IslandDrawing(
-    ChangeFeed feed, DrawingTurns turns, IServiceScopeFactory scopes, ILoggerFactory logs, TimeProvider time)
-{
-    private readonly ILogger _logger = logs.CreateLogger<IslandDrawing>();
-
-    public ChangeFeed Feed => feed;
-
-    public TimeProvider Time => time;
-
-    /// <summary>Its HTML; null when it could not be drawn now.</summary>
-    public async Task<string?> TryDrawAsync(OpenIsland island, Grants grants, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var turn = await turns.TakeAsync(cancellationToken);
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<Viewer>().Grants = grants;
-            await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-            var parameters = ParameterView.FromDictionary(
-                new Dictionary<string, object?>(island.Parameters, StringComparer.Ordinal));
-            return await renderer.Dispatcher.InvokeAsync(async () =>
-                (await renderer.RenderComponentAsync(island.Component, parameters)).ToHtmlString());
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-        catch (Exception problem)
-        {
-            _logger.LogError(problem, "{Island} could not be drawn; tried again soon", island.Component.Name);
-            return null;
-        }
     }
 }

@@ -8,17 +8,30 @@ function watch() {
   const islands = [...document.querySelectorAll('[data-live]')];
   const isStill = islands.every(each => 'ridesAlong' in each.dataset);
   if (isStill || document.hidden || stream !== null) return;
-  stream = new EventSource('/live?' + islands.map(each => 'i=' + encodeURIComponent(each.dataset.live)).join('&'));
+  stream = new EventSource('/live?' + islands.map(each => `i=${encodeURIComponent(each.dataset.live)}&held=${heldOf(each)}`).join('&'));
   stream.onopen = () => { wait = Soonest; islands.forEach(each => each.classList.remove('stale')); };
-  // What is shown meanwhile may be old and looks it; why the stream ended is asked for.
-  stream.onerror = () => { islands.forEach(each => each.classList.add('stale')); retry(); };
-  const held = [];
+  // What is shown meanwhile may be old and looks it; why the stream ended is asked for. The next one says what is held by then.
+  stream.onerror = () => { islands.forEach(each => each.classList.add('stale')); rest(); retry(); };
   islands.forEach((each, i) => stream.addEventListener(String(i), event => {
-    // All of it, or the pieces that differ of what was sent before: it is cut before each "<".
-    if (event.data[0] === '[') for (const [at, piece] of JSON.parse(event.data)) held[i][at] = piece;
-    else held[i] = event.data.split(/(?=<)/);
-    draw(each, held[i].join(''));
+    // All of it, or the pieces that differ of what is held.
+    if (event.data[0] === '[') for (const [at, piece] of JSON.parse(event.data)) each.pieces[at] = piece;
+    else each.pieces = cut(event.data);
+    each.dataset.held = event.lastEventId;
+    draw(each, each.pieces.join(''));
   }));
+}
+
+// As the server cuts it.
+function cut(html) { return html.split(/(?=<)/); }
+
+// The mark of the picture that an island holds. A browser that writes down what came with the page in another way holds nothing.
+function heldOf(island) {
+  if (island.pieces === undefined) {
+    const pieces = cut(island.innerHTML);
+    if (pieces.length !== Number(island.dataset.pieces)) return '';
+    island.pieces = pieces;
+  }
+  return island.dataset.held;
 }
 
 // A hidden tab costs the slow line nothing.
@@ -27,10 +40,55 @@ function rest() {
   stream = null;
 }
 
+// What stays the same is left where it stands: whoever reads keeps the place, the focus and what is opened or sounds.
 function draw(island, html) {
-  const focused = island.contains(document.activeElement) ? document.activeElement.id : '';
-  island.innerHTML = html;
-  if (focused) document.getElementById(focused)?.focus();
+  const made = document.createElement('template');
+  made.innerHTML = html;
+  const focused = document.activeElement;
+  follow(island, made.content);
+  if (focused !== document.activeElement && island.contains(focused)) focused.focus();
+}
+
+function follow(old, made) {
+  const wanted = new Set([...made.childNodes].map(keyOf));
+  const kept = new Map([...old.childNodes].map(child => [keyOf(child), child]));
+  let at = old.firstChild;
+  const skip = () => { const gone = at; at = at.nextSibling; gone.remove(); };
+  for (const child of [...made.childNodes]) {
+    const key = keyOf(child);
+    while (at !== null && keyOf(at) !== null && !wanted.has(keyOf(at))) skip();
+    const same = key === null ? at : kept.get(key) ?? null;
+    if (same === null || same.nodeName !== child.nodeName || (key === null && keyOf(same) !== null)) {
+      old.insertBefore(child, at);
+      continue;
+    }
+    // What only has blanks before it need not be moved, which would cost it the focus.
+    let next = at;
+    while (next !== null && next !== same && keyOf(next) === null) next = next.nextSibling;
+    if (next === same) while (at !== same) skip();
+    if (same === at) at = at.nextSibling;
+    else old.insertBefore(same, at);
+    kept.delete(key);
+    become(same, child);
+  }
+  while (at !== null) skip();
+}
+
+function become(old, made) {
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.data !== made.data) old.data = made.data;
+    return;
+  }
+  for (const { name } of [...old.attributes]) if (!made.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
+  for (const { name, value } of made.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  follow(old, made);
+}
+
+// What a part of a list is about: its own link or button, or the first in it.
+function keyOf(node) {
+  if (node.nodeType !== Node.ELEMENT_NODE) return null;
+  const named = node.matches('[id], [href], [formaction]') ? node : node.matches('li, tr') ? node.querySelector('[id], [href], [formaction]') : null;
+  return named === null ? null : named.id || named.getAttribute('formaction') || named.getAttribute('href');
 }
 
 // The bar that says in words that the session has ended or the server is gone. Both are asked for by themselves until they are back.
@@ -67,7 +125,6 @@ async function ask() {
     retry();
     return;
   }
-  if (stream?.readyState === EventSource.CLOSED) rest();
   watch();
   if (stream === null) {
     wait = Soonest;
