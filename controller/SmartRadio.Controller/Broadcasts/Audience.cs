@@ -11,6 +11,10 @@ public sealed record Audience(IReadOnlyList<long> Areas, IReadOnlyList<string> N
     /// <summary>How many ids it holds.</summary>
     internal int Count => Areas.Count + Nodes.Count + Groups.Count;
 
+    /// <summary>Whether another one names the same, in whichever order.</summary>
+    internal bool IsSameAs(Audience other) => Areas.ToHashSet().SetEquals(other.Areas)
+        && Nodes.ToHashSet(StringComparer.Ordinal).SetEquals(other.Nodes) && Groups.ToHashSet().SetEquals(other.Groups);
+
     /// <summary>The same audience, each area, node and group named once.</summary>
     public Audience WithoutRepeats() =>
         new([.. Areas.Distinct()], [.. Nodes.Distinct(StringComparer.Ordinal)]) { Groups = [.. Groups.Distinct()] };

@@ -54,10 +54,12 @@ public sealed class MoveBroadcast(
                 throw new RefusedException(BroadcastRefusal.TooLateToRestore);
             }
 
-            if (await change.Db.Broadcasts.AnyAsync(
-                row => row.Id > id && row.Start == old.Start && row.BulletinId == old.BulletinId
-                    && row.State == BroadcastState.Planned && row.CreatedAt >= old.StoppedAt,
-                token))
+            var since = await change.Db.Broadcasts.AsNoTracking()
+                .Where(row => row.Id > id && row.Start == old.Start && row.BulletinId == old.BulletinId
+                    && row.State == BroadcastState.Planned && row.CreatedAt >= old.StoppedAt)
+                .Select(row => row.Audience).ToListAsync(token);
+            // One that came back left its schedule to the new one; see FreeAsync.
+            if (old.ScheduleId is null && since.Exists(old.Audience.IsSameAs))
             {
                 // Somebody has pressed it already.
                 throw new RefusedException(BroadcastRefusal.AlreadyOver, id);

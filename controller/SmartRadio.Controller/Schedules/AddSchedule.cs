@@ -10,7 +10,9 @@ namespace SmartRadio.Controller.Schedules;
 /// <param name="Class">Normal, priority or emergency.</param>
 /// <param name="Audience">Who hears it.</param>
 /// <param name="Rule">When it is aired.</param>
-/// <param name="Tolerance">How late a node may still start it; null = the usual.</param>
+/// <param name="Tolerance">
+/// How late a node may still start it; null = the usual, or as the schedule that it changes if nobody said which goes first.
+/// </param>
 public sealed record ScheduleRequest(
     long BulletinId, BroadcastClass Class, Audience Audience, RecurrenceRule Rule, TimeSpan? Tolerance)
 {
@@ -19,6 +21,9 @@ public sealed record ScheduleRequest(
     /// each waits for its turn. Null = nobody said: after them, a changed schedule as before, and none waits longer than else.
     /// </summary>
     public bool? GoesFirst { get; init; }
+
+    /// <summary>It is aired although the same bulletin starts at the same instant on some of the same nodes already.</summary>
+    public bool AllowsDouble { get; init; }
 }
 
 /// <summary>Plans a bulletin for once or for always.</summary>
@@ -34,7 +39,7 @@ public sealed class AddSchedule(
 {
     /// <exception cref="RefusedException">
     /// The rule, the audience or the bulletin is not accepted; see <see cref="ScheduleRules"/>. There are too many schedules,
-    /// or they name too many areas and nodes.
+    /// or they name too many areas and nodes. <see cref="ScheduleRefusal.AiredThenAlready"/>, unless it may be.
     /// </exception>
     public async Task<Schedule> HandleAsync(ScheduleRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -42,7 +47,7 @@ public sealed class AddSchedule(
         await audiences.CheckAsync(request.Audience, cancellationToken);
         return await changes.ApplyAsync(actor, Right.Write, "schedule.add", async (change, token) =>
         {
-            await StoreAsync(change, schedule, first, request.GoesFirst, isExercise: null, token);
+            await StoreAsync(change, schedule, first, request, isExercise: null, token);
             return change.Report(schedule, $"schedule {schedule.Id}", DetailOf(schedule));
         }, cancellationToken);
     }
@@ -65,9 +70,10 @@ public sealed class AddSchedule(
             Times = [.. rule.Times.Select(at => new TimeOnly(at.Hour, at.Minute, at.Second)).Distinct().Order()],
             Until = rule.Until,
             Pauses = [.. rule.Pauses.OrderBy(pause => pause.From)],
+            Holidays = rule.Holidays,
             Weekdays = rule.Weekdays.Distinct().Sum(day => 1 << (int)day),
             Repeats = rule.Repeats,
-            Gap = rule.Gap,
+            Distance = rule.Distance,
             Tolerance = request.Tolerance ?? options.Value.Tolerance,
             PlannedThrough = now,
             CreatedById = author,
@@ -85,7 +91,7 @@ public sealed class AddSchedule(
     /// <summary>Stores a draft, once all is checked that the database knows.</summary>
     /// <exception cref="RefusedException">As <see cref="HandleAsync"/> says.</exception>
     internal async Task StoreAsync(
-        Change change, Schedule schedule, DateTimeOffset first, bool? goesFirst, bool? isExercise,
+        Change change, Schedule schedule, DateTimeOffset first, ScheduleRequest request, bool? isExercise,
         CancellationToken cancellationToken)
     {
         var db = change.Db;
@@ -103,7 +109,7 @@ public sealed class AddSchedule(
         schedule.IsExercise = isExercise ?? BroadcastRules.IsExercise(tree, areas, schedule.Class, local.Now);
         db.Schedules.Add(schedule);
         await db.SaveChangesAsync(cancellationToken);
-        change.Happens(new ScheduleAdded(schedule, goesFirst));
+        change.Happens(new ScheduleAdded(schedule, request.GoesFirst, request.AllowsDouble));
     }
 
     /// <exception cref="RefusedException"><see cref="BroadcastRefusal.InQuietHours"/>.</exception>
@@ -112,7 +118,7 @@ public sealed class AddSchedule(
     {
         // The wall clock shows the same on every day, so the first stands for all.
         var day = DateOnly.FromDateTime(local.Of(first));
-        foreach (var start in schedule.Times.SelectMany(at => schedule.Repeated(local.InstantOf(day, at), length)))
+        foreach (var start in schedule.Times.SelectMany(at => schedule.Repeated(local.InstantOf(day, at))))
         {
             rules.CheckQuietHours(tree, areas, schedule.Class, start, length);
         }
@@ -129,7 +135,9 @@ public sealed class AddSchedule(
         schedule.Until,
         schedule.Last,
         schedule.Pauses,
+        Holidays = schedule.Holidays.ToString(),
         schedule.Repeats,
+        schedule.Distance,
         schedule.Audience,
         schedule.IsExercise,
     };

@@ -45,17 +45,7 @@ public sealed class CalendarQuery(BroadcastQuery broadcasts, ScheduleQuery sched
         return [.. entries.OrderBy(entry => entry.Start).Take(Most)];
     }
 
-    private IEnumerable<CalendarEntry> Ahead(ScheduleRow row, DateTimeOffset from, DateTimeOffset to)
-    {
-        var schedule = row.Schedule;
-        var before = from.AddTicks(-1);
-        var next = airTimes.NextAfter(schedule, schedule.PlannedThrough > before ? schedule.PlannedThrough : before);
-        for (; next is { } air && air < to; next = airTimes.NextAfter(schedule, air))
-        {
-            foreach (var start in schedule.Repeated(air, row.Length).Where(start => start < to))
-            {
-                yield return new CalendarEntry(start, row.Length, row.Title, schedule.Class, Broadcast: null, row);
-            }
-        }
-    }
+    private IEnumerable<CalendarEntry> Ahead(ScheduleRow row, DateTimeOffset from, DateTimeOffset to) =>
+        airTimes.Starts(row.Schedule, from, to, row.Schedule.PlannedThrough).Select(
+            start => new CalendarEntry(start, row.Length, row.Title, row.Schedule.Class, Broadcast: null, row));
 }

@@ -17,6 +17,7 @@ public sealed class ChangeSchedule(AuditedChanges changes, AddSchedule add, Audi
     /// <returns>The new schedule.</returns>
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.AlreadyOver"/>,
+    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>: it reaches into days of the schedule that an earlier change made;
     /// <see cref="BroadcastRefusal.StartInPast"/>, or what <see cref="AddSchedule"/> refuses.
     /// </exception>
     public async Task<Schedule> HandleAsync(
@@ -28,10 +29,13 @@ public sealed class ChangeSchedule(AuditedChanges changes, AddSchedule add, Audi
         return await changes.ApplyAsync(actor, Right.Write, "schedule.change", async (change, token) =>
         {
             var old = await ScheduleChanges.FindAsync(change, id, token);
+            await ScheduleChanges.CheckDaysAsync(change.Db, old, from, schedule.End, token);
             var now = local.Now;
+            // What airs once is moved as a whole: no day of it stays before the change.
+            var isPart = from > old.From && old.Recurrence != Recurrence.Once;
             var ids = await ScheduleChanges.WithdrawAsync(
-                change, old, now, local.InstantOf(from, TimeOnly.MinValue), to: null, token);
-            if (from > old.From)
+                change, old, now, isPart ? local.InstantOf(from, TimeOnly.MinValue) : now, to: null, token);
+            if (isPart)
             {
                 old.Until = old.Until < from ? old.Until : from.AddDays(-1);
                 change.Happens(new ScheduleChanged(old));
@@ -44,8 +48,13 @@ public sealed class ChangeSchedule(AuditedChanges changes, AddSchedule add, Audi
 
             // The old one no longer counts towards the limits.
             await change.Db.SaveChangesAsync(token);
-            schedule.Rank = request.GoesFirst is null ? old.Rank : schedule.Rank;
-            await add.StoreAsync(change, schedule, first, request.GoesFirst, old.IsExercise, token);
+            schedule.SeriesId = old.SeriesId ?? id;
+            if (request.GoesFirst is null)
+            {
+                (schedule.Rank, schedule.Tolerance) = (old.Rank, request.Tolerance ?? old.Tolerance);
+            }
+
+            await add.StoreAsync(change, schedule, first, request, old.IsExercise, token);
             return change.Report(
                 schedule, $"schedule {schedule.Id}",
                 new { Replaces = id, Withdrawn = ids, Schedule = AddSchedule.DetailOf(schedule) });

@@ -50,6 +50,9 @@ public sealed class ClashQuery(AirTimes airTimes)
     /// <summary>Rules come again within a week, but for monthly ones.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(7);
 
+    /// <summary>No broadcast is longer, with all its repeats.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     /// <summary>What people read; more are as many slips of one kind.</summary>
     private const int Most = 20;
 
@@ -61,51 +64,74 @@ public sealed class ClashQuery(AirTimes airTimes)
     /// <param name="nodes">Who hears it.</param>
     /// <param name="replaces">A schedule that does not count, or null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The first by time.</returns>
+    /// <returns>The first by time, doubles before all others.</returns>
     internal async Task<IReadOnlyList<Clash>> FindAsync(
         RadioDb db, Schedule schedule, DateTimeOffset first, TimeSpan length, AreaTree tree, IReadOnlyList<Node> nodes,
         long? replaces, CancellationToken cancellationToken)
     {
-        var own = Starts(schedule, first, first + Window, length);
+        var end = first + Window;
+        var own = (airTimes.Starts(schedule, first, end).ToList(), length);
         var found = new List<Clash>();
         var members = await db.Groups.AsNoTracking()
             .ToDictionaryAsync(group => group.Id, group => group.Nodes, cancellationToken);
+        var made = await MadeAsync(db, first, end, cancellationToken);
         var others =
             from other in db.Schedules.AsNoTracking()
-            where other.CancelledAt == null && other.Id != replaces
+            // No node hears an exercise.
+            where other.CancelledAt == null && other.Id != replaces && other.IsExercise == schedule.IsExercise
             join bulletin in db.Bulletins on other.BulletinId equals bulletin.Id
-            where bulletin.WithdrawnAt == null
-            select new { Schedule = other, bulletin.Title, bulletin.Length };
+            select new { Schedule = other, bulletin.Title, bulletin.Length, IsWithdrawn = bulletin.WithdrawnAt != null };
         await foreach (var other in others.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            var starts = Starts(other.Schedule, first - other.Length, first + Window, other.Length);
-            Add(found, schedule, (own, length), other.Schedule.BulletinId,
-                new Clash(default, other.Title, other.Schedule.Class, 0, 0, default)
-                {
-                    ScheduleId = other.Schedule.Id,
-                    Length = other.Length,
-                },
-                starts, () => Shared(tree, nodes, other.Schedule.Audience, members));
+            var row = other.Schedule;
+            var before = made[row.Id].ToList();
+            var starts = before.Select(each => each.Start).ToHashSet();
+            var ahead = other.IsWithdrawn
+                ? []
+                : airTimes.Starts(row, first - other.Length, end, row.PlannedThrough)
+                    .Where(start => !starts.Contains(start))
+                    .Select(start => new Sound(row.Id, null, row.BulletinId, other.Title, row.Class, start, other.Length));
+            // One of its broadcasts may have been given another bulletin.
+            foreach (var sounds in before.Where(each => each.IsPlanned).Concat(ahead).GroupBy(each => each.BulletinId))
+            {
+                Add(found, schedule, own, sounds, () => Shared(tree, nodes, row.Audience, members));
+            }
         }
 
         var aired =
             from broadcast in db.Broadcasts.AsNoTracking()
             where broadcast.ScheduleId == null && broadcast.State == BroadcastState.Planned
-                && broadcast.Start > first - TimeSpan.FromDays(1) && broadcast.Start < first + Window
+                && broadcast.IsExercise == schedule.IsExercise
+                && broadcast.Start > first - Longest && broadcast.Start < end
             join bulletin in db.Bulletins on broadcast.BulletinId equals bulletin.Id
             select new { Broadcast = broadcast, bulletin.Title };
         await foreach (var other in aired.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            Add(found, schedule, (own, length), other.Broadcast.BulletinId,
-                new Clash(default, other.Title, other.Broadcast.Class, 0, 0, default)
-                {
-                    BroadcastId = other.Broadcast.Id,
-                    Length = other.Broadcast.Length,
-                },
-                [other.Broadcast.Start], () => Shared(tree, nodes, other.Broadcast.Audience, members));
+            var row = other.Broadcast;
+            Add(found, schedule, own,
+                [new Sound(null, row.Id, row.BulletinId, other.Title, row.Class, row.Start, row.Length)],
+                () => Shared(tree, nodes, row.Audience, members));
         }
 
-        return [.. found.OrderBy(clash => clash.At).Take(Most)];
+        // What is aired twice is asked about, so it is not cut off.
+        return [.. found.OrderByDescending(clash => clash.Outcome == ClashOutcome.Double).ThenBy(clash => clash.At).Take(Most)];
+    }
+
+    /// <summary>What schedules have made in a span already, by schedule; whatever became of it.</summary>
+    private static async Task<ILookup<long, Sound>> MadeAsync(
+        RadioDb db, DateTimeOffset first, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var made =
+            from broadcast in db.Broadcasts
+            where broadcast.ScheduleId != null && broadcast.Start > first - Longest && broadcast.Start < end
+            join bulletin in db.Bulletins on broadcast.BulletinId equals bulletin.Id
+            select new Sound(
+                broadcast.ScheduleId, null, broadcast.BulletinId, bulletin.Title, broadcast.Class, broadcast.Start,
+                broadcast.Length)
+            {
+                IsPlanned = broadcast.State == BroadcastState.Planned,
+            };
+        return (await made.ToListAsync(cancellationToken)).ToLookup(each => each.ScheduleId!.Value);
     }
 
     private static int Shared(
@@ -117,41 +143,45 @@ public sealed class ClashQuery(AirTimes airTimes)
         return nodes.Count(node => areas.Contains(node.AreaId) || named.Contains(node.Id));
     }
 
+    /// <param name="found">Gets the clash, if there is one.</param>
+    /// <param name="schedule">Not stored yet.</param>
+    /// <param name="own">Its starts, and the length of its bulletin.</param>
+    /// <param name="others">Of one bulletin, on the same loudspeakers.</param>
+    /// <param name="shared">How many loudspeakers hear both.</param>
     private static void Add(
-        List<Clash> found, Schedule schedule, (List<DateTimeOffset> Starts, TimeSpan Length) own, long bulletinId,
-        Clash other, List<DateTimeOffset> starts, Func<int> shared)
+        List<Clash> found, Schedule schedule, (List<DateTimeOffset> Starts, TimeSpan Length) own, IEnumerable<Sound> others,
+        Func<int> shared)
     {
-        var meetings = starts.FindAll(start =>
-            own.Starts.Exists(mine => start < mine + own.Length && mine < start + other.Length));
-        if (meetings.Count > 0 && shared() is var nodes and > 0)
+        var meetings = others
+            .Where(other => own.Starts.Exists(mine => other.Start < mine + own.Length && mine < other.Start + other.Length))
+            .OrderBy(other => other.Start).ToList();
+        var nodes = meetings.Count > 0 ? shared() : 0;
+        if (nodes == 0)
         {
-            var isDouble = bulletinId == schedule.BulletinId && own.Starts.Contains(meetings[0]);
-            var outcome = isDouble ? ClashOutcome.Double
-                : other.Class < schedule.Class ? ClashOutcome.OtherGivesWay
-                : other.Class > schedule.Class ? ClashOutcome.GivesWay
-                : ClashOutcome.LaterWaits;
-            found.Add(other with
-            {
-                At = meetings[0],
-                Nodes = nodes,
-                Times = meetings.Count,
-                Outcome = outcome,
-                IsTogether = outcome == ClashOutcome.LaterWaits && meetings.Exists(own.Starts.Contains),
-            });
+            return;
         }
+
+        var together = meetings.Find(other => own.Starts.Contains(other.Start));
+        var isDouble = together?.BulletinId == schedule.BulletinId;
+        var first = isDouble ? together! : meetings[0];
+        var outcome = isDouble ? ClashOutcome.Double
+            : first.Class < schedule.Class ? ClashOutcome.OtherGivesWay
+            : first.Class > schedule.Class ? ClashOutcome.GivesWay
+            : ClashOutcome.LaterWaits;
+        found.Add(new Clash(first.Start, first.Title, first.Class, nodes, meetings.Count, outcome)
+        {
+            ScheduleId = first.ScheduleId,
+            BroadcastId = first.BroadcastId,
+            Length = first.Length,
+            IsTogether = outcome == ClashOutcome.LaterWaits && together is not null,
+        });
     }
 
-    /// <summary>All repeats of a schedule that start in a span, in their order.</summary>
-    private List<DateTimeOffset> Starts(Schedule schedule, DateTimeOffset from, DateTimeOffset to, TimeSpan length)
+    /// <summary>Something that is or will be aired; of a schedule or by a person.</summary>
+    private sealed record Sound(
+        long? ScheduleId, long? BroadcastId, long BulletinId, string Title, BroadcastClass Class, DateTimeOffset Start,
+        TimeSpan Length)
     {
-        var starts = new List<DateTimeOffset>();
-        // An air time before the span may have repeats in it.
-        var next = airTimes.NextAfter(schedule, from - TimeSpan.FromDays(1));
-        for (; next is { } air && air < to; next = airTimes.NextAfter(schedule, air))
-        {
-            starts.AddRange(schedule.Repeated(air, length).Where(start => start >= from && start < to));
-        }
-
-        return starts;
+        public bool IsPlanned { get; init; }
     }
 }

@@ -29,15 +29,14 @@ public sealed class MakeOccurrence(AuditedChanges changes, BroadcastMaker maker,
 
     /// <summary>The air time one of whose repeats starts then; null when the rule gives none.</summary>
     /// <param name="schedule">Any.</param>
-    /// <param name="length">Of its bulletin.</param>
     /// <param name="start">What is asked for.</param>
-    public DateTimeOffset? AirTimeOf(Schedule schedule, TimeSpan length, DateTimeOffset start)
+    public DateTimeOffset? AirTimeOf(Schedule schedule, DateTimeOffset start)
     {
-        var span = schedule.Repeated(start, length).Last() - start;
+        var span = schedule.Repeated(start).Last() - start;
         var next = airTimes.NextAfter(schedule, start - span - TimeSpan.FromTicks(1));
         for (; next is { } air && air <= start; next = airTimes.NextAfter(schedule, air))
         {
-            if (schedule.Repeated(air, length).Contains(start))
+            if (schedule.Repeated(air).Contains(start))
             {
                 return air;
             }
@@ -60,7 +59,7 @@ public sealed class MakeOccurrence(AuditedChanges changes, BroadcastMaker maker,
         }
 
         var bulletin = await db.Bulletins.SingleAsync(row => row.Id == schedule.BulletinId, cancellationToken);
-        if (there is not null || AirTimeOf(schedule, bulletin.Length, start) is null)
+        if (there is not null || AirTimeOf(schedule, start) is null)
         {
             throw new RefusedException(ScheduleRefusal.NoBroadcastThen, start);
         }

@@ -8,6 +8,7 @@ public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts wi
     /// <summary>Nothing is aired on these days; what was planned for them is withdrawn.</summary>
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="Broadcasts.BroadcastRefusal.AlreadyOver"/>,
+    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>: another schedule airs on these days;
     /// <see cref="ScheduleRefusal.PausesOutOfRange"/>: it ends before it begins or today, or there are too many.
     /// </exception>
     public Task HandleAsync(long id, DateOnly from, DateOnly to, Actor actor, CancellationToken cancellationToken) =>
@@ -19,6 +20,7 @@ public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts wi
                 throw new RefusedException(ScheduleRefusal.PausesOutOfRange, ScheduleRules.MaxPauses);
             }
 
+            await ScheduleChanges.CheckDaysAsync(change.Db, schedule, from, to, token);
             var now = local.Now;
             var added = new SchedulePause(from, to) { SetAt = now };
             schedule.Pauses = [.. schedule.Pauses.Append(added).OrderBy(pause => pause.From)];
@@ -32,7 +34,7 @@ public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts wi
     /// <summary>Takes the pause out that begins on a day; what it left out and still lies ahead is planned again.</summary>
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="Broadcasts.BroadcastRefusal.AlreadyOver"/>,
-    /// <see cref="ScheduleRefusal.NoSuchPause"/>.
+    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>, <see cref="ScheduleRefusal.NoSuchPause"/>.
     /// </exception>
     public Task ResumeAsync(long id, DateOnly from, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Write, "schedule.resume", async (change, token) =>
@@ -40,6 +42,7 @@ public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts wi
             var schedule = await ScheduleChanges.FindAsync(change, id, token);
             var pause = schedule.Pauses.FirstOrDefault(each => each.From == from)
                 ?? throw new RefusedException(ScheduleRefusal.NoSuchPause, from);
+            await ScheduleChanges.CheckDaysAsync(change.Db, schedule, from, from, token);
             schedule.Pauses = [.. schedule.Pauses.Where(each => each != pause)];
             await withdrawn.MakeAgainAsync(
                 change, schedule, pause.SetAt ?? schedule.CreatedAt, local.Now, token);

@@ -32,7 +32,9 @@ public sealed class PreviewSchedule(
     /// <param name="replaces">A schedule that it is to take the place of, or null.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="RefusedException">Saving it would be refused, as <see cref="AddSchedule"/> says.</exception>
+    /// <exception cref="RefusedException">
+    /// Saving it would be refused, as <see cref="AddSchedule"/> and <see cref="ChangeSchedule"/> say.
+    /// </exception>
     public async Task<ScheduleOutlook> HandleAsync(
         ScheduleRequest request, long? replaces, Actor actor, CancellationToken cancellationToken)
     {
@@ -49,12 +51,19 @@ public sealed class PreviewSchedule(
             throw new RefusedException(Refusal.NotAllowed);
         }
 
+        var old = await db.Schedules.AsNoTracking().FirstOrDefaultAsync(row => row.Id == replaces, cancellationToken);
+        if (old is not null)
+        {
+            await ScheduleChanges.CheckDaysAsync(db, old, schedule.From, schedule.End, cancellationToken);
+        }
+
         BroadcastMaker.CheckApproved(bulletin);
         ScheduleRules.CheckSpan(schedule, bulletin.Length);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);
-        add.CheckQuietHours(
-            schedule, first, bulletin.Length, tree, AudienceNodes.Reached(tree, schedule.Audience, named));
+        var reached = AudienceNodes.Reached(tree, schedule.Audience, named);
+        add.CheckQuietHours(schedule, first, bulletin.Length, tree, reached);
+        schedule.IsExercise = old?.IsExercise ?? BroadcastRules.IsExercise(tree, reached, schedule.Class, schedule.CreatedAt);
         var areas =
             from node in nodes
             group node by node.AreaId into of

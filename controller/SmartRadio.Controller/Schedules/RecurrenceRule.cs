@@ -15,12 +15,16 @@ public sealed record RecurrenceRule(Recurrence Recurrence, DateOnly From, IReadO
     /// <summary>Days on which nothing is aired, at most 20 spans.</summary>
     public IReadOnlyList<SchedulePause> Pauses { get; init; } = [];
 
+    public HolidayRule Holidays { get; init; }
+
     /// <summary>The days of a weekly schedule.</summary>
     public IReadOnlyList<DayOfWeek> Weekdays { get; init; } = [];
 
     /// <summary>How often it is aired each time, 1 to 24.</summary>
     public int Repeats { get; init; } = 1;
 
-    /// <summary>From the end of one repeat to the start of the next, 0 to 12 hours.</summary>
-    public TimeSpan Gap { get; init; }
+    /// <summary>
+    /// From the start of one repeat to the start of the next, up to 12 hours and not below the bulletin's length.
+    /// </summary>
+    public TimeSpan Distance { get; init; }
 }

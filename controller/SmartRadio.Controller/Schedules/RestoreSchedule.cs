@@ -10,7 +10,8 @@ public sealed class RestoreSchedule(AuditedChanges changes, WithdrawnBroadcasts 
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
 
     /// <exception cref="RefusedException">
-    /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.TooLateToRestore"/>.
+    /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.TooLateToRestore"/>,
+    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>: it ended because another one took its place.
     /// </exception>
     public Task HandleAsync(long id, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Write, "schedule.restore", async (change, token) =>
@@ -20,6 +21,14 @@ public sealed class RestoreSchedule(AuditedChanges changes, WithdrawnBroadcasts 
             if (schedule.CancelledAt is not { } cancelled || now - cancelled > Within)
             {
                 throw new RefusedException(BroadcastRefusal.TooLateToRestore);
+            }
+
+            // What airs once has moved as a whole, to whichever day.
+            var end = schedule.Recurrence == Recurrence.Once ? null : schedule.Until;
+            var newer = await ScheduleChanges.NewerAsync(change.Db, schedule, DateOnly.MinValue, end, token);
+            if (newer is { CancelledAt: null })
+            {
+                throw new RefusedException(ScheduleRefusal.ChangedMeanwhile, newer.Id, newer.From);
             }
 
             schedule.CancelledAt = null;

@@ -11,6 +11,9 @@ public sealed class Schedule
 {
     public long Id { get; set; }
 
+    /// <summary>The first of the schedules that changes made one of another; null = it took no other's place.</summary>
+    public long? SeriesId { get; set; }
+
     public long BulletinId { get; set; }
 
     public BroadcastClass Class { get; set; }
@@ -39,11 +42,13 @@ public sealed class Schedule
     /// <summary>Days on which nothing is aired, such as those of Tết.</summary>
     public IReadOnlyList<SchedulePause> Pauses { get; set; } = [];
 
+    public HolidayRule Holidays { get; set; }
+
     /// <summary>How often it is aired each time, at least 1.</summary>
     public int Repeats { get; set; } = 1;
 
-    /// <summary>From the end of one repeat to the start of the next.</summary>
-    public TimeSpan Gap { get; set; }
+    /// <summary>From the start of one repeat to the start of the next, at least the bulletin's length.</summary>
+    public TimeSpan Distance { get; set; }
 
     /// <summary>How late a node may still start it.</summary>
     public TimeSpan Tolerance { get; set; }
@@ -63,11 +68,12 @@ public sealed class Schedule
     /// <summary>No node hears what it makes, and it ends with the exercise.</summary>
     public bool IsExercise { get; set; }
 
+    /// <summary>The last day on which it may air; null = without end.</summary>
+    internal DateOnly? End => Recurrence == Recurrence.Once ? From : Until;
+
     /// <summary>The starts of all repeats of an air time.</summary>
-    /// <param name="air">The air time.</param>
-    /// <param name="length">Of the bulletin.</param>
-    public IEnumerable<DateTimeOffset> Repeated(DateTimeOffset air, TimeSpan length) =>
-        Enumerable.Range(0, Repeats).Select(repeat => air + (repeat * (length + Gap)));
+    public IEnumerable<DateTimeOffset> Repeated(DateTimeOffset air) =>
+        Enumerable.Range(0, Repeats).Select(repeat => air + (repeat * Distance));
 }
 
 public enum Recurrence
@@ -84,6 +90,18 @@ public enum Recurrence
 
     /// <summary>On the 1st and 15th of the lunar month.</summary>
     Lunar,
+}
+
+/// <summary>Whether public holidays differ from other days; which days they are says <see cref="HolidayCalendar"/>.</summary>
+public enum HolidayRule
+{
+    Ignored,
+
+    /// <summary>Nothing is aired on them.</summary>
+    LeftOut,
+
+    /// <summary>Of the days that the recurrence gives, it is aired on holidays alone.</summary>
+    Only,
 }
 
 /// <summary>Days without broadcasts, local, both inclusive.</summary>

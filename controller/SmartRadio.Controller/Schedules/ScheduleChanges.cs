@@ -11,7 +11,8 @@ internal static class ScheduleChanges
 {
     /// <summary>The schedule, for a change by somebody who may write in all areas of its audience.</summary>
     /// <exception cref="RefusedException">
-    /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.AlreadyOver"/>: it is cancelled.
+    /// <see cref="ScheduleRefusal.UnknownSchedule"/>; <see cref="ScheduleRefusal.ChangedMeanwhile"/>: another one took its place;
+    /// <see cref="BroadcastRefusal.AlreadyOver"/>: it is cancelled.
     /// </exception>
     public static async Task<Schedule> FindAsync(
         Change change, long id, CancellationToken cancellationToken, bool isCancelled = false)
@@ -19,9 +20,46 @@ internal static class ScheduleChanges
         var schedule = await change.Db.Schedules.FindAsync([id], cancellationToken)
             ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, id);
         change.At(await AudienceNodes.AreasAsync(change.Db, schedule.Audience, cancellationToken));
-        return schedule.CancelledAt is null || isCancelled
-            ? schedule
-            : throw new RefusedException(BroadcastRefusal.AlreadyOver, id);
+        if (schedule.CancelledAt is not null && !isCancelled)
+        {
+            await CheckDaysAsync(change.Db, schedule, DateOnly.MinValue, to: null, cancellationToken);
+        }
+
+        return schedule;
+    }
+
+    /// <summary>Refuses a change of days that are not the schedule's any more: who asks has not seen what it became.</summary>
+    /// <param name="db">To read from.</param>
+    /// <param name="schedule">Which is to be changed.</param>
+    /// <param name="from">The first of the days.</param>
+    /// <param name="to">The last; null = all later ones.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RefusedException">
+    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>, <see cref="BroadcastRefusal.AlreadyOver"/>: it is cancelled.
+    /// </exception>
+    public static async Task CheckDaysAsync(
+        RadioDb db, Schedule schedule, DateOnly from, DateOnly? to, CancellationToken cancellationToken)
+    {
+        if (await NewerAsync(db, schedule, from, to, cancellationToken) is { } newer)
+        {
+            throw new RefusedException(ScheduleRefusal.ChangedMeanwhile, newer.Id, newer.From);
+        }
+
+        if (schedule.CancelledAt is not null)
+        {
+            throw new RefusedException(BroadcastRefusal.AlreadyOver, schedule.Id);
+        }
+    }
+
+    /// <summary>The newest schedule that changes made of one for some of these days, cancelled or not; or null.</summary>
+    public static Task<Schedule?> NewerAsync(
+        RadioDb db, Schedule schedule, DateOnly from, DateOnly? to, CancellationToken cancellationToken)
+    {
+        var (id, series) = (schedule.Id, schedule.SeriesId ?? schedule.Id);
+        return db.Schedules.AsNoTracking()
+            .Where(row => row.SeriesId == series && row.Id > id && (to == null || row.From <= to)
+                && (row.Recurrence == Recurrence.Once ? row.From >= from : row.Until == null || row.Until >= from))
+            .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Cancels its broadcasts that have not begun.</summary>

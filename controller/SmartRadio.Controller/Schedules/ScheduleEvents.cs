@@ -5,7 +5,8 @@ namespace SmartRadio.Controller.Schedules;
 
 /// <summary>A schedule was added.</summary>
 /// <param name="GoesFirst">As <see cref="ScheduleRequest.GoesFirst"/>.</param>
-public sealed record ScheduleAdded(Schedule Schedule, bool? GoesFirst) : IEvent
+/// <param name="AllowsDouble">As <see cref="ScheduleRequest.AllowsDouble"/>.</param>
+public sealed record ScheduleAdded(Schedule Schedule, bool? GoesFirst, bool AllowsDouble) : IEvent
 {
     public IEnumerable<Subject> About => [new("schedule", Schedule.Id.ToString(CultureInfo.InvariantCulture))];
 }

@@ -140,7 +140,7 @@ public sealed class SchedulePlanner(
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var audience = await ScheduleChanges.PresentAsync(db, tree, schedule.Audience, cancellationToken);
         var nodes = audience.IsEmpty ? [] : await AudienceNodes.ResolveAsync(db, tree, audience, cancellationToken);
-        var starts = await StartsAsync(db, schedule, air, bulletin.Length, cancellationToken);
+        var starts = await StartsAsync(db, schedule, air, cancellationToken);
         var latest = local.Now - schedule.Tolerance;
         if (audience.IsEmpty && starts.Exists(start => start >= latest))
         {
@@ -187,9 +187,9 @@ public sealed class SchedulePlanner(
 
     /// <summary>The repeats of an air time that are still to be made: a turn may not have been long enough for all.</summary>
     private static async Task<List<DateTimeOffset>> StartsAsync(
-        RadioDb db, Schedule schedule, DateTimeOffset air, TimeSpan length, CancellationToken cancellationToken)
+        RadioDb db, Schedule schedule, DateTimeOffset air, CancellationToken cancellationToken)
     {
-        var starts = schedule.Repeated(air, length).ToList();
+        var starts = schedule.Repeated(air).ToList();
         var last = starts[^1];
         var made = await db.Broadcasts
             .Where(row => row.ScheduleId == schedule.Id && row.Start >= air && row.Start <= last)

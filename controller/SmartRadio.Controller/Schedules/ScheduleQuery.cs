@@ -22,6 +22,9 @@ public sealed record ScheduleRow(
     /// <summary>Of the bulletin.</summary>
     public TimeSpan Length { get; init; }
 
+    /// <summary>The newest schedule that changes made of it, or null.</summary>
+    public long? Newer { get; init; }
+
     /// <summary>Its bulletin was withdrawn: it makes no broadcasts.</summary>
     public bool IsWithdrawn { get; init; }
 
@@ -165,6 +168,9 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
                 bulletin.AreaId,
                 IsWithdrawn = bulletin.WithdrawnAt != null,
                 Author = author.DisplayName ?? "",
+                Newer = db.Schedules
+                    .Where(each => each.SeriesId == (schedule.SeriesId ?? schedule.Id) && each.Id > schedule.Id)
+                    .Max(each => (long?)each.Id),
             })
             .ToListAsync(cancellationToken);
         var now = local.Now;
@@ -194,6 +200,7 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
                 row.AreaId is not { } owner || scope.Holds(owner))
             {
                 Length = row.Length,
+                Newer = row.Newer,
                 IsWithdrawn = row.IsWithdrawn,
                 NeedsBulletin = row.IsWithdrawn && next is not null,
             };

@@ -7,6 +7,10 @@ public static class ScheduleRefusal
     [Refusal(RefusalKind.Unknown)]
     public const string UnknownSchedule = nameof(UnknownSchedule);
 
+    /// <summary>With the schedule that a change put in its place meanwhile, and the first day of that one.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string ChangedMeanwhile = nameof(ChangedMeanwhile);
+
     /// <summary>With the most schedules that are neither cancelled nor over.</summary>
     public const string TooManySchedules = nameof(TooManySchedules);
 
@@ -53,8 +57,15 @@ public static class ScheduleRefusal
     /// <summary>Only drills and warnings have their own way; a schedule carries none.</summary>
     public const string EmergencyBySchedule = nameof(EmergencyBySchedule);
 
+    /// <summary>With the title of the bulletin, and the instant at which it starts on the same nodes already.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string AiredThenAlready = nameof(AiredThenAlready);
+
     /// <summary>With the title of what another area airs then: its order is not for others to say.</summary>
     public const string OrderOfOthers = nameof(OrderOfOthers);
 
-    public const string GapOutOfRange = nameof(GapOutOfRange);
+    public const string DistanceOutOfRange = nameof(DistanceOutOfRange);
+
+    /// <summary>With the minutes that the bulletin takes, rounded up.</summary>
+    public const string DistanceTooShort = nameof(DistanceTooShort);
 }

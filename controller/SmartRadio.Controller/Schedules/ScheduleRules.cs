@@ -11,13 +11,13 @@ internal static class ScheduleRules
     private const int MaxRepeats = 24;
     private const int MaxCount = 1000;
     private const int FurthestDays = 366;
-    private static readonly TimeSpan MaxGap = TimeSpan.FromHours(12);
+    private static readonly TimeSpan MaxDistance = TimeSpan.FromHours(12);
 
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <exception cref="RefusedException">
     /// <see cref="BroadcastRefusal.UnknownClass"/>, <see cref="BroadcastRefusal.ToleranceOutOfRange"/>,
-    /// <see cref="ScheduleRefusal.RepeatsOutOfRange"/>, <see cref="ScheduleRefusal.GapOutOfRange"/>,
+    /// <see cref="ScheduleRefusal.RepeatsOutOfRange"/>, <see cref="ScheduleRefusal.DistanceOutOfRange"/>,
     /// <see cref="ScheduleRefusal.TimesOutOfRange"/>, <see cref="ScheduleRefusal.CountOutOfRange"/>,
     /// <see cref="ScheduleRefusal.PausesOutOfRange"/>,
     /// <see cref="ScheduleRefusal.EndBeforeStart"/>, <see cref="BroadcastRefusal.StartInPast"/>,
@@ -50,15 +50,22 @@ internal static class ScheduleRules
 
     /// <summary>The repeats of one time may not run into the next time, nor into those of the next day.</summary>
     /// <exception cref="RefusedException">
+    /// <see cref="ScheduleRefusal.DistanceTooShort"/>: a repeat would start before the end of the one before;
     /// <see cref="ScheduleRefusal.RepeatsOutOfRange"/>: all repeats together take a day or more;
     /// <see cref="ScheduleRefusal.TimesTooClose"/>: they take longer than there is between two times.
     /// </exception>
     public static void CheckSpan(Schedule schedule, TimeSpan length)
     {
-        var span = (schedule.Repeats * length) + ((schedule.Repeats - 1) * schedule.Gap);
+        if (schedule.Repeats > 1 && schedule.Distance < length)
+        {
+            throw new RefusedException(ScheduleRefusal.DistanceTooShort, (int)Math.Ceiling(length.TotalMinutes));
+        }
+
+        var span = ((schedule.Repeats - 1) * schedule.Distance) + length;
         if (span >= Day)
         {
-            throw new RefusedException(ScheduleRefusal.RepeatsOutOfRange, (int)((Day + schedule.Gap) / (length + schedule.Gap)));
+            throw new RefusedException(
+                ScheduleRefusal.RepeatsOutOfRange, (int)Math.Ceiling((Day - length) / schedule.Distance));
         }
 
         var times = schedule.Times;
@@ -99,9 +106,9 @@ internal static class ScheduleRules
             throw new RefusedException(ScheduleRefusal.RepeatsOutOfRange, MaxRepeats);
         }
 
-        if (rule.Gap < TimeSpan.Zero || rule.Gap > MaxGap)
+        if (rule.Distance < TimeSpan.Zero || rule.Distance > MaxDistance)
         {
-            throw new RefusedException(ScheduleRefusal.GapOutOfRange, (int)MaxGap.TotalMinutes);
+            throw new RefusedException(ScheduleRefusal.DistanceOutOfRange, (int)MaxDistance.TotalMinutes);
         }
     }
 
@@ -125,6 +132,11 @@ internal static class ScheduleRules
         if (!Enum.IsDefined(rule.Recurrence) || rule.Weekdays is null || rule.Weekdays.Any(day => !Enum.IsDefined(day)))
         {
             throw new RefusedException(Refusal.Malformed, "recurrence");
+        }
+
+        if (!Enum.IsDefined(rule.Holidays))
+        {
+            throw new RefusedException(Refusal.Malformed, "holidays");
         }
 
         if (rule.Recurrence == Recurrence.Weekly && rule.Weekdays.Count == 0)

@@ -22,6 +22,7 @@ public sealed partial class RadioDb
             builder.Property(schedule => schedule.Times).HasConversion(new JsonList<TimeOnly>(), new ListComparer<TimeOnly>());
             builder.Property(schedule => schedule.Pauses)
                 .HasConversion(new JsonList<SchedulePause>(), new ListComparer<SchedulePause>());
+            builder.HasIndex(schedule => schedule.SeriesId);
             builder.HasOne<Bulletin>().WithMany().HasForeignKey(schedule => schedule.BulletinId);
             builder.HasMany<Broadcast>().WithOne().HasForeignKey(broadcast => broadcast.ScheduleId);
         }

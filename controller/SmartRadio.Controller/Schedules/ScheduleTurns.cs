@@ -8,15 +8,18 @@ namespace SmartRadio.Controller.Schedules;
 
 /// <summary>
 /// Has a new schedule and others of its class that start at the same instant aired one after another, where somebody said which
-/// is first. The order is in <see cref="Schedule.Rank"/>; whoever comes later is given the time to wait.
+/// is first. The order is in <see cref="Schedule.Rank"/>; whoever comes later is given the time to wait. The same bulletin is
+/// aired twice at an instant only if somebody wants it so.
 /// </summary>
 public sealed class ScheduleTurns(ClashQuery clashes, AirTimes airTimes, TimeProvider time) : ITakePartIn<ScheduleAdded>
 {
-    /// <exception cref="RefusedException"><see cref="ScheduleRefusal.OrderOfOthers"/>.</exception>
+    /// <exception cref="RefusedException">
+    /// <see cref="ScheduleRefusal.AiredThenAlready"/>, <see cref="ScheduleRefusal.OrderOfOthers"/>.
+    /// </exception>
     public async Task TakePartAsync(Change change, ScheduleAdded happening, CancellationToken cancellationToken)
     {
         var (db, schedule) = (change.Db, happening.Schedule);
-        if (happening.GoesFirst is not { } goesFirst
+        if ((happening.GoesFirst is null && happening.AllowsDouble)
             || airTimes.NextAfter(schedule, schedule.PlannedThrough) is not { } first)
         {
             return;
@@ -27,6 +30,16 @@ public sealed class ScheduleTurns(ClashQuery clashes, AirTimes airTimes, TimePro
         var length = await db.Bulletins.Where(row => row.Id == schedule.BulletinId).Select(row => row.Length)
             .SingleAsync(cancellationToken);
         var found = await clashes.FindAsync(db, schedule, first, length, tree, nodes, schedule.Id, cancellationToken);
+        if (!happening.AllowsDouble && found.FirstOrDefault(each => each.Outcome == ClashOutcome.Double) is { } twice)
+        {
+            throw new RefusedException(ScheduleRefusal.AiredThenAlready, twice.Title, twice.At);
+        }
+
+        if (happening.GoesFirst is not { } goesFirst)
+        {
+            return;
+        }
+
         var together = found.Where(clash => clash.IsTogether).ToList();
         if (goesFirst)
         {

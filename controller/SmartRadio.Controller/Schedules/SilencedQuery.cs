@@ -60,6 +60,6 @@ public sealed class SilencedQuery(ScheduleQuery schedules, AreaQuery areas)
     private static bool Touches(QuietHours hours, ScheduleRow row, TimeOnly at)
     {
         var air = new DateTimeOffset(DateOnly.FromDateTime(DateTime.UnixEpoch), at, TimeSpan.Zero);
-        return row.Schedule.Repeated(air, row.Length).Any(start => hours.Touches(start.DateTime, row.Length));
+        return row.Schedule.Repeated(air).Any(start => hours.Touches(start.DateTime, row.Length));
     }
 }

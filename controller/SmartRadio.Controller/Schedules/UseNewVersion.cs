@@ -63,42 +63,20 @@ public sealed class UseNewVersion(
         Change change, Schedule schedule, Bulletin bulletin, CancellationToken cancellationToken)
     {
         var (db, now) = (change.Db, local.Now);
-        var old = await db.Bulletins.AsNoTracking().SingleAsync(row => row.Id == schedule.BulletinId, cancellationToken);
+        var old = schedule.BulletinId;
         var planned = await db.Broadcasts.AsNoTracking()
-            .Where(row => row.ScheduleId == schedule.Id && row.BulletinId == old.Id && row.State == BroadcastState.Planned
+            .Where(row => row.ScheduleId == schedule.Id && row.BulletinId == old && row.State == BroadcastState.Planned
                 && row.Start > now)
             .OrderBy(row => row.Start).Select(row => new { row.Id, row.Start })
             .ToListAsync(cancellationToken);
-        if (bulletin.Length > old.Length)
-        {
-            // Repeats move apart: the last goes first, so that no two are at one instant meanwhile.
-            planned.Reverse();
-        }
-
         schedule.BulletinId = bulletin.Id;
         await db.SaveChangesAsync(cancellationToken);
         foreach (var broadcast in planned)
         {
-            var start = StartOf(schedule, broadcast.Start, old.Length, bulletin.Length);
-            await move.MoveWithinAsync(change, broadcast.Id, new MoveRequest(start, bulletin.Id), cancellationToken);
+            await move.MoveWithinAsync(
+                change, broadcast.Id, new MoveRequest(broadcast.Start, bulletin.Id), cancellationToken);
         }
 
         change.Happens(new ScheduleChanged(schedule));
-    }
-
-    /// <summary>Where a broadcast of the old length is with the new one: repeats follow each other at the ends.</summary>
-    private DateTimeOffset StartOf(Schedule schedule, DateTimeOffset start, TimeSpan before, TimeSpan after)
-    {
-        for (var repeat = 0; repeat < schedule.Repeats; repeat++)
-        {
-            var air = start - (repeat * (before + schedule.Gap));
-            if (airTimes.NextAfter(schedule, air - TimeSpan.FromTicks(1)) == air)
-            {
-                return air + (repeat * (after + schedule.Gap));
-            }
-        }
-
-        // Somebody moved it by itself.
-        return start;
     }
 }

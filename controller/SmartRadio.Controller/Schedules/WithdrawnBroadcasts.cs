@@ -19,15 +19,13 @@ public sealed class WithdrawnBroadcasts(MoveBroadcast move, MakeOccurrence occur
         Change change, Schedule schedule, DateTimeOffset withdrawn, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var db = change.Db;
-        var length = await db.Bulletins.Where(row => row.Id == schedule.BulletinId).Select(row => row.Length)
-            .SingleAsync(cancellationToken);
         var gone = await db.Broadcasts
             .Where(row => row.ScheduleId == schedule.Id && row.State == BroadcastState.Stopped && row.StoppedAt == withdrawn
                 && row.Start > now)
             .ToListAsync(cancellationToken);
         // The planner makes what the rule gives; what somebody moved or gave another bulletin it knows nothing of.
         var own = gone.FindAll(row => row.BulletinId != schedule.BulletinId
-            || occurrences.AirTimeOf(schedule, length, row.Start) is null);
+            || occurrences.AirTimeOf(schedule, row.Start) is null);
         foreach (var broadcast in own)
         {
             try

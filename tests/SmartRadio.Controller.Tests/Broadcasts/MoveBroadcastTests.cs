@@ -98,6 +98,42 @@ public sealed class MoveBroadcastTests
         Assert.Equal(BroadcastRefusal.TooLateToRestore, refused.Refusal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_same_for_another_hamlet_is_no_second_press(bool isOfSchedule)
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));
+        var daily = await controller.DailyAsync();
+        var start = controller.Get<LocalTime>().InstantOf(ScheduleBench.Friday, new TimeOnly(17, 0));
+        var other = await controller.AddAreaAsync("2");
+        await controller.AddNodeAsync(other, "Loa 2");
+        Task<Broadcast> AirAsync(Audience audience) => controller.Get<AirBulletin>().HandleAsync(
+            new AirRequest(daily.BulletinId, daily.Class, audience, start, Tolerance: null), TestController.Officer,
+            CancellationToken.None);
+        if (isOfSchedule)
+        {
+            await controller.AddAsync(daily);
+        }
+        else
+        {
+            await AirAsync(daily.Audience);
+        }
+
+        await using var db = await controller.OpenAsync();
+        var id = (await db.Broadcasts.SingleAsync()).Id;
+        await controller.Get<StopBroadcast>().HandleAsync(id, TestController.Officer, CancellationToken.None);
+        await AirAsync(new Audience([other.Id], []));
+        var move = controller.Get<MoveBroadcast>();
+
+        await move.RestoreAsync(id, TestController.Officer, CancellationToken.None);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => move.RestoreAsync(id, TestController.Officer, CancellationToken.None));
+        Assert.Equal(BroadcastRefusal.AlreadyOver, refused.Refusal);
+        Assert.Equal(2, await db.Broadcasts.CountAsync(row => row.State == BroadcastState.Planned));
+    }
+
     private static async Task<Broadcast> MoveAsync(TestController controller, TimeOnly at, long? bulletin = null)
     {
         await using var db = await controller.OpenAsync();

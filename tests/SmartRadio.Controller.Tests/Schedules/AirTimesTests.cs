@@ -99,12 +99,60 @@ public sealed class AirTimesTests
             ["2026-11-30 05:00", "2026-12-28 05:00", "2027-01-25 05:00"],
             await AirAsync(Recurrence.MonthlyWeekday, new DateOnly(2026, 11, 30), new TimeOnly(5, 0), count: 3));
 
+    [Theory]
+    [InlineData(Recurrence.Monthly, "2026-10-15", "2026-11-30", "2026-12-15")]
+    [InlineData(Recurrence.Monthly, "2026-10-31", "2026-11-30", "2026-12-31")]
+    [InlineData(Recurrence.MonthlyWeekday, "2026-10-12", "2026-11-30", "2026-12-14")]
+    [InlineData(Recurrence.MonthlyWeekday, "2026-08-31", "2026-11-30", "2026-11-30")]
+    [InlineData(Recurrence.MonthlyWeekday, "2026-08-31", "2026-12-01", "2027-03-29")]
+    [InlineData(Recurrence.Lunar, "2026-10-15", "2026-11-30", "2026-11-30")]
+    [InlineData(Recurrence.Daily, "2026-12-15", "2026-11-30", "2026-12-15")]
+    public void Rule_goes_on_as_it_is_from_a_day_that_keeps_it(Recurrence recurrence, string from, string day, string first)
+    {
+        var schedule = new Schedule
+        {
+            Audience = new Audience([], []),
+            CreatedById = string.Empty,
+            Recurrence = recurrence,
+            From = DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture),
+            Times = [],
+        };
+
+        var kept = AirTimes.SameRuleFrom(schedule, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(DateOnly.Parse(first, System.Globalization.CultureInfo.InvariantCulture), kept);
+    }
+
     [Fact]
     public async Task Lunar_is_the_first_and_the_fifteenth_of_the_lunar_month() =>
         Assert.Equal(
             // The 15th of month 10, the 1st and 15th of month 11.
             ["2026-11-23 05:00", "2026-12-09 05:00", "2026-12-23 05:00"],
             await AirAsync(Recurrence.Lunar, Friday, new TimeOnly(5, 0), count: 3));
+
+    [Fact]
+    public async Task Holidays_that_are_left_out_are_no_air_times() =>
+        // Tết of 2027 begins with its eve, 5 February.
+        Assert.Equal(
+            ["2027-02-04 05:00", "2027-02-04 17:00", "2027-02-10 05:00"],
+            await AirAsync(
+                Recurrence.Daily, new DateOnly(2027, 2, 4), new TimeOnly(5, 0), count: 3, more: [new TimeOnly(17, 0)],
+                holidays: HolidayRule.LeftOut));
+
+    [Fact]
+    public async Task Only_on_holidays_is_on_those_the_rhythm_gives() =>
+        // The Mondays among them: 8 February is the third day of Tết.
+        Assert.Equal(
+            ["2027-02-08 05:00"],
+            await AirAsync(
+                Recurrence.Weekly, Friday, new TimeOnly(5, 0), count: 2, until: new DateOnly(2027, 4, 15),
+                days: [DayOfWeek.Monday], holidays: HolidayRule.Only));
+
+    [Fact]
+    public async Task Rule_by_the_moon_ends_with_its_calendar() =>
+        Assert.Empty(await AirAsync(
+            Recurrence.Daily, new DateOnly(2101, 1, 2), new TimeOnly(5, 0), count: 1, until: new DateOnly(2101, 1, 9),
+            holidays: HolidayRule.LeftOut));
 
     private static async Task<List<string>> AirAsync(
         Recurrence recurrence,
@@ -115,7 +163,8 @@ public sealed class AirTimesTests
         DayOfWeek[]? days = null,
         string zone = "Asia/Ho_Chi_Minh",
         TimeOnly[]? more = null,
-        SchedulePause[]? pauses = null)
+        SchedulePause[]? pauses = null,
+        HolidayRule holidays = HolidayRule.Ignored)
     {
         await using var controller = await TestController.StartAsync(now: null, ("TimeZone", zone));
         var schedule = new Schedule
@@ -127,6 +176,7 @@ public sealed class AirTimesTests
             From = from,
             Times = [.. (more ?? []).Append(at).Order()],
             Pauses = pauses ?? [],
+            Holidays = holidays,
             Until = until,
             Weekdays = (days ?? []).Sum(day => 1 << (int)day),
         };

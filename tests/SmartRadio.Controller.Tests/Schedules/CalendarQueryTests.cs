@@ -18,6 +18,23 @@ public sealed class CalendarQueryTests
     }
 
     [Fact]
+    public async Task Repeats_of_an_air_time_before_the_days_are_told()
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "00:01:00"));
+        await controller.AddAsync((await controller.DailyAsync()).When(rule => rule with
+        {
+            Times = [new TimeOnly(8, 30)], Repeats = 14, Distance = TimeSpan.FromHours(1), Recurrence = Recurrence.Once,
+        }));
+        var local = controller.Get<LocalTime>();
+
+        var entries = await controller.Get<CalendarQuery>().ListAsync(
+            AreaScope.Everywhere, local.InstantOf(ScheduleBench.Friday, new TimeOnly(19, 0)),
+            local.InstantOf(ScheduleBench.Friday, TimeOnly.MaxValue), CancellationToken.None);
+
+        Assert.Equal([19, 20, 21], entries.Select(entry => local.Of(entry.Start).Hour));
+    }
+
+    [Fact]
     public async Task Cancelled_broadcasts_are_left_out()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "2.00:00:00"));
@@ -36,6 +53,7 @@ public sealed class CalendarQueryTests
         {
             Times = [.. Enumerable.Range(6, 14).Select(hour => new TimeOnly(hour, 0))],
             Repeats = 20,
+            Distance = TimeSpan.FromSeconds(2),
         }));
 
         Assert.Equal(CalendarQuery.Most, (await ListAsync(controller, 0, 60)).Count);

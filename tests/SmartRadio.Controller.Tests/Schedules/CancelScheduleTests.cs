@@ -54,7 +54,7 @@ public sealed class CancelScheduleTests
         int? loaded = null;
         var door = Door(controller, change => loaded = change.Db.ChangeTracker.Entries<Target>().Count());
 
-        await new CancelSchedule(door, controller.Get<LocalTime>())
+        await new CancelSchedule(door, controller.Get<AirTimes>(), controller.Get<LocalTime>())
             .HandleAsync(schedule.Id, TestController.Officer, CancellationToken.None);
 
         Assert.Equal(0, loaded);
@@ -75,7 +75,7 @@ public sealed class CancelScheduleTests
             await transaction.CommitAsync();
         }
 
-        await controller.AddAsync(daily.When(rule => rule with { Repeats = 3, Gap = TimeSpan.FromSeconds(28) }));
+        await controller.AddAsync(daily.When(rule => rule with { Repeats = 3, Distance = TimeSpan.FromSeconds(30) }));
 
         var turns = await db.Audit.CountAsync(entry => entry.Action == "schedule.plan");
         Assert.Equal((3, 3, 3003), (turns, await db.Broadcasts.CountAsync(), await db.Targets.CountAsync()));
@@ -87,7 +87,7 @@ public sealed class CancelScheduleTests
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));
         var daily = await controller.DailyAsync();
         var schedule = await controller.AddAsync(
-            daily.When(rule => rule with { Repeats = 3, Gap = TimeSpan.FromSeconds(28) }));
+            daily.When(rule => rule with { Repeats = 3, Distance = TimeSpan.FromSeconds(30) }));
         var whole = await controller.BroadcastsAsync();
         await using (var db = await controller.OpenAsync())
         {

@@ -52,6 +52,19 @@ public sealed class ChangeScheduleTests
     }
 
     [Fact]
+    public async Task Change_keeps_how_late_it_may_start()
+    {
+        await using var controller = await TestController.StartAsync(now: null, ThreeDays);
+        var daily = await controller.DailyAsync() with { Tolerance = TimeSpan.FromMinutes(7) };
+        var old = await controller.AddAsync(daily);
+
+        var made = await controller.Get<ChangeSchedule>().HandleAsync(
+            old.Id, ScheduleBench.Friday, daily with { Tolerance = null }, TestController.Officer, CancellationToken.None);
+
+        Assert.Equal(TimeSpan.FromMinutes(7), made.Tolerance);
+    }
+
+    [Fact]
     public async Task Change_that_is_refused_changes_nothing()
     {
         await using var controller = await TestController.StartAsync(now: null, ThreeDays);
@@ -181,8 +194,8 @@ public sealed class ChangeScheduleTests
             ScheduleRefusal.CountOutOfRange => rule with { Count = 0 },
             ScheduleRefusal.PausesOutOfRange =>
                 rule with { Pauses = [new(ScheduleBench.Friday, ScheduleBench.Friday.AddDays(-1))] },
-            // Twice two seconds and a minute between them.
-            _ => rule with { Times = [new(17, 0), new(17, 1)], Repeats = 2, Gap = TimeSpan.FromMinutes(1) },
+            // Two seconds, and again after a minute.
+            _ => rule with { Times = [new(17, 0), new(17, 1)], Repeats = 2, Distance = TimeSpan.FromMinutes(1) },
         });
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(asked));

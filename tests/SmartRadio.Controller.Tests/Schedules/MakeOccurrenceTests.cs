@@ -55,8 +55,8 @@ public sealed class MakeOccurrenceTests
         await using var controller = await StartAsync();
         var daily = await controller.DailyAsync();
         var schedule = await controller.AddAsync(daily.When(
-            rule => rule with { Repeats = 3, Gap = TimeSpan.FromMinutes(30) }));
-        var (air, repeat) = (At(controller, Ahead), At(controller, Ahead) + TimeSpan.FromMinutes(30) + TimeSpan.FromSeconds(2));
+            rule => rule with { Repeats = 3, Distance = TimeSpan.FromMinutes(30) }));
+        var (air, repeat) = (At(controller, Ahead), At(controller, Ahead) + TimeSpan.FromMinutes(30));
 
         var first = await MakeAsync(controller, schedule.Id, repeat);
         var again = await MakeAsync(controller, schedule.Id, repeat);

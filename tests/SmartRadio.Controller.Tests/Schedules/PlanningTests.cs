@@ -48,12 +48,12 @@ public sealed class PlanningTests
     }
 
     [Fact]
-    public async Task Each_repeat_is_a_broadcast_of_its_own_after_length_and_gap()
+    public async Task Each_repeat_is_a_broadcast_of_its_own_from_start_to_start()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "12:00:00"));
         var daily = await controller.DailyAsync();
 
-        await controller.AddAsync(daily.When(rule => rule with { Repeats = 3, Gap = TimeSpan.FromSeconds(28) }));
+        await controller.AddAsync(daily.When(rule => rule with { Repeats = 3, Distance = TimeSpan.FromSeconds(30) }));
 
         Assert.Equal(
             ["11-20 17:00:00 Planned", "11-20 17:00:30 Planned", "11-20 17:01:00 Planned"], await controller.BroadcastsAsync());

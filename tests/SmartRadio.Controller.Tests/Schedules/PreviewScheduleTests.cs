@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Schedules;
@@ -46,6 +47,63 @@ public sealed class PreviewScheduleTests
 
         Assert.Equal(ClashOutcome.Double, Assert.Single((await LookAsync(controller, daily)).Clashes).Outcome);
         Assert.Empty((await LookAsync(controller, daily, replaces: old.Id)).Clashes);
+    }
+
+    [Fact]
+    public async Task Double_is_found_behind_another_meeting()
+    {
+        await using var controller = await TestController.StartAsync();
+        var daily = await controller.DailyAsync();
+        await controller.AddAsync(daily.When(rule => rule with { Times = [new(16, 0, 0), new(17, 0, 0)] }));
+
+        var clash = Assert.Single((await LookAsync(
+            controller, daily.When(rule => rule with { Times = [new(16, 0, 1), new(17, 0, 0)] }))).Clashes);
+
+        Assert.Equal((ClashOutcome.Double, 17, 14), (clash.Outcome, controller.Get<LocalTime>().Of(clash.At).Hour, clash.Times));
+    }
+
+    [Theory]
+    [InlineData(17, 1)]
+    [InlineData(18, 0)]
+    public async Task Moved_broadcast_clashes_where_it_is(int hour, int day)
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "2.00:00:00"));
+        var daily = await controller.DailyAsync();
+        await controller.AddAsync(daily);
+        await using (var db = await controller.OpenAsync())
+        {
+            var first = await db.Broadcasts.OrderBy(row => row.Start).FirstAsync();
+            await controller.Get<MoveBroadcast>().HandleAsync(
+                first.Id, new MoveRequest(first.Start.AddHours(1), null), TestController.Officer, CancellationToken.None);
+        }
+
+        var outlook = await LookAsync(
+            controller,
+            daily.When(rule => rule with { Times = [new TimeOnly(hour, 0, 1)] }) with { Class = BroadcastClass.Priority });
+
+        var clash = Assert.Single(outlook.Clashes);
+        Assert.Equal(ScheduleBench.Friday.AddDays(day), DateOnly.FromDateTime(controller.Get<LocalTime>().Of(clash.At)));
+        Assert.Equal(day == 0 ? 1 : 6, clash.Times);
+    }
+
+    [Fact]
+    public async Task What_nobody_hears_does_not_clash()
+    {
+        await using var controller = await TestController.StartAsync();
+        var daily = await controller.DailyAsync();
+        await controller.AddAsync(daily);
+        await controller.Get<AirBulletin>().HandleAsync(
+            new AirRequest(
+                daily.BulletinId, BroadcastClass.Normal, daily.Audience,
+                controller.Get<LocalTime>().InstantOf(ScheduleBench.Friday, new TimeOnly(17, 0)), Tolerance: null),
+            TestController.Officer, CancellationToken.None);
+        await using (var db = await controller.OpenAsync())
+        {
+            await db.Schedules.ExecuteUpdateAsync(set => set.SetProperty(row => row.IsExercise, true));
+            await db.Broadcasts.ExecuteUpdateAsync(set => set.SetProperty(row => row.IsExercise, true));
+        }
+
+        Assert.Empty((await LookAsync(controller, daily)).Clashes);
     }
 
     [Fact]

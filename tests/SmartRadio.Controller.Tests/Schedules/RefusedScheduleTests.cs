@@ -34,15 +34,20 @@ public sealed class RefusedScheduleTests
         },
         { ScheduleRefusal.NoWeekday, daily => daily.When(rule => rule with { Recurrence = Recurrence.Weekly }) },
         { Refusal.Malformed, daily => daily.When(rule => rule with { Recurrence = (Recurrence)9 }) },
+        { Refusal.Malformed, daily => daily.When(rule => rule with { Holidays = (HolidayRule)9 }) },
         { Refusal.Malformed, daily => daily.When(rule => rule with { Weekdays = [(DayOfWeek)7] }) },
         { ScheduleRefusal.RepeatsOutOfRange, daily => daily.When(rule => rule with { Repeats = 0 }) },
         { ScheduleRefusal.RepeatsOutOfRange, daily => daily.When(rule => rule with { Repeats = 25 }) },
         {
             ScheduleRefusal.RepeatsOutOfRange,
-            daily => daily.When(rule => rule with { Repeats = 3, Gap = TimeSpan.FromHours(12) })
+            daily => daily.When(rule => rule with { Repeats = 3, Distance = TimeSpan.FromHours(12) })
         },
-        { ScheduleRefusal.GapOutOfRange, daily => daily.When(rule => rule with { Gap = TimeSpan.FromSeconds(-1) }) },
-        { ScheduleRefusal.GapOutOfRange, daily => daily.When(rule => rule with { Gap = TimeSpan.FromHours(13) }) },
+        { ScheduleRefusal.DistanceOutOfRange, daily => daily.When(rule => rule with { Distance = TimeSpan.FromSeconds(-1) }) },
+        { ScheduleRefusal.DistanceOutOfRange, daily => daily.When(rule => rule with { Distance = TimeSpan.FromHours(13) }) },
+        {
+            ScheduleRefusal.DistanceTooShort,
+            daily => daily.When(rule => rule with { Repeats = 2, Distance = TimeSpan.FromSeconds(1) })
+        },
         { BroadcastRefusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromDays(2) } },
         { BroadcastRefusal.ToleranceOutOfRange, daily => daily with { Tolerance = TimeSpan.FromSeconds(-1) } },
         { BroadcastRefusal.UnknownClass, daily => daily with { Class = BroadcastClass.Live } },
@@ -55,7 +60,8 @@ public sealed class RefusedScheduleTests
         { BroadcastRefusal.InQuietHours, daily => daily.When(rule => rule with { Times = [new TimeOnly(21, 59, 59)] }) },
         {
             BroadcastRefusal.InQuietHours,
-            daily => daily.When(rule => rule with { Times = [new TimeOnly(21, 0)], Repeats = 2, Gap = TimeSpan.FromHours(2) })
+            daily => daily.When(
+                rule => rule with { Times = [new TimeOnly(21, 0)], Repeats = 2, Distance = TimeSpan.FromHours(2) })
         },
     };
 

@@ -41,7 +41,7 @@ public sealed class ScheduleIdsTests
     public async Task Open_schedules_name_no_more_than_the_most(string limit, string refusal)
     {
         await using var controller = await TestController.StartAsync(settings: ($"Limits:{limit}", "3"));
-        var daily = await controller.DailyAsync();
+        var daily = await controller.DailyAsync() with { AllowsDouble = true };
         var two = daily with { Audience = new Audience([daily.Audience.Areas[0], (await controller.AddAreaAsync("2")).Id], []) };
         var first = await controller.AddAsync(two);
 
@@ -59,7 +59,7 @@ public sealed class ScheduleIdsTests
     public async Task Bound_of_a_person_leaves_the_others_alone(string limit, string refusal)
     {
         await using var controller = await TestController.StartAsync(settings: ($"Limits:{limit}", "1"));
-        var daily = await controller.DailyAsync();
+        var daily = await controller.DailyAsync() with { AllowsDouble = true };
         var first = await controller.AddAsync(daily);
         await using (var db = await controller.OpenAsync())
         {
@@ -80,7 +80,7 @@ public sealed class ScheduleIdsTests
     public async Task Schedule_that_cannot_be_read_holds_up_no_other()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "10:00:00"));
-        var daily = await controller.DailyAsync();
+        var daily = await controller.DailyAsync() with { AllowsDouble = true };
         var (broken, whole) = (await controller.AddAsync(daily), await controller.AddAsync(daily));
         await using var db = await controller.OpenAsync();
         await db.Database.ExecuteSqlAsync($"update Schedules set Audience = '[' where Id = {broken.Id}");

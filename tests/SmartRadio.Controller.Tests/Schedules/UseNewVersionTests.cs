@@ -34,21 +34,23 @@ public sealed class UseNewVersionTests
     }
 
     [Fact]
-    public async Task Repeats_of_a_longer_version_still_follow_each_other()
+    public async Task Repeats_of_a_longer_version_start_when_they_did()
     {
         await using var controller = await StartAsync();
         var daily = await controller.DailyAsync();
         await controller.AddAsync(daily.When(
-            rule => rule with { Repeats = 3, Gap = TimeSpan.FromMinutes(1), Until = ScheduleBench.Friday }));
-        // The second of the new is where the third of the old was.
-        var next = await NewVersionAsync(controller, daily.BulletinId, TimeSpan.FromSeconds(64));
+            rule => rule with { Repeats = 3, Distance = TimeSpan.FromMinutes(1), Until = ScheduleBench.Friday }));
+        var next = await NewVersionAsync(controller, daily.BulletinId, TimeSpan.FromSeconds(60));
 
         await UseAsync(controller, next.Id);
 
         Assert.Equal(
-            ["17:00:00", "17:02:04", "17:04:08"],
+            ["17:00:00", "17:01:00", "17:02:00"],
             (await PlannedAsync(controller)).Select(row => $"{controller.Get<LocalTime>().Of(row.Start):HH:mm:ss}"));
         Assert.All(await PlannedAsync(controller), row => Assert.Equal(next.Id, row.BulletinId));
+        var longest = await NewVersionAsync(controller, daily.BulletinId, TimeSpan.FromSeconds(61), version: 3);
+        Assert.Equal(
+            ScheduleRefusal.DistanceTooShort, await GroupBench.RefusalAsync(() => UseAsync(controller, longest.Id)));
     }
 
     [Fact]
@@ -98,12 +100,13 @@ public sealed class UseNewVersionTests
         controller.Get<MoveBroadcast>().HandleAsync(
             id, new MoveRequest(start, bulletin), TestController.Officer, CancellationToken.None);
 
-    private static async Task<Bulletin> NewVersionAsync(TestController controller, long previous, TimeSpan length)
+    private static async Task<Bulletin> NewVersionAsync(
+        TestController controller, long previous, TimeSpan length, int version = 2)
     {
         var made = await controller.AddBulletinAsync(length);
         await using var db = await controller.OpenAsync();
         var row = await db.Bulletins.SingleAsync(each => each.Id == made.Id);
-        (row.Version, row.PreviousId, row.RootId) = (2, previous, previous);
+        (row.Version, row.PreviousId, row.RootId) = (version, previous, previous);
         await db.SaveChangesAsync();
         return row;
     }

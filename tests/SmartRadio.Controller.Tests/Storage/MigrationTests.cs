@@ -77,6 +77,36 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task Repeats_are_counted_from_start_to_start_after_an_upgrade()
+    {
+        await using var controller = await TestController.StartAsync();
+        var old = Path.Combine(controller.Folder, "old.db");
+        await using var db = new RadioDb(
+            new DbContextOptionsBuilder<RadioDb>().UseSqlite($"Data Source={old};Pooling=False").Options);
+        await db.GetService<IMigrator>().MigrateAsync("20261130170000_ScheduleSeries");
+        // 90 seconds of sound.
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            insert into AspNetUsers (Id, DisplayName, UserName, EmailConfirmed, PhoneNumberConfirmed, TwoFactorEnabled,
+                LockoutEnabled, AccessFailedCount, LastCodeStep) values ('an', 'An', 'an', 0, 0, 0, 0, 0, 0);
+            insert into Bulletins (Id, Title, Origin, Length, Loudness, SourceLoudness, Peaks, Hash, CreatedById, CreatedAt)
+            values (1, 'A', 0, 90000, 0, 0, x'00', 'a', 'an', 0);
+            insert into Schedules (Id, BulletinId, Class, Audience, "From", Times, Recurrence, Weekdays, Repeats, Gap, Tolerance,
+                PlannedThrough, CreatedById, CreatedAt)
+            values (1, 1, 0, '{{"Areas":[],"Nodes":[]}}', '2026-11-20', '[]', 1, 0, 3, 300000, 0, 0, 'an', 0),
+                (2, 1, 0, '{{"Areas":[],"Nodes":[]}}', '2026-11-20', '[]', 1, 0, 3, 330000, 0, 0, 'an', 0),
+                (3, 1, 0, '{{"Areas":[],"Nodes":[]}}', '2026-11-20', '[]', 1, 0, 1, 300000, 0, 0, 'an', 0);
+            """);
+
+        await db.Database.MigrateAsync();
+
+        Assert.Equal(
+            [7.0, 7.0, 5.0],
+            (await db.Schedules.OrderBy(row => row.Id).Select(row => row.Distance).ToListAsync())
+                .ConvertAll(distance => distance.TotalMinutes));
+    }
+
+    [Fact]
     public async Task Versions_know_their_first_one_after_an_upgrade()
     {
         await using var controller = await TestController.StartAsync();

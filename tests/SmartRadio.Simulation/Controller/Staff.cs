@@ -165,9 +165,12 @@ internal sealed class Staff(
             new RecurrenceRule(Recurrence.Daily, Today, [at])
             {
                 Repeats = repeats,
-                Gap = TimeSpan.FromSeconds(40),
+                Distance = TimeSpan.FromSeconds(42),
             },
-            TimeSpan.FromMinutes(2)),
+            TimeSpan.FromMinutes(2))
+        {
+            AllowsDouble = true,
+        },
         SimulatedStudio.Officer,
         CancellationToken.None));
 

@@ -75,7 +75,7 @@ public sealed class MainJobOverApiTests(RadioHost radio) : IClassFixture<RadioHo
         await client.NodeAsync(area);
         var from = DateTime.UtcNow.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var body =
-            new { bulletinId, @class = "normal", areas = new[] { area }, recurrence = "weekly", from, times = new[] { "05:00" }, weekdays = new[] { "monday", "friday" }, repeats = 2, gapMinutes = 5 };
+            new { bulletinId, @class = "normal", areas = new[] { area }, recurrence = "weekly", from, times = new[] { "05:00" }, weekdays = new[] { "monday", "friday" }, repeats = 2, distanceMinutes = 5 };
         using var created = await client.PostAsync("/api/v1/schedules", body);
         var schedule = await created.JsonAsync(HttpStatusCode.Created);
         var id = schedule.GetProperty("id").GetInt64();

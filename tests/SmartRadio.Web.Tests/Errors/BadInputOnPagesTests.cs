@@ -114,7 +114,7 @@ public sealed class BadInputOnPagesTests(RadioHost radio) : IClassFixture<RadioH
         Task AddAsync(params (string, string)[] fields) => browser.SendAsync(
             "/schedules/new",
             [("_handler", "schedule"), ("bulletin", bulletin), ("class", "normal"), ("areas", $"{area}"), ("times", "05:00"),
-                ("gap", "5"), .. fields]);
+                ("distance", "30"), .. fields]);
 
         const string Page = "/schedules/new";
         await RefusedAsync(

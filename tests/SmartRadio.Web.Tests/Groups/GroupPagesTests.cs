@@ -52,7 +52,7 @@ public sealed class GroupPagesTests(RadioHost radio) : IClassFixture<RadioHost>
         List<(string Name, string Value)> fields =
         [
             ("_handler", "schedule"), ("bulletin", Text(bulletin)), ("class", "normal"), ("groups", Text(group)),
-            ("recurrence", "daily"), ("times", "12:00"), ("repeats", "1"), ("gap", "5"),
+            ("recurrence", "daily"), ("times", "12:00"), ("repeats", "1"), ("distance", "30"),
             ("from", DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ];
 

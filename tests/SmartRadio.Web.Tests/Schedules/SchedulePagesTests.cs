@@ -193,7 +193,7 @@ public sealed partial class SchedulePagesTests(RadioHost radio) : IClassFixture<
             [
                 ("_handler", "schedule"), ("bulletin", bulletin.ToString(CultureInfo.InvariantCulture)), ("class", "normal"),
                 ("areas", area.ToString(CultureInfo.InvariantCulture)), ("recurrence", "daily"), ("from", Day(1)),
-                ("repeats", "1"), ("gap", "5"), .. fields,
+                ("repeats", "1"), ("distance", "30"), .. fields,
             ]);
 
     private static async Task SaveAsync(Browser browser, string page, long bulletin, long area, string at)

@@ -69,7 +69,7 @@ public sealed partial class RightsOfAccountsTests(RadioHost host) : IClassFixtur
             from = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
             times = new[] { "12:00" },
             repeats = 1,
-            gapMinutes = 0,
+            distanceMinutes = 0,
         };
         await (await editor.Http.PostAsync("/api/v1/schedules", schedule(other))).ProblemAsync(
             HttpStatusCode.Forbidden, "NotAllowed");

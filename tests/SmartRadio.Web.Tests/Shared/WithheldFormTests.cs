@@ -107,7 +107,7 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
             from = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
             times = new[] { "12:00" },
             repeats = 1,
-            gapMinutes = 0,
+            distanceMinutes = 0,
         };
         return (await (await admin.PostAsync("/api/v1/schedules", schedule)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
             .GetInt64();

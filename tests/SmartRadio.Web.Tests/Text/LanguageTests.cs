@@ -57,7 +57,7 @@ public sealed partial class LanguageTests
     {
         Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason),
             typeof(BroadcastProgress), typeof(BroadcastOutcome), typeof(Rhythm), typeof(ClashOutcome), typeof(VietnamHoliday),
-            typeof(BulletinOrigin), typeof(BulletinState), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
+            typeof(HolidayRule), typeof(BulletinOrigin), typeof(BulletinState), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
             typeof(RejectedReason),
             typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure),
             typeof(ReadingDoubt), typeof(ComplaintKind), typeof(ComplaintState)];
@@ -92,7 +92,7 @@ public sealed partial class LanguageTests
         Assert.All(named, key => Assert.True(ScreenVi.ContainsKey(key), $"Text/ScreenText.resx has no text \"{key}\"."));
 
         string[] composed = ["Action.", "Role.", "BroadcastClass.", "BroadcastState.", "TargetState.", "ReceiptReason.",
-            "BroadcastProgress.", "BroadcastOutcome.", "Rhythm.", "ClashOutcome.", "VietnamHoliday.",
+            "BroadcastProgress.", "BroadcastOutcome.", "Rhythm.", "ClashOutcome.", "VietnamHoliday.", "HolidayRule.",
             "BulletinOrigin.", "BulletinState.", "Cue.", "PartKind.", "DayOfWeek.", "RejectedBy.", "RejectedReason.", "LineState.",
             "UpdateState.",
             "RolloutState.", "RolloutFailure.", "SoundRepairs.", "ReadingDoubt.", "ComplaintKind.", "ComplaintState."];

@@ -26,7 +26,12 @@ internal static class RuleText
 
         if (schedule.Repeats > 1)
         {
-            parts.Add(words["Schedule.RepeatsOf", schedule.Repeats, (int)schedule.Gap.TotalMinutes]);
+            parts.Add(words["Schedule.RepeatsOf", schedule.Repeats, (int)schedule.Distance.TotalMinutes]);
+        }
+
+        if (schedule.Holidays != HolidayRule.Ignored)
+        {
+            parts.Add(format.Of(schedule.Holidays));
         }
 
         parts.AddRange(schedule.Pauses.Select(

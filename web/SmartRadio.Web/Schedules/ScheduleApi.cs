@@ -46,21 +46,28 @@ public sealed record ScheduleBody
     [Description("Days on which nothing is aired, at most 20 spans.")]
     public IReadOnlyList<PauseBody>? Pauses { get; init; }
 
+    [Description("Whether it is left out on public holidays of Viet Nam, or aired only on those of its days that are one.")]
+    public HolidayRule Holidays { get; init; }
+
     [Description("The days of a weekly schedule. Example: [\"monday\", \"friday\"].")]
     public IReadOnlyList<DayOfWeek>? Weekdays { get; init; }
 
     [Description("How often it is aired each time, 1 to 24.")]
     public int Repeats { get; init; } = 1;
 
-    [Description("Minutes from the end of one repeat to the start of the next, 0 to 720.")]
-    public int GapMinutes { get; init; }
+    [Description("Minutes from the start of one repeat to the start of the next, up to 720 and not below the bulletin's length.")]
+    public int DistanceMinutes { get; init; }
 
-    [Description("How late a node may still start it, in seconds; absent = the usual.")]
+    [Description("How late a node may still start it, in seconds; absent = as the one that it changes, else the usual.")]
     public int? ToleranceSeconds { get; init; }
 
     [Description("True = before others of its class that start at the same instant on the same nodes, which wait for its end; "
         + "false = after them, waiting for theirs; absent = as the one that it changes, else after them, without waiting longer.")]
     public bool? GoesFirst { get; init; }
+
+    [Description("True = air it although the same bulletin starts at the same instant on some of the same nodes already; "
+        + "otherwise that is refused.")]
+    public bool AllowsDouble { get; init; }
 
     internal ScheduleRequest ToRequest() => new(
         BulletinId,
@@ -71,13 +78,15 @@ public sealed record ScheduleBody
             Until = Until,
             Count = Count,
             Pauses = [.. (Pauses ?? []).Select(pause => new SchedulePause(pause.From, pause.To))],
+            Holidays = Holidays,
             Weekdays = Weekdays ?? [],
             Repeats = Repeats,
-            Gap = TimeSpan.FromMinutes(GapMinutes),
+            Distance = TimeSpan.FromMinutes(DistanceMinutes),
         },
         ToleranceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
     {
         GoesFirst = GoesFirst,
+        AllowsDouble = AllowsDouble,
     };
 }
 
@@ -99,11 +108,12 @@ public sealed record ScheduleAnswer
         (Id, BulletinId, Title, Class, Recurrence) = (schedule.Id, schedule.BulletinId, row.Title,
             schedule.Class, schedule.Recurrence);
         (From, Times, Until, Last) = (schedule.From, schedule.Times, schedule.Until, schedule.Last);
-        (Repeats, GapMinutes) = (schedule.Repeats, (int)schedule.Gap.TotalMinutes);
+        (Repeats, DistanceMinutes) = (schedule.Repeats, (int)schedule.Distance.TotalMinutes);
         Pauses = [.. schedule.Pauses.Select(pause => new PauseBody { From = pause.From, To = pause.To })];
         Weekdays = [.. Enum.GetValues<DayOfWeek>().Where(day => ((schedule.Weekdays >> (int)day) & 1) != 0)];
         (Areas, Nodes, Groups) = (row.Seen.Areas, row.Seen.Nodes, row.Seen.Groups);
-        (Next, CancelledAt) = (row.Next, schedule.CancelledAt);
+        Holidays = schedule.Holidays;
+        (Next, CancelledAt, Newer) = (row.Next, schedule.CancelledAt, row.Newer);
     }
 
     public long Id { get; }
@@ -127,11 +137,13 @@ public sealed record ScheduleAnswer
 
     public IReadOnlyList<PauseBody> Pauses { get; }
 
+    public HolidayRule Holidays { get; }
+
     public IReadOnlyList<DayOfWeek> Weekdays { get; }
 
     public int Repeats { get; }
 
-    public int GapMinutes { get; }
+    public int DistanceMinutes { get; }
 
     [Description("Those of its areas that the reader sees, and those above them.")]
     public IReadOnlyList<long> Areas { get; }
@@ -146,6 +158,9 @@ public sealed record ScheduleAnswer
     public DateTimeOffset? Next { get; }
 
     public DateTimeOffset? CancelledAt { get; }
+
+    [Description("The newest schedule that changes made of it, or null. Days that it took over cannot be changed here.")]
+    public long? Newer { get; }
 }
 
 /// <param name="Schedules">How many air the new version from now on.</param>

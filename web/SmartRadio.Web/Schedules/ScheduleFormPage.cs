@@ -77,11 +77,13 @@ public abstract class ScheduleFormPage : FormPage
         Weekdays = Weekdays ?? [],
         From = Field("from"),
         Times = [.. (Times ?? []).Where(text => !string.IsNullOrEmpty(text))],
+        Holidays = Field("holidays"),
         Until = Field("until"),
         Count = Field("count"),
         Repeats = Field("repeats"),
-        Gap = Field("gap"),
+        Distance = Field("distance"),
         Order = Field("order"),
+        Twice = Field("twice"),
         PauseFrom = PauseFrom ?? [],
         PauseTo = PauseTo ?? [],
     };
@@ -112,6 +114,13 @@ public abstract class ScheduleFormPage : FormPage
                 }
             },
             keepsText: !isSeen);
+        if (isSeen && !isDone)
+        {
+            // What it would do stands there still, and what is asked about it.
+            await TryAsync(
+                async () => Outlook = await Preview.HandleAsync(Values.ToRequest(), replaces, Actor, Cancel), keepsText: true);
+        }
+
         if (isDone && saved is not null)
         {
             GoTo(string.Create(CultureInfo.InvariantCulture, $"/schedules/{saved.Id}"), Words["Schedule.Created"]);

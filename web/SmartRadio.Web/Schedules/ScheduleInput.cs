@@ -41,16 +41,21 @@ public sealed record ScheduleInput
 
     public IReadOnlyList<string> Times { get; init; } = [];
 
+    public string? Holidays { get; init; }
+
     public string? Until { get; init; }
 
     public string? Count { get; init; }
 
     public string? Repeats { get; init; }
 
-    public string? Gap { get; init; }
+    public string? Distance { get; init; }
 
     /// <summary>"first" or "after" what starts at the same time; asked once that is seen, so it is no part of the mark.</summary>
     public string? Order { get; init; }
+
+    /// <summary>Set when what is aired then already is to be aired twice; asked like <see cref="Order"/>.</summary>
+    public string? Twice { get; init; }
 
     /// <summary>First days of pauses, in the order of <see cref="PauseTo"/>.</summary>
     public IReadOnlyList<string> PauseFrom { get; init; } = [];
@@ -61,15 +66,17 @@ public sealed record ScheduleInput
     public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n',
         [
-            Bulletin, Class, Rhythm, From, Until, Count, Repeats, Gap, string.Join(' ', Areas), string.Join(' ', Nodes),
+            Bulletin, Class, Rhythm, From, Until, Count, Repeats, Distance, Holidays, string.Join(' ', Areas),
+            string.Join(' ', Nodes),
             string.Join(' ', Groups), string.Join(' ', Weekdays), string.Join(' ', Times), string.Join(' ', PauseFrom),
             string.Join(' ', PauseTo),
         ]))))[..16];
 
     /// <summary>The fields of a schedule that is to be changed or copied.</summary>
     /// <param name="schedule">Which.</param>
-    /// <param name="from">The day from which on.</param>
-    public static ScheduleInput Of(Schedule schedule, DateOnly from) => new()
+    /// <param name="today">It begins then or later, on a day that keeps its rule.</param>
+    /// <param name="count">After how many air times it ends; null = without such an end.</param>
+    public static ScheduleInput Of(Schedule schedule, DateOnly today, int? count) => new()
     {
         Bulletin = Text(schedule.BulletinId),
         Class = ClassChoice.Code(schedule.Class),
@@ -78,11 +85,14 @@ public sealed record ScheduleInput
         Groups = [.. schedule.Audience.Groups.Select(group => Text(group))],
         Rhythm = RhythmOf(schedule).ToString().ToLowerInvariant(),
         Weekdays = [.. DayChoice.Week.Where(day => IsOn(schedule.Weekdays, day)).Select(day => Text((int)day))],
-        From = Day(schedule.From > from ? schedule.From : from),
+        From = Day(AirTimes.SameRuleFrom(schedule, today)),
         Times = [.. schedule.Times.Select(at => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture))],
-        Until = schedule.Until is { } until ? Day(until) : null,
+        // One that ended may begin again; its end is then to be said anew.
+        Until = schedule.Until is { } until && until >= today ? Day(until) : null,
+        Count = count is { } times ? Text(times) : null,
+        Holidays = schedule.Holidays.ToString().ToLowerInvariant(),
         Repeats = Text(schedule.Repeats),
-        Gap = Text((int)schedule.Gap.TotalMinutes),
+        Distance = Text((int)schedule.Distance.TotalMinutes),
         PauseFrom = [.. schedule.Pauses.Select(pause => Day(pause.From))],
         PauseTo = [.. schedule.Pauses.Select(pause => Day(pause.To))],
     };
@@ -116,6 +126,9 @@ public sealed record ScheduleInput
             {
                 Until = comesAgain && !string.IsNullOrEmpty(Until) ? FormValues.Day(Until, "until") : null,
                 Count = comesAgain && !string.IsNullOrEmpty(Count) ? FormValues.Number(Count, "count") : null,
+                Holidays = comesAgain && !string.IsNullOrEmpty(Holidays)
+                    ? FormValues.Choice<HolidayRule>(Holidays) ?? throw new RefusedException(Refusal.Malformed, "holidays")
+                    : HolidayRule.Ignored,
                 Weekdays = rhythm switch
                 {
                     Schedules.Rhythm.MondayToFriday => WorkWeek(5),
@@ -124,11 +137,12 @@ public sealed record ScheduleInput
                     _ => [],
                 },
                 Repeats = FormValues.Number(Repeats, "repeats"),
-                Gap = TimeSpan.FromMinutes(FormValues.Number(Gap, "gap")),
+                Distance = TimeSpan.FromMinutes(FormValues.Number(Distance, "distance")),
                 Pauses = comesAgain ? Pauses() : [],
             },
             Tolerance: null)
         {
+            AllowsDouble = !string.IsNullOrEmpty(Twice),
             GoesFirst = string.IsNullOrEmpty(Order) ? null : Order == "first",
         };
     }

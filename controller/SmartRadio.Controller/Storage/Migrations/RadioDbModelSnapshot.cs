@@ -1339,10 +1339,13 @@ namespace SmartRadio.Controller.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Distance")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("Gap")
+                    b.Property<int>("Holidays")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsExercise")
@@ -1367,6 +1370,9 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.Property<int>("Repeats")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SeriesId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Times")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1383,6 +1389,8 @@ namespace SmartRadio.Controller.Storage.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BulletinId");
+
+                    b.HasIndex("SeriesId");
 
                     b.ToTable("Schedules");
                 });

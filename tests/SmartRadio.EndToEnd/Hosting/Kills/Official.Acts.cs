@@ -73,6 +73,7 @@ internal sealed partial class Official
             from = Day(_random.Next(2, 20)),
             times = new[] { "12:00" },
             areas = new[] { Number(_area!) },
+            allowsDouble = true,
         }), answer =>
         {
             _schedules.Add(Id(answer));

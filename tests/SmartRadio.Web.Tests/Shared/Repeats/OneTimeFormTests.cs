@@ -257,13 +257,13 @@ public sealed class OneTimeFormTests : IAsyncLifetime
             from = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30),
             times = new[] { "12:00" },
         };
-        async Task<string> ScheduleAsync() => Of(
+        async Task<string> ScheduleAsync(string at) => Of(
             "/schedules/",
-            (await (await program.PostAsync("/api/v1/schedules", daily)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
+            (await (await program.PostAsync("/api/v1/schedules", daily with { times = new[] { at } })).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
                 .GetInt64())[0];
         var noon = new DateTimeOffset(daily.from, new TimeOnly(12, 0), TimeSpan.FromHours(7));
         // The first is cancelled on its page, and the undo is found there.
-        var (cancelled, schedule) = (await ScheduleAsync(), await ScheduleAsync());
+        var (cancelled, schedule) = (await ScheduleAsync("13:00"), await ScheduleAsync("12:00"));
         // Another bulletin: one that has a newer version is not offered any more.
         var older = await program.ApprovedBulletinAsync();
         await (await program.PostAsync("/api/v1/schedules", daily with { bulletinId = older })).JsonAsync(HttpStatusCode.Created);
