@@ -43,6 +43,10 @@ public static class Refusal
     [Refusal(RefusalKind.Forbidden)]
     public const string NotAllowed = nameof(NotAllowed);
 
+    /// <summary>Somebody else has changed what the person saw.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string ChangedMeanwhile = nameof(ChangedMeanwhile);
+
     [Refusal(RefusalKind.DiskFull)]
     public const string DiskFull = nameof(DiskFull);
 

@@ -46,6 +46,9 @@ public sealed class Area
     /// <summary>How loud by time of day the nodes are here, and below where nothing else is set; null = inherited.</summary>
     public DayVolume? DayVolume { get; set; }
 
+    /// <summary>A mark of the rules that it sets itself, see <see cref="ShownMark"/>.</summary>
+    public string RulesMark => ShownMark.Of(QuietHours?.ToString(), MinutesPerDay, Languages?.Names, DayVolume?.ToString());
+
     /// <summary>Until then what people air here and below is an exercise; null = it is none. See <see cref="SetExercise"/>.</summary>
     public DateTimeOffset? ExerciseUntil { get; set; }
 }

@@ -75,6 +75,9 @@ public sealed class AreaTree
     public QuietHours QuietHoursOf(long id) =>
         Upwards(id).FirstOrDefault(area => area.QuietHours is not null)?.QuietHours ?? QuietHours.Default;
 
+    /// <summary>When all of these areas are quiet, and when some are.</summary>
+    public IReadOnlyList<QuietSpan> QuietSpans() => QuietSpan.Of(Walk().Select(each => QuietHoursOf(each.Area.Id)));
+
     /// <summary>
     /// Most minutes of sound a local day, emergencies exempt, from the nearest area that sets it; null = no limit.
     /// </summary>

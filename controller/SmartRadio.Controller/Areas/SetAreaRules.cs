@@ -12,6 +12,9 @@ public sealed record SetAreaRulesRequest(long AreaId, QuietHours? QuietHours, in
 
     /// <summary>How loud the nodes are by time of day; null or none = inherited.</summary>
     public IReadOnlyList<VolumeStep>? DayVolume { get; init; }
+
+    /// <summary>The mark of the rules that the person saw; null = they are set whatever they are.</summary>
+    public string? Seen { get; init; }
 }
 
 /// <summary>Sets the hours, the minutes and the volumes of sound that bind an area, and the order of its languages.</summary>
@@ -20,7 +23,8 @@ public sealed class SetAreaRules(AuditedChanges changes)
     private const int MinutesOfADay = 24 * 60;
 
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.Malformed"/> for the minutes, <see cref="AreaRefusal.UnknownArea"/>, or the languages are refused as
+    /// <see cref="Refusal.Malformed"/> for the minutes, <see cref="AreaRefusal.UnknownArea"/>,
+    /// <see cref="Refusal.ChangedMeanwhile"/>, or the languages are refused as
     /// by <see cref="LanguageOrder.Of"/>, or the volumes as by <see cref="DayVolume.Of"/>.
     /// </exception>
     public Task HandleAsync(SetAreaRulesRequest request, Actor actor, CancellationToken cancellationToken)
@@ -37,6 +41,7 @@ public sealed class SetAreaRules(AuditedChanges changes)
             var area = await change.Db.Areas.FindAsync([request.AreaId], token)
                 ?? throw new RefusedException(AreaRefusal.UnknownArea, request.AreaId);
             change.At(area.Id);
+            ShownMark.Check(request.Seen, area.RulesMark);
             var before = RulesOf(area);
             area.QuietHours = request.QuietHours;
             area.MinutesPerDay = request.MinutesPerDay;

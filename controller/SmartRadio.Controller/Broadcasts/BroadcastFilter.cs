@@ -16,6 +16,9 @@ public enum BroadcastOutcome
 
     /// <summary>A person stopped or cancelled it.</summary>
     Stopped,
+
+    /// <summary>It is to come or on air.</summary>
+    Waiting,
 }
 
 /// <summary>Which broadcasts a list holds. Null = whichever.</summary>
@@ -116,6 +119,7 @@ public sealed record BroadcastFilter(
         return Outcome switch
         {
             BroadcastOutcome.Stopped => broadcasts.Where(b => b.State == BroadcastState.Stopped),
+            BroadcastOutcome.Waiting => broadcasts.Where(b => b.State == BroadcastState.Planned),
             BroadcastOutcome.Heard => broadcasts.Where(b =>
                 b.Targets.Where(t => all || areas.Contains(t.AreaId)).All(t => t.State == TargetState.Played)),
             BroadcastOutcome.Failed => broadcasts.Where(b => b.State != BroadcastState.Stopped

@@ -31,6 +31,14 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
         return await BroadcastReader.ReadAsync(db, broadcasts.Take(take), scope, cancellationToken);
     }
 
+    /// <summary>How many broadcasts a list would hold, counted no further than <paramref name="most"/>.</summary>
+    public async Task<int> CountAsync(AreaScope scope, BroadcastFilter filter, int most, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var broadcasts = await filter.ApplyAsync(db, scope, BroadcastReader.Seen(db, scope), cancellationToken);
+        return await broadcasts.Take(most).CountAsync(cancellationToken);
+    }
+
     /// <summary>
     /// Receipts by the names of area and node, and how many there are in all; null when there is no such broadcast.
     /// </summary>

@@ -46,6 +46,7 @@ internal static class BroadcastReader
             counts[broadcast.Id])
         {
             ScheduleId = broadcast.ScheduleId,
+            Audience = broadcast.Audience,
             IsExercise = broadcast.IsExercise,
         });
     }

@@ -15,6 +15,9 @@ public sealed record BroadcastRow(
     /// <summary>The schedule that made it, or null when a person aired it.</summary>
     public long? ScheduleId { get; init; }
 
+    /// <summary>For whom it is, beyond the reader's areas too.</summary>
+    public Audience Audience { get; init; } = new([], []);
+
     /// <summary>No loudspeaker heard it, whatever is told of it.</summary>
     public bool IsExercise { get; init; }
 

@@ -6,7 +6,8 @@ namespace SmartRadio.Controller.Groups;
 
 /// <summary>A group as screens show it.</summary>
 /// <param name="Nodes">Ids of its nodes that are in service.</param>
-public sealed record GroupRow(long Id, long AreaId, string Name, IReadOnlyList<string> Nodes);
+/// <param name="Mark">Of what it is now, see <see cref="SaveGroupRequest.Seen"/>.</param>
+public sealed record GroupRow(long Id, long AreaId, string Name, IReadOnlyList<string> Nodes, string Mark);
 
 /// <summary>Reads groups for screens.</summary>
 public sealed class GroupQuery(IDbContextFactory<RadioDb> databases)
@@ -49,6 +50,6 @@ public sealed class GroupQuery(IDbContextFactory<RadioDb> databases)
         var inService = await db.Nodes.Where(node => node.RevokedAt == null && named.Contains(node.Id)).Select(node => node.Id)
             .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
         return rows.ConvertAll(
-            group => new GroupRow(group.Id, group.AreaId, group.Name, [.. group.Nodes.Where(inService.Contains)]));
+            group => new GroupRow(group.Id, group.AreaId, group.Name, [.. group.Nodes.Where(inService.Contains)], group.Mark));
     }
 }

@@ -13,6 +13,9 @@ public sealed class NodeGroup
     /// <summary>Ids of its nodes; those that were revoked since do not count.</summary>
     public IReadOnlyList<string> Nodes { get; set; } = [];
 
+    /// <summary>A mark of its name and nodes, see <see cref="ShownMark"/>.</summary>
+    public string Mark => ShownMark.Of(Name, Nodes);
+
     /// <summary>When it was removed. Its row stays: what was aired for it names it.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
 }

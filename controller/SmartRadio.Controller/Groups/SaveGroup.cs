@@ -10,7 +10,11 @@ namespace SmartRadio.Controller.Groups;
 /// <param name="AreaId">Whose group a new one is; a group stays in its area.</param>
 /// <param name="Name">One line, unlike those of the area's other groups.</param>
 /// <param name="Nodes">Ids of its nodes, in the area or below it.</param>
-public sealed record SaveGroupRequest(long? Id, long? AreaId, string? Name, IReadOnlyList<string> Nodes);
+public sealed record SaveGroupRequest(long? Id, long? AreaId, string? Name, IReadOnlyList<string> Nodes)
+{
+    /// <summary>The mark of the group that the person saw; null = it is changed whatever it is.</summary>
+    public string? Seen { get; init; }
+}
 
 /// <summary>Names nodes of an area together, or changes the name or the nodes of a group.</summary>
 public sealed class SaveGroup(AuditedChanges changes, IOptions<LimitOptions> limits)
@@ -19,7 +23,8 @@ public sealed class SaveGroup(AuditedChanges changes, IOptions<LimitOptions> lim
     /// The name is not accepted; <see cref="GroupRefusal.UnknownGroup"/>, <see cref="GroupRefusal.GroupNameTaken"/>,
     /// <see cref="GroupRefusal.GroupEmpty"/>, <see cref="GroupRefusal.GroupNodeOutside"/>,
     /// <see cref="GroupRefusal.TooManyGroups"/>, <see cref="GroupRefusal.TooManyGroupsInAll"/>,
-    /// <see cref="AreaRefusal.UnknownArea"/>, <see cref="NodeRefusal.UnknownNode"/>, <see cref="Refusal.TooManyIds"/>.
+    /// <see cref="AreaRefusal.UnknownArea"/>, <see cref="NodeRefusal.UnknownNode"/>, <see cref="Refusal.TooManyIds"/>,
+    /// <see cref="Refusal.ChangedMeanwhile"/>.
     /// </exception>
     public Task<NodeGroup> HandleAsync(SaveGroupRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -34,6 +39,11 @@ public sealed class SaveGroup(AuditedChanges changes, IOptions<LimitOptions> lim
         return changes.ApplyAsync(actor, Right.Write, "group.save", async (change, token) =>
         {
             var group = request.Id is { } id ? await FindAsync(change, id, token) : await AddAsync(change, request.AreaId, token);
+            if (request.Id is not null)
+            {
+                ShownMark.Check(request.Seen, group.Mark);
+            }
+
             await CheckNameAsync(change, group, name, token);
             await CheckNodesAsync(change, group.AreaId, nodes, token);
             var old = group.Nodes.ToHashSet(StringComparer.Ordinal);

@@ -15,4 +15,7 @@ public sealed class LexiconWord
 
     /// <summary>What a voice is given in its place.</summary>
     public required string Spoken { get; set; }
+
+    /// <summary>A mark of how an area says a word, see <see cref="ShownMark"/>; null = not in its own way.</summary>
+    public static string MarkOf(LexiconWord? word) => ShownMark.Of(word?.Written, word?.Spoken);
 }

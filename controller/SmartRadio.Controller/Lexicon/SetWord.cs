@@ -10,7 +10,11 @@ namespace SmartRadio.Controller.Lexicon;
 /// <param name="AreaId">The area; null = all together.</param>
 /// <param name="Written">One line, at most <see cref="SetWord.LongestWritten"/> characters, with a letter or digit.</param>
 /// <param name="Spoken">One line, at most <see cref="SetWord.LongestSpoken"/> characters, with a letter or digit.</param>
-public sealed record SetWordRequest(long? AreaId, string Written, string Spoken);
+public sealed record SetWordRequest(long? AreaId, string Written, string Spoken)
+{
+    /// <summary>The mark of the word as the person saw it; null = it is set whatever it is.</summary>
+    public string? Seen { get; init; }
+}
 
 /// <summary>Says how an area says a word; the word as it was said there before is replaced.</summary>
 public sealed class SetWord(AuditedChanges changes, IOptions<LimitOptions> limits)
@@ -22,7 +26,7 @@ public sealed class SetWord(AuditedChanges changes, IOptions<LimitOptions> limit
     /// <see cref="LexiconRefusal.WordMissing"/>, <see cref="LexiconRefusal.WordTooLong"/>,
     /// <see cref="LexiconRefusal.SpokenMissing"/>, <see cref="LexiconRefusal.SpokenTooLong"/>,
     /// <see cref="LexiconRefusal.TooManyWords"/>, <see cref="LexiconRefusal.TooManyWordsInAll"/>,
-    /// <see cref="AreaRefusal.UnknownArea"/>.
+    /// <see cref="AreaRefusal.UnknownArea"/>, <see cref="Refusal.ChangedMeanwhile"/>.
     /// </exception>
     public Task<LexiconWord> HandleAsync(SetWordRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -34,6 +38,11 @@ public sealed class SetWord(AuditedChanges changes, IOptions<LimitOptions> limit
             await change.Db.NeedAreaAsync(request.AreaId, token);
             var words = change.Db.LexiconWords.Where(word => word.AreaId == request.AreaId);
             var word = await words.SingleOrDefaultAsync(each => each.Key == key, token);
+            if (word is not null && word.Spoken != spoken)
+            {
+                ShownMark.Check(request.Seen, LexiconWord.MarkOf(word));
+            }
+
             var before = word?.Spoken;
             if (word is null)
             {

@@ -38,6 +38,7 @@ internal static class ScheduleServices
         .AddSingleton<CalendarQuery>()
         .AddSingleton<CopyWeek>()
         .AddSingleton<SilencedQuery>()
+        .AddSingleton<LimitQuery>()
         .AddSingleton<IUseBulletins, ScheduleSources>()
         .AddSingleton<IUseGroups, ScheduleGroups>()
         .AddSingleton<IAuditedIn, AuditedSchedules>()

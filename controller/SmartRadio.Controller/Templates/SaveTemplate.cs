@@ -10,7 +10,11 @@ namespace SmartRadio.Controller.Templates;
 /// <param name="AreaId">The area whose template it is; null = all together.</param>
 /// <param name="Title">One line, at most 200 characters.</param>
 /// <param name="Text">At most <see cref="SaveTemplate.LongestText"/> characters.</param>
-public sealed record SaveTemplateRequest(long? Id, long? AreaId, string Title, string Text);
+public sealed record SaveTemplateRequest(long? Id, long? AreaId, string Title, string Text)
+{
+    /// <summary>The mark of the template that the person saw; null = it is changed whatever it is.</summary>
+    public string? Seen { get; init; }
+}
 
 /// <summary>Keeps a text with blanks for the bulletins of an area and of all below it.</summary>
 public sealed class SaveTemplate(AuditedChanges changes, IOptions<LimitOptions> limits)
@@ -20,7 +24,7 @@ public sealed class SaveTemplate(AuditedChanges changes, IOptions<LimitOptions> 
     /// <exception cref="RefusedException">
     /// Title or text is not accepted; <see cref="TemplateRefusal.UnknownTemplate"/>,
     /// <see cref="TemplateRefusal.TooManyTemplates"/>, <see cref="TemplateRefusal.TooManyTemplatesInAll"/>,
-    /// <see cref="AreaRefusal.UnknownArea"/>.
+    /// <see cref="AreaRefusal.UnknownArea"/>, <see cref="Refusal.ChangedMeanwhile"/>.
     /// </exception>
     public Task<TemplateRow> HandleAsync(SaveTemplateRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -30,6 +34,11 @@ public sealed class SaveTemplate(AuditedChanges changes, IOptions<LimitOptions> 
             change.At(request.AreaId);
             await change.Db.NeedAreaAsync(request.AreaId, token);
             var template = request.Id is { } id ? await FindAsync(change, id, token) : null;
+            if (template is not null)
+            {
+                ShownMark.Check(request.Seen, TemplateRow.Of(template).Mark);
+            }
+
             var before = template?.AreaId;
             if (template is null || template.AreaId != request.AreaId)
             {

@@ -14,6 +14,9 @@ namespace SmartRadio.Controller.Templates;
 /// <param name="IsBuiltIn">It comes with the program and cannot be changed.</param>
 public sealed record TemplateRow(string Key, string Title, string Text, long? AreaId, bool IsBuiltIn)
 {
+    /// <summary>Of what it is now, see <see cref="SaveTemplateRequest.Seen"/>.</summary>
+    public string Mark => ShownMark.Of(AreaId, Title, Text);
+
     internal static TemplateRow Of(BulletinTemplate row) =>
         new(row.Id.ToString(CultureInfo.InvariantCulture), row.Title, row.Text, row.AreaId, IsBuiltIn: false);
 }

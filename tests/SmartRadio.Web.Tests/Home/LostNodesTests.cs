@@ -23,11 +23,28 @@ public sealed class LostNodesTests
     [Fact]
     public void Single_node_is_told_by_its_name()
     {
-        var lost = Of(Tree, (21, false), (21, true), (31, false));
+        var lost = Of(Tree, (21, false), (21, true), (22, false), (31, true));
 
         Assert.Empty(lost.Areas);
-        Assert.Equal(["21", "31"], lost.Nodes.Select(node => node.AreaName).Order());
+        Assert.Equal(["21", "22"], lost.Nodes.Select(node => node.AreaName).Order());
         Assert.Equal(2, lost.Single);
+    }
+
+    [Fact]
+    public void Commune_whose_only_node_is_off_line_is_told_as_one()
+    {
+        var lost = Of(Tree, (21, true), (31, false));
+
+        Assert.Equal((3L, 1), (Assert.Single(lost.Areas).Area.Id, lost.Areas[0].Nodes));
+        Assert.Equal(0, lost.Single);
+    }
+
+    [Fact]
+    public void Only_area_of_a_reader_is_told_as_one()
+    {
+        var part = Tree.Within(SmartRadio.Controller.Changes.AreaScope.Of(new HashSet<long> { 31 }));
+
+        Assert.Equal(31, Assert.Single(Of(part, (31, false)).Areas).Area.Id);
     }
 
     [Fact]

@@ -30,6 +30,9 @@ public sealed record AreaRulesBody(
 
     [Description("How loud nodes are by time of day, at most 8 steps; null or none = as in the area above.")]
     public IReadOnlyList<VolumeStepBody>? DayVolume { get; init; }
+
+    [Description("The mark of the rules that were read; refused when they have changed since. Without it they are set anyway.")]
+    public string? Seen { get; init; }
 }
 
 /// <param name="On">True = it begins, or begins anew; false = it ends.</param>
@@ -51,6 +54,9 @@ public sealed record AreaAnswer(
     [Description("How loud nodes are here by time of day, own or inherited; none = the same all day.")]
     public IReadOnlyList<VolumeStepBody> DayVolume { get; init; } = [];
 
+    [Description("A mark of the rules that the area sets itself, for `seen`.")]
+    public string RulesMark { get; init; } = string.Empty;
+
     internal static AreaAnswer Of(Area area, AreaTree tree) => new(
         area.Id, area.ParentId, area.Code, area.Name, area.Level,
         QuietHoursBody.Of(tree.QuietHoursOf(area.Id)), tree.MinutesPerDayOf(area.Id),
@@ -58,6 +64,7 @@ public sealed record AreaAnswer(
     {
         Languages = tree.LanguagesOf(area.Id).Names,
         DayVolume = VolumeStepBody.Of(tree.DayVolumeOf(area.Id)),
+        RulesMark = area.RulesMark,
     };
 }
 
@@ -77,7 +84,7 @@ internal static class AreaApi
             .Refuses(400, 404);
         areas.MapPut("/{id:long}/rules", SetRulesAsync).Needs(Right.Administer)
             .Operation("setAreaRules", "Sets quiet hours, the daily limit, the volumes of the day and the order of languages.")
-            .Refuses(400, 404, 422);
+            .Refuses(400, 404, 409, 422);
     }
 
     private static async Task<IReadOnlyList<AreaAnswer>> ListAsync(
@@ -114,6 +121,7 @@ internal static class AreaApi
         {
             Languages = body.Languages,
             DayVolume = VolumeStepBody.Read(body.DayVolume),
+            Seen = body.Seen,
         };
         await rules.HandleAsync(request, context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();

@@ -24,6 +24,10 @@ internal sealed record BroadcastSearch(bool IsPast, string? Title, long? Area, B
 
     public BroadcastOutcome? Outcome { get; private init; }
 
+    /// <summary>What may have become of a broadcast that is past, or of one that is to come.</summary>
+    public static IReadOnlyList<BroadcastOutcome> Outcomes(bool isPast) =>
+        [isPast ? BroadcastOutcome.Heard : BroadcastOutcome.Waiting, BroadcastOutcome.Failed, BroadcastOutcome.Stopped];
+
     /// <summary>Where the page before ended.</summary>
     private (DateTimeOffset Start, long Id)? After { get; init; }
 
@@ -72,7 +76,7 @@ internal sealed record BroadcastSearch(bool IsPast, string? Title, long? Area, B
         Add("area", Area?.ToString(CultureInfo.InvariantCulture));
         Add("class", Class is { } asked ? Code(asked) : null);
         Add("day", Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Add("outcome", when is not null && Outcome is { } outcome ? Code(outcome) : null);
+        Add("outcome", Outcome is { } outcome && Outcomes(when is not null).Contains(outcome) ? Code(outcome) : null);
         Add("after", after);
         return query.ToString();
     }
@@ -92,7 +96,7 @@ internal sealed record BroadcastSearch(bool IsPast, string? Title, long? Area, B
             After: After)
         {
             Class = Class,
-            Outcome = IsPast ? Outcome : null,
+            Outcome = Outcome is { } outcome && Outcomes(IsPast).Contains(outcome) ? outcome : null,
             Title = Title,
             IsAscending = !IsPast,
         };

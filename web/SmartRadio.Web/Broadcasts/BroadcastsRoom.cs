@@ -20,6 +20,8 @@ internal sealed class BroadcastsRoom : Room
             new() { [nameof(BroadcastProof.Id)] = query.Number("id") ?? 0 }, "broadcast"),
     ];
 
+    public override void AddServices(IServiceCollection services) => services.AddScoped<Ownership>();
+
     public override void MapApi(IEndpointRouteBuilder api) => api.MapBroadcasts();
 
     public override void MapForms(IEndpointRouteBuilder forms) => forms.MapBroadcastForms();

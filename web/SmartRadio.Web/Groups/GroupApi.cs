@@ -12,11 +12,16 @@ public sealed record GroupBody(
     [property: Description("One line, at most 200 characters.")] string Name,
     [property: Description("Ids of its nodes, in its area or below it.")] IReadOnlyList<string> Nodes,
     [property: Description("The area of a new group; without it the caller's own. A group stays in its area.")]
-    long? AreaId = null);
+    long? AreaId = null)
+{
+    [Description("The mark of the group that was read; refused when it has changed since. Without it it is changed anyway.")]
+    public string? Seen { get; init; }
+}
 
 public sealed record GroupAnswer
 {
-    internal GroupAnswer(GroupRow row) => (Id, AreaId, Name, Nodes) = (row.Id, row.AreaId, row.Name, row.Nodes);
+    internal GroupAnswer(GroupRow row) =>
+        (Id, AreaId, Name, Nodes, Mark) = (row.Id, row.AreaId, row.Name, row.Nodes, row.Mark);
 
     public long Id { get; }
 
@@ -26,6 +31,9 @@ public sealed record GroupAnswer
 
     [Description("Ids of its nodes that are in service.")]
     public IReadOnlyList<string> Nodes { get; }
+
+    [Description("A mark of what the group is, for `seen`.")]
+    public string Mark { get; }
 }
 
 internal static class GroupApi
@@ -65,7 +73,7 @@ internal static class GroupApi
 
     private static Task<GroupAnswer> ChangeAsync(
         long id, GroupBody body, SaveGroup save, GroupQuery groups, HttpContext context, CancellationToken cancellationToken) =>
-        SaveAsync(new(id, body.AreaId, body.Name, body.Nodes), save, groups, context, cancellationToken);
+        SaveAsync(new(id, body.AreaId, body.Name, body.Nodes) { Seen = body.Seen }, save, groups, context, cancellationToken);
 
     private static async Task<GroupAnswer> SaveAsync(
         SaveGroupRequest request, SaveGroup save, GroupQuery groups, HttpContext context, CancellationToken cancellationToken)

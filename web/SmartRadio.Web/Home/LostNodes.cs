@@ -5,7 +5,7 @@ namespace SmartRadio.Web.Home;
 
 /// <summary>An area of which no node can be reached, with all below it.</summary>
 /// <param name="Area">The highest such area.</param>
-/// <param name="Nodes">How many nodes it has, at least 2.</param>
+/// <param name="Nodes">How many nodes it has; one alone stands for an area that is no single hamlet.</param>
 /// <param name="Since">When the last of them was heard; null when none ever was.</param>
 internal sealed record LostArea(Area Area, int Nodes, DateTimeOffset? Since);
 
@@ -39,7 +39,8 @@ internal sealed record LostNodes(IReadOnlyList<LostArea> Areas, IReadOnlyList<Of
             {
                 told.Add(area.Id);
             }
-            else if (all.GetValueOrDefault(area.Id) is { Nodes: > 1 } below && below.Offline == below.Nodes)
+            else if (all.GetValueOrDefault(area.Id) is { Nodes: > 0 } below && below.Offline == below.Nodes
+                && (below.Nodes > 1 || IsAboveHamlets(area, tree)))
             {
                 told.Add(area.Id);
                 areas.Add(new LostArea(area, below.Nodes, below.LastSeen));
@@ -50,4 +51,8 @@ internal sealed record LostNodes(IReadOnlyList<LostArea> Areas, IReadOnlyList<Of
         return new LostNodes(
             areas, [.. AreaReach.InOrder(elsewhere.SelectMany(own => own.LastOffline))], elsewhere.Sum(own => own.Offline));
     }
+
+    /// <summary>It holds other areas, or it is all that the reader sees. A level is only a name and does not say it.</summary>
+    private static bool IsAboveHamlets(Area area, AreaTree tree) =>
+        tree.Children(area.Id).Any() || area.ParentId is not { } parent || tree.Find(parent) is null;
 }

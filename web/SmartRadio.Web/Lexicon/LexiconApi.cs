@@ -18,13 +18,21 @@ public sealed record WordBody(
     string Written,
     [property: Description("What the voice is given, at most 200 characters. Example: \"nhà văn hóa\".")] string Spoken,
     [property: Description("The area that says it so, with all below it; without it the caller's own, or all together.")]
-    long? AreaId = null);
+    long? AreaId = null)
+{
+    [Description("The mark of the word that was read; refused when it has changed since. Without it it is set anyway.")]
+    public string? Seen { get; init; }
+}
 
 public sealed record WordAnswer(
     long Id, [property: Description("The area whose word it is; null = all together.")] long? AreaId, string Written,
     string Spoken)
 {
-    internal static WordAnswer Of(LexiconWord word) => new(word.Id, word.AreaId, word.Written, word.Spoken);
+    [Description("A mark of how the word is said, for `seen`.")]
+    public string Mark { get; private init; } = string.Empty;
+
+    internal static WordAnswer Of(LexiconWord word) =>
+        new(word.Id, word.AreaId, word.Written, word.Spoken) { Mark = LexiconWord.MarkOf(word) };
 }
 
 public sealed record ReadingBody(
@@ -47,7 +55,7 @@ internal static class LexiconApi
         lexicon.MapGet(string.Empty, ListAsync).Needs(Right.See)
             .Operation("listWords", "The words that hold in an area, its own and inherited.").Refuses(422);
         lexicon.MapPost(string.Empty, SetAsync).Needs(Right.Write)
-            .Operation("setWord", "Says how an area says a word.").Refuses(400, 403, 422);
+            .Operation("setWord", "Says how an area says a word.").Refuses(400, 403, 409, 422);
         lexicon.MapDelete("/{id:long}", RemoveAsync).Needs(Right.Write)
             .Operation("removeWord", "Removes a word; it is said as in the area above, or by the rules.").Refuses(403, 404);
         api.MapPost("/reading", ReadAsync).WithTags("lexicon").Needs(Right.Write)
@@ -73,7 +81,7 @@ internal static class LexiconApi
     {
         var area = body.AreaId ?? await mine.HomeAsync(Right.Write, cancellationToken);
         return WordAnswer.Of(await set.HandleAsync(
-            new SetWordRequest(area, body.Written, body.Spoken), context.User.Actor(), cancellationToken));
+            new SetWordRequest(area, body.Written, body.Spoken) { Seen = body.Seen }, context.User.Actor(), cancellationToken));
     }
 
     private static async Task<NoContent> RemoveAsync(

@@ -33,6 +33,12 @@ public abstract class FormPage : ComponentBase
     /// <summary>Why the form was refused, or null.</summary>
     protected string? Refused { get; private set; }
 
+    /// <summary>It was refused because somebody else had changed what the form showed: the page shows that too.</summary>
+    protected bool IsChangedMeanwhile { get; private set; }
+
+    /// <summary>The mark of what the sent form had shown; null = it had none.</summary>
+    protected string? SeenMark => Field("seen") is { Length: > 0 } seen ? seen : null;
+
     protected Actor Actor => Context.User.Actor();
 
     protected CancellationToken Cancel => Context.RequestAborted;
@@ -70,6 +76,7 @@ public abstract class FormPage : ComponentBase
                 Problems.SetRetry(Context.Response);
             }
 
+            IsChangedMeanwhile = refused.Refusal == Refusal.ChangedMeanwhile;
             Refuse(Problems.StatusOf(refused.Kind, addressed: false), Refusals.Of(refused));
             return false;
         }
@@ -80,6 +87,12 @@ public abstract class FormPage : ComponentBase
             return false;
         }
     }
+
+    /// <summary>
+    /// The mark that a form carries: of what it showed first, until the page has shown what somebody else made of it.
+    /// </summary>
+    /// <param name="now">Of what holds now.</param>
+    protected string? SeenOr(string? now) => IsChangedMeanwhile ? now : SeenMark ?? now;
 
     protected void Refuse(int status, string sentence)
     {

@@ -12,7 +12,11 @@ public sealed record TemplateBody(
     [property: Description("At most 4,000 characters. A blank is a name in square brackets. Example: \"Họp vào [giờ].\"")]
     string Text,
     [property: Description("The area that uses it, with all below it; without it the caller's own, or all together.")]
-    long? AreaId = null);
+    long? AreaId = null)
+{
+    [Description("The mark of the template that was read; refused when it has changed since. Without it it is changed anyway.")]
+    public string? Seen { get; init; }
+}
 
 public sealed record TemplateAnswer(
     [property: Description("A number, or the name of a template that comes with the program.")] string Id,
@@ -20,8 +24,11 @@ public sealed record TemplateAnswer(
     [property: Description("The names of its blanks.")] IReadOnlyList<string> Blanks,
     [property: Description("It comes with the program and cannot be changed.")] bool BuiltIn)
 {
+    [Description("A mark of what the template is, for `seen`.")]
+    public string Mark { get; private init; } = string.Empty;
+
     internal static TemplateAnswer Of(TemplateRow row) =>
-        new(row.Key, row.AreaId, row.Title, row.Text, TemplateBlanks.Of(row.Text), row.IsBuiltIn);
+        new(row.Key, row.AreaId, row.Title, row.Text, TemplateBlanks.Of(row.Text), row.IsBuiltIn) { Mark = row.Mark };
 }
 
 internal static class TemplateApi
@@ -36,7 +43,7 @@ internal static class TemplateApi
         templates.MapPost(string.Empty, AddAsync).Needs(Right.Write)
             .Operation("addTemplate", "Keeps a text with blanks.").Refuses(400, 403, 422);
         templates.MapPut("/{id:long}", ChangeAsync).Needs(Right.Write)
-            .Operation("changeTemplate", "Changes a template.").Refuses(400, 403, 404, 422);
+            .Operation("changeTemplate", "Changes a template.").Refuses(400, 403, 404, 409, 422);
         templates.MapDelete("/{id:long}", RemoveAsync).Needs(Right.Write)
             .Operation("removeTemplate", "Removes a template; bulletins made of it stay.").Refuses(403, 404);
     }
@@ -66,7 +73,8 @@ internal static class TemplateApi
     {
         var area = body.AreaId ?? await mine.HomeAsync(Right.Write, cancellationToken);
         return TemplateAnswer.Of(await save.HandleAsync(
-            new SaveTemplateRequest(id, area, body.Title, body.Text), context.User.Actor(), cancellationToken));
+            new SaveTemplateRequest(id, area, body.Title, body.Text) { Seen = body.Seen }, context.User.Actor(),
+            cancellationToken));
     }
 
     private static async Task<NoContent> RemoveAsync(
