@@ -22,7 +22,9 @@ public sealed record BroadcastDraft(BroadcastClass Class, Audience Audience, Dat
     /// <summary>See <see cref="Broadcast.IsExercise"/>.</summary>
     public bool IsExercise { get; init; }
 
-    /// <summary>Recorded only: its time passed while nobody could plan it. It reaches no node's plan.</summary>
+    /// <summary>
+    /// Recorded only: its time passed while nobody could plan it, or before its bulletin was approved. It reaches no node's plan.
+    /// </summary>
     public bool Missed { get; init; }
 }
 
@@ -42,14 +44,18 @@ public sealed class BroadcastMaker(NodeStatusCache board, DataLedger data, TimeP
 
     /// <param name="db">Of the change in progress.</param>
     /// <param name="nodes">Who is to hear it, as <see cref="AudienceNodes"/> finds them.</param>
-    /// <param name="bulletin">An approved one.</param>
+    /// <param name="bulletin">An approved one, unless the time has passed already.</param>
     /// <param name="draft">The rest.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The broadcast, without its targets: they are stored and not followed.</returns>
     public async Task<Broadcast> MakeAsync(
         RadioDb db, IReadOnlyList<Node> nodes, Bulletin bulletin, BroadcastDraft draft, CancellationToken cancellationToken)
     {
-        CheckApproved(bulletin);
+        if (!draft.Missed)
+        {
+            CheckApproved(bulletin);
+        }
+
         var sounds = await db.Objects.AsNoTracking().Where(sound => sound.BulletinId == bulletin.Id)
             .ToListAsync(cancellationToken);
         var broadcast = new Broadcast

@@ -34,11 +34,12 @@ internal static class BroadcastReader
 
         var bulletins = read.Select(broadcast => broadcast.BulletinId).Distinct().ToList();
         var titles = await db.Bulletins.Where(bulletin => bulletins.Contains(bulletin.Id))
-            .ToDictionaryAsync(bulletin => bulletin.Id, bulletin => bulletin.Title, cancellationToken);
+            .Select(bulletin => new { bulletin.Id, bulletin.Title, bulletin.ApprovedAt })
+            .ToDictionaryAsync(bulletin => bulletin.Id, cancellationToken);
         var counts = await CountAsync(db, read.ConvertAll(broadcast => broadcast.Id), scope, cancellationToken);
         return read.ConvertAll(broadcast => new BroadcastRow(
             broadcast.Id,
-            new AiredBulletin(broadcast.BulletinId, titles[broadcast.BulletinId]),
+            new AiredBulletin(broadcast.BulletinId, titles[broadcast.BulletinId].Title),
             broadcast.Class,
             broadcast.State,
             broadcast.Start,
@@ -48,6 +49,8 @@ internal static class BroadcastReader
             ScheduleId = broadcast.ScheduleId,
             Audience = broadcast.Audience,
             IsExercise = broadcast.IsExercise,
+            IsUnapproved = broadcast.State == BroadcastState.Missed
+                && !(titles[broadcast.BulletinId].ApprovedAt < broadcast.Start),
         });
     }
 

@@ -21,6 +21,9 @@ public sealed record BroadcastRow(
     /// <summary>No loudspeaker heard it, whatever is told of it.</summary>
     public bool IsExercise { get; init; }
 
+    /// <summary>Nobody heard it because its bulletin was not approved in time.</summary>
+    public bool IsUnapproved { get; init; }
+
     /// <summary>What became of it so far, as its nodes reported.</summary>
     public BroadcastProgress Progress { get; } = Nodes.ProgressOf(State);
 }

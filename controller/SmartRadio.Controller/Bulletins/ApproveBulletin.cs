@@ -197,6 +197,7 @@ public sealed class ApproveBulletin(
             change.Db.Objects.AddRange(sounds);
             var detail = new { bulletin.Hash, Objects = sounds.Select(sound => sound.Id) };
             change.Happens(new BulletinChanged(heard.Id));
+            change.Happens(new BulletinApproved(heard.Id));
             return change.Report(bulletin, $"bulletin {heard.Id}", detail);
         }, cancellationToken);
 }

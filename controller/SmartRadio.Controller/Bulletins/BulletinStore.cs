@@ -49,6 +49,11 @@ public sealed class BulletinStore(BulletinSound sound, IOptions<LimitOptions> li
             // Files first, the row's commit last: a crash in between leaves an orphan, never a bulletin without sound.
             sound.Keep(draft, bulletin.Id);
             change.Happens(new BulletinChanged(bulletin.Id));
+            if (bulletin.PreviousId is { } previous)
+            {
+                change.Happens(new BulletinVersionAdded(bulletin.Id, previous));
+            }
+
             return change.Report(bulletin, $"bulletin {bulletin.Id}", DetailOf(bulletin));
         }, cancellationToken);
         draft.Keep();

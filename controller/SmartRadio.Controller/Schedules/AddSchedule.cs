@@ -6,7 +6,7 @@ using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Schedules;
 
-/// <param name="BulletinId">An approved bulletin.</param>
+/// <param name="BulletinId">An approved bulletin, or one that waits for approval.</param>
 /// <param name="Class">Normal, priority or emergency.</param>
 /// <param name="Audience">Who hears it.</param>
 /// <param name="Rule">When it is aired.</param>
@@ -103,7 +103,11 @@ public sealed class AddSchedule(
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);
         var areas = AudienceNodes.Reached(tree, schedule.Audience, named);
-        await heard.CheckAsync(change, bulletin, tree, areas, cancellationToken);
+        if (!await WaitingSchedules.MayWaitAsync(db, bulletin, cancellationToken))
+        {
+            await heard.CheckAsync(change, bulletin, tree, areas, cancellationToken);
+        }
+
         CheckQuietHours(schedule, first, bulletin.Length, tree, areas);
         // What takes the place of another is what that one was.
         schedule.IsExercise = isExercise ?? BroadcastRules.IsExercise(tree, areas, schedule.Class, local.Now);

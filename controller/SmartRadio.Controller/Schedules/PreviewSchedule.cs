@@ -15,6 +15,9 @@ namespace SmartRadio.Controller.Schedules;
 public sealed record ScheduleOutlook(
     IReadOnlyList<DateTimeOffset> First, IReadOnlyList<(Area Area, int Nodes, int Offline)> Areas, IReadOnlyList<Clash> Clashes)
 {
+    /// <summary>Nothing is aired unless somebody approves the bulletin before.</summary>
+    public bool IsWaiting { get; init; }
+
     public int Nodes => Areas.Sum(each => each.Nodes);
 
     public int Offline => Areas.Sum(each => each.Offline);
@@ -57,7 +60,12 @@ public sealed class PreviewSchedule(
             await ScheduleChanges.CheckDaysAsync(db, old, schedule.From, schedule.End, cancellationToken);
         }
 
-        BroadcastMaker.CheckApproved(bulletin);
+        var isWaiting = await WaitingSchedules.MayWaitAsync(db, bulletin, cancellationToken);
+        if (!isWaiting)
+        {
+            BroadcastMaker.CheckApproved(bulletin);
+        }
+
         ScheduleRules.CheckSpan(schedule, bulletin.Length);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var nodes = await AudienceNodes.ResolveAsync(db, tree, schedule.Audience, cancellationToken);
@@ -72,7 +80,10 @@ public sealed class PreviewSchedule(
             select (area, of.Count(), of.Count(node => !board.Find(node.Id).Online));
         return new ScheduleOutlook(
             Times(schedule, first), [.. areas],
-            await clashes.FindAsync(db, schedule, first, bulletin.Length, tree, nodes, replaces, cancellationToken));
+            await clashes.FindAsync(db, schedule, first, bulletin.Length, tree, nodes, replaces, cancellationToken))
+        {
+            IsWaiting = isWaiting,
+        };
     }
 
     private List<DateTimeOffset> Times(Schedule schedule, DateTimeOffset first)

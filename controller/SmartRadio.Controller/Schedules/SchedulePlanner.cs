@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ namespace SmartRadio.Controller.Schedules;
 /// Makes the broadcasts of schedules, up to <see cref="ScheduleOptions.PlanAhead"/> from now. It goes on from
 /// <see cref="Schedule.PlannedThrough"/>, which moves in the same transaction as the last repeat of an air time is made, so it
 /// may be called as often as one likes and be killed at any instant: a repeat becomes a broadcast exactly once. One whose latest
-/// start has passed is recorded as missed and never played.
+/// start has passed, or whose bulletin was not approved before its start, is recorded as missed and never played.
 /// </summary>
 public sealed class SchedulePlanner(
     IDbContextFactory<RadioDb> databases,
@@ -26,7 +27,8 @@ public sealed class SchedulePlanner(
     ScheduleTriggers triggers,
     IOptions<ScheduleOptions> options,
     LocalTime local,
-    ILogger<SchedulePlanner> logger) : IReactTo<ScheduleAdded>, IReactTo<ScheduleChanged>, IDisposable
+    ILogger<SchedulePlanner> logger)
+    : IReactTo<ScheduleAdded>, IReactTo<ScheduleChanged>, IReactTo<BulletinApproved>, IDisposable
 {
     // An emergency waits for the turn in progress: 24 repeats for a province are made in as many.
     private const int TargetsATurn = 2000;
@@ -38,6 +40,9 @@ public sealed class SchedulePlanner(
 
     public Task ReactAsync(ScheduleChanged happened, CancellationToken cancellationToken) =>
         PlanAsync(happened.Schedule.Id, cancellationToken);
+
+    public Task ReactAsync(BulletinApproved happened, CancellationToken cancellationToken) =>
+        PlanEachAsync(schedule => schedule.BulletinId == happened.BulletinId, cancellationToken);
 
     /// <summary>Takes one schedule to the horizon.</summary>
     /// <returns>False when there is no such schedule or it is cancelled.</returns>
@@ -67,10 +72,14 @@ public sealed class SchedulePlanner(
     /// <summary>
     /// Takes every schedule to the horizon and offers its trigger to Quartz again. One that fails does not hold up the others.
     /// </summary>
-    public async Task PlanAllAsync(CancellationToken cancellationToken)
+    public Task PlanAllAsync(CancellationToken cancellationToken) => PlanEachAsync(_ => true, cancellationToken);
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task PlanEachAsync(Expression<Func<Schedule, bool>> which, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var open = db.Schedules.AsNoTracking().Where(schedule => schedule.CancelledAt == null);
+        var open = db.Schedules.AsNoTracking().Where(schedule => schedule.CancelledAt == null).Where(which);
         // Thousands of schedules may each name thousands of nodes: one at a time is held.
         foreach (var id in await open.Select(schedule => schedule.Id).ToListAsync(cancellationToken))
         {
@@ -88,8 +97,6 @@ public sealed class SchedulePlanner(
             }
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private async Task<(Schedule Schedule, DateTimeOffset? Air)?> NextAsync(long scheduleId, CancellationToken cancellationToken)
     {
@@ -135,12 +142,11 @@ public sealed class SchedulePlanner(
             row => row.Id == seen.Id && row.CancelledAt == null && row.PlannedThrough == seen.PlannedThrough, cancellationToken)
             ?? throw new RefusedException(ScheduleRefusal.UnknownSchedule, seen.Id);
         var bulletin = await db.Bulletins.SingleAsync(row => row.Id == schedule.BulletinId, cancellationToken);
-        // Withdrawn meanwhile: it plans nothing more. Another bulletin is aired by another schedule.
-        BroadcastMaker.CheckApproved(bulletin);
         var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         var audience = await ScheduleChanges.PresentAsync(db, tree, schedule.Audience, cancellationToken);
         var nodes = audience.IsEmpty ? [] : await AudienceNodes.ResolveAsync(db, tree, audience, cancellationToken);
         var starts = await StartsAsync(db, schedule, air, cancellationToken);
+        var due = DueOf(bulletin, starts, air);
         var latest = local.Now - schedule.Tolerance;
         if (audience.IsEmpty && starts.Exists(start => start >= latest))
         {
@@ -150,7 +156,7 @@ public sealed class SchedulePlanner(
 
         var fitting = audience.IsEmpty ? 0 : Math.Max(1, TargetsATurn / nodes.Count);
         var made = new List<Broadcast>();
-        foreach (var start in starts.Take(fitting))
+        foreach (var start in due.Take(fitting))
         {
             var draft = new BroadcastDraft(schedule.Class, audience, start, schedule.Tolerance)
             {
@@ -158,12 +164,12 @@ public sealed class SchedulePlanner(
                 CreatedById = schedule.CreatedById,
                 Rank = schedule.Rank,
                 IsExercise = schedule.IsExercise,
-                Missed = start < latest,
+                Missed = start < latest || !(bulletin.ApprovedAt < start),
             };
             made.Add(await maker.MakeAsync(db, nodes, bulletin, draft, cancellationToken));
         }
 
-        if (audience.IsEmpty || starts.Count <= fitting)
+        if (audience.IsEmpty || made.Count == starts.Count)
         {
             schedule.PlannedThrough = air;
         }
@@ -183,6 +189,24 @@ public sealed class SchedulePlanner(
             row => row.State == BroadcastState.Missed)
         };
         return change.Report<IReadOnlyList<Broadcast>>(made, $"schedule {schedule.Id}", detail);
+    }
+
+    /// <summary>Those that can be made now: until its bulletin is approved, nothing but what has passed.</summary>
+    /// <exception cref="RefusedException">None can: the bulletin waits for approval, or was withdrawn meanwhile.</exception>
+    private List<DateTimeOffset> DueOf(Bulletin bulletin, List<DateTimeOffset> starts, DateTimeOffset air)
+    {
+        var now = local.Now;
+        if (bulletin.State is BulletinState.Waiting or BulletinState.Returned && air <= now)
+        {
+            var passed = starts.FindAll(start => start <= now);
+            if (passed.Count > 0 || starts.Count == 0)
+            {
+                return passed;
+            }
+        }
+
+        BroadcastMaker.CheckApproved(bulletin);
+        return starts;
     }
 
     /// <summary>The repeats of an air time that are still to be made: a turn may not have been long enough for all.</summary>

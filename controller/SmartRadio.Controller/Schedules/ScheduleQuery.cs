@@ -25,8 +25,14 @@ public sealed record ScheduleRow(
     /// <summary>The newest schedule that changes made of it, or null.</summary>
     public long? Newer { get; init; }
 
+    /// <summary>Of the bulletin.</summary>
+    public BulletinState State { get; init; }
+
     /// <summary>Its bulletin was withdrawn: it makes no broadcasts.</summary>
-    public bool IsWithdrawn { get; init; }
+    public bool IsWithdrawn => State == BulletinState.Withdrawn;
+
+    /// <summary>Nothing of what is still to come is aired unless somebody approves its bulletin before.</summary>
+    public bool IsWaiting => Next is not null && State is BulletinState.Waiting or BulletinState.Returned;
 
     /// <summary>It would go on if its bulletin had not been withdrawn.</summary>
     public bool NeedsBulletin { get; init; }
@@ -82,6 +88,20 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
         return (await ReadAsync(
             db, (await SeenAsync(db, scope, reaching, cancellationToken)).Where(schedule => schedule.Id == id),
             scope, reaching, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>Schedules to come whose bulletin nobody has approved yet, the next to be aired first.</summary>
+    /// <param name="scope">Those heard in it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<ScheduleRow>> WaitingAsync(AreaScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var reaching = await ReachingAsync(db, scope, cancellationToken);
+        var open = db.Bulletins.Where(bulletin => bulletin.ApprovedAt == null && bulletin.WithdrawnAt == null);
+        var waiting = (await SeenAsync(db, scope, reaching, cancellationToken)).Where(schedule =>
+            schedule.CancelledAt == null && open.Any(bulletin => bulletin.Id == schedule.BulletinId));
+        var rows = await ReadAsync(db, waiting, scope, reaching, cancellationToken);
+        return [.. rows.Where(row => row.IsWaiting).OrderBy(row => row.Next)];
     }
 
     /// <summary>Schedules to come that air an earlier version of a bulletin, and that somebody may change.</summary>
@@ -166,7 +186,7 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
                 bulletin.Title,
                 bulletin.Length,
                 bulletin.AreaId,
-                IsWithdrawn = bulletin.WithdrawnAt != null,
+                State = Bulletin.StateOf(bulletin.WithdrawnAt, bulletin.ApprovedAt, bulletin.ReturnedAt),
                 Author = author.DisplayName ?? "",
                 Newer = db.Schedules
                     .Where(each => each.SeriesId == (schedule.SeriesId ?? schedule.Id) && each.Id > schedule.Id)
@@ -186,9 +206,10 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
         {
             var audience = row.Schedule.Audience;
             var own = audience.Groups.Where(groups.ContainsKey).Select(id => groups[id]).ToList();
+            var isWithdrawn = row.State == BulletinState.Withdrawn;
             var next = row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null;
             return new ScheduleRow(
-                row.Schedule, row.Title, row.Author, row.IsWithdrawn ? null : next,
+                row.Schedule, row.Title, row.Author, isWithdrawn ? null : next,
                 [.. audience.Areas.Union(own.Select(group => group.AreaId)).Union(
                     audience.Nodes.Concat(own.SelectMany(group => group.Nodes)).Where(areas.ContainsKey)
                         .Select(node => areas[node]))],
@@ -201,8 +222,8 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
             {
                 Length = row.Length,
                 Newer = row.Newer,
-                IsWithdrawn = row.IsWithdrawn,
-                NeedsBulletin = row.IsWithdrawn && next is not null,
+                State = row.State,
+                NeedsBulletin = isWithdrawn && next is not null,
             };
         });
     }

@@ -64,6 +64,10 @@ public static class ScheduleRefusal
     /// <summary>With the title of what another area airs then: its order is not for others to say.</summary>
     public const string OrderOfOthers = nameof(OrderOfOthers);
 
+    /// <summary>With the title of a bulletin that was returned, or that a newer one is to take the place of.</summary>
+    [Refusal(RefusalKind.Conflict)]
+    public const string BulletinReturned = nameof(BulletinReturned);
+
     public const string DistanceOutOfRange = nameof(DistanceOutOfRange);
 
     /// <summary>With the minutes that the bulletin takes, rounded up.</summary>

@@ -4,6 +4,7 @@ using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Bulletins;
 using SmartRadio.Controller.Nodes;
 using SmartRadio.Controller.Schedules;
+using SmartRadio.Controller.Tests.Bulletins;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Controller.Tests.Schedules;
@@ -85,13 +86,13 @@ public sealed class RefusedScheduleTests
     }
 
     [Fact]
-    public async Task A_bulletin_that_is_not_approved_is_not_scheduled()
+    public async Task A_bulletin_that_was_withdrawn_is_not_scheduled()
     {
         await using var controller = await TestController.StartAsync();
         var daily = await controller.DailyAsync();
-        var draft = await controller.AddBulletinAsync(TimeSpan.FromSeconds(1), approved: false);
+        await controller.WithdrawAsync(daily.BulletinId);
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily with { BulletinId = draft.Id }));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => controller.AddAsync(daily));
 
         Assert.Equal((BulletinRefusal.NotApproved, "Bản tin"), (refused.Refusal, refused.Values[0]));
     }

@@ -25,19 +25,24 @@ public sealed class ApproverDayTests
         using var approver = await Visitor.InviteAsync(browser, radio, "duyet", "Approver", commune.Id);
         await radio.Api.WrittenAsync("Mời họp thôn", "Mời bà con họp lúc 7h30 ngày 20/11 tại nhà văn hóa thôn.", commune.Id);
         var good = await radio.Api.WrittenAsync("Lịch tiêm chủng", Speech.Announcement, commune.Id);
+        await radio.Api.ScheduleAsync(
+            good.Id, await radio.Api.NodesAsync(), VietnamTime.Ahead(TimeSpan.FromHours(5)), toleranceSeconds: 600);
         var page = approver.Page;
         await approver.UseAsync(phone);
         var pictures = new Pictures(radio, phone ? "approver-phone" : "approver-desk");
 
         await page.GotoAsync("/");
+        await Assertions.Expect(page.Locator(FormattableString.Invariant($"a[href='/bulletins/{good.Id}']"))).ToBeVisibleAsync();
         await page.Locator("a[href='/bulletins?state=waiting']").First.ClickAsync();
         await Assertions.Expect(page.Locator("a.row[href^='/bulletins/']")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("a.row .tag.number")).ToHaveCountAsync(1);
         await pictures.TakeAsync(page, "waiting");
-        await page.GotoAsync(FormattableString.Invariant($"/bulletins/{good.Id}"));
+        await page.Locator("a.row:has(.tag.number)").ClickAsync();
+        await Assertions.Expect(page.Locator("#airings")).ToContainTextAsync((await radio.Api.NodesAsync())[0].Name);
+        Assert.DoesNotContain(await radio.Api.BroadcastsAsync(), broadcast => broadcast.BulletinId == good.Id);
         await ApproveAsync(page, pictures);
 
-        var aired = await radio.Api.AirAsync(
-            good.Id, "normal", await radio.Api.NodesAsync(), VietnamTime.Ahead(TimeSpan.FromHours(5)));
+        var aired = Assert.Single(await radio.Api.BroadcastsAsync(), broadcast => broadcast.BulletinId == good.Id);
         await page.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"/broadcasts/{aired.Id}"));
         await Assertions.Expect(page.Locator(".dots path.waiting").First).ToBeAttachedAsync();
         await pictures.TakeAsync(page, "audience");

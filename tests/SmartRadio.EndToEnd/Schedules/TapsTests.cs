@@ -71,6 +71,8 @@ public sealed partial class TapsTests(ITestOutputHelper output) : IAsyncLifetime
         await TapAsync(Page.Locator("form:has(textarea) .actions button.main"));
         await _browser.ArrivesAtAsync(Bulletin());
         await TapAsync(Page.Locator("form:has(input[name=heard]) button.main"));
+        // The link to schedule stands there before the approval too.
+        await Assertions.Expect(Page.Locator("a[href^='/air?bulletin=']")).ToBeVisibleAsync();
         await TapAsync(Page.Locator("a[href^='/schedules/new']"));
         await TapAsync(Page.Locator("label:has(input[value=mondaytosaturday])"));
         await TypeAsync(Page.Locator("input[name=times]").Nth(1), "17:00:00");

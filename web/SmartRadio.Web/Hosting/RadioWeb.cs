@@ -47,6 +47,7 @@ internal static class RadioWeb
             room.Places.ToList().ForEach(place => services.AddSingleton(place));
             room.Islands.ToList().ForEach(island => services.AddSingleton(island));
             room.Banners.ToList().ForEach(banner => services.AddSingleton(banner));
+            room.BulletinCards.ToList().ForEach(card => services.AddSingleton(card));
         }
 
         services.AddOptions<FormOptions>().Configure<IOptions<BulletinOptions>, IOptions<LimitOptions>>(

@@ -14,7 +14,7 @@ namespace SmartRadio.Web.Schedules;
 /// <summary>What airs a bulletin again and again, in local time.</summary>
 public sealed record ScheduleBody
 {
-    [Description("An approved bulletin.")]
+    [Description("An approved bulletin, or one that waits for approval: nothing is aired until somebody approves it.")]
     public required long BulletinId { get; init; }
 
     public required BroadcastClass Class { get; init; }
@@ -113,7 +113,7 @@ public sealed record ScheduleAnswer
         Weekdays = [.. Enum.GetValues<DayOfWeek>().Where(day => ((schedule.Weekdays >> (int)day) & 1) != 0)];
         (Areas, Nodes, Groups) = (row.Seen.Areas, row.Seen.Nodes, row.Seen.Groups);
         Holidays = schedule.Holidays;
-        (Next, CancelledAt, Newer) = (row.Next, schedule.CancelledAt, row.Newer);
+        (Next, CancelledAt, Newer, Waiting) = (row.Next, schedule.CancelledAt, row.Newer, row.IsWaiting);
     }
 
     public long Id { get; }
@@ -161,6 +161,9 @@ public sealed record ScheduleAnswer
 
     [Description("The newest schedule that changes made of it, or null. Days that it took over cannot be changed here.")]
     public long? Newer { get; }
+
+    [Description("Its bulletin is not approved: nothing is aired, and what passes until then is never aired.")]
+    public bool Waiting { get; }
 }
 
 /// <param name="Schedules">How many air the new version from now on.</param>

@@ -48,7 +48,7 @@ public abstract class ScheduleFormPage : FormPage
     public string[]? PauseTo { get; set; }
 
     /// <summary>The bulletins that may be scheduled.</summary>
-    protected IReadOnlyList<BulletinRow> Approved { get; private set; } = [];
+    protected IReadOnlyList<BulletinRow> Offered { get; private set; } = [];
 
     /// <summary>What the schedule would do, once it was asked.</summary>
     protected ScheduleOutlook? Outlook { get; private set; }
@@ -61,7 +61,7 @@ public abstract class ScheduleFormPage : FormPage
     protected override async Task OnInitializedAsync()
     {
         Values = Field("recurrence") is null ? await FirstAsync() : Sent();
-        Approved = await BulletinChoice.ApprovedAsync(Bulletins, await Rights.SeenAsync(Cancel), Values.Bulletin, Cancel);
+        Offered = await BulletinChoice.WithWaitingAsync(Bulletins, await Rights.SeenAsync(Cancel), Values.Bulletin, Cancel);
     }
 
     internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -18,6 +18,9 @@ internal abstract class Room
     /// <summary>What stands above every page.</summary>
     public virtual IReadOnlyList<PageBanner> Banners => [];
 
+    /// <summary>What it adds to the page of a bulletin.</summary>
+    public virtual IReadOnlyList<BulletinCard> BulletinCards => [];
+
     public virtual void AddServices(IServiceCollection services)
     {
     }
