@@ -40,6 +40,29 @@ public static class PlainText
     }
 
     /// <summary>
+    /// The beginning of a text, cut between letters as people see them, never within an emoji or between a letter and its mark;
+    /// all of a text that is short enough.
+    /// </summary>
+    /// <param name="text">As written.</param>
+    /// <param name="most">Most letters, with the "…" that stands for the rest.</param>
+    public static string Shortened(string text, int most)
+    {
+        var (cut, at) = (0, 0);
+        for (var letter = 1; at < text.Length; letter++)
+        {
+            if (letter > most)
+            {
+                return text[..cut] + "…";
+            }
+
+            cut = letter == most ? at : cut;
+            at += StringInfo.GetNextTextElementLength(text, at);
+        }
+
+        return text;
+    }
+
+    /// <summary>
     /// What is to be spoken. Text pasted from Word, a phone or a web page brings characters that nobody sees: they are dropped,
     /// and never a reason to refuse. Line separators of any kind become line ends.
     /// </summary>

@@ -39,6 +39,15 @@ public sealed class BroadcastQuery(IDbContextFactory<RadioDb> databases)
         return await broadcasts.Take(most).CountAsync(cancellationToken);
     }
 
+    /// <summary>For whom a person aired something last; null when that never was.</summary>
+    public async Task<Audience?> LastAudienceAsync(string? personId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Broadcasts.Where(broadcast => broadcast.CreatedById == personId && broadcast.ScheduleId == null)
+            .OrderByDescending(broadcast => broadcast.CreatedAt).ThenByDescending(broadcast => broadcast.Id)
+            .Select(broadcast => broadcast.Audience).FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>
     /// Receipts by the names of area and node, and how many there are in all; null when there is no such broadcast.
     /// </summary>

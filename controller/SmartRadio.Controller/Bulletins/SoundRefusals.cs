@@ -21,7 +21,8 @@ internal static class SoundRefusals
             AudioRefusal.UnknownVoice => new(BulletinRefusal.UnknownVoice),
             AudioRefusal.TimedOut => new(BulletinRefusal.PreparationTimedOut),
             AudioRefusal.ToolKilled => new(BulletinRefusal.PreparationKilled),
-            AudioRefusal.ToolCrashed when refused.Piece is { } piece => new(BulletinRefusal.SpeechCrashed, Shortened(piece)),
+            AudioRefusal.ToolCrashed when refused.Piece is { } piece =>
+                new(BulletinRefusal.SpeechCrashed, PlainText.Shortened(piece, LongestQuote)),
             AudioRefusal.ToolCrashed => new(BulletinRefusal.FileCrashed),
             AudioRefusal.DiskFull => new(Refusal.DiskFull),
             AudioRefusal.FfmpegMissing => new(BulletinRefusal.FfmpegMissing),
@@ -32,7 +33,4 @@ internal static class SoundRefusals
     /// <summary>Whether the voice failed, and neither the text nor this machine.</summary>
     public static bool IsOfVoice(AudioRefusedException refused) => refused.Reason is not
         (AudioRefusal.NoText or AudioRefusal.TextTooLong or AudioRefusal.TooLong or AudioRefusal.DiskFull);
-
-    // Enough to find it in the text.
-    private static string Shortened(string piece) => piece.Length > LongestQuote ? piece[..LongestQuote] + "…" : piece;
 }

@@ -64,6 +64,9 @@ public sealed record NodeFilter(
 /// <param name="Left">How many come after the part.</param>
 public sealed record NodeList(IReadOnlyList<NodeRow> Rows, int Total, int Online, int Left);
 
+/// <summary>Where a node in service is, and whether it can be reached.</summary>
+public sealed record NodePresence(string Id, long AreaId, bool Online);
+
 /// <summary>Reads nodes for screens.</summary>
 public sealed class NodeQuery(
     IDbContextFactory<RadioDb> databases, NodeStatusCache board, RejectedLedger rejections, DataLedger data)
@@ -94,6 +97,15 @@ public sealed class NodeQuery(
         }
 
         return reach.Values;
+    }
+
+    /// <summary>All in service in a scope.</summary>
+    public async Task<IReadOnlyList<NodePresence>> PresenceAsync(AreaScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var nodes = await Asked(db, new NodeFilter(Areas: scope.Areas)).Select(node => new { node.Id, node.AreaId })
+            .ToListAsync(cancellationToken);
+        return nodes.ConvertAll(node => new NodePresence(node.Id, node.AreaId, board.Find(node.Id).Online));
     }
 
     /// <summary>Nodes by the names of area and node, and how many there are in all.</summary>

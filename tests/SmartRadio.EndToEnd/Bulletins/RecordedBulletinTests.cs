@@ -43,6 +43,68 @@ public sealed partial class RecordedBulletinTests
     }
 
     [Fact]
+    public async Task Recording_is_its_speakers_own_and_goes_with_the_upload_alone()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 0);
+        var spoken = radio.FileOf("micro.wav");
+        await ChildProcess.RunAsync("espeak-ng", "-v", "vi", "-w", spoken, Speech.Announcement);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, microphone: spoken);
+        await browser.SignInAsync(radio);
+        using var other = await Visitor.InviteAsync(browser, radio, "bientap", "Editor", area: null);
+        var old = await radio.Api.UploadedAsync(await Speech.MakeAsync(Speech.Announcement, radio.FileOf("cũ.mp3"), seconds: 2));
+        var page = browser.Page;
+        await page.GotoAsync("/bulletins/new");
+        await RecordAsync(page, seconds: 2);
+
+        // The session ends, and somebody else uses the phone.
+        await browser.EndSessionAsync();
+        await SignInAsync(page, "bientap", Visitor.Password);
+        await page.GotoAsync("/bulletins/new");
+        await RecordAsync(page, seconds: 1);
+        await page.Locator("[data-act=discard]").ClickAsync();
+        await browser.EndSessionAsync();
+
+        var (name, password) = radio.FirstAdministrator!.Value;
+        await SignInAsync(page, name, password);
+        await page.GotoAsync(FormattableString.Invariant($"/bulletins/new?from={old.Id}"));
+        await Assertions.Expect(page.Locator(".recorder [data-kept]")).ToBeVisibleAsync();
+        await page.Locator("form:has(input[name=title]) > button.main").ClickAsync();
+        await browser.ArrivesAtAsync(Bulletin());
+        await page.GotoAsync("/bulletins/new");
+        await Assertions.Expect(page.Locator("[data-act=start][data-in=idle]")).ToBeVisibleAsync();
+        Assert.Equal("0", await page.EvaluateAsync<string>(
+            "recordings('readonly', pieces => pieces.count()).then(count => String(count))"));
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    public async Task Recording_that_outlasts_the_server_is_sent_once_it_is_back()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 0);
+        var spoken = radio.FileOf("micro.wav");
+        await ChildProcess.RunAsync("espeak-ng", "-v", "vi", "-w", spoken, Speech.Announcement);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address, phone: true, microphone: spoken);
+        await browser.SignInAsync(radio);
+        var page = browser.Page;
+        await page.GotoAsync("/bulletins/new");
+        await page.Locator("[data-act=start][data-in=idle]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-time]")).ToHaveTextAsync("0:01");
+        await radio.Process.KillAsync(children: true);
+        await Assertions.Expect(page.Locator("[data-time]")).ToHaveTextAsync("0:03", new() { Timeout = 30_000 });
+        await page.Locator("[data-act=stop]").ClickAsync();
+        await page.Locator("input[name=title]").FillAsync("Tin ghi khi mất máy chủ");
+        var send = page.Locator("form:has(input[name=title]) > button.main");
+
+        await send.ClickAsync();
+        await Assertions.Expect(page.Locator("#sound [data-progress] [data-text]")).ToContainTextAsync("Mất kết nối");
+        await radio.StartAsync();
+        await send.ClickAsync();
+
+        await browser.ArrivesAtAsync(Bulletin());
+        Assert.InRange(Assert.Single(await radio.Api.BulletinsAsync()).LengthSeconds, 2, 8);
+    }
+
+    [Fact]
     public async Task Recording_can_pause_and_be_thrown_away()
     {
         await using var radio = await RadioProcess.StartedAsync(demo: 0);
@@ -122,6 +184,15 @@ public sealed partial class RecordedBulletinTests
         await Assertions.Expect(approved).ToBeVisibleAsync();
     }
 
+    private static async Task SignInAsync(IPage page, string name, string password)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("Tên đăng nhập").FillAsync(name);
+        await page.GetByLabel("Mật khẩu").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
+        await ChromiumBrowser.ArrivesAtAsync(page, Home());
+    }
+
     private static async Task RecordAsync(IPage page, int seconds)
     {
         await page.Locator("[data-act=start][data-in=idle]").ClickAsync();
@@ -129,6 +200,9 @@ public sealed partial class RecordedBulletinTests
         await page.Locator("[data-act=stop]").ClickAsync();
         await Assertions.Expect(page.Locator("[data-heard]")).ToBeVisibleAsync();
     }
+
+    [GeneratedRegex("^https?://[^/]+/$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Home();
 
     [GeneratedRegex("/bulletins/[0-9]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Bulletin();

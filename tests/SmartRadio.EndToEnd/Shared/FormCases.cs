@@ -40,7 +40,7 @@ internal sealed partial class FormCases(
                 await page.Locator("input[name=when][value=at]").CheckAsync();
                 await page.Locator("input[name=start]")
                     .FillAsync(VietnamTime.Of(DateTimeOffset.UtcNow.AddDays(1))
-                    .ToString("yyyy-MM-dd'T12:00:01'", CultureInfo.InvariantCulture));
+                    .ToString("yyyy-MM-dd'T12:07'", CultureInfo.InvariantCulture));
             },
         },
         new("/broadcasts/{id}/stop", async () => Address("/broadcasts/", (await radio.Api.BroadcastsAsync())[0].Id),

@@ -103,6 +103,30 @@ public sealed partial class KeptTextTests
         Assert.Empty(browser.Errors);
     }
 
+    [Fact]
+    public async Task More_fields_open_by_themselves_only_where_something_was_changed()
+    {
+        await using var radio = await RadioProcess.StartedAsync(demo: 1);
+        await using var browser = await ChromiumBrowser.OpenAsync(radio.Address);
+        await browser.SignInAsync(radio);
+        var page = browser.Page;
+        var (more, look) = (page.Locator("details:has(input[name=class])"), page.Locator("form:has(input[name=recurrence]) button.main"));
+        await page.GotoAsync("/schedules/new?bulletin=1");
+        await page.Locator("input[name=areas]").First.CheckAsync();
+        await page.Locator("input[name=times]").First.FillAsync("06:10");
+        await look.ClickAsync();
+        await page.Locator("#outlook").WaitForAsync();
+        await Assertions.Expect(page.Locator("input[name=times]").First).ToHaveValueAsync("06:10");
+        await Assertions.Expect(more).Not.ToHaveAttributeAsync("open", string.Empty);
+
+        await more.Locator("summary").ClickAsync();
+        await page.Locator("input[name=repeats]").FillAsync("2");
+        await page.GotoAsync("/schedules/new?bulletin=1");
+        await Assertions.Expect(page.Locator("input[name=repeats]")).ToHaveValueAsync("2");
+        await Assertions.Expect(more).ToHaveAttributeAsync("open", string.Empty);
+        Assert.Empty(browser.Errors);
+    }
+
     /// <summary>One text is one draft, which the browser does not keep as well, and its newest words are shown.</summary>
     private static async Task GoOnWithDraftsAsync(IPage page)
     {

@@ -43,8 +43,10 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
     /// <param name="microphone">A WAV file that the microphone hears; null = there is none.</param>
     /// <param name="keepsOffline">The page for when nothing can be reached is installed; a slow line passes its worker by.</param>
     /// <param name="dark">Its owner likes light letters on a dark ground.</param>
+    /// <param name="locale">The language that the browser itself speaks.</param>
     public static async Task<ChromiumBrowser> OpenAsync(
-        string address, bool phone = false, string? microphone = null, bool keepsOffline = false, bool dark = false)
+        string address, bool phone = false, string? microphone = null, bool keepsOffline = false, bool dark = false,
+        string locale = "vi-VN")
     {
         var program = await ChildProcess.RunAsync("/bin/sh", "-c", "command -v chromium");
         var playwright = await Playwright.CreateAsync();
@@ -61,7 +63,7 @@ internal sealed partial class ChromiumBrowser : IAsyncDisposable
         var context = await chromium.NewContextAsync(new()
         {
             BaseURL = address,
-            Locale = "vi-VN",
+            Locale = locale,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = phone ? new() { Width = 360, Height = 740 } : new() { Width = 1280, Height = 800 },
             IsMobile = phone,

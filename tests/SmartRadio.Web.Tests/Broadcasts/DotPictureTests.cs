@@ -44,6 +44,34 @@ public sealed class DotPictureTests
     }
 
     [Fact]
+    public void Villages_stand_in_Vietnamese_order()
+    {
+        string[] names = ["Thượng", "Thôn 10", "Hạ", "Đông", "Dâu", "Thôn 2", "Đoài"];
+        var tree = new AreaTree(names.Select((name, i) => new Area
+        {
+            Id = i,
+            Code = $"{i}",
+            Name = name,
+            Level = "Thôn",
+        }));
+
+        var picture = new DotPicture([.. names.Select((_, i) => Target(i, TargetState.Played))], tree);
+
+        Assert.Equal(
+            ["Dâu", "Đoài", "Đông", "Hạ", "Thôn 2", "Thôn 10", "Thượng"], picture.Labels.Select(label => label.Text.Split("  ")[0]));
+    }
+
+    [Fact]
+    public void Failed_loudspeakers_come_first_in_their_village()
+    {
+        var picture = Of([Target(11, TargetState.Played), Target(11, TargetState.Played), Target(11, TargetState.Missed)]);
+
+        var failed = Assert.Single(picture.Paths, path => DotPicture.IsFailure(path.Progress));
+        // A cross around the place of the first dot.
+        Assert.StartsWith("M9 ", failed.Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Hundreds_of_villages_are_told_by_their_communes()
     {
         var picture = Of(Enumerable.Range(11, 190).Select(area => Target(area, TargetState.Played)));

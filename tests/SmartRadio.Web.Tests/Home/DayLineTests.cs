@@ -33,9 +33,30 @@ public sealed class DayLineTests
     [Fact]
     public void Overlapping_broadcasts_stand_below_each_other()
     {
-        var blocks = Of(Row(300, 60, Heard), Row(310, 60, Heard), Row(320, 60, Heard), Row(330, 60, Heard), Row(400, 10, Heard));
+        var blocks = Of(Row(300, 60, Heard), Row(310, 60, Heard), Row(320, 60, Heard), Row(330, 60, Heard), Row(560, 10, Heard));
 
         Assert.Equal([0, 1, 2, 2, 0], blocks.Select(block => block.Lane));
+    }
+
+    [Fact]
+    public void Each_block_near_others_is_wide_enough_for_a_finger()
+    {
+        var links = Links(Row(0, 1, Heard), Row(300, 1, Heard), Row(360, 1, Heard), Row(420, 1, Heard), Row(1430, 1, Waiting));
+
+        Assert.Equal([1, 1, 1, 1, 1], links.Select(link => link.Blocks.Count));
+        Assert.Equal([0, 0, 1, 2, 0], links.Select(link => link.Lane));
+        Assert.All(links, link => Assert.InRange(link.To - link.From, DayLine.Finger, DayLine.Minutes));
+        Assert.Equal((0, (double)DayLine.Minutes), (links[0].From, links[^1].To));
+    }
+
+    [Fact]
+    public void Blocks_too_near_for_a_finger_are_touched_together()
+    {
+        var links = Links(Row(300, 5, Heard), Row(310, 5, Heard), Row(320, 5, Heard), Row(330, 5, Heard), Row(340, 5, Waiting));
+
+        Assert.Equal([1, 1, 3], links.Select(link => link.Blocks.Count));
+        Assert.Equal(360, links[2].Blocks[^1].To);
+        Assert.InRange(links[2].To, 360, DayLine.Minutes);
     }
 
     [Fact]
@@ -54,7 +75,9 @@ public sealed class DayLineTests
         Assert.Empty(QuietHours.None.Spans());
     }
 
-    private static IReadOnlyList<DayBlock> Of(params BroadcastRow[] rows) =>
+    private static List<DayBlock> Of(params BroadcastRow[] rows) => [.. Links(rows).SelectMany(link => link.Blocks)];
+
+    private static IReadOnlyList<DayLink> Links(params BroadcastRow[] rows) =>
         DayLine.Of(rows, instant => (instant - Midnight).TotalMinutes);
 
     private static BroadcastRow Row(int minute, int length, BroadcastProgress progress) => new(

@@ -58,6 +58,9 @@ public sealed partial class SchedulePagesTests(RadioHost radio) : IClassFixture<
             browser.Page, $"(?<=<a class=\"row\" href=\"){schedule}/at/[0-9]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
         await browser.OpenAsync(path);
         Assert.Equal(path, browser.Path);
+        // People plan by minutes.
+        Assert.Contains("12:34 ", browser.Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("12:34:00", browser.Page, StringComparison.Ordinal);
 
         browser.Http.DefaultRequestHeaders.Referrer = new Uri(radio.Address, path);
         await browser.SendAsync(path + "/make");
@@ -167,6 +170,22 @@ public sealed partial class SchedulePagesTests(RadioHost radio) : IClassFixture<
         await browser.OpenAsync("/calendar?view=month&day=2027-02-06");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Contains("Tết", WebUtility.HtmlDecode(browser.Page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Block_of_several_broadcasts_has_no_time_to_be_dragged_from()
+    {
+        var (bulletin, area) = await PlaceAsync();
+        var (other, village) = await PlaceAsync();
+        using var browser = await radio.SignedInAsync();
+        await SaveAsync(browser, "/schedules/new", bulletin, area, "10:10");
+        await browser.OpenAsync($"/calendar?day={Day(60)}");
+        Assert.Contains($"data-start=\"{Day(60)}T10:10:00\"", browser.Page, StringComparison.Ordinal);
+
+        await SaveAsync(browser, "/schedules/new", other, village, "10:10");
+
+        await browser.OpenAsync($"/calendar?day={Day(60)}");
+        Assert.DoesNotContain($"data-start=\"{Day(60)}T10:10:00\"", browser.Page, StringComparison.Ordinal);
     }
 
     [Theory]

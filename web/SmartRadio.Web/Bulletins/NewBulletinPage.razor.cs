@@ -16,9 +16,10 @@ public sealed partial class NewBulletinPage
     private TextDraft? _draft;
     private bool _isSaved;
 
+    // Also when the other form was sent, and refused: the text stays.
     private async Task OpenDraftAsync()
     {
-        if (DraftKey is { } key && !HasForm && await Drafts.FindAsync(Actor.PersonId!, key, Cancel) is { } draft)
+        if (DraftKey is { } key && Field("_handler") != "speech" && await Drafts.FindAsync(Actor.PersonId!, key, Cancel) is { } draft)
         {
             _draft = draft;
             SpokenArea = draft.AreaId?.ToString(CultureInfo.InvariantCulture);

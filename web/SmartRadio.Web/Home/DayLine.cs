@@ -12,6 +12,14 @@ internal sealed record DayBlock(double From, double To, int Lane, BroadcastProgr
     public bool IsUrgent => Rows.Any(row => row.Class == BroadcastClass.Emergency);
 }
 
+/// <summary>What a finger touches: one block, or several where more stand so near that each would be too small.</summary>
+/// <param name="From">Minutes after midnight, at most where the first block begins.</param>
+/// <param name="To">Minutes after midnight, at least where the last block ends.</param>
+internal sealed record DayLink(double From, double To, int Lane, IReadOnlyList<DayBlock> Blocks)
+{
+    public IEnumerable<BroadcastRow> Rows => Blocks.SelectMany(block => block.Rows);
+}
+
 /// <summary>The picture of a day: its broadcasts side by side from 0 to 24 h, and the hours in which nothing may sound.</summary>
 internal static class DayLine
 {
@@ -21,24 +29,41 @@ internal static class DayLine
     /// <summary>Minutes that a block is wide at least: on a phone 330 pixels stand for the day.</summary>
     public const int Narrowest = 20;
 
+    /// <summary>Minutes that stand for 24 pixels where the day has 254, on the narrowest phone.</summary>
+    public const int Finger = 140;
+
+    /// <summary>What is touched, by time. Blocks whose places to touch would overlap stand below each other.</summary>
     /// <param name="rows">Broadcasts of the day.</param>
     /// <param name="minute">Minutes from midnight to an instant, on the wall clock.</param>
-    public static IReadOnlyList<DayBlock> Of(IEnumerable<BroadcastRow> rows, Func<DateTimeOffset, double> minute)
+    public static IReadOnlyList<DayLink> Of(IEnumerable<BroadcastRow> rows, Func<DateTimeOffset, double> minute)
     {
-        var ends = new double[Lanes];
-        var blocks = new List<DayBlock>();
+        var last = new int?[Lanes];
+        var links = new List<DayLink>();
         var groups = rows.GroupBy(row => ((int)minute(row.Start), row.Progress)).OrderBy(group => group.Key.Item1)
             .ThenBy(group => group.Key.Progress);
         foreach (var group in groups)
         {
             var from = Math.Clamp(group.Key.Item1, 0, Minutes - Narrowest);
             var to = Math.Min(Minutes, group.Max(row => Math.Max(from + Narrowest, minute(row.Start) + row.Length.TotalMinutes)));
-            var lane = Array.FindIndex(ends, end => end <= from);
-            lane = lane < 0 ? Lanes - 1 : lane;
-            ends[lane] = Math.Max(ends[lane], to);
-            blocks.Add(new DayBlock(from, to, lane, group.Key.Progress, [.. group]));
+            var wide = Math.Max(0, Finger - (to - from)) / 2;
+            var (left, right) = (Math.Max(0, from - wide), Math.Min(Minutes, to + wide));
+            (left, right) = (Math.Min(left, Minutes - Finger), Math.Max(right, Finger));
+            var lane = Array.FindIndex(last, at => at is not { } before || links[before].To <= left);
+            var isFree = lane >= 0;
+            lane = isFree ? lane : Lanes - 1;
+            var block = new DayBlock(from, to, lane, group.Key.Progress, [.. group]);
+            if (isFree)
+            {
+                last[lane] = links.Count;
+                links.Add(new DayLink(left, right, lane, [block]));
+            }
+            else
+            {
+                var near = links[last[lane]!.Value];
+                links[last[lane]!.Value] = near with { To = Math.Max(near.To, to), Blocks = [.. near.Blocks, block] };
+            }
         }
 
-        return blocks;
+        return links;
     }
 }

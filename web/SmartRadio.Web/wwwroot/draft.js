@@ -26,7 +26,10 @@
       const isAll = written() === now;
       document.dispatchEvent(new CustomEvent('drafted', { detail: isAll }));
       // One text is one draft, also when this page is loaded again.
-      if (isAll) history.replaceState(history.state, '', '/bulletins/new?draft=' + elements.draft.value);
+      const address = '/bulletins/new?draft=' + elements.draft.value, before = location.pathname + location.search;
+      if (!isAll || address === before) return;
+      history.replaceState(history.state, '', address);
+      document.dispatchEvent(new CustomEvent('readdressed', { detail: before }));
     } catch { /* the browser keeps it; the next change tries again */ }
   }
 

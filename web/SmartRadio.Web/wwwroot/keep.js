@@ -2,6 +2,36 @@
 // that is gone, and Back. Never kept: passwords, files, hidden fields, one-time codes.
 'use strict';
 
+// Recordings that the server has not taken yet, as their pieces; record.js adds to them. Storage may be forbidden; then they are kept
+// by the page alone.
+function recordings(mode, work) {
+  return new Promise(resolve => {
+    let opening;
+    try { opening = indexedDB.open('recordings', 1); } catch { resolve(null); return; }
+    opening.onupgradeneeded = () => opening.result.createObjectStore('pieces', { autoIncrement: true });
+    opening.onerror = () => resolve(null);
+    opening.onsuccess = () => {
+      const base = opening.result, change = base.transaction('pieces', mode), request = work(change.objectStore('pieces'));
+      change.oncomplete = () => { base.close(); resolve(request.result ?? null); };
+      change.onabort = change.onerror = () => { base.close(); resolve(null); };
+    };
+  });
+}
+
+// Those of one person, and what nobody has sent for a week; another who shares the phone keeps theirs.
+function forgetRecording(person) {
+  return recordings('readwrite', pieces => {
+    const all = pieces.openCursor();
+    all.onsuccess = () => {
+      const each = all.result;
+      if (each === null) return;
+      if (each.value.person === person || each.value.at < Date.now() - 7 * 86400000) each.delete();
+      each.continue();
+    };
+    return all;
+  });
+}
+
 (() => {
   const main = document.querySelector('main[data-person]');
   const Days = 7;
@@ -12,17 +42,14 @@
   const drop = key => { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } };
   const keys = () => { try { return Object.keys(localStorage).filter(key => key.startsWith(prefix)); } catch { return []; } };
 
-  // What record.js holds.
-  const dropRecording = () => { try { indexedDB.deleteDatabase('recordings'); } catch { /* nothing was kept */ } };
-
   function accepted(isAll = true) {
     const cookie = document.cookie.split('; ').find(each => each.startsWith('sr-taken='));
     if (cookie === undefined) return;
     document.cookie = 'sr-taken=; path=/; max-age=0; samesite=lax';
     if (!isAll) return;
     const taken = decodeURIComponent(cookie.slice('sr-taken='.length));
-    keys().filter(key => key.endsWith(' ' + taken)).forEach(drop);
-    if (taken === '/bulletins/new#upload') dropRecording();
+    drop(prefix + main.dataset.person + ' ' + taken);
+    if (/^\/bulletins\/new(\?.*)?#upload$/.test(taken)) forgetRecording(main.dataset.person);
   }
 
   function keyOf(form) {
@@ -33,6 +60,11 @@
   const fields = form => [...form.elements].filter(field => field.name && !field.closest('[data-unkept]')
     && !['hidden', 'password', 'file', 'submit', 'button'].includes(field.type) && field.autocomplete !== 'one-time-code');
   const isBox = field => field.type === 'checkbox' || field.type === 'radio';
+
+  // Other than the page itself began with.
+  const isChanged = field => isBox(field) ? field.checked !== field.defaultChecked
+    : field.tagName === 'SELECT' ? field.selectedIndex !== Math.max(0, [...field.options].findIndex(option => option.defaultSelected))
+    : field.value !== field.defaultValue;
 
   function valuesOf(form) {
     const values = Object.create(null);
@@ -53,11 +85,13 @@
       met[field.name] = at + 1;
       if (isBox(field)) {
         field.checked = kept.includes(field.value);
-        if (field.checked && field.closest('details')) field.closest('details').open = true;
       } else if (field.tagName !== 'SELECT' || [...field.options].some(option => option.value === kept[at])) {
         field.value = kept[at] ?? '';
       }
+      if (isChanged(field)) field.closest('details')?.setAttribute('open', '');
     }
+    // What follows the fields follows them now.
+    form.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   function restore(form) {
@@ -85,8 +119,8 @@
     form.prepend(line);
   }
 
-  accepted();
   if (main === null) return;
+  accepted();
   keys().filter(key => !(Date.now() - read(key)?.at < Days * 86400000)).forEach(drop);
   const restoreAll = () => document.querySelectorAll('main form[method=post]').forEach(restore);
   restoreAll();
@@ -98,7 +132,18 @@
   });
   // Of a draft that the server has: whether it has all that is typed.
   document.addEventListener('drafted', event => accepted(event.detail));
+  // The page has another address: what is kept of its other forms goes by it.
+  document.addEventListener('readdressed', ({ detail: before }) => keys().forEach(key => {
+    const [old, form] = key.split('#');
+    if (old !== prefix + main.dataset.person + ' ' + before) return;
+    try { localStorage.setItem(`${prefix}${main.dataset.person} ${location.pathname}${location.search}#${form}`, localStorage.getItem(key)); } catch { /* full */ }
+    drop(key);
+  }));
   document.addEventListener('answered', restoreAll);
   // Whoever signs out leaves nothing behind.
-  document.addEventListener('click', event => { if (event.target.closest('[formaction="/sign-out"]')) { keys().forEach(drop); dropRecording(); } });
+  document.addEventListener('click', event => {
+    if (!event.target.closest('[formaction="/sign-out"]')) return;
+    keys().forEach(drop);
+    recordings('readwrite', pieces => pieces.clear());
+  });
 })();

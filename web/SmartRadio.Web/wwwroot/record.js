@@ -12,22 +12,9 @@ function setUpRecorder() {
   const [kind, ending] = Kinds.find(([type]) => MediaRecorder.isTypeSupported(type)) ?? [undefined, 'webm'];
   let recorder = null, chunks = [], seconds = 0, ticking = null, sound = null;
 
-  // One recording a person, as its pieces. Storage may be forbidden; then it is kept by the page alone.
-  function store(mode, work) {
-    return new Promise(resolve => {
-      let opening;
-      try { opening = indexedDB.open('recordings', 1); } catch { resolve(null); return; }
-      opening.onupgradeneeded = () => opening.result.createObjectStore('pieces', { autoIncrement: true });
-      opening.onerror = () => resolve(null);
-      opening.onsuccess = () => {
-        const base = opening.result, change = base.transaction('pieces', mode), request = work(change.objectStore('pieces'));
-        change.oncomplete = () => { base.close(); resolve(request.result ?? null); };
-        change.onabort = change.onerror = () => { base.close(); resolve(null); };
-      };
-    });
-  }
-  const keep = piece => store('readwrite', pieces => pieces.add({ person: main.dataset.person, type: kind, piece, at: Date.now() }));
-  const forget = () => store('readwrite', pieces => pieces.clear());
+  // One recording a person, as its pieces: see keep.js.
+  const keep = piece => recordings('readwrite', pieces => pieces.add({ person: main.dataset.person, type: kind, piece, at: Date.now() }));
+  const forget = () => forgetRecording(main.dataset.person);
 
   function show(state) {
     box.dataset.state = state;
@@ -106,7 +93,7 @@ function setUpRecorder() {
   box.addEventListener('click', event => acts[event.target.closest('button')?.dataset.act]?.());
   box.hidden = false;
   show('idle');
-  store('readonly', pieces => pieces.getAll()).then(kept => {
+  recordings('readonly', pieces => pieces.getAll()).then(kept => {
     const mine = (kept ?? []).filter(each => each.person === main.dataset.person);
     if (mine.length === 0 || recorder !== null) return;
     seconds = mine.length;
