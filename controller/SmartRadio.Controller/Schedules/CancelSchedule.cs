@@ -8,7 +8,7 @@ public sealed class CancelSchedule(AuditedChanges changes, AirTimes airTimes, Lo
 {
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.AlreadyOver"/>,
-    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>: nothing is left of it, and another one goes on in its place.
+    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>: nothing is left of it, and another one goes on in its place.
     /// </exception>
     public Task HandleAsync(long id, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(

@@ -17,7 +17,7 @@ public sealed class ChangeSchedule(AuditedChanges changes, AddSchedule add, Audi
     /// <returns>The new schedule.</returns>
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.AlreadyOver"/>,
-    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>: it reaches into days of the schedule that an earlier change made;
+    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>: it reaches into days of the schedule that an earlier change made;
     /// <see cref="BroadcastRefusal.StartInPast"/>, or what <see cref="AddSchedule"/> refuses.
     /// </exception>
     public async Task<Schedule> HandleAsync(

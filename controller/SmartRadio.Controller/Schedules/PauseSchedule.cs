@@ -8,7 +8,7 @@ public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts wi
     /// <summary>Nothing is aired on these days; what was planned for them is withdrawn.</summary>
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="Broadcasts.BroadcastRefusal.AlreadyOver"/>,
-    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>: another schedule airs on these days;
+    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>: another schedule airs on these days;
     /// <see cref="ScheduleRefusal.PausesOutOfRange"/>: it ends before it begins or today, or there are too many.
     /// </exception>
     public Task HandleAsync(long id, DateOnly from, DateOnly to, Actor actor, CancellationToken cancellationToken) =>
@@ -34,7 +34,7 @@ public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts wi
     /// <summary>Takes the pause out that begins on a day; what it left out and still lies ahead is planned again.</summary>
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="Broadcasts.BroadcastRefusal.AlreadyOver"/>,
-    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>, <see cref="ScheduleRefusal.NoSuchPause"/>.
+    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>, <see cref="ScheduleRefusal.NoSuchPause"/>.
     /// </exception>
     public Task ResumeAsync(long id, DateOnly from, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Write, "schedule.resume", async (change, token) =>

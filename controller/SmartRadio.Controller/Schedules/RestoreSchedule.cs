@@ -11,7 +11,7 @@ public sealed class RestoreSchedule(AuditedChanges changes, WithdrawnBroadcasts 
 
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.TooLateToRestore"/>,
-    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>: it ended because another one took its place.
+    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>: it ended because another one took its place.
     /// </exception>
     public Task HandleAsync(long id, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Write, "schedule.restore", async (change, token) =>
@@ -28,7 +28,7 @@ public sealed class RestoreSchedule(AuditedChanges changes, WithdrawnBroadcasts 
             var newer = await ScheduleChanges.NewerAsync(change.Db, schedule, DateOnly.MinValue, end, token);
             if (newer is { CancelledAt: null })
             {
-                throw new RefusedException(ScheduleRefusal.ChangedMeanwhile, newer.Id, newer.From);
+                throw new RefusedException(ScheduleRefusal.ReplacedMeanwhile, newer.Id, newer.From);
             }
 
             schedule.CancelledAt = null;

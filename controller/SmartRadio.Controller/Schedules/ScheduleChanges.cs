@@ -11,7 +11,7 @@ internal static class ScheduleChanges
 {
     /// <summary>The schedule, for a change by somebody who may write in all areas of its audience.</summary>
     /// <exception cref="RefusedException">
-    /// <see cref="ScheduleRefusal.UnknownSchedule"/>; <see cref="ScheduleRefusal.ChangedMeanwhile"/>: another one took its place;
+    /// <see cref="ScheduleRefusal.UnknownSchedule"/>; <see cref="ScheduleRefusal.ReplacedMeanwhile"/>: another one took its place;
     /// <see cref="BroadcastRefusal.AlreadyOver"/>: it is cancelled.
     /// </exception>
     public static async Task<Schedule> FindAsync(
@@ -35,14 +35,14 @@ internal static class ScheduleChanges
     /// <param name="to">The last; null = all later ones.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RefusedException">
-    /// <see cref="ScheduleRefusal.ChangedMeanwhile"/>, <see cref="BroadcastRefusal.AlreadyOver"/>: it is cancelled.
+    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>, <see cref="BroadcastRefusal.AlreadyOver"/>: it is cancelled.
     /// </exception>
     public static async Task CheckDaysAsync(
         RadioDb db, Schedule schedule, DateOnly from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (await NewerAsync(db, schedule, from, to, cancellationToken) is { } newer)
         {
-            throw new RefusedException(ScheduleRefusal.ChangedMeanwhile, newer.Id, newer.From);
+            throw new RefusedException(ScheduleRefusal.ReplacedMeanwhile, newer.Id, newer.From);
         }
 
         if (schedule.CancelledAt is not null)

@@ -9,7 +9,7 @@ public static class ScheduleRefusal
 
     /// <summary>With the schedule that a change put in its place meanwhile, and the first day of that one.</summary>
     [Refusal(RefusalKind.Conflict)]
-    public const string ChangedMeanwhile = nameof(ChangedMeanwhile);
+    public const string ReplacedMeanwhile = nameof(ReplacedMeanwhile);
 
     /// <summary>With the most schedules that are neither cancelled nor over.</summary>
     public const string TooManySchedules = nameof(TooManySchedules);

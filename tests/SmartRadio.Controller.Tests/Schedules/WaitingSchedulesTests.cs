@@ -70,7 +70,7 @@ public sealed class WaitingSchedulesTests
         {
             Recurrence = Recurrence.Once,
             Repeats = 3,
-            Gap = TimeSpan.FromMinutes(5),
+            Distance = TimeSpan.FromMinutes(5),
         }));
 
         controller.Time.Advance(TimeSpan.FromHours(9) + TimeSpan.FromMinutes(7));
@@ -87,7 +87,7 @@ public sealed class WaitingSchedulesTests
         var (schedule, _) = await WaitingAsync(controller, daily => daily.When(rule => rule with
         {
             Repeats = 2,
-            Gap = TimeSpan.FromMinutes(5),
+            Distance = TimeSpan.FromMinutes(5),
         }));
 
         controller.Time.Advance(TimeSpan.FromHours(9));

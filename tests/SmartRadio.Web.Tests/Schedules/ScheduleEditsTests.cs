@@ -36,7 +36,7 @@ public sealed class ScheduleEditsTests(RadioHost radio) : IClassFixture<RadioHos
         Assert.Contains($"href=\"/schedules/{newer}\"", browser.Page, StringComparison.Ordinal);
         Assert.Contains("value=\"05:30\"", browser.Page, StringComparison.Ordinal);
         await (await PutAsync(program, old, body with { Times = ["05:30"], From = Day(2) }))
-            .ProblemAsync(HttpStatusCode.Conflict, "ChangedMeanwhile");
+            .ProblemAsync(HttpStatusCode.Conflict, "ReplacedMeanwhile");
         await browser.OpenAsync($"/schedules/{old}");
         Assert.Contains($"href=\"/schedules/{newer}\"", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain($"/schedules/{old}/restore", browser.Page, StringComparison.Ordinal);

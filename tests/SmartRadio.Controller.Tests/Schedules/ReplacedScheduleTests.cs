@@ -5,7 +5,7 @@ using SmartRadio.Controller.Tests.Groups;
 namespace SmartRadio.Controller.Tests.Schedules;
 
 /// <summary>Two people change one schedule: the second does not put his beside the first one's.</summary>
-public sealed class ChangedMeanwhileTests
+public sealed class ReplacedScheduleTests
 {
     private static readonly DateOnly Saturday = ScheduleBench.Friday.AddDays(1);
 
@@ -25,9 +25,9 @@ public sealed class ChangedMeanwhileTests
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => ChangeAsync(controller, old.Id, asked));
 
-        Assert.Equal(ScheduleRefusal.ChangedMeanwhile, refused.Refusal);
+        Assert.Equal(ScheduleRefusal.ReplacedMeanwhile, refused.Refusal);
         Assert.Equal((newer.Id, newer.From), (refused.Values[0], refused.Values[1]));
-        Assert.Equal(ScheduleRefusal.ChangedMeanwhile, await GroupBench.RefusalAsync(() => controller.Get<PreviewSchedule>()
+        Assert.Equal(ScheduleRefusal.ReplacedMeanwhile, await GroupBench.RefusalAsync(() => controller.Get<PreviewSchedule>()
             .HandleAsync(asked, old.Id, TestController.Officer, CancellationToken.None)));
         Assert.Equal(before, await controller.BroadcastsAsync());
     }
@@ -114,7 +114,7 @@ public sealed class ChangedMeanwhileTests
             id, request.Rule.From, request, TestController.Officer, CancellationToken.None);
 
     private static async Task RefusedAsync(Func<Task> work) =>
-        Assert.Equal(ScheduleRefusal.ChangedMeanwhile, await GroupBench.RefusalAsync(work));
+        Assert.Equal(ScheduleRefusal.ReplacedMeanwhile, await GroupBench.RefusalAsync(work));
 
     private static async Task<ScheduleRow> RowAsync(TestController controller, long id) =>
         (await controller.Get<ScheduleQuery>().GetAsync(id, AreaScope.Everywhere, CancellationToken.None))!;
