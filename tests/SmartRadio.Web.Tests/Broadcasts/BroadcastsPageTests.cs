@@ -116,8 +116,8 @@ public sealed class BroadcastsPageTests(RadioHost radio) : IClassFixture<RadioHo
                 {
                     Id = 1_000_000 + second,
                     BulletinId = bulletin,
-                    Class = BroadcastClass.Priority,
-                    Start = Long.AddSeconds(-second),
+                    Class = BroadcastClass.Emergency,
+                    Start = Long.AddDays(-30).AddSeconds(-second),
                     LatestStart = Long,
                     Length = TimeSpan.FromSeconds(2),
                     State = BroadcastState.Missed,

@@ -24,7 +24,7 @@ public sealed class ChangedMeanwhileTests(RadioHost radio) : IClassFixture<Radio
 
         // Not read by then: quiet hours inherited, and the mistake of a first try does not hide that they changed.
         await second.SendAsync(page, Rules(seen, "0"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, second.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, second.Status);
         await second.SendAsync(page, Rules(SeenOf(second), "90"));
 
         Assert.Equal(HttpStatusCode.Conflict, second.Status);

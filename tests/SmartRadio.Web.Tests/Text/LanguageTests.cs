@@ -57,8 +57,8 @@ public sealed partial class LanguageTests
     {
         Type[] shown = [typeof(Role), typeof(BroadcastClass), typeof(BroadcastState), typeof(TargetState), typeof(ReceiptReason),
             typeof(BroadcastProgress), typeof(BroadcastOutcome), typeof(Rhythm), typeof(ClashOutcome), typeof(VietnamHoliday),
-            typeof(HolidayRule), typeof(BulletinOrigin), typeof(BulletinState), typeof(Cue), typeof(PartKind), typeof(DayOfWeek), typeof(RejectedBy),
-            typeof(RejectedReason),
+            typeof(HolidayRule), typeof(BulletinOrigin), typeof(BulletinState), typeof(Cue), typeof(PartKind), typeof(DayOfWeek),
+            typeof(RejectedBy), typeof(RejectedReason),
             typeof(LineState), typeof(UpdateState), typeof(RolloutState), typeof(RolloutFailure),
             typeof(ReadingDoubt), typeof(ComplaintKind), typeof(ComplaintState)];
         var missing = shown.SelectMany(type => Enum.GetNames(type).Select(name => $"{type.Name}.{name}"))

@@ -19,7 +19,8 @@ public sealed partial class NewBulletinPage
     // Also when the other form was sent, and refused: the text stays.
     private async Task OpenDraftAsync()
     {
-        if (DraftKey is { } key && Field("_handler") != "speech" && await Drafts.FindAsync(Actor.PersonId!, key, Cancel) is { } draft)
+        if (DraftKey is { } key && Field("_handler") != "speech"
+            && await Drafts.FindAsync(Actor.PersonId!, key, Cancel) is { } draft)
         {
             _draft = draft;
             SpokenArea = draft.AreaId?.ToString(CultureInfo.InvariantCulture);

@@ -45,11 +45,12 @@ function forgetRecording(person) {
   function accepted(isAll = true) {
     const cookie = document.cookie.split('; ').find(each => each.startsWith('sr-taken='));
     if (cookie === undefined) return;
-    document.cookie = 'sr-taken=; path=/; max-age=0; samesite=lax';
-    if (!isAll) return;
+    const done = () => { document.cookie = 'sr-taken=; path=/; max-age=0; samesite=lax'; };
     const taken = decodeURIComponent(cookie.slice('sr-taken='.length));
-    drop(prefix + main.dataset.person + ' ' + taken);
-    if (/^\/bulletins\/new(\?.*)?#upload$/.test(taken)) forgetRecording(main.dataset.person);
+    if (isAll) drop(prefix + main.dataset.person + ' ' + taken);
+    // A page that is left meanwhile ends it; then the next one does it.
+    if (/^\/bulletins\/new(\?.*)?#upload$/.test(taken)) forgetRecording(main.dataset.person).then(done);
+    else done();
   }
 
   function keyOf(form) {

@@ -10,7 +10,7 @@ function setUpRecorder() {
   const field = box.closest('form').querySelector('input[type=file]');
   const Kinds = [['audio/webm;codecs=opus', 'webm'], ['audio/mp4', 'm4a'], ['audio/ogg;codecs=opus', 'ogg'], ['audio/webm', 'webm']];
   const [kind, ending] = Kinds.find(([type]) => MediaRecorder.isTypeSupported(type)) ?? [undefined, 'webm'];
-  let recorder = null, chunks = [], seconds = 0, ticking = null, sound = null;
+  let recorder = null, kept = null, chunks = [], seconds = 0, ticking = null, sound = null;
 
   // One recording a person, as its pieces: see keep.js.
   const keep = piece => recordings('readwrite', pieces => pieces.add({ person: main.dataset.person, type: kind, piece, at: Date.now() }));
@@ -67,13 +67,15 @@ function setUpRecorder() {
     recorder.ondataavailable = event => {
       if (event.data.size === 0) return;
       chunks.push(event.data);
-      keep(event.data);
+      kept = keep(event.data);
     };
-    recorder.onstop = () => {
+    recorder.onstop = async () => {
       stream.getTracks().forEach(track => track.stop());
       clearInterval(ticking);
       sound.close();
       recorder = null;
+      // Without its last piece it could not be read.
+      await kept;
       offer(chunks, kind);
       show('done');
     };
