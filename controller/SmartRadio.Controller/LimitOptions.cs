@@ -138,6 +138,14 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int AddressHourComplaints { get; set; } = 10;
 
+    /// <summary>How long a loudspeaker's recording of a broadcast is kept.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "366.00:00:00")]
+    public TimeSpan RecordingAge { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>What all of these may take, in units of 1,000,000 bytes; the oldest make room.</summary>
+    [Range(1, 1_000_000)]
+    public int RecordingMegabytes { get; set; } = 2000;
+
     /// <summary>Releases of the device program.</summary>
     [Range(1, 100_000)]
     public int Releases { get; set; } = 1000;

@@ -18,6 +18,9 @@ public sealed class BroadcastOptions
     [Range(typeof(TimeSpan), "00:00:00", "12:00:00")]
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Where recordings of loudspeakers lie; null = in the data folder.</summary>
+    public string? Recordings { get; set; }
+
     /// <summary>Between two looks for broadcasts that are over.</summary>
     [ConfigurationKeyName("Watch:Ends")]
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]

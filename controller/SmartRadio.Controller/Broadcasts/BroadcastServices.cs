@@ -34,6 +34,7 @@ internal static class BroadcastServices
         .AddHosted<UnrecordedStops>()
         .AddSingleton<BroadcastQuery>()
         .AddSingleton<ProofQuery>()
+        .AddHosted<BroadcastRecordings>()
         .AddSingleton<IAuditedIn, AuditedBroadcasts>()
         .AddSingleton<CounterRecovery>()
         .AddSingleton<IUpHandler>(provider => provider.GetRequiredService<CounterRecovery>())

@@ -15,7 +15,7 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
     /// <summary>Folders that a back-up holds beside the database.</summary>
     internal static readonly string[] BackedUp = ["keys", "bulletins", "objects"];
 
-    private static readonly string[] Own = ["keys", "bulletins", "objects", "incoming", "set-aside", "demo", "lock"];
+    private static readonly string[] Own = ["keys", "bulletins", "objects", "incoming", "set-aside", "recordings", "demo", "lock"];
 
     public string Root { get; } = Private(options.Value.Data);
 
@@ -35,6 +35,9 @@ public sealed class DataFolder(IOptions<RadioOptions> options)
 
     /// <summary>Encoded sound by content address.</summary>
     public string Objects => Folder("objects");
+
+    /// <summary>What loudspeakers recorded of broadcasts.</summary>
+    public string Recordings => Folder("recordings");
 
     /// <summary>Uploads on their way in; emptied at start.</summary>
     public string Incoming => Folder("incoming");

@@ -72,6 +72,7 @@ internal static class FleetCommand
             UpdateTrial = options.UpdateTrialOf(result),
             Loggers = loggers,
             Records = record ?? !isLarge,
+            Recordings = options.RecordingsOf(result),
             Sounds = isLarge ? new SharedSounds() : null,
             Say = Terminal.Say,
             Links = new FleetLinks(nodes.Count == 1 ? Terminal.Say : null),

@@ -34,13 +34,15 @@ internal sealed class FleetOptions
     private readonly Option<bool> _typed = new(
         "--faults-from-stdin")
     { Description = "Read faults from standard input, one a line." };
+    private readonly Option<string?> _recordings = Switches.Text(
+        "--recordings", "Folder in which each broadcast that is recorded goes by itself too, as NODEID/BROADCAST.wav.");
     private readonly Option<double?> _trial = Switches.Number(
         "--update-trial", Trials, "Seconds within which a new program must have heard the controller; 300 unless told.");
 
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _broker, _exit, _profile, _storage, _drift, _flash, _signal, _sag,
-            _faults, _typed, _trial })
+            _faults, _typed, _recordings, _trial })
         {
             command.Add(option);
         }
@@ -53,6 +55,8 @@ internal sealed class FleetOptions
     public bool ExitsWithStdin(ParseResult result) => result.GetValue(_exit);
 
     public bool TakesFaultsFromStdin(ParseResult result) => result.GetValue(_typed);
+
+    public string? RecordingsOf(ParseResult result) => result.GetValue(_recordings);
 
     public TimeSpan UpdateTrialOf(ParseResult result) => TimeSpan.FromSeconds(result.GetValue(_trial) ?? 300);
 

@@ -24,6 +24,9 @@ internal sealed record FleetSetting(BrokerAddress Broker, string Folder)
     /// <summary>Whether what a node plays goes to a WAV file.</summary>
     public bool Records { get; init; } = true;
 
+    /// <summary>Where each broadcast goes by itself too, as NODEID/BROADCAST.wav; null = nowhere.</summary>
+    public string? Recordings { get; init; }
+
     /// <summary>In which a new program must have heard the controller.</summary>
     public TimeSpan UpdateTrial { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -35,7 +35,10 @@ internal sealed class VirtualNode : IDisposable
         var clock = new DriftingClock(setting.Time, profile.Drift);
         _sensors = new Sensors(profile, setting.Time);
         var recorder = new Recorder(
-            rate => new NodeRecording(setting.Folder, identity.Name, rate, setting.Time),
+            rate => new NodeRecording(setting.Folder, identity.Name, rate, setting.Time)
+            {
+                Alone = setting.Recordings is { } folder ? Path.Combine(folder, identity.Name) : null,
+            },
             what => setting.Say($"{node.Name}: {what}"));
         _loudspeaker = new Loudspeaker(clock, profile.RingDrift, setting.Heard, setting.Records ? recorder : null);
         Connection = new NodeConnection(

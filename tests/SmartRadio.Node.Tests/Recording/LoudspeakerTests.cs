@@ -53,10 +53,38 @@ public sealed class LoudspeakerTests : IDisposable
         Assert.Equal(1600, RecordedSamples());
     }
 
+    [Fact]
+    public void Each_broadcast_has_a_file_to_itself_without_what_was_cut()
+    {
+        using var output = Open();
+        output.Starting(7, 0);
+        Write(output, milliseconds: 100);
+        // It is cut by another one, and goes on after it.
+        output.Starting(8, 0);
+        Write(output, milliseconds: 60);
+        output.Starting(7, 0);
+        Write(output, milliseconds: 40);
+        output.Starting(0, 0);
+        Write(output, milliseconds: 20);
+        // All of it is out.
+        _clock.Microseconds += 300_000;
+        output.Starting(9, 0);
+        Write(output, milliseconds: 200);
+        output.WriteSilence(0);
+        _clock.Microseconds += 100_000;
+        output.Close();
+
+        // The chime has none.
+        Assert.Equal([1120, 480, (int)RecordedSamples() - 1760], new[] { 7, 8, 9 }.Select(AloneSamples));
+        Assert.InRange(AloneSamples(9), 1, 1599);
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(_folder, "alone")).Length);
+    }
+
     private Loudspeaker Open()
     {
         var recorder = new Recorder(
-            rate => new NodeRecording(_folder, "node", rate, TimeProvider.System), problem => Assert.Fail(problem));
+            rate => new NodeRecording(_folder, "node", rate, TimeProvider.System) { Alone = Path.Combine(_folder, "alone") },
+            problem => Assert.Fail(problem));
         var output = new Loudspeaker(_clock, ringDrift: 0, _tally, recorder);
         Assert.True(output.Open(Rate));
         // Its ring begins full of silence.
@@ -75,6 +103,9 @@ public sealed class LoudspeakerTests : IDisposable
     }
 
     private long RecordedSamples() => (new FileInfo(Path.Combine(_folder, "node.wav")).Length - HeaderLength) / 2;
+
+    private int AloneSamples(int broadcast) =>
+        ((int)new FileInfo(Path.Combine(_folder, "alone", $"{broadcast}.wav")).Length - HeaderLength) / 2;
 
     private sealed class HandClock : ILocalClock
     {

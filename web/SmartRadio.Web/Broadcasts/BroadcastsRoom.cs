@@ -26,5 +26,9 @@ internal sealed class BroadcastsRoom : Room
 
     public override void MapForms(IEndpointRouteBuilder forms) => forms.MapBroadcastForms();
 
-    public override void MapFiles(IEndpointRouteBuilder app) => app.MapBroadcastCsv();
+    public override void MapFiles(IEndpointRouteBuilder app)
+    {
+        app.MapBroadcastCsv();
+        app.MapRecordings();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using SmartRadio.Controller.Broadcasts;
 
 namespace SmartRadio.Web.Demo;
 
@@ -8,7 +9,7 @@ namespace SmartRadio.Web.Demo;
 /// never outlives us.
 /// </summary>
 internal sealed class DemoFleet(
-    IOptions<DemoOptions> options, DemoFiles files, IHostApplicationLifetime lifetime, TimeProvider time,
+    IOptions<DemoOptions> options, DemoFiles files, BroadcastRecordings recordings, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<DemoFleet> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -40,7 +41,11 @@ internal sealed class DemoFleet(
         using var child = new Process
         {
             StartInfo = new ProcessStartInfo(
-                program, ["fleet", "--nodes", files.NodesFile, "--data", files.Folder, "--exit-with-stdin"])
+                program,
+                [
+                    "fleet", "--nodes", files.NodesFile, "--data", files.Folder, "--recordings", recordings.Folder,
+                    "--exit-with-stdin",
+                ])
             {
                 RedirectStandardInput = true,
                 UseShellExecute = false,

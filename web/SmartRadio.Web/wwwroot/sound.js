@@ -91,6 +91,16 @@
   for (const kind of ['timeupdate', 'ended']) document.addEventListener(kind, listen, true);
   for (const kind of ['timeupdate', 'seeked']) document.addEventListener(kind, draw, true);
   for (const kind of ['input', 'answered']) document.addEventListener(kind, draw);
-  document.querySelectorAll('[data-play]').forEach(each => { each.hidden = false; });
+  // A live part is drawn anew: what sounds has another button then.
+  function show() {
+    for (const each of document.querySelectorAll('[data-play][hidden]')) {
+      each.hidden = false;
+      if (playing === null || playing.button.dataset.play !== each.dataset.play) continue;
+      playing.button = each;
+      each.setAttribute('aria-pressed', 'true');
+    }
+  }
+  new MutationObserver(show).observe(document.body, { childList: true, subtree: true });
+  show();
   draw();
 })();
