@@ -20,7 +20,10 @@ public sealed class QuietSpanTests
         Assert.All(spans, span => Assert.False(span.IsEverywhere));
         Assert.Equal([(0, 360), (720, 780), (1260, 1440)], spans.Select(span => (span.From, span.To)));
         Assert.Equal(
-            [new QuietSpan(0, 300, true), new QuietSpan(300, 360, false), new QuietSpan(1260, 1320, false), new QuietSpan(1320, 1440, true)],
+            [
+                new QuietSpan(0, 300, true), new QuietSpan(300, 360, false),
+                new QuietSpan(1260, 1320, false), new QuietSpan(1320, 1440, true),
+            ],
             QuietSpan.Of([QuietHours.Parse("21:00-05:00"), QuietHours.Parse("22:00-06:00")]));
     }
 

@@ -77,7 +77,8 @@ public sealed class WordedDatesTests
             faults.AddRange(await page.EvaluateAsync<string[]>(
                 """
                 [...document.querySelectorAll('.dated')].filter(each => each.offsetWidth > 0 && (each.children[0].step !== ''
-                  || each.children[1].scrollWidth > each.children[1].clientWidth)).map(each => location.pathname + ' ' + each.outerHTML)
+                  || each.children[1].scrollWidth > each.children[1].clientWidth))
+                .map(each => location.pathname + ' ' + each.outerHTML)
                 """));
             faults.AddRange(await Accessibility.FaultsOfAsync(page));
             Assert.False(await Accessibility.IsTooWideAsync(page), address);

@@ -90,7 +90,8 @@ public sealed class BroadcastsPageTests(RadioHost radio) : IClassFixture<RadioHo
         var area = await client.AreaAsync();
         var node = await client.NodeAsync(area);
         var bulletin = await BulletinAsync(client, "=cmd \"A\"");
-        await AddAsync(Row(bulletin, new DateTimeOffset(2026, 3, 4, 5, 0, 0, TimeSpan.FromHours(7)), node, area, TargetState.Played));
+        var start = new DateTimeOffset(2026, 3, 4, 5, 0, 0, TimeSpan.FromHours(7));
+        await AddAsync(Row(bulletin, start, node, area, TargetState.Played));
         using var browser = await radio.SignedInAsync("vi");
 
         await browser.OpenAsync($"/broadcasts.csv?when=past&area={area}");
@@ -148,7 +149,8 @@ public sealed class BroadcastsPageTests(RadioHost radio) : IClassFixture<RadioHo
     [InlineData("\t=1", "\"'\t=1\"")]
     [InlineData("Họp, \"gấp\"", "\"Họp, \"\"gấp\"\"\"")]
     [InlineData("", "\"\"")]
-    public void Cell_is_never_a_formula(string cell, string written) => Assert.Equal(written, SmartRadio.Web.Broadcasts.BroadcastCsv.Quoted(cell));
+    public void Cell_is_never_a_formula(string cell, string written) =>
+        Assert.Equal(written, SmartRadio.Web.Broadcasts.BroadcastCsv.Quoted(cell));
 
     private static string Day(DateTimeOffset instant) =>
         instant.ToOffset(TimeSpan.FromHours(7)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -9,7 +9,8 @@ namespace SmartRadio.Web.Demo;
 /// never outlives us.
 /// </summary>
 internal sealed class DemoFleet(
-    IOptions<DemoOptions> options, DemoFiles files, BroadcastRecordings recordings, IHostApplicationLifetime lifetime, TimeProvider time,
+    IOptions<DemoOptions> options, DemoFiles files, BroadcastRecordings recordings, IHostApplicationLifetime lifetime,
+    TimeProvider time,
     ILogger<DemoFleet> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
