@@ -17,7 +17,8 @@ public sealed class LateStarterTests
         var bulletin = await controller.AddBulletinAsync(TimeSpan.FromSeconds(2));
         var broadcast = await controller.Get<AirBulletin>().HandleAsync(
             new AirRequest(
-                bulletin.Id, BroadcastClass.Normal, new Audience([area.Id], []), controller.Time.GetUtcNow().AddMinutes(10), null),
+                bulletin.Id, BroadcastClass.Normal, new Audience([area.Id], []),
+                controller.Time.GetUtcNow().AddMinutes(10), null),
             TestController.Officer, CancellationToken.None);
         controller.Time.Advance(TimeSpan.FromMinutes(14));
         await using (var db = await controller.OpenAsync())

@@ -23,7 +23,10 @@ public sealed class CalendarQueryTests
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "00:01:00"));
         await controller.AddAsync((await controller.DailyAsync()).When(rule => rule with
         {
-            Times = [new TimeOnly(8, 30)], Repeats = 14, Distance = TimeSpan.FromHours(1), Recurrence = Recurrence.Once,
+            Times = [new TimeOnly(8, 30)],
+            Repeats = 14,
+            Distance = TimeSpan.FromHours(1),
+            Recurrence = Recurrence.Once,
         }));
         var local = controller.Get<LocalTime>();
 

@@ -30,7 +30,7 @@ public sealed class BroadcastsPageTests(RadioHost radio) : IClassFixture<RadioHo
 
         Assert.Equal(["Chợ phiên"], await TitlesAsync(browser, "q=cho+phien"));
         Assert.Equal(["Trường học"], await TitlesAsync(browser, "class=priority"));
-        Assert.Equal(["Chợ phiên"], await TitlesAsync(browser, $"day={Day(Long)}"));
+        Assert.Equal(["Chợ phiên"], await TitlesAsync(browser, $"day={Day(Long)}&area={near}"));
         Assert.Equal(["Trường học"], await TitlesAsync(browser, $"area={far}"));
         Assert.Equal(["Trường học", "Chợ phiên"], await TitlesAsync(browser, $"area={near}"));
         Assert.Equal(["Chợ phiên"], await TitlesAsync(browser, $"outcome=heard&area={near}"));

@@ -5,7 +5,7 @@ using SmartRadio.Web.Shared;
 
 namespace SmartRadio.Web.Broadcasts;
 
-/// <summary>What a loudspeaker recorded of a broadcast, for whoever may see the loudspeaker; players ask for it in ranges.</summary>
+/// <summary>What a loudspeaker recorded of a broadcast, for whoever may see it; players ask for it in ranges.</summary>
 internal static class RecordingFiles
 {
     public static string AddressOf(long broadcast, string node) =>

@@ -10,8 +10,7 @@ namespace SmartRadio.Web.Demo;
 /// </summary>
 internal sealed class DemoFleet(
     IOptions<DemoOptions> options, DemoFiles files, BroadcastRecordings recordings, IHostApplicationLifetime lifetime,
-    TimeProvider time,
-    ILogger<DemoFleet> logger) : BackgroundService
+    TimeProvider time, ILogger<DemoFleet> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
