@@ -30,6 +30,7 @@ public sealed class DeviceCheck
         findings.AddRange(_declared.Missing(assembly));
         findings.AddRange(SizeRule.Check(assembly));
         findings.AddRange(BodylessRule.Check(assembly));
+        findings.AddRange(StaticConstructorRule.Check(assembly));
         foreach (var method in assembly.Methods)
         {
             findings.AddRange(OpcodeRule.Check(method));

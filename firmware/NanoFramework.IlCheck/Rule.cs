@@ -32,6 +32,12 @@ public enum Rule
     /// <summary>A value that the interpreter still takes for unsigned, used as signed.</summary>
     UnsignedAsSigned,
 
+    /// <summary>
+    /// A static constructor, written or made by the compiler for the first value of a static field: it may not end in the 40 ms
+    /// that <c>Assembly.Load</c> has, and then the interpreter goes on in freed memory.
+    /// </summary>
+    StaticConstructor,
+
     /// <summary>A method or an assembly too large for the device's file format, or for us.</summary>
     Size,
 }

@@ -2,6 +2,7 @@ using SmartRadio.Node.Esp32.Board;
 using SmartRadio.Node.Esp32.Network;
 using SmartRadio.Node.Esp32.Setup;
 using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Link;
 
 namespace SmartRadio.Node.Esp32
 {
@@ -17,17 +18,19 @@ namespace SmartRadio.Node.Esp32
 
         private readonly LoudspeakerNode _node;
         private readonly ILocalClock _clock;
-        private readonly Inbox _inbox;
+        private readonly WakingInbox _inbox;
         private readonly MqttConnection _broker;
         private readonly StopButton _button = new StopButton();
         private readonly Watchdog _watchdog = new Watchdog();
         private readonly WatchdogGuard _guard;
         private readonly ModemSwitch _modem;
+        private readonly GarbageCollection _collector;
         private readonly StatusLed _light;
         private readonly SetupSession _setup;
 
         public NodeLoop(
-            LoudspeakerNode node, ILocalClock clock, Inbox inbox, MqttConnection broker, StatusLed light, SetupSession setup)
+            LoudspeakerNode node, ILocalClock clock, WakingInbox inbox, MqttConnection broker, StatusLed light,
+            SetupSession setup)
         {
             _node = node;
             _clock = clock;
@@ -35,6 +38,7 @@ namespace SmartRadio.Node.Esp32
             _broker = broker;
             _guard = new WatchdogGuard(clock.Microseconds);
             _modem = new ModemSwitch(clock.Microseconds);
+            _collector = new GarbageCollection(clock.Microseconds);
             _light = light;
             _setup = setup;
         }
@@ -60,6 +64,12 @@ namespace SmartRadio.Node.Esp32
                     _watchdog.Serve();
                 }
 
+                if (_broker.Leave.IsAsked)
+                {
+                    _broker.Leave.Give(_node.Calm.MayStall, _node.Calm.MayStallBriefly);
+                }
+
+                _collector.Look(_node, now);
                 _modem.Look(_broker.HasBroker, now);
                 _light.Show(StatusLight.With(_broker.HasNetwork, _broker.HasBroker, _node.Condition), now);
                 _setup.Look(null);
@@ -80,6 +90,10 @@ namespace SmartRadio.Node.Esp32
 
                 case HappeningKind.Disconnected:
                     _node.Disconnected();
+                    break;
+
+                case HappeningKind.Failed:
+                    _node.ConnectionFailed();
                     break;
 
                 default:

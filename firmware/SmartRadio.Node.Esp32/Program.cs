@@ -10,7 +10,10 @@ using SmartRadio.Node.Esp32.Sound.Vs1053;
 using SmartRadio.Node.Esp32.Storage;
 using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Link;
+using SmartRadio.Node.Reports;
 using SmartRadio.Node.Setup;
+using SmartRadio.Node.Storage;
+using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Esp32
 {
@@ -34,10 +37,11 @@ namespace SmartRadio.Node.Esp32
             {
                 Run();
             }
-            catch (Exception)
+            catch (Exception exception)
             {
-                // A thread that ends takes its exception with it in silence: start again instead.
-                Console.WriteLine("The node failed and starts again.");
+                // A thread that ends takes its exception with it in silence: start again instead, and tell the controller then.
+                Console.WriteLine("The node failed and starts again: " + LastFault.Of(exception));
+                LastFault.Keep(new FlashFiles(FlashFiles.Inside), exception);
             }
 
             Thread.Sleep(RestartDelay);
@@ -53,12 +57,19 @@ namespace SmartRadio.Node.Esp32
             FlashFiles inside = new FlashFiles(FlashFiles.Inside);
             DeviceSettings stored = DeployedSettings.Load(inside);
             NodeSettings settings = new NodeSettings(stored);
+            long free = nanoFramework.Runtime.Native.GC.Run(true);
             IAudioOutput output = settings.HasDecoderChip ? (IAudioOutput)new Vs1053Driver(clock) : new I2sOutput(clock);
             Provisioning provisioning = new Provisioning(stored, new CertificateCheck(NodeSettings.IsCertificate));
             SetupSession setup = new SetupSession(provisioning, new Reboot());
             if (erasing.Trouble.Length > 0)
             {
                 setup.Complain(erasing.Trouble);
+            }
+
+            bool lacksMemory = HeapCheck.IsTooSmall(free);
+            if (lacksMemory)
+            {
+                setup.Complain(HeapCheck.Trouble(free));
             }
 
             if (!isWhole)
@@ -73,13 +84,28 @@ namespace SmartRadio.Node.Esp32
                         " The broker is to speak TLS and there is no certificate to believe: nothing is said to it. Paste one and restart.");
                 }
 
-                IFiles files = settings.Storage == FlashFiles.Inside ? inside : new FlashFiles(settings.Storage);
-                RunNode(settings, files, clock, output, light, setup);
+                NodeHardware hardware = new NodeHardware();
+                hardware.LacksMemory = lacksMemory;
+                hardware.LastFault = LastFault.Read(inside);
+                hardware.Files = stored.WantsCard ? (IFiles)OnCard(setup) : new SplitFiles(inside);
+                hardware.Output = output;
+                RunNode(settings, hardware, clock, light, setup);
             }
             else
             {
-                new Enroller(stored, setup, light, clock).Run(output);
+                new Enroller(stored, setup, light, clock).Run(output, lacksMemory);
             }
+        }
+
+        private static FlashFiles OnCard(SetupSession setup)
+        {
+            if (!CardMount.Try(new SdCard()))
+            {
+                // A storage of no bytes: the light shows a fault, and the controller is told.
+                setup.Complain(CardMount.Trouble);
+            }
+
+            return new FlashFiles(FlashFiles.Card);
         }
 
         /// <summary>What is left to a device that is half erased.</summary>
@@ -102,23 +128,20 @@ namespace SmartRadio.Node.Esp32
         }
 
         private static void RunNode(
-            NodeSettings settings, IFiles files, DeviceClock clock, IAudioOutput output, StatusLed light, SetupSession setup)
+            NodeSettings settings, NodeHardware hardware, DeviceClock clock, StatusLed light, SetupSession setup)
         {
             string board = settings.HasDecoderChip ? Board + "-vs1053" : Board + "-i2s";
             NodeIdentity identity = new NodeIdentity(settings.Id, settings.Secret, board, Firmware);
-            Inbox inbox = new Inbox();
+            WakingInbox inbox = new WakingInbox(Topics.Command(identity.Name));
             DeviceJitter jitter = new DeviceJitter();
             MqttConnection broker = new MqttConnection(Networks.For(settings), settings, identity, inbox, jitter);
-            NodeHardware hardware = new NodeHardware();
             hardware.Link = broker;
             hardware.Clock = clock;
-            hardware.Files = files;
-            hardware.Output = output;
             hardware.Cipher = new DeviceAesCipher();
-            hardware.Sensors = new BoardSensors();
+            hardware.Sensors = new BoardSensors(settings.Converter);
             hardware.Jitter = jitter;
             hardware.Restart = new Reboot();
-            hardware.Line = settings.LineFullScale > 0 ? new LineSensor(settings.LineFullScale) : null;
+            hardware.Line = settings.LineFullScale > 0 ? new LineSensor(settings.LineFullScale, settings.Converter) : null;
             LoudspeakerNode node = new LoudspeakerNode(identity, hardware);
             if (node.HasLostKeys)
             {

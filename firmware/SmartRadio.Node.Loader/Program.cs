@@ -5,6 +5,7 @@ using System.Threading;
 using nanoFramework.Runtime.Native;
 using SmartRadio.Node.Esp32.Settings;
 using SmartRadio.Node.Esp32.Storage;
+using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Setup;
 using SmartRadio.Node.Updates;
 using SmartRadio.Protocol;
@@ -47,13 +48,16 @@ namespace SmartRadio.Node.Loader
             byte[] secret = Hex.Decode(settings.Get("secret"), WireSizes.KeyLength);
             if (secret != null)
             {
-                string drive = FlashFiles.DriveOf(settings);
-                FlashFiles files = drive == FlashFiles.Inside ? inside : new FlashFiles(drive);
+                if (settings.WantsCard && !CardMount.Try(new SdCard()))
+                {
+                    Console.WriteLine("The SD card does not answer: the first program is started.");
+                }
+
+                FlashFiles files = settings.WantsCard ? new FlashFiles(FlashFiles.Card) : inside;
                 StartSlot(new BootSlots(files, new NodeKeys(secret).Store));
             }
 
-            byte[][] first = { File.ReadAllBytes(FirstProgram) };
-            Run(first);
+            Run(LoadFirst());
         }
 
         /// <summary>Returns only when no slot holds a program that starts.</summary>
@@ -64,11 +68,10 @@ namespace SmartRadio.Node.Loader
             {
                 try
                 {
-                    byte[] content = slots.Load(slot);
-                    ReleaseBundle bundle = content == null ? null : ReleaseBundle.Read(content);
-                    if (bundle != null)
+                    Assembly program = Load(slots, slot);
+                    if (program != null)
                     {
-                        Run(bundle.Assemblies);
+                        Run(program);
                     }
                 }
                 catch (Exception)
@@ -80,14 +83,30 @@ namespace SmartRadio.Node.Loader
             }
         }
 
-        private static void Run(byte[][] assemblies)
+        /// <summary>
+        /// The program of a slot; null when there is none. In a method of its own: what it read is garbage once it returns, while
+        /// the methods that called the program keep their locals for as long as it runs.
+        /// </summary>
+        private static Assembly Load(BootSlots slots, int slot)
         {
+            byte[] content = slots.Load(slot);
+            ReleaseBundle bundle = content == null ? null : ReleaseBundle.Read(content);
             Assembly program = null;
-            for (int i = 0; i < assemblies.Length; i++)
+            for (int i = 0; bundle != null && i < bundle.Assemblies.Length; i++)
             {
-                program = Assembly.Load(assemblies[i]);
+                program = Assembly.Load(bundle.Assemblies[i]);
             }
 
+            return program;
+        }
+
+        private static Assembly LoadFirst()
+        {
+            return Assembly.Load(File.ReadAllBytes(FirstProgram));
+        }
+
+        private static void Run(Assembly program)
+        {
             program.GetType(EntryType).GetMethod(EntryMethod).Invoke(null, null);
         }
     }

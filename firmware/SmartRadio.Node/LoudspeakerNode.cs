@@ -34,16 +34,20 @@ namespace SmartRadio.Node
         private readonly Speaker _speaker;
         private readonly Player _player;
         private readonly PlayScheduler _scheduler;
+        private readonly PlanHandler _plans;
         private readonly StopHandler _stops;
         private readonly ReceiptReporter _receipts;
         private readonly HeartbeatReporter _heartbeat;
         private readonly LineSense _line;
+        private readonly CalmTimes _calm;
         private readonly ProgramUpdate _update;
+        private readonly QuietRestart _restart;
         private readonly HealthReporter _health;
         private readonly CommandRouter _router;
         private readonly Counters _counters;
         private readonly LostCounters _lostCounters;
         private readonly string _commandTopic;
+        private string _hereTopic;
         private bool _connected;
         private bool _greeted;
         private bool _greetedInTime;
@@ -69,25 +73,24 @@ namespace SmartRadio.Node
             _line = hardware.Line == null ? null : new LineSense(hardware.Line);
             _speaker = new Speaker(hardware.Output, _clock, _line);
             _player = new Player(_speaker, _clock, _journal, rules);
+            _calm = new CalmTimes(_clock, _plan, _journal, _player);
             PlannedBroadcasts broadcasts = new PlannedBroadcasts(_journal, _clock, identity);
             SoundSource sounds = new SoundSource(_objects, _streams);
             _scheduler = new PlayScheduler(_journal, _clock, rules, _speaker, _player, broadcasts, sounds);
-            PlanHandler plans = new PlanHandler(_plan, _clock, rules, _player, broadcasts, _objects, _streams);
-            _stops = new StopHandler(_journal, _clock, _player, broadcasts);
+            _plans = new PlanHandler(_plan, _clock, rules, _player, broadcasts, _objects, _streams);
+            _stops = new StopHandler(_journal, _clock, _player, broadcasts, _plans);
             CommandGate gate = new CommandGate(identity, _counters, _clock);
             BootSlots slots = new BootSlots(hardware.Files, identity.Keyring.Store);
-            _update = new ProgramUpdate(hardware, identity, _clock, gate, _objects, _plan, _player, slots);
+            _update = new ProgramUpdate(hardware, identity, _clock, gate, _objects, _calm, slots);
+            _restart = new QuietRestart(hardware.Restart, _calm, _update);
             RotateHandler rotations = new RotateHandler(hardware.Cipher, identity.Keyring);
             _receipts = new ReceiptReporter(_journal, _clock, _uplink, hardware.Jitter);
             _heartbeat = new HeartbeatReporter(hardware, _clock, _uplink, _plan, _player, _rejections, rotations);
-            _health = new HealthReporter(_clock, _uplink, _line, _update, hardware.Intervals.Health);
+            _health = new HealthReporter(_clock, _uplink, _line, _update, hardware);
             _lostCounters = new LostCounters(hardware, _clock, _uplink, _counters, _journal, _sync, identity.Keyring.Store);
             _router = new CommandRouter(gate, _rejections);
-            _router.Add(plans);
-            _router.Add(rotations);
-            _router.Add(new StreamOpenHandler(_streams, hardware.Cipher, _clock, broadcasts, _player));
-            AddHandlers(new TestChime(_clock, rules, _speaker, _player));
-            _journal.Save();
+            _router.Add(new StreamOpenHandler(_streams, hardware.Cipher, _clock, broadcasts, _player, _plans));
+            AddHandlers(rotations, new TestChime(_clock, rules, _player));
         }
 
         /// <summary>
@@ -97,6 +100,7 @@ namespace SmartRadio.Node
         {
             _connected = true;
             _greeted = false;
+            _restart.Connected();
             _hardware.Link.Subscribe(_commandTopic, true);
             _streams.Connected();
             _lostCounters.Connected();
@@ -109,13 +113,19 @@ namespace SmartRadio.Node
             _objects.Disconnected();
         }
 
+        /// <summary>An attempt to connect led to nothing.</summary>
+        public void ConnectionFailed()
+        {
+            _restart.Failed();
+        }
+
         /// <summary>A message of a topic the node subscribed to. Whatever it holds, it does no harm.</summary>
         public void Received(string topic, byte[] payload)
         {
             if (topic == _commandTopic)
             {
                 _router.Take(payload);
-                _journal.Save();
+                SaveJournal();
             }
             else if (!_objects.Received(topic, payload) && !_streams.Received(topic, payload))
             {
@@ -137,10 +147,17 @@ namespace SmartRadio.Node
         {
             int wait = _scheduler.Poll();
             wait = Wait.Shorter(wait, _player.Poll());
-            wait = Wait.Shorter(wait, _objects.Poll());
+            wait = Wait.Shorter(wait, _plans.Poll());
+            if (!_plans.IsTaking)
+            {
+                // Not between two slices: it must not make room of what the plan needs.
+                wait = Wait.Shorter(wait, _objects.Poll());
+            }
+
             wait = Wait.Shorter(wait, _update.Poll());
+            wait = Wait.Shorter(wait, _restart.Poll());
             wait = Wait.Shorter(wait, _speaker.Poll());
-            _journal.Save();
+            SaveJournal();
             _clock.Poll();
             if (!_connected)
             {
@@ -172,14 +189,15 @@ namespace SmartRadio.Node
             get
             {
                 bool isLineBad = _line != null && (_line.State == LineState.Silent || _line.State == LineState.Open);
-                if (_speaker.HasFailed || isLineBad || _hardware.Files.TotalBytes == 0 || HasLostKeys)
+                bool isHardwareBad = _speaker.HasFailed || _hardware.Files.TotalBytes == 0 || _hardware.LacksMemory;
+                if (isHardwareBad || isLineBad || HasLostKeys)
                 {
                     return NodeCondition.Fault;
                 }
 
-                if (_player.Current != null)
+                if (_player.Heard != null)
                 {
-                    return _player.Current.Class == BroadcastClass.Emergency ? NodeCondition.Emergency : NodeCondition.Playing;
+                    return _player.Heard.Class == BroadcastClass.Emergency ? NodeCondition.Emergency : NodeCondition.Playing;
                 }
 
                 return _clock.IsSet ? NodeCondition.Ready : NodeCondition.ClockUnknown;
@@ -190,6 +208,12 @@ namespace SmartRadio.Node
         public bool HasLostKeys
         {
             get { return _identity.Keyring.IsDamaged; }
+        }
+
+        /// <summary>When the host may do what stops every thread for a while.</summary>
+        public CalmTimes Calm
+        {
+            get { return _calm; }
         }
 
         /// <summary>Samples in the output; 0 while it is off.</summary>
@@ -210,13 +234,27 @@ namespace SmartRadio.Node
 
             _greeted = true;
             _lostCounters.Greeted();
-            _hardware.Link.Publish(Topics.Here(_identity.Name), Encoding.UTF8.GetBytes(Topics.Online), true, true);
+            if (_hereTopic == null)
+            {
+                _hereTopic = Topics.Here(_identity.Name);
+            }
+
+            _hardware.Link.Publish(_hereTopic, Encoding.UTF8.GetBytes(Topics.Online), true, true);
             _objects.Connected();
             _sync.Connected();
             _receipts.Connected();
             _heartbeat.Hurry();
             SayHello();
             _health.Connected();
+        }
+
+        /// <summary>Once a plan, not once a slice of it: each time costs the flash 40 KB where all is full.</summary>
+        private void SaveJournal()
+        {
+            if (!_plans.IsTaking)
+            {
+                _journal.Save();
+            }
         }
 
         private void SayHello()
@@ -231,15 +269,19 @@ namespace SmartRadio.Node
             _greetedInTime = _clock.IsSet;
         }
 
-        /// <summary>One handler for each command; plan, rotation and stream have theirs already.</summary>
-        private void AddHandlers(TestChime chime)
+        /// <summary>One handler for each command; a stream has its own already.</summary>
+        private void AddHandlers(RotateHandler rotations, TestChime chime)
         {
+            _objects.Gate = _calm;
+            _router.Add(_plans);
+            _router.Add(rotations);
             _router.Add(_stops);
             _router.Add(new ChimeHandler(chime));
             _router.Add(new UpdateHandler(_update));
             _router.Add(new ClockReplyHandler(_sync));
             _router.Add(new ReceiptAckHandler(_receipts));
             _router.Add(new ResumeReplyHandler(_lostCounters));
+            _journal.Save();
         }
 
         private TwoSlotFile Slots(string name)

@@ -8,10 +8,13 @@ namespace SmartRadio.Protocol
         public static string Encode(byte[] bytes)
         {
             char[] text = new char[bytes.Length * 2];
+            int write = 0;
             for (int i = 0; i < bytes.Length; i++)
             {
-                text[2 * i] = Digits[bytes[i] >> 4];
-                text[(2 * i) + 1] = Digits[bytes[i] & 15];
+                int value = bytes[i];
+                text[write] = Digits[value >> 4];
+                text[write + 1] = Digits[value & 15];
+                write += 2;
             }
 
             return new string(text);

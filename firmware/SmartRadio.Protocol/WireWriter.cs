@@ -36,12 +36,17 @@ namespace SmartRadio.Protocol
         /// <summary>The low 32 bits of <paramref name="value"/>.</summary>
         public void U32(long value)
         {
-            Little(value, 4);
+            Reserve(4);
+            Word((int)value, _length);
+            _length += 4;
         }
 
         public void I64(long value)
         {
-            Little(value, 8);
+            Reserve(8);
+            Word((int)value, _length);
+            Word((int)(value >> 32), _length + 4);
+            _length += 8;
         }
 
         public void Bytes(byte[] source)
@@ -78,14 +83,14 @@ namespace SmartRadio.Protocol
             return result;
         }
 
-        private void Little(long value, int count)
+        /// <summary>Four bytes at once: a turn of a loop costs the device's interpreter three times as much.</summary>
+        private void Word(int value, int at)
         {
-            Reserve(count);
-            for (int i = 0; i < count; i++)
-            {
-                _buffer[_length++] = (byte)value;
-                value >>= 8;
-            }
+            byte[] buffer = _buffer;
+            buffer[at] = (byte)value;
+            buffer[at + 1] = (byte)(value >> 8);
+            buffer[at + 2] = (byte)(value >> 16);
+            buffer[at + 3] = (byte)(value >> 24);
         }
 
         private void Reserve(int count)

@@ -18,7 +18,7 @@ public sealed class CleanSourcesTests
 
         public sealed class Tone : ISound
         {
-            private static readonly short[] Steps = { 7, 8, 9, 10, 11, -12 };
+            private readonly short[] _steps = { 7, 8, 9, 10, 11, -12 };
             private readonly int[][] _tables = { new int[3], new int[4] };
             private readonly ArrayList _heard = new ArrayList();
             private long _phase;
@@ -29,7 +29,7 @@ public sealed class CleanSourcesTests
             {
                 for (int i = 0; i < count; i++)
                 {
-                    _phase += Steps[i % Steps.Length];
+                    _phase += _steps[i % _steps.Length];
                     samples[offset + i] = (short)(_phase >> 3);
                 }
 
@@ -37,7 +37,7 @@ public sealed class CleanSourcesTests
                 return _tables[1][0];
             }
 
-            public short this[int index] => Steps[index];
+            public short this[int index] => _steps[index];
 
             [Obsolete("Left to show an attribute.")]
             public static int Sum(params int[] values)

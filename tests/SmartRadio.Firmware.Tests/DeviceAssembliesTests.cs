@@ -16,16 +16,20 @@ public sealed class DeviceAssembliesTests(ITestOutputHelper output)
     public void All_of_it_fits_the_one_assembly_that_is_flashed()
     {
         string[] names = ["SmartRadio.Protocol", "SmartRadio.Node", "SmartRadio.Node.Esp32"];
+        var strings = new HashSet<string>(StringComparer.Ordinal);
         var methods = names.SelectMany(name =>
         {
             using var assembly = DeviceAssembly.Open(Repository.DeviceAssembly(name));
-            return assembly.Methods.Select(method => (method.Name, method.Body.Size)).ToList();
+            strings.UnionWith(FlashedStrings.Of(assembly));
+            return assembly.Methods.Select(method => (method.Name, Size: FlashedSize.Of(method), Il: method.Body.Size)).ToList();
         }).OrderByDescending(method => method.Size).ToList();
         var bytes = methods.Sum(method => method.Size);
         output.WriteLine(
-            $"{bytes} bytes of IL; the longest: {string.Join(", ", methods.Take(3).Select(method => $"{method.Name} {method.Size}"))}");
+            $"{bytes} bytes of byte code ({methods.Sum(method => method.Il)} of IL), {FlashedStrings.Bytes(strings)} of strings; "
+            + $"the longest: {string.Join(", ", methods.Take(3).Select(method => $"{method.Name} {method.Size}"))}");
 
         Assert.InRange(bytes, 1, 0xFFFE);
+        Assert.InRange(FlashedStrings.Bytes(strings), 1, 0xFFFF);
     }
 
     [Theory]

@@ -27,6 +27,22 @@ public class WireLimitsTests
                     Entries = [.. Enumerable.Range(1, Plan.MaxEntries + 1).Select(i => Specimens.Entry(i))]
                 }.Write()));
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(Health.MaxFault, true)]
+    [InlineData(Health.MaxFault + 1, false)]
+    public void The_last_fault_follows_the_health_of_a_node_that_had_one(int length, bool isTaken)
+    {
+        var without = new Health { UpdateVersion = "1.2" }.Write();
+        var with = new Health { UpdateVersion = "1.2", LastFault = new string('x', length) }.Write();
+
+        Assert.Equal([.. without, (byte)length, .. Enumerable.Repeat((byte)'x', length)], with);
+        Assert.Equal(string.Empty, Health.Read(without).LastFault);
+        Assert.Equal(isTaken ? length : null, Health.Read(with)?.LastFault.Length);
+        Assert.Null(Health.Read([.. without, 0]));
+        Assert.Null(Health.Read(with[..^1]));
+    }
+
     [Fact]
     public void The_largest_report_fits_one_message() =>
         Assert.InRange(1 + (ReceiptReport.MaxReceipts * Receipt.Length), 1, Envelope.MaxBody);

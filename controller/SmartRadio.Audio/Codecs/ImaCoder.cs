@@ -15,7 +15,7 @@ internal sealed class ImaCoder : SampleCoder
     private const int HeaderBytes = 4;
 
     private static readonly int[] Differences = ImaAdpcm.Differences();
-    private static readonly int[] NextStates = ImaAdpcm.NextStates();
+    private static readonly short[] NextStates = ImaAdpcm.NextStates();
 
     private readonly short[] _block = new short[SoundFormat.ImaBlockSamples];
 

@@ -68,6 +68,9 @@ public sealed record NodeStatus
     /// <summary>The version that <see cref="Update"/> is about, or empty.</summary>
     public string UpdateVersion { get; init; } = string.Empty;
 
+    /// <summary>Type and place of the exception that last ended its program, or empty. Said anew with every connection.</summary>
+    public string LastFault { get; init; } = string.Empty;
+
     /// <summary>What is known after the first message of a connection.</summary>
     public NodeStatus After(Hello hello, DateTimeOffset at) => Seen(at) with
     {
@@ -100,6 +103,7 @@ public sealed record NodeStatus
         LineLevel = health.LineLevel,
         Update = health.Update,
         UpdateVersion = health.UpdateVersion,
+        LastFault = health.LastFault,
     };
 
     private NodeStatus Seen(DateTimeOffset at) => this with { Online = true, LastSeen = at };

@@ -32,6 +32,8 @@ public sealed partial class RadioDb
         public void Configure(EntityTypeBuilder<NodeStatus> builder)
         {
             builder.HasKey(status => status.NodeId);
+            // A node says it with every connection.
+            builder.Ignore(status => status.LastFault);
             builder.HasOne<Node>().WithOne().HasForeignKey<NodeStatus>(status => status.NodeId);
             // The column keeps the name it was released with.
             builder.Property(status => status.Rejected).HasColumnName("Refused");

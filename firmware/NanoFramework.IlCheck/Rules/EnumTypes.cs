@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Metadata;
 using NanoFramework.IlCheck.Il;
 
 namespace NanoFramework.IlCheck.Rules;
@@ -14,17 +15,21 @@ internal sealed class EnumTypes
         foreach (var handle in metadata.TypeDefinitions)
         {
             var type = metadata.GetTypeDefinition(handle);
-            if (type.BaseType.IsNil || TypeNames.Of(metadata, type.BaseType) != "System.Enum")
+            if (Underlying(metadata, type) is { } number)
             {
-                continue;
+                _underlying[TypeNames.Of(metadata, handle)] = number;
             }
-
-            var value = type.GetFields()
-                .Select(metadata.GetFieldDefinition)
-                .Single(field => !field.Attributes.HasFlag(FieldAttributes.Static));
-            _underlying[TypeNames.Of(metadata, handle)] = value.DecodeSignature(TypeNames.Provider, null);
         }
     }
+
+    /// <summary>The type of an enum's number; null for a type that is no enum.</summary>
+    public static string? Underlying(MetadataReader metadata, TypeDefinition type) =>
+        type.BaseType.IsNil || TypeNames.Of(metadata, type.BaseType) != "System.Enum"
+            ? null
+            : type.GetFields()
+                .Select(metadata.GetFieldDefinition)
+                .Single(field => !field.Attributes.HasFlag(FieldAttributes.Static))
+                .DecodeSignature(TypeNames.Provider, null);
 
     /// <summary>The kind of number that the interpreter keeps for a value of this type.</summary>
     public NumberKind Kind(string? type)

@@ -13,8 +13,11 @@ internal static class SizeRule
     /// </summary>
     public const int MethodBytes = 1024;
 
-    /// <summary>Bytes of IL in one assembly: a method is found by a 16-bit offset, and 0xFFFF means none.</summary>
+    /// <summary>Bytes of byte code in one assembly: a method is found by a 16-bit offset, and 0xFFFF means none.</summary>
     public const int AssemblyBytes = 0xFFFE;
+
+    /// <summary>Bytes of strings in one assembly: each is found by a 16-bit offset.</summary>
+    public const int StringBytes = 0xFFFF;
 
     /// <summary>Arguments, locals, evaluation stack and targets of a switch are counted in one byte each.</summary>
     public const int OneByte = byte.MaxValue;
@@ -24,10 +27,16 @@ internal static class SizeRule
 
     private static IEnumerable<Finding> Assembly(DeviceAssembly assembly)
     {
-        var bytes = assembly.Methods.Sum(method => method.Body.Size);
+        var bytes = assembly.Methods.Sum(FlashedSize.Of);
         if (bytes > AssemblyBytes)
         {
-            yield return new Finding(Rule.Size, assembly.Name, $"{bytes} bytes of IL, at most {AssemblyBytes}");
+            yield return new Finding(Rule.Size, assembly.Name, $"{bytes} bytes of byte code, at most {AssemblyBytes}");
+        }
+
+        var strings = FlashedStrings.Bytes(FlashedStrings.Of(assembly));
+        if (strings > StringBytes)
+        {
+            yield return new Finding(Rule.Size, assembly.Name, $"{strings} bytes of strings, at most {StringBytes}");
         }
     }
 

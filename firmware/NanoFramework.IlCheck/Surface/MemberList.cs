@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using NanoFramework.IlCheck.Il;
+using NanoFramework.IlCheck.Rules;
 
 namespace NanoFramework.IlCheck.Surface;
 
@@ -11,7 +12,10 @@ namespace NanoFramework.IlCheck.Surface;
 /// </summary>
 public static class MemberList
 {
-    /// <summary>One line a member, in no order; interfaces of types are left out.</summary>
+    /// <summary>
+    /// One line a member, in no order; interfaces of types are left out. An enum has one more, its field <c>value__</c>: the
+    /// number that the interpreter keeps for it.
+    /// </summary>
     public static IEnumerable<string> Of(DeviceAssembly assembly)
     {
         var metadata = assembly.Metadata;
@@ -31,6 +35,11 @@ public static class MemberList
             {
                 yield return $"F:{name}.{metadata.GetString(field.Name)}  // {declaration}";
             }
+        }
+
+        if (EnumTypes.Underlying(metadata, type) is { } number)
+        {
+            yield return $"F:{name}.value__  // public {number}";
         }
 
         foreach (var member in Methods(metadata, type, name).Concat(Properties(metadata, type, name))

@@ -17,13 +17,13 @@ namespace nanoFramework.M2Mqtt
 
 namespace nanoFramework.M2Mqtt.Messages
 {
-    public enum MqttQoSLevel : byte
+    public enum MqttQoSLevel
     {
         AtMostOnce = 0,
         AtLeastOnce = 1,
     }
 
-    public enum MqttReasonCode : byte
+    public enum MqttReasonCode
     {
         Success = 0,
     }

@@ -9,6 +9,11 @@ namespace System
 
 namespace nanoFramework.Runtime.Native
 {
+    public static class GC
+    {
+        public static uint Run(bool compactHeap) => throw null;
+    }
+
     public static class Rtc
     {
         public static bool SetSystemTime(System.DateTime time) => throw null;

@@ -1,4 +1,4 @@
-// Members as listed for nanoFramework.System.Security.Cryptography 1.0.38 (nanoframework/System.Security.Cryptography). Declarations only: nothing here runs.
+// Members as listed for nanoFramework.System.Security.Cryptography 1.0.43 (nanoframework/System.Security.Cryptography). Declarations only: nothing here runs.
 namespace System.Security.Cryptography
 {
     public class HMACSHA256

@@ -3,24 +3,24 @@ using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Esp32.Board
 {
-    /// <summary>Supply and temperature from the converter; its own error of some percent is not corrected.</summary>
+    /// <summary>Supply and temperature from the converter.</summary>
     public sealed class BoardSensors : ISensors
     {
-        /// <summary>Millivolts at the converter's largest value (ESP32-S3 data sheet, 12 dB attenuation).</summary>
-        public const int ConverterRange = 3100;
-
         /// <summary>100 kΩ over 10 kΩ.</summary>
         private const int SupplyDivider = 11;
 
         /// <summary>TMP36: 500 mV at 0 °C, 10 mV a degree; so a millivolt is a tenth of a degree.</summary>
         private const int TemperatureOffset = 500;
 
+        private readonly AdcScale _scale;
         private readonly int _largest;
         private readonly AdcChannel _supply;
         private readonly AdcChannel _temperature;
 
-        public BoardSensors()
+        /// <param name="scale">What the values mean.</param>
+        public BoardSensors(AdcScale scale)
         {
+            _scale = scale;
             AdcController converter = new AdcController();
             _largest = converter.MaxValue;
             _supply = converter.OpenChannel(Pins.SupplyChannel);
@@ -45,7 +45,7 @@ namespace SmartRadio.Node.Esp32.Board
 
         private int Millivolts(AdcChannel channel)
         {
-            return channel.ReadValue() * ConverterRange / _largest;
+            return _scale.Millivolts(channel.ReadValue(), _largest);
         }
     }
 }

@@ -7,11 +7,14 @@ namespace SmartRadio.Node.Esp32.Board
     public sealed class LineSensor : ILineSensor
     {
         private readonly AdcChannel _channel;
+        private readonly AdcScale _scale;
         private readonly int _largest;
 
         /// <param name="fullScale">mV RMS at the sensor for a sound of full-scale RMS, as measured when it was installed.</param>
-        public LineSensor(int fullScale)
+        /// <param name="scale">What the converter's values mean.</param>
+        public LineSensor(int fullScale, AdcScale scale)
         {
+            _scale = scale;
             AdcController converter = new AdcController();
             _largest = converter.MaxValue;
             _channel = converter.OpenChannel(Pins.LineChannel);
@@ -20,7 +23,7 @@ namespace SmartRadio.Node.Esp32.Board
 
         public int Millivolts
         {
-            get { return _channel.ReadValue() * BoardSensors.ConverterRange / _largest; }
+            get { return _scale.Millivolts(_channel.ReadValue(), _largest); }
         }
 
         public int FullScale { get; }

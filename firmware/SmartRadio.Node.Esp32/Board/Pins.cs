@@ -30,16 +30,31 @@ namespace SmartRadio.Node.Esp32.Board
 
         public const int TemperatureChannel = 1;
 
-        /// <summary>The loudspeaker line behind a divider (GPIO 3).</summary>
-        public const int LineChannel = 2;
+        /// <summary>
+        /// The loudspeaker line behind a divider (GPIO 4). Not GPIO 3, which the chip reads as it starts: half a supply
+        /// voltage is neither high nor low there.
+        /// </summary>
+        public const int LineChannel = 3;
 
         public const int StatusLed = 18;
 
         /// <summary>High opens the relay in the supply of a 4G router.</summary>
         public const int ModemOff = 8;
 
-        /// <summary>To ground when pressed. Not the button marked BOOT: held at power-up, that one stops the chip.</summary>
-        public const int EraseButton = 4;
+        /// <summary>
+        /// To ground when pressed. Not the button marked BOOT: held at power-up, that one stops the chip. GPIO 3 only chooses
+        /// where a debugger comes from, and not even that unless a fuse was burned for it.
+        /// </summary>
+        public const int EraseButton = 3;
+
+        /// <summary>
+        /// SPI bus 2 to an SD card: clock, data to and from it, chip select. Free on a module with octal PSRAM, which takes 35
+        /// to 37.
+        /// </summary>
+        public const int CardClock = 40;
+        public const int ToCard = 41;
+        public const int FromCard = 47;
+        public const int CardSelect = 42;
 
         /// <summary>The installer's console.</summary>
         public const int ConsoleOut = 38;

@@ -10,8 +10,9 @@ using SmartRadio.Protocol;
 namespace SmartRadio.Node.Esp32.Network
 {
     /// <summary>
-    /// Keeps a connection to the broker on a thread of its own. Each connection has a new client, because a client keeps the
-    /// address that it once looked up. Nothing is published while there is none, for a client would keep it without a word.
+    /// Keeps a connection to the broker on a thread of its own. The client of the last connection serves for the next, because it
+    /// keeps the address that it once looked up; after three failures the name is looked up again. Nothing is published while
+    /// there is no connection, for a client would keep it without a word.
     /// </summary>
     public sealed class MqttConnection : ILink
     {
@@ -25,7 +26,7 @@ namespace SmartRadio.Node.Esp32.Network
         private const int Look = 1000;
 
         /// <summary>Seconds. A lost link may be noticed only after twice as long.</summary>
-        private const ushort KeepAlive = 30;
+        private const ushort KeepAlive = 20;
 
         /// <summary>Outgoing messages that the client may hold; without it, it holds any number.</summary>
         private const int MaxQueued = 64;
@@ -36,7 +37,11 @@ namespace SmartRadio.Node.Esp32.Network
         private readonly Inbox _inbox;
         private readonly object _gate = new object();
         private readonly Backoff _backoff;
+        private readonly KnownAddress _address = new KnownAddress();
+        private readonly AutoResetEvent _ended = new AutoResetEvent(false);
         private MqttClient _online;
+        private MqttClient _known;
+        private bool _hasAwaitedTime;
 
         public MqttConnection(INetwork network, NodeSettings settings, NodeIdentity identity, Inbox inbox, IJitter jitter)
         {
@@ -49,6 +54,9 @@ namespace SmartRadio.Node.Esp32.Network
 
         /// <summary>An address was there at the last attempt.</summary>
         public bool HasNetwork { get; private set; }
+
+        /// <summary>Where an attempt waits until the node lets it begin.</summary>
+        public ConnectingLeave Leave { get; } = new ConnectingLeave();
 
         public bool HasBroker
         {
@@ -123,8 +131,14 @@ namespace SmartRadio.Node.Esp32.Network
         {
             while (true)
             {
+                Leave.Await(_known != null && !_address.MustLookUp);
                 long began = Environment.TickCount64;
-                if (Once() && Environment.TickCount64 - began > Lasting)
+                if (!Once())
+                {
+                    _address.Failed();
+                    _inbox.Tell(HappeningKind.Failed);
+                }
+                else if (Environment.TickCount64 - began > Lasting)
                 {
                     // One that is closed as soon as it is open is no success.
                     _backoff.Succeeded();
@@ -144,21 +158,13 @@ namespace SmartRadio.Node.Esp32.Network
                 HasNetwork = _network.Connect(NetworkTimeout);
                 if (HasNetwork && !_settings.LacksCertificate)
                 {
-                    bool isTls = _settings.HasBrokerTls;
-                    if (isTls)
-                    {
-                        NetworkTime.Await(TimeTimeout);
-                    }
-
-                    client = new MqttClient(
-                        _settings.Broker, _settings.BrokerPort, isTls, _settings.Certificate, null,
-                        isTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
-                    client.Settings.InflightQueueSize = MaxQueued;
-                    client.Settings.ValidateServerCertificate = true;
-                    client.MqttMsgPublishReceived += Received;
+                    AwaitTime();
+                    client = Client();
                     connected = Connect(client);
                     if (connected)
                     {
+                        _known = client;
+                        _address.Connected();
                         Enter(client);
                     }
                 }
@@ -168,8 +174,39 @@ namespace SmartRadio.Node.Esp32.Network
                 // No address, no route, no answer: the same to us.
             }
 
-            Leave(client, connected);
+            Part(client, connected);
             return connected;
+        }
+
+        /// <summary>TLS looks at the time; where no server tells it, waiting again at each attempt would help nobody.</summary>
+        private void AwaitTime()
+        {
+            if (_settings.HasBrokerTls && !_hasAwaitedTime)
+            {
+                _hasAwaitedTime = true;
+                NetworkTime.Await(TimeTimeout);
+            }
+        }
+
+        /// <summary>
+        /// The client that once connected, for it keeps the address that it looked up, or now and then a new one.
+        /// </summary>
+        private MqttClient Client()
+        {
+            if (_known != null && !_address.MustLookUp)
+            {
+                return _known;
+            }
+
+            bool isTls = _settings.HasBrokerTls;
+            MqttClient client = new MqttClient(
+                _settings.Broker, _settings.BrokerPort, isTls, _settings.Certificate, null,
+                isTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+            client.Settings.InflightQueueSize = MaxQueued;
+            client.Settings.ValidateServerCertificate = true;
+            client.MqttMsgPublishReceived += Received;
+            client.ConnectionClosed += Closed;
+            return client;
         }
 
         private bool Connect(MqttClient client)
@@ -191,11 +228,12 @@ namespace SmartRadio.Node.Esp32.Network
             _inbox.Tell(HappeningKind.Connected);
             while (client.IsConnected)
             {
-                Thread.Sleep(Look);
+                // What the client says of its end wakes it; the look is for one that says nothing.
+                _ended.WaitOne(Look, false);
             }
         }
 
-        private void Leave(MqttClient client, bool connected)
+        private void Part(MqttClient client, bool connected)
         {
             lock (_gate)
             {
@@ -220,6 +258,12 @@ namespace SmartRadio.Node.Esp32.Network
             {
                 // It is gone either way.
             }
+        }
+
+        // Runs on a thread of the client's, which may be about to end.
+        private void Closed(object sender, EventArgs e)
+        {
+            _ended.Set();
         }
 
         // Runs on the client's one dispatch thread: it must neither throw nor wait.

@@ -13,11 +13,7 @@ namespace SmartRadio.Node.Esp32.Network
     /// </summary>
     public sealed class WifiNetwork : INetwork
     {
-        /// <summary>
-        /// Held while credentials are written or the radio is told them: the console erases on another thread than the one that
-        /// connects.
-        /// </summary>
-        private static readonly object Gate = new object();
+        private static object _gate;
         private static bool _isForgotten;
 
         private readonly NodeSettings _settings;
@@ -25,6 +21,24 @@ namespace SmartRadio.Node.Esp32.Network
         public WifiNetwork(NodeSettings settings)
         {
             _settings = settings;
+            _ = Gate;
+        }
+
+        /// <summary>
+        /// Held while credentials are written or the radio is told them: the console erases on another thread than the one that
+        /// connects. The main thread alone makes networks and erases, so it makes this too, before the other thread runs.
+        /// </summary>
+        private static object Gate
+        {
+            get
+            {
+                if (_gate == null)
+                {
+                    _gate = new object();
+                }
+
+                return _gate;
+            }
         }
 
         /// <summary>

@@ -1,6 +1,6 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
-using SmartRadio.Node.Esp32.Storage;
+using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Setup;
 using SmartRadio.Protocol;
 
@@ -21,8 +21,8 @@ namespace SmartRadio.Node.Esp32.Settings
             Broker = settings.Get("broker");
             BrokerPort = Number(settings.Get("port"), PlainPort);
             HasBrokerTls = settings.Get("tls") == "yes";
-            Storage = FlashFiles.DriveOf(settings);
             HasDecoderChip = settings.Get("output") == "vs1053";
+            Converter = new AdcScale(Number(settings.Get("adc"), AdcScale.Neutral));
             LineFullScale = Number(settings.Get("line"), 0);
             Certificate = settings.Has("certificate") ? Parse(PastedCertificate.Pem(settings.Get("certificate"))) : null;
         }
@@ -56,11 +56,11 @@ namespace SmartRadio.Node.Esp32.Settings
         /// <summary>Who vouches for controller and broker, or null.</summary>
         public X509Certificate Certificate { get; }
 
-        /// <summary>The drive for plans, objects and receipts: <c>D:\</c> or <c>I:\</c>.</summary>
-        public string Storage { get; }
-
         /// <summary>A VS1053b is wired instead of an I2S converter.</summary>
         public bool HasDecoderChip { get; }
+
+        /// <summary>What the converter's values mean.</summary>
+        public AdcScale Converter { get; }
 
         /// <summary>mV RMS at the line sensor at full scale; 0: none is wired.</summary>
         public int LineFullScale { get; }

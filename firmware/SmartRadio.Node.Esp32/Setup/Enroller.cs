@@ -38,11 +38,12 @@ namespace SmartRadio.Node.Esp32.Setup
 
         /// <summary>Ends only by a restart.</summary>
         /// <param name="output">For the console's chime.</param>
-        public void Run(IAudioOutput output)
+        /// <param name="hasFault">What was complained of on the console also shows on the light.</param>
+        public void Run(IAudioOutput output, bool hasFault)
         {
             while (true)
             {
-                _light.Show(NodeCondition.Enrolling, _clock.Microseconds);
+                _light.Show(hasFault ? NodeCondition.Fault : NodeCondition.Enrolling, _clock.Microseconds);
                 _watchdog.Serve();
                 if (_session.Look(output))
                 {

@@ -12,7 +12,8 @@ namespace SmartRadio.Node.Esp32.Setup
     /// </summary>
     public sealed class Enrolment
     {
-        private static readonly TimeSpan Patience = new TimeSpan(0, 0, 25);
+        /// <summary>Seconds that the controller has for its answer.</summary>
+        private const int Patience = 25;
 
         /// <summary>What was given; null unless the code was redeemed.</summary>
         public EnrolmentAnswer Given { get; private set; }
@@ -35,7 +36,7 @@ namespace SmartRadio.Node.Esp32.Setup
                     client.HttpsAuthentCert = certificate;
                     client.SslProtocols = SslProtocols.Tls12;
                     client.SslVerification = SslVerification.CertificateRequired;
-                    client.Timeout = Patience;
+                    client.Timeout = new TimeSpan(0, 0, Patience);
                     StringContent body = new StringContent("{\"code\":\"" + code + "\"}", Encoding.UTF8, "application/json");
                     using (HttpResponseMessage response = client.Post(
                         "https://" + host + ":" + port + "/api/v1/enrolments", body))

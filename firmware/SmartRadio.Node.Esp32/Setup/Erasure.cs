@@ -54,6 +54,8 @@ namespace SmartRadio.Node.Esp32.Setup
         {
             try
             {
+                // No card was mounted for a device that keeps its files inside: one may hold a node's all the same.
+                new SdCard().Mount();
                 return FlashFiles.PathsOn(FlashFiles.Card);
             }
             catch (Exception)

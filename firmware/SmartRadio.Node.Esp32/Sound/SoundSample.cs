@@ -18,7 +18,7 @@ namespace SmartRadio.Node.Esp32.Sound
         /// <summary>False when the hardware fails.</summary>
         public static bool Play(IAudioOutput output)
         {
-            if (!output.Open(ChimeSound.ToneRate))
+            if (!output.Open(ChimeSound.ToneRate, false))
             {
                 return false;
             }

@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using SmartRadio.Node.Hardware;
-using SmartRadio.Node.Setup;
 
 namespace SmartRadio.Node.Esp32.Storage
 {
     /// <summary>
-    /// One folder on the card (D:) or in the internal flash (I:). Littlefs and FAT keep what was written once the file is closed.
+    /// One folder on the card (D:) or in the internal flash (I:). Littlefs and FAT keep what was written once the file is closed,
+    /// which at the end of each chunk would cost a block and an entry: a file stays open for a burst of chunks, until anything
+    /// else is done. A power cut may take the burst; what is on the storage is checked after it.
     /// </summary>
     public sealed class FlashFiles : IFiles
     {
@@ -21,8 +22,14 @@ namespace SmartRadio.Node.Esp32.Storage
         /// <summary>Part of the drive that is left alone: the file system's own blocks, and on I: the network settings.</summary>
         private const int ReservedPercent = 10;
 
+        /// <summary>Chunks after which the file is closed, some 64 KB.</summary>
+        private const int LongestBurst = 16;
+
         private readonly string _folder;
         private readonly FileSizes _sizes = new FileSizes();
+        private FileStream _open;
+        private string _openName;
+        private int _burst;
 
         public FlashFiles(string drive)
         {
@@ -49,12 +56,6 @@ namespace SmartRadio.Node.Esp32.Storage
             }
         }
 
-        /// <summary>The drive that a device's settings name for plans, objects and receipts.</summary>
-        public static string DriveOf(DeviceSettings settings)
-        {
-            return settings.Get("storage") == "I" ? Inside : Card;
-        }
-
         /// <summary>The paths of all files in the node's folder. Throws when the drive cannot be read.</summary>
         public static string[] PathsOn(string drive)
         {
@@ -77,6 +78,7 @@ namespace SmartRadio.Node.Esp32.Storage
         {
             try
             {
+                EndBurst();
                 return _sizes.Has(name) ? File.ReadAllBytes(_folder + name) : null;
             }
             catch (Exception)
@@ -94,6 +96,7 @@ namespace SmartRadio.Node.Esp32.Storage
 
             try
             {
+                EndBurst();
                 _sizes.Set(name, content.Length);
                 File.WriteAllBytes(_folder + name, content);
                 return true;
@@ -113,6 +116,7 @@ namespace SmartRadio.Node.Esp32.Storage
 
             try
             {
+                EndBurst();
                 using (FileStream file = new FileStream(_folder + name, FileMode.Open, FileAccess.Read))
                 {
                     file.Seek(position, SeekOrigin.Begin);
@@ -136,21 +140,21 @@ namespace SmartRadio.Node.Esp32.Storage
 
             try
             {
-                using (FileStream file = new FileStream(_folder + name, FileMode.OpenOrCreate, FileAccess.Write))
+                FileStream file = OpenFor(name);
+                if (position > before)
                 {
-                    if (position > before)
-                    {
-                        file.SetLength(position);
-                    }
-
-                    _sizes.Set(name, end > before ? end : before);
-                    file.Seek(position, SeekOrigin.Begin);
-                    file.Write(content, 0, content.Length);
-                    return true;
+                    file.SetLength(position);
                 }
+
+                _sizes.Set(name, end > before ? end : before);
+                file.Seek(position, SeekOrigin.Begin);
+                file.Write(content, 0, content.Length);
+                _burst++;
+                return true;
             }
             catch (Exception)
             {
+                Abandon();
                 return false;
             }
         }
@@ -159,12 +163,54 @@ namespace SmartRadio.Node.Esp32.Storage
         {
             try
             {
+                EndBurst();
                 File.Delete(_folder + name);
                 _sizes.Remove(name);
             }
             catch (Exception)
             {
                 // It stays in the table and is tried again when room is needed.
+            }
+        }
+
+        /// <summary>The file of the burst, if it is this one; otherwise that burst is over.</summary>
+        private FileStream OpenFor(string name)
+        {
+            if (_open != null && (_openName != name || _burst >= LongestBurst))
+            {
+                EndBurst();
+            }
+
+            if (_open == null)
+            {
+                _open = new FileStream(_folder + name, FileMode.OpenOrCreate, FileAccess.Write);
+                _openName = name;
+                _burst = 0;
+            }
+
+            return _open;
+        }
+
+        /// <summary>Closes the file of the burst: what is in it is on the medium. Throws when the medium fails.</summary>
+        private void EndBurst()
+        {
+            FileStream file = _open;
+            _open = null;
+            if (file != null)
+            {
+                file.Dispose();
+            }
+        }
+
+        private void Abandon()
+        {
+            try
+            {
+                EndBurst();
+            }
+            catch (Exception)
+            {
+                // The write has failed already.
             }
         }
 

@@ -100,7 +100,7 @@ internal sealed class SecretThief(FleetNode node, FleetNode victim, BrokerAddres
         {
             using var patience = new CancellationTokenSource(Patience, time);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-            var answer = await client.ConnectAsync(NodeConnection.LoginOf(_stolen, broker).Build(), limit.Token);
+            var answer = await client.ConnectAsync(NodeLogin.Of(_stolen, broker).Build(), limit.Token);
             return answer.ResultCode == MqttClientConnectResultCode.Success ? null : $"rejected, {answer.ResultCode}";
         }
         catch (Exception e)

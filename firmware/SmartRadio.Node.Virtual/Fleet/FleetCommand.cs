@@ -98,6 +98,11 @@ internal static class FleetCommand
         var watch = nodes.Count > 1 ? new FleetWatch(setting, nodes.Count, isLarge).RunAsync(stop.Token) : Task.CompletedTask;
         await Task.WhenAll([watch, handler.RunAsync(faults, stop.Token), .. hosts.Select(host => host.RunAsync(stop.Token))]);
         hosts.ForEach(host => host.Dispose());
+        if (setting.Profile.LittleFs)
+        {
+            setting.Say(setting.Wear.ToString());
+        }
+
         foreach (var line in setting.Heard.Lines(nodes.Count))
         {
             setting.Say(line);

@@ -26,6 +26,15 @@ internal sealed class FleetOptions
     private readonly Option<double?> _signal = Switches.Number("--signal", NodeProfile.Signals, "Signal in dBm.");
     private readonly Option<double?> _sag = Switches.Number(
         "--sag", NodeProfile.Sags, "dB by which the signal sags once a minute; below -90 dBm the link is lost.");
+    private readonly Option<string?> _stall = Switches.Read<string?>(
+        "--stall", NodeProfile.CheckedStall, "LENGTHs@SECONDS, such as 3s@30: every 30 s nothing of a node runs for 3 s.");
+    private readonly Option<double?> _handshake = Switches.Read<double?>(
+        "--handshake", text => NodeProfile.Handshakes.Read(text.TrimEnd('s')),
+        "Seconds for which each attempt to connect lets nothing of a node run, such as 5s.");
+    private readonly Option<bool> _dns = new("--dns-dead")
+    { Description = "Once a node was connected, its broker's name is found no more." };
+    private readonly Option<bool> _littleFs = new("--littlefs")
+    { Description = "Writes cost what littlefs makes of them, and are counted." };
     private readonly Option<string[]> _faults = new("--fault")
     {
         Description =
@@ -42,7 +51,7 @@ internal sealed class FleetOptions
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _broker, _exit, _profile, _storage, _drift, _flash, _signal, _sag,
-            _faults, _typed, _recordings, _trial })
+            _stall, _handshake, _dns, _littleFs, _faults, _typed, _recordings, _trial })
         {
             command.Add(option);
         }
@@ -71,6 +80,10 @@ internal sealed class FleetOptions
             FlashDelay = (int?)result.GetValue(_flash) ?? profile.FlashDelay,
             Signal = (int?)result.GetValue(_signal) ?? profile.Signal,
             Sag = (int?)result.GetValue(_sag) ?? profile.Sag,
+            Stall = result.GetValue(_stall) ?? profile.Stall,
+            Handshake = (int?)result.GetValue(_handshake) ?? profile.Handshake,
+            DnsDead = result.GetValue(_dns) || profile.DnsDead,
+            LittleFs = result.GetValue(_littleFs) || profile.LittleFs,
         };
     }
 

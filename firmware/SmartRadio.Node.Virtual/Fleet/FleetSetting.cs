@@ -18,6 +18,9 @@ internal sealed record FleetSetting(BrokerAddress Broker, string Folder)
 
     public HeardTally Heard { get; } = new();
 
+    /// <summary>What the nodes made their flash do, where it is counted.</summary>
+    public FlashWear Wear { get; } = new();
+
     /// <summary>Set when the nodes keep their sounds in memory, one copy for all.</summary>
     public SharedSounds? Sounds { get; init; }
 

@@ -1,12 +1,9 @@
 using System.Buffers;
-using System.Net;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Link;
@@ -21,12 +18,6 @@ namespace SmartRadio.Node.Virtual.Fleet;
 /// <param name="logger">Takes what was dropped or rejected.</param>
 internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting, LinkNews news, ILogger logger) : ILink
 {
-    /// <summary>Bytes. MQTTnet's 8 KiB are less than one segment on loopback: TCP then waits.</summary>
-    private const int SocketBuffer = 64 * 1024;
-
-    /// <summary>Bytes of the largest packet that a node takes; a chunk has 4 KiB.</summary>
-    private const int MaxPacket = 64 * 1024;
-
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -42,7 +33,13 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
 
     public event Action? Disconnected;
 
+    /// <summary>An attempt led to nothing.</summary>
+    public event Action? Failed;
+
     public event Action<string, byte[]>? Received;
+
+    /// <summary>What an attempt costs the node.</summary>
+    public ConnectingCost Cost { get; } = new(setting.Profile, setting.Time);
 
     /// <summary>True while the cable is cut.</summary>
     public bool IsCut
@@ -82,9 +79,14 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
                 continue;
             }
 
-            if (await UseAsync(changed, end.Token, powerCut))
+            if (await TryAsync(changed, end.Token, powerCut))
             {
                 pause = FirstPause;
+            }
+            else
+            {
+                Cost.Failed();
+                Failed?.Invoke();
             }
 
             // Between half and all of the pause, so that many nodes do not come back at once.
@@ -95,30 +97,6 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
 
         // Whoever comes in its place is counted anew.
         news.Away(isCut: false);
-    }
-
-    /// <summary>How whoever has a node's secret connects as the node, with TLS where the broker speaks it.</summary>
-    public static MqttClientOptionsBuilder LoginOf(NodeIdentity identity, BrokerAddress broker)
-    {
-        var login = new MqttClientOptionsBuilder()
-            .WithEndPoint(new DnsEndPoint(broker.Host, broker.Port))
-            .WithTcpServer(tcp => tcp.BufferSize = SocketBuffer)
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithMaximumPacketSize(MaxPacket)
-            .WithClientId(identity.Name)
-            .WithCleanStart()
-            .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
-            // Read anew for each connection: it follows the node's newest secret.
-            .WithCredentials(identity.Name, identity.Keys.BrokerPassword);
-        return broker.Tls ? login.WithTlsOptions(tls =>
-        {
-            tls.UseTls().WithTargetHost(broker.Host);
-            if (broker.Certificate is { } known)
-            {
-                tls.WithCertificateValidationHandler(
-                    seen => seen.Certificate is X509Certificate2 shown && BrokerAddress.FingerprintOf(shown) == known);
-            }
-        }) : login;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -134,6 +112,18 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
             QualityOfServiceLevel = Quality(atLeastOnce),
             Retain = retain
         };
+
+    private async Task<bool> TryAsync(Task changed, CancellationToken end, CancellationToken powerCut)
+    {
+        try
+        {
+            return await Cost.PayAsync(end) && await UseAsync(changed, end, powerCut);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <returns>Whether there was a connection.</returns>
     private async Task<bool> UseAsync(Task changed, CancellationToken end, CancellationToken powerCut)
@@ -159,6 +149,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
 
             _outbox = outbox;
             news.Connected();
+            Cost.Connected();
             Connected?.Invoke();
             var sending = SendAsync(outbox, lost, off.Token);
             await Task.WhenAny(over, lost.Task);
@@ -205,7 +196,7 @@ internal sealed class NodeConnection(NodeIdentity identity, FleetSetting setting
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(end);
         try
         {
-            var login = LoginOf(identity, setting.Broker)
+            var login = NodeLogin.Of(identity, setting.Broker)
                 .WithWillTopic(Topics.Here(identity.Name))
                 .WithWillPayload(Topics.Offline)
                 .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Link;
+using SmartRadio.Node.Storage;
 using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Node.Virtual.Recording;
 using SmartRadio.Node.Virtual.Updates;
@@ -24,10 +25,12 @@ internal sealed class VirtualNode : IDisposable
     private readonly Loudspeaker _loudspeaker;
     private readonly LoudspeakerNode _node;
     private readonly VirtualRestart _restart = new();
+    private readonly Standstill _standstill;
 
     public VirtualNode(FleetNode node, FleetSetting setting)
     {
         _setting = setting;
+        _standstill = new Standstill(setting.Time);
         var profile = setting.Profile;
         var files = FilesOf(Hex.Encode(node.Id), setting);
         var program = VirtualProgram.Choose(files, node.Secret);
@@ -59,6 +62,9 @@ internal sealed class VirtualNode : IDisposable
             Intervals = new Intervals { UpdateTrial = (long)setting.UpdateTrial.TotalMicroseconds },
         });
         Connection.Connected += () => Tell(_node.Connected);
+        Connection.Failed += () => Tell(_node.ConnectionFailed);
+        Connection.Cost.MayBegin = isBrief => Ask(() => _node.Calm.MayStall || (isBrief && _node.Calm.MayStallBriefly));
+        Connection.Cost.StandStill = StandStill;
         Connection.Disconnected += () => Tell(_node.Disconnected);
         Connection.Received += (topic, payload) => Tell(() => _node.Received(topic, payload));
     }
@@ -77,12 +83,13 @@ internal sealed class VirtualNode : IDisposable
         var connection = Connection.RunAsync(end.Token, powerCut);
         var signal = _setting.Profile.Sag > 0 ? WatchSignalAsync(end.Token) : Task.CompletedTask;
         var polling = PollAsync(end.Token);
+        var stalling = _setting.Profile.Stalls is { } stall ? StallAsync(stall, end.Token) : Task.CompletedTask;
         await Task.WhenAny(polling, connection);
         await failed.CancelAsync();
         try
         {
             // All of it: who still writes would do so beside the node's successor.
-            await Task.WhenAll(polling, connection, signal);
+            await Task.WhenAll(polling, connection, signal, stalling);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || powerCut.IsCancellationRequested)
         {
@@ -103,7 +110,13 @@ internal sealed class VirtualNode : IDisposable
     {
         IFiles files = new FolderFiles(Path.Combine(setting.Folder, name), setting.Profile.StorageBytes);
         files = setting.Sounds is null ? files : new SharedSoundFiles(files, setting.Sounds);
-        return setting.Profile.FlashDelay == 0 ? files : new SlowFiles(files, setting.Profile.FlashDelay);
+        var delay = setting.Profile.FlashDelay;
+        if (setting.Profile.LittleFs)
+        {
+            return new SplitFiles(new LittleFs(files, setting.Wear, blocks => SlowFiles.Hold(blocks * delay)));
+        }
+
+        return delay == 0 ? files : new SlowFiles(files, delay);
     }
 
     private async Task PollAsync(CancellationToken end)
@@ -115,9 +128,22 @@ internal sealed class VirtualNode : IDisposable
         while (true)
         {
             int wait;
+            TimeSpan left;
             lock (_gate)
             {
-                wait = _node.Poll();
+                left = _standstill.Left;
+                if (left == TimeSpan.Zero)
+                {
+                    _standstill.End();
+                }
+
+                wait = left > TimeSpan.Zero ? 0 : _node.Poll();
+            }
+
+            if (left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, _setting.Time, end);
+                continue;
             }
 
             _restart.ThrowIfAsked();
@@ -150,10 +176,35 @@ internal sealed class VirtualNode : IDisposable
     {
         lock (_gate)
         {
-            what();
+            _standstill.Do(what);
         }
 
         Wake();
+    }
+
+    private bool Ask(Func<bool> question)
+    {
+        lock (_gate)
+        {
+            return _standstill.Left == TimeSpan.Zero && question();
+        }
+    }
+
+    private void StandStill(TimeSpan length)
+    {
+        lock (_gate)
+        {
+            _standstill.Begin(length);
+        }
+    }
+
+    private async Task StallAsync(Stall stall, CancellationToken end)
+    {
+        while (true)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(stall.Every), _setting.Time, end);
+            StandStill(TimeSpan.FromSeconds(stall.Seconds));
+        }
     }
 
     private void Wake()

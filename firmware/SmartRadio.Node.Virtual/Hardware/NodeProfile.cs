@@ -10,6 +10,7 @@ internal sealed record NodeProfile
     public static readonly ValueRange Drifts = new(-200, 200, "parts per million", IsWhole: false);
     public static readonly ValueRange RingDrifts = new(-50, 50, "parts per million", IsWhole: false);
     public static readonly ValueRange FlashDelays = new(0, 1000, "milliseconds");
+    public static readonly ValueRange Handshakes = new(0, 60, "seconds");
     public static readonly ValueRange Signals = new(-100, -20, "dBm");
     public static readonly ValueRange Sags = new(0, 80, "dB");
 
@@ -30,6 +31,21 @@ internal sealed record NodeProfile
 
     /// <summary>dB by which the signal sags and comes back, once a minute; below −90 dBm the link is lost.</summary>
     public int Sag { get; init; }
+
+    /// <summary>How often and how long nothing of the node runs, such as 3s@30; null = never.</summary>
+    public string? Stall { get; init; }
+
+    /// <summary>Once the node was connected, the broker's name is found no more.</summary>
+    public bool DnsDead { get; init; }
+
+    /// <summary>Seconds for which each attempt to connect lets nothing of the node run, 0 to 60.</summary>
+    public int Handshake { get; init; }
+
+    /// <summary>Objects lie in parts, and writes cost what littlefs makes of them.</summary>
+    public bool LittleFs { get; init; }
+
+    [JsonIgnore]
+    public Stall? Stalls => Stall is null ? null : Hardware.Stall.Parse(Stall);
 
     [JsonIgnore]
     public long StorageBytes => BytesOf(Storage);
@@ -56,8 +72,17 @@ internal sealed record NodeProfile
         return size;
     }
 
+    /// <exception cref="FleetException">It is none.</exception>
+    public static string CheckedStall(string stall)
+    {
+        _ = Hardware.Stall.Parse(stall);
+        return stall;
+    }
+
     private NodeProfile Checked()
     {
+        _ = Stalls;
+        Handshakes.Check("handshake", Handshake);
         CheckedStorage(Storage ?? "");
         Drifts.Check("drift", Drift);
         RingDrifts.Check("ringDrift", RingDrift);

@@ -8,13 +8,14 @@ namespace SmartRadio.Node.Virtual.Hardware;
 /// waits for the end of the one being played.
 /// </summary>
 /// <param name="rate">Samples a second.</param>
+/// <param name="isDeep">Which of its sizes it has.</param>
 /// <param name="now">The µs at which it was opened.</param>
-internal sealed class OutputRing(int rate, long now)
+internal sealed class OutputRing(int rate, bool isDeep, long now)
 {
     private const int Descriptor = RingPace.Descriptor;
 
-    private readonly int _descriptors = BytesAt(rate) / (2 * Descriptor);
-    private long _written = BytesAt(rate) / (2 * Descriptor) * Descriptor;
+    private readonly int _descriptors = RingSize.Samples(rate, isDeep) / Descriptor;
+    private long _written = RingSize.Samples(rate, isDeep);
 
     /// <summary>Parts per million by which it plays faster than its rate.</summary>
     public double Drift { get; init; }
@@ -24,9 +25,6 @@ internal sealed class OutputRing(int rate, long now)
 
     /// <summary>The sample that the next write begins with, counted from the opening.</summary>
     public long Written => _written;
-
-    /// <summary>The buffer size that the device program asks the driver for.</summary>
-    public static int BytesAt(int rate) => rate;
 
     /// <summary>Samples played from the opening until an instant in µs.</summary>
     public long Played(long at) => (long)((at - now) * (1 + (Drift / 1e6)) * rate / 1e6);

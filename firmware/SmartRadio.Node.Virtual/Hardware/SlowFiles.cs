@@ -19,7 +19,7 @@ internal sealed class SlowFiles(IFiles files, int delay) : IFiles
 
     public bool Write(string name, byte[] content)
     {
-        Hold(content.Length);
+        Hold(CostOf(content.Length));
         return files.Write(name, content);
     }
 
@@ -27,20 +27,23 @@ internal sealed class SlowFiles(IFiles files, int delay) : IFiles
 
     public bool WriteAt(string name, long position, byte[] content)
     {
-        Hold(content.Length);
+        Hold(CostOf(content.Length));
         return files.WriteAt(name, position, content);
     }
 
     public void Delete(string name)
     {
-        Hold(0);
+        Hold(CostOf(0));
         files.Delete(name);
     }
 
-    private void Hold(int bytes)
+    /// <summary>Holds the thread that writes.</summary>
+    public static void Hold(int milliseconds)
     {
 #pragma warning disable RS0030 // Flash holds the thread that writes.
-        Thread.Sleep(delay * ((bytes / Block) + 1));
+        Thread.Sleep(milliseconds);
 #pragma warning restore RS0030
     }
+
+    private int CostOf(int bytes) => delay * ((bytes / Block) + 1);
 }

@@ -46,6 +46,9 @@ internal sealed class MeasuredNode
         Pass(1000);
     }
 
+    /// <summary>Bytes that it holds by the device's rules.</summary>
+    public long OnDevice => DeviceMemory.Of(_node);
+
     /// <summary>Unix milliseconds.</summary>
     private long Now => _clock.Microseconds / 1000;
 
@@ -235,9 +238,11 @@ internal sealed class MeasuredNode
 
         public int QueuedAtMost => _pace?.QueuedAtMost(clock.Microseconds) ?? 0;
 
-        public bool Open(int rate)
+        public int Capacity(int rate, bool isDeep) => RingSize.Samples(rate, isDeep);
+
+        public bool Open(int rate, bool isDeep)
         {
-            _pace = new RingPace(rate, OutputRing.BytesAt(rate), clock.Microseconds);
+            _pace = new RingPace(rate, RingSize.Bytes(rate, isDeep), clock.Microseconds);
             return true;
         }
 

@@ -25,12 +25,14 @@ internal sealed class Loudspeaker(ILocalClock clock, double ringDrift, HeardTall
 
     public int QueuedAtMost => _pace?.QueuedAtMost(clock.Microseconds) ?? 0;
 
-    public bool Open(int rate)
+    public int Capacity(int rate, bool isDeep) => RingSize.Samples(rate, isDeep);
+
+    public bool Open(int rate, bool isDeep)
     {
         recorder?.Open(rate);
         var now = clock.Microseconds;
-        _ring = new OutputRing(rate, now) { Drift = ringDrift };
-        _pace = new RingPace(rate, OutputRing.BytesAt(rate), now);
+        _ring = new OutputRing(rate, isDeep, now) { Drift = ringDrift };
+        _pace = new RingPace(rate, RingSize.Bytes(rate, isDeep), now);
         _silenceBehind = 0;
         return true;
     }

@@ -28,6 +28,9 @@ namespace SmartRadio.Node.Clock
         /// <summary>The search for the slope stops here, in parts per billion: a third of a millisecond in an hour.</summary>
         private const long Finest = 100;
 
+        /// <summary>Bounds looked at in one search for the slope, at most: what the device can do beside the sound.</summary>
+        private const int MostBounds = 256;
+
         /// <summary>The wire carries whole milliseconds, so good bounds may cross by this much, in µs.</summary>
         private const long Tolerance = 2000;
 
@@ -42,6 +45,7 @@ namespace SmartRadio.Node.Clock
         private readonly long[] _lower = new long[Slots];
         private readonly long[] _lowerAt = new long[Slots];
         private readonly long _usualDrift;
+        private long _found;
         private int _count;
         private int _newest = -1;
         private long _first;
@@ -58,6 +62,7 @@ namespace SmartRadio.Node.Clock
         public OffsetFilter(long usualDrift, long local)
         {
             _usualDrift = usualDrift;
+            _found = usualDrift / Finest;
             _at = local;
             Drift = usualDrift;
         }
@@ -150,19 +155,7 @@ namespace SmartRadio.Node.Clock
         /// <summary>False when the bounds contradict each other.</summary>
         private bool Estimate(long now)
         {
-            // The gap as a function of the slope has one summit, and its rise at any slope tells on which side that lies.
-            long low = -MaxDrift;
-            long high = MaxDrift;
-            while (high - low > Finest)
-            {
-                long middle = low + ((high - low) / 2);
-                Gap(middle, now);
-                long rise = middle > _usualDrift ? _rise - Inertia : _rise + Inertia;
-                low = rise > 0 ? middle : low;
-                high = rise > 0 ? high : middle;
-            }
-
-            long drift = low + ((high - low) / 2);
+            long drift = Summit(now);
             long watched = (now - _first) / 1000;
             long half = DriftHalfTime / 1000;
             long share = watched * 1000 / (watched + (half * half / (watched + 1)));
@@ -174,34 +167,81 @@ namespace SmartRadio.Node.Clock
             return gap >= -Tolerance;
         }
 
+        /// <summary>
+        /// The slope of the widest gap. The gap as a function of the slope has one summit, and its rise at any slope tells on
+        /// which side that lies. It is seldom far from where it was found last: the search widens from there, then halves.
+        /// </summary>
+        private long Summit(long now)
+        {
+            long low = -MaxDrift / Finest;
+            long high = MaxDrift / Finest;
+            long step = 1;
+            long middle = _found;
+            for (int left = _count == 0 ? 0 : MostBounds / _count; high - low > 1; left--)
+            {
+                if (left == 0)
+                {
+                    // The next exchange searches on from here: what is known of hours does not change in one of them.
+                    _found = middle;
+                    return (middle * Finest) + (Finest / 2);
+                }
+
+                bool rises = RisesAt(middle * Finest, now);
+                low = rises ? middle : low;
+                high = rises ? high : middle;
+                long next = rises ? middle + step : middle - step;
+                step *= 4;
+                middle = next > low && next < high ? next : low + ((high - low) / 2);
+            }
+
+            _found = low;
+            return (low * Finest) + (Finest / 2);
+        }
+
+        private bool RisesAt(long drift, long now)
+        {
+            Gap(drift, now);
+            return (drift > _usualDrift ? _rise - Inertia : _rise + Inertia) > 0;
+        }
+
         /// <summary>Width of the gap now if the drift were this; leaves its edges and its rise with the drift.</summary>
         private long Gap(long drift, long now)
         {
-            _upperNow = long.MaxValue;
-            _lowerNow = long.MinValue;
-            long upperAge = 0;
-            long lowerAge = 0;
-            for (int i = 0; i < _count; i++)
+            // Locals, and the products written out: this is most of what an exchange costs the device's interpreter.
+            long[] upper = _upper;
+            long[] upperAt = _upperAt;
+            long[] lower = _lower;
+            long[] lowerAt = _lowerAt;
+            long wide = drift + Wander;
+            long narrow = drift - Wander;
+            long upperNow = long.MaxValue;
+            long lowerNow = long.MinValue;
+            long upperSince = 0;
+            long lowerSince = 0;
+            int count = _count;
+            for (int i = 0; i < count; i++)
             {
-                long age = now - _upperAt[i];
-                long bound = _upper[i] + Scale(age, drift + Wander);
-                if (bound < _upperNow)
+                long since = upperAt[i];
+                long bound = upper[i] + ((now - since) / 1000 * wide / 1000000);
+                if (bound < upperNow)
                 {
-                    _upperNow = bound;
-                    upperAge = age;
+                    upperNow = bound;
+                    upperSince = since;
                 }
 
-                age = now - _lowerAt[i];
-                bound = _lower[i] + Scale(age, drift - Wander);
-                if (bound > _lowerNow)
+                since = lowerAt[i];
+                bound = lower[i] + ((now - since) / 1000 * narrow / 1000000);
+                if (bound > lowerNow)
                 {
-                    _lowerNow = bound;
-                    lowerAge = age;
+                    lowerNow = bound;
+                    lowerSince = since;
                 }
             }
 
-            _rise = upperAge - lowerAge;
-            return _upperNow - _lowerNow;
+            _upperNow = upperNow;
+            _lowerNow = lowerNow;
+            _rise = lowerSince - upperSince;
+            return upperNow - lowerNow;
         }
     }
 }

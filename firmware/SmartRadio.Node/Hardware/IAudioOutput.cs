@@ -2,7 +2,7 @@ namespace SmartRadio.Node.Hardware
 {
     /// <summary>
     /// The way to the loudspeaker: a ring of samples drained by its own clock, and the amplifier's power. A write that does not
-    /// fit would stand still (on the device, every thread with it), so the player keeps the ring about half full.
+    /// fit would stand still (on the device, every thread with it), so the player keeps room in the ring.
     /// </summary>
     public interface IAudioOutput
     {
@@ -14,10 +14,15 @@ namespace SmartRadio.Node.Hardware
         /// </summary>
         int QueuedAtMost { get; }
 
+        /// <summary>Samples that its ring holds at a rate; a deep one is no shorter than the other.</summary>
+        int Capacity(int rate, bool isDeep);
+
         /// <summary>
         /// Switches the amplifier on and the output to this rate; it may begin full of silence. False when the hardware fails.
         /// </summary>
-        bool Open(int rate);
+        /// <param name="rate">Samples a second.</param>
+        /// <param name="isDeep">With a ring that lasts seconds, if it has one.</param>
+        bool Open(int rate, bool isDeep);
 
         /// <summary>Told just before the first sample of a broadcast (0 = the chime) is written.</summary>
         /// <param name="broadcast">The broadcast.</param>

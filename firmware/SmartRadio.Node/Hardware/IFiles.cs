@@ -23,7 +23,10 @@ namespace SmartRadio.Node.Hardware
         /// <summary>Fills the buffer from a place in the file; returns how many bytes there were.</summary>
         int ReadAt(string name, long position, byte[] buffer, int count);
 
-        /// <summary>Writes at a place in the file, which is made, and grown, when needed.</summary>
+        /// <summary>
+        /// Writes at a place in the file, which is made, and grown, when needed. May be on the medium only when the next call of
+        /// another kind has returned.
+        /// </summary>
         bool WriteAt(string name, long position, byte[] content);
 
         void Delete(string name);

@@ -3,7 +3,7 @@ namespace SmartRadio.Node.Hardware
     /// <summary>What the status light says; the first that holds, in this order.</summary>
     public enum NodeCondition
     {
-        /// <summary>The output, the storage or the loudspeaker line does not work, or the keys are lost.</summary>
+        /// <summary>Output, storage or loudspeaker line do not work, the keys are lost, or the memory is too small.</summary>
         Fault,
 
         /// <summary>An emergency is on air.</summary>

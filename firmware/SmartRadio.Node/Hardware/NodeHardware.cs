@@ -23,6 +23,12 @@ namespace SmartRadio.Node.Hardware
         /// <summary>Null where a program cannot be replaced.</summary>
         public IRestart Restart { get; set; }
 
+        /// <summary>What ended the program before this one, for the controller; empty when nothing did.</summary>
+        public string LastFault { get; set; } = string.Empty;
+
+        /// <summary>The heap is smaller than the node was measured for (<see cref="HeapCheck"/>): a fault.</summary>
+        public bool LacksMemory { get; set; }
+
         public Intervals Intervals { get; set; } = new Intervals();
     }
 }

@@ -7,7 +7,7 @@ namespace SmartRadio.Node.Hardware
     public sealed class StatusLight
     {
         /// <summary>Milliseconds on, off, on, off …, for each <see cref="NodeCondition"/> in its order.</summary>
-        private static readonly short[][] Patterns =
+        private readonly short[][] _patterns =
         {
             // Fault: four. Emergency: even and fast. Playing: steady.
             new short[] { 200, 250, 200, 250, 200, 250, 200, 1200 },
@@ -37,7 +37,7 @@ namespace SmartRadio.Node.Hardware
                 _since = now;
             }
 
-            short[] pattern = Patterns[(int)condition];
+            short[] pattern = _patterns[(int)condition];
             int length = 0;
             for (int i = 0; i < pattern.Length; i++)
             {

@@ -19,7 +19,7 @@ namespace SmartRadio.Node.Objects
         public ObjectFetch(IFiles files, byte[] id, long length)
         {
             _file = new PieceFile(files, id, length);
-            Topic = Topics.Object(Hex.Encode(id));
+            Topic = Topics.Object(_file.Hexadecimal);
             _held = new ChunkSet(_file.Layout.Chunks);
             if (_file.Exists())
             {
@@ -104,6 +104,12 @@ namespace SmartRadio.Node.Objects
             }
 
             _held.Add(chunk.Index);
+            if (_held.IsFull)
+            {
+                // A file is kept open for a burst of chunks. Reading ends it: from here on the object survives a power cut.
+                _file.Exists();
+            }
+
             return piece < 0 && !TryManifest() ? ReceiptReason.Malformed : ReceiptReason.None;
         }
 

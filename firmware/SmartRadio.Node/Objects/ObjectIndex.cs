@@ -29,9 +29,15 @@ namespace SmartRadio.Node.Objects
 
         private const long Never = long.MaxValue;
 
+        /// <summary>Objects that may come before all are looked up anew.</summary>
+        private const int Growth = 256;
+
         private readonly IFiles _files;
         private readonly TwoSlotFile _index;
         private readonly ArrayList _items = new ArrayList();
+        private NumberIndex _places;
+        private int _room;
+        private bool _isChanged;
 
         public ObjectIndex(IFiles files, TwoSlotFile index)
         {
@@ -45,7 +51,11 @@ namespace SmartRadio.Node.Objects
                 for (int i = 0; i < count; i++)
                 {
                     byte[] id = reader.Bytes(WireSizes.ObjectIdLength);
-                    _items.Add(new IndexedObject(PieceFile.NameOf(id), id, reader.I64()));
+                    long neededUntil = reader.I64();
+                    if (!reader.Failed)
+                    {
+                        _items.Add(new IndexedObject(PieceFile.NameOf(id), id, neededUntil));
+                    }
                 }
             }
 
@@ -55,13 +65,51 @@ namespace SmartRadio.Node.Objects
         /// <summary>Notes what a plan needs, before any of it is written.</summary>
         public void Need(PlanEntry[] entries)
         {
-            for (int i = 0; i < _items.Count; i++)
+            FindPlaces(entries.Length);
+            Enter(entries);
+            Note(entries);
+            SaveChanges();
+        }
+
+        /// <summary>Makes room for so many new objects among those that it can look up.</summary>
+        public void FindPlaces(int more)
+        {
+            if (_places != null && _items.Count + more <= _room)
             {
-                ((IndexedObject)_items[i]).NeededFrom = Never;
-                ((IndexedObject)_items[i]).IsUrgent = false;
+                return;
             }
 
-            bool changed = false;
+            _room = _items.Count + more + Growth;
+            _places = new NumberIndex(_room);
+            for (int i = 0; i < _items.Count; i++)
+            {
+                _places.Put(WireReader.I64At(((IndexedObject)_items[i]).Id, 0), i);
+            }
+        }
+
+        /// <summary>Enters the objects of a plan that it does not know, as such that nothing needs yet.</summary>
+        public void Enter(PlanEntry[] entries)
+        {
+            for (int i = 0; i < entries.Length; i++)
+            {
+                byte[] id = entries[i].ObjectId;
+                if (BuiltInSound.Of(id) == BuiltInSound.None && !BuiltInSound.IsStreamOnly(id))
+                {
+                    Entered(id);
+                }
+            }
+        }
+
+        /// <summary>Notes what a plan needs; <see cref="SaveChanges"/> must follow before any of it is written.</summary>
+        public void Note(PlanEntry[] entries)
+        {
+            for (int i = 0; i < _items.Count; i++)
+            {
+                IndexedObject item = (IndexedObject)_items[i];
+                item.NeededFrom = Never;
+                item.IsUrgent = false;
+            }
+
             for (int i = 0; i < entries.Length; i++)
             {
                 PlanEntry entry = entries[i];
@@ -70,21 +118,21 @@ namespace SmartRadio.Node.Objects
                     continue;
                 }
 
-                string name = PieceFile.NameOf(entry.ObjectId);
-                int index = IndexOf(name);
-                if (index < 0)
-                {
-                    index = _items.Add(new IndexedObject(name, entry.ObjectId, 0));
-                }
-
-                IndexedObject item = (IndexedObject)_items[index];
+                IndexedObject item = Entered(entry.ObjectId);
                 item.NeededFrom = item.NeededFrom < entry.Start ? item.NeededFrom : entry.Start;
                 item.IsUrgent |= entry.Class == BroadcastClass.Emergency;
-                changed |= item.NeededUntil < entry.LatestStart;
-                item.NeededUntil = item.NeededUntil < entry.LatestStart ? entry.LatestStart : item.NeededUntil;
+                if (item.NeededUntil < entry.LatestStart)
+                {
+                    item.NeededUntil = entry.LatestStart;
+                    _isChanged = true;
+                }
             }
+        }
 
-            if (changed)
+        /// <summary>Stores what <see cref="Note"/> changed.</summary>
+        public void SaveChanges()
+        {
+            if (_isChanged)
             {
                 Save();
             }
@@ -106,6 +154,7 @@ namespace SmartRadio.Node.Objects
                 {
                     _files.Delete(((IndexedObject)_items[victim]).Name);
                     _items.RemoveAt(victim);
+                    _places = null;
                     changed = true;
                     continue;
                 }
@@ -174,6 +223,27 @@ namespace SmartRadio.Node.Objects
             return found;
         }
 
+        /// <summary>The item of an object, made where there is none.</summary>
+        private IndexedObject Entered(byte[] id)
+        {
+            FindPlaces(1);
+            long key = WireReader.I64At(id, 0);
+            int place = _places.Find(key);
+            if (place >= 0 && !Mac.Matches(id, ((IndexedObject)_items[place]).Id, 0))
+            {
+                // Another object with the same first half.
+                place = IndexOf(PieceFile.NameOf(id));
+            }
+
+            if (place < 0)
+            {
+                place = _items.Add(new IndexedObject(PieceFile.NameOf(id), id, 0));
+                _places.Put(key, place);
+            }
+
+            return (IndexedObject)_items[place];
+        }
+
         private int IndexOf(string name)
         {
             for (int i = 0; i < _items.Count; i++)
@@ -202,41 +272,16 @@ namespace SmartRadio.Node.Objects
 
         private void Save()
         {
+            _isChanged = false;
             WireWriter writer = new WireWriter(2 + (_items.Count * (WireSizes.ObjectIdLength + 8)));
             writer.U16(_items.Count);
             for (int i = 0; i < _items.Count; i++)
             {
                 IndexedObject item = (IndexedObject)_items[i];
-                writer.Bytes(item.Id);
-                writer.I64(item.NeededUntil);
+                item.Write(writer);
             }
 
             _index.Write(writer.ToArray());
-        }
-
-        private sealed class IndexedObject
-        {
-            public IndexedObject(string name, byte[] id, long neededUntil)
-            {
-                Name = name;
-                Id = id;
-                NeededUntil = neededUntil;
-                NeededFrom = Never;
-            }
-
-            public string Name { get; }
-
-            public byte[] Id { get; }
-
-            public long NeededUntil { get; set; }
-
-            /// <summary>
-            /// Unix milliseconds of the first start in the plan that needs it; <see cref="Never"/> when none does.
-            /// </summary>
-            public long NeededFrom { get; set; }
-
-            /// <summary>An emergency in the plan needs it.</summary>
-            public bool IsUrgent { get; set; }
         }
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections;
 using SmartRadio.Node.Clock;
 using SmartRadio.Node.Hardware;
@@ -14,15 +13,19 @@ namespace SmartRadio.Node.Objects
     {
         private const int MaxActive = 4;
 
+        /// <summary>ms after which a gate that is shut is looked at again.</summary>
+        private const int Shut = 500;
+
         private readonly NodeHardware _hardware;
         private readonly NodeClock _clock;
         private readonly Uplink _uplink;
         private readonly ObjectIndex _index;
         private readonly RejectionLog _rejections;
         private readonly RequestedObjects _requests;
+        private readonly ObjectNeeds _needs;
         private readonly string _name;
-        private PlanEntry[] _planned = new PlanEntry[0];
-        private PlanEntry _wanted;
+        private readonly string _ownObjects;
+        private int _completed;
         private bool _connected;
 
         /// <param name="name">The node's.</param>
@@ -35,19 +38,40 @@ namespace SmartRadio.Node.Objects
             string name, NodeHardware hardware, NodeClock clock, Uplink uplink, ObjectIndex index, RejectionLog rejections)
         {
             _name = name;
+            _ownObjects = Topics.OwnObject(name, string.Empty);
             _hardware = hardware;
             _clock = clock;
             _uplink = uplink;
             _index = index;
             _rejections = rejections;
             _requests = new RequestedObjects(hardware);
+            _needs = new ObjectNeeds(index, _requests);
         }
 
-        /// <summary>Takes over what a plan needs; what it no longer needs is no longer fetched.</summary>
+        /// <summary>Keeps from fetching what is not urgent; null = nothing does.</summary>
+        public IFetchGate Gate { get; set; }
+
+        /// <summary>Begins to take over what a plan needs, in place of what was needed; <see cref="TakeNeeds"/> ends it.</summary>
         public void Need(PlanEntry[] entries)
         {
-            _planned = entries;
-            Arrange();
+            _needs.Plan(entries);
+        }
+
+        /// <summary>Takes a slice of what the plan needs; true while there is more.</summary>
+        public bool TakeNeeds()
+        {
+            ArrayList dropped = _needs.TakeSlice();
+            if (dropped == null)
+            {
+                return true;
+            }
+
+            for (int i = 0; i < dropped.Count; i++)
+            {
+                Unsubscribe((ObjectRequest)dropped[i]);
+            }
+
+            return false;
         }
 
         /// <summary>Fetches one object that is in no plan, instead of the one wanted before.</summary>
@@ -56,36 +80,25 @@ namespace SmartRadio.Node.Objects
         /// <param name="neededAt">Unix milliseconds: its place among the objects of the plan.</param>
         public void Want(byte[] id, long bytes, long neededAt)
         {
-            _wanted = new PlanEntry();
-            _wanted.ObjectId = id;
-            _wanted.ObjectBytes = bytes;
-            _wanted.Start = neededAt;
-            _wanted.LatestStart = neededAt;
-            Arrange();
+            PlanEntry wanted = new PlanEntry();
+            wanted.ObjectId = id;
+            wanted.ObjectBytes = bytes;
+            wanted.Start = neededAt;
+            wanted.LatestStart = neededAt;
+            Arrange(wanted);
         }
 
         /// <summary>The object of <see cref="Want"/> is no longer needed.</summary>
         public void WantNothing()
         {
-            _wanted = null;
-            Arrange();
+            Arrange(null);
         }
 
-        private void Arrange()
+        private void Arrange(PlanEntry wanted)
         {
-            PlanEntry[] entries = _planned;
-            if (_wanted != null)
+            _needs.Want(wanted);
+            while (TakeNeeds())
             {
-                entries = new PlanEntry[_planned.Length + 1];
-                Array.Copy(_planned, 0, entries, 0, _planned.Length);
-                entries[_planned.Length] = _wanted;
-            }
-
-            _index.Need(entries);
-            ArrayList dropped = _requests.Arrange(entries);
-            for (int i = 0; i < dropped.Count; i++)
-            {
-                Unsubscribe((ObjectRequest)dropped[i]);
             }
         }
 
@@ -93,6 +106,12 @@ namespace SmartRadio.Node.Objects
         public ObjectRequest Find(byte[] id)
         {
             return _requests.Find(id);
+        }
+
+        /// <summary>Another number when an object has become complete or others are needed.</summary>
+        public int Changes
+        {
+            get { return _completed + _requests.Changes; }
         }
 
         public void Connected()
@@ -113,8 +132,8 @@ namespace SmartRadio.Node.Objects
         /// <summary>Takes a chunk, sent to all or to this node alone; false when no request is waiting on this topic.</summary>
         public bool Received(string topic, byte[] payload)
         {
-            int own = Topics.OwnObject(_name, "").Length;
-            bool isOwn = topic.Length > own && topic.Substring(0, own) == Topics.OwnObject(_name, "");
+            int own = _ownObjects.Length;
+            bool isOwn = topic.Length > own && topic.Substring(0, own) == _ownObjects;
             if (isOwn)
             {
                 topic = Topics.Object(topic.Substring(own));
@@ -152,9 +171,12 @@ namespace SmartRadio.Node.Objects
                 if (request.Fetch.IsComplete)
                 {
                     Unsubscribe(request);
+                    _completed += request.WasComplete ? 0 : 1;
+                    request.WasComplete = true;
                     continue;
                 }
 
+                request.WasComplete = false;
                 active++;
                 if (_connected)
                 {
@@ -182,12 +204,22 @@ namespace SmartRadio.Node.Objects
                 request.Asking.Begin(now, _clock.ToLocal(request.Fetch.NeededAt));
             }
 
+            if (request.Asking.Pause(now) == 0 && IsShut(request))
+            {
+                return Shut;
+            }
+
             if (request.Asking.IsDue(now))
             {
                 _uplink.Send(UpType.ChunkRequest, request.Fetch.Missing().Write());
             }
 
             return request.Asking.Pause(now);
+        }
+
+        private bool IsShut(ObjectRequest request)
+        {
+            return Gate != null && !request.IsUrgent && !Gate.MayFetch;
         }
 
         private bool MakeRoom(long bytes, ObjectRequest wanted)
@@ -213,6 +245,12 @@ namespace SmartRadio.Node.Objects
 
         private void Take(ObjectRequest request, ObjectChunk chunk)
         {
+            if (IsShut(request))
+            {
+                // Asked for again: a write may hold the node longer than the silence before the start lasts.
+                return;
+            }
+
             ReceiptReason reason = chunk == null ? ReceiptReason.Malformed : request.Fetch.Take(chunk);
             if (reason == ReceiptReason.None)
             {

@@ -19,6 +19,9 @@ namespace SmartRadio.Node.Objects
 
         public bool IsSubscribed { get; set; }
 
+        /// <summary>It was complete when it was last looked at.</summary>
+        public bool WasComplete { get; set; }
+
         /// <summary>False when the storage is too full for it.</summary>
         public bool HasRoom { get; set; }
     }

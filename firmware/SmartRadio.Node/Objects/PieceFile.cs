@@ -9,17 +9,23 @@ namespace SmartRadio.Node.Objects
     /// </summary>
     public sealed class PieceFile
     {
+        private const string Prefix = "o";
+
         private readonly IFiles _files;
 
         public PieceFile(IFiles files, byte[] id, long length)
         {
             _files = files;
             Id = id;
-            Name = NameOf(id);
+            Hexadecimal = Hex.Encode(id);
+            Name = Prefix + Hexadecimal;
             Layout = new ObjectLayout(length);
         }
 
         public byte[] Id { get; }
+
+        /// <summary>The id as it stands in names and topics.</summary>
+        public string Hexadecimal { get; }
 
         public string Name { get; }
 
@@ -30,7 +36,7 @@ namespace SmartRadio.Node.Objects
 
         public static string NameOf(byte[] id)
         {
-            return "o" + Hex.Encode(id);
+            return Prefix + Hex.Encode(id);
         }
 
         /// <summary>Reads the manifest and checks it against the object's id.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
 using SmartRadio.Protocol.Plans;
@@ -10,7 +11,8 @@ namespace SmartRadio.Node.Objects
     public sealed class RequestedObjects
     {
         private readonly NodeHardware _hardware;
-        private readonly ArrayList _requests = new ArrayList();
+        private ArrayList _requests = new ArrayList();
+        private NumberIndex _places = new NumberIndex(0);
 
         public RequestedObjects(NodeHardware hardware)
         {
@@ -22,6 +24,9 @@ namespace SmartRadio.Node.Objects
             get { return _requests.Count; }
         }
 
+        /// <summary>Another number after each change.</summary>
+        public int Changes { get; private set; }
+
         public ObjectRequest At(int index)
         {
             return (ObjectRequest)_requests[index];
@@ -30,7 +35,7 @@ namespace SmartRadio.Node.Objects
         /// <summary>The request of an object, or null.</summary>
         public ObjectRequest Find(byte[] id)
         {
-            int index = IndexOf(_requests, id);
+            int index = IndexOf(_requests, _places, id);
             return index < 0 ? null : At(index);
         }
 
@@ -40,45 +45,71 @@ namespace SmartRadio.Node.Objects
         public ArrayList Arrange(PlanEntry[] entries)
         {
             ArrayList previous = (ArrayList)_requests.Clone();
-            _requests.Clear();
+            ArrayList named = new ArrayList();
+            NumberIndex places = new NumberIndex(entries.Length);
             for (int i = 0; i < entries.Length; i++)
             {
                 PlanEntry entry = entries[i];
                 if (BuiltInSound.Of(entry.ObjectId) == BuiltInSound.None && !BuiltInSound.IsStreamOnly(entry.ObjectId))
                 {
-                    Place(entry, previous);
+                    Name(entry, named, places, previous);
                 }
             }
 
-            return previous;
+            Sort(named);
+            ArrayList dropped = new ArrayList();
+            for (int i = 0; i < previous.Count; i++)
+            {
+                if (previous[i] != null)
+                {
+                    dropped.Add(previous[i]);
+                }
+            }
+
+            Changes++;
+            return dropped;
         }
 
-        private void Place(PlanEntry entry, ArrayList previous)
+        private void Name(PlanEntry entry, ArrayList named, NumberIndex places, ArrayList previous)
         {
             bool isUrgent = entry.Class == BroadcastClass.Emergency;
-            int index = IndexOf(_requests, entry.ObjectId);
-            ObjectRequest request;
-            if (index < 0)
+            int index = IndexOf(named, places, entry.ObjectId);
+            if (index >= 0)
             {
-                request = Take(entry, previous);
-                request.Fetch.NeededAt = entry.Start;
-                request.IsUrgent = isUrgent;
-            }
-            else
-            {
-                request = At(index);
-                request.Fetch.NeededAt = entry.Start < request.Fetch.NeededAt ? entry.Start : request.Fetch.NeededAt;
-                request.IsUrgent |= isUrgent;
-                _requests.RemoveAt(index);
+                ObjectRequest again = (ObjectRequest)named[index];
+                again.Fetch.NeededAt = entry.Start < again.Fetch.NeededAt ? entry.Start : again.Fetch.NeededAt;
+                again.IsUrgent |= isUrgent;
+                return;
             }
 
-            int place = _requests.Count;
-            while (place > 0 && ComesBefore(request, At(place - 1)))
+            ObjectRequest request = Take(entry, previous);
+            request.Fetch.NeededAt = entry.Start;
+            request.IsUrgent = isUrgent;
+            places.Put(KeyOf(entry.ObjectId), named.Count);
+            named.Add(request);
+        }
+
+        private void Sort(ArrayList named)
+        {
+            ArrayList sorted = new ArrayList();
+            for (int i = 0; i < named.Count; i++)
             {
-                place--;
+                ObjectRequest request = (ObjectRequest)named[i];
+                int place = sorted.Count;
+                while (place > 0 && ComesBefore(request, (ObjectRequest)sorted[place - 1]))
+                {
+                    place--;
+                }
+
+                sorted.Insert(place, request);
             }
 
-            _requests.Insert(place, request);
+            _requests = sorted;
+            _places = new NumberIndex(sorted.Count);
+            for (int i = 0; i < sorted.Count; i++)
+            {
+                _places.Put(KeyOf(At(i).Fetch.Id), i);
+            }
         }
 
         private static bool ComesBefore(ObjectRequest one, ObjectRequest other)
@@ -88,7 +119,7 @@ namespace SmartRadio.Node.Objects
 
         private ObjectRequest Take(PlanEntry entry, ArrayList previous)
         {
-            int index = IndexOf(previous, entry.ObjectId);
+            int index = IndexOf(previous, _places, entry.ObjectId);
             if (index < 0)
             {
                 ObjectFetch fetch = new ObjectFetch(_hardware.Files, entry.ObjectId, entry.ObjectBytes);
@@ -96,21 +127,38 @@ namespace SmartRadio.Node.Objects
             }
 
             ObjectRequest request = (ObjectRequest)previous[index];
-            previous.RemoveAt(index);
+            previous[index] = null;
             return request;
         }
 
-        private static int IndexOf(ArrayList requests, byte[] id)
+        /// <summary>An object's place among requests, by the first half of its id; ids that share it need a walk.</summary>
+        private static int IndexOf(ArrayList requests, NumberIndex places, byte[] id)
         {
+            int place = places.Find(KeyOf(id));
+            if (place < 0 || Is((ObjectRequest)requests[place], id))
+            {
+                return place;
+            }
+
             for (int i = 0; i < requests.Count; i++)
             {
-                if (Mac.Matches(id, ((ObjectRequest)requests[i]).Fetch.Id, 0))
+                if (Is((ObjectRequest)requests[i], id))
                 {
                     return i;
                 }
             }
 
             return -1;
+        }
+
+        private static bool Is(ObjectRequest request, byte[] id)
+        {
+            return request != null && Mac.Matches(id, request.Fetch.Id, 0);
+        }
+
+        private static long KeyOf(byte[] id)
+        {
+            return WireReader.I64At(id, 0);
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections;
 using SmartRadio.Node.Clock;
+using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Link;
 using SmartRadio.Node.Objects;
 using SmartRadio.Node.Playback;
@@ -9,9 +11,17 @@ using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node.Plans
 {
-    /// <summary>Puts plans into force.</summary>
+    /// <summary>
+    /// Puts plans into force: stores one whole, and takes it over in slices, one a poll, because all at once would silence a node
+    /// whose memory is full for seconds. A power cut in between costs nothing: the stored plan is taken over at the start.
+    /// </summary>
     public sealed class PlanHandler : ICommandHandler
     {
+        private const int Nothing = 0;
+        private const int TakingEntries = 1;
+        private const int TakingObjects = 2;
+        private const int Pruning = 3;
+
         private readonly PlanStore _plan;
         private readonly NodeClock _clock;
         private readonly AirRules _rules;
@@ -19,6 +29,7 @@ namespace SmartRadio.Node.Plans
         private readonly PlannedBroadcasts _broadcasts;
         private readonly ObjectLibrary _objects;
         private readonly OpenStreams _streams;
+        private int _step = Nothing;
 
         /// <summary>Takes up the stored plan, if there is one.</summary>
         public PlanHandler(
@@ -34,7 +45,9 @@ namespace SmartRadio.Node.Plans
             _streams = streams;
             if (plan.Current != null)
             {
-                Load(plan.Current);
+                _broadcasts.Begin(plan.Current);
+                _step = TakingEntries;
+                Finish();
             }
         }
 
@@ -43,36 +56,96 @@ namespace SmartRadio.Node.Plans
             get { return CommandType.Plan; }
         }
 
+        /// <summary>A plan is stored and not yet taken over.</summary>
+        public bool IsTaking
+        {
+            get { return _step != Nothing; }
+        }
+
         public ReceiptReason Handle(Envelope envelope, NodeKeys signed)
         {
             Plan plan = Plan.Read(envelope.Body);
-            return plan == null ? ReceiptReason.Malformed : Replace(plan);
+            return plan == null ? ReceiptReason.Malformed : Replace(plan, envelope.Body);
+        }
+
+        /// <summary>Takes over a slice of the newest plan; milliseconds until it wants the next call.</summary>
+        public int Poll()
+        {
+            if (_step == Nothing)
+            {
+                return Wait.Longest;
+            }
+
+            Advance();
+            return _step == Nothing ? Wait.Longest : 0;
+        }
+
+        /// <summary>Takes over what is left: somebody needs to know all of the plan now.</summary>
+        public void Finish()
+        {
+            while (_step != Nothing)
+            {
+                Advance();
+            }
         }
 
         /// <summary>Takes a newer plan in place of the present one; an older one changes nothing.</summary>
-        private ReceiptReason Replace(Plan plan)
+        private ReceiptReason Replace(Plan plan, byte[] body)
         {
             if (plan.Number <= _plan.Number)
             {
                 return ReceiptReason.None;
             }
 
-            if (!_plan.Replace(plan))
+            if (!_plan.Replace(plan, body))
             {
                 return ReceiptReason.StorageFull;
             }
 
-            CloseStreamsMissingIn(plan);
+            // What must not sound any more ends now; what is new may take some polls.
+            ArrayList dropped = _broadcasts.Begin(plan);
+            _step = TakingEntries;
             _player.Reserve(null);
-            Load(plan);
-            AdaptCurrent();
+            for (int i = 0; i < dropped.Count; i++)
+            {
+                long broadcast = ((PlannedEntry)dropped[i]).Entry.Broadcast;
+                _streams.Close(broadcast);
+                if (_player.OnAir == broadcast)
+                {
+                    _player.Stop(broadcast, ReceiptReason.Stopped);
+                }
+            }
+
             return ReceiptReason.None;
         }
 
-        private void Load(Plan plan)
+        private void Advance()
         {
-            _broadcasts.Load(plan);
-            _objects.Need(plan.Entries);
+            switch (_step)
+            {
+                case TakingEntries:
+                    if (!_broadcasts.Take())
+                    {
+                        if (_player.Next != null && _player.Next.Record.Broadcast != 0)
+                        {
+                            _player.Reserve(null);
+                        }
+
+                        AdaptCurrent();
+                        _objects.Need(_plan.Current.Entries);
+                        _step = TakingObjects;
+                    }
+
+                    break;
+
+                case TakingObjects:
+                    _step = _objects.TakeNeeds() ? TakingObjects : Pruning;
+                    break;
+
+                default:
+                    _step = _broadcasts.Prune() ? Pruning : Nothing;
+                    break;
+            }
         }
 
         /// <summary>Makes what is on air follow the new plan.</summary>
@@ -94,24 +167,6 @@ namespace SmartRadio.Node.Plans
             current.Class = planned.Entry.Class;
             current.CutAt = _clock.ToLocal(_rules.NextQuiet(current.Class, _clock.Now));
             current.Volume = planned.Entry.Volume;
-        }
-
-        private void CloseStreamsMissingIn(Plan plan)
-        {
-            for (int i = 0; i < _broadcasts.Count; i++)
-            {
-                long broadcast = _broadcasts.At(i).Entry.Broadcast;
-                bool planned = false;
-                for (int j = 0; j < plan.Entries.Length && !planned; j++)
-                {
-                    planned = plan.Entries[j].Broadcast == broadcast;
-                }
-
-                if (!planned)
-                {
-                    _streams.Close(broadcast);
-                }
-            }
         }
     }
 }

@@ -21,6 +21,11 @@ namespace SmartRadio.Node.Plans
         /// <summary>Why it did not start when it was last looked at.</summary>
         public ReceiptReason Blocked { get; set; }
 
+        /// <summary>
+        /// A newer plan, which is being taken, says otherwise of it or nothing: it must not start as it stands here.
+        /// </summary>
+        public bool IsWithheld { get; set; }
+
         /// <summary>It is over, and what it held was let go.</summary>
         public bool IsClosed { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using SmartRadio.Node.Clock;
 using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Playback;
@@ -16,6 +17,12 @@ namespace SmartRadio.Node.Plans
         /// <summary>How soon a broadcast that cannot start yet is looked at again, in ms.</summary>
         private const int Retry = 50;
 
+        /// <summary>Milliseconds after which all of the plan is looked at again, if nothing in it changes.</summary>
+        private const long LookAgain = Wait.Longest;
+
+        /// <summary>Milliseconds, longer than an output takes to be made ready, with a deep ring too.</summary>
+        private const long Ahead = 10000;
+
         /// <summary>
         /// A clock that moved by more than so many µs since the output was given away gave it for a wrong instant.
         /// </summary>
@@ -28,7 +35,11 @@ namespace SmartRadio.Node.Plans
         private readonly Player _player;
         private readonly PlannedBroadcasts _broadcasts;
         private readonly SoundSource _sounds;
+        private readonly ArrayList _near = new ArrayList();
         private PlannedEntry _reserved;
+        private long _lookedAt;
+        private int _plannedThen;
+        private int _soundsThen;
         private long _runningSince;
 
         public PlayScheduler(
@@ -56,24 +67,37 @@ namespace SmartRadio.Node.Plans
             if (_runningSince == 0)
             {
                 _runningSince = now;
-                TellOfPowerCut(now);
+                _journal.TellOfPowerCut(now);
             }
 
             TakeBackMisaimed();
-            int wait = Wait.Longest;
-            PlannedEntry best = null;
-            for (int i = 0; i < _broadcasts.Count; i++)
+            if (now < _lookedAt || now >= _lookedAt + LookAgain || _broadcasts.Changes != _plannedThen
+                || _sounds.Changes != _soundsThen)
             {
-                PlannedEntry planned = _broadcasts.At(i);
+                LookAtAll(now);
+            }
+
+            int wait = _broadcasts.Count == 0 ? Wait.Longest : (int)(_lookedAt + LookAgain - now);
+            PlannedEntry best = null;
+            PlannedEntry early = null;
+            long horizon = long.MaxValue;
+            for (int i = 0; i < _near.Count; i++)
+            {
+                PlannedEntry planned = (PlannedEntry)_near[i];
                 if (!IsWaiting(planned, now))
                 {
                     continue;
                 }
 
-                long due = _clock.ToLocal(planned.Entry.Start) - _speaker.Preparation(SoundFormat.Rate(planned.Entry.Codec));
+                long start = _clock.ToLocal(planned.Entry.Start);
+                int rate = SoundFormat.Rate(planned.Entry.Codec);
+                long due = start - _speaker.Preparation(rate);
                 if (_clock.Local < due)
                 {
-                    wait = Wait.Shorter(wait, Wait.Until(due, _clock.Local));
+                    early = start < horizon ? planned : early;
+                    horizon = start < horizon ? start : horizon;
+                    long deep = _speaker.IsOpen ? due : start - _speaker.DeepPreparation(rate);
+                    wait = Wait.Shorter(wait, Wait.Until(_clock.Local < deep ? deep : due, _clock.Local));
                     continue;
                 }
 
@@ -85,12 +109,48 @@ namespace SmartRadio.Node.Plans
                 }
             }
 
+            _player.Expect(horizon);
             if (best != null)
             {
                 Reserve(best);
             }
+            else if (early != null && MayOpenEarly(early, horizon))
+            {
+                Reserve(early);
+            }
 
             return wait;
+        }
+
+        /// <summary>
+        /// Whether an idle output is opened long before the start of a stored sound, because a deep ring begins full of silence.
+        /// </summary>
+        private bool MayOpenEarly(PlannedEntry first, long start)
+        {
+            return !_speaker.IsOpen && _player.Next == null
+                && _clock.Local >= start - _speaker.DeepPreparation(SoundFormat.Rate(first.Entry.Codec))
+                && _sounds.IsStored(first.Entry) && WhyNot(first) == ReceiptReason.None;
+        }
+
+        /// <summary>
+        /// Brings all records up to date and finds those that may be due before all are looked at again: to look at 64 entries
+        /// each time would cost the device a third of what the sound does.
+        /// </summary>
+        private void LookAtAll(long now)
+        {
+            _lookedAt = now;
+            _plannedThen = _broadcasts.Changes;
+            _soundsThen = _sounds.Changes;
+            _near.Clear();
+            for (int i = 0; i < _broadcasts.Count; i++)
+            {
+                PlannedEntry planned = _broadcasts.At(i);
+                IsWaiting(planned, now);
+                if (!planned.IsClosed && planned.Entry.Start < now + LookAgain + Ahead)
+                {
+                    _near.Add(planned);
+                }
+            }
         }
 
         private static bool ComesBefore(PlanEntry one, PlanEntry other)
@@ -101,7 +161,7 @@ namespace SmartRadio.Node.Plans
         /// <summary>Brings a broadcast's record up to date; true when it may still be given the output.</summary>
         private bool IsWaiting(PlannedEntry planned, long now)
         {
-            if (planned.IsClosed)
+            if (planned.IsClosed || planned.IsWithheld)
             {
                 return false;
             }
@@ -158,15 +218,21 @@ namespace SmartRadio.Node.Plans
                 return reason;
             }
 
-            bool busy = (_player.Current != null && _player.Current.Class >= entry.Class)
-                || (_player.Next != null && _player.Next.Class >= entry.Class);
-            if (busy)
+            bool busy = _player.Current != null && _player.Current.Class >= entry.Class;
+            if (busy || IsTaken(entry))
             {
                 return ReceiptReason.Busy;
             }
 
             long position = (_clock.ToUnix(StartOf(entry)) - entry.Start) * SoundFormat.Rate(entry.Codec) / 1000;
             return _sounds.Look(entry, position);
+        }
+
+        /// <summary>Whether the output is given to what goes before: a higher class, or the same that starts no later.</summary>
+        private bool IsTaken(PlanEntry entry)
+        {
+            Airing next = _player.Next;
+            return next != null && (next.Class > entry.Class || (next.Class == entry.Class && next.StartsAt <= StartOf(entry)));
         }
 
         private void Reserve(PlannedEntry planned)
@@ -210,27 +276,18 @@ namespace SmartRadio.Node.Plans
             {
                 _player.Reserve(null);
             }
+            else
+            {
+                // The output is given away seconds ahead, and the clock becomes better until then.
+                next.Shift(moved);
+            }
         }
 
         private long StartOf(PlanEntry entry)
         {
             long start = _clock.ToLocal(entry.Start);
-            long earliest = _speaker.Earliest(SoundFormat.Rate(entry.Codec));
+            long earliest = _player.Earliest(SoundFormat.Rate(entry.Codec), entry.Class);
             return start > earliest ? start : earliest;
-        }
-
-        /// <summary>Whatever was on air when the power went was interrupted; it does not start again.</summary>
-        private void TellOfPowerCut(long now)
-        {
-            for (int i = 0; i < _journal.Count; i++)
-            {
-                BroadcastRecord record = _journal.At(i);
-                if (record.State == BroadcastState.OnAir)
-                {
-                    record.State = BroadcastState.Done;
-                    _journal.Note(record.Broadcast, ReceiptStep.Interrupted, ReceiptReason.NotRunning, now, record.Samples);
-                }
-            }
         }
     }
 }

@@ -20,6 +20,12 @@ namespace SmartRadio.Node.Plans
             _streams = streams;
         }
 
+        /// <summary>Another number when an object has become complete or others are needed.</summary>
+        public int Changes
+        {
+            get { return _objects.Changes; }
+        }
+
         /// <summary>None when a sound can be opened now, otherwise why not.</summary>
         /// <param name="entry">The broadcast.</param>
         /// <param name="position">Sample at which a stream would be joined: one that is over by then is no sound any
@@ -38,6 +44,12 @@ namespace SmartRadio.Node.Plans
 
             ObjectRequest request = _objects.Find(entry.ObjectId);
             return request != null && !request.HasRoom ? ReceiptReason.StorageFull : ReceiptReason.NoSound;
+        }
+
+        /// <summary>True when its sound is on the node, built in or as an object.</summary>
+        public bool IsStored(PlanEntry entry)
+        {
+            return BuiltInSound.Of(entry.ObjectId) != BuiltInSound.None || HasObject(entry);
         }
 
         /// <summary>True when the whole object is on the node and checked.</summary>

@@ -17,9 +17,11 @@ namespace SmartRadio.Node.Plans
         private readonly NodeClock _clock;
         private readonly Player _player;
         private readonly PlannedBroadcasts _broadcasts;
+        private readonly PlanHandler _plans;
 
-        public StopHandler(PlayJournal journal, NodeClock clock, Player player, PlannedBroadcasts broadcasts)
+        public StopHandler(PlayJournal journal, NodeClock clock, Player player, PlannedBroadcasts broadcasts, PlanHandler plans)
         {
+            _plans = plans;
             _journal = journal;
             _clock = clock;
             _player = player;
@@ -46,6 +48,13 @@ namespace SmartRadio.Node.Plans
         /// <summary>Stops one broadcast for good, or with 0 whatever is on air, about to go on, or waiting to resume.</summary>
         public void Stop(long broadcast, ReceiptReason reason)
         {
+            if (_plans.IsTaking)
+            {
+                // Silence first; then whatever else the plan that is being taken names.
+                _player.Stop(broadcast, reason);
+                _plans.Finish();
+            }
+
             for (int i = 0; i < _journal.Count; i++)
             {
                 BroadcastRecord record = _journal.At(i);
@@ -55,6 +64,7 @@ namespace SmartRadio.Node.Plans
                 }
             }
 
+            _broadcasts.Ended();
             _player.Stop(broadcast, reason);
             if (broadcast != 0 && _journal.Find(broadcast) == null)
             {

@@ -26,10 +26,13 @@ namespace SmartRadio.Node.Plans
         private readonly NodeClock _clock;
         private readonly PlannedBroadcasts _broadcasts;
         private readonly Player _player;
+        private readonly PlanHandler _plans;
 
         public StreamOpenHandler(
-            OpenStreams streams, IBlockCipher cipher, NodeClock clock, PlannedBroadcasts broadcasts, Player player)
+            OpenStreams streams, IBlockCipher cipher, NodeClock clock, PlannedBroadcasts broadcasts, Player player,
+            PlanHandler plans)
         {
+            _plans = plans;
             _streams = streams;
             _cipher = cipher;
             _clock = clock;
@@ -69,6 +72,8 @@ namespace SmartRadio.Node.Plans
         /// <summary>Closes the oldest stream of the lowest class; false when none is lower than the newcomer.</summary>
         private bool MakeRoom(long newcomer)
         {
+            // The plan that says who the newcomer is may just have come.
+            _plans.Finish();
             PlannedEntry planned = _broadcasts.Find(newcomer);
 
             // A stream may overtake the plan that names it, and an emergency must not be refused for that.

@@ -47,6 +47,27 @@ namespace SmartRadio.Node.Playback
         /// <summary>After a higher class it goes on where it was cut.</summary>
         public bool Resumes { get; set; }
 
+        /// <summary>Moves a start that is the plan's own by so many µs, because the clock was corrected.</summary>
+        public void Shift(long microseconds)
+        {
+            if (StartsAt == Origin)
+            {
+                StartsAt += microseconds;
+                Origin += microseconds;
+                LatestStart += microseconds;
+            }
+        }
+
+        /// <summary>Counts samples as not played that never left the output.</summary>
+        public void TakeBack(long samples)
+        {
+            Record.Samples -= samples;
+            if (!FollowsClock)
+            {
+                Record.Position -= samples;
+            }
+        }
+
         /// <summary>Makes the next samples so loud, in percent; a decoder takes long, so only where it changes.</summary>
         public void Apply(int percent)
         {

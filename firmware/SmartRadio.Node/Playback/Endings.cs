@@ -25,12 +25,56 @@ namespace SmartRadio.Node.Playback
             get { return _endings.Count; }
         }
 
+        /// <summary>The one that leaves last, or null.</summary>
+        public Airing Last
+        {
+            get { return _endings.Count == 0 ? null : ((Ending)_endings[_endings.Count - 1]).Airing; }
+        }
+
         /// <param name="airing">What ended.</param>
         /// <param name="reason">None when it was played to its end.</param>
         /// <param name="at">Local µs at which its last sample leaves.</param>
-        public void Add(Airing airing, ReceiptReason reason, long at)
+        /// <param name="samples">Samples of sound in it.</param>
+        public void Add(Airing airing, ReceiptReason reason, long at, long samples)
         {
-            _endings.Add(new Ending(airing, reason, at));
+            _endings.Add(new Ending(airing, reason, at, samples));
+        }
+
+        /// <summary>True when one of them is of this broadcast, or with 0 when there is any.</summary>
+        public bool Include(long broadcast)
+        {
+            for (int i = 0; i < _endings.Count; i++)
+            {
+                if (broadcast == 0 || ((Ending)_endings[i]).Airing.Record.Broadcast == broadcast)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>True when none is of this class or a higher one.</summary>
+        public bool AreBelow(BroadcastClass soundClass)
+        {
+            for (int i = 0; i < _endings.Count; i++)
+            {
+                if (((Ending)_endings[i]).Airing.Class >= soundClass)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>Ends them now, the last first, for so many samples of theirs never leave the output.</summary>
+        public void Cut(long samples, ReceiptReason reason, long now)
+        {
+            for (int i = _endings.Count - 1; i >= 0 && ((Ending)_endings[i]).At > now; i--)
+            {
+                samples -= ((Ending)_endings[i]).Cut(samples, reason, now);
+            }
         }
 
         public bool Holds(BroadcastRecord record)
@@ -77,18 +121,30 @@ namespace SmartRadio.Node.Playback
 
         private sealed class Ending
         {
-            public Ending(Airing airing, ReceiptReason reason, long at)
+            private readonly long _samples;
+
+            public Ending(Airing airing, ReceiptReason reason, long at, long samples)
             {
                 Airing = airing;
                 Reason = reason;
                 At = at;
+                _samples = samples;
             }
 
             public Airing Airing { get; }
 
-            public ReceiptReason Reason { get; }
+            public ReceiptReason Reason { get; private set; }
 
-            public long At { get; }
+            public long At { get; private set; }
+
+            public long Cut(long samples, ReceiptReason reason, long now)
+            {
+                long cut = samples < _samples ? samples : _samples;
+                Airing.TakeBack(cut);
+                Reason = Reason == ReceiptReason.None ? reason : Reason;
+                At = now;
+                return cut;
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ namespace SmartRadio.Node.Playback
 {
     /// <summary>
     /// Compares what should be on the loudspeaker line with what is. Both are known by some of their samples only, which is
-    /// enough for a mean square over two seconds; one such stretch proves nothing, three that agree do. A line without
+    /// enough for a mean square over two seconds; one such stretch proves nothing, three that agree do. What a deep ring
+    /// holds is heard up to 3.6 s after it was written, so two stretches at most compare a sound with a pause. A line without
     /// loudspeakers lets the amplifier's voltage rise, a dead amplifier or a short circuit takes it away.
     /// </summary>
     public sealed class LineSense

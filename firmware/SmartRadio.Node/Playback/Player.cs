@@ -6,7 +6,7 @@ using SmartRadio.Protocol;
 namespace SmartRadio.Node.Playback
 {
     /// <summary>
-    /// Keeps the output's ring about half full, in slices of 20 ms, and fuller of silence before a start. One airing is current
+    /// Keeps the output's ring as full as <see cref="RingTarget"/> says, in slices of 20 ms. One airing is current
     /// and one may be next; the change from one to the other, or from silence, falls on the very sample that leaves at the next
     /// one's instant.
     /// </summary>
@@ -17,28 +17,23 @@ namespace SmartRadio.Node.Playback
         /// <summary>Samples a second, at most.</summary>
         private const int FastestRate = 16000;
 
-        /// <summary>Half of the device's 480 ms ring.</summary>
-        private const int TargetMilliseconds = 240;
-
-        private const int RefillMilliseconds = 160;
-
-        /// <summary>
-        /// Silence before a start, more: whoever is held up then, by storage for one, has 320 ms and is still in time.
-        /// </summary>
-        private const int LeadTargetMilliseconds = 400;
-
-        private const int LeadRefillMilliseconds = 320;
+        /// <summary>ms between polls while a deep ring fills up: that must not take the processor.</summary>
+        private const int DeepPause = 5;
 
         /// <summary>Slices in one poll, so that decoding does not hold up the network.</summary>
         private const int MaxSlices = 4;
 
         private readonly Speaker _speaker;
         private readonly Playout _playout;
+        private readonly RingTarget _target;
+        private readonly RingCut _cut;
 
         public Player(Speaker speaker, NodeClock clock, PlayJournal journal, AirRules rules)
         {
             _speaker = speaker;
+            _target = new RingTarget(speaker, clock);
             _playout = new Playout(speaker, clock, journal, rules, FastestRate / 1000 * SliceMilliseconds);
+            _cut = new RingCut(speaker, _playout);
         }
 
         /// <summary>What is being played, or null.</summary>
@@ -50,10 +45,31 @@ namespace SmartRadio.Node.Playback
         /// <summary>What comes next, or null.</summary>
         public Airing Next { get; private set; }
 
+        /// <summary>What is being played, or is not out yet; null in silence.</summary>
+        public Airing Heard
+        {
+            get { return Current == null ? _playout.Endings.Last : Current; }
+        }
+
         /// <summary>The broadcast on air, or 0.</summary>
         public long OnAir
         {
-            get { return Current == null ? 0 : Current.Record.Broadcast; }
+            get { return Heard == null ? 0 : Heard.Record.Broadcast; }
+        }
+
+        /// <summary>Whether some of what was played may still be on its way out, or the silence that must follow it.</summary>
+        public bool IsSounding
+        {
+            get { return _playout.Endings.Count > 0 || _speaker.Sounding > 0 || _speaker.SilenceOwed > 0; }
+        }
+
+        /// <summary>
+        /// Whether what was written last is a pause, and the ring before it as full as it gets: if it then runs dry, it does so
+        /// in the pause.
+        /// </summary>
+        public bool IsInPause
+        {
+            get { return _playout.IsInPause && _speaker.Queued >= _speaker.Samples(TargetNow - RingTarget.Band); }
         }
 
         /// <summary>Whether what comes next can follow without opening the output anew.</summary>
@@ -66,6 +82,24 @@ namespace SmartRadio.Node.Playback
         private bool IsLeadingIn
         {
             get { return Current == null && NextFollows; }
+        }
+
+        /// <summary>ms of sound that the ring is to hold.</summary>
+        private int TargetNow
+        {
+            get { return _target.For(Current, Next != null || _playout.Endings.Count > 0, IsLeadingIn); }
+        }
+
+        /// <summary>The earliest local µs at which a sound of this rate and class can start.</summary>
+        public long Earliest(int rate, BroadcastClass soundClass)
+        {
+            return _cut.Earliest(rate, soundClass);
+        }
+
+        /// <summary>Notes the local µs of the next start in the plan; <see cref="long.MaxValue"/> when there is none.</summary>
+        public void Expect(long start)
+        {
+            _target.Horizon = start;
         }
 
         /// <summary>Gives the output to an airing from its instant on, whatever is on it then; null takes it back.</summary>
@@ -90,18 +124,16 @@ namespace SmartRadio.Node.Playback
                 Next = null;
             }
 
-            if (Current == null || (broadcast != 0 && OnAir != broadcast))
+            bool isOnAir = Current != null && (broadcast == 0 || OnAir == broadcast);
+            bool isLeaving = Current == null && _playout.Endings.Include(broadcast)
+                && _speaker.Sounding > _speaker.Samples(RingTarget.Usual);
+            if (isLeaving || (isOnAir && Next == null && _playout.Endings.Count == 0))
             {
-                return;
-            }
-
-            if (Next == null && _playout.Endings.Count == 0)
-            {
-                // Nobody else needs the ring: what is in it must not sound for another quarter of a second.
+                // Nobody else needs the ring: what is in it must not sound on, and of a deep one that is seconds.
                 _playout.Cut(reason);
                 _speaker.Close();
             }
-            else
+            else if (isOnAir)
             {
                 _playout.End(reason, _speaker.Head);
             }
@@ -110,6 +142,13 @@ namespace SmartRadio.Node.Playback
         /// <summary>Milliseconds until it wants the next call.</summary>
         public int Poll()
         {
+            bool isForbidden = _cut.IsForbidden(Current);
+            if (isForbidden || _cut.IsDue(Next))
+            {
+                _playout.Cut(isForbidden ? ReceiptReason.QuietHours : ReceiptReason.Preempted);
+                _speaker.Close();
+            }
+
             _playout.Endings.Settle(!_speaker.IsOpen);
             if ((!_speaker.IsOpen && Next == null) || !IsReadyFor(Next))
             {
@@ -124,7 +163,7 @@ namespace SmartRadio.Node.Playback
                 }
             }
 
-            return 0;
+            return Current != null && _speaker.Queued > _speaker.Samples(RingTarget.Usual) ? DeepPause : 0;
         }
 
         private int Rest()
@@ -142,22 +181,15 @@ namespace SmartRadio.Node.Playback
             int wait = Wait.Longest;
             if (Current != null || NextFollows || _speaker.SilenceOwed > 0)
             {
-                int refill = IsLeadingIn ? LeadRefillMilliseconds : RefillMilliseconds;
-                wait = Lasting(_speaker.Queued - (_speaker.Rate * refill / 1000));
+                wait = _speaker.Lasting(_speaker.Queued - _speaker.Samples(TargetNow - RingTarget.Band));
             }
 
             if (Current == null && !NextFollows)
             {
-                wait = Wait.Shorter(wait, Lasting(Next == null ? _speaker.QueuedAtMost : _speaker.Sounding));
+                wait = Wait.Shorter(wait, _speaker.Lasting(Next == null ? _speaker.QueuedAtMost : _speaker.Sounding));
             }
 
             return wait;
-        }
-
-        /// <summary>Milliseconds until so many samples are out; at least 1.</summary>
-        private int Lasting(int samples)
-        {
-            return samples <= 0 ? 1 : ((samples * 1000) + _speaker.Rate - 1) / _speaker.Rate;
         }
 
         /// <summary>
@@ -175,7 +207,7 @@ namespace SmartRadio.Node.Playback
                 _speaker.Close();
             }
 
-            if (_speaker.Open(next.Sound.Rate))
+            if (_speaker.Open(next.Sound.Rate, next.StartsAt, !next.FollowsClock))
             {
                 return true;
             }
@@ -188,8 +220,7 @@ namespace SmartRadio.Node.Playback
         private bool Fill()
         {
             int queued = _speaker.Queued;
-            int target = IsLeadingIn ? LeadTargetMilliseconds : TargetMilliseconds;
-            if (queued >= _speaker.Rate * target / 1000)
+            if (queued >= _speaker.Samples(TargetNow))
             {
                 return false;
             }
@@ -202,7 +233,7 @@ namespace SmartRadio.Node.Playback
                 _playout.Begin(airing, head);
             }
 
-            long slice = _speaker.Rate * SliceMilliseconds / 1000;
+            long slice = _speaker.Samples(SliceMilliseconds);
             if (Current != null)
             {
                 Play(head, slice);
@@ -215,7 +246,7 @@ namespace SmartRadio.Node.Playback
             }
 
             // Written when the ring is low, so that what comes next may still follow without a gap.
-            bool isLow = queued <= _speaker.Rate * RefillMilliseconds / 1000;
+            bool isLow = queued <= _speaker.Samples(RingTarget.Usual - RingTarget.Band);
             return isLow && _speaker.SilenceOwed > 0 && Silence(slice, _speaker.SilenceOwed);
         }
 

@@ -20,6 +20,7 @@ namespace SmartRadio.Node.Playback
         private readonly PlayJournal _journal;
         private readonly AirRules _rules;
         private readonly byte[] _pcm;
+        private readonly PauseSense _pause = new PauseSense();
         private long _stored;
         private long _beganAt;
         private long _beganWith;
@@ -44,6 +45,12 @@ namespace SmartRadio.Node.Playback
 
         /// <summary>What was played and is not yet out.</summary>
         public Endings Endings { get; }
+
+        /// <summary>True while the sound written last is quiet.</summary>
+        public bool IsInPause
+        {
+            get { return Current != null && _pause.Lasts(_speaker.Rate); }
+        }
 
         /// <summary>Puts an airing on, in place of what was on, unless it is too late for it or already quiet.</summary>
         /// <param name="airing">What begins.</param>
@@ -76,6 +83,7 @@ namespace SmartRadio.Node.Playback
             _beganAt = head;
             _beganWith = record.Samples;
             _speaker.Announce(record.Broadcast, instant);
+            _pause.Forget();
             Current = airing;
         }
 
@@ -106,6 +114,7 @@ namespace SmartRadio.Node.Playback
                 return false;
             }
 
+            _pause.Listen(_pcm, count);
             Count(head, count, isGap);
             return true;
         }
@@ -116,18 +125,30 @@ namespace SmartRadio.Node.Playback
         {
             // A stream of which nothing came was not played, even when its time is over.
             bool silent = reason == ReceiptReason.None && Current.Record.Samples == 0;
-            Endings.Add(Current, silent ? Current.Sound.Failure : reason, at);
+            Endings.Add(Current, silent ? Current.Sound.Failure : reason, at, Current.Record.Samples - _beganWith);
             Current = null;
         }
 
-        /// <summary>Ends what is on now, without the samples that are not out yet: the output is to be closed.</summary>
+        /// <summary>
+        /// Ends what is on and what is not out before it, without the samples that are not out yet: the output is to be closed.
+        /// </summary>
         public void Cut(ReceiptReason reason)
         {
-            BroadcastRecord record = Current.Record;
-            long unheard = Least(_speaker.Sounding, record.Samples - _beganWith);
-            record.Samples -= unheard;
             long now = _clock.Local;
-            End(reason, now < _beganAt ? _beganAt : now);
+            long left = _speaker.Sounding;
+            long unheard = Current == null ? 0 : Least(left, Current.Record.Samples - _beganWith);
+            Endings.Cut(left - unheard, reason, now);
+            if (Current != null)
+            {
+                Current.TakeBack(unheard);
+                End(reason, now < _beganAt ? _beganAt : now);
+            }
+        }
+
+        /// <summary>Whether a sound of this class may take what is written and not yet out.</summary>
+        public bool MayCut(BroadcastClass soundClass)
+        {
+            return (Current == null || Current.Class < soundClass) && Endings.AreBelow(soundClass);
         }
 
         private void Count(long head, int count, bool isGap)

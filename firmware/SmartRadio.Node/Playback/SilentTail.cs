@@ -6,9 +6,6 @@ namespace SmartRadio.Node.Playback
     /// </summary>
     public sealed class SilentTail
     {
-        /// <summary>No shorter than the driver's ring.</summary>
-        private const int RingMilliseconds = 500;
-
         /// <summary>More than any ring holds: no sound was ever in it.</summary>
         private const long Endless = long.MaxValue / 2;
 
@@ -18,10 +15,10 @@ namespace SmartRadio.Node.Playback
         public int Owed { get; private set; }
 
         /// <summary>Sound was written: a whole ring of silence must follow it.</summary>
-        /// <param name="rate">Samples a second.</param>
-        public void Follow(int rate)
+        /// <param name="ring">Samples, no fewer than the driver's ring holds.</param>
+        public void Follow(int ring)
         {
-            Owed = rate * RingMilliseconds / 1000;
+            Owed = ring;
             _written = 0;
         }
 

@@ -22,8 +22,16 @@ namespace SmartRadio.Node.Playback
         /// <summary>µs that a broadcast is given the output before its start: enough to open it and wake the amplifier.</summary>
         private const long OpeningPreparation = 900000;
 
+        /// <summary>
+        /// µs that a deep ring is opened before the silence in it must be out: threads may stand still for 3 s just then.
+        /// </summary>
+        private const long DeepMargin = 3400000;
+
         /// <summary>The same where the output runs at another rate and must first run out a ring that may be full.</summary>
         private const long ReopeningPreparation = 1150000;
+
+        /// <summary>ms of silence behind a sound, more than the ring holds.</summary>
+        private const int TailMargin = 4;
 
         private readonly IAudioOutput _output;
         private readonly NodeClock _clock;
@@ -48,6 +56,9 @@ namespace SmartRadio.Node.Playback
         {
             get { return Rate != 0; }
         }
+
+        /// <summary>Samples that the open output's ring holds.</summary>
+        public int Capacity { get; private set; }
 
         /// <summary>True when the hardware failed the last attempt.</summary>
         public bool HasFailed { get; private set; }
@@ -110,9 +121,27 @@ namespace SmartRadio.Node.Playback
             return IsOpen && rate != Rate ? ReopeningPreparation : OpeningPreparation;
         }
 
-        public bool Open(int rate)
+        /// <summary>µs before its start from which on a stored sound of this rate can have a deep ring.</summary>
+        public long DeepPreparation(int rate)
         {
-            HasFailed = !_output.Open(rate);
+            return DeepOpening(rate) + DeepMargin;
+        }
+
+        /// <summary>The local µs at which a sound can start when the output is closed and opened anew for it.</summary>
+        public long EarliestAnew(int rate)
+        {
+            return _clock.Local + (_output.Capacity(rate, false) * 1000000L / rate) + 4000;
+        }
+
+        /// <summary>Opens the output for a sound; false when the hardware fails.</summary>
+        /// <param name="rate">Samples a second.</param>
+        /// <param name="startsAt">Local µs of its first sample.</param>
+        /// <param name="isStored">It can be written long before it is heard: the ring is deep if there is time.</param>
+        public bool Open(int rate, long startsAt, bool isStored)
+        {
+            bool isDeep = isStored && startsAt - _clock.Local >= DeepOpening(rate);
+            HasFailed = !_output.Open(rate, isDeep);
+            Capacity = _output.Capacity(rate, isDeep);
             Rate = HasFailed ? 0 : rate;
             _tail.Forget();
             _awakeAt = _clock.Local + AmplifierLead;
@@ -140,7 +169,7 @@ namespace SmartRadio.Node.Playback
         public bool Write(byte[] pcm, int samples)
         {
             HasFailed = !_output.Write(pcm, samples);
-            _tail.Follow(Rate);
+            _tail.Follow(Capacity + Samples(TailMargin));
             if (_line != null)
             {
                 _line.Played(pcm, samples);
@@ -166,6 +195,24 @@ namespace SmartRadio.Node.Playback
         {
             _output.Close();
             Rate = 0;
+        }
+
+        /// <summary>µs from opening a deep ring to the first sound behind its silence.</summary>
+        private long DeepOpening(int rate)
+        {
+            return (_output.Capacity(rate, true) * 1000000L / rate) + 50000;
+        }
+
+        /// <summary>Samples of so many milliseconds.</summary>
+        public int Samples(int milliseconds)
+        {
+            return Rate * milliseconds / 1000;
+        }
+
+        /// <summary>Milliseconds until so many samples are out; at least 1.</summary>
+        public int Lasting(int samples)
+        {
+            return samples <= 0 ? 1 : ((samples * 1000) + Rate - 1) / Rate;
         }
 
         /// <summary>µs that so many samples last.</summary>

@@ -13,31 +13,32 @@ namespace SmartRadio.Node.Playback
 
         private const int Milliseconds = ChimeSound.Samples * 1000 / ChimeSound.ToneRate;
 
+        /// <summary>µs before a start in which no chime begins.</summary>
+        private const long Near = 1000000;
+
         /// <summary>µs by which the chime may be late.</summary>
         private const long Patience = 1000000;
 
         private readonly NodeClock _clock;
         private readonly AirRules _rules;
-        private readonly Speaker _speaker;
         private readonly Player _player;
 
-        public TestChime(NodeClock clock, AirRules rules, Speaker speaker, Player player)
+        public TestChime(NodeClock clock, AirRules rules, Player player)
         {
             _clock = clock;
             _rules = rules;
-            _speaker = speaker;
             _player = player;
         }
 
         /// <param name="volume">Percent; 255 = the node's own.</param>
         public ReceiptReason Play(int volume)
         {
-            if (_player.Current != null || _player.Next != null)
+            if (_player.Current != null || (_player.Next != null && _player.Next.StartsAt - _clock.Local < Near))
             {
                 return ReceiptReason.Busy;
             }
 
-            long startsAt = _speaker.Earliest(ChimeSound.ToneRate);
+            long startsAt = _player.Earliest(ChimeSound.ToneRate, NoClass);
             long instant = _clock.ToUnix(startsAt);
             ReceiptReason reason = _rules.Check(NoClass, instant, Milliseconds);
             if (reason != ReceiptReason.None)

@@ -17,7 +17,7 @@ namespace SmartRadio.Node.Reports
         private readonly Uplink _uplink;
         private readonly LineSense _line;
         private readonly ProgramUpdate _updates;
-        private readonly long _interval;
+        private readonly NodeHardware _hardware;
         private Health _sent = new Health();
         private long _due;
 
@@ -25,14 +25,14 @@ namespace SmartRadio.Node.Reports
         /// <param name="uplink">Carries it.</param>
         /// <param name="line">Null where no line is measured.</param>
         /// <param name="updates">Installs releases.</param>
-        /// <param name="interval">µs.</param>
-        public HealthReporter(NodeClock clock, Uplink uplink, LineSense line, ProgramUpdate updates, long interval)
+        /// <param name="hardware">Knows the interval and what ended the program before.</param>
+        public HealthReporter(NodeClock clock, Uplink uplink, LineSense line, ProgramUpdate updates, NodeHardware hardware)
         {
             _clock = clock;
             _uplink = uplink;
             _line = line;
             _updates = updates;
-            _interval = interval;
+            _hardware = hardware;
         }
 
         public void Connected()
@@ -49,10 +49,11 @@ namespace SmartRadio.Node.Reports
             health.LineLevel = _line == null ? 0 : _line.Level;
             health.Update = _updates.State;
             health.UpdateVersion = _updates.Version;
+            health.LastFault = _hardware.LastFault;
             if (now >= _due || health.Line != _sent.Line || health.Update != _sent.Update
                 || health.UpdateVersion != _sent.UpdateVersion)
             {
-                _due = now + _interval;
+                _due = now + _hardware.Intervals.Health;
                 _sent = health;
                 _uplink.Send(UpType.Health, health.Write());
             }

@@ -28,6 +28,9 @@ namespace SmartRadio.Node.Reports
         private bool _isSending;
         private long _retryAt;
         private long _retry = FirstRetry;
+        private int _sent;
+        private int _countedChanges = -1;
+        private long _countedThrough;
 
         public ReceiptReporter(PlayJournal journal, NodeClock clock, Uplink uplink, IJitter jitter)
         {
@@ -53,14 +56,14 @@ namespace SmartRadio.Node.Reports
             }
 
             long now = _clock.Local;
-            if (now >= _retryAt && _journal.Outbox.CountThrough(_sentThrough) > 0)
+            if (now >= _retryAt && Sent() > 0)
             {
                 _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
                 _sentThrough = 0;
             }
 
             int wait = SendNew(now);
-            return _journal.Outbox.CountThrough(_sentThrough) > 0 ? Wait.Shorter(wait, Wait.Until(_retryAt, now)) : wait;
+            return Sent() > 0 ? Wait.Shorter(wait, Wait.Until(_retryAt, now)) : wait;
         }
 
         public void Acknowledged(ReceiptAck ack)
@@ -89,25 +92,45 @@ namespace SmartRadio.Node.Reports
                 return Wait.Until(_sendAt, now);
             }
 
-            while (_journal.Outbox.CountThrough(_sentThrough) < Window && SendNext(now))
+            while (Sent() < Window && SendNext(now))
             {
             }
 
             return Wait.Longest;
         }
 
+        /// <summary>How many wait for their acknowledgement; asked at each poll and counted when it may have changed.</summary>
+        private int Sent()
+        {
+            if (_countedChanges != _journal.Outbox.Changes || _countedThrough != _sentThrough)
+            {
+                _countedChanges = _journal.Outbox.Changes;
+                _countedThrough = _sentThrough;
+                _sent = _journal.Outbox.CountThrough(_sentThrough);
+            }
+
+            return _sent;
+        }
+
         private bool SendNext(long now)
         {
-            Receipt[] receipts = _journal.Outbox.Next(_sentThrough);
-            if (receipts == null || receipts[receipts.Length - 1].Number > _journal.SavedNumber)
+            byte[] report = _journal.Outbox.Next(_sentThrough);
+            if (report == null)
             {
                 return false;
             }
 
-            ReceiptReport report = new ReceiptReport();
-            report.Receipts = receipts;
-            _uplink.Send(UpType.Receipts, report.Write());
-            _sentThrough = receipts[receipts.Length - 1].Number;
+            // They are consecutive: count, then the number of the first.
+            WireReader reader = new WireReader(report);
+            long last = reader.U8() - 1;
+            last += reader.U32();
+            if (last > _journal.SavedNumber)
+            {
+                return false;
+            }
+
+            _uplink.Send(UpType.Receipts, report);
+            _sentThrough = last;
             _retryAt = now + (_retry * (100 + _jitter.Next(50)) / 100);
             return true;
         }

@@ -48,6 +48,15 @@ namespace SmartRadio.Node.Setup
         }
 
         /// <summary>
+        /// Plans, objects and receipts are to lie on the card. Without a word they lie in the internal flash: a card is wired and
+        /// mounted by whoever asks for it.
+        /// </summary>
+        public bool WantsCard
+        {
+            get { return Get("storage") == "D"; }
+        }
+
+        /// <summary>
         /// Takes up lines of UTF-8, also behind the byte-order mark of an editor; what is no name=value is passed over. A space
         /// at the end of a value is part of it.
         /// </summary>

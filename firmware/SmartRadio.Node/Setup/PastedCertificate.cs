@@ -14,6 +14,11 @@ namespace SmartRadio.Node.Setup
         private const string LastLine = "-----END CERTIFICATE-----";
         private const int MaxLetters = 8192;
 
+        /// <summary>A sequence whose length stands in two bytes.</summary>
+        private const int LongSequence = 0x3082;
+        private const int HeadBytes = 4;
+        private const int HeadLetters = 8;
+
         /// <summary>The first line was pasted and the last was not.</summary>
         public bool IsOpen { get; private set; }
 
@@ -43,9 +48,38 @@ namespace SmartRadio.Node.Setup
             return isLast || IsOpen;
         }
 
+        /// <summary>
+        /// Bytes that the certificate says it has (the head of its outermost part: 30 82 and two bytes of length, RFC 5280 and
+        /// X.690), or −1 when it begins like none.
+        /// </summary>
+        public static int Promised(string letters)
+        {
+            if (letters.Length < HeadLetters)
+            {
+                return -1;
+            }
+
+            int head = (Value(letters[0]) << 18) | (Value(letters[1]) << 12) | (Value(letters[2]) << 6) | Value(letters[3]);
+            int last = (Value(letters[4]) << 2) | (Value(letters[5]) >> 4);
+            return head >> 8 == LongSequence ? HeadBytes + ((head & 255) << 8) + last : -1;
+        }
+
+        /// <summary>Bytes that were pasted.</summary>
+        public static int Pasted(string letters)
+        {
+            int filling = letters.IndexOf('=');
+            return (filling < 0 ? letters.Length : filling) * 3 / 4;
+        }
+
         public void GiveUp()
         {
             IsOpen = false;
+        }
+
+        private static int Value(char letter)
+        {
+            return letter >= 'a' ? letter - 'a' + 26 : letter >= 'A' ? letter - 'A' : letter >= '0' ? letter - '0' + 52
+                : letter == '+' ? 62 : 63;
         }
 
         private static bool IsBase64(string line)

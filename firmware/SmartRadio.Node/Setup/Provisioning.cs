@@ -93,7 +93,7 @@ namespace SmartRadio.Node.Setup
 
         private static string Help()
         {
-            return "wifi, ethernet, server, code, output, storage, line, sound, status, restart, reset; a certificate is pasted as it is. "
+            return "wifi, ethernet, server, code, output, storage, line, adc, sound, status, restart, reset; a certificate is pasted as it is. "
                 + "What has a space in it stands in quotes; \\\" is a quote and \\\\ a \\.";
         }
 
@@ -178,6 +178,14 @@ namespace SmartRadio.Node.Setup
             if (_paste.IsOpen)
             {
                 return null;
+            }
+
+            int promised = PastedCertificate.Promised(_paste.Letters);
+            int pasted = PastedCertificate.Pasted(_paste.Letters);
+            if (promised >= 0 && promised != pasted)
+            {
+                return "The certificate says it has " + promised + " bytes and " + pasted
+                    + " arrived: nothing was changed. Paste it again, more slowly.";
             }
 
             return _isCertificate(PastedCertificate.Pem(_paste.Letters))

@@ -1,4 +1,5 @@
 using System.Text;
+using SmartRadio.Node.Hardware;
 
 namespace SmartRadio.Node.Setup
 {
@@ -45,6 +46,10 @@ namespace SmartRadio.Node.Setup
                     return NumberIn(value, 0, 3000)
                         ? Set("line", value, "The line counts as full at " + value + " mV after the next start.")
                         : "line MILLIVOLTS: RMS at the sensor at full scale, 0 to 3000; 0: not measured.";
+                case "adc":
+                    return NumberIn(value, AdcScale.Neutral - AdcScale.Furthest, AdcScale.Neutral + AdcScale.Furthest)
+                        ? Set("adc", value, "What the converter reads is multiplied by " + value + "/1000 after the next start.")
+                        : "adc THOUSANDTHS: 1000 × the supply on a meter / the supply on the node's page, 800 to 1200.";
                 default:
                     return null;
             }

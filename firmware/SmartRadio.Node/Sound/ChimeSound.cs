@@ -14,7 +14,7 @@ namespace SmartRadio.Node.Sound
         private const int NoteSamples = 4000;
         private const int StepSamples = 80;
 
-        private static readonly short[] Pitches = { 784, 659, 523 };
+        private readonly short[] _pitches = { 784, 659, 523 };
 
         private readonly Tone _tone = new Tone(ToneRate);
         private long _position;
@@ -52,7 +52,7 @@ namespace SmartRadio.Node.Sound
             int left = StepSamples - (within % StepSamples);
             int count = left < samples ? left : samples;
             int fade = NoteSamples - within;
-            _tone.Write(pcm, count, Pitches[note / NoteSamples], _gain * fade / NoteSamples);
+            _tone.Write(pcm, count, _pitches[note / NoteSamples], _gain * fade / NoteSamples);
             _position += count;
             return count;
         }

@@ -8,7 +8,7 @@ namespace SmartRadio.Node.Sound
         private const int HeaderBytes = 4;
 
         private readonly int[] _differences;
-        private readonly int[] _nextStates;
+        private readonly short[] _nextStates;
         private byte[] _data;
         private int _next;
         private int _end;
@@ -87,7 +87,7 @@ namespace SmartRadio.Node.Sound
         {
             byte[] data = _data;
             int[] differences = _differences;
-            int[] nextStates = _nextStates;
+            short[] nextStates = _nextStates;
             int predictor = _predictor;
             int state = _state;
             int gain = _gain;
@@ -111,7 +111,7 @@ namespace SmartRadio.Node.Sound
                 pcm[write] = (byte)sample;
                 pcm[write + 1] = (byte)(sample >> 8);
 
-                row = nextStates[row] | (pair >> 4);
+                row = nextStates[row] + (pair >> 4);
                 predictor += differences[row];
                 if (predictor > 32767)
                 {

@@ -11,13 +11,21 @@ namespace SmartRadio.Node.Sound
         private const int TableBits = 8;
         private const int PhaseBits = 24;
 
-        private static readonly short[] Sine = MakeSine();
+        // One table for all tones, made for the first: no static constructor may run where the program is loaded.
+        private static short[] _table;
 
+        private readonly short[] _sine;
         private readonly int _rate;
         private int _phase;
 
         public Tone(int rate)
         {
+            if (_table == null)
+            {
+                _table = MakeSine();
+            }
+
+            _sine = _table;
             _rate = rate;
         }
 
@@ -32,7 +40,7 @@ namespace SmartRadio.Node.Sound
             int phase = _phase;
             for (int write = 0; write < samples * 2; write += 2)
             {
-                int sample = (Sine[phase >> (PhaseBits - TableBits)] * level) >> 8;
+                int sample = (_sine[phase >> (PhaseBits - TableBits)] * level) >> 8;
                 pcm[write] = (byte)sample;
                 pcm[write + 1] = (byte)(sample >> 8);
                 phase = (phase + step) & ((1 << PhaseBits) - 1);

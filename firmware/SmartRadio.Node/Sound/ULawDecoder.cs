@@ -1,8 +1,6 @@
-using SmartRadio.Protocol.Codecs;
-
 namespace SmartRadio.Node.Sound
 {
-    /// <summary>µ-law through two 256-entry tables that hold the volume too: under 32 IL instructions a sample.</summary>
+    /// <summary>µ-law through two 256-entry tables that hold the volume too: about 25 IL instructions a sample.</summary>
     public sealed class ULawDecoder : IDecoder
     {
         private readonly byte[] _low = new byte[256];
@@ -25,11 +23,28 @@ namespace SmartRadio.Node.Sound
         public void SetVolume(int percent)
         {
             int gain = Gain.Of(percent);
-            for (int code = 0; code < 256; code++)
+            byte[] low = _low;
+            byte[] high = _high;
+
+            // Codes 127 and 255 are the quietest. Each of eight segments has 16 steps, twice as wide as those of the one before,
+            // and begins half a step behind its end (ULaw.Decode says the same for one code, at three times the cost).
+            int code = 127;
+            int scaled = 0;
+            for (int step = 8 * gain; code >= 0; step <<= 1)
             {
-                int sample = (ULaw.Decode(code) * gain) >> Gain.Bits;
-                _low[code] = (byte)sample;
-                _high[code] = (byte)(sample >> 8);
+                int end = code - 16;
+                for (; code > end; code--)
+                {
+                    int sample = scaled >> Gain.Bits;
+                    low[code + 128] = (byte)sample;
+                    high[code + 128] = (byte)(sample >> 8);
+                    sample = -scaled >> Gain.Bits;
+                    low[code] = (byte)sample;
+                    high[code] = (byte)(sample >> 8);
+                    scaled += step;
+                }
+
+                scaled += step >> 1;
             }
         }
 
@@ -48,7 +63,27 @@ namespace SmartRadio.Node.Sound
             byte[] high = _high;
             int end = _next + count;
             int write = 0;
-            for (int read = _next; read < end; read++)
+            int read = _next;
+
+            // Four at a time: the turn of the loop is a quarter of a sample's cost.
+            for (int last = end - 3; read < last; read += 4)
+            {
+                int code = data[read];
+                pcm[write] = low[code];
+                pcm[write + 1] = high[code];
+                code = data[read + 1];
+                pcm[write + 2] = low[code];
+                pcm[write + 3] = high[code];
+                code = data[read + 2];
+                pcm[write + 4] = low[code];
+                pcm[write + 5] = high[code];
+                code = data[read + 3];
+                pcm[write + 6] = low[code];
+                pcm[write + 7] = high[code];
+                write += 8;
+            }
+
+            for (; read < end; read++)
             {
                 int code = data[read];
                 pcm[write] = low[code];

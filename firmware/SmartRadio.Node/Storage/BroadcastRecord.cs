@@ -24,18 +24,88 @@ namespace SmartRadio.Node.Storage
     {
         public const int Length = 25;
 
-        public long Broadcast { get; set; }
+        private long _broadcast;
+        private BroadcastState _state;
+        private long _samples;
+        private long _position;
+        private long _latestStart;
+        private byte[] _bytes;
 
-        public BroadcastState State { get; set; }
+        public long Broadcast
+        {
+            get
+            {
+                return _broadcast;
+            }
+
+            set
+            {
+                _broadcast = value;
+                _bytes = null;
+            }
+        }
+
+        public BroadcastState State
+        {
+            get
+            {
+                return _state;
+            }
+
+            set
+            {
+                _state = value;
+                _bytes = null;
+            }
+        }
 
         /// <summary>Samples handed to the output so far.</summary>
-        public long Samples { get; set; }
+        public long Samples
+        {
+            get
+            {
+                return _samples;
+            }
+
+            set
+            {
+                _samples = value;
+                _bytes = null;
+            }
+        }
 
         /// <summary>The sample at which it goes on; differs from <see cref="Samples"/> when a stream had gaps.</summary>
-        public long Position { get; set; }
+        public long Position
+        {
+            get
+            {
+                return _position;
+            }
+
+            set
+            {
+                _position = value;
+                _bytes = null;
+            }
+        }
 
         /// <summary>Unix milliseconds; a record that no plan names is forgotten some time after it.</summary>
-        public long LatestStart { get; set; }
+        public long LatestStart
+        {
+            get
+            {
+                return _latestStart;
+            }
+
+            set
+            {
+                _latestStart = value;
+                _bytes = null;
+            }
+        }
+
+        /// <summary>The plan in force names it. Not stored.</summary>
+        public bool IsPlanned { get; set; }
 
         /// <summary>It may still start: neither on air nor over.</summary>
         public bool IsWaiting
@@ -49,11 +119,19 @@ namespace SmartRadio.Node.Storage
 
         public void Write(WireWriter writer)
         {
-            writer.I64(Broadcast);
-            writer.U8((byte)State);
-            writer.U32(Samples);
-            writer.U32(Position);
-            writer.I64(LatestStart);
+            if (_bytes == null)
+            {
+                // Kept until it changes: the journal is stored often, and few of its records change.
+                WireWriter record = new WireWriter(Length);
+                record.I64(_broadcast);
+                record.U8((byte)_state);
+                record.U32(_samples);
+                record.U32(_position);
+                record.I64(_latestStart);
+                _bytes = record.ToArray();
+            }
+
+            writer.Bytes(_bytes);
         }
 
         public static BroadcastRecord Read(WireReader reader)

@@ -33,9 +33,11 @@ namespace SmartRadio.Node.Storage
         }
 
         /// <summary>Stores a newer plan; false when the storage fails, and then the older stays in force.</summary>
-        public bool Replace(Plan plan)
+        /// <param name="plan">The plan.</param>
+        /// <param name="body">The bytes it was read from.</param>
+        public bool Replace(Plan plan, byte[] body)
         {
-            if (!_file.Write(plan.Write()))
+            if (!_file.Write(body))
             {
                 return false;
             }

@@ -1,6 +1,5 @@
 using System.Collections;
 using SmartRadio.Protocol;
-using SmartRadio.Protocol.Plans;
 using SmartRadio.Protocol.Reports;
 
 namespace SmartRadio.Node.Storage
@@ -16,6 +15,9 @@ namespace SmartRadio.Node.Storage
         /// earliest: the longer that has passed, the surer it is that no plan can start its broadcast again.
         /// </summary>
         public const int Capacity = 256;
+
+        /// <summary>One walk through all records finds so many to drop: 64 walks for 64 took the device a second.</summary>
+        private const int PrunedAtOnce = 16;
 
         /// <summary>A record outlives its latest start by two days: an older plan entry is missed anyway.</summary>
         private const long KeepMilliseconds = 2L * 24 * 3600 * 1000;
@@ -139,16 +141,51 @@ namespace SmartRadio.Node.Storage
             _changed = true;
         }
 
-        /// <summary>Drops records that can never matter again, and more where there are too many.</summary>
-        public void Prune(Plan plan, long now)
+        /// <summary>
+        /// Notes which records a plan names; returns them in the order of its entries, null for a broadcast not known.
+        /// </summary>
+        /// <param name="named">The places of the plan's broadcasts.</param>
+        /// <param name="count">How many entries it has.</param>
+        public BroadcastRecord[] Match(NumberIndex named, int count)
         {
-            int oldest = Oldest(plan);
-            while (oldest >= 0 && (_records.Count > Capacity || At(oldest).LatestStart + KeepMilliseconds < now))
+            BroadcastRecord[] records = new BroadcastRecord[count];
+            for (int i = 0; i < _records.Count; i++)
             {
-                _records.RemoveAt(oldest);
-                _changed = true;
-                oldest = Oldest(plan);
+                BroadcastRecord record = (BroadcastRecord)_records[i];
+                int place = named.Find(record.Broadcast);
+                record.IsPlanned = place >= 0;
+                if (place >= 0 && records[place] == null)
+                {
+                    records[place] = record;
+                }
             }
+
+            return records;
+        }
+
+        /// <summary>
+        /// Drops records that can never matter again, and more where there are too many, but at most <see cref="PrunedAtOnce"/>:
+        /// true while there may be more. It keeps what <see cref="Match"/> found in the plan.
+        /// </summary>
+        public bool Prune(long now)
+        {
+            int[] oldest = new int[PrunedAtOnce];
+            int found = Oldest(oldest);
+            int dropped = 0;
+            while (dropped < found
+                && (_records.Count > Capacity || At(oldest[dropped]).LatestStart + KeepMilliseconds < now))
+            {
+                _records.RemoveAt(oldest[dropped]);
+                for (int i = dropped + 1; i < found; i++)
+                {
+                    oldest[i] -= oldest[i] > oldest[dropped] ? 1 : 0;
+                }
+
+                dropped++;
+                _changed = true;
+            }
+
+            return dropped == PrunedAtOnce;
         }
 
         /// <summary>Writes what changed. When the storage fails, it is tried again with the next change.</summary>
@@ -180,36 +217,60 @@ namespace SmartRadio.Node.Storage
             }
         }
 
-        /// <summary>
-        /// The record with the earliest latest start that no plan names, or −1. What was on air when the power went has an end to
-        /// be told.
-        /// </summary>
-        private int Oldest(Plan plan)
+        /// <summary>Whatever was on air when the power went was interrupted; it does not start again.</summary>
+        public void TellOfPowerCut(long now)
         {
-            int oldest = -1;
-            for (int i = 0; i < _records.Count; i++)
+            for (int i = 0; i < Count; i++)
             {
-                bool isEarlier = oldest < 0 || At(i).LatestStart < At(oldest).LatestStart;
-                if (isEarlier && At(i).State != BroadcastState.OnAir && !IsPlanned(plan, At(i).Broadcast))
+                BroadcastRecord record = At(i);
+                if (record.State == BroadcastState.OnAir)
                 {
-                    oldest = i;
+                    record.State = BroadcastState.Done;
+                    Note(record.Broadcast, ReceiptStep.Interrupted, ReceiptReason.NotRunning, now, record.Samples);
                 }
             }
-
-            return oldest;
         }
 
-        private static bool IsPlanned(Plan plan, long broadcast)
+        /// <summary>
+        /// The records with the earliest latest starts that no plan names, the earliest first; returns how many. What was on air
+        /// when the power went has an end to be told.
+        /// </summary>
+        private int Oldest(int[] oldest)
         {
-            for (int i = 0; plan != null && i < plan.Entries.Length; i++)
+            long[] latest = new long[oldest.Length];
+            int found = 0;
+            for (int i = 0; i < _records.Count; i++)
             {
-                if (plan.Entries[i].Broadcast == broadcast)
+                BroadcastRecord record = (BroadcastRecord)_records[i];
+                if (record.IsPlanned || record.State == BroadcastState.OnAir)
                 {
-                    return true;
+                    continue;
                 }
+
+                long start = record.LatestStart;
+                if (found == oldest.Length)
+                {
+                    if (start >= latest[found - 1])
+                    {
+                        continue;
+                    }
+
+                    found--;
+                }
+
+                int place = found;
+                for (; place > 0 && latest[place - 1] > start; place--)
+                {
+                    latest[place] = latest[place - 1];
+                    oldest[place] = oldest[place - 1];
+                }
+
+                latest[place] = start;
+                oldest[place] = i;
+                found++;
             }
 
-            return false;
+            return found;
         }
 
         private void Read(WireReader reader)

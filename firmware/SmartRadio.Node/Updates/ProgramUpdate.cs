@@ -3,7 +3,6 @@ using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Link;
 using SmartRadio.Node.Objects;
 using SmartRadio.Node.Playback;
-using SmartRadio.Node.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;
 using SmartRadio.Protocol.Objects;
@@ -19,11 +18,6 @@ namespace SmartRadio.Node.Updates
         /// <summary>ms: bulletins of the next day are fetched before a release.</summary>
         private const long Patience = 24L * 3600 * 1000;
 
-        /// <summary>ms before a planned start, and after it, in which the node does not restart.</summary>
-        private const long Before = 120000;
-
-        private const long After = 5000;
-
         /// <summary>ms between looks while something is under way.</summary>
         private const int Look = 1000;
 
@@ -32,8 +26,7 @@ namespace SmartRadio.Node.Updates
         private readonly NodeClock _clock;
         private readonly CommandGate _gate;
         private readonly ObjectLibrary _objects;
-        private readonly Player _player;
-        private readonly PlanStore _plan;
+        private readonly CalmTimes _calm;
         private readonly BootSlots _slots;
         private readonly long _startedAt;
         private UpdateCommand _wanted;
@@ -43,16 +36,14 @@ namespace SmartRadio.Node.Updates
 
         public ProgramUpdate(
             NodeHardware hardware, NodeIdentity identity, NodeClock clock, CommandGate gate, ObjectLibrary objects,
-            PlanStore plan, Player player,
-            BootSlots slots)
+            CalmTimes calm, BootSlots slots)
         {
             _hardware = hardware;
             _identity = identity;
             _clock = clock;
             _gate = gate;
             _objects = objects;
-            _plan = plan;
-            _player = player;
+            _calm = calm;
             _slots = slots;
             _startedAt = clock.Local;
             Begin();
@@ -203,28 +194,12 @@ namespace SmartRadio.Node.Updates
                 _restartAt = now + 3000000;
             }
 
-            if (now >= _restartAt && IsCalm())
+            if (now >= _restartAt && _calm.MayRestart)
             {
                 _hardware.Restart.Restart();
             }
 
             return Look;
-        }
-
-        private bool IsCalm()
-        {
-            long now = _clock.Now;
-            int entries = _plan.Current == null ? 0 : _plan.Current.Entries.Length;
-            for (int i = 0; i < entries; i++)
-            {
-                long start = _plan.Current.Entries[i].Start;
-                if (now > start - Before && now < start + After)
-                {
-                    return false;
-                }
-            }
-
-            return _player.Current == null && _player.Next == null;
         }
 
         private int Prove()

@@ -7,12 +7,18 @@ namespace SmartRadio.Protocol.Objects
     /// </summary>
     public static class ObjectHash
     {
-        private static readonly byte[] Key = Encoding.UTF8.GetBytes("smartradio-object-1");
+        // Made when first asked for: the loader's time for static constructors is too short (firmware/README.md).
+        private static byte[] _key;
 
         /// <summary>Digest of one piece of sound, or, over the whole manifest, the object's id.</summary>
         public static byte[] Digest(byte[] data)
         {
-            return Mac.Compute(Key, data, data.Length, ObjectLayout.DigestLength);
+            if (_key == null)
+            {
+                _key = Encoding.UTF8.GetBytes("smartradio-object-1");
+            }
+
+            return Mac.Compute(_key, data, data.Length, ObjectLayout.DigestLength);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SmartRadio.Node;
 using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Link;
+using SmartRadio.Node.Sound;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
 using SmartRadio.Protocol.Commands;
@@ -98,7 +99,9 @@ internal sealed class HeardNode : ILink, ILocalClock, IAudioOutput
         // It is not switched off.
     }
 
-    public bool Open(int rate)
+    public int Capacity(int rate, bool isDeep) => RingSize.Samples(rate, isDeep);
+
+    public bool Open(int rate, bool isDeep)
     {
         (_rate, _openedAt, _put) = (rate, Microseconds, 0);
         return true;

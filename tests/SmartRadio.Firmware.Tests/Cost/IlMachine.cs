@@ -86,7 +86,8 @@ internal sealed class IlMachine
                 return false;
             case "ldsfld":
                 Initialise(member.Type);
-                frame.Push(_statics[member.FullName]);
+                // Made when first asked for, where it has no static constructor.
+                frame.Push(_statics.GetValueOrDefault(member.FullName));
                 return false;
             case "stsfld":
                 _statics[member.FullName] = frame.Pop()!;

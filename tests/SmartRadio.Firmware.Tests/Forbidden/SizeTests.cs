@@ -1,4 +1,5 @@
 using NanoFramework.IlCheck;
+using NanoFramework.IlCheck.Il;
 using SmartRadio.Firmware.Tests.Bench;
 
 namespace SmartRadio.Firmware.Tests.Forbidden;
@@ -33,7 +34,49 @@ public sealed class SizeTests
     [Fact]
     public void An_assembly_with_more_code_than_16_bits_address_is_caught() => AssertCaught(
         $"class C {{ {Repeat(120, m => $"int F{m}(int a) {{ {Repeat(100, i => $"a += a * {i};")} return a; }}")} }}",
-        "bytes of IL, at most 65534");
+        "bytes of byte code, at most 65534");
+
+    [Fact]
+    public void An_assembly_with_more_strings_than_16_bits_address_is_caught() => AssertCaught(
+        $"class C {{ {Repeat(70, m => $"string F{m}() {{ return \"{m:D3}{new string('a', 1000)}\"; }}")} }}",
+        "bytes of strings, at most 65535");
+
+    [Fact]
+    public void Names_of_parameters_constants_and_properties_take_no_room_for_strings()
+    {
+        using var assembly = new DeviceAssembly(new MemoryStream(SnippetCompiler.Compile(
+            "class Place { const int Unflashed = 3; int _kept; int F(int unseen) { return unseen + _kept + Unflashed; } string Say => \"hello\"; }")));
+
+        var strings = FlashedStrings.Of(assembly);
+
+        Assert.Superset(new HashSet<string>(["Place", "_kept", "F", "get_Say", "hello", "Snippet", "mscorlib"]), strings);
+        Assert.Empty(strings.Intersect(["Unflashed", "unseen", "Say"], StringComparer.Ordinal));
+        Assert.Equal(6 + 1, FlashedStrings.Bytes(["", "xuân"]));
+    }
+
+    [Fact]
+    public void Code_is_counted_as_the_device_stores_it()
+    {
+        using var assembly = new DeviceAssembly(new MemoryStream(SnippetCompiler.Compile("""
+            class C
+            {
+                int _a;
+                string Text() { return "a"; }
+                int Field() { return _a; }
+                int Choice(int a) { switch (a) { case 0: return 7; case 1: return 9; case 2: return 3; default: return 1; } }
+                void Guard() { try { Text(); } finally { Field(); } }
+            }
+            """)));
+        var sizes = assembly.Methods.ToDictionary(method => method.Name, FlashedSize.Of, StringComparer.Ordinal);
+
+        // ldstr with two bytes behind it, ret; ldarg.0, ldfld with two, ret.
+        Assert.Equal(4, sizes["C.Text"]);
+        Assert.Equal(5, sizes["C.Field"]);
+        // ldarg.1, switch with one byte and three targets of two, br.s, four times a constant and ret: 9 needs two bytes.
+        Assert.Equal(1 + 1 + 1 + 6 + 2 + 2 + 3 + 2 + 2, sizes["C.Choice"]);
+        // Two calls with ldarg.0 and pop, leave.s, endfinally, ret; one region of twelve bytes and the count.
+        Assert.Equal((2 * (1 + 3 + 1)) + 2 + 1 + 1 + 12 + 1, sizes["C.Guard"]);
+    }
 
     private static void AssertCaught(string source, string what) => Assert.Contains(
         Checked.Snippet(source),

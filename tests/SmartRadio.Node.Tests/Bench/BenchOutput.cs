@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Sound;
 using SmartRadio.Node.Virtual.Hardware;
 
 namespace SmartRadio.Node.Tests.Bench;
@@ -41,13 +42,21 @@ internal sealed class BenchOutput(World world) : IAudioOutput
     /// <summary>True while the ring ran dry between samples of a program.</summary>
     public bool RanDry { get; private set; }
 
+    /// <summary>Longest µs of silence between two samples of one stretch.</summary>
+    public long LongestGap { get; private set; }
+
+    /// <summary>How often it ran dry between samples of a program.</summary>
+    public int Gaps { get; private set; }
+
     public int LargestWrite { get; private set; }
 
     public int Queued => _ring?.Queued(world.Microseconds) ?? 0;
 
     public int QueuedAtMost => Queued;
 
-    public bool Open(int rate)
+    public int Capacity(int rate, bool isDeep) => RingSize.Samples(rate, isDeep);
+
+    public bool Open(int rate, bool isDeep)
     {
         Assert.Null(_ring);
         if (Fails)
@@ -55,7 +64,7 @@ internal sealed class BenchOutput(World world) : IAudioOutput
             return false;
         }
 
-        _ring = new OutputRing(rate, world.Microseconds);
+        _ring = new OutputRing(rate, isDeep, world.Microseconds);
         _rate = rate;
         OpenedAt = world.Microseconds;
         return true;
@@ -77,7 +86,13 @@ internal sealed class BenchOutput(World world) : IAudioOutput
             heard.FirstAt = head;
         }
 
-        RanDry |= heard.Samples.Count > 0 && head > heard.LastAt + 1000;
+        if (heard.Samples.Count > 0 && head > heard.LastAt + 1000)
+        {
+            RanDry = true;
+            Gaps++;
+            LongestGap = Math.Max(LongestGap, head - heard.LastAt);
+        }
+
         heard.Samples.AddRange(MemoryMarshal.Cast<byte, short>(pcm.AsSpan(0, samples * 2)));
         WriteSilence(samples);
         _silenceBehind = 0;

@@ -51,11 +51,13 @@ internal class HeldRing(World world, ILocalClock clock, double drift, Random cha
 
     private int Truly => _ring?.Queued(world.Microseconds) ?? 0;
 
-    public virtual bool Open(int rate)
+    public int Capacity(int rate, bool isDeep) => RingSize.Samples(rate, isDeep);
+
+    public virtual bool Open(int rate, bool isDeep)
     {
         _rate = rate;
-        _ring = new OutputRing(rate, world.Microseconds) { Drift = drift };
-        _pace = new RingPace(rate, OutputRing.BytesAt(rate), clock.Microseconds);
+        _ring = new OutputRing(rate, isDeep, world.Microseconds) { Drift = drift };
+        _pace = new RingPace(rate, RingSize.Bytes(rate, isDeep), clock.Microseconds);
         _buffers = new short[_ring.Capacity];
         _writtenFor = new long[_ring.Capacity];
         _heard = 0;

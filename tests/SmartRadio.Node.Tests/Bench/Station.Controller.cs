@@ -58,6 +58,13 @@ internal sealed partial class Station
         return sound;
     }
 
+    /// <summary>Serves a sound that other stations have too.</summary>
+    public BenchSound Serve(BenchSound sound)
+    {
+        _sounds.Add(sound);
+        return sound;
+    }
+
     /// <summary>Adds an object of these bytes that the controller serves.</summary>
     public BenchSound Serve(byte[] bytes)
     {
@@ -114,7 +121,7 @@ internal sealed partial class Station
     private void Reply(CommandType type, byte[] body)
     {
         var command = Seal(type, body);
-        Travel(() => Node.Received(CommandTopic, command));
+        Travel(() => Deliver(command));
     }
 
     private void Take(string topic, byte[] payload)
@@ -197,7 +204,7 @@ internal sealed partial class Station
             foreach (var index in Enumerable.Range(request.First[range], request.Count[range])
                 .Where(index => ChunkArrives(index)))
             {
-                Travel(() => Node.Received(sound.Topic, sound.Chunk(index)));
+                Travel(() => Deliver(sound.Topic, sound.Chunk(index)));
             }
         }
     }

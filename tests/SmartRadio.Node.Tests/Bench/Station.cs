@@ -1,6 +1,8 @@
 using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Link;
+using SmartRadio.Node.Storage;
 using SmartRadio.Node.Updates;
+using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Protocol;
 
 namespace SmartRadio.Node.Tests.Bench;
@@ -13,10 +15,17 @@ internal sealed partial class Station
 
     private NodeIdentity _identity = new(NodeId, Secret, "bench", "test");
     private LoudspeakerNode? _node;
+    private List<Action>? _held;
 
     public World World { get; } = new();
 
     public BenchFiles Files { get; set; } = new();
+
+    /// <summary>Whether objects lie in parts, as on the internal flash.</summary>
+    public bool Splits { get; init; }
+
+    /// <summary>Counts what littlefs would make of each write; null where nobody does.</summary>
+    public FlashWear? Wear { get; init; }
 
     public BenchOutput Output { get; private set; } = null!;
 
@@ -48,6 +57,12 @@ internal sealed partial class Station
     /// <summary>The line and what hears it; null where none is measured.</summary>
     public ILineSensor? Line { get; set; }
 
+    /// <summary>Whether the heap is smaller than a node needs.</summary>
+    public bool LacksMemory { get; set; }
+
+    /// <summary>What ended the program before this one.</summary>
+    public string LastFault { get; set; } = string.Empty;
+
     /// <summary>Whether the node has a loader, which may start another program than the one called "test".</summary>
     public bool HasLoader { get; set; }
 
@@ -56,6 +71,9 @@ internal sealed partial class Station
 
     /// <summary>How often the node asked to be started again since it was last.</summary>
     public int Restarts { get; private set; }
+
+    /// <summary>Stands around each call of the node, with what is called: "poll", a topic, or the type of a command.</summary>
+    public Action<string, Action> Around { get; set; } = (_, call) => call();
 
     /// <summary>Power on, with a clock that is wrong by so much.</summary>
     public Station Boot(long ahead = 0, long drift = 0)
@@ -69,12 +87,14 @@ internal sealed partial class Station
         {
             Link = Link,
             Clock = Clock,
-            Files = Files,
+            Files = Storage(),
             Output = OtherOutput ?? Output,
             Cipher = new Virtual.Hardware.AesCipher(),
             Sensors = new Virtual.Hardware.Sensors(new Virtual.Hardware.NodeProfile(), TimeProvider.System),
             Jitter = new SeededJitter(7),
             Line = Line,
+            LacksMemory = LacksMemory,
+            LastFault = LastFault,
             Restart = HasLoader ? new Asked(() => Restarts++) : null,
         });
         return this;
@@ -112,7 +132,12 @@ internal sealed partial class Station
         var idle = 0;
         while (World.Now < instant)
         {
-            var wait = _node?.Poll() ?? 1000;
+            var wait = 1000;
+            if (_node is not null)
+            {
+                Around("poll", () => wait = _node.Poll());
+            }
+
             idle = wait == 0 ? idle + 1 : 0;
             Assert.True(idle < 1000, "The node asks to be polled for ever.");
             World.Advance(wait == 0 ? 0 : Math.Min(wait * 1000L, (instant * 1000) + 500 - World.Microseconds));
@@ -121,14 +146,34 @@ internal sealed partial class Station
         return this;
     }
 
+    /// <summary>Nothing of the device runs for so long, and nothing reaches it.</summary>
+    public Station StandStill(long milliseconds)
+    {
+        var until = World.Microseconds + (milliseconds * 1000);
+        var held = new List<Action>();
+        _held = held;
+        while (World.Microseconds < until)
+        {
+            World.Advance(until - World.Microseconds);
+        }
+
+        _held = null;
+        held.ForEach(arrive => arrive());
+        return this;
+    }
+
     public Station RunFor(long milliseconds) => RunTo(World.Now + milliseconds);
 
     /// <summary>Puts a sound on the node as if it had come long ago.</summary>
     public void Store(BenchSound sound) => Files.Content["o" + Hex.Encode(sound.Id)] = sound.Stored;
 
-    public Station Deliver(byte[] command)
+    public Station Deliver(byte[] command) => Deliver(CommandTopic, command);
+
+    /// <summary>Hands the node a message at once.</summary>
+    public Station Deliver(string topic, byte[] message)
     {
-        Node.Received(CommandTopic, command);
+        var type = topic == CommandTopic && message.Length > 1 ? ((CommandType)message[1]).ToString() : topic;
+        Around(type, () => Node.Received(topic, message));
         return this;
     }
 
@@ -145,6 +190,12 @@ internal sealed partial class Station
         return slot == BootSlots.None ? "test" : slots.IsOnTrial ? slots.CandidateVersion : slots.ActiveVersion;
     }
 
+    private IFiles Storage()
+    {
+        IFiles files = Wear is null ? Files : new LittleFs(Files, Wear, _ => { });
+        return Splits ? new SplitFiles(files) : files;
+    }
+
     private void Travel(Action arrive)
     {
         var node = _node;
@@ -152,7 +203,14 @@ internal sealed partial class Station
         {
             if (IsConnected && node == _node)
             {
-                arrive();
+                if (_held is null)
+                {
+                    arrive();
+                }
+                else
+                {
+                    _held.Add(arrive);
+                }
             }
         });
     }

@@ -48,21 +48,21 @@ public class PlayOnTimeTests
 
         _station.Plan(Entry(7, _station.Serve(8000), start)).RunTo(start + 500);
 
-        Assert.InRange(_station.Output.Heard[0].FirstAt - _station.Output.OpenedAt, 300_000, 1_000_000);
-        Assert.False(_station.RunFor(2000).Output.IsOpen);
+        Assert.InRange(_station.Output.Heard[0].FirstAt - _station.Output.OpenedAt, 300_000, 8_000_000);
+        Assert.False(_station.RunFor(6000).Output.IsOpen);
     }
 
     [Fact]
-    public void Broadcast_keeps_the_ring_half_full_in_slices_of_twenty_milliseconds()
+    public void Broadcast_keeps_the_deep_ring_nearly_full_in_slices_of_20_ms()
     {
         var start = World.Dawn + 60_000;
 
-        _station.Plan(Entry(7, _station.Serve(80_000), start)).RunTo(start);
-        Assert.InRange(_station.Output.Fullest, 0.8, 0.9);
+        _station.Plan(Entry(7, _station.Serve(80_000), start)).RunTo(start - 450);
+        Assert.InRange(_station.Output.Fullest, 0.09, 0.11);
         _station.Output.Fullest = 0;
         _station.RunTo(start + 12_000);
 
-        Assert.InRange(_station.Output.Fullest, 0.4, 0.6);
+        Assert.InRange(_station.Output.Fullest, 0.85, 0.9);
         Assert.Equal(160, _station.Output.LargestWrite);
         Assert.False(_station.Output.RanDry);
     }

@@ -29,5 +29,5 @@ public sealed class NodeMemoryTests(ITestOutputHelper output) : IDisposable
     [InlineData(600, true)]
     [InlineData(601, false)]
     public void State_with_too_little_memory_was_not_reached(long live, bool isWithin) =>
-        Assert.Equal(isWithin, new MemoryRow("", live, "", 600).IsWithinBudget);
+        Assert.Equal(isWithin, new MemoryRow("", live, live, "", 600).IsWithinBudget);
 }

@@ -21,7 +21,7 @@ public sealed class PacketFenceTests
     {
         var identity = new NodeIdentity(new byte[8], new byte[32], "virtual", "0");
 
-        var login = NodeConnection.LoginOf(identity, new BrokerAddress("radio", 1883)).Build();
+        var login = NodeLogin.Of(identity, new BrokerAddress("radio", 1883)).Build();
 
         Assert.Equal(65_536u, login.MaximumPacketSize);
         Assert.Equal(65_536, Assert.IsType<MqttClientTcpOptions>(login.ChannelOptions).BufferSize);

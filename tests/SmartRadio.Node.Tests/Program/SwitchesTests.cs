@@ -27,6 +27,9 @@ public sealed class SwitchesTests : IDisposable
     [InlineData(
         "--storage 3.5MB",
         "--storage: '3.5MB' is no size of a storage such as 3MB: a whole number from 1 to 100000 and KB, MB or GB.")]
+    [InlineData("--stall 3@30", "--stall: '3@30' is no standstill such as 3s@30: 1 to 60 seconds, in each so many more.")]
+    [InlineData("--stall 30s@3", "--stall: '30s@3' is no standstill such as 3s@30: 1 to 60 seconds, in each so many more.")]
+    [InlineData("--handshake 61s", "--handshake: '61' is not a whole number from 0 to 60 (seconds).")]
     [InlineData("--record maybe", "--record: 'maybe' is neither true nor false.")]
     [InlineData("--broker a:b:1", "--broker: 'a:b:1' is no broker address such as 127.0.0.1:1883.")]
     [InlineData("--profile EMPTY", "--profile: it must not be empty.")]

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using NAudio.Wave;
 using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Node.Virtual.Fleet;
+using SmartRadio.Node.Virtual.Hardware;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Commands;
 using SmartRadio.Protocol.Plans;
@@ -15,6 +16,7 @@ public sealed class VirtualNodeTests : IAsyncLifetime
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
     private StubController _controller = null!;
+    private NodeProfile _profile = new();
 
     public async ValueTask InitializeAsync() => _controller = await StubController.StartAsync();
 
@@ -105,6 +107,22 @@ public sealed class VirtualNodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nodes_with_the_faults_of_a_first_board_play_a_sound_whole()
+    {
+        _profile = new NodeProfile { Stall = "1s@2", DnsDead = true, Handshake = 1, LittleFs = true };
+        var node = Start(1);
+        var sound = new BenchSound(1, 100_000);
+        _controller.Serve(sound);
+        await _controller.BecomesAsync(node, Topics.Online);
+        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 3000;
+        await _controller.SendAsync(node, CommandType.Plan, PlanOf(1, sound, start).Write());
+
+        Assert.Equal(100_000, (await _controller.ReceiptAsync(node, ReceiptStep.Finished)).Samples);
+        Assert.Equal(sound.Samples, Wav(node));
+        Assert.Equal(2, Directory.EnumerateFiles(Path.Combine(_folder, node), "o*").Count());
+    }
+
+    [Fact]
     public async Task Nodes_append_to_their_recordings_after_a_restart()
     {
         var sound = new BenchSound(1, 4000);
@@ -149,7 +167,8 @@ public sealed class VirtualNodeTests : IAsyncLifetime
 
     private async Task RunAsync(FleetNode node, CancellationToken stop)
     {
-        using var hosted = new VirtualNode(node, new FleetSetting(new BrokerAddress("127.0.0.1", _controller.Port), _folder));
+        var setting = new FleetSetting(new BrokerAddress("127.0.0.1", _controller.Port), _folder) { Profile = _profile };
+        using var hosted = new VirtualNode(node, setting);
         await hosted.RunAsync(stop);
     }
 

@@ -86,7 +86,7 @@ public sealed class LoudspeakerTests : IDisposable
             rate => new NodeRecording(_folder, "node", rate, TimeProvider.System) { Alone = Path.Combine(_folder, "alone") },
             problem => Assert.Fail(problem));
         var output = new Loudspeaker(_clock, ringDrift: 0, _tally, recorder);
-        Assert.True(output.Open(Rate));
+        Assert.True(output.Open(Rate, false));
         // Its ring begins full of silence.
         _clock.Microseconds += 500_000;
         return output;

@@ -102,11 +102,11 @@ public class ReceiptReporterTests
         var outbox = new ReceiptOutbox();
         for (var i = 0; i < ReceiptOutbox.Capacity + 10; i++)
         {
-            outbox.Add(new Receipt());
+            outbox.Add(new Receipt { Step = ReceiptStep.Received });
         }
 
         Assert.Equal(ReceiptOutbox.Capacity, outbox.Count);
-        Assert.Equal(11, outbox.Next(0)[0].Number);
+        Assert.Equal(11, ReceiptReport.Read(outbox.Next(0)).Receipts[0].Number);
     }
 
     [Fact]

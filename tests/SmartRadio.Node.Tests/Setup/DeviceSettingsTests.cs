@@ -29,6 +29,18 @@ public class DeviceSettingsTests
         }
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("storage I", false)]
+    [InlineData("storage D", true)]
+    public void Card_is_used_only_when_it_was_asked_for(string typed, bool wantsCard)
+    {
+        var installer = new Installer();
+        installer.Say(typed);
+
+        Assert.Equal(wantsCard, installer.Kept().WantsCard);
+    }
+
     [Fact]
     public void Settings_are_none_when_all_is_lost()
     {

@@ -73,10 +73,10 @@ public class PastedCertificateTests
     [
         "",
         "AAAA",
-        "MIIBszCCAVmgAwIBAgIUQ===",
+        "MAABszCCAVmgAwIBAgIUQ===",
         Convert.ToBase64String([.. Enumerable.Repeat((byte)0x30, 300)]),
         Convert.ToBase64String(SHA512.HashData("noise"u8)),
-        Letters(Installer.Certificate)[..^8],
+        Convert.ToBase64String([0x30, 0x82, 0x00, 0x20, .. Enumerable.Repeat((byte)7, 32)]),
         Letters(Installer.Certificate)[8..],
     ];
 
@@ -90,6 +90,37 @@ public class PastedCertificateTests
             ["That is no certificate: nothing was changed."],
             _installer.Paste(string.Join('\n', [First, .. letters.Chunk(64).Select(line => new string(line)), Last])));
         Assert.Equal(Letters(Installer.Certificate), _installer.Kept().Get("certificate"));
+    }
+
+    [Theory]
+    [InlineData(0, 64)]
+    [InlineData(128, 64)]
+    public void Certificate_that_lost_a_line_on_its_way_is_told_so_at_once(int at, int lost)
+    {
+        var letters = Letters(Installer.Certificate);
+        var whole = Convert.FromBase64String(letters).Length;
+        var rest = at == 0 ? letters[..^lost] : letters.Remove(at, lost);
+
+        var answer = Assert.Single(
+            _installer.Paste(string.Join('\n', [First, .. rest.Chunk(64).Select(line => new string(line)), Last])));
+
+        Assert.StartsWith($"The certificate says it has {whole} bytes and ", answer, StringComparison.Ordinal);
+        Assert.EndsWith(" arrived: nothing was changed. Paste it again, more slowly.", answer, StringComparison.Ordinal);
+        Assert.Equal(0, _installer.Settings.Count);
+    }
+
+    [Theory]
+    [InlineData(290)]
+    [InlineData(291)]
+    [InlineData(292)]
+    [InlineData(65539)]
+    public void Certificate_of_any_length_is_counted_to_the_byte(int bytes)
+    {
+        var letters = Convert.ToBase64String(
+            [0x30, 0x82, (byte)((bytes - 4) >> 8), (byte)(bytes - 4), .. new byte[bytes - 4]]);
+
+        Assert.Equal(bytes, PastedCertificate.Promised(letters));
+        Assert.Equal(bytes, PastedCertificate.Pasted(letters));
     }
 
     [Fact]

@@ -50,6 +50,23 @@ public sealed class RingPaceTests(ITestOutputHelper output)
         Assert.True(ringDrift >= 0 || ring.Holds > 0, "The waiting that keeps the pace was never needed: the test is too short.");
     }
 
+    /// <summary>A silent name server, a handshake, a block of flash: nothing of the device runs but the ring.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-50)]
+    [InlineData(50)]
+    public void Deep_ring_goes_on_through_3_s_in_which_nothing_runs(double ringDrift)
+    {
+        var ring = Play(
+            ringDrift, 0, minutes: 60, (world, clock, chance) => new HeldRing(world, clock, ringDrift, chance),
+            (station, minutes) => [Built(station.World.Now + 20_000, minutes, BroadcastClass.Normal)], standstill: 3000);
+
+        Assert.Equal(8000L * 60 * 60, ring.Sound);
+        Assert.Equal(0, ring.RanDry);
+        Assert.Equal(0, ring.Noise);
+        Assert.InRange(ring.LongestHold, 0, MostHold);
+    }
+
     /// <summary>The longer it played, the less the node knows how full the ring is, and when its last sound is out.</summary>
     [Theory]
     [InlineData(0)]
@@ -103,7 +120,7 @@ public sealed class RingPaceTests(ITestOutputHelper output)
     {
         var world = new World();
         var ring = new HeldRing(world, new BenchClock(world), 0, new Random(1)) { MostDecoding = 4 };
-        ring.Open(8000);
+        ring.Open(8000, false);
         ring.WriteSilence(160);
 
         Assert.InRange(ring.LongestHold, 31_000, 32_000);
@@ -114,7 +131,7 @@ public sealed class RingPaceTests(ITestOutputHelper output)
     {
         var world = new World();
         var ring = new HeldRing(world, new BenchClock(world), 0, new Random(1)) { MostDecoding = 4 };
-        ring.Open(8000);
+        ring.Open(8000, false);
         ring.Pass(300_000);
         byte[] loud = [.. Enumerable.Repeat((byte)64, 320)];
         for (var slice = 0; slice < 50; slice++)
@@ -136,7 +153,7 @@ public sealed class RingPaceTests(ITestOutputHelper output)
 
     private HeldRing Play(
         double ringDrift, long clockDrift, int minutes, Func<World, ILocalClock, Random, HeldRing> ringOf,
-        Func<Station, int, PlanEntry[]> programme)
+        Func<Station, int, PlanEntry[]> programme, int standstill = 0)
     {
         var chance = new Random(11);
         var station = new Station();
@@ -148,6 +165,7 @@ public sealed class RingPaceTests(ITestOutputHelper output)
         station.Plan(entries).Disconnect();
         var until = entries[0].Start + (minutes * 60_000) + 20_000;
         var hiccup = 0L;
+        var stoodStill = entries[0].Start;
         while (station.World.Now < until)
         {
             var wait = Math.Min(station.Node.Poll(), LongestWait);
@@ -155,6 +173,11 @@ public sealed class RingPaceTests(ITestOutputHelper output)
             var hiccups = chance.Next(200) == 0 && station.World.Now > hiccup + 2000;
             hiccup = hiccups ? station.World.Now : hiccup;
             ring.Pass((wait * 1000L) + late + (hiccups ? Hiccup * 1000 : 200));
+            if (standstill > 0 && station.World.Now - stoodStill > 60_000 && station.Node.Condition == NodeCondition.Playing)
+            {
+                stoodStill = station.World.Now;
+                ring.Pass(standstill * 1000L);
+            }
         }
 
         output.WriteLine(
@@ -196,11 +219,11 @@ public sealed class RingPaceTests(ITestOutputHelper output)
 
         public override int QueuedAtMost => Queued;
 
-        public override bool Open(int rate)
+        public override bool Open(int rate, bool isDeep)
         {
             _since = _world.Microseconds;
-            _put = 15 * RingPace.Descriptor;
-            return base.Open(rate);
+            _put = RingSize.Samples(rate, isDeep);
+            return base.Open(rate, isDeep);
         }
 
         protected override void Note(int samples) => _put += samples;

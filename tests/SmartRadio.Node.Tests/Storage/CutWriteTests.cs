@@ -7,6 +7,7 @@ using SmartRadio.Node.Tests.Bench;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Objects;
 using SmartRadio.Protocol.Plans;
+using SmartRadio.Protocol.Reports;
 using static SmartRadio.Node.Tests.Bench.PowerCuts;
 
 namespace SmartRadio.Node.Tests.Storage;
@@ -44,8 +45,8 @@ public class CutWriteTests
     public void Plan_survives_a_cut_at_any_byte(Tear tear) => CutEverywhere(
         tear,
         files => new PlanStore(File(files, "plan")),
-        store => Assert.True(store.Replace(PlanOf(1, entries: 3))),
-        store => store.Replace(PlanOf(2, entries: 20)),
+        store => Assert.True(store.Replace(PlanOf(1, entries: 3), PlanOf(1, entries: 3).Write())),
+        store => store.Replace(PlanOf(2, entries: 20), PlanOf(2, entries: 20).Write()),
         store => Convert.ToHexString(store.Current?.Write() ?? []));
 
     [Theory]
@@ -226,7 +227,7 @@ public class CutWriteTests
     {
         var records = Enumerable.Range(0, book.Count).Select(book.At)
             .Select(record => $"{record.Broadcast}:{record.State}:{record.Samples}");
-        var receipts = (book.Outbox.Next(0) ?? []).Select(
+        var receipts = (book.Outbox.Next(0) is { } report ? ReceiptReport.Read(report).Receipts : []).Select(
             receipt => $"{receipt.Number}:{receipt.Broadcast}:{receipt.Step}:{receipt.Instant}");
         return $"{string.Join(' ', records)} | {string.Join(' ', receipts)} | {book.Airtime.Used(20_000)} | {book.SavedNumber}";
     }

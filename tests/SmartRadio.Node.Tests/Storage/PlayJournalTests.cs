@@ -1,6 +1,5 @@
 using SmartRadio.Node.Storage;
 using SmartRadio.Node.Tests.Bench;
-using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node.Tests.Storage;
 
@@ -16,7 +15,7 @@ public class PlayJournalTests
             _journal.Begin(broadcast, World.Dawn + (broadcast * 1000), BroadcastState.Done);
         }
 
-        _journal.Prune(null, World.Dawn);
+        Prune(World.Dawn);
 
         Assert.Equal(
             Enumerable.Range(51, PlayJournal.Capacity).Select(broadcast => (long)broadcast),
@@ -33,7 +32,7 @@ public class PlayJournalTests
             _journal.Begin(broadcast, World.Dawn + (broadcast * 1000), BroadcastState.Done);
         }
 
-        _journal.Prune(new Plan { Entries = [new PlanEntry { Broadcast = 1 }] }, World.Dawn);
+        Prune(World.Dawn, 1);
 
         Assert.Equal(PlayJournal.Capacity, _journal.Count);
         Assert.NotNull(_journal.Find(1));
@@ -48,9 +47,23 @@ public class PlayJournalTests
         _journal.Begin(1, World.Dawn, BroadcastState.Done);
         _journal.Begin(2, World.Dawn + 60_000, BroadcastState.Done);
 
-        _journal.Prune(null, World.Dawn + (2 * 24 * 3600_000L) + 1);
+        Prune(World.Dawn + (2 * 24 * 3600_000L) + 1);
 
         Assert.Null(_journal.Find(1));
         Assert.NotNull(_journal.Find(2));
+    }
+
+    private void Prune(long now, params long[] planned)
+    {
+        var places = new NumberIndex(planned.Length);
+        for (var i = 0; i < planned.Length; i++)
+        {
+            places.Put(planned[i], i);
+        }
+
+        _journal.Match(places, planned.Length);
+        while (_journal.Prune(now))
+        {
+        }
     }
 }

@@ -36,8 +36,12 @@ internal sealed class HeardBroadcast
         BehindGap = position;
     }
 
-    /// <summary>The last samples did not leave after all.</summary>
-    public void Cut(long samples) => Samples -= samples;
+    /// <summary>The last samples did not leave after all: it may go on where they began.</summary>
+    public void Cut(long samples)
+    {
+        Samples -= samples;
+        Position = Math.Max(0, Position - samples);
+    }
 
     public void Pass(long position) => BehindGap = Math.Max(BehindGap, position);
 

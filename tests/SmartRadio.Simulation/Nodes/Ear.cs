@@ -1,18 +1,18 @@
 using SmartRadio.Node.Hardware;
+using SmartRadio.Node.Sound;
 using SmartRadio.Simulation.Invariants;
 using SmartRadio.Simulation.World;
 
 namespace SmartRadio.Simulation.Nodes;
 
-/// <summary>The device's output, a ring of 480 ms that drains by itself, with somebody listening.</summary>
+/// <summary>The device's output, a ring that drains by itself, with somebody listening.</summary>
 internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
 {
-    private const int RingMilliseconds = 480;
-
     /// <summary>µs without power after which an amplifier begins to sleep: a change of rate is shorter.</summary>
     private const int StaysAwake = 200_000;
 
     private int _rate;
+    private int _capacity;
     private long _filledAt;
     private long _put;
     private long _awakeSince;
@@ -25,8 +25,11 @@ internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
 
     private long Head => agenda.Now + (Queued * 1_000_000L / Math.Max(1, _rate));
 
-    public bool Open(int rate)
+    public int Capacity(int rate, bool isDeep) => RingSize.Samples(rate, isDeep);
+
+    public bool Open(int rate, bool isDeep)
     {
+        _capacity = Capacity(rate, isDeep);
         _rate = rate;
         _put = 0;
         _silenceBehind = 0;
@@ -70,7 +73,7 @@ internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
         }
 
         _put += samples;
-        if (_rate == 0 || Queued > _rate * RingMilliseconds / 1000)
+        if (_rate == 0 || Queued > _capacity)
         {
             throw new ViolationException(
                 Invariant.GoesOn, "the node wrote to an output that was off or full, which stops the device");

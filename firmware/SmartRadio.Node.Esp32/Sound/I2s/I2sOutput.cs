@@ -16,9 +16,6 @@ namespace SmartRadio.Node.Esp32.Sound.I2s
     {
         private const int Bus = 1;
 
-        /// <summary>Bytes for each sample a second: 8,000 for 8 kHz give the driver 15 descriptors, 480 ms.</summary>
-        private const int BufferBytesPerHertz = 1;
-
         /// <summary>Milliseconds of silence in one write.</summary>
         private const int Slice = 20;
 
@@ -26,6 +23,8 @@ namespace SmartRadio.Node.Esp32.Sound.I2s
         private readonly GpioPin _amplifier;
         private I2sDevice _device;
         private byte[] _silence;
+        private int _rate;
+        private bool _isDeep;
         private RingPace _pace;
 
         public I2sOutput(ILocalClock clock)
@@ -54,10 +53,23 @@ namespace SmartRadio.Node.Esp32.Sound.I2s
             }
         }
 
-        public bool Open(int rate)
+        public int Capacity(int rate, bool isDeep)
         {
+            return RingSize.Samples(rate, isDeep);
+        }
+
+        public bool Open(int rate, bool isDeep)
+        {
+            if (_device != null && _rate == rate && _isDeep == isDeep)
+            {
+                // The driver stayed, and plays silence since its ring ran out. To install it takes memory that may be in
+                // pieces later.
+                _amplifier.Write(PinValue.High);
+                return true;
+            }
+
             // A second device on the bus would keep the first one's rate.
-            Close();
+            Uninstall();
             try
             {
                 I2sConnectionSettings settings = new I2sConnectionSettings(Bus);
@@ -66,7 +78,7 @@ namespace SmartRadio.Node.Esp32.Sound.I2s
                 settings.ChannelFormat = I2sChannelFormat.OnlyLeft;
                 settings.BitsPerSample = I2sBitsPerSample.Bit16;
                 settings.SampleRate = rate;
-                settings.BufferSize = rate * BufferBytesPerHertz;
+                settings.BufferSize = RingSize.Bytes(rate, isDeep);
                 _device = new I2sDevice(settings);
             }
             catch (Exception)
@@ -74,7 +86,9 @@ namespace SmartRadio.Node.Esp32.Sound.I2s
                 return false;
             }
 
-            _pace = new RingPace(rate, rate * BufferBytesPerHertz, _clock.Microseconds);
+            _rate = rate;
+            _isDeep = isDeep;
+            _pace = new RingPace(rate, RingSize.Bytes(rate, isDeep), _clock.Microseconds);
             _silence = new byte[rate * Slice / 1000 * 2];
             _amplifier.Write(PinValue.High);
             return true;
@@ -120,6 +134,15 @@ namespace SmartRadio.Node.Esp32.Sound.I2s
         public void Close()
         {
             _amplifier.Write(PinValue.Low);
+            if (QueuedAtMost > 0)
+            {
+                // What is still in the ring must not be heard when the output is opened again.
+                Uninstall();
+            }
+        }
+
+        private void Uninstall()
+        {
             if (_device != null)
             {
                 _device.Dispose();

@@ -50,7 +50,13 @@ namespace SmartRadio.Node.Esp32.Sound.Vs1053
             get { return Queued; }
         }
 
-        public bool Open(int rate)
+        /// <summary>A thread feeds the chip and stands still with all others: a deep ring would help nobody.</summary>
+        public int Capacity(int rate, bool isDeep)
+        {
+            return Vs1053Output.Capacity(rate);
+        }
+
+        public bool Open(int rate, bool isDeep)
         {
             lock (_gate)
             {

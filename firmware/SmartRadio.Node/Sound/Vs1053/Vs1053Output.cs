@@ -45,6 +45,12 @@ namespace SmartRadio.Node.Sound.Vs1053
             get { return IsStuck(_clock.Microseconds) ? 0 : (_waiting / 2) + (int)Held(_clock.Microseconds); }
         }
 
+        /// <summary>Samples that the ring holds at a rate.</summary>
+        public static int Capacity(int rate)
+        {
+            return rate / 1000 * RingMilliseconds;
+        }
+
         /// <summary>False when the chip is not there.</summary>
         public bool Open(int rate)
         {
