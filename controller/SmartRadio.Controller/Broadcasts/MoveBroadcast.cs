@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Changes;
@@ -22,6 +23,8 @@ public sealed class MoveBroadcast(
     /// <summary>A page offers an undo for a minute; a slow line may take some of it.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
 
+    private const string Moved = "broadcast.move";
+
     /// <summary>How far ahead a broadcast may be moved or made by itself.</summary>
     public static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 
@@ -35,7 +38,7 @@ public sealed class MoveBroadcast(
     {
         var right = await RightAsync(id, cancellationToken);
         return await changes.ApplyAsync(
-            actor, right, "broadcast.move", (change, token) => MoveAsync(change, id, request, token), cancellationToken);
+            actor, right, Moved, (change, token) => MoveAsync(change, id, request, token), cancellationToken);
     }
 
     /// <summary>Takes back that a broadcast was cancelled, for as long as a slip takes to be seen.</summary>
@@ -54,14 +57,9 @@ public sealed class MoveBroadcast(
                 throw new RefusedException(BroadcastRefusal.TooLateToRestore);
             }
 
-            var since = await change.Db.Broadcasts.AsNoTracking()
-                .Where(row => row.Id > id && row.Start == old.Start && row.BulletinId == old.BulletinId
-                    && row.State == BroadcastState.Planned && row.CreatedAt >= old.StoppedAt)
-                .Select(row => row.Audience).ToListAsync(token);
-            // One that came back left its schedule to the new one; see FreeAsync.
-            if (old.ScheduleId is null && since.Exists(old.Audience.IsSameAs))
+            if (await IsReplacedAsync(change.Db, old, token))
             {
-                // Somebody has pressed it already.
+                // Somebody has pressed it already, or it was moved.
                 throw new RefusedException(BroadcastRefusal.AlreadyOver, id);
             }
 
@@ -70,9 +68,36 @@ public sealed class MoveBroadcast(
         }, cancellationToken);
     }
 
-    /// <summary>Whether <see cref="RestoreAsync"/> is in time.</summary>
-    public static bool CanRestore(BroadcastState state, DateTimeOffset? stopped, DateTimeOffset start, DateTimeOffset now) =>
+    /// <summary>Whether <see cref="RestoreAsync"/> would find something to take back.</summary>
+    public async Task<bool> MayRestoreAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var old = await db.Broadcasts.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+        return old is not null && CanRestore(old.State, old.StoppedAt, old.Start, time.GetUtcNow())
+            && !await IsReplacedAsync(db, old, cancellationToken);
+    }
+
+    /// <summary>Whether a stop is recent enough to be taken back.</summary>
+    private static bool CanRestore(BroadcastState state, DateTimeOffset? stopped, DateTimeOffset start, DateTimeOffset now) =>
         state == BroadcastState.Stopped && now - stopped < Within && start > now;
+
+    /// <summary>Whether another broadcast has its place: the one that brought it back, or the one it was moved to.</summary>
+    private static async Task<bool> IsReplacedAsync(RadioDb db, Broadcast old, CancellationToken cancellationToken)
+    {
+        // It was brought back already, or its schedule was changed and airs the same then.
+        var since = await db.Broadcasts.AsNoTracking()
+            .Where(row => row.Id > old.Id && row.Start == old.Start && row.BulletinId == old.BulletinId
+                && row.State == BroadcastState.Planned && row.CreatedAt >= old.StoppedAt)
+            .Select(row => row.Audience).ToListAsync(cancellationToken);
+        if (since.Exists(old.Audience.IsSameAs))
+        {
+            return true;
+        }
+
+        var moved = string.Create(CultureInfo.InvariantCulture, $"{{\"Replaces\":{old.Id},");
+        return await db.Audit.AnyAsync(
+            entry => entry.Action == Moved && entry.At >= old.StoppedAt && entry.Detail.StartsWith(moved), cancellationToken);
+    }
 
     /// <summary>The right that it takes to air such a broadcast: one of a schedule is moved by whoever schedules.</summary>
     internal static Right RightOf(long? schedule, BroadcastClass broadcastClass) =>

@@ -25,6 +25,9 @@ public sealed record BulletinFilter
     /// <summary>Words of the title, without marks and in any case.</summary>
     public string? Title { get; init; }
 
+    /// <summary>Only those that one person made.</summary>
+    public string? AuthorId { get; init; }
+
     public BulletinOrigin? Origin { get; init; }
 
     /// <summary>Only those older than this one.</summary>
@@ -40,6 +43,11 @@ public sealed record BulletinFilter
             BulletinState.Waiting => bulletins.Where(row => row.ApprovedAt == null && row.ReturnedAt == null),
             _ => bulletins,
         };
+        if (AuthorId is { } author)
+        {
+            bulletins = bulletins.Where(row => row.CreatedById == author);
+        }
+
         if (IsOpen)
         {
             bulletins = bulletins.Where(row => row.ApprovedAt == null);

@@ -13,6 +13,9 @@ public sealed class AirTimes(LocalTime local, TimeProvider time)
     private const string TriggerGroup = "schedules";
     private const int ShortestMonth = 28;
 
+    /// <summary>Nothing is aired later: Quartz cannot reckon up to the end of the calendar.</summary>
+    private static readonly DateOnly Furthest = new(9000, 1, 1);
+
     /// <summary>All repeats of an air time start within it, see <see cref="ScheduleRules.CheckSpan"/>.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly string[] DayNames = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
@@ -30,16 +33,43 @@ public sealed class AirTimes(LocalTime local, TimeProvider time)
                 return air;
             }
 
-            instant = local.InstantOf(pause?.To ?? day, TimeOnly.MaxValue);
+            var skipped = pause?.To ?? day;
+            if (skipped >= (IsBoundToCalendars(schedule) ? LunarCalendar.LastDay : Furthest))
+            {
+                return null;
+            }
+
+            instant = local.InstantOf(skipped, TimeOnly.MaxValue);
         }
 
         return null;
     }
 
+    /// <summary>
+    /// The day that a start belongs to: a repeat after midnight to the day of its air time, all others to their own.
+    /// </summary>
+    public DateOnly DayOf(Schedule schedule, DateTimeOffset start)
+    {
+        var own = DateOnly.FromDateTime(local.Of(start));
+        for (var repeat = 1; repeat < schedule.Repeats; repeat++)
+        {
+            var air = local.Of(start - (repeat * schedule.Distance));
+            if (DateOnly.FromDateTime(air) is var day && day < own && schedule.Times.Contains(TimeOnly.FromDateTime(air)))
+            {
+                return day;
+            }
+        }
+
+        return own;
+    }
+
+    private static bool IsBoundToCalendars(Schedule schedule) =>
+        schedule is { Recurrence: Recurrence.Lunar } or { Holidays: not HolidayRule.Ignored };
+
     /// <summary>Whether the calendar of the moon and that of the holidays give a day; behind their end they give none.</summary>
     private static bool IsAiredOn(Schedule schedule, DateOnly day) => schedule switch
     {
-        { Recurrence: not Recurrence.Lunar, Holidays: HolidayRule.Ignored } => true,
+        _ when !IsBoundToCalendars(schedule) => true,
         _ when day > LunarCalendar.LastDay => false,
         { Recurrence: Recurrence.Lunar } when LunarCalendar.Of(day).Day is not (1 or 15) => false,
         { Holidays: HolidayRule.Ignored } => true,

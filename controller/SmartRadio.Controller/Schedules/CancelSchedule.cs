@@ -24,7 +24,7 @@ public sealed class CancelSchedule(AuditedChanges changes, AirTimes airTimes, Lo
         }
 
         schedule.CancelledAt = now;
-        var ids = await ScheduleChanges.WithdrawAsync(change, schedule, now, from: now, to: null, cancellationToken);
+        var ids = await ScheduleChanges.WithdrawAsync(change, schedule, now, isWithdrawn: null, cancellationToken);
         change.Happens(new ScheduleCancelled(id));
         return change.Report(schedule, $"schedule {id}", new { Broadcasts = ids });
     }

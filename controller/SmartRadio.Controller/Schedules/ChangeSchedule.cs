@@ -7,7 +7,8 @@ namespace SmartRadio.Controller.Schedules;
 /// Changes a schedule from a day on. What it aired before stays as it was: the old schedule ends the day before, and a new one
 /// goes on.
 /// </summary>
-public sealed class ChangeSchedule(AuditedChanges changes, AddSchedule add, AudienceCheck audiences, LocalTime local)
+public sealed class ChangeSchedule(
+    AuditedChanges changes, AddSchedule add, AudienceCheck audiences, AirTimes airTimes, LocalTime local)
 {
     /// <param name="id">Of the old schedule.</param>
     /// <param name="from">The first day of the change, not before today.</param>
@@ -34,7 +35,7 @@ public sealed class ChangeSchedule(AuditedChanges changes, AddSchedule add, Audi
             // What airs once is moved as a whole: no day of it stays before the change.
             var isPart = from > old.From && old.Recurrence != Recurrence.Once;
             var ids = await ScheduleChanges.WithdrawAsync(
-                change, old, now, isPart ? local.InstantOf(from, TimeOnly.MinValue) : now, to: null, token);
+                change, old, now, isPart ? start => airTimes.DayOf(old, start) >= from : null, token);
             if (isPart)
             {
                 old.Until = old.Until < from ? old.Until : from.AddDays(-1);

@@ -145,23 +145,21 @@ public sealed class ClashQuery(AirTimes airTimes)
 
     /// <param name="found">Gets the clash, if there is one.</param>
     /// <param name="schedule">Not stored yet.</param>
-    /// <param name="own">Its starts, and the length of its bulletin.</param>
+    /// <param name="own">Its starts in their order, and the length of its bulletin.</param>
     /// <param name="others">Of one bulletin, on the same loudspeakers.</param>
     /// <param name="shared">How many loudspeakers hear both.</param>
     private static void Add(
         List<Clash> found, Schedule schedule, (List<DateTimeOffset> Starts, TimeSpan Length) own, IEnumerable<Sound> others,
         Func<int> shared)
     {
-        var meetings = others
-            .Where(other => own.Starts.Exists(mine => other.Start < mine + own.Length && mine < other.Start + other.Length))
-            .OrderBy(other => other.Start).ToList();
+        var meetings = others.Where(other => Meets(own, other)).OrderBy(other => other.Start).ToList();
         var nodes = meetings.Count > 0 ? shared() : 0;
         if (nodes == 0)
         {
             return;
         }
 
-        var together = meetings.Find(other => own.Starts.Contains(other.Start));
+        var together = meetings.Find(other => own.Starts.BinarySearch(other.Start) >= 0);
         var isDouble = together?.BulletinId == schedule.BulletinId;
         var first = isDouble ? together! : meetings[0];
         var outcome = isDouble ? ClashOutcome.Double
@@ -175,6 +173,15 @@ public sealed class ClashQuery(AirTimes airTimes)
             Length = first.Length,
             IsTogether = outcome == ClashOutcome.LaterWaits && together is not null,
         });
+    }
+
+    /// <summary>Whether one of the starts meets it. Of thousands of either, only the first that may is looked at.</summary>
+    private static bool Meets((List<DateTimeOffset> Starts, TimeSpan Length) own, Sound other)
+    {
+        var at = own.Starts.BinarySearch(other.Start - own.Length);
+        // One that ends as the other starts does not meet it.
+        at = at < 0 ? ~at : at + 1;
+        return at < own.Starts.Count && own.Starts[at] < other.Start + other.Length;
     }
 
     /// <summary>Something that is or will be aired; of a schedule or by a person.</summary>

@@ -22,7 +22,8 @@ public sealed class CopyWeek(AuditedChanges changes, AddSchedule add, AirTimes a
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many broadcasts were scheduled; what is there already does not count.</returns>
     /// <exception cref="RefusedException">
-    /// <see cref="ScheduleRefusal.TooManyCopies"/>, or what <see cref="AddSchedule"/> refuses: then nothing is copied.
+    /// <see cref="ScheduleRefusal.TooManyCopies"/>, <see cref="BroadcastRefusal.StartTooFar"/>, or what
+    /// <see cref="AddSchedule"/> refuses: then nothing is copied.
     /// </exception>
     public Task<int> HandleAsync(DateOnly monday, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(
@@ -30,6 +31,11 @@ public sealed class CopyWeek(AuditedChanges changes, AddSchedule add, AirTimes a
 
     private async Task<ChangeReport<int>> CopyAsync(Change change, DateOnly monday, CancellationToken cancellationToken)
     {
+        if (monday.DayNumber - local.Today.DayNumber > MoveBroadcast.Furthest.TotalDays)
+        {
+            throw new RefusedException(BroadcastRefusal.StartTooFar, monday);
+        }
+
         change.WithinScope();
         var ids = new List<long>();
         foreach (var source in await SourcesAsync(change.Db, monday, cancellationToken))

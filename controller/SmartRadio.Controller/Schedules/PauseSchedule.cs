@@ -3,7 +3,8 @@ using SmartRadio.Controller.Changes;
 namespace SmartRadio.Controller.Schedules;
 
 /// <summary>Leaves days out of a schedule, and takes them in again.</summary>
-public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts withdrawn, LocalTime local)
+public sealed class PauseSchedule(
+    AuditedChanges changes, WithdrawnBroadcasts withdrawn, AirTimes airTimes, LocalTime local)
 {
     /// <summary>Nothing is aired on these days; what was planned for them is withdrawn.</summary>
     /// <exception cref="RefusedException">
@@ -24,8 +25,8 @@ public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts wi
             var now = local.Now;
             var added = new SchedulePause(from, to) { SetAt = now };
             schedule.Pauses = [.. schedule.Pauses.Append(added).OrderBy(pause => pause.From)];
-            var (first, end) = (local.InstantOf(from, TimeOnly.MinValue), local.InstantOf(to.AddDays(1), TimeOnly.MinValue));
-            var ids = await ScheduleChanges.WithdrawAsync(change, schedule, now, first, end, token);
+            var ids = await ScheduleChanges.WithdrawAsync(
+                change, schedule, now, start => added.Holds(airTimes.DayOf(schedule, start)), token);
             await change.Db.SaveChangesAsync(token);
             change.Happens(new ScheduleChanged(schedule));
             return change.Report(schedule, $"schedule {id}", new { From = from, To = to, Broadcasts = ids });
@@ -34,7 +35,8 @@ public sealed class PauseSchedule(AuditedChanges changes, WithdrawnBroadcasts wi
     /// <summary>Takes the pause out that begins on a day; what it left out and still lies ahead is planned again.</summary>
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="Broadcasts.BroadcastRefusal.AlreadyOver"/>,
-    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>, <see cref="ScheduleRefusal.NoSuchPause"/>.
+    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>, <see cref="ScheduleRefusal.NoSuchPause"/>,
+    /// <see cref="Bulletins.BulletinRefusal.AuthorIsApprover"/>.
     /// </exception>
     public Task ResumeAsync(long id, DateOnly from, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Write, "schedule.resume", async (change, token) =>

@@ -11,7 +11,8 @@ public sealed class RestoreSchedule(AuditedChanges changes, WithdrawnBroadcasts 
 
     /// <exception cref="RefusedException">
     /// <see cref="ScheduleRefusal.UnknownSchedule"/>, <see cref="BroadcastRefusal.TooLateToRestore"/>,
-    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>: it ended because another one took its place.
+    /// <see cref="ScheduleRefusal.ReplacedMeanwhile"/>: another one of its series airs on its days, such as the one that took its
+    /// place; <see cref="Bulletins.BulletinRefusal.AuthorIsApprover"/>.
     /// </exception>
     public Task HandleAsync(long id, Actor actor, CancellationToken cancellationToken) =>
         changes.ApplyAsync(actor, Right.Write, "schedule.restore", async (change, token) =>
@@ -23,12 +24,9 @@ public sealed class RestoreSchedule(AuditedChanges changes, WithdrawnBroadcasts 
                 throw new RefusedException(BroadcastRefusal.TooLateToRestore);
             }
 
-            // What airs once has moved as a whole, to whichever day.
-            var end = schedule.Recurrence == Recurrence.Once ? null : schedule.Until;
-            var newer = await ScheduleChanges.NewerAsync(change.Db, schedule, DateOnly.MinValue, end, token);
-            if (newer is { CancelledAt: null })
+            if (await ScheduleChanges.AiringInsteadAsync(change.Db, schedule, token) is { } other)
             {
-                throw new RefusedException(ScheduleRefusal.ReplacedMeanwhile, newer.Id, newer.From);
+                throw new RefusedException(ScheduleRefusal.ReplacedMeanwhile, other.Id, other.From);
             }
 
             schedule.CancelledAt = null;

@@ -62,20 +62,43 @@ internal static class ScheduleChanges
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Another one of the series that airs on days of a schedule, or on any if both air once; or null.</summary>
+    public static Task<Schedule?> AiringInsteadAsync(RadioDb db, Schedule schedule, CancellationToken cancellationToken)
+    {
+        var (id, series, from) = (schedule.Id, schedule.SeriesId ?? schedule.Id, schedule.From);
+        // What airs once has moved as a whole, to whichever day.
+        var isOnce = schedule.Recurrence == Recurrence.Once;
+        var (later, end) = (isOnce ? null : schedule.Until, schedule.End);
+        return db.Schedules.AsNoTracking()
+            .Where(row => (row.SeriesId ?? row.Id) == series && row.Id != id && row.CancelledAt == null
+                && (row.Id > id
+                    ? later == null || row.From <= later
+                    : (isOnce && row.Recurrence == Recurrence.Once)
+                        || ((end == null || row.From <= end)
+                            && (row.Recurrence == Recurrence.Once ? row.From >= from : row.Until == null || row.Until >= from))))
+            .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Cancels its broadcasts that have not begun.</summary>
     /// <param name="change">In progress.</param>
     /// <param name="schedule">Of which.</param>
     /// <param name="now">The instant of the change.</param>
-    /// <param name="from">Those that start then or later.</param>
-    /// <param name="to">Those that start before; null = all later ones.</param>
+    /// <param name="isWithdrawn">By their start; null = all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<IReadOnlyList<long>> WithdrawAsync(
-        Change change, Schedule schedule, DateTimeOffset now, DateTimeOffset from, DateTimeOffset? to,
+        Change change, Schedule schedule, DateTimeOffset now, Func<DateTimeOffset, bool>? isWithdrawn,
         CancellationToken cancellationToken)
     {
-        var planned = change.Db.Broadcasts.Where(broadcast => broadcast.ScheduleId == schedule.Id
-            && broadcast.Start >= from && (to == null || broadcast.Start < to));
-        return await BroadcastWithdrawal.WithdrawAsync(change, planned, now, cancellationToken);
+        var ahead = change.Db.Broadcasts.Where(
+            row => row.ScheduleId == schedule.Id && row.State == BroadcastState.Planned && row.Start > now);
+        if (isWithdrawn is not null)
+        {
+            var ids = (await ahead.Select(row => new { row.Id, row.Start }).ToListAsync(cancellationToken))
+                .FindAll(row => isWithdrawn(row.Start)).ConvertAll(row => row.Id);
+            ahead = change.Db.Broadcasts.Where(row => ids.Contains(row.Id));
+        }
+
+        return await BroadcastWithdrawal.WithdrawAsync(change, ahead, now, cancellationToken);
     }
 
     /// <summary>What is left of an audience: nodes may have been revoked since.</summary>

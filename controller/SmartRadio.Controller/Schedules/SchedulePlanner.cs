@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Linq.Expressions;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -91,7 +89,7 @@ public sealed class SchedulePlanner(
                     await PlanAsync(id, cancellationToken);
                 }
             }
-            catch (Exception problem) when (problem is RefusedException or DbUpdateException or DbException or JsonException)
+            catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 logger.LogError(problem, "Schedule {Schedule} could not be planned; tried again within the hour", id);
             }

@@ -202,12 +202,13 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
         var areas = await db.Nodes.Where(node => named.Contains(node.Id))
             .ToDictionaryAsync(node => node.Id, node => node.AreaId, StringComparer.Ordinal, cancellationToken);
         bool IsSeen(string node) => areas.TryGetValue(node, out var area) && scope.Holds(area);
+        var alone = await OccurrencesAsync(db, rows.ConvertAll(row => row.Schedule.Id), now, cancellationToken);
         return rows.ConvertAll(row =>
         {
             var audience = row.Schedule.Audience;
             var own = audience.Groups.Where(groups.ContainsKey).Select(id => groups[id]).ToList();
             var isWithdrawn = row.State == BulletinState.Withdrawn;
-            var next = row.Schedule.CancelledAt is null ? airTimes.NextAfter(row.Schedule, now) : null;
+            var next = row.Schedule.CancelledAt is null ? NextOf(row.Schedule, now, alone[row.Schedule.Id]) : null;
             return new ScheduleRow(
                 row.Schedule, row.Title, row.Author, isWithdrawn ? null : next,
                 [.. audience.Areas.Union(own.Select(group => group.AreaId)).Union(
@@ -226,5 +227,30 @@ public sealed class ScheduleQuery(IDbContextFactory<RadioDb> databases, AirTimes
                 NeedsBulletin = isWithdrawn && next is not null,
             };
         });
+    }
+
+    /// <summary>Broadcasts to come that schedules have made: moved and cancelled ones are not where the rule says.</summary>
+    private static async Task<ILookup<long, (DateTimeOffset Start, bool IsPlanned)>> OccurrencesAsync(
+        RadioDb db, List<long> schedules, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var made = await db.Broadcasts.AsNoTracking()
+            .Where(row => row.ScheduleId != null && schedules.Contains(row.ScheduleId.Value) && row.Start > now)
+            .Select(row => new { row.ScheduleId, row.Start, row.State }).ToListAsync(cancellationToken);
+        return made.ToLookup(row => row.ScheduleId!.Value, row => (row.Start, row.State == BroadcastState.Planned));
+    }
+
+    private DateTimeOffset? NextOf(
+        Schedule schedule, DateTimeOffset now, IEnumerable<(DateTimeOffset Start, bool IsPlanned)> occurrences)
+    {
+        var made = occurrences.ToLookup(each => each.IsPlanned, each => each.Start);
+        var dropped = made[false].ToHashSet();
+        var next = airTimes.NextAfter(schedule, now);
+        while (next is { } at && dropped.Contains(at) && !made[true].Contains(at))
+        {
+            next = airTimes.NextAfter(schedule, at);
+        }
+
+        var moved = made[true].Order().Select(start => (DateTimeOffset?)start).FirstOrDefault();
+        return next is null || moved < next ? moved ?? next : next;
     }
 }

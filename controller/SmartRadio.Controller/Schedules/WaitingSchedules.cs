@@ -11,7 +11,7 @@ namespace SmartRadio.Controller.Schedules;
 /// Schedules of bulletins that nobody has approved yet: whoever approves sees where and when it is to be aired. They make no
 /// broadcasts until then, see <see cref="SchedulePlanner"/>.
 /// </summary>
-public sealed class WaitingSchedules(HeardBulletin heard, AirTimes airTimes, LocalTime local)
+public sealed class WaitingSchedules(HeardBulletin heard, AddSchedule add, AirTimes airTimes, LocalTime local)
     : ITakePartIn<BulletinApproved>, ITakePartIn<BulletinVersionAdded>
 {
     /// <summary>Whether a bulletin may be scheduled though nobody has approved it yet.</summary>
@@ -48,6 +48,10 @@ public sealed class WaitingSchedules(HeardBulletin heard, AirTimes airTimes, Loc
     /// A new version of a bulletin that was never approved takes its schedules along, as far as the same person wrote it and may
     /// schedule there: nothing was aired that it would take the place of.
     /// </summary>
+    /// <exception cref="RefusedException">
+    /// It is longer, and too long for its schedules; see <see cref="ScheduleRules.CheckSpan"/> and
+    /// <see cref="AddSchedule.CheckQuietHours"/>.
+    /// </exception>
     public async Task TakePartAsync(Change change, BulletinVersionAdded happening, CancellationToken cancellationToken)
     {
         var db = change.Db;
@@ -57,16 +61,33 @@ public sealed class WaitingSchedules(HeardBulletin heard, AirTimes airTimes, Loc
             return;
         }
 
+        var next = await db.Bulletins.SingleAsync(row => row.Id == happening.BulletinId, cancellationToken);
+        var tree = await AreaQuery.LoadAsync(db, cancellationToken);
         foreach (var schedule in await OpenAsync(db, before.Id, cancellationToken))
         {
-            if ((await AudienceNodes.AreasAsync(db, schedule.Audience, cancellationToken)).All(area => change.Scope.Holds(area)))
+            var named = await AudienceNodes.AreasAsync(db, schedule.Audience, cancellationToken);
+            if (named.All(area => change.Scope.Holds(area)))
             {
+                if (next.Length > before.Length)
+                {
+                    CheckLength(schedule, next.Length, tree, named);
+                }
+
                 schedule.BulletinId = happening.BulletinId;
                 change.Happens(new ScheduleChanged(schedule));
             }
         }
 
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private void CheckLength(Schedule schedule, TimeSpan length, AreaTree tree, IReadOnlyList<long> named)
+    {
+        ScheduleRules.CheckSpan(schedule, length);
+        if (airTimes.NextAfter(schedule, local.Now) is { } air)
+        {
+            add.CheckQuietHours(schedule, air, length, tree, AudienceNodes.Reached(tree, schedule.Audience, named));
+        }
     }
 
     private async Task<List<Schedule>> OpenAsync(RadioDb db, long bulletin, CancellationToken cancellationToken) =>

@@ -99,6 +99,29 @@ public sealed class MoveBroadcastTests
     }
 
     [Theory]
+    [InlineData(18, false)]
+    [InlineData(18, true)]
+    [InlineData(17, true)]
+    public async Task Moved_broadcast_is_not_brought_back_beside_its_new_one(int hour, bool isOther)
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));
+        await controller.AddAsync(await controller.DailyAsync());
+        var other = isOther ? await controller.AddBulletinAsync(TimeSpan.FromSeconds(3)) : null;
+        await using var db = await controller.OpenAsync();
+        var id = (await db.Broadcasts.SingleAsync()).Id;
+        await MoveAsync(controller, new TimeOnly(hour, 0), other?.Id);
+        controller.Time.Advance(TimeSpan.FromSeconds(20));
+
+        var may = await controller.Get<MoveBroadcast>().MayRestoreAsync(id, CancellationToken.None);
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => controller.Get<MoveBroadcast>().RestoreAsync(id, TestController.Officer, CancellationToken.None));
+
+        Assert.False(may);
+        Assert.Equal(BroadcastRefusal.AlreadyOver, refused.Refusal);
+        Assert.Equal(1, await db.Broadcasts.CountAsync(row => row.State == BroadcastState.Planned));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task The_same_for_another_hamlet_is_no_second_press(bool isOfSchedule)

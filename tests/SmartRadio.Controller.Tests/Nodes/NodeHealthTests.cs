@@ -22,13 +22,15 @@ public sealed class NodeHealthTests
             Line = LineState.Open,
             LineLevel = 1234,
             Update = UpdateState.RolledBack,
-            UpdateVersion = "2.0"
+            UpdateVersion = "2.0",
+            LastFault = "System.Exception at A::B",
         };
 
         controller.Bus.ArriveFrom(node, UpType.Health, health.Write());
         await HeardAllAsync(controller, node);
 
-        Assert.Equal(LineState.Open, controller.Get<NodeStatusCache>().Find(node.Node.Id).Line);
+        var heard = controller.Get<NodeStatusCache>().Find(node.Node.Id);
+        Assert.Equal((LineState.Open, "System.Exception at A::B"), (heard.Line, heard.LastFault));
         await using var later = await controller.RestartAsync(TimeSpan.FromMinutes(5));
         await later.Get<NodeStatusCache>().LoadAsync(CancellationToken.None);
         var status = later.Get<NodeStatusCache>().Find(node.Node.Id);

@@ -79,6 +79,22 @@ public sealed class AirTimesTests
                 Recurrence.Daily, new DateOnly(2027, 2, 3), new TimeOnly(5, 0), count: 2,
                 pauses: [new SchedulePause(new DateOnly(2027, 2, 4), new DateOnly(2027, 2, 10))]));
 
+    [Theory]
+    [InlineData(Recurrence.Daily)]
+    [InlineData(Recurrence.Weekly)]
+    [InlineData(Recurrence.Monthly)]
+    public async Task Pause_may_last_to_the_end_of_the_calendar(Recurrence recurrence) =>
+        Assert.Equal(
+            ["2027-02-04 05:00"],
+            await AirAsync(
+                recurrence, new DateOnly(2027, 2, 4), new TimeOnly(5, 0), count: 3, days: [DayOfWeek.Thursday],
+                pauses: [new SchedulePause(new DateOnly(2027, 2, 5), DateOnly.MaxValue)]));
+
+    [Fact]
+    public async Task Holidays_end_with_the_calendar_that_tells_them() =>
+        Assert.Empty(await AirAsync(
+            Recurrence.Daily, new DateOnly(2100, 12, 30), new TimeOnly(5, 0), count: 3, holidays: HolidayRule.Only));
+
     [Fact]
     public async Task Schedule_that_begins_within_a_pause_airs_after_it() =>
         Assert.Equal(

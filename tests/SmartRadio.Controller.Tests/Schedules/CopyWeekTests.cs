@@ -1,5 +1,6 @@
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Schedules;
+using SmartRadio.Controller.Tests.Groups;
 
 namespace SmartRadio.Controller.Tests.Schedules;
 
@@ -49,6 +50,15 @@ public sealed class CopyWeekTests
         await controller.AddAsync(await controller.DailyAsync());
 
         Assert.Equal(0, await CopyAsync(controller));
+    }
+
+    [Fact]
+    public async Task Last_week_of_the_calendar_is_refused()
+    {
+        await using var controller = await TestController.StartAsync();
+
+        Assert.Equal(
+            BroadcastRefusal.StartTooFar, await GroupBench.RefusalAsync(() => CopyAsync(controller, new DateOnly(9999, 12, 27))));
     }
 
     [Fact]

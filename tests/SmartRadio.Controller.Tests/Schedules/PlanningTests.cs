@@ -9,6 +9,25 @@ namespace SmartRadio.Controller.Tests.Schedules;
 public sealed class PlanningTests
 {
     [Fact]
+    public async Task Schedule_that_cannot_be_reckoned_holds_up_no_other()
+    {
+        await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "1.00:00:00"));
+        var daily = await controller.DailyAsync();
+        var broken = await controller.AddAsync(daily);
+        await controller.AddAsync(daily.When(rule => rule with { Times = [new TimeOnly(18, 0)] }));
+        await using (var db = await controller.OpenAsync())
+        {
+            await db.Schedules.Where(row => row.Id == broken.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Recurrence, (Recurrence)99));
+        }
+
+        controller.Time.Advance(TimeSpan.FromDays(1));
+        await controller.Get<SchedulePlanner>().PlanAllAsync(CancellationToken.None);
+
+        Assert.Contains("11-21 18:00:00 Planned", await controller.BroadcastsAsync());
+    }
+
+    [Fact]
     public async Task A_new_schedule_is_planned_to_the_horizon_at_once()
     {
         await using var controller = await TestController.StartAsync(now: null, ("PlanAhead", "3.00:00:00"));

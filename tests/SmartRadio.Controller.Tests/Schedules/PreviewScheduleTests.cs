@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
 using SmartRadio.Controller.Schedules;
@@ -36,6 +37,30 @@ public sealed class PreviewScheduleTests
         var clash = Assert.Single((await LookAsync(controller, second)).Clashes);
 
         Assert.Equal((outcome, 1, 7), (clash.Outcome, clash.Nodes, clash.Times));
+    }
+
+    [Fact]
+    public async Task Thousands_of_meetings_are_found_at_once()
+    {
+        await using var controller = await TestController.StartAsync();
+        var daily = await controller.DailyAsync(QuietHours.None);
+        var dense = daily.When(rule => rule with
+        {
+            From = rule.From.AddDays(60),
+            Times = [.. Enumerable.Range(0, 24).Select(hour => new TimeOnly(hour, 0))],
+            Repeats = 24,
+            Distance = TimeSpan.FromMinutes(2),
+        });
+        for (var i = 0; i < 20; i++)
+        {
+            await controller.AddAsync(dense with { AllowsDouble = true });
+        }
+
+        var begun = System.Diagnostics.Stopwatch.StartNew();
+        var clashes = (await LookAsync(controller, dense)).Clashes;
+
+        Assert.Equal((20, 4032), (clashes.Count, clashes[0].Times));
+        Assert.InRange(begun.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Schedules;
 using SmartRadio.Protocol;
@@ -11,9 +12,9 @@ internal static class ScheduleBench
     public static DateOnly Friday { get; } = new(2026, 11, 20);
 
     /// <summary>Every day at 17:00 from today, with ten minutes of tolerance.</summary>
-    public static async Task<ScheduleRequest> DailyAsync(this TestController controller)
+    public static async Task<ScheduleRequest> DailyAsync(this TestController controller, QuietHours? quiet = null)
     {
-        var area = await controller.AddAreaAsync("1");
+        var area = await controller.AddAreaAsync("1", quiet: quiet);
         await controller.AddNodeAsync(area);
         var bulletin = await controller.AddBulletinAsync(TimeSpan.FromSeconds(2));
         return new(

@@ -13,6 +13,8 @@ namespace SmartRadio.Controller.Tests.Schedules;
 /// <summary>A bulletin is scheduled before it is approved: nothing is aired until then, and nothing late.</summary>
 public sealed class WaitingSchedulesTests
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     [Fact]
     public async Task Broadcasts_are_made_at_the_approval()
     {
@@ -119,6 +121,20 @@ public sealed class WaitingSchedulesTests
         Assert.Equal([next.Id, next.Id], await db.Broadcasts.Select(each => each.BulletinId).ToListAsync());
     }
 
+    [Fact]
+    public async Task Version_too_long_for_the_repeats_is_refused()
+    {
+        await using var controller = await StartAsync();
+        var (_, bulletin) = await WaitingAsync(
+            controller, daily => daily.When(rule => rule with { Repeats = 2, Distance = Minute }));
+
+        Assert.Equal(
+            ScheduleRefusal.DistanceTooShort,
+            await GroupBench.RefusalAsync(() => ReplaceAsync(
+                controller, bulletin.Id, string.Concat(Enumerable.Repeat(Recordings.Text + "\n", 40)))));
+        await ReplaceAsync(controller, bulletin.Id);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -205,9 +221,9 @@ public sealed class WaitingSchedulesTests
     private static Task<Bulletin> ReturnAsync(TestController controller, long id) =>
         controller.Get<ReturnBulletin>().HandleAsync(id, "Sai giờ", TestController.Officer, CancellationToken.None);
 
-    private static Task<Bulletin> ReplaceAsync(TestController controller, long id) =>
+    private static Task<Bulletin> ReplaceAsync(TestController controller, long id, string text = Recordings.Text) =>
         controller.Get<CreateBulletin>().FromTextAsync(
-            new SpeechRequest("Tiêm phòng", Recordings.Text, "north") { PreviousId = id },
+            new SpeechRequest("Tiêm phòng", text, "north") { PreviousId = id },
             TestController.Officer, progress: null, CancellationToken.None);
 
     private static async Task<ScheduleRow> RowAsync(TestController controller, Schedule schedule) =>
