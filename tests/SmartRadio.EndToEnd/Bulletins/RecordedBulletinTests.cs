@@ -9,6 +9,20 @@ namespace SmartRadio.EndToEnd.Bulletins;
 /// <summary>A bulletin is spoken into the browser's microphone, and another person approves it.</summary>
 public sealed partial class RecordedBulletinTests
 {
+    /// <summary>Taps twice before the browser gives the microphone, and tells how often it was asked for.</summary>
+    private const string TapTwice =
+        """
+        () => {
+          const devices = navigator.mediaDevices, ask = devices.getUserMedia.bind(devices);
+          let asked = 0;
+          devices.getUserMedia = wish => { asked++; return ask(wish); };
+          const button = document.querySelector('[data-act=start][data-in=idle]');
+          button.click();
+          button.click();
+          return asked;
+        }
+        """;
+
     [Fact]
     public async Task Recording_is_kept_until_the_server_has_it_and_another_approves_it()
     {
@@ -115,7 +129,7 @@ public sealed partial class RecordedBulletinTests
         var page = browser.Page;
         await page.GotoAsync("/bulletins/new");
 
-        await page.Locator("[data-act=start][data-in=idle]").ClickAsync();
+        Assert.Equal(1, await page.EvaluateAsync<int>(TapTwice));
         await Assertions.Expect(page.Locator("[data-time]")).ToHaveTextAsync("0:02");
         await page.Locator("[data-act=pause]").ClickAsync();
         await page.Locator("[data-act=resume]").ClickAsync();

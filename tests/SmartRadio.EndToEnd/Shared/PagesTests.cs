@@ -137,7 +137,7 @@ public sealed partial class PagesTests
         await browser.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
 
         await Assertions.Expect(browser.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
-        await Assertions.Expect(heading).ToHaveTextAsync("Nodes");
+        await Assertions.Expect(heading).ToHaveTextAsync("Speakers");
         Assert.EndsWith("/nodes", browser.Page.Url, StringComparison.Ordinal);
         await browser.Page.GotoAsync("/areas");
         await Assertions.Expect(heading).ToHaveTextAsync("Areas");

@@ -7,7 +7,7 @@ namespace SmartRadio.Web.Tests.Broadcasts;
 /// <summary>Figures of a broadcast count what the reader may see, and say so where that is a part.</summary>
 public sealed class BroadcastFiguresTests(RadioHost radio) : IClassFixture<RadioHost>
 {
-    private const string Part = "Only nodes in your areas are counted";
+    private const string Part = "Only loudspeakers in your areas are counted";
 
     [Fact]
     public async Task Reader_of_a_part_is_shown_the_figures_of_that_part()
@@ -27,7 +27,7 @@ public sealed class BroadcastFiguresTests(RadioHost radio) : IClassFixture<Radio
         {
             await browser.OpenAsync(page);
             Assert.Contains(Part, browser.Page, StringComparison.Ordinal);
-            Assert.DoesNotContain("3 nodes", browser.Page, StringComparison.Ordinal);
+            Assert.DoesNotContain("3 loudspeakers", browser.Page, StringComparison.Ordinal);
         }
 
         // Nothing can be asked out of the other part.

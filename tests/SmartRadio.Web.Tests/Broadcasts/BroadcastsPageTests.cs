@@ -146,6 +146,7 @@ public sealed class BroadcastsPageTests(RadioHost radio) : IClassFixture<RadioHo
     [InlineData("+84", "\"'+84\"")]
     [InlineData("-5", "\"'-5\"")]
     [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
+    [InlineData("＝1+1", "\"'＝1+1\"")]
     [InlineData("\t=1", "\"'\t=1\"")]
     [InlineData("Họp, \"gấp\"", "\"Họp, \"\"gấp\"\"\"")]
     [InlineData("", "\"\"")]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartRadio.Controller.Access;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Storage;
+using SmartRadio.Testing.Clock;
 using SmartRadio.Web.Tests.Setting;
 
 namespace SmartRadio.Web.Tests.Broadcasts;
@@ -61,7 +62,7 @@ public sealed class StopPageTests(RadioHost radio) : IClassFixture<RadioHost>
         Assert.Contains("formaction=\"/stop-all\"", browser.Page, StringComparison.Ordinal);
         Assert.DoesNotContain("formaction=\"/areas/", browser.Page, StringComparison.Ordinal);
         await browser.SendAsync("/stop-all");
-        Assert.Contains("on every node in your areas", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("on every loudspeaker in your areas", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,9 +110,11 @@ public sealed class StopPageTests(RadioHost radio) : IClassFixture<RadioHost>
         var monitor = await radio.AddAccountAsync(Role.Monitor, near);
         using var admin = radio.Program();
 
-        Assert.Equal(
-            0, (await (await monitor.Http.PostAsync("/api/v1/stop-all", new { areaId = near })).JsonAsync()).GetProperty(
-                "stopped").GetInt32());
+        // On a busy machine the books may come later than the silence: then it says so, and is asked again.
+        using var stopped = await Poll.UntilAsync(
+            "the stop is recorded", () => monitor.Http.PostAsync("/api/v1/stop-all", new { areaId = near }),
+            answer => answer.StatusCode != HttpStatusCode.Accepted);
+        Assert.Equal(0, (await stopped.JsonAsync()).GetProperty("stopped").GetInt32());
         foreach (var area in new[] { province, far, 999_999 })
         {
             await (await monitor.Http.PostAsync("/api/v1/stop-all", new { areaId = area })).ProblemAsync(
@@ -123,7 +126,7 @@ public sealed class StopPageTests(RadioHost radio) : IClassFixture<RadioHost>
         // A misspelt area must not stop everything.
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.PostAsync("/api/v1/stop-all", new { area = near })).StatusCode);
         using var none = await admin.PostAsync(new Uri("/api/v1/stop-all", UriKind.Relative), content: null);
-        Assert.Equal(HttpStatusCode.OK, none.StatusCode);
+        Assert.True(none.IsSuccessStatusCode);
     }
 
     private async Task<(long Province, long Near, long Far)> PlaceAsync()

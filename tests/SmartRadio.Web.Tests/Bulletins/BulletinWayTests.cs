@@ -77,6 +77,21 @@ public sealed class BulletinWayTests(RadioHost radio) : IClassFixture<RadioHost>
     }
 
     [Fact]
+    public async Task Author_finds_what_was_returned_on_the_home_page()
+    {
+        var (page, _) = await WaitingAsync("Tin cần sửa");
+        using var author = await radio.SignedInAsync();
+        using var approver = await ApproverAsync();
+        await approver.OpenAsync(page);
+        await approver.SendAsync(page, ("_handler", "return"), ("remark", "Ghi lại chỗ ồn"));
+
+        await author.OpenAsync("/");
+        Assert.Matches($"href=\"{page}\"(.|\n)*Returned(.|\n)*Tin cần sửa(.|\n)*Ghi lại chỗ ồn", author.Page);
+        await approver.OpenAsync("/");
+        Assert.DoesNotContain("Ghi lại chỗ ồn", approver.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refusal_opens_no_form_but_the_one_that_was_sent()
     {
         var (page, _) = await WaitingAsync();

@@ -88,7 +88,7 @@ public sealed class PartPagesTests(RadioHost radio) : IClassFixture<RadioHost>
         Assert.StartsWith("/bulletins/", browser.Path, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"/bulletins/{melody}\">Nhạc hiệu xã</a>", browser.Page, StringComparison.Ordinal);
         Assert.Contains("Chuông ba tiếng", browser.Page, StringComparison.Ordinal);
-        Assert.Contains("tốc độ 0,85", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("tốc độ: chậm", browser.Page, StringComparison.Ordinal);
     }
 
     [Fact]

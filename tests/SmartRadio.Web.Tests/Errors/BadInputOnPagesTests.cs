@@ -78,7 +78,7 @@ public sealed class BadInputOnPagesTests(RadioHost radio) : IClassFixture<RadioH
 
         await RefusedAsync(browser, "/air", "Nobody was chosen", () => AirAsync(good[0], good[1], ("when", "now")));
         await RefusedAsync(browser, "/air", "no area 9999", () => AirAsync(good[0], good[1], ("areas", "9999"), ("when", "now")));
-        await RefusedAsync(browser, "/air", "no node ffff", () => AirAsync(good[0], good[1], ("nodes", "ffff"), ("when", "now")));
+        await RefusedAsync(browser, "/air", "no loudspeaker ffff", () => AirAsync(good[0], good[1], ("nodes", "ffff"), ("when", "now")));
         await RefusedAsync(
             browser, "/air", "no such class", () => AirAsync(good[0], ("class", "live"), good[2], ("when", "now")));
         await RefusedAsync(
@@ -98,7 +98,7 @@ public sealed class BadInputOnPagesTests(RadioHost radio) : IClassFixture<RadioH
         var nodes = Enumerable.Range(0, 3000).Select(node => ("nodes", node.ToString("x16", CultureInfo.InvariantCulture)));
 
         await RefusedAsync(
-            browser, "/air", "no node 0000",
+            browser, "/air", "no loudspeaker 0000",
             () => browser.SendAsync(
                 "/air", [("_handler", "air"), ("bulletin", "1"), ("class", "normal"), ("when", "now"), .. nodes]));
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using SmartRadio.Web.Tests.Setting;
 
@@ -82,6 +83,33 @@ public sealed class BadInputOverApiTests(RadioHost radio) : IClassFixture<RadioH
 
         await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "TooLarge");
         Assert.Equal(state, await radio.StateAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_in_the_place_of_a_pause_or_of_a_step()
+    {
+        using var client = radio.Program();
+        var area = await client.AreaAsync();
+        var node = await client.NodeAsync(area);
+        object?[] nothing = [null];
+        await RefusedAsync(
+            c => c.PostAsync(
+                "/api/v1/schedules",
+                new
+                {
+                    bulletinId = 1,
+                    @class = "normal",
+                    areas = new[] { area },
+                    recurrence = "daily",
+                    from = "2030-01-01",
+                    times = new[] { "05:00" },
+                    pauses = nothing,
+                }),
+            HttpStatusCode.BadRequest, "Malformed");
+        await RefusedAsync(
+            c => c.PutAsJsonAsync(
+                new Uri($"/api/v1/nodes/{node}/volume", UriKind.Relative), new { percent = 50, dayVolume = nothing }),
+            HttpStatusCode.BadRequest, "Malformed");
     }
 
     [Fact]

@@ -56,6 +56,28 @@ public sealed class ApprovalMailTests : IAsyncLifetime
         Assert.Equal(2, mails.Count);
     }
 
+    [Fact]
+    public async Task Full_mailbox_of_one_repeats_no_mail_to_others()
+    {
+        using var program = _radio.Program();
+        var area = await program.AreaAsync();
+        using var first = await _radio.SignInAsync(await _radio.AddAccountAsync(Role.Approver, area));
+        using var second = await _radio.SignInAsync(await _radio.AddAccountAsync(Role.Approver, area));
+        await SetAsync(first, "day@xa.example");
+        await SetAsync(second, "duyet@xa.example");
+        await MadeAsync((await _radio.AddAccountAsync(Role.Editor, area)).Http, "Lịch tiêm chủng");
+
+        await using (var server = new MailServer(Port, full: "day@xa.example"))
+        {
+            await Poll.UntilAsync("the full one was tried again", () => Task.FromResult(server.Refused.Count), count => count > 2);
+            Assert.Equal("duyet@xa.example", Assert.Single(server.Received).To.Mailboxes.Single().Address);
+        }
+
+        await using var later = new MailServer(Port);
+        await Poll.UntilAsync("the full one has it", () => Task.FromResult(later.Received.Count), count => count > 0);
+        Assert.Equal("day@xa.example", Assert.Single(later.Received).To.Mailboxes.Single().Address);
+    }
+
     [Theory]
     [InlineData("ten")]
     [InlineData("ten@xa")]

@@ -16,16 +16,21 @@ internal sealed class MailServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public MailServer(int port)
+    /// <param name="port">Where it listens.</param>
+    /// <param name="full">A receiver whose mail it will not take now.</param>
+    public MailServer(int port, string? full = null)
     {
         var services = new ServiceProvider();
-        services.Add(new Store(Received));
+        services.Add(new Store(Received, Refused, full));
         var options = new SmtpServerOptionsBuilder().ServerName("localhost")
             .Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, port))).Build();
         _running = new SmtpServer.SmtpServer(options, services).StartAsync(_stop.Token);
     }
 
     public ConcurrentQueue<MimeMessage> Received { get; } = [];
+
+    /// <summary>What it would not take.</summary>
+    public ConcurrentQueue<MimeMessage> Refused { get; } = [];
 
     public static int FreePort()
     {
@@ -41,15 +46,18 @@ internal sealed class MailServer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private sealed class Store(ConcurrentQueue<MimeMessage> received) : MessageStore
+    private sealed class Store(ConcurrentQueue<MimeMessage> received, ConcurrentQueue<MimeMessage> refused, string? full)
+        : MessageStore
     {
         public override async Task<SmtpResponse> SaveAsync(
             ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer,
             CancellationToken cancellationToken)
         {
             using var content = new MemoryStream(buffer.ToArray());
-            received.Enqueue(await MimeMessage.LoadAsync(content, cancellationToken));
-            return SmtpResponse.Ok;
+            var message = await MimeMessage.LoadAsync(content, cancellationToken);
+            var isFull = message.To.Mailboxes.Any(receiver => receiver.Address == full);
+            (isFull ? refused : received).Enqueue(message);
+            return isFull ? new SmtpResponse(SmtpReplyCode.InsufficientStorage, "later") : SmtpResponse.Ok;
         }
     }
 }

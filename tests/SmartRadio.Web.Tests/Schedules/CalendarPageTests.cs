@@ -29,8 +29,9 @@ public sealed class CalendarPageTests(RadioHost radio) : IClassFixture<RadioHost
         }
 
         await browser.OpenAsync("/calendar");
-        Assert.Matches("<rect class=\"quiet \" ", browser.Page);
-        Assert.Matches("<rect class=\"quiet some\" ", browser.Page);
+        // Midnight is at 48, an hour 30 units high.
+        Assert.Matches("<rect class=\"quiet \" x=\"44\" y=\"48\" width=\"910\" height=\"150\"", browser.Page);
+        Assert.Matches("<rect class=\"quiet some\" x=\"44\" y=\"678\" width=\"910\" height=\"30\"", browser.Page);
         await browser.OpenAsync("/");
         Assert.Matches("<rect class=\"quiet \" x=\"0\" width=\"300\"", browser.Page);
         Assert.Matches("<rect class=\"quiet some\" x=\"1260\" width=\"60\"", browser.Page);
@@ -104,7 +105,7 @@ public sealed class CalendarPageTests(RadioHost radio) : IClassFixture<RadioHost
         Assert.Matches("<text class=\"lunar\"[^>]*>Quốc khánh<", browser.Page);
         Assert.Contains("<span class=\"tag on\">Quốc khánh</span>", browser.Page, StringComparison.Ordinal);
         await browser.OpenAsync("/calendar?view=month&day=2027-09-01");
-        Assert.Contains(">Quốc khánh</span>", browser.Page, StringComparison.Ordinal);
+        Assert.Matches("day=2027-09-02\"(?:(?!<td)[^\\0])*>Quốc khánh</span>", browser.Page);
     }
 
     private static async Task<(long Commune, long Hamlet)> PlaceAsync(HttpClient client)

@@ -37,6 +37,15 @@ public sealed class WeekGridTests
     }
 
     [Fact]
+    public void Crowded_day_is_drawn_by_the_hour()
+    {
+        var blocks = Of([.. Enumerable.Range(0, 1400).Select(minute => Entry(1, minute, 1)), Entry(2, 300, 5), Entry(2, 301, 5)]);
+
+        Assert.Equal((24, 2), (blocks.Count(block => block.Day == 1), blocks.Count(block => block.Day == 2)));
+        Assert.Equal(1400, blocks.Where(block => block.Day == 1).Sum(block => block.Entries.Count));
+    }
+
+    [Fact]
     public void Block_before_midnight_stays_in_its_column() =>
         Assert.Equal(24 * 60, Assert.Single(Of(Entry(6, 1439, 30))).To);
 

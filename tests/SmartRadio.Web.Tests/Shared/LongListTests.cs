@@ -120,11 +120,11 @@ public sealed partial class LongListTests(RadioHost radio) : IClassFixture<Radio
         await browser.OpenAsync("/nodes?q=lOA+1");
 
         var total = Enumerable.Range(1, Many).Count(i => $"loa {i}".Contains('1', StringComparison.Ordinal));
-        Assert.Contains($"{total} nodes", browser.Page, StringComparison.Ordinal);
+        Assert.Contains($"{total} loudspeakers", browser.Page, StringComparison.Ordinal);
         var next = Next(browser.Page, "/nodes?");
         Assert.Contains("q=lOA%201", next, StringComparison.Ordinal);
         await browser.OpenAsync("/nodes?q=kh%C3%B4ng+c%C3%B3");
-        Assert.Contains("0 nodes", browser.Page, StringComparison.Ordinal);
+        Assert.Contains("0 loudspeakers", browser.Page, StringComparison.Ordinal);
     }
 
     private static string Next(string page, string path) =>

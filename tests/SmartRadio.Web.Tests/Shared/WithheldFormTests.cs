@@ -44,6 +44,20 @@ public sealed class WithheldFormTests(RadioHost radio) : IClassFixture<RadioHost
     }
 
     [Fact]
+    public async Task Form_that_its_page_shows_no_more_is_refused_with_a_sentence()
+    {
+        var (area, _, draft) = await PlaceAsync();
+        using var browser = await radio.SignInAsync(await radio.AddAccountAsync(Role.Approver, area));
+        await browser.OpenAsync("/");
+
+        // Somebody was faster: there is nothing to send back any more.
+        await browser.SendAsync($"/bulletins/{draft}", ("_handler", "gone"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Contains("open too long", browser.Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Editor_is_shown_no_way_to_what_an_editor_may_not_do()
     {
         var (area, node, draft) = await PlaceAsync();

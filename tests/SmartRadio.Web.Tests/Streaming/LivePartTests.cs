@@ -25,11 +25,11 @@ public sealed partial class LivePartTests(RadioHost radio) : IClassFixture<Radio
         await using var events = await WatchAsync(browser, $"/live?i=nodes%3Farea%3D{area}", patience.Token);
         Assert.True(await events.MoveNextAsync());
         Assert.Equal("0", events.Current.EventType);
-        Assert.Contains("0 nodes, 0 on-line", events.Current.Data, StringComparison.Ordinal);
+        Assert.Contains("0 loudspeakers, 0 on-line", events.Current.Data, StringComparison.Ordinal);
 
         await program.NodeAsync(area);
         while (events.Current.EventType == "beat"
-            || !events.Current.Data.Contains("1 nodes, 0 on-line", StringComparison.Ordinal))
+            || !events.Current.Data.Contains("1 loudspeakers, 0 on-line", StringComparison.Ordinal))
         {
             Assert.True(await events.MoveNextAsync());
         }

@@ -90,15 +90,15 @@ public sealed class StreamPlacesTests
         await using var events = SseParser.Create(
             await browser.Http.GetStreamAsync(new Uri("/live?i=nodes", UriKind.Relative), patience.Token))
             .EnumerateAsync(patience.Token).GetAsyncEnumerator(patience.Token);
-        await SeenAsync("0 nodes");
+        await SeenAsync("0 loudspeakers");
 
         var person = await PersonAsync(radio, account);
         var grant = await radio.Services.GetRequiredService<GiveRole>().HandleAsync(
             new GiveRoleRequest(person, Role.Monitor, other), Actor.Program, CancellationToken.None);
-        await SeenAsync("1 nodes");
+        await SeenAsync("1 loudspeakers");
         await radio.Services.GetRequiredService<TakeRole>().HandleAsync(
             person, grant.Id, Actor.Program, CancellationToken.None);
-        await SeenAsync("0 nodes");
+        await SeenAsync("0 loudspeakers");
 
         async Task SeenAsync(string text)
         {

@@ -49,10 +49,13 @@ internal static class BroadcastCsv
     /// <summary>The table is proof of what was heard.</summary>
     public static BroadcastFilter Within(BroadcastFilter filter) => filter with { IsExercise = false };
 
-    /// <summary>In quotes; a cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
+    /// <summary>
+    /// In quotes; a cell that a spreadsheet would take for a formula begins with an apostrophe. Some take full-width signs for
+    /// those of ASCII.
+    /// </summary>
     internal static string Quoted(string cell)
     {
-        var safe = cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal) ? "'" + cell : cell;
+        var safe = cell.Length > 0 && "=+-@\t\r＝＋－＠".Contains(cell[0], StringComparison.Ordinal) ? "'" + cell : cell;
         return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartRadio.Controller.Areas;
 using SmartRadio.Controller.Broadcasts;
 using SmartRadio.Controller.Changes;
@@ -18,9 +19,19 @@ internal static class BroadcastForms
         forms.MapPost("/areas/{id:long}/stop", StopAreaAsync)
             .WithMetadata(new PressAgain("/stop?area={id}"), new AlwaysCarriedOut());
         forms.MapPost("/broadcasts/{id:long}/restore", (long id, HttpContext context, Words words, MoveBroadcast move) =>
-            FormPosts.DoAsync(
-                context, words["Broadcast.Restore.Done"],
-                () => move.RestoreAsync(id, context.User.Actor(), context.RequestAborted)));
+        {
+            // The cancelled one stays cancelled: the page of the new one says what will sound.
+            string? made = null;
+            return FormPosts.DoAsync(
+                context,
+                async () =>
+                {
+                    var row = await move.RestoreAsync(id, context.User.Actor(), context.RequestAborted);
+                    made = row.Id.ToString(CultureInfo.InvariantCulture);
+                    return words["Broadcast.Restore.Done"];
+                },
+                () => made is null ? null : $"/broadcasts/{made}");
+        }).WithMetadata(new LeadsToSubject());
         forms.MapPost("/broadcasts/{id:long}/stop", (long id, HttpContext context, Words words, StopBroadcast stop) =>
             FormPosts.DoAsync(context, async () =>
                 words[await stop.HandleAsync(id, context.User.Actor(), CancellationToken.None)

@@ -34,6 +34,7 @@ internal static class ErrorHandling
             });
             pages.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
             pages.Use(AskForErrorPage);
+            pages.Use(ExplainStaleForm);
         });
     }
 
@@ -45,6 +46,21 @@ internal static class ErrorHandling
     private static bool IsSaid(Exception error) =>
         error is RefusedException or BadHttpRequestException or ProblemException or AlreadyAppliedException
             || StorageBusy.Is(error);
+
+    /// <summary>
+    /// A form that its page shows no more, because somebody was faster, the framework answers with a text without a letter: the
+    /// page that explains takes its place.
+    /// </summary>
+    private static async Task ExplainStaleForm(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentLength: null } answer
+            && HttpMethods.IsPost(context.Request.Method)
+            && answer.ContentType?.StartsWith("text/plain", StringComparison.Ordinal) == true)
+        {
+            answer.ContentType = null;
+        }
+    }
 
     /// <summary>
     /// The page that explains is asked for anew: what was sent before, and was perhaps what was wrong, is not looked at again.

@@ -9,13 +9,16 @@ namespace SmartRadio.Web.Mail;
 
 /// <summary>
 /// Tells approvers who gave an e-mail address which bulletins wait for them, each bulletin once. What could not be sent is
-/// sent later; a server that fails between two messages may have sent the first twice.
+/// sent later, to those who were not told yet; only a restart meanwhile tells the others twice.
 /// </summary>
 internal sealed class ApprovalMail(
     ApprovalsToTell waiting, MailSender sender, Words words, IOptions<MailOptions> options, TimeProvider time,
     ILogger<ApprovalMail> logger) : BackgroundService
 {
     private static readonly CultureInfo[] Languages = [CultureInfo.GetCultureInfo("vi"), CultureInfo.GetCultureInfo("en")];
+
+    /// <summary>Who was told of which already, while the server does not take the others' messages.</summary>
+    private readonly HashSet<(string Email, long Bulletin)> _told = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,14 +33,10 @@ internal sealed class ApprovalMail(
             try
             {
                 var (approvers, bulletins) = await waiting.FindAsync(options.Value.Rest, stoppingToken);
-                if (approvers.Count > 0)
-                {
-                    await sender.SendAsync(approvers.Select(each => MessageTo(each, from, address)), stoppingToken);
-                }
-
-                if (bulletins.Count > 0)
+                if (await TellAsync(approvers, from, address, stoppingToken) && bulletins.Count > 0)
                 {
                     await waiting.NoteAsync(bulletins, stoppingToken);
+                    _told.Clear();
                 }
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
@@ -46,6 +45,19 @@ internal sealed class ApprovalMail(
                 logger.LogWarning(problem, "Approvers could not be told by e-mail; tried again soon");
             }
         }
+    }
+
+    /// <summary>True when nobody is left to be told of them.</summary>
+    private async Task<bool> TellAsync(
+        IReadOnlyList<ApproverToTell> approvers, string from, Uri address, CancellationToken cancellationToken)
+    {
+        var news = approvers
+            .Select(each => each with { Bulletins = [.. each.Bulletins.Where(row => !_told.Contains((each.Email, row.Id)))] })
+            .Where(each => each.Bulletins.Count > 0).ToDictionary(each => MessageTo(each, from, address));
+        return news.Count == 0
+            || await sender.SendAsync(
+                news.Keys, message => _told.UnionWith(news[message].Bulletins.Select(row => (news[message].Email, row.Id))),
+                cancellationToken) == 0;
     }
 
     private MimeMessage MessageTo(ApproverToTell approver, string from, Uri address)

@@ -14,9 +14,15 @@ internal sealed class MailSender(IOptions<MailOptions> options, ILogger<MailSend
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Sends each. One that the server rejects for good is logged and counts as sent.</summary>
+    /// <param name="messages">Each with its receiver.</param>
+    /// <param name="sent">Is told of each that the server took or rejected for good.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many the server would not take now.</returns>
     /// <exception cref="IOException">The server cannot be reached, or as MailKit says: nothing more was sent.</exception>
-    public async Task SendAsync(IEnumerable<MimeMessage> messages, CancellationToken cancellationToken)
+    public async Task<int> SendAsync(
+        IEnumerable<MimeMessage> messages, Action<MimeMessage> sent, CancellationToken cancellationToken)
     {
+        var left = 0;
         var mail = options.Value;
         using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
         var security = mail.Security switch
@@ -36,14 +42,24 @@ internal sealed class MailSender(IOptions<MailOptions> options, ILogger<MailSend
             try
             {
                 await client.SendAsync(message, cancellationToken);
+                sent(message);
             }
-            catch (SmtpCommandException rejected) when ((int)rejected.StatusCode >= Permanent)
+            catch (SmtpCommandException rejected)
             {
-                // The next time it would say the same.
                 logger.LogWarning("A message was rejected by the mail server: {Status}", rejected.StatusCode);
+                if ((int)rejected.StatusCode >= Permanent)
+                {
+                    // The next time it would say the same.
+                    sent(message);
+                }
+                else
+                {
+                    left++;
+                }
             }
         }
 
         await client.DisconnectAsync(quit: true, cancellationToken);
+        return left;
     }
 }

@@ -13,7 +13,8 @@ internal static class RuleText
         var days = rhythm == Rhythm.Weekly
             ? string.Join(", ", DayChoice.Week.Where(day => ScheduleInput.IsOn(schedule.Weekdays, day)).Select(format.Of))
             : format.Of(rhythm);
-        var parts = new List<string> { $"{string.Join(", ", schedule.Times.Select(Format.Clock))} · {days}", Format.Day(schedule.From) };
+        var times = string.Join(", ", schedule.Times.Select(Format.Clock));
+        var parts = new List<string> { $"{times} · {days}", FirstDay(schedule, words) };
         if (schedule is { Until: { } until, Recurrence: not Recurrence.Once })
         {
             parts.Add(words["Schedule.UntilDay", Format.Day(until)]);
@@ -38,4 +39,9 @@ internal static class RuleText
             pause => words["Schedule.PauseOf", Format.Day(pause.From), Format.Day(pause.To)].Value));
         return string.Join(" · ", parts);
     }
+
+    private static string FirstDay(Schedule schedule, IStringLocalizer<ScreenText> words) =>
+        schedule.Recurrence == Recurrence.Once
+            ? Format.Day(schedule.From)
+            : words["Schedule.FromDay", Format.Day(schedule.From)];
 }

@@ -77,7 +77,7 @@ public sealed record ScheduleBody
         {
             Until = Until,
             Count = Count,
-            Pauses = [.. (Pauses ?? []).Select(pause => new SchedulePause(pause.From, pause.To))],
+            Pauses = [.. (Pauses ?? []).Select(pause => PauseBody.Read(pause))],
             Holidays = Holidays,
             Weekdays = Weekdays ?? [],
             Repeats = Repeats,
@@ -98,6 +98,11 @@ public sealed record PauseBody
 
     [Description("Last day, local, inclusive.")]
     public required DateOnly To { get; init; }
+
+    /// <exception cref="RefusedException">The list holds null in its place.</exception>
+    internal static SchedulePause Read(PauseBody? pause) => pause is null
+        ? throw new RefusedException(Refusal.Malformed, "pauses")
+        : new(pause.From, pause.To);
 }
 
 public sealed record ScheduleAnswer

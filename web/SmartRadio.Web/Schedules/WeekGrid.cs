@@ -4,7 +4,7 @@ using SmartRadio.Controller.Schedules;
 
 namespace SmartRadio.Web.Schedules;
 
-/// <summary>A block of the week: one entry, or those that share a minute.</summary>
+/// <summary>A block of the week: one entry, or those that share a minute, or an hour of a crowded day.</summary>
 /// <param name="Day">0 to 6, from Monday.</param>
 /// <param name="From">Minutes after midnight.</param>
 /// <param name="To">Minutes after midnight, at least <see cref="WeekGrid.Shortest"/> later.</param>
@@ -20,6 +20,10 @@ internal static class WeekGrid
 
     private const int Minutes = 24 * 60;
     private const int MostLanes = 3;
+    private const int Hour = 60;
+
+    /// <summary>Of a day; more could not be told apart, and thousands make a page that a weak line does not carry.</summary>
+    private const int MostBlocks = 48;
 
     /// <param name="entries">By start.</param>
     /// <param name="place">The column and the minutes after midnight of an instant.</param>
@@ -31,7 +35,10 @@ internal static class WeekGrid
         {
             var group = new List<WeekBlock>();
             var end = 0.0;
-            foreach (var minute in day.GroupBy(entry => (int)place(entry.Start).Minute).OrderBy(each => each.Key))
+            var minutes = day.Select(entry => (int)place(entry.Start).Minute).Distinct().Count();
+            var shared = minutes > MostBlocks ? Hour : 1;
+            foreach (var minute in day.GroupBy(entry => (int)place(entry.Start).Minute / shared * shared)
+                .OrderBy(each => each.Key))
             {
                 var from = Math.Min(minute.Key, Minutes - Shortest);
                 var to = Math.Min(Minutes, from + Math.Max(Shortest, minute.Max(entry => entry.Length.TotalMinutes)));

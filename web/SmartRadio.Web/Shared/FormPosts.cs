@@ -87,7 +87,10 @@ internal static class FormPosts
     /// Does what the button says, and shows the sentence that it answers or why it was refused. Who may not do it at all gets
     /// 403.
     /// </summary>
-    public static async Task<IResult> DoAsync(HttpContext context, Func<Task<string>> work)
+    /// <param name="context">The request.</param>
+    /// <param name="work">Does it.</param>
+    /// <param name="next">The page that shows the sentence; null = the one the button stood on.</param>
+    public static async Task<IResult> DoAsync(HttpContext context, Func<Task<string>> work, Func<string?>? next = null)
     {
         var flash = context.RequestServices.GetRequiredService<FlashMessage>();
         try
@@ -111,6 +114,6 @@ internal static class FormPosts
                 new Message(false, context.RequestServices.GetRequiredService<IStringLocalizer<RefusalText>>()[Problems.Busy]));
         }
 
-        return Results.LocalRedirect(LocalPath.Referring(context.Request));
+        return Results.LocalRedirect(next?.Invoke() ?? LocalPath.Referring(context.Request));
     }
 }

@@ -28,3 +28,6 @@ internal sealed record PressAgain(string Page)
 
 /// <summary>Marks the endpoint of a button that needs no fields.</summary>
 internal sealed record ButtonMetadata;
+
+/// <summary>Marks the endpoint of such a button that leads to what it made, at each tap.</summary>
+internal sealed record LeadsToSubject;

@@ -14,11 +14,11 @@ internal sealed class Format(IStringLocalizer<ScreenText> screen, LocalTime time
         return string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm:ss} {DayFromToday(local)}");
     }
 
-    /// <summary>"05:00 hôm nay" or "05:00 21/11/2026".</summary>
+    /// <summary>"05:00 hôm nay" or "05:00 T7, 21/11/2026".</summary>
     public string Minute(DateTimeOffset instant)
     {
         var local = time.Of(instant);
-        return string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm} {DayFromToday(local)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm} {DayFromToday(local, isNamed: true)}");
     }
 
     /// <summary>"05:00 thứ Hai 21/11".</summary>
@@ -27,6 +27,9 @@ internal sealed class Format(IStringLocalizer<ScreenText> screen, LocalTime time
         var local = time.Of(instant);
         return string.Create(CultureInfo.InvariantCulture, $"{local:HH:mm} {Of(local.DayOfWeek)} {local:dd/MM}");
     }
+
+    /// <summary>An instant that somebody planned: its seconds only where it has some.</summary>
+    public string Planned(DateTimeOffset instant) => instant.Second == 0 ? Minute(instant) : Instant(instant);
 
     public static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
@@ -68,11 +71,12 @@ internal sealed class Format(IStringLocalizer<ScreenText> screen, LocalTime time
     public string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum => screen[$"{typeof(TEnum).Name}.{value}"];
 
-    private string DayFromToday(DateTime local) => (local.Date - time.Of(time.Now).Date).Days switch
+    private string DayFromToday(DateTime local, bool isNamed = false) => (local.Date - time.Of(time.Now).Date).Days switch
     {
         -1 => screen["Day.Yesterday"].Value,
         0 => screen["Day.Today"].Value,
         1 => screen["Day.Tomorrow"].Value,
-        _ => Day(DateOnly.FromDateTime(local.Date)),
+        _ => (isNamed ? $"{screen[$"DayOfWeek.Short.{local.DayOfWeek}"]}, " : string.Empty)
+            + Day(DateOnly.FromDateTime(local.Date)),
     };
 }

@@ -18,7 +18,7 @@ internal sealed class RefusalText(IStringLocalizer<RefusalText> sentences, Forma
     private object Readable(string refusal, object value) => value switch
     {
         long bytes when refusal == BulletinRefusal.FileTooLarge => bytes / 1_000_000,
-        DateTimeOffset instant => wording.Instant(instant),
+        DateTimeOffset instant => wording.Planned(instant),
         DateOnly day => Format.Day(day),
         TimeOnly clock => Format.Clock(clock),
         TimeSpan length => Format.Length(length),

@@ -10,7 +10,7 @@ function setUpRecorder() {
   const field = box.closest('form').querySelector('input[type=file]');
   const Kinds = [['audio/webm;codecs=opus', 'webm'], ['audio/mp4', 'm4a'], ['audio/ogg;codecs=opus', 'ogg'], ['audio/webm', 'webm']];
   const [kind, ending] = Kinds.find(([type]) => MediaRecorder.isTypeSupported(type)) ?? [undefined, 'webm'];
-  let recorder = null, kept = null, chunks = [], seconds = 0, ticking = null, sound = null;
+  let recorder = null, kept = null, chunks = [], seconds = 0, ticking = null, sound = null, isAsking = false;
 
   // One recording a person, as its pieces: see keep.js.
   const keep = piece => recordings('readwrite', pieces => pieces.add({ person: main.dataset.person, type: kind, piece, at: Date.now() }));
@@ -52,6 +52,9 @@ function setUpRecorder() {
   }
 
   async function start() {
+    // The browser asks for the microphone: a second tap meanwhile begins no second recording.
+    if (isAsking) return;
+    isAsking = true;
     part('problem').hidden = true;
     let stream;
     try {
@@ -59,6 +62,8 @@ function setUpRecorder() {
     } catch {
       part('problem').hidden = false;
       return;
+    } finally {
+      isAsking = false;
     }
 
     await forget();

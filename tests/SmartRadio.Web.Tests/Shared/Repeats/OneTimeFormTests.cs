@@ -245,9 +245,12 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var (closed, complaint) = (await ComplaintAsync(), await ComplaintAsync());
         var airing =
             new { bulletinId = bulletin, @class = "emergency", areas = new[] { area }, start = DateTimeOffset.UtcNow.AddDays(1) };
-        var broadcast =
+        async Task<long> AirAsync() =>
             (await (await program.PostAsync("/api/v1/broadcasts", airing)).JsonAsync(HttpStatusCode.Created)).GetProperty("id")
                 .GetInt64();
+        // The second is cancelled, and the undo is offered for two minutes only.
+        var (broadcast, undone) = (await AirAsync(), await AirAsync());
+        await program.PostAsync($"/api/v1/broadcasts/{undone}/stop", new { });
         var daily = new
         {
             bulletinId = bulletin,
@@ -270,12 +273,12 @@ public sealed class OneTimeFormTests : IAsyncLifetime
         var version = await program.NewVersionAsync(older);
         return
         [
-            "/", "/bulletins", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft),
+            .. Of("/broadcasts/", undone), "/", "/bulletins", "/bulletins/new", "/programmes/new", Of("/bulletins/", draft)[0] + "/languages", .. Of("/bulletins/", draft),
             .. Of("/bulletins/", returned), .. Of("/bulletins/", unused), "/templates", "/groups",
             .. Of("/air?bulletin=", bulletin),
             .. Of("/schedules/new?bulletin=", bulletin), cancelled, cancelled + "?again", .. Of("/bulletins/", version),
             schedule, schedule + "?again", $"{schedule}/at/{noon.ToUnixTimeMilliseconds()}", schedule + "/change", "/schedules", "/calendar",
-            .. Of("/broadcasts/", broadcast), Of("/broadcasts/", broadcast)[0] + "?again", "/areas/new", .. Of("/areas/", area), Of("/areas/", area)[0] + "?again", "/lexicon",
+            .. Of("/broadcasts/", broadcast), "/areas/new", .. Of("/areas/", area), Of("/areas/", area)[0] + "?again", "/lexicon",
             .. Of("/lexicon?area=", area), "/nodes/new", "/releases", "/releases?again",
             closed, closed + "?again", complaint, $"/complaints/new?node={online}", $"/complaints/codes/{online}",
             .. Of("/complaints/form?area=", area), Of("/complaints/form?area=", area)[0] + "&again",

@@ -89,7 +89,9 @@ internal static class OneTimeForms
         var words = context.RequestServices.GetRequiredService<IStringLocalizer<ScreenText>>();
         context.RequestServices.GetRequiredService<FlashMessage>().Set(context, new Message(true, words["Done.Already"]));
         KeptText.Drop(context);
-        context.Response.Redirect(context.GetEndpoint()?.Metadata.GetMetadata<ButtonMetadata>() is null
+        var metadata = context.GetEndpoint()?.Metadata;
+        var leadsOn = metadata?.GetMetadata<ButtonMetadata>() is null || metadata.GetMetadata<LeadsToSubject>() is not null;
+        context.Response.Redirect(leadsOn
             ? SubjectAddress.Of(subject, context.Request.Path, context.Request.Form["_handler"])
             : LocalPath.Referring(context.Request));
     }
