@@ -23,6 +23,7 @@ internal class PacketConnection(ConnectionContext connection, MqttPacketFormatte
     private readonly PipeReader _input = connection.Transport.Input;
     private readonly PipeWriter _output = connection.Transport.Output;
     private readonly SemaphoreSlim _writing = new(1);
+    private volatile bool _isHeld;
 
     // Nobody asks for MQTTnet's figures.
     public long BytesReceived => 0;
@@ -45,8 +46,8 @@ internal class PacketConnection(ConnectionContext connection, MqttPacketFormatte
     /// <summary>How long the other side has to take its last packet.</summary>
     protected TimeSpan Patience => patience;
 
-    /// <summary>Something is being sent: the other side may have stopped reading.</summary>
-    protected bool IsWriting => _writing.CurrentCount == 0;
+    /// <summary>What is being sent waits until the other side takes some: it may have stopped reading.</summary>
+    protected bool IsHeld => _isHeld;
 
     /// <summary>Ends it without a farewell.</summary>
     public void Abort(string reason) => connection.Abort(new ConnectionAbortedException(reason));
@@ -115,7 +116,9 @@ internal class PacketConnection(ConnectionContext connection, MqttPacketFormatte
         try
         {
             Write(packet);
-            if ((await _output.FlushAsync(cancellationToken)).IsCompleted)
+            var flush = _output.FlushAsync(cancellationToken);
+            _isHeld = !flush.IsCompleted;
+            if ((await flush).IsCompleted)
             {
                 throw new MqttCommunicationException("The connection is closed.");
             }
@@ -128,6 +131,7 @@ internal class PacketConnection(ConnectionContext connection, MqttPacketFormatte
         }
         finally
         {
+            _isHeld = false;
             _writing.Release();
             Sent(packet);
         }

@@ -49,7 +49,7 @@ internal sealed class BrokerConnection(ConnectionContext connection, BrokerMetri
             && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _heard)) > TimeSpan.FromSeconds(1.5 * seconds);
 
     /// <summary>Its reader may have stopped reading: MQTTnet would wait for that one before it does anything else.</summary>
-    public bool IsStalled => Session is { Pending: > 0 } || IsWriting;
+    public bool IsStalled => Session is { Pending: > 0 } || IsHeld;
 
     /// <summary>Another has the client's place, so what this one still says counts no more.</summary>
     public bool IsReplaced { get; private set; }
