@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using SmartRadio.EndToEnd.Surroundings;
 
@@ -50,6 +51,10 @@ public sealed class AudienceTests
         await Box(page, "areas", village).CheckAsync();
         await page.Locator("input[name=groups]").UncheckAsync();
         await Assertions.Expect(told).ToContainTextAsync("2 cụm loa đã chọn");
+        // At noon: the area has quiet hours at night.
+        await page.Locator("input[name=when][value=at]").CheckAsync();
+        await page.Locator("input[name=start]").FillAsync(
+            VietnamTime.Of(DateTimeOffset.UtcNow.AddDays(1)).ToString("yyyy-MM-dd'T12:07'", CultureInfo.InvariantCulture));
         await page.Locator("main form button.main").Last.ClickAsync();
         await Assertions.Expect(page.Locator("main [data-progress]").First).ToBeVisibleAsync();
 
