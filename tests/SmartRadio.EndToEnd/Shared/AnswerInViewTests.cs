@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.Playwright;
 using SmartRadio.EndToEnd.Surroundings;
 
@@ -57,6 +60,41 @@ public sealed class AnswerInViewTests : IAsyncLifetime
         await Page.Locator("form:has(input[name=title]) > button.main").TapAsync();
 
         await IsInViewAsync(Page.GetByRole(AriaRole.Alert));
+    }
+
+    /// <summary>The browser goes to the answer once, with what it has of the page by then.</summary>
+    [Fact]
+    public async Task Answer_is_in_view_though_the_page_comes_in_pieces()
+    {
+        await Page.GotoAsync("/schedules/new");
+        await Page.Locator("select[name=bulletin]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await Page.Locator("label:has(> input[name=areas])").First.TapAsync();
+        var answer = await Page.RunAndWaitForResponseAsync(
+            () => Page.GetByRole(AriaRole.Button, new() { Name = "Xem trước" }).TapAsync(),
+            response => response.Request.Method == "POST" && response.Ok);
+        var page = await answer.TextAsync();
+        var end = page.IndexOf("<h2>", page.IndexOf("id=\"outlook\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://{listener.LocalEndpoint}/";
+        await Page.RouteAsync(
+            each => each.StartsWith(address, StringComparison.Ordinal) && each != address,
+            async route => await route.FulfillAsync(new()
+            {
+                Response = await Page.APIRequest.GetAsync(route.Request.Url.Replace(address, _radio.Address + "/", StringComparison.Ordinal)),
+            }));
+        var loading = Page.GotoAsync(address);
+        using var browser = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var line = browser.GetStream();
+        // Without a length a page lasts until the line closes.
+        await line.WriteAsync(Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page[..end]), TestContext.Current.CancellationToken);
+        await Assertions.Expect(Page.Locator("#outlook")).ToBeFocusedAsync();
+
+        await line.WriteAsync(Encoding.UTF8.GetBytes(page[end..]), TestContext.Current.CancellationToken);
+        browser.Close();
+        await loading;
+
+        await IsInViewAsync(Page.Locator("#outlook dl"));
     }
 
     private async Task IsInViewAsync(ILocator what)

@@ -172,10 +172,10 @@ public sealed class OtlpTests
             "figures and lines came twice",
             async () =>
             {
-                using var browser = await radio.SignedInAsync();
                 var before = Volatile.Read(ref lines);
+                using var browser = await radio.SignedInAsync();
                 await Poll.UntilAsync("a line came", () => Volatile.Read(ref lines) > before, Patience);
-                return lines > 1 && Volatile.Read(ref figures) > 1;
+                return Volatile.Read(ref lines) > 1 && Volatile.Read(ref figures) > 1;
             },
             Patience);
 

@@ -73,6 +73,9 @@ public sealed record NodeAnswer
     [Description("The version that \"update\" is about, or empty.")]
     public required string UpdateVersion { get; init; }
 
+    [Description("Type and place of the exception that last ended the node's program, or empty. Known while it is on-line.")]
+    public required string LastFault { get; init; }
+
     [Description("Number of the plan it holds.")]
     public required long PlanHeld { get; init; }
 
@@ -120,6 +123,7 @@ public sealed record NodeAnswer
         LineLevel = row.Status.LineLevel,
         Update = row.Status.Update,
         UpdateVersion = row.Status.UpdateVersion,
+        LastFault = row.Status.LastFault,
         PlanHeld = row.Status.PlanNumber,
         PlanNewest = row.PlanNumber,
         Rejections = [.. row.Rejections.Select(
