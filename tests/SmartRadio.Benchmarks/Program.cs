@@ -38,9 +38,8 @@ if (args is ["floor", ..])
 
 if (args is ["skew", ..])
 {
-    SkewCommand.Run(Number("--seeds", 10), Number("--jitter", 100));
     await SnapcastPeer.RunAsync(Number("--jitter", 100), Number("--minutes", 5));
-    return 0;
+    return SkewCommand.Run(Number("--seeds", 10), Number("--jitter", 100));
 }
 
 if (args is ["prefetch", ..])

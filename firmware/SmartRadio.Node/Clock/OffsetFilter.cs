@@ -29,7 +29,7 @@ namespace SmartRadio.Node.Clock
         private const long Finest = 100;
 
         /// <summary>Bounds looked at in one search for the slope, at most: what the device can do beside the sound.</summary>
-        private const int MostBounds = 256;
+        private const int MostBounds = 200;
 
         /// <summary>The wire carries whole milliseconds, so good bounds may cross by this much, in µs.</summary>
         private const long Tolerance = 2000;
@@ -46,6 +46,10 @@ namespace SmartRadio.Node.Clock
         private readonly long[] _lowerAt = new long[Slots];
         private readonly long _usualDrift;
         private long _found;
+        private long _low;
+        private long _high;
+        private long _middle;
+        private long _step;
         private int _count;
         private int _newest = -1;
         private long _first;
@@ -101,6 +105,7 @@ namespace SmartRadio.Node.Clock
                 // Their clock was stepped: what was known before is void.
                 _count = 0;
                 _newest = -1;
+                _high = _low;
                 Put(sent, theirReceived - sent, theirSent - received, received);
                 Estimate(received);
             }
@@ -169,33 +174,31 @@ namespace SmartRadio.Node.Clock
 
         /// <summary>
         /// The slope of the widest gap. The gap as a function of the slope has one summit, and its rise at any slope tells on
-        /// which side that lies. It is seldom far from where it was found last: the search widens from there, then halves.
+        /// which side that lies. It is seldom far from where it was found last: the search widens from there, then halves. One
+        /// that would cost too much goes on with the next exchange; until it ends the slope is that of the search before.
         /// </summary>
         private long Summit(long now)
         {
-            long low = -MaxDrift / Finest;
-            long high = MaxDrift / Finest;
-            long step = 1;
-            long middle = _found;
-            for (int left = _count == 0 ? 0 : MostBounds / _count; high - low > 1; left--)
+            if (_high - _low <= 1)
             {
-                if (left == 0)
-                {
-                    // The next exchange searches on from here: what is known of hours does not change in one of them.
-                    _found = middle;
-                    return (middle * Finest) + (Finest / 2);
-                }
-
-                bool rises = RisesAt(middle * Finest, now);
-                low = rises ? middle : low;
-                high = rises ? high : middle;
-                long next = rises ? middle + step : middle - step;
-                step *= 4;
-                middle = next > low && next < high ? next : low + ((high - low) / 2);
+                _low = -MaxDrift / Finest;
+                _high = MaxDrift / Finest;
+                _step = 1;
+                _middle = _found;
             }
 
-            _found = low;
-            return (low * Finest) + (Finest / 2);
+            for (int left = MostBounds / _count; left > 0 && _high - _low > 1; left--)
+            {
+                bool rises = RisesAt(_middle * Finest, now);
+                _low = rises ? _middle : _low;
+                _high = rises ? _high : _middle;
+                long next = rises ? _middle + _step : _middle - _step;
+                _step *= 4;
+                _middle = next > _low && next < _high ? next : _low + ((_high - _low) / 2);
+            }
+
+            _found = _high - _low <= 1 ? _low : _found;
+            return (_found * Finest) + (Finest / 2);
         }
 
         private bool RisesAt(long drift, long now)

@@ -17,8 +17,8 @@ public sealed class InstructionsPerCallTests(ITestOutputHelper output, Instructi
     [InlineData("start mu-law 8", "poll", 19_000)]
     [InlineData("start mu-law 16", "poll", 30_000)]
     [InlineData("start IMA", "poll", 32_000)]
-    [InlineData("learning the time", "ClockReply", 22_000)]
-    [InlineData("knowing the time", "ClockReply", 22_000)]
+    [InlineData("learning the time", "ClockReply", 18_000)]
+    [InlineData("knowing the time", "ClockReply", 18_000)]
     [InlineData("fetching", "sr/1/o/", 1_450)]
     [InlineData("live", "sr/1/s/", 1_400)]
     public void Call_keeps_to_its_budget(string stage, string call, long budget)

@@ -102,7 +102,7 @@ public class CutWriteTests
             tear,
             files => (Clock: new NodeClock(new BenchClock(world) { Drift = 30 }, 0, File(files, "clock")), World: world),
             node => Watch(node, minutes: 70),
-            node => Watch(node, minutes: 140),
+            node => Watch(node, minutes: 110),
             node => $"{node.Clock.Drift}");
     }
 

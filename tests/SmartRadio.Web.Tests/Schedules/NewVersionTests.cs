@@ -36,6 +36,7 @@ public sealed class NewVersionTests(RadioHost radio) : IClassFixture<RadioHost>
         using var editor = await radio.SignInAsync(await radio.AddAccountAsync(Role.Editor, area));
         await editor.OpenAsync($"/bulletins/{next}");
         Assert.Contains($"href=\"/schedules/{schedule}\"", editor.Page, StringComparison.Ordinal);
+        Assert.Contains($"formaction=\"/bulletins/{next}/schedules\"", editor.Page, StringComparison.Ordinal);
         await editor.SendAsync($"/bulletins/{next}/schedules");
 
         Assert.Contains("air this version from now on: 1.", editor.Page, StringComparison.Ordinal);
