@@ -62,6 +62,23 @@ public sealed class AnswerInViewTests : IAsyncLifetime
         await IsInViewAsync(Page.GetByRole(AriaRole.Alert));
     }
 
+    [Fact]
+    public async Task Back_to_a_preview_leads_to_the_form_with_what_was_chosen()
+    {
+        await Page.GotoAsync("/schedules/new");
+        await Page.Locator("select[name=bulletin]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await Page.Locator("label:has(> input[name=areas])").First.TapAsync();
+        await Page.Locator("input[name=times]").First.FillAsync("05:10");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Xem trước" }).TapAsync();
+        await Assertions.Expect(Page.Locator("#outlook")).ToBeVisibleAsync();
+        await Page.GotoAsync("/help");
+
+        await Page.GoBackAsync();
+
+        await Assertions.Expect(Page.Locator("input[name=times]").First).ToHaveValueAsync("05:10");
+        await Assertions.Expect(Page.Locator("input[name=areas]").First).ToBeCheckedAsync();
+    }
+
     /// <summary>The browser goes to the answer once, with what it has of the page by then.</summary>
     [Fact]
     public async Task Answer_is_in_view_though_the_page_comes_in_pieces()

@@ -121,6 +121,8 @@ function forgetRecording(person) {
   }
 
   if (main === null) return;
+  // Back to what a form answered asks for the page anew, instead of saying that the form is to be sent again.
+  history.replaceState(history.state, '');
   accepted();
   keys().filter(key => !(Date.now() - read(key)?.at < Days * 86400000)).forEach(drop);
   const restoreAll = () => document.querySelectorAll('main form[method=post]').forEach(restore);
