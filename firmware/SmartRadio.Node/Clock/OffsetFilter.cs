@@ -28,7 +28,7 @@ namespace SmartRadio.Node.Clock
         /// <summary>The search for the slope stops here, in parts per billion: a third of a millisecond in an hour.</summary>
         private const long Finest = 100;
 
-        /// <summary>Bounds looked at in one search for the slope, at most: what the device can do beside the sound.</summary>
+        /// <summary>Bounds looked at with one exchange, at most: what the device can do beside the sound.</summary>
         private const int MostBounds = 200;
 
         /// <summary>The wire carries whole milliseconds, so good bounds may cross by this much, in µs.</summary>
