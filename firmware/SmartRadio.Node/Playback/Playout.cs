@@ -76,6 +76,7 @@ namespace SmartRadio.Node.Playback
 
             // On the medium before the first sample: after a power cut it must not start again.
             record.State = BroadcastState.OnAir;
+            record.SureSamples = record.Samples;
             long instant = _clock.ToUnix(head);
             _journal.Note(record.Broadcast, ReceiptStep.Started, ReceiptReason.None, instant, record.Samples);
             _journal.Save();
@@ -135,9 +136,8 @@ namespace SmartRadio.Node.Playback
         public void Cut(ReceiptReason reason)
         {
             long now = _clock.Local;
-            long left = _speaker.Sounding;
-            long unheard = Current == null ? 0 : Least(left, Current.Record.Samples - _beganWith);
-            Endings.Cut(left - unheard, reason, now);
+            long unheard = Current == null ? 0 : Unheard;
+            Endings.Cut(_speaker.Sounding - unheard, reason, now);
             if (Current != null)
             {
                 Current.TakeBack(unheard);
@@ -149,6 +149,12 @@ namespace SmartRadio.Node.Playback
         public bool MayCut(BroadcastClass soundClass)
         {
             return (Current == null || Current.Class < soundClass) && Endings.AreBelow(soundClass);
+        }
+
+        /// <summary>Samples of what is on that may not be out yet.</summary>
+        private long Unheard
+        {
+            get { return Least(_speaker.Sounding, Current.Record.Samples - _beganWith); }
         }
 
         private void Count(long head, int count, bool isGap)
@@ -168,6 +174,7 @@ namespace SmartRadio.Node.Playback
             else if (head - _stored >= Checkpoint)
             {
                 _stored = head;
+                record.SureSamples = record.Samples - Unheard;
                 _journal.Touch();
                 _journal.Save();
             }

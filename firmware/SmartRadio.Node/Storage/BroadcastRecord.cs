@@ -27,6 +27,7 @@ namespace SmartRadio.Node.Storage
         private long _broadcast;
         private BroadcastState _state;
         private long _samples;
+        private long _sureSamples;
         private long _position;
         private long _latestStart;
         private byte[] _bytes;
@@ -70,6 +71,24 @@ namespace SmartRadio.Node.Storage
             set
             {
                 _samples = value;
+                _bytes = null;
+            }
+        }
+
+        /// <summary>
+        /// Samples that have surely left the output; stored in place of <see cref="Samples"/> while it is on air, for with the
+        /// power goes what the output holds.
+        /// </summary>
+        public long SureSamples
+        {
+            get
+            {
+                return _sureSamples;
+            }
+
+            set
+            {
+                _sureSamples = value;
                 _bytes = null;
             }
         }
@@ -125,7 +144,7 @@ namespace SmartRadio.Node.Storage
                 WireWriter record = new WireWriter(Length);
                 record.I64(_broadcast);
                 record.U8((byte)_state);
-                record.U32(_samples);
+                record.U32(_state == BroadcastState.OnAir ? _sureSamples : _samples);
                 record.U32(_position);
                 record.I64(_latestStart);
                 _bytes = record.ToArray();

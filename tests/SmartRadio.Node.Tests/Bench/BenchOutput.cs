@@ -112,10 +112,15 @@ internal sealed class BenchOutput(World world) : IAudioOutput
     public void Close()
     {
         Assert.NotNull(_ring);
+        LosePower();
+    }
+
+    /// <summary>What is in the ring never sounds.</summary>
+    public void LosePower()
+    {
         var unheard = Math.Max(0, Queued - _silenceBehind);
         if (unheard > 0 && Heard.Count > 0)
         {
-            // The amplifier is off: they never sound.
             var samples = Heard[^1].Samples;
             samples.RemoveRange(Math.Max(0, samples.Count - unheard), Math.Min(unheard, samples.Count));
             Heard[^1].LastAt = world.Microseconds;

@@ -119,6 +119,7 @@ internal sealed partial class Station
     public Station LosePower()
     {
         IsConnected = false;
+        Output?.LosePower();
         Heard.AddRange(Output?.Heard ?? []);
         Written += Files.Written;
         Files = Files.AfterPowerCut();

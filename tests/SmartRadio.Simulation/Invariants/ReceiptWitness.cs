@@ -6,8 +6,8 @@ namespace SmartRadio.Simulation.Invariants;
 /// <summary>Reads every receipt a node sends and holds it against what was heard.</summary>
 internal sealed class ReceiptWitness(string node, SoundWitness sound)
 {
-    /// <summary>Samples between two checkpoints of the node (10 s) at the highest rate, and what its ring holds.</summary>
-    private const long LostInPowerCut = 11 * 16_000;
+    /// <summary>Samples between two checkpoints of the node (10 s) at the highest rate, and what its ring holds (2 s).</summary>
+    private const long LostInPowerCut = (12 * 16_000) + 2_000;
 
     private readonly Dictionary<long, Receipt> _sent = [];
 

@@ -58,10 +58,19 @@ internal sealed class Ear(Agenda agenda, SoundWitness witness) : IAudioOutput
 
     public void Close()
     {
-        // What is in the ring never sounds: the amplifier is off.
-        witness.Cut(Math.Max(0, Queued - _silenceBehind));
-        _rate = 0;
+        PowerOff();
         _closedAt = agenda.Now;
+    }
+
+    /// <summary>What is in the ring never sounds.</summary>
+    public void PowerOff()
+    {
+        if (_rate != 0)
+        {
+            witness.Cut(Math.Max(0, Queued - _silenceBehind));
+        }
+
+        _rate = 0;
     }
 
     private void Put(int samples)

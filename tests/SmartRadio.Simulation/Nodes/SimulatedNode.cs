@@ -28,6 +28,7 @@ internal sealed class SimulatedNode : IEndpoint
     private readonly NodeTraits _traits;
     private SimulatedClock? _clock;
     private LoudspeakerNode? _node;
+    private Ear? _ear;
     private int _poll;
     private bool _believesConnected;
     private bool _lineIsGood;
@@ -81,12 +82,13 @@ internal sealed class SimulatedNode : IEndpoint
         Alive(() =>
         {
             _clock = new SimulatedClock(_agenda, shown, _traits.Drift);
+            _ear = new Ear(_agenda, Sound);
             _node = new LoudspeakerNode(new NodeIdentity(_traits.Id, _traits.Secret, "simulated", "1"), new NodeHardware
             {
                 Link = new NodeLink(_broker, Line, Receipts),
                 Clock = _clock,
                 Files = Flash,
-                Output = new Ear(_agenda, Sound),
+                Output = _ear,
                 Cipher = new AesCipher(),
                 Sensors = new SteadySensors(),
                 Jitter = new Jitter(_chance),
@@ -103,6 +105,8 @@ internal sealed class SimulatedNode : IEndpoint
             _kept = _clock.Kept;
         }
 
+        _ear?.PowerOff();
+        _ear = null;
         _node = null;
         _clock = null;
         _believesConnected = false;
