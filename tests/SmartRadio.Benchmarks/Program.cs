@@ -65,7 +65,7 @@ if (args is ["pressure", ..])
 
 if (args is ["pages", ..])
 {
-    return await PagesCommand.RunAsync(Number("--nodes", 1000), Number("--rounds", 3));
+    return await PagesCommand.RunAsync(Number("--nodes", 1000), Number("--rounds", 5));
 }
 
 if (args is ["encode", ..])

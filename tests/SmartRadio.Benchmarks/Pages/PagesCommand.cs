@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmartRadio.Benchmarks.Demo;
 using SmartRadio.Benchmarks.Report;
+using SmartRadio.Benchmarks.Rows;
 
 namespace SmartRadio.Benchmarks.Pages;
 
@@ -14,6 +15,9 @@ internal static class PagesCommand
     private const double MostWarmSeconds = 1;
     private const int MostPageBytes = 60_000;
     private const int MostTabBytes = 20_000;
+
+    /// <summary>Says what the line itself takes: a page with one heading and a link.</summary>
+    private const string Bare = "/offline";
 
     private static readonly string[] Day =
     [
@@ -29,14 +33,17 @@ internal static class PagesCommand
         await using var system = await DemoSystem.StartAsync(nodes, withMosquitto: false);
         await system.NodesStartedAsync();
         await using var browser = await WeakLine.OpenAsync(system);
-        // Says what the line itself takes: a page with one heading and a link.
-        var floor = await browser.LoadAsync("/offline", rounds);
-        var pages = new List<(string Path, Loads Loads)>();
-        foreach (var path in Day)
+        // Round by round, so that a busy moment of the machine falls on one load of several pages, not on all loads of one.
+        var opened = new Dictionary<string, List<Loads>>(StringComparer.Ordinal);
+        for (var round = 0; round < rounds; round++)
         {
-            pages.Add((path, await browser.LoadAsync(path, rounds)));
+            foreach (var path in Day.Prepend(Bare))
+            {
+                opened[path] = [.. opened.GetValueOrDefault(path) ?? [], await browser.LoadAsync(path)];
+            }
         }
 
+        var floor = Loads.MedianOf(opened[Bare]);
         var tab = await browser.WatchAsync("/nodes", TimeSpan.FromMinutes(1));
 
         Console.WriteLine(Machine.Describe());
@@ -46,7 +53,7 @@ internal static class PagesCommand
         Console.WriteLine("| page | HTML bytes | sent cold | seconds | × bare | sent warm | seconds | × bare | met |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---|");
         Print("a bare page", floor, floor);
-        var isMet = pages.Select(page => Print(page.Path, page.Loads, floor)).ToList().TrueForAll(met => met);
+        var isMet = Day.Select(path => Print(path, Loads.MedianOf(opened[path]), floor)).ToList().TrueForAll(met => met);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"an open tab of /nodes: {tab:N0} bytes a minute (aim {MostTabBytes:N0}): {(tab <= MostTabBytes ? "yes" : "**no**")}"));
@@ -70,4 +77,12 @@ internal sealed record Load(double Bytes, double Seconds);
 /// <param name="Html">Bytes of the page itself, unpacked.</param>
 /// <param name="Cold">With an empty cache.</param>
 /// <param name="Warm">Opened again.</param>
-internal sealed record Loads(int Html, Load Cold, Load Warm);
+internal sealed record Loads(int Html, Load Cold, Load Warm)
+{
+    public static Loads MedianOf(IReadOnlyList<Loads> rounds) => new(
+        rounds[0].Html, MedianOf(rounds.Select(round => round.Cold)), MedianOf(rounds.Select(round => round.Warm)));
+
+    private static Load MedianOf(IEnumerable<Load> loads) => new(
+        Statistics.Percentile([.. loads.Select(load => load.Bytes)], 0.5),
+        Statistics.Percentile([.. loads.Select(load => load.Seconds)], 0.5));
+}

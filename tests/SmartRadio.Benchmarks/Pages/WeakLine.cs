@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.Playwright;
 using SmartRadio.Benchmarks.Demo;
-using SmartRadio.Benchmarks.Rows;
 
 namespace SmartRadio.Benchmarks.Pages;
 
@@ -47,23 +46,16 @@ internal sealed class WeakLine : IAsyncDisposable
         return new WeakLine(playwright, chromium, address, await context.StorageStateAsync());
     }
 
-    /// <summary>Opens a page with an empty cache and again with a full one, so many times; medians.</summary>
-    public async Task<Loads> LoadAsync(string path, int rounds)
+    /// <summary>Opens a page with an empty cache and again with a full one.</summary>
+    public async Task<Loads> LoadAsync(string path)
     {
-        var (cold, warm, html) = (new List<Load>(), new List<Load>(), 0);
-        for (var round = 0; round < rounds; round++)
-        {
-            await using var context = await ContextAsync();
-            var page = await context.NewPageAsync();
-            var line = await LineAsync(context, page);
-            var (load, response) = await LoadAsync(page, line, path);
-            cold.Add(load);
-            html = Encoding.UTF8.GetByteCount(await response.TextAsync());
-            await page.GotoAsync("about:blank");
-            warm.Add((await LoadAsync(page, line, path)).Load);
-        }
-
-        return new Loads(html, MedianOf(cold), MedianOf(warm));
+        await using var context = await ContextAsync();
+        var page = await context.NewPageAsync();
+        var line = await LineAsync(context, page);
+        var (cold, response) = await LoadAsync(page, line, path);
+        var html = Encoding.UTF8.GetByteCount(await response.TextAsync());
+        await page.GotoAsync("about:blank");
+        return new Loads(html, cold, (await LoadAsync(page, line, path)).Load);
     }
 
     /// <summary>Bytes that a page which stays open is sent in some time.</summary>
@@ -85,10 +77,6 @@ internal sealed class WeakLine : IAsyncDisposable
         await _chromium.DisposeAsync();
         _playwright.Dispose();
     }
-
-    private static Load MedianOf(List<Load> loads) => new(
-        Statistics.Percentile([.. loads.Select(load => load.Bytes)], 0.5),
-        Statistics.Percentile([.. loads.Select(load => load.Seconds)], 0.5));
 
     private static string Chromium()
     {
