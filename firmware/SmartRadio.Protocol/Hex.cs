@@ -8,13 +8,11 @@ namespace SmartRadio.Protocol
         public static string Encode(byte[] bytes)
         {
             char[] text = new char[bytes.Length * 2];
-            int write = 0;
-            for (int i = 0; i < bytes.Length; i++)
+            for (int i = 0; i < text.Length; i += 2)
             {
-                int value = bytes[i];
-                text[write] = Digits[value >> 4];
-                text[write + 1] = Digits[value & 15];
-                write += 2;
+                int value = bytes[i >> 1];
+                text[i] = Digits[value >> 4];
+                text[i + 1] = Digits[value & 15];
             }
 
             return new string(text);

@@ -1,19 +1,30 @@
-using SmartRadio.Protocol;
-
 namespace SmartRadio.Node.Objects
 {
     /// <summary>An object that the index knows.</summary>
     internal sealed class IndexedObject
     {
-        public IndexedObject(string name, byte[] id, long neededUntil)
+        private string _name;
+
+        public IndexedObject(byte[] id, long neededUntil)
         {
-            Name = name;
             Id = id;
             NeededUntil = neededUntil;
             NeededFrom = long.MaxValue;
         }
 
-        public string Name { get; }
+        /// <summary>Of its file; made when first asked for: the names of a new plan's objects took a third of a slice.</summary>
+        public string Name
+        {
+            get
+            {
+                if (_name == null)
+                {
+                    _name = PieceFile.NameOf(Id);
+                }
+
+                return _name;
+            }
+        }
 
         public byte[] Id { get; }
 
@@ -26,11 +37,5 @@ namespace SmartRadio.Node.Objects
 
         /// <summary>An emergency in the plan needs it.</summary>
         public bool IsUrgent { get; set; }
-
-        public void Write(WireWriter writer)
-        {
-            writer.Bytes(Id);
-            writer.I64(NeededUntil);
-        }
     }
 }

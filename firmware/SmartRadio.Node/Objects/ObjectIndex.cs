@@ -3,6 +3,7 @@ using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Objects;
 using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node.Objects
@@ -10,8 +11,7 @@ namespace SmartRadio.Node.Objects
     /// <summary>
     /// Knows every object on the storage and until when it was last needed, and makes room: what no plan needs goes first, the
     /// longest unneeded before the others; then, for something needed sooner, what the plan needs last, but nothing that is due
-    /// within a day; for an emergency anything that no emergency needs and that does not sound yet. Stored layout: count u16,
-    /// then id 16 and needed-until i64 each.
+    /// within a day; for an emergency anything that no emergency needs and that does not sound yet.
     /// </summary>
     public sealed class ObjectIndex
     {
@@ -35,6 +35,7 @@ namespace SmartRadio.Node.Objects
         private readonly IFiles _files;
         private readonly TwoSlotFile _index;
         private readonly ArrayList _items = new ArrayList();
+        private readonly IndexImage _image = new IndexImage();
         private NumberIndex _places;
         private int _room;
         private bool _isChanged;
@@ -54,7 +55,7 @@ namespace SmartRadio.Node.Objects
                     long neededUntil = reader.I64();
                     if (!reader.Failed)
                     {
-                        _items.Add(new IndexedObject(PieceFile.NameOf(id), id, neededUntil));
+                        Add(id, neededUntil);
                     }
                 }
             }
@@ -118,12 +119,14 @@ namespace SmartRadio.Node.Objects
                     continue;
                 }
 
-                IndexedObject item = Entered(entry.ObjectId);
+                int place = Entered(entry.ObjectId);
+                IndexedObject item = (IndexedObject)_items[place];
                 item.NeededFrom = item.NeededFrom < entry.Start ? item.NeededFrom : entry.Start;
                 item.IsUrgent |= entry.Class == BroadcastClass.Emergency;
                 if (item.NeededUntil < entry.LatestStart)
                 {
                     item.NeededUntil = entry.LatestStart;
+                    _image.Set(place, entry.LatestStart);
                     _isChanged = true;
                 }
             }
@@ -154,6 +157,7 @@ namespace SmartRadio.Node.Objects
                 {
                     _files.Delete(((IndexedObject)_items[victim]).Name);
                     _items.RemoveAt(victim);
+                    _image.RemoveAt(victim);
                     _places = null;
                     changed = true;
                     continue;
@@ -223,13 +227,13 @@ namespace SmartRadio.Node.Objects
             return found;
         }
 
-        /// <summary>The item of an object, made where there is none.</summary>
-        private IndexedObject Entered(byte[] id)
+        /// <summary>The place of an object, made where there is none.</summary>
+        private int Entered(byte[] id)
         {
             FindPlaces(1);
             long key = WireReader.I64At(id, 0);
             int place = _places.Find(key);
-            if (place >= 0 && !Mac.Matches(id, ((IndexedObject)_items[place]).Id, 0))
+            if (place >= 0 && !ObjectHash.AreSame(id, ((IndexedObject)_items[place]).Id))
             {
                 // Another object with the same first half.
                 place = IndexOf(PieceFile.NameOf(id));
@@ -237,11 +241,17 @@ namespace SmartRadio.Node.Objects
 
             if (place < 0)
             {
-                place = _items.Add(new IndexedObject(PieceFile.NameOf(id), id, 0));
+                place = Add(id, 0);
                 _places.Put(key, place);
             }
 
-            return (IndexedObject)_items[place];
+            return place;
+        }
+
+        private int Add(byte[] id, long neededUntil)
+        {
+            _image.Add(id, neededUntil);
+            return _items.Add(new IndexedObject(id, neededUntil));
         }
 
         private int IndexOf(string name)
@@ -273,15 +283,7 @@ namespace SmartRadio.Node.Objects
         private void Save()
         {
             _isChanged = false;
-            WireWriter writer = new WireWriter(2 + (_items.Count * (WireSizes.ObjectIdLength + 8)));
-            writer.U16(_items.Count);
-            for (int i = 0; i < _items.Count; i++)
-            {
-                IndexedObject item = (IndexedObject)_items[i];
-                item.Write(writer);
-            }
-
-            _index.Write(writer.ToArray());
+            _index.Write(_image.ToArray());
         }
     }
 }

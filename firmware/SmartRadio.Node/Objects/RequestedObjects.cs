@@ -3,6 +3,7 @@ using SmartRadio.Node.Hardware;
 using SmartRadio.Node.Storage;
 using SmartRadio.Protocol;
 using SmartRadio.Protocol.Codecs;
+using SmartRadio.Protocol.Objects;
 using SmartRadio.Protocol.Plans;
 
 namespace SmartRadio.Node.Objects
@@ -153,7 +154,7 @@ namespace SmartRadio.Node.Objects
 
         private static bool Is(ObjectRequest request, byte[] id)
         {
-            return request != null && Mac.Matches(id, request.Fetch.Id, 0);
+            return request != null && ObjectHash.AreSame(id, request.Fetch.Id);
         }
 
         private static long KeyOf(byte[] id)

@@ -197,14 +197,14 @@ namespace SmartRadio.Node.Plans
 
         private static bool HasOtherObject(PlannedEntry previous, PlanEntry entry)
         {
-            return previous != null && !Mac.Matches(previous.Entry.ObjectId, entry.ObjectId, 0);
+            return previous != null && !ObjectHash.AreSame(previous.Entry.ObjectId, entry.ObjectId);
         }
 
         private static bool IsChanged(PlanEntry one, PlanEntry other)
         {
             return one.Start != other.Start || one.LatestStart != other.LatestStart || one.Samples != other.Samples
                 || one.Class != other.Class || one.Codec != other.Codec || one.Flags != other.Flags
-                || one.ObjectBytes != other.ObjectBytes || !Mac.Matches(one.ObjectId, other.ObjectId, 0);
+                || one.ObjectBytes != other.ObjectBytes || !ObjectHash.AreSame(one.ObjectId, other.ObjectId);
         }
     }
 }

@@ -92,11 +92,8 @@ namespace SmartRadio.Node.Reports
                 return Wait.Until(_sendAt, now);
             }
 
-            while (Sent() < Window && SendNext(now))
-            {
-            }
-
-            return Wait.Longest;
+            // One report a call: each costs the device a MAC, and sound waits meanwhile.
+            return Sent() < Window && SendNext(now) ? 0 : Wait.Longest;
         }
 
         /// <summary>How many wait for their acknowledgement; asked at each poll and counted when it may have changed.</summary>

@@ -110,13 +110,7 @@ namespace SmartRadio.Node.Storage
                 return null;
             }
 
-            long first = NumberAt(start);
-            int count = 1;
-            while (count < most && NumberAt(start + count) == first + count)
-            {
-                count++;
-            }
-
+            int count = Consecutive(start, most);
             WireWriter writer = new WireWriter(1 + (count * Receipt.Length));
             writer.U8(count);
             Write(writer, start, count);
@@ -159,6 +153,27 @@ namespace SmartRadio.Node.Storage
             _first = 0;
             Count = count;
             Changes++;
+        }
+
+        /// <summary>How many of so many from there on have numbers without a gap. They rise, so the last tells of all.</summary>
+        private int Consecutive(int start, int most)
+        {
+            long first = NumberAt(start);
+            int count = 1;
+            int over = most + 1;
+            for (int tried = most; over - count > 1; tried = (count + over) / 2)
+            {
+                if (NumberAt(start + tried - 1) == first + tried - 1)
+                {
+                    count = tried;
+                }
+                else
+                {
+                    over = tried;
+                }
+            }
+
+            return count;
         }
 
         private int SlotOf(int index)

@@ -20,5 +20,22 @@ namespace SmartRadio.Protocol.Objects
 
             return Mac.Compute(_key, data, data.Length, ObjectLayout.DigestLength);
         }
+
+        /// <summary>
+        /// True when two ids name the same object. Ids are public, so it stops at the first difference, from the end: where they
+        /// are looked up by their first half, that is the same already.
+        /// </summary>
+        public static bool AreSame(byte[] one, byte[] other)
+        {
+            for (int i = WireSizes.ObjectIdLength - 1; i >= 0; i--)
+            {
+                if (one[i] != other[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

@@ -9,11 +9,11 @@ public sealed class InstructionsPerCallTests(ITestOutputHelper output, Instructi
 {
     [Theory]
     [InlineData("idle", "poll", 2_700)]
-    [InlineData("receipts waiting", "poll", 51_000)]
+    [InlineData("receipts waiting", "poll", 42_000)]
     [InlineData("plan of 64", "Plan", 75_000)]
-    [InlineData("plan of 64", "poll", 200_000)]
-    [InlineData("plan of 64, one new", "Plan", 110_000)]
-    [InlineData("plan of 64, one new", "poll", 210_000)]
+    [InlineData("plan of 64", "poll", 100_000)]
+    [InlineData("plan of 64, one new", "Plan", 93_000)]
+    [InlineData("plan of 64, one new", "poll", 72_000)]
     [InlineData("start mu-law 8", "poll", 19_000)]
     [InlineData("start mu-law 16", "poll", 30_000)]
     [InlineData("start IMA", "poll", 32_000)]
@@ -46,13 +46,13 @@ public sealed class InstructionsPerCallTests(ITestOutputHelper output, Instructi
     }
 
     [Theory]
-    [InlineData("plan of 64", 860_000)]
-    [InlineData("plan of 64, one new", 730_000)]
+    [InlineData("plan of 64", 640_000)]
+    [InlineData("plan of 64, one new", 475_000)]
     [InlineData("storage", 1_050_000)]
     [InlineData("live", 300_000)]
     [InlineData("live IMA", 530_000)]
     [InlineData("live and full", 340_000)]
-    [InlineData("receipts waiting", 105_000)]
+    [InlineData("receipts waiting", 84_000)]
     [InlineData("idle", 31_000)]
     public void Second_keeps_to_its_budget(string stage, long budget)
     {

@@ -144,6 +144,39 @@ public class ObjectIndexTests
         Assert.DoesNotContain(stranger, _station.Files.Content.Keys);
     }
 
+    [Fact]
+    public void Objects_are_known_after_a_power_cut_and_go_in_their_order()
+    {
+        _station.Files.TotalBytes = 500_000;
+        var sounds = Enumerable.Range(0, 5).Select(_ => _station.Serve(100_000)).ToArray();
+        for (var i = 0; i < 4; i++)
+        {
+            _station.Plan(Entry(i + 1, sounds[i], Start + (i * 1000))).RunFor(10_000);
+        }
+
+        _station.LosePower().Boot();
+        Assert.Equal([false, true, true, true, false], sounds.Select(IsThere));
+
+        _station.Connect().RunFor(5000).Plan(Entry(5, sounds[4], Start + 10_000)).RunFor(10_000);
+        Assert.Equal([false, false, true, true, true], sounds.Select(IsThere));
+    }
+
+    [Fact]
+    public void Objects_of_many_plans_are_known_after_a_power_cut()
+    {
+        var sounds = Enumerable.Range(0, 150).Select(_ => _station.Serve(80)).ToArray();
+        foreach (var part in sounds.Chunk(50))
+        {
+            _station.Plan([.. part.Select((sound, i) => Entry(i + 1, sound, Start))]).RunFor(120_000);
+        }
+
+        Assert.All(sounds, sound => Assert.True(IsThere(sound)));
+
+        _station.LosePower().Boot();
+
+        Assert.All(sounds, sound => Assert.True(IsThere(sound)));
+    }
+
     private bool IsThere(BenchSound sound) =>
         _station.Files.Content.TryGetValue("o" + Hex.Encode(sound.Id), out var stored)
             && stored.AsSpan().SequenceEqual(sound.Stored);
