@@ -38,8 +38,6 @@ public static class MutationList
             Invariant.TrueReceipts, Invariant.NothingTwice, Invariant.NewestPlan),
         new("counts gaps as sound", Node + "Playback/Playout.cs",
             "if (!isGap)", "if (record != null)", Invariant.TrueReceipts),
-        new("counts as heard what the output still held when the power went", Node + "Storage/BroadcastRecord.cs",
-            "_state == BroadcastState.OnAir ? _sureSamples : _samples", "_samples", Invariant.TrueReceipts) { World = 9 },
         new("plays from the beginning after a cut", Node + "Plans/SoundSource.cs",
             "sound.Seek(planned.Record.Position);", "sound.Seek(0);", Invariant.NothingTwice, Invariant.OnlyAuthenticSound),
         new("forgets quiet hours when it resumes", Node + "Plans/PlayScheduler.cs",
