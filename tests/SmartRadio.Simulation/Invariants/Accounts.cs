@@ -30,8 +30,11 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(90);
 
-    /// <summary>Samples by which a node that joins a stream may cut it: instants are whole ms.</summary>
-    private const int OneMillisecond = 16;
+    /// <summary>
+    /// Samples, at the highest rate, that a node may miss of a stream: 25 ms. A clock reply within the silence that is written
+    /// before a start may show that the start is earlier than the silence ends; what lies before is not made up for.
+    /// </summary>
+    private const int LateJoin = 25 * 16;
 
     private readonly Dictionary<string, SimulatedNode> _nodes = nodes.ToDictionary(node => node.Name, StringComparer.Ordinal);
     private DateTimeOffset _checkedUntil = DateTimeOffset.UnixEpoch.AddYears(1);
@@ -99,7 +102,7 @@ internal sealed class Accounts(Agenda agenda, Headquarters house, IReadOnlyList<
             }
 
             var length = house.Facts.Find(broadcast)!.Sounds[node.Name].Codes.Length;
-            if (node.Sound.Of(broadcast).Samples < length - OneMillisecond)
+            if (node.Sound.Of(broadcast).Samples < length - LateJoin)
             {
                 throw new ViolationException(
                     Invariant.EmergencyHeard,
