@@ -159,6 +159,7 @@ namespace SmartRadio.Node.Storage
             record.Broadcast = reader.I64();
             record.State = (BroadcastState)reader.U8();
             record.Samples = reader.U32();
+            record.SureSamples = record.Samples;
             record.Position = reader.U32();
             record.LatestStart = reader.I64();
             return record;
