@@ -11,6 +11,9 @@ namespace SmartRadio.EndToEnd.Surroundings;
 /// </summary>
 internal sealed class RadioProcess : IAsyncDisposable
 {
+    /// <summary>Samples in the file beyond those that a node claims of what a stop cut: at most 50 ms on a busy machine.</summary>
+    public const int MostUnclaimed = Surroundings.Recording.Rate / 20;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartradio-");
     private readonly Dictionary<string, string> _environment;
     private readonly string[] _arguments;
@@ -139,14 +142,14 @@ internal sealed class RadioProcess : IAsyncDisposable
 
     /// <summary>
     /// The same once it holds all samples that the receipt counts: the last ones reach the file up to a quarter of a second
-    /// after they were played. Of what a stop cut it may hold a few ms more: a node that does not know how fast its ring runs
-    /// claims too little rather than too much.
+    /// after they were played. Of what a stop cut it may hold a little more: a node that does not know how fast its ring runs
+    /// claims too little rather than too much, and its amplifier is off only after it has counted.
     /// </summary>
     public Task<Recording> RecordingAsync(ReceiptAnswer receipt, long broadcast) => Poll.UntilAsync(
         $"{receipt.Samples} samples of broadcast {broadcast} in the file",
         () => Task.FromResult(Recording(receipt.NodeId)),
         recording => recording.Of(broadcast).Length - receipt.Samples is var more && (more == 0
-            || (receipt.State == "interrupted" && more is > 0 and < Surroundings.Recording.Rate / 100)));
+            || (receipt.State == "interrupted" && more is > 0 and < MostUnclaimed)));
 
     public async ValueTask DisposeAsync()
     {
