@@ -11,7 +11,7 @@ namespace SmartRadio.EndToEnd.Surroundings;
 /// </summary>
 internal sealed class RadioProcess : IAsyncDisposable
 {
-    /// <summary>Samples in the file beyond those that a node claims of what a stop cut: at most 50 ms on a busy machine.</summary>
+    /// <summary>Samples beyond those that a node claims of what a stop cut: at most 50 ms on a busy machine.</summary>
     public const int MostUnclaimed = Surroundings.Recording.Rate / 20;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smartradio-");
